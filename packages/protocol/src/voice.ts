@@ -1,0 +1,138 @@
+// The messages between a client and the voice process: one JSON object a line, each way. Parsed
+// here, once, at the boundary; inside, the types are trusted. Transport is left to others.
+import * as v from 'valibot';
+
+/** Bumped when a message changes meaning; both sides refuse another version in one clear line. */
+export const VOICE_PROTOCOL_VERSION = 1;
+
+/** Milliseconds on the machine-wide monotonic clock (CLOCK_MONOTONIC): comparable across processes. */
+const monotonicMs = v.number();
+
+const phrase = v.object({
+  /** What is said: lower-case words separated by single spaces. */
+  spoken: v.string(),
+  /** Pronunciations in ARPAbet for words the dictionary lacks, by word. */
+  pronunciations: v.optional(v.record(v.string(), v.array(v.string()))),
+});
+
+const source = v.variant('kind', [
+  v.object({ kind: v.literal('microphone'), device: v.optional(v.string()) }),
+  v.object({
+    kind: v.literal('files'),
+    paths: v.array(v.string()),
+    /** `realtime` paces the recording as a microphone would; `fast` decodes as fast as it can. */
+    pace: v.picklist(['realtime', 'fast']),
+  }),
+]);
+
+const segmenterSettings = v.object({
+  silenceMs: v.number(),
+  minimumSpeechMs: v.number(),
+  maximumSegmentMs: v.number(),
+  preRollMs: v.number(),
+});
+
+export const voiceCommandSchema = v.variant('type', [
+  v.object({
+    type: v.literal('start'),
+    version: v.number(),
+    source,
+    phrases: v.array(phrase),
+    segmenter: segmenterSettings,
+    language: v.picklist(['en', 'fr']),
+    /** Keep the device open between utterances, so that pre-roll exists before the talk key. */
+    warmMicrophone: v.boolean(),
+    /** Directory of the journal; absent: nothing is journaled (used by `transcribe`). */
+    journalDirectory: v.optional(v.string()),
+    cues: v.boolean(),
+  }),
+  /** Begin to listen. The answer is a `device` event. */
+  v.object({ type: v.literal('open') }),
+  /** Stop key: the speech so far is final now, without waiting for silence. */
+  v.object({ type: v.literal('close') }),
+  /** Stop, and do not deliver the speech in progress; its audio stays in the journal. */
+  v.object({ type: v.literal('cancel') }),
+  /** What became of an utterance, for the journal. */
+  v.object({
+    type: v.literal('outcome'),
+    utteranceId: v.string(),
+    outcome: v.picklist(['composed', 'sent', 'obeyed', 'unconfirmed', 'dropped']),
+    atMs: monotonicMs,
+  }),
+  v.object({ type: v.literal('shutdown') }),
+]);
+export type VoiceCommand = v.InferOutput<typeof voiceCommandSchema>;
+
+export const unavailableReason = v.picklist([
+  'no-audio-system',
+  'no-device',
+  'no-permission',
+  'device-busy',
+  'device-lost',
+  'failed',
+]);
+export type UnavailableReason = v.InferOutput<typeof unavailableReason>;
+
+export const voiceEventSchema = v.variant('type', [
+  v.object({
+    type: v.literal('ready'),
+    version: v.number(),
+    recognizer: v.string(),
+    voiceActivity: v.string(),
+    startMs: v.number(),
+  }),
+  v.object({
+    type: v.literal('device'),
+    state: v.picklist(['closed', 'opening', 'open', 'unavailable']),
+    name: v.optional(v.string()),
+    /** Time from the request to the first sample, in ms; with state `open`. */
+    openMs: v.optional(v.number()),
+    reason: v.optional(unavailableReason),
+    detail: v.optional(v.string()),
+  }),
+  /** Input level, at most 20 a second while open: RMS in dBFS and the probability of speech. */
+  v.object({ type: v.literal('level'), rmsDb: v.number(), speechProbability: v.number() }),
+  v.object({ type: v.literal('speech-started'), segmentId: v.string(), atMs: monotonicMs }),
+  v.object({ type: v.literal('partial'), segmentId: v.string(), text: v.string() }),
+  v.object({
+    type: v.literal('final'),
+    utteranceId: v.string(),
+    segmentId: v.string(),
+    /** Recognised words; empty when rejected. */
+    text: v.string(),
+    verdict: v.picklist(['accepted', 'rejected']),
+    /** Recogniser's confidence in 0–1, where it has one. */
+    confidence: v.optional(v.number()),
+    endedBy: v.picklist(['silence', 'stop-key', 'maximum-length', 'end-of-source']),
+    /** Where in the source the speech lay, in ms from its start. */
+    startMs: v.number(),
+    endMs: v.number(),
+    stamps: v.object({
+      /** The last sample of speech reached us. */
+      speechEndedMs: monotonicMs,
+      /** The segmenter decided that the segment is over. */
+      segmentClosedMs: monotonicMs,
+      decodedMs: monotonicMs,
+      journaledMs: monotonicMs,
+    }),
+  }),
+  /** A recording has been played to its end and every segment of it is final. */
+  v.object({ type: v.literal('source-ended'), path: v.string(), durationMs: v.number() }),
+  v.object({
+    type: v.literal('problem'),
+    code: v.picklist([
+      'bad-audio',
+      'journal-failed',
+      'recognizer-failed',
+      'voice-activity-failed',
+      'bad-message',
+      'version-mismatch',
+    ]),
+    message: v.string(),
+    /** `fatal`: the voice process ends after this. */
+    severity: v.picklist(['warning', 'fatal']),
+  }),
+]);
+export type VoiceEvent = v.InferOutput<typeof voiceEventSchema>;
+export type FinalEvent = Extract<VoiceEvent, { type: 'final' }>;
+export type DeviceEvent = Extract<VoiceEvent, { type: 'device' }>;

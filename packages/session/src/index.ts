@@ -1,0 +1,1 @@
+export type { ScreenState } from './ports.ts';
