@@ -1,3 +1,4 @@
+export { type DecodedLine, encodeLine, LineDecoder, MAXIMUM_LINE_BYTES } from './line-codec.ts';
 export {
   type DeviceEvent,
   type FinalEvent,

@@ -1,0 +1,27 @@
+// The schemas refuse what is not a message and accept what is, whole.
+import * as v from 'valibot';
+import { expect, test } from 'vitest';
+import { VOICE_PROTOCOL_VERSION, voiceCommandSchema, voiceEventSchema } from './voice.ts';
+
+test('PROTOCOL-4: a message of unknown type, or with a field of the wrong type, is refused', () => {
+  for (const message of [null, 3, {}, { type: 'explode' }, { type: 'outcome', utteranceId: 4 }]) {
+    expect(v.safeParse(voiceCommandSchema, message).success).toBe(false);
+  }
+  expect(v.safeParse(voiceEventSchema, { type: 'level', rmsDb: 'loud' }).success).toBe(false);
+});
+
+test('PROTOCOL-5: the first command carries the version', () => {
+  const start = {
+    type: 'start',
+    version: VOICE_PROTOCOL_VERSION,
+    source: { kind: 'files', paths: ['a.wav'], pace: 'realtime' },
+    phrases: [{ spoken: 'send it' }],
+    segmenter: { silenceMs: 250, minimumSpeechMs: 120, maximumSegmentMs: 20_000, preRollMs: 400 },
+    language: 'en',
+    warmMicrophone: false,
+    cues: false,
+  };
+  expect(v.parse(voiceCommandSchema, start)).toEqual(start);
+  const { version: _version, ...withoutVersion } = start;
+  expect(v.safeParse(voiceCommandSchema, withoutVersion).success).toBe(false);
+});
