@@ -1,1 +1,18 @@
-export {};
+// The front door: what suites and the demonstration may use of the testing tools.
+export {
+  AgentProgramError,
+  CLAUDE_VERSION,
+  CODEX_VERSION,
+  ensureClaude,
+  ensureCodex,
+} from './agent-programs.ts';
+export { type CodexHome, type CodexHomeOptions, codexHome } from './codex-home.ts';
+export { SCRIPTED_TITLE, startScriptedCodexServer } from './codex-wire.ts';
+export type { ModelServer, Submission } from './model-server.ts';
+export {
+  isProcessAlive,
+  makeScratchDirectory,
+  removeDirectory,
+  testCacheDirectory,
+} from './program-cache.ts';
+export type { ModelRequest, ModelScript, ScriptedReply } from './scripted-reply.ts';
