@@ -2,10 +2,11 @@ export { type DecodedLine, encodeLine, LineDecoder, MAXIMUM_LINE_BYTES } from '.
 export {
   type DeviceEvent,
   type FinalEvent,
+  type Parsed,
+  parseVoiceCommand,
+  parseVoiceEvent,
   type UnavailableReason,
   VOICE_PROTOCOL_VERSION,
   type VoiceCommand,
   type VoiceEvent,
-  voiceCommandSchema,
-  voiceEventSchema,
 } from './voice.ts';

@@ -32,7 +32,7 @@ const segmenterSettings = v.object({
   preRollMs: v.number(),
 });
 
-export const voiceCommandSchema = v.variant('type', [
+const voiceCommandSchema = v.variant('type', [
   v.object({
     type: v.literal('start'),
     version: v.number(),
@@ -63,7 +63,7 @@ export const voiceCommandSchema = v.variant('type', [
 ]);
 export type VoiceCommand = v.InferOutput<typeof voiceCommandSchema>;
 
-export const unavailableReason = v.picklist([
+const unavailableReason = v.picklist([
   'no-audio-system',
   'no-device',
   'no-permission',
@@ -73,7 +73,7 @@ export const unavailableReason = v.picklist([
 ]);
 export type UnavailableReason = v.InferOutput<typeof unavailableReason>;
 
-export const voiceEventSchema = v.variant('type', [
+const voiceEventSchema = v.variant('type', [
   v.object({
     type: v.literal('ready'),
     version: v.number(),
@@ -136,3 +136,28 @@ export const voiceEventSchema = v.variant('type', [
 export type VoiceEvent = v.InferOutput<typeof voiceEventSchema>;
 export type FinalEvent = Extract<VoiceEvent, { type: 'final' }>;
 export type DeviceEvent = Extract<VoiceEvent, { type: 'device' }>;
+
+export type Parsed<Message> =
+  | { readonly kind: 'message'; readonly message: Message }
+  | { readonly kind: 'refused'; readonly reason: string };
+
+/** Parses a command where it enters the voice process. Never throws. */
+export function parseVoiceCommand(value: unknown): Parsed<VoiceCommand> {
+  return parse(voiceCommandSchema, value);
+}
+
+/** Parses an event where it enters the client. Never throws. */
+export function parseVoiceEvent(value: unknown): Parsed<VoiceEvent> {
+  return parse(voiceEventSchema, value);
+}
+
+function parse<Message>(
+  schema: v.GenericSchema<unknown, Message>,
+  value: unknown,
+): Parsed<Message> {
+  const result = v.safeParse(schema, value);
+  if (result.success) return { kind: 'message', message: result.output };
+  const [issue] = result.issues;
+  const path = v.getDotPath(issue);
+  return { kind: 'refused', reason: path === null ? issue.message : `${path}: ${issue.message}` };
+}

@@ -1,0 +1,113 @@
+// The journal keeps what was said across crashes, torn lines and full disks.
+import {
+  appendFile,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { Journal, readJournal } from './journal.ts';
+import { WAV_HEADER_BYTES } from './wav-writer.ts';
+
+/** A process id that no process can have: one past the largest that Linux gives out. */
+const DEAD_PID = 4_194_305;
+
+let directory: string;
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'codex-voice-journal-'));
+});
+afterEach(async () => {
+  await rm(directory, { recursive: true, force: true });
+});
+
+const options = () => ({
+  directory,
+  keepAudioDays: 7,
+  now: () => new Date('2026-01-02T03:04:05Z'),
+});
+
+test('an utterance is on disk, audio and text, and only its owner may read it', async () => {
+  const journal = await Journal.open(options());
+  const audio = journal.beginUtterance();
+  audio.append(new Float32Array(1600).fill(0.5));
+  audio.append(new Float32Array(1600).fill(-0.5));
+  await audio.finish();
+  await journal.transcript({
+    id: audio.id,
+    text: 'run the tests',
+    verdict: 'accepted',
+    recognizer: 'phrases',
+    durationMs: 200,
+  });
+  await journal.outcome(audio.id, 'composed');
+  await journal.close();
+
+  const path = join(directory, 'audio', `${audio.id}.wav`);
+  const wav = await readFile(path);
+  expect(wav.length).toBe(WAV_HEADER_BYTES + 3200 * 2);
+  expect(wav.readUInt32LE(40)).toBe(3200 * 2);
+  expect(wav.readInt16LE(WAV_HEADER_BYTES)).toBe(Math.round(0.5 * 32_767));
+  expect((await stat(path)).mode & 0o777).toBe(0o600);
+  const { records, damagedLines } = await readJournal(directory);
+  expect(damagedLines).toBe(0);
+  expect(records.map((record) => record.type)).toEqual(['transcript', 'outcome']);
+});
+
+test('speech in progress when the writer died is kept and named in the records', async () => {
+  await (await Journal.open(options())).close();
+  const unfinished = join(directory, 'audio', `0a0b-0c.wav.${DEAD_PID}.part`);
+  await writeFile(unfinished, Buffer.alloc(WAV_HEADER_BYTES + 16_000 * 2 + 1));
+  await (await Journal.open(options())).close();
+  const wav = await readFile(join(directory, 'audio', '0a0b-0c.wav'));
+  expect(wav.readUInt32LE(40)).toBe(32_000);
+  const { records } = await readJournal(directory);
+  expect(records).toMatchObject([{ type: 'recovered', id: '0a0b-0c', durationMs: 1000 }]);
+});
+
+test('audio that a living process still writes is left alone', async () => {
+  await (await Journal.open(options())).close();
+  const name = `0a0b-0c.wav.${process.pid}.part`;
+  await writeFile(join(directory, 'audio', name), Buffer.alloc(100));
+  await (await Journal.open(options())).close();
+  expect(await readdir(join(directory, 'audio'))).toEqual([name]);
+});
+
+test('a torn last line costs only itself', async () => {
+  const first = await Journal.open(options());
+  await first.outcome('one', 'composed');
+  await first.close();
+  await appendFile(join(directory, 'utterances.jsonl'), '{"type":"outcome","id":"tw');
+  const second = await Journal.open(options());
+  await second.outcome('three', 'sent');
+  await second.close();
+  const { records, damagedLines } = await readJournal(directory);
+  expect(damagedLines).toBe(1);
+  expect(records.map((record) => record.id)).toEqual(['one', 'three']);
+});
+
+test('audio beyond its time is removed, newer audio and all text stay', async () => {
+  await (await Journal.open(options())).close();
+  const old = join(directory, 'audio', 'old.wav');
+  const recent = join(directory, 'audio', 'recent.wav');
+  await writeFile(old, 'x');
+  await writeFile(recent, 'x');
+  await utimes(old, new Date('2025-12-20'), new Date('2025-12-20'));
+  await utimes(recent, new Date('2026-01-01'), new Date('2026-01-01'));
+  await (await Journal.open(options())).close();
+  expect(await readdir(join(directory, 'audio'))).toEqual(['recent.wav']);
+});
+
+test('audio that cannot be written fails at the end, with the reason, and not before', async () => {
+  const journal = await Journal.open(options());
+  await rm(join(directory, 'audio'), { recursive: true });
+  const audio = journal.beginUtterance();
+  audio.append(new Float32Array(512));
+  await expect(audio.finish()).rejects.toMatchObject({ code: 'ENOENT' });
+  await journal.close();
+});

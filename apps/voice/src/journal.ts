@@ -1,0 +1,230 @@
+// Keeps every utterance on disk before anything is handed on: audio while it is spoken, then the text,
+// then what became of it. Append-only lines and one WAV per utterance; what a crash leaves is mended
+// at the next start. Knows nothing of recognition or of clients.
+import { randomUUID } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { SAMPLE_RATE_HZ } from '@codex-voice/speech';
+import { encodePcm16, WAV_HEADER_BYTES, wavHeader } from './wav-writer.ts';
+
+/** Only the owner may read what was said. */
+const FILE_MODE = 0o600;
+const DIRECTORY_MODE = 0o700;
+const RECORDS_FILE = 'utterances.jsonl';
+const AUDIO_DIRECTORY = 'audio';
+const UNFINISHED_SUFFIX = '.part';
+/** `<id>.wav.<pid>.part`: the process id tells whether its writer still lives. */
+const UNFINISHED_NAME = /^([0-9a-f-]+)\.wav\.(\d+)\.part$/;
+const MS_PER_DAY = 86_400_000;
+
+/** One line of `utterances.jsonl`. `at` is wall-clock time, ISO 8601. */
+export type JournalRecord =
+  | {
+      readonly type: 'transcript';
+      readonly id: string;
+      readonly at: string;
+      readonly text: string;
+      readonly verdict: 'accepted' | 'rejected';
+      readonly recognizer: string;
+      readonly audio: string;
+      readonly durationMs: number;
+    }
+  | { readonly type: 'outcome'; readonly id: string; readonly at: string; readonly outcome: string }
+  | {
+      readonly type: 'recovered';
+      readonly id: string;
+      readonly at: string;
+      readonly audio: string;
+      readonly durationMs: number;
+    };
+
+export interface JournalOptions {
+  readonly directory: string;
+  /** Audio older than this is removed at the start; the text stays. */
+  readonly keepAudioDays: number;
+  readonly now: () => Date;
+}
+
+/** Audio of one utterance being written. Writes are queued; none blocks the caller. */
+export class UtteranceAudio {
+  readonly id: string;
+  readonly #path: string;
+  readonly #unfinishedPath: string;
+  #queue: Promise<void>;
+  #handle: FileHandle | undefined;
+  #samples = 0;
+  #failure: unknown;
+
+  /** Starts the file at once; a failure is kept and thrown by `finish`. */
+  constructor(id: string, path: string) {
+    this.id = id;
+    this.#path = path;
+    this.#unfinishedPath = `${path}.${process.pid}${UNFINISHED_SUFFIX}`;
+    this.#queue = this.#attempt(async () => {
+      this.#handle = await open(this.#unfinishedPath, 'wx', FILE_MODE);
+      await this.#handle.write(wavHeader(0));
+    });
+  }
+
+  append(samples: Float32Array): void {
+    const offset = WAV_HEADER_BYTES + this.#samples * 2;
+    const bytes = encodePcm16(samples);
+    this.#samples += samples.length;
+    this.#queue = this.#queue.then(() =>
+      this.#attempt(async () => {
+        await this.#handle?.write(bytes, 0, bytes.length, offset);
+      }),
+    );
+  }
+
+  /** Ends the file and gives it its final name. Throws the first thing that went wrong. */
+  async finish(): Promise<void> {
+    await this.#queue;
+    await this.#attempt(async () => {
+      await this.#handle?.write(wavHeader(this.#samples), 0, WAV_HEADER_BYTES, 0);
+    });
+    await this.#handle?.close();
+    if (this.#failure !== undefined) throw this.#failure;
+    await rename(this.#unfinishedPath, this.#path);
+  }
+
+  async #attempt(work: () => Promise<void>): Promise<void> {
+    if (this.#failure !== undefined) return;
+    try {
+      await work();
+    } catch (error) {
+      this.#failure = error;
+    }
+  }
+}
+
+/** The journal of one user. One voice process writes it at a time. */
+export class Journal {
+  readonly #options: JournalOptions;
+  readonly #records: FileHandle;
+
+  private constructor(options: JournalOptions, records: FileHandle) {
+    this.#options = options;
+    this.#records = records;
+  }
+
+  /** Opens or makes the journal; mends a torn last line and unfinished audio; removes old audio. */
+  static async open(options: JournalOptions): Promise<Journal> {
+    await mkdir(join(options.directory, AUDIO_DIRECTORY), {
+      recursive: true,
+      mode: DIRECTORY_MODE,
+    });
+    const path = join(options.directory, RECORDS_FILE);
+    const records = await open(path, 'a+', FILE_MODE);
+    const journal = new Journal(options, records);
+    await journal.#endTornLine();
+    await journal.#recoverUnfinished();
+    await journal.#removeOldAudio();
+    return journal;
+  }
+
+  beginUtterance(): UtteranceAudio {
+    const id = randomUUID();
+    return new UtteranceAudio(id, this.#audioPath(id));
+  }
+
+  async transcript(record: {
+    readonly id: string;
+    readonly text: string;
+    readonly verdict: 'accepted' | 'rejected';
+    readonly recognizer: string;
+    readonly durationMs: number;
+  }): Promise<void> {
+    await this.#append({
+      type: 'transcript',
+      at: this.#options.now().toISOString(),
+      audio: `${AUDIO_DIRECTORY}/${record.id}.wav`,
+      ...record,
+    });
+  }
+
+  async outcome(id: string, outcome: string): Promise<void> {
+    await this.#append({ type: 'outcome', id, at: this.#options.now().toISOString(), outcome });
+  }
+
+  async close(): Promise<void> {
+    await this.#records.close();
+  }
+
+  #audioPath(id: string): string {
+    return join(this.#options.directory, AUDIO_DIRECTORY, `${id}.wav`);
+  }
+
+  async #append(record: JournalRecord): Promise<void> {
+    await this.#records.appendFile(`${JSON.stringify(record)}\n`);
+  }
+
+  async #endTornLine(): Promise<void> {
+    const { size } = await this.#records.stat();
+    if (size === 0) return;
+    const last = Buffer.alloc(1);
+    await this.#records.read(last, 0, 1, size - 1);
+    if (last.toString() !== '\n') await this.#records.appendFile('\n');
+  }
+
+  async #recoverUnfinished(): Promise<void> {
+    const directory = join(this.#options.directory, AUDIO_DIRECTORY);
+    for (const name of await readdir(directory)) {
+      const parsed = UNFINISHED_NAME.exec(name);
+      const [, id, pid] = parsed ?? [];
+      if (id === undefined || processIsAlive(Number(pid))) continue;
+      const unfinished = join(directory, name);
+      const dataBytes = (await stat(unfinished)).size - WAV_HEADER_BYTES;
+      const samples = Math.max(0, Math.floor(dataBytes / 2));
+      const handle = await open(unfinished, 'r+');
+      await handle.write(wavHeader(samples), 0, WAV_HEADER_BYTES, 0);
+      await handle.close();
+      await rename(unfinished, this.#audioPath(id));
+      await this.#append({
+        type: 'recovered',
+        id,
+        at: this.#options.now().toISOString(),
+        audio: `${AUDIO_DIRECTORY}/${id}.wav`,
+        durationMs: (samples * 1000) / SAMPLE_RATE_HZ,
+      });
+    }
+  }
+
+  async #removeOldAudio(): Promise<void> {
+    const directory = join(this.#options.directory, AUDIO_DIRECTORY);
+    const oldestMs = this.#options.now().getTime() - this.#options.keepAudioDays * MS_PER_DAY;
+    for (const name of await readdir(directory)) {
+      const path = join(directory, name);
+      if ((await stat(path)).mtimeMs < oldestMs) await rm(path, { force: true });
+    }
+  }
+}
+
+/** Reads a journal's records; lines that are torn or damaged are counted, never fatal. */
+export async function readJournal(
+  directory: string,
+): Promise<{ readonly records: JournalRecord[]; readonly damagedLines: number }> {
+  const records: JournalRecord[] = [];
+  let damagedLines = 0;
+  const input = createReadStream(join(directory, RECORDS_FILE));
+  for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+    if (line === '') continue;
+    try {
+      records.push(JSON.parse(line));
+    } catch {
+      damagedLines += 1;
+    }
+  }
+  return { records, damagedLines };
+}
+
+function processIsAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
