@@ -1,0 +1,45 @@
+// Counting from reports in Vitest's shape, with the endings that are not tests.
+import { expect, test } from 'vitest';
+import { addTotals, NO_TESTS, parseTotalsLine, totalsLine, totalsOfRun } from './totals.ts';
+
+function report(...files: { status: string; tests: string[] }[]): unknown {
+  return {
+    testResults: files.map((file) => ({
+      status: file.status,
+      assertionResults: file.tests.map((status) => ({ status })),
+    })),
+  };
+}
+
+test('every test counts once', () => {
+  const files = [
+    { status: 'passed', tests: ['passed', 'passed', 'skipped'] },
+    { status: 'failed', tests: ['failed', 'passed', 'todo', 'pending'] },
+  ];
+  expect(totalsOfRun({ exitCode: 1, report: report(...files) })).toEqual({
+    passed: 3,
+    failed: 1,
+    skipped: 3,
+  });
+});
+
+test('a file that could not be loaded is a failure', () => {
+  const run = { exitCode: 1, report: report({ status: 'failed', tests: [] }) };
+  expect(totalsOfRun(run)).toEqual({ passed: 0, failed: 1, skipped: 0 });
+});
+
+test('a run that died without a report is a failure', () => {
+  expect(totalsOfRun({ exitCode: 1, report: undefined })).toEqual({ ...NO_TESTS, failed: 1 });
+});
+
+test('an error outside all tests is a failure', () => {
+  const run = { exitCode: 1, report: report({ status: 'passed', tests: ['passed'] }) };
+  expect(totalsOfRun(run)).toEqual({ passed: 1, failed: 1, skipped: 0 });
+});
+
+test('the totals line is read back as it was written', () => {
+  const totals = addTotals({ passed: 10, failed: 0, skipped: 2 }, { ...NO_TESTS, failed: 3 });
+  expect(totalsLine(totals)).toBe('10 passed, 3 failed, 2 skipped');
+  expect(parseTotalsLine(totalsLine(totals))).toEqual(totals);
+  expect(parseTotalsLine('Tests 10 passed')).toBeUndefined();
+});

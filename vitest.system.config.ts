@@ -1,0 +1,12 @@
+// System suites drive real programs, one suite at a time, so that none disturbs another's timing.
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['tests/system/**/*.test.ts'],
+    // Real agents need seconds to start, and a first start compiles its caches.
+    testTimeout: 90_000,
+    hookTimeout: 60_000,
+    fileParallelism: false,
+  },
+});
