@@ -16,3 +16,4 @@ export {
   testCacheDirectory,
 } from './program-cache.ts';
 export type { ModelRequest, ModelScript, ScriptedReply } from './scripted-reply.ts';
+export { startVirtualMicrophone, type VirtualMicrophone } from './virtual-microphone.ts';
