@@ -1,0 +1,70 @@
+// What may stand in the config file, with the default of everything. Reading and explaining errors is
+// `config.ts`'s task.
+import * as v from 'valibot';
+
+/** Bounds keep a typing slip from making speech unusable; all in ms. */
+const silenceMs = v.pipe(v.number(), v.integer(), v.minValue(100), v.maxValue(5_000));
+const minimumSpeechMs = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2_000));
+const maximumSegmentMs = v.pipe(v.number(), v.integer(), v.minValue(1_000), v.maxValue(120_000));
+const keepAudioDays = v.pipe(v.number(), v.minValue(0), v.maxValue(3_650));
+
+const keyTable = v.strictObject({
+  talk: v.optional(v.string(), 'F2'),
+  leader: v.optional(v.string(), 'Ctrl-\\'),
+  send: v.optional(v.string()),
+  scratch: v.optional(v.string()),
+});
+
+const phrase = v.strictObject({
+  say: v.string(),
+  text: v.string(),
+  send: v.optional(v.boolean(), false),
+  pronunciations: v.optional(v.record(v.string(), v.array(v.string()))),
+});
+
+export const configSchema = v.strictObject({
+  agent: v.optional(v.string()),
+  mode: v.optional(v.picklist(['tap', 'auto']), 'tap'),
+  delivery: v.optional(v.picklist(['compose', 'send']), 'compose'),
+  hud: v.optional(v.picklist(['full', 'line', 'off']), 'line'),
+  theme: v.optional(v.picklist(['default', 'light', 'high-contrast', 'mono']), 'default'),
+  keys: v.optional(v.union([v.picklist(['default', 'classic']), keyTable]), 'default'),
+  speech: v.optional(
+    v.strictObject({
+      language: v.optional(v.picklist(['en', 'fr']), 'en'),
+      silence_ms: v.optional(silenceMs, 250),
+      minimum_speech_ms: v.optional(minimumSpeechMs, 120),
+      maximum_segment_ms: v.optional(maximumSegmentMs, 20_000),
+      default_phrases: v.optional(v.boolean(), true),
+    }),
+    {},
+  ),
+  audio: v.optional(
+    v.strictObject({
+      device: v.optional(v.string()),
+      warm_mic: v.optional(v.boolean(), false),
+      cues: v.optional(v.boolean(), false),
+    }),
+    {},
+  ),
+  journal: v.optional(
+    v.strictObject({
+      enabled: v.optional(v.boolean(), true),
+      keep_audio_days: v.optional(keepAudioDays, 7),
+    }),
+    {},
+  ),
+  phrases: v.optional(v.array(phrase), []),
+});
+
+export type Config = v.InferOutput<typeof configSchema>;
+
+/** Names allowed in each table, for "did you mean". The empty name is the top of the file. */
+export const CONFIG_KEYS: Readonly<Record<string, readonly string[]>> = {
+  '': Object.keys(configSchema.entries),
+  keys: Object.keys(keyTable.entries),
+  phrases: Object.keys(phrase.entries),
+  speech: Object.keys(configSchema.entries.speech.wrapped.entries),
+  audio: Object.keys(configSchema.entries.audio.wrapped.entries),
+  journal: Object.keys(configSchema.entries.journal.wrapped.entries),
+};

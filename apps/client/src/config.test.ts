@@ -1,0 +1,62 @@
+// A wrong config file gets one line with file, line, what is allowed and the nearest known key.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { parseConfig, readConfig } from './config.ts';
+import { UserError } from './user-error.ts';
+
+test('an empty file means the defaults', () => {
+  const config = parseConfig('', 'c.toml');
+  expect(config).toMatchObject({ mode: 'tap', delivery: 'compose', hud: 'line', keys: 'default' });
+  expect(config.speech.silence_ms).toBe(250);
+});
+
+test.each([
+  ['mode = "tab"', 'c.toml:1: mode can\'t be "tab": allowed is "tap" or "auto"'],
+  ['\n[speech]\nsilence_ms = 5', "c.toml:3: speech.silence_ms can't be 5: allowed is at least 100"],
+  [
+    '[speech]\nsilense_ms = 300',
+    'c.toml:2: unknown key speech.silense_ms: did you mean silence_ms?',
+  ],
+  ['modee = "tap"', 'c.toml:1: unknown key modee: did you mean mode?'],
+  ['keys = "clasic"', 'allowed is "default" or "classic" or a table'],
+  ['[keys]\ntalkk = "F3"', 'c.toml:2: unknown key keys.talkk: did you mean talk?'],
+  [
+    '[[phrases]]\nsay = "x"\ntext = "y"\n[[phrases]]\nsay = 3\ntext = "z"',
+    "c.toml:5: phrases.1.say can't be 3: allowed is string",
+  ],
+  ['agent = "codex"\nmode = = 3', 'c.toml:2: not valid TOML'],
+])('%j is refused with its place and the way out', (text, message) => {
+  expect(() => parseConfig(text, 'c.toml')).toThrow(UserError);
+  expect(() => parseConfig(text, 'c.toml')).toThrow(message);
+});
+
+test('whatever stands in the file, the answer is a config or one line', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary', maxLength: 80 }), (text) => {
+      try {
+        parseConfig(text, 'c.toml');
+      } catch (error) {
+        expect(error).toBeInstanceOf(UserError);
+        expect(String(error)).not.toContain('\n');
+      }
+    }),
+    { seed: 11, numRuns: 500 },
+  );
+});
+
+test('a missing file is fine unless it was asked for by name', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'codex-voice-config-'));
+  try {
+    const path = join(directory, 'config.toml');
+    expect(readConfig(path, 'optional').mode).toBe('tap');
+    expect(() => readConfig(path, 'required')).toThrow('check the name after --config');
+    writeFileSync(path, 'mode = "auto"');
+    expect(readConfig(path, 'required').mode).toBe('auto');
+    expect(() => readConfig(directory, 'optional')).toThrow("can't be read");
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+});

@@ -1,0 +1,61 @@
+// The text of `--help`, made from the tables, laid out for 80 columns.
+import { COMMANDS, type CommandName, OPTIONS } from './options.table.ts';
+
+/** Column at which explanations start; longer left sides get a line of their own. */
+const EXPLANATION_COLUMN = 26;
+const USAGE_COLUMN = 6;
+const MAXIMUM_COLUMNS = 80;
+
+/** Help for one command; `start` also lists the others. Plain text, ends with a newline. */
+export function helpText(about: CommandName, talkKey: string, leaderKey: string): string {
+  const row = COMMANDS.find((each) => each.name === about);
+  const lines: string[] = [];
+  if (about === 'start') {
+    lines.push('codex-voice: speak, and the coding agent in this terminal receives the words.', '');
+    lines.push(
+      'Usage',
+      ...COMMANDS.flatMap((each) => pair(each.usage, each.help, USAGE_COLUMN)),
+      '',
+    );
+  } else if (row) {
+    lines.push(`${row.usage}`, `  ${row.help}`, '');
+  }
+  const options = OPTIONS.filter((option) => option.commands.includes(about));
+  lines.push('Options');
+  for (const option of options) {
+    const short = option.short === undefined ? '' : `-${option.short}, `;
+    const value = option.value === undefined ? '' : ` ${option.choices?.join('|') ?? option.value}`;
+    lines.push(...pair(`${short}--${option.name}${value}`, option.help, EXPLANATION_COLUMN));
+  }
+  if (about === 'start' || about === 'run') {
+    lines.push('', 'Keys');
+    lines.push(...pair(talkKey, 'talk; again: stop', EXPLANATION_COLUMN));
+    lines.push(...pair(`${leaderKey} s`, 'send what stands in the composer', EXPLANATION_COLUMN));
+    lines.push(
+      ...pair(`${leaderKey} z`, 'scratch: take the last spoken text back', EXPLANATION_COLUMN),
+    );
+    lines.push(...pair(`${leaderKey} a`, 'listen all the time, or not', EXPLANATION_COLUMN));
+    lines.push(...pair(`${leaderKey} h`, 'our row: one line, three, none', EXPLANATION_COLUMN));
+    lines.push(...pair(`${leaderKey} x`, 'drop what waits in the queue', EXPLANATION_COLUMN));
+    lines.push(...pair(`${leaderKey} ?`, 'show these keys', EXPLANATION_COLUMN));
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+function pair(left: string, right: string, column: number): string[] {
+  const explanation = wrap(right, MAXIMUM_COLUMNS - column);
+  const indented = `  ${left}`;
+  const margin = ' '.repeat(column);
+  if (indented.length >= column) return [indented, ...explanation.map((line) => margin + line)];
+  return explanation.map((line, index) => (index === 0 ? indented.padEnd(column) : margin) + line);
+}
+
+function wrap(text: string, columns: number): string[] {
+  const lines = [''];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1) ?? '';
+    if (last !== '' && last.length + 1 + word.length > columns) lines.push(word);
+    else lines[lines.length - 1] = last === '' ? word : `${last} ${word}`;
+  }
+  return lines;
+}

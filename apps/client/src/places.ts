@@ -1,0 +1,38 @@
+// Where our files are: the XDG folders on Linux, the platform's own places on macOS and Windows.
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+export interface Places {
+  readonly configFile: string;
+  readonly stateDirectory: string;
+  readonly journalDirectory: string;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Computes the paths; creates nothing. Relative XDG values are ignored, as the specification asks. */
+export function places(environment: Environment, platform: NodeJS.Platform): Places {
+  const home = environment.HOME ?? environment.USERPROFILE ?? homedir();
+  const absolute = (name: string, fallback: string): string => {
+    const value = environment[name];
+    return value?.startsWith('/') ? value : fallback;
+  };
+  let config: string;
+  let state: string;
+  if (platform === 'darwin') {
+    config = join(home, 'Library', 'Application Support');
+    state = config;
+  } else if (platform === 'win32') {
+    config = environment.APPDATA ?? join(home, 'AppData', 'Roaming');
+    state = environment.LOCALAPPDATA ?? join(home, 'AppData', 'Local');
+  } else {
+    config = absolute('XDG_CONFIG_HOME', join(home, '.config'));
+    state = absolute('XDG_STATE_HOME', join(home, '.local', 'state'));
+  }
+  const stateDirectory = join(state, 'codex-voice');
+  return {
+    configFile: join(config, 'codex-voice', 'config.toml'),
+    stateDirectory,
+    journalDirectory: join(stateDirectory, 'journal'),
+  };
+}

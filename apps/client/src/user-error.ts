@@ -1,0 +1,26 @@
+// The one error a person sees: what is wrong and how to mend it, as one line, with an exit status.
+
+/** Exit status for a wrong command line. */
+export const EXIT_USAGE = 2;
+/** Exit status for anything else that is wrong. */
+export const EXIT_FAILURE = 1;
+/** As shells have it: a command that is there but can't be run, and one that is not there. */
+export const EXIT_NOT_EXECUTABLE = 126;
+export const EXIT_NOT_FOUND = 127;
+
+export class UserError extends Error {
+  readonly exitStatus: number;
+
+  /** `message` reads `what is wrong: how to mend it`. */
+  constructor(message: string, exitStatus: number = EXIT_FAILURE) {
+    super(message);
+    this.name = 'UserError';
+    this.exitStatus = exitStatus;
+  }
+}
+
+/** The line written to standard error for `error`; never a stack trace. */
+export function errorLine(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return `codex-voice: ${text.replaceAll(/\s*\n\s*/g, ' ')}\n`;
+}
