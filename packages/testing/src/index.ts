@@ -8,6 +8,7 @@ export {
 } from './agent-programs.ts';
 export { type CodexHome, type CodexHomeOptions, codexHome } from './codex-home.ts';
 export { SCRIPTED_TITLE, startScriptedCodexServer } from './codex-wire.ts';
+export { type CompareOptions, compareTerminals } from './compare-terminals.ts';
 export type { ModelServer, Submission } from './model-server.ts';
 export {
   isProcessAlive,
@@ -16,4 +17,12 @@ export {
   testCacheDirectory,
 } from './program-cache.ts';
 export type { ModelRequest, ModelScript, ScriptedReply } from './scripted-reply.ts';
+export { rowText, type SnapshotRow } from './terminal-cells.ts';
 export { startVirtualMicrophone, type VirtualMicrophone } from './virtual-microphone.ts';
+export {
+  type CursorState,
+  type ScreenSnapshot,
+  TerminalCrashError,
+  type TerminalSnapshot,
+  VirtualTerminal,
+} from './virtual-terminal.ts';
