@@ -1,0 +1,51 @@
+// Non-blocking reads and writes on a descriptor, answered by value instead of by exception;
+// waiting for room or for data is left to the callers.
+import { readSync, writeSync } from 'node:fs';
+import type { WriteAttempt } from './ordered-writer.ts';
+
+/** One write to a non-blocking descriptor. */
+export function attemptOn(fd: number): WriteAttempt {
+  return (bytes) => {
+    const result = quietly(() => writeSync(fd, bytes));
+    // A terminal that takes nothing answers 0 on some systems and EAGAIN on others.
+    if (result === 0 || result === 'EAGAIN' || result === 'EINTR') return 'full';
+    return typeof result === 'number' ? result : 'gone';
+  };
+}
+
+/** One read from a non-blocking descriptor: bytes read, 'empty' when none are there now, 'ended'. */
+export function readNow(fd: number, into: Uint8Array): number | 'empty' | 'ended' {
+  const result = quietly(() => readSync(fd, into));
+  if (result === 'EAGAIN' || result === 'EINTR') return 'empty';
+  return typeof result === 'number' && result > 0 ? result : 'ended';
+}
+
+/** The next turn of the event loop, or a timer. */
+export function later(action: () => void, delayMs: number): () => void {
+  if (delayMs === 0) {
+    const immediate = setImmediate(action);
+    return () => clearImmediate(immediate);
+  }
+  const timer = setTimeout(action, delayMs);
+  return () => clearTimeout(timer);
+}
+
+// "Try again" is the normal answer of a full descriptor, so the cost of a stack trace is not paid.
+function quietly(call: () => number): number | string {
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = 0;
+  try {
+    return call();
+  } catch (error) {
+    return errorCode(error);
+  } finally {
+    Error.stackTraceLimit = limit;
+  }
+}
+
+/** The system's name for an error (`EAGAIN`), or an empty string when it has none. */
+export function errorCode(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : '';
+}

@@ -1,0 +1,91 @@
+// Reads the master side of a PTY: chunks in order, pause and resume, and a last drain that loses
+// nothing after the child's death. Who the child is, and when it died, is left to spawnPty.
+import { ReadStream } from 'node:tty';
+import { readNow } from './descriptor.ts';
+
+export interface OutputReaderPorts {
+  readonly fd: number;
+  /** A view of a reused buffer: valid until the call returns. */
+  readonly onChunk: (chunk: Uint8Array) => void;
+  /** Everything that was written before `finish` has been delivered; the descriptor is closed. */
+  readonly onFinished: () => void;
+  /** The descriptor is closed: nobody may use its number any more. */
+  readonly onClosed: () => void;
+}
+
+/** One read's buffer. The kernel hands out about 4 KiB at a time and never more than it holds. */
+const READ_BUFFER_BYTES = 64 * 1024;
+
+/** A kernel's PTY holds well under this. More can only come from a process that outlives the child
+ *  on the same terminal, and that is not waited for. */
+const LAST_DRAIN_LIMIT_BYTES = 1024 * 1024;
+
+export class OutputReader {
+  readonly #ports: OutputReaderPorts;
+  readonly #buffer = Buffer.allocUnsafeSlow(READ_BUFFER_BYTES);
+  readonly #stream: ReadStream;
+  #paused = true;
+  #state: 'reading' | 'finishing' | 'finished' = 'reading';
+  #drainedBytes = 0;
+
+  constructor(ports: OutputReaderPorts) {
+    this.#ports = ports;
+    this.#stream = new ReadStream(ports.fd, {
+      onread: {
+        buffer: this.#buffer,
+        callback: (length) => this.#deliver(length),
+      },
+    });
+    this.#stream.pause();
+    // Where the slave could not be held open, its closing arrives as an end or as EIO: what the
+    // kernel still has is then read before the stream closes the descriptor.
+    this.#stream.on('end', () => this.#readRest());
+    this.#stream.on('error', () => {});
+    this.#stream.on('close', ports.onClosed);
+  }
+
+  /** Starts, or starts again after `pause`. */
+  resume(): void {
+    if (!this.#paused) return;
+    this.#paused = false;
+    if (this.#state === 'finishing') this.#drainAndClose();
+    else if (this.#state === 'reading') this.#stream.resume();
+  }
+
+  /** No chunk arrives until `resume`; the kernel's buffer fills and the child waits. */
+  pause(): void {
+    this.#paused = true;
+    this.#stream.pause();
+  }
+
+  /** The child is dead: delivers what it left behind (after `resume`, when paused), then closes. */
+  finish(): void {
+    if (this.#state !== 'reading') return;
+    this.#state = 'finishing';
+    this.#stream.pause();
+    if (!this.#paused) this.#drainAndClose();
+  }
+
+  #deliver(length: number): boolean {
+    if (length > 0) this.#ports.onChunk(this.#buffer.subarray(0, length));
+    return !this.#paused && this.#state === 'reading';
+  }
+
+  #drainAndClose(): void {
+    this.#readRest();
+    if (this.#paused || this.#state !== 'finishing') return;
+    this.#state = 'finished';
+    this.#stream.destroy();
+    this.#ports.onFinished();
+  }
+
+  #readRest(): void {
+    if (this.#stream.destroyed) return;
+    while (!this.#paused && this.#drainedBytes < LAST_DRAIN_LIMIT_BYTES) {
+      const length = readNow(this.#ports.fd, this.#buffer);
+      if (typeof length !== 'number') return;
+      this.#drainedBytes += length;
+      this.#ports.onChunk(this.#buffer.subarray(0, length));
+    }
+  }
+}

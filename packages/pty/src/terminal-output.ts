@@ -1,0 +1,132 @@
+// Bytes to our own standard output, in order: a terminal is written without ever blocking the
+// process, a pipe or file through its stream. What the bytes are is left to the callers.
+import { closeSync, constants, openSync } from 'node:fs';
+import type { Writable } from 'node:stream';
+import { attemptOn, later } from './descriptor.ts';
+import { HIGH_WATER_BYTES, OrderedWriter } from './ordered-writer.ts';
+
+export interface TerminalOutput {
+  /** Accepts all of `bytes`. False: pause the source until `onDrain`. */
+  write(bytes: Uint8Array): boolean;
+  /** Sets the one listener for "all accepted bytes are written"; also called when the reader is gone. */
+  onDrain(listener: () => void): void;
+  /** Resolves when all accepted bytes are written, or the reader is gone. */
+  flush(): Promise<void>;
+  /** Last resort on the way out: writes what is kept, then `bytes`, waiting at most `FINAL_WRITE_MS`. */
+  writeFinal(bytes: Uint8Array): void;
+  /** Bytes accepted and not yet written. */
+  readonly pendingBytes: number;
+  /** True once the reader is lost (closed terminal, EPIPE); bytes are then dropped. */
+  readonly gone: boolean;
+  close(): void;
+}
+
+/** How long the way out waits for a terminal that takes nothing: long enough for a slow link to take
+ *  a few hundred bytes, short enough that a frozen one does not keep us from ending. */
+export const FINAL_WRITE_MS = 500;
+
+/** The pause between two attempts of a final write, in milliseconds. */
+const FINAL_RETRY_MS = 1;
+
+/**
+ * Output to a terminal. Its own open file description is made non-blocking, not the one shared with
+ * the shell; where that cannot be opened, writes block as a plain program's would.
+ */
+export function terminalOutput(fd: number): TerminalOutput {
+  const opened = openNonBlocking(fd);
+  const target = opened ?? fd;
+  const attempt = attemptOn(target);
+  const waiting: (() => void)[] = [];
+  let drained = () => {};
+  const writer = new OrderedWriter({
+    attempt,
+    later,
+    onDrain: () => {
+      drained();
+      for (const resolve of waiting.splice(0)) resolve();
+    },
+  });
+  let closed = false;
+  return {
+    write: (bytes) => writer.write(bytes),
+    onDrain: (listener) => {
+      drained = listener;
+    },
+    flush: () =>
+      writer.pendingBytes === 0
+        ? Promise.resolve()
+        : new Promise((resolve) => {
+            waiting.push(resolve);
+          }),
+    writeFinal: (bytes) => {
+      writer.write(bytes);
+      const deadlineMs = performance.now() + FINAL_WRITE_MS;
+      while (!writer.pump() && performance.now() < deadlineMs) sleepSync(FINAL_RETRY_MS);
+    },
+    get pendingBytes() {
+      return writer.pendingBytes;
+    },
+    get gone() {
+      return writer.gone;
+    },
+    close: () => {
+      writer.close();
+      if (opened !== undefined && !closed) closeSync(opened);
+      closed = true;
+    },
+  };
+}
+
+/** Output to a pipe, a file or any other stream: its own buffer keeps what does not fit. */
+export function streamOutput(stream: Writable): TerminalOutput {
+  let drained = () => {};
+  let gone = false;
+  stream.on('drain', () => drained());
+  stream.on('error', () => {
+    gone = true;
+    drained();
+  });
+  const write = (bytes: Uint8Array): boolean => {
+    if (gone) return true;
+    // Copied: the stream may keep the bytes longer than their owner does.
+    stream.write(bytes.slice());
+    return stream.writableLength <= HIGH_WATER_BYTES;
+  };
+  return {
+    write,
+    onDrain: (listener) => {
+      drained = listener;
+    },
+    flush: () =>
+      new Promise((resolve) => {
+        if (gone) resolve();
+        else stream.write(new Uint8Array(), () => resolve());
+      }),
+    writeFinal: write,
+    get pendingBytes() {
+      return gone ? 0 : stream.writableLength;
+    },
+    get gone() {
+      return gone;
+    },
+    close: () => {},
+  };
+}
+
+function openNonBlocking(fd: number): number | undefined {
+  // Elsewhere than on Linux opening a descriptor's path duplicates it, and the shell would inherit
+  // the non-blocking mode.
+  if (process.platform !== 'linux') return undefined;
+  try {
+    return openSync(
+      `/proc/self/fd/${fd}`,
+      constants.O_WRONLY | constants.O_NONBLOCK | constants.O_NOCTTY,
+    );
+  } catch {
+    return undefined;
+  }
+}
+
+function sleepSync(durationMs: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, durationMs);
+}
