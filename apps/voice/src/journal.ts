@@ -90,6 +90,13 @@ export class UtteranceAudio {
     await rename(this.#unfinishedPath, this.#path);
   }
 
+  /** Ends without keeping anything: what was heard was no speech. */
+  async discard(): Promise<void> {
+    await this.#queue;
+    await this.#handle?.close();
+    await rm(this.#unfinishedPath, { force: true });
+  }
+
   async #attempt(work: () => Promise<void>): Promise<void> {
     if (this.#failure !== undefined) return;
     try {

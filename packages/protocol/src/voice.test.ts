@@ -18,6 +18,7 @@ test('PROTOCOL-5: the first command carries the version', () => {
     segmenter: { silenceMs: 250, minimumSpeechMs: 120, maximumSegmentMs: 20_000, preRollMs: 400 },
     language: 'en',
     warmMicrophone: false,
+    keepAudioDays: 7,
     cues: false,
   };
   expect(parseVoiceCommand(start)).toEqual({ kind: 'message', message: start });

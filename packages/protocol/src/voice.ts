@@ -44,6 +44,8 @@ const voiceCommandSchema = v.variant('type', [
     warmMicrophone: v.boolean(),
     /** Directory of the journal; absent: nothing is journaled (used by `transcribe`). */
     journalDirectory: v.optional(v.string()),
+    /** Journaled audio older than this is removed at the start. */
+    keepAudioDays: v.number(),
     cues: v.boolean(),
   }),
   /** Begin to listen. The answer is a `device` event. */
@@ -93,6 +95,12 @@ const voiceEventSchema = v.variant('type', [
   /** Input level, at most 20 a second while open: RMS in dBFS and the probability of speech. */
   v.object({ type: v.literal('level'), rmsDb: v.number(), speechProbability: v.number() }),
   v.object({ type: v.literal('speech-started'), segmentId: v.string(), atMs: monotonicMs }),
+  /** What began as speech was none: too short, or cancelled. No `final` follows. */
+  v.object({
+    type: v.literal('speech-dropped'),
+    segmentId: v.string(),
+    reason: v.picklist(['too-short', 'cancelled']),
+  }),
   v.object({ type: v.literal('partial'), segmentId: v.string(), text: v.string() }),
   v.object({
     type: v.literal('final'),

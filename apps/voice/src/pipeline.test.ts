@@ -1,0 +1,151 @@
+// The pipeline hands nothing on before it is on disk, loses no sample and keeps the order spoken.
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { VoiceEvent } from '@codex-voice/protocol';
+import {
+  FRAME_SAMPLES,
+  type Recognition,
+  type Recognizer,
+  type VoiceActivity,
+} from '@codex-voice/speech';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { Journal, readJournal } from './journal.ts';
+import { Pipeline } from './pipeline.ts';
+
+/** A frame's first sample is its probability of speech, so that a test writes both at once. */
+const activity: VoiceActivity = {
+  name: 'first-sample',
+  accept: (frame) => frame[0] ?? 0,
+  reset: () => undefined,
+  dispose: () => undefined,
+};
+
+/** Counts the samples of an utterance and says so as its text. */
+function countingRecognizer(): Recognizer {
+  return {
+    name: 'counting',
+    begin: () => {
+      let heard = 0;
+      return {
+        accept: (samples) => {
+          heard += samples.length;
+        },
+        partial: () => (heard > 4 * FRAME_SAMPLES ? 'words' : ''),
+        finish: (): Recognition => ({ verdict: 'accepted', text: String(heard), confidence: 1 }),
+        abandon: () => undefined,
+      };
+    },
+    dispose: () => undefined,
+  };
+}
+
+const frame = (probability: number): Float32Array =>
+  new Float32Array(FRAME_SAMPLES).fill(probability);
+
+let directory: string;
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'codex-voice-pipeline-'));
+});
+afterEach(async () => {
+  await rm(directory, { recursive: true, force: true });
+});
+
+async function pipelineWithJournal(): Promise<{
+  pipeline: Pipeline;
+  events: VoiceEvent[];
+  journal: Journal;
+}> {
+  const journal = await Journal.open({ directory, keepAudioDays: 7, now: () => new Date() });
+  const events: VoiceEvent[] = [];
+  let clockMs = 0;
+  const pipeline = new Pipeline({
+    voiceActivity: activity,
+    recognizer: countingRecognizer(),
+    journal,
+    settings: { silenceMs: 64, minimumSpeechMs: 64, preRollMs: 96 },
+    emit: (event) => events.push(event),
+    nowMs: () => (clockMs += 1),
+  });
+  return { pipeline, events, journal };
+}
+
+function play(pipeline: Pipeline, probabilities: readonly number[]): void {
+  for (const [index, probability] of probabilities.entries()) {
+    pipeline.accept(frame(probability), 1000 + index * 32);
+  }
+}
+
+test('an utterance is announced with its stamps once audio and text are on disk', async () => {
+  const { pipeline, events, journal } = await pipelineWithJournal();
+  play(pipeline, [0, 0, 0, 0, 1, 1, 1, 1, 0, 0, 0]);
+  await pipeline.settled();
+  const final = events.find((event) => event.type === 'final');
+  expect(final).toMatchObject({
+    verdict: 'accepted',
+    endedBy: 'silence',
+    startMs: 128,
+    endMs: 256,
+  });
+  // Three frames of pre-roll, four of speech, two of silence.
+  expect(final).toMatchObject({ text: String(9 * FRAME_SAMPLES) });
+  // The eighth frame was the last of speech.
+  expect(final).toMatchObject({ stamps: { speechEndedMs: 1000 + 7 * 32 } });
+  const { records } = await readJournal(directory);
+  expect(records).toMatchObject([{ type: 'transcript', text: String(9 * FRAME_SAMPLES) }]);
+  const [record] = records;
+  const wav = await readFile(join(directory, 'audio', `${record?.id}.wav`));
+  expect(wav.length).toBe(44 + 9 * FRAME_SAMPLES * 2);
+  expect(events.map((event) => event.type)).toContain('partial');
+  await journal.close();
+});
+
+test('a stop key ends at once, and utterances stay in the order spoken', async () => {
+  const { pipeline, events, journal } = await pipelineWithJournal();
+  play(pipeline, [1, 1, 1, 0, 0, 0, 1, 1, 1, 1]);
+  pipeline.stop('stop-key');
+  await pipeline.settled();
+  const finals = events.flatMap((event) => (event.type === 'final' ? [event] : []));
+  expect(finals.map((event) => event.endedBy)).toEqual(['silence', 'stop-key']);
+  expect(finals.map((event) => event.segmentId)).toEqual(['0.1', '0.2']);
+  await journal.close();
+});
+
+test('a click leaves nothing behind; cancelled speech stays in the journal', async () => {
+  const { pipeline, events, journal } = await pipelineWithJournal();
+  play(pipeline, [0, 1, 0, 0, 0]);
+  await pipeline.settled();
+  expect(await readdir(join(directory, 'audio'))).toEqual([]);
+  play(pipeline, [1, 1, 1, 1]);
+  pipeline.cancel();
+  await pipeline.settled();
+  expect(await readdir(join(directory, 'audio'))).toHaveLength(1);
+  expect(
+    events.flatMap((event) => (event.type === 'speech-dropped' ? [event.reason] : [])),
+  ).toEqual(['too-short', 'cancelled']);
+  expect(events.some((event) => event.type === 'final')).toBe(false);
+  await journal.close();
+});
+
+test('a journal that cannot be written is said, and the words still arrive', async () => {
+  const { pipeline, events, journal } = await pipelineWithJournal();
+  await rm(join(directory, 'audio'), { recursive: true });
+  play(pipeline, [1, 1, 1, 1, 0, 0]);
+  await pipeline.settled();
+  expect(events.filter((event) => event.type === 'problem')).toMatchObject([
+    { code: 'journal-failed', severity: 'warning' },
+  ]);
+  expect(events.filter((event) => event.type === 'final')).toHaveLength(1);
+  await journal.close();
+});
+
+test('audio remembered while not listening becomes pre-roll and never an utterance', async () => {
+  const { pipeline, events, journal } = await pipelineWithJournal();
+  for (let index = 0; index < 10; index += 1) pipeline.remember(frame(1));
+  play(pipeline, [1, 1, 1, 0, 0]);
+  await pipeline.settled();
+  const finals = events.flatMap((event) => (event.type === 'final' ? [event] : []));
+  // Three remembered, three spoken, two of silence.
+  expect(finals.map((event) => event.text)).toEqual([String(8 * FRAME_SAMPLES)]);
+  await journal.close();
+});

@@ -1,0 +1,224 @@
+// One utterance's way through the voice process: frames → voice activity → segmenter → recogniser →
+// journal → event. Owns no device and no wire; frames come in, events go out.
+
+import type { FinalEvent, VoiceEvent } from '@codex-voice/protocol';
+import {
+  FRAME_MS,
+  type Recognizer,
+  type Recognizing,
+  Segmenter,
+  type SegmenterEvent,
+  type SegmenterSettings,
+  type StopReason,
+  type VoiceActivity,
+} from '@codex-voice/speech';
+import type { Journal, UtteranceAudio } from './journal.ts';
+import { LevelReporter } from './level-reporter.ts';
+
+/** Arrival times kept, in frames (about 33 s): a segment with its silence is never longer. */
+const ARRIVALS_KEPT = 1024;
+
+export interface PipelineParts {
+  readonly voiceActivity: VoiceActivity;
+  readonly recognizer: Recognizer;
+  /** Absent: nothing is written to disk. */
+  readonly journal?: Journal;
+  readonly settings: Partial<SegmenterSettings>;
+  readonly emit: (event: VoiceEvent) => void;
+  readonly nowMs: () => number;
+}
+
+interface OpenUtterance {
+  readonly segmentId: string;
+  readonly recognizing: Recognizing;
+  readonly audio: UtteranceAudio | undefined;
+  partial: string;
+}
+
+type SegmentEnd = Extract<SegmenterEvent, { type: 'segment-ended' }>;
+
+export class Pipeline {
+  readonly #parts: PipelineParts;
+  readonly #level: LevelReporter;
+  readonly #arrivalsMs = new Float64Array(ARRIVALS_KEPT);
+  #segmenter: Segmenter;
+  #frames = 0;
+  #source = 0;
+  #utterance: OpenUtterance | undefined;
+  /** Finished utterances are journaled and announced one after the other, in the order spoken. */
+  #finishing: Promise<void> = Promise.resolve();
+
+  constructor(parts: PipelineParts) {
+    this.#parts = parts;
+    this.#segmenter = new Segmenter(parts.settings);
+    this.#level = new LevelReporter(parts.emit);
+  }
+
+  /** One frame while listening. `arrivedMs` is when its last sample reached us, on the monotonic clock. */
+  accept(frame: Float32Array, arrivedMs: number): void {
+    this.#arrivalsMs[this.#frames % ARRIVALS_KEPT] = arrivedMs;
+    this.#frames += 1;
+    const probability = this.#parts.voiceActivity.accept(frame);
+    this.#level.accept(frame, probability);
+    for (const event of this.#segmenter.accept(frame, probability)) this.#handle(event);
+    this.#announcePartial();
+  }
+
+  /** One frame while not listening, with the device kept open: it only becomes pre-roll. */
+  remember(frame: Float32Array): void {
+    this.#frames += 1;
+    this.#segmenter.accept(frame, 0);
+  }
+
+  /** What has been said so far is final now. */
+  stop(reason: StopReason): void {
+    for (const event of this.#segmenter.stop(reason)) this.#handle(event);
+    this.#parts.voiceActivity.reset();
+  }
+
+  cancel(): void {
+    for (const event of this.#segmenter.cancel()) this.#handle(event);
+    this.#parts.voiceActivity.reset();
+  }
+
+  /** Begins another source: positions count from its first sample. Resolves with nothing open. */
+  async nextSource(): Promise<void> {
+    this.stop('end-of-source');
+    await this.settled();
+    this.#segmenter = new Segmenter(this.#parts.settings);
+    this.#source += 1;
+    this.#frames = 0;
+  }
+
+  /** Resolves when every finished utterance is journaled and announced. */
+  async settled(): Promise<void> {
+    await this.#finishing;
+  }
+
+  #handle(event: SegmenterEvent): void {
+    switch (event.type) {
+      case 'speech-started':
+        this.#begin(event.segment, event.preRoll);
+        return;
+      case 'audio':
+        this.#utterance?.recognizing.accept(event.samples);
+        this.#utterance?.audio?.append(event.samples);
+        return;
+      case 'segment-ended':
+        this.#end(event);
+        return;
+      case 'segment-dropped':
+        this.#drop(event.reason);
+    }
+  }
+
+  #begin(segment: number, preRoll: Float32Array): void {
+    const utterance: OpenUtterance = {
+      segmentId: `${this.#source}.${segment}`,
+      recognizing: this.#parts.recognizer.begin(),
+      audio: this.#parts.journal?.beginUtterance(),
+      partial: '',
+    };
+    utterance.recognizing.accept(preRoll);
+    utterance.audio?.append(preRoll);
+    this.#utterance = utterance;
+    this.#parts.emit({
+      type: 'speech-started',
+      segmentId: utterance.segmentId,
+      atMs: this.#parts.nowMs(),
+    });
+  }
+
+  #announcePartial(): void {
+    const utterance = this.#utterance;
+    if (utterance === undefined) return;
+    const text = utterance.recognizing.partial();
+    if (text === utterance.partial) return;
+    utterance.partial = text;
+    this.#parts.emit({ type: 'partial', segmentId: utterance.segmentId, text });
+  }
+
+  #end(segment: SegmentEnd): void {
+    const utterance = this.#utterance;
+    if (utterance === undefined) return;
+    this.#utterance = undefined;
+    const segmentClosedMs = this.#parts.nowMs();
+    const recognition = utterance.recognizing.finish();
+    const final = {
+      segmentId: utterance.segmentId,
+      text: recognition.text,
+      verdict: recognition.verdict,
+      confidence: recognition.confidence,
+      endedBy: segment.endedBy,
+      startMs: segment.startMs,
+      endMs: segment.endMs,
+    };
+    const stamps = {
+      speechEndedMs: this.#arrivalMs(segment.endMs),
+      segmentClosedMs,
+      decodedMs: this.#parts.nowMs(),
+    };
+    this.#finishing = this.#finishing.then(() => this.#announce(utterance, final, stamps));
+  }
+
+  async #announce(
+    utterance: OpenUtterance,
+    final: Omit<FinalEvent, 'type' | 'utteranceId' | 'stamps'>,
+    stamps: Omit<FinalEvent['stamps'], 'journaledMs'>,
+  ): Promise<void> {
+    await this.#keep(utterance, final);
+    this.#parts.emit({
+      type: 'final',
+      utteranceId: utterance.audio?.id ?? utterance.segmentId,
+      ...final,
+      stamps: { ...stamps, journaledMs: this.#parts.nowMs() },
+    });
+  }
+
+  /** A journal that can't be written is said, and does not keep the words from the agent. */
+  async #keep(
+    utterance: OpenUtterance,
+    final: Pick<FinalEvent, 'text' | 'verdict' | 'startMs' | 'endMs'>,
+  ): Promise<void> {
+    if (utterance.audio === undefined) return;
+    try {
+      await utterance.audio.finish();
+      await this.#parts.journal?.transcript({
+        id: utterance.audio.id,
+        text: final.text,
+        verdict: final.verdict,
+        recognizer: this.#parts.recognizer.name,
+        durationMs: final.endMs - final.startMs,
+      });
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#parts.emit({
+        type: 'problem',
+        code: 'journal-failed',
+        message: `the journal can't be written (${reason})`,
+        severity: 'warning',
+      });
+    }
+  }
+
+  #drop(reason: 'too-short' | 'cancelled'): void {
+    const utterance = this.#utterance;
+    if (utterance === undefined) return;
+    this.#utterance = undefined;
+    utterance.recognizing.abandon();
+    const { audio, segmentId } = utterance;
+    this.#finishing = this.#finishing.then(async () => {
+      // Cancelled speech stays in the journal; a click does not.
+      if (audio !== undefined) {
+        await (reason === 'cancelled' ? audio.finish() : audio.discard()).catch(() => undefined);
+      }
+      this.#parts.emit({ type: 'speech-dropped', segmentId, reason });
+    });
+  }
+
+  /** When the frame that ends at `positionMs` of the source reached us. */
+  #arrivalMs(positionMs: number): number {
+    const frame = Math.max(0, Math.round(positionMs / FRAME_MS) - 1);
+    return this.#arrivalsMs[frame % ARRIVALS_KEPT] ?? 0;
+  }
+}
