@@ -1,3 +1,23 @@
+export { defaultPhrasebook } from './default-phrases.ts';
+export { LEVEL_FLOOR_DB, type Level, LevelMeter } from './level-meter.ts';
+export { PartialStabilizer, type StablePartial } from './partial-stabilizer.ts';
+export {
+  checkPhrases,
+  MAXIMUM_PHRASE_WORDS,
+  MAXIMUM_PHRASES,
+  MAXIMUM_TEXT_LENGTH,
+  type PhraseProblem,
+} from './phrase-check.ts';
+export {
+  interpret,
+  mergePhrases,
+  normalizeSpoken,
+  type Phrase,
+  type PhraseAction,
+  type Phrasebook,
+  type PhraseLanguage,
+  type SpokenCommand,
+} from './phrasebook.ts';
 export {
   FRAME_MS,
   FRAME_SAMPLES,
@@ -8,3 +28,20 @@ export {
   type SpokenPhrase,
   type VoiceActivity,
 } from './ports.ts';
+export {
+  DEFAULT_SEGMENTER_SETTINGS,
+  type SegmentEndedBy,
+  Segmenter,
+  type SegmenterEvent,
+  type SegmenterSettings,
+  type SegmentSpan,
+  SHORTEST_MAXIMUM_MS,
+  type StopReason,
+} from './segmenter.ts';
+export {
+  joinText,
+  type LandedPiece,
+  REMEMBERED_PIECES,
+  type ScratchedPiece,
+  TranscriptJoiner,
+} from './transcript-joiner.ts';
