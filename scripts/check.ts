@@ -1,0 +1,76 @@
+// The check command: every static check of the project, one line each, with everything that failed.
+// `--write` makes the generated parts of the documents anew first.
+import { writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { changedSinceBase, checkChangelog } from './check/changelog.ts';
+import { checkCycles } from './check/cycles.ts';
+import { checkDependencies } from './check/dependencies.ts';
+import { checkDocuments } from './check/documents.ts';
+import { checkHeaders } from './check/headers.ts';
+import { checkHygiene } from './check/hygiene.ts';
+import { IMPORT_TABLE } from './check/import-table.ts';
+import { checkImports } from './check/imports.ts';
+import { checkLanguage } from './check/language.ts';
+import { checkNames } from './check/names.ts';
+import { checkPackageTable, TABLE_DOCUMENT, withPackageTable } from './check/package-table.ts';
+import { checkReferences } from './check/references.ts';
+import { checkRuleIds } from './check/rule-ids.ts';
+import { checkSizes } from './check/sizes.ts';
+import { runTool, TOOLS } from './check/tools.ts';
+import { type Problem, readTree, type Tree } from './check/tree.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+const CHECKS: Readonly<Record<string, (tree: Tree) => Problem[]>> = {
+  imports: (tree) => checkImports(tree, IMPORT_TABLE),
+  circles: checkCycles,
+  'project references': checkReferences,
+  dependencies: checkDependencies,
+  language: checkLanguage,
+  sizes: checkSizes,
+  names: checkNames,
+  headers: checkHeaders,
+  'rules and tests': checkRuleIds,
+  documents: checkDocuments,
+  'package table': (tree) => checkPackageTable(tree, IMPORT_TABLE),
+  changelog: () => checkChangelog(changedSinceBase(root, process.env)),
+  hygiene: checkHygiene,
+};
+
+/** Prints the line of one check, and below it all that it found. */
+function report(name: string, found: readonly string[], startMs: number): number {
+  const seconds = ((performance.now() - startMs) / 1000).toFixed(1);
+  const verdict = found.length === 0 ? 'ok    ' : 'FAILED';
+  console.log(`${verdict} ${name} (${seconds} s)`);
+  for (const line of found.flatMap((text) => text.split('\n'))) console.log(`       ${line}`);
+  return found.length === 0 ? 0 : 1;
+}
+
+function printed({ path, line, message }: Problem): string {
+  return `${path}${line === undefined ? '' : `:${line}`} ${message}`;
+}
+
+async function main(): Promise<number> {
+  let tree = readTree(root);
+  if (process.argv.includes('--write')) {
+    const text = withPackageTable(tree.files.get(TABLE_DOCUMENT) ?? '', tree, IMPORT_TABLE);
+    if (text !== undefined) writeFileSync(`${root}${TABLE_DOCUMENT}`, text);
+    tree = readTree(root);
+  }
+  const running = TOOLS.map((tool) => {
+    const startMs = performance.now();
+    return runTool(root, tool).then((output) =>
+      report(tool.name, output === '' ? [] : [output], startMs),
+    );
+  });
+  let failed = 0;
+  for (const [name, check] of Object.entries(CHECKS)) {
+    const startMs = performance.now();
+    failed += report(name, check(tree).map(printed), startMs);
+  }
+  for (const tool of await Promise.all(running)) failed += tool;
+  console.log(failed === 0 ? 'check: all passed' : `check: ${failed} failed`);
+  return failed;
+}
+
+process.exitCode = (await main()) === 0 ? 0 : 1;

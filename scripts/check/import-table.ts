@@ -1,0 +1,24 @@
+// Who may import whom, as data: the right column of the package table in ARCHITECTURE.md is printed
+// from here. A new edge is a decision about the architecture, so it is made in this file.
+
+/** A member of the workspace, by folder name → the members its sources may import. */
+export type ImportTable = Readonly<Record<string, readonly string[]>>;
+
+export const IMPORT_TABLE: ImportTable = {
+  protocol: [],
+  ansi: [],
+  speech: [],
+  overlay: ['ansi'],
+  session: ['protocol'],
+  agents: ['session', 'protocol'],
+  pty: [],
+  audio: ['speech'],
+  recognizers: ['speech'],
+  testing: ['agents', 'ansi', 'audio', 'overlay', 'protocol', 'pty', 'session', 'speech'],
+  client: ['agents', 'ansi', 'overlay', 'protocol', 'pty', 'session', 'speech'],
+  voice: ['audio', 'protocol', 'recognizers', 'speech'],
+  agent: [],
+};
+
+/** What every test may import besides what its package may; nothing that ships may import it. */
+export const TESTING_PACKAGE = 'testing';
