@@ -12,3 +12,4 @@ export {
 } from './raw-terminal.ts';
 export { type PtyProcess, type SpawnOptions, type SpawnResult, spawnPty } from './spawn-pty.ts';
 export { streamOutput, type TerminalOutput } from './terminal-output.ts';
+export { type StdioEntry, withoutInheriting } from './inheritance.ts';
