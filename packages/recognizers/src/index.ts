@@ -1,1 +1,11 @@
-export {};
+export { createEnergyVoiceActivity } from './energy-voice-activity.ts';
+export { RecognizerError, type RecognizerErrorCode } from './failure.ts';
+export {
+  createPhraseRecognizer,
+  LONGEST_UTTERANCE_MS,
+  type PhraseRecognizer,
+  type PhraseRecognizerOptions,
+} from './phrase-recognizer.ts';
+export type { PhraseLanguage } from './pronunciation.ts';
+export { createSileroVoiceActivity } from './silero-voice-activity.ts';
+export { type ChosenVoiceActivity, createVoiceActivity } from './voice-activity.ts';

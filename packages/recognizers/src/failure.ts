@@ -1,0 +1,25 @@
+// The one error class of this package. Wrong arguments throw TypeError or RangeError instead.
+
+/**
+ * Why a recogniser or voice activity could not be made or went on strike.
+ * - `no-pronunciation`: a word of a phrase is in no dictionary and can't be sounded out.
+ * - `missing-model`: a model file is not installed or not readable.
+ * - `damaged-model`: a model file is not the one this version was made for.
+ * - `engine-failed`: the native or WebAssembly code did not load, or stopped working.
+ */
+export type RecognizerErrorCode =
+  | 'no-pronunciation'
+  | 'missing-model'
+  | 'damaged-model'
+  | 'engine-failed';
+
+/** An expected failure, told apart by `code`. */
+export class RecognizerError extends Error {
+  readonly code: RecognizerErrorCode;
+
+  constructor(code: RecognizerErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'RecognizerError';
+    this.code = code;
+  }
+}

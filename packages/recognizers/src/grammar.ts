@@ -1,0 +1,52 @@
+// Turns phrases and phones into JSGF grammars and decoded tokens back into phrases. It knows
+// nothing of pronunciations or audio. Words are written as tokens (`w0`, `w1`, …), so that
+// apostrophes and accents never meet the grammar parser.
+
+/** Tokens stand for words; `tokens` maps a word to its token, `phrases` a token sequence to its phrase. */
+export interface PhraseGrammar {
+  readonly jsgf: string;
+  readonly tokenByWord: ReadonlyMap<string, string>;
+  readonly wordByToken: ReadonlyMap<string, string>;
+}
+
+const PHRASE_PATTERN = /^[^\s\p{Lu}]+( [^\s\p{Lu}]+)*$/u;
+
+/**
+ * Builds the closed grammar of `phrases`.
+ * @throws RangeError when there is none, TypeError when one isn't lower-case words separated by single spaces.
+ */
+export function phraseGrammar(phrases: readonly string[]): PhraseGrammar {
+  if (phrases.length === 0) throw new RangeError('phrases: expected at least one');
+  const tokenByWord = new Map<string, string>();
+  const wordByToken = new Map<string, string>();
+  const lines: string[] = [];
+  for (const phrase of new Set(phrases)) {
+    if (!PHRASE_PATTERN.test(phrase)) {
+      throw new TypeError(
+        `phrases: expected lower-case words separated by single spaces, got ${JSON.stringify(phrase)}`,
+      );
+    }
+    const tokens = phrase.split(' ').map((word) => {
+      const token = tokenByWord.get(word) ?? `w${tokenByWord.size}`;
+      tokenByWord.set(word, token);
+      wordByToken.set(token, word);
+      return token;
+    });
+    lines.push(tokens.join(' '));
+  }
+  return { jsgf: grammarText(`public <top> = ${lines.join(' | ')};`), tokenByWord, wordByToken };
+}
+
+/** The grammar of any sequence of `phones`, each of them a word of its own: the background that phrases compete with. */
+export function phoneLoopGrammar(phones: readonly string[]): string {
+  return grammarText(`public <top> = ( ${phones.map(phoneToken).join(' | ')} )+;`);
+}
+
+/** The token that stands for one phone in `phoneLoopGrammar`. */
+export function phoneToken(phone: string): string {
+  return `p_${phone.toLowerCase()}`;
+}
+
+function grammarText(rule: string): string {
+  return `#JSGF V1.0;\ngrammar spoken;\n${rule}\n`;
+}

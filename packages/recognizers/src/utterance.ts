@@ -1,0 +1,176 @@
+// One utterance of the phrase recogniser: collects its audio within a bound and decides when the
+// searches run: now and then for a guess, at a pause in case it is the end, and at the end. The
+// searches themselves are passed in.
+
+import type { Recognition, Recognizing } from '@codex-voice/speech';
+import { SAMPLE_RATE_HZ } from '@codex-voice/speech';
+
+/** Searches over the audio so far. */
+export interface UtteranceSearch {
+  /** Text of a phrase whose beginning this may be; empty if none. */
+  guess(samples: Float32Array): string;
+  recognize(samples: Float32Array): Recognition;
+}
+
+const NOTHING_RECOGNIZED: Recognition = { verdict: 'rejected', text: '', confidence: 0 };
+
+const SAMPLES_PER_MS = SAMPLE_RATE_HZ / 1000;
+
+/** First guess once there is this much audio: a pre-roll of up to 400 ms and one word. */
+const FIRST_GUESS_SAMPLES = 700 * SAMPLES_PER_MS;
+
+/** Each guess waits until there is half as much audio again, so all of them together cost three times the last. */
+const GUESS_GROWTH = 1.5;
+
+/** Blocks whose loudness is compared: 20 ms. */
+const BLOCK_SAMPLES = 20 * SAMPLES_PER_MS;
+
+/** A block this much quieter than the loudest one (24 dB) is a pause. */
+const PAUSE_LEVEL = 0.063;
+
+/** A pause of 120 ms may be the end: longer than a plosive, shorter than any end-pointer waits. */
+const PAUSE_BLOCKS = 6;
+
+/** Without 100 ms of sound there is nothing to decode at a pause. */
+const LEAST_SOUND_BLOCKS = 5;
+
+/** Audio of the utterances, one after the other, in one buffer of fixed size. */
+export class UtteranceBuffer {
+  readonly #samples: Float32Array;
+  #length = 0;
+
+  constructor(maximumSamples: number) {
+    this.#samples = new Float32Array(maximumSamples);
+  }
+
+  get length(): number {
+    return this.#length;
+  }
+
+  clear(): void {
+    this.#length = 0;
+  }
+
+  /** False, and nothing is kept, if there is no room. What is no number becomes 0; louder than full scale is clipped. */
+  append(samples: Float32Array): boolean {
+    if (this.#length + samples.length > this.#samples.length) return false;
+    for (let index = 0; index < samples.length; index += 1) {
+      const sample = samples[index] ?? 0;
+      this.#samples[this.#length + index] = Number.isFinite(sample)
+        ? Math.max(-1, Math.min(1, sample))
+        : 0;
+    }
+    this.#length += samples.length;
+    return true;
+  }
+
+  /** A view, valid until the next call. */
+  heard(): Float32Array {
+    return this.#samples.subarray(0, this.#length);
+  }
+}
+
+/** Finds pauses by comparing the loudness of blocks with that of the loudest so far. */
+class PauseDetector {
+  #measured = 0;
+  #loudest = 0;
+  #soundBlocks = 0;
+  #quietBlocks = 0;
+
+  /** Takes notice of all of `heard` that forms whole blocks. */
+  update(heard: Float32Array): void {
+    while (this.#measured + BLOCK_SAMPLES <= heard.length) {
+      let energy = 0;
+      for (let index = 0; index < BLOCK_SAMPLES; index += 1) {
+        energy += (heard[this.#measured + index] ?? 0) ** 2;
+      }
+      this.#measured += BLOCK_SAMPLES;
+      const level = Math.sqrt(energy / BLOCK_SAMPLES);
+      this.#loudest = Math.max(this.#loudest, level);
+      if (level > this.#loudest * PAUSE_LEVEL) {
+        this.#soundBlocks += 1;
+        this.#quietBlocks = 0;
+      } else {
+        this.#quietBlocks += 1;
+      }
+    }
+  }
+
+  get inPause(): boolean {
+    return this.#quietBlocks >= PAUSE_BLOCKS && this.#soundBlocks >= LEAST_SOUND_BLOCKS;
+  }
+}
+
+/** One utterance in progress; `closed` is called exactly once, at `finish` or `abandon`. */
+export class Utterance implements Recognizing {
+  readonly #search: UtteranceSearch;
+  readonly #buffer: UtteranceBuffer;
+  readonly #closed: () => void;
+  readonly #pauses = new PauseDetector();
+  #state: 'open' | 'too-long' | 'closed' = 'open';
+  #partial = '';
+  #nextGuessAt = FIRST_GUESS_SAMPLES;
+  /** What the searches said at the start of the pause that still lasts. */
+  #atPause: Recognition | undefined;
+
+  constructor(options: {
+    readonly search: UtteranceSearch;
+    readonly buffer: UtteranceBuffer;
+    readonly closed: () => void;
+  }) {
+    this.#search = options.search;
+    this.#buffer = options.buffer;
+    this.#closed = options.closed;
+    this.#buffer.clear();
+  }
+
+  accept(samples: Float32Array): void {
+    this.#requireOpen('accept');
+    if (this.#state === 'too-long') return;
+    if (!this.#buffer.append(samples)) {
+      this.#state = 'too-long';
+      this.#partial = '';
+      this.#atPause = undefined;
+      return;
+    }
+    this.#pauses.update(this.#buffer.heard());
+    if (!this.#pauses.inPause) {
+      this.#atPause = undefined;
+      if (this.#buffer.length >= this.#nextGuessAt) {
+        this.#nextGuessAt = this.#buffer.length * GUESS_GROWTH;
+        this.#partial = this.#search.guess(this.#buffer.heard());
+      }
+    } else if (this.#atPause === undefined) {
+      this.#atPause = this.#search.recognize(this.#buffer.heard());
+      if (this.#atPause.text !== '') this.#partial = this.#atPause.text;
+    }
+  }
+
+  partial(): string {
+    return this.#partial;
+  }
+
+  finish(): Recognition {
+    this.#requireOpen('finish');
+    const recognition =
+      this.#state === 'too-long' || this.#buffer.length === 0
+        ? NOTHING_RECOGNIZED
+        : (this.#atPause ?? this.#search.recognize(this.#buffer.heard()));
+    this.#close();
+    return recognition;
+  }
+
+  abandon(): void {
+    this.#requireOpen('abandon');
+    this.#close();
+  }
+
+  #close(): void {
+    this.#state = 'closed';
+    this.#closed();
+  }
+
+  #requireOpen(call: string): void {
+    if (this.#state === 'closed') throw new TypeError(`${call}: the utterance is already over`);
+  }
+}
