@@ -6,6 +6,9 @@ export {
   ensureClaude,
   ensureCodex,
 } from './agent-programs.ts';
+export { type Cast, type CastEvent, castBytes, formatCast, parseCast } from './cast.ts';
+export { type ClaudeConfig, claudeConfig } from './claude-config.ts';
+export { startScriptedClaudeServer } from './claude-wire.ts';
 export { type CodexHome, type CodexHomeOptions, codexHome } from './codex-home.ts';
 export { SCRIPTED_TITLE, startScriptedCodexServer } from './codex-wire.ts';
 export { type CompareOptions, compareTerminals } from './compare-terminals.ts';
@@ -16,8 +19,10 @@ export {
   removeDirectory,
   testCacheDirectory,
 } from './program-cache.ts';
+export { type RecordOptions, type RecordStep, recordProgram } from './record-program.ts';
 export type { ModelRequest, ModelScript, ScriptedReply } from './scripted-reply.ts';
 export { rowText, type SnapshotRow } from './terminal-cells.ts';
+export { TerminalProgram, type TerminalProgramOptions } from './terminal-program.ts';
 export { startVirtualMicrophone, type VirtualMicrophone } from './virtual-microphone.ts';
 export {
   type CursorState,
