@@ -1,1 +1,18 @@
-export {};
+export { type KeyBinding, type KeyBindingsResult, parseKeyBindings } from './input/bindings.ts';
+export type { InputGeometry } from './input/geometry.ts';
+export { LEADER_WAIT_MS } from './input/hot-keys.ts';
+export { type InputEvent, type InputResult, UNKNOWN_LEADER_KEY } from './input/input-event.ts';
+export {
+  ESCAPE_WAIT_MS,
+  InputFilter,
+  type InputFilterOptions,
+  PASTE_STALL_MS,
+  SEQUENCE_WAIT_MS,
+  STRING_STALL_MS,
+} from './input/input-filter.ts';
+export type { KeyChord, KeyPhase } from './input/key-chord.ts';
+export { type KeySpec, type KeySpecResult, parseKeySpec } from './input/key-spec.ts';
+export type { HudMouseButton, HudMousePhase } from './input/mouse-report.ts';
+export type { HudMouse } from './input/mouse-router.ts';
+export type { MouseEncoding } from './input/sequence-scan.ts';
+export type { CursorReplyLedger } from './input/terminal-reports.ts';
