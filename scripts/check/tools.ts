@@ -20,7 +20,13 @@ export const TOOLS: readonly Tool[] = [
     name: 'format and lint',
     packageName: '@biomejs/biome',
     bin: 'biome',
-    words: ['check', '--colors=off', '--max-diagnostics=200', '--error-on-warnings'],
+    words: [
+      'check',
+      '--reporter=concise',
+      '--colors=off',
+      '--max-diagnostics=200',
+      '--error-on-warnings',
+    ],
   },
   {
     name: 'dead code',

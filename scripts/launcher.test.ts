@@ -1,0 +1,123 @@
+// The launcher in a folder of its own, in front of roles that only report: on a Node that can run
+// them, and on one that can't, which is the same Node told to say that it is older.
+import { spawn, spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+
+const bin = fileURLToPath(new URL('../bin', import.meta.url));
+const REPORT = `console.log(JSON.stringify({ role: ROLE, words: process.argv.slice(2) }));`;
+const windows = process.platform === 'win32';
+const onPosix = test.skipIf(windows);
+let root = '';
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'codex-voice-launcher-'));
+  cpSync(bin, join(root, 'bin'), { recursive: true });
+  mkdirSync(join(root, 'dist'));
+  for (const role of ['client', 'voice']) play(role, REPORT.replace('ROLE', `'${role}'`));
+  writeFileSync(join(root, 'package.json'), '{"type":"module"}');
+  writeFileSync(
+    join(root, 'older.cjs'),
+    `Object.defineProperty(process.versions, 'node', { value: '12.22.0' });`,
+  );
+});
+
+afterEach(() => {
+  rmSync(root, { recursive: true, force: true });
+});
+
+function play(role: string, source: string): void {
+  writeFileSync(join(root, 'dist', `${role}.js`), source);
+}
+
+/** The pinned Node where the launcher looks for it: this one. */
+function pin(): void {
+  const platform = windows ? 'win' : process.platform;
+  const folder = join(root, 'node_modules', `node-${platform}-${process.arch}`, 'bin');
+  mkdirSync(folder, { recursive: true });
+  symlinkSync(process.execPath, join(folder, windows ? 'node.exe' : 'node'));
+}
+
+type Node = 'recent' | 'older';
+
+function command(node: Node): string[] {
+  const older = node === 'older' ? ['--require', join(root, 'older.cjs')] : [];
+  return [...older, join(root, 'bin', 'codex-voice.js')];
+}
+
+function run(node: Node, words: readonly string[], input = '') {
+  return spawnSync(process.execPath, [...command(node), ...words], {
+    input,
+    encoding: 'utf8',
+    env: { ...process.env, XDG_CACHE_HOME: join(root, 'cache') },
+  });
+}
+
+describe.each(['recent', 'older'] as const)('on a %s Node', (node) => {
+  beforeEach(pin);
+
+  test('the client gets every word as it was given', () => {
+    const words = ['run', '--', 'a b', '', '--version', 'ü'];
+    expect(JSON.parse(run(node, words).stdout)).toEqual({ role: 'client', words });
+  });
+
+  test('the voice role is started by its own word', () => {
+    expect(JSON.parse(run(node, ['__voice', '--x']).stdout)).toEqual({
+      role: 'voice',
+      words: ['--x'],
+    });
+  });
+
+  test('stdin and the exit status come through', () => {
+    play('client', `process.stdin.pipe(process.stdout); process.exitCode = 7;`);
+    const ended = run(node, [], 'some bytes');
+    expect([ended.stdout, ended.status]).toEqual(['some bytes', 7]);
+  });
+
+  test('a role that can not be loaded says why and fails', () => {
+    play('client', `import 'nowhere';`);
+    const ended = run(node, []);
+    expect(ended.status).toBe(1);
+    expect(ended.stderr).toMatch(/^codex-voice: .*nowhere/);
+  });
+
+  test('with nothing bundled the sources play the role', () => {
+    rmSync(join(root, 'dist'), { recursive: true });
+    mkdirSync(join(root, 'apps/client/src'), { recursive: true });
+    writeFileSync(
+      join(root, 'apps/client/src/main.ts'),
+      `const a: string = 'source'; console.log(a);`,
+    );
+    expect(run(node, []).stdout).toBe('source\n');
+  });
+
+  onPosix('SIGTERM reaches the role, whose ending is ours', async () => {
+    play(
+      'client',
+      `process.on('SIGTERM', () => process.exit(9)); setInterval(() => {}, 1e6); console.log('up');`,
+    );
+    const child = spawn(process.execPath, command(node), { stdio: ['ignore', 'pipe', 'ignore'] });
+    child.stdout.once('data', () => child.kill('SIGTERM'));
+    expect(await new Promise((resolve) => child.on('exit', resolve))).toBe(9);
+  });
+});
+
+onPosix('a role killed by a signal ends the launcher with 128 and its number', () => {
+  pin();
+  play('client', `process.kill(process.pid, 'SIGKILL');`);
+  expect(run('older', []).status).toBe(128 + 9);
+});
+
+test('an old Node without a pinned one says in one line what is needed', () => {
+  const ended = run('older', []);
+  expect(ended.status).toBe(1);
+  expect(ended.stderr).toMatch(/^codex-voice: Node 22\.18 or newer is needed[^\n]*\n$/);
+});
+
+test('a missing build says in one line how to make it', () => {
+  rmSync(join(root, 'dist'), { recursive: true });
+  expect(run('recent', []).stderr).toMatch(/^codex-voice: dist\/client\.js is missing[^\n]*\n$/);
+});
