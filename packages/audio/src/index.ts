@@ -1,1 +1,28 @@
-export {};
+export type { AudioBackend, AudioDevice, Capture, Playback } from './audio-backend.ts';
+export { AudioError, type AudioErrorCode } from './audio-error.ts';
+export {
+  classifyDeviceFailure,
+  type DeviceFailure,
+  type DeviceFailureReason,
+  type DeviceStage,
+} from './device-failure.ts';
+export { FrameCutter } from './frame-cutter.ts';
+export {
+  listMicrophones,
+  type MicrophoneOpening,
+  type MicrophoneOptions,
+  OPEN_TIMEOUT_MS,
+  type OpenMicrophone,
+  openMicrophone,
+  STALL_TIMEOUT_MS,
+} from './microphone.ts';
+export {
+  MAXIMUM_LATENESS_MS,
+  type PlayerClock,
+  RealtimePlayer,
+  type RealtimePlayerOptions,
+  SYSTEM_CLOCK,
+} from './realtime-player.ts';
+export { openRecording, type Recording, type RecordingFormat, readRecording } from './recording.ts';
+export { Resampler } from './resampler.ts';
+export type { SampleEncoding } from './sample-encoding.ts';

@@ -1,0 +1,84 @@
+// The audio port over decibri. Importing this module loads native code, which may fail and which
+// lets ALSA write to file descriptor 2: only `loadAudioBackend` imports it, and late.
+import { SAMPLE_RATE_HZ } from '@codex-voice/speech';
+import { Microphone, Speaker } from 'decibri';
+import type { AudioBackend, Capture, Playback } from './audio-backend.ts';
+
+/** One frame of the product: decibri then delivers every 32 ms. */
+const CAPTURE_SAMPLES = 512;
+
+const FLOAT_BYTES = 4;
+
+export const decibriBackend: AudioBackend = {
+  inputDevices() {
+    return Microphone.devices().map(({ name, id, isDefault, maxInputChannels }) => ({
+      name,
+      id,
+      isDefault,
+      inputChannels: maxInputChannels,
+    }));
+  },
+
+  async openCapture(device): Promise<Capture> {
+    const microphone = await Microphone.open({
+      sampleRate: SAMPLE_RATE_HZ,
+      channels: 1,
+      dtype: 'float32',
+      framesPerBuffer: CAPTURE_SAMPLES,
+      ...(device === undefined ? {} : { device: selector(device) }),
+    });
+    return {
+      onSamples(listener) {
+        // Listening is what opens the device; a failure to do so arrives as an error event.
+        microphone.on('data', (chunk) => listener(floats(chunk)));
+      },
+      onError(listener) {
+        microphone.once('error', listener);
+        // A second error after the first must not become an uncaught one.
+        microphone.on('error', () => {});
+      },
+      get overruns() {
+        return microphone.overrunCount;
+      },
+      stop() {
+        microphone.stop();
+      },
+    };
+  },
+
+  async openPlayback(): Promise<Playback> {
+    const speaker = await Speaker.open({
+      sampleRate: SAMPLE_RATE_HZ,
+      channels: 1,
+      dtype: 'float32',
+    });
+    speaker.on('error', () => {});
+    return {
+      async play(samples) {
+        await speaker.writeAsync(
+          Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength),
+        );
+        await speaker.drainAsync();
+      },
+      stop() {
+        speaker.stop();
+      },
+    };
+  },
+};
+
+/** Ids look like `alsa:pulse`; anything else is part of a name. */
+function selector(device: string): string | { id: string } {
+  return /^(?:alsa|wasapi|coreaudio):/u.test(device) ? { id: device } : device;
+}
+
+/** The bytes of a chunk as floats, without copying where they lie on a multiple of four. */
+function floats(chunk: Buffer): Float32Array {
+  const length = Math.floor(chunk.byteLength / FLOAT_BYTES);
+  if (chunk.byteOffset % FLOAT_BYTES === 0) {
+    return new Float32Array(chunk.buffer, chunk.byteOffset, length);
+  }
+  return new Float32Array(
+    chunk.buffer.slice(chunk.byteOffset, chunk.byteOffset + length * FLOAT_BYTES),
+  );
+}
