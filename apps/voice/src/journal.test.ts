@@ -44,8 +44,10 @@ test('an utterance is on disk, audio and text, and only its owner may read it', 
     verdict: 'accepted',
     recognizer: 'phrases',
     durationMs: 200,
+    closedMs: 250,
+    decodedMs: 260,
   });
-  await journal.outcome(audio.id, 'composed');
+  await journal.outcome({ id: audio.id, outcome: 'composed', latencyMs: 300 });
   await journal.close();
 
   const path = join(directory, 'audio', `${audio.id}.wav`);
@@ -80,11 +82,11 @@ test('audio that a living process still writes is left alone', async () => {
 
 test('a torn last line costs only itself', async () => {
   const first = await Journal.open(options());
-  await first.outcome('one', 'composed');
+  await first.outcome({ id: 'one', outcome: 'composed', latencyMs: 300 });
   await first.close();
   await appendFile(join(directory, 'utterances.jsonl'), '{"type":"outcome","id":"tw');
   const second = await Journal.open(options());
-  await second.outcome('three', 'sent');
+  await second.outcome({ id: 'three', outcome: 'sent', latencyMs: 300 });
   await second.close();
   const { records, damagedLines } = await readJournal(directory);
   expect(damagedLines).toBe(1);

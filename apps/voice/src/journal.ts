@@ -30,8 +30,18 @@ export type JournalRecord =
       readonly recognizer: string;
       readonly audio: string;
       readonly durationMs: number;
+      /** End of speech → segment closed, and → decoded, in ms. */
+      readonly closedMs: number;
+      readonly decodedMs: number;
     }
-  | { readonly type: 'outcome'; readonly id: string; readonly at: string; readonly outcome: string }
+  | {
+      readonly type: 'outcome';
+      readonly id: string;
+      readonly at: string;
+      readonly outcome: string;
+      /** End of speech → this outcome, in ms. */
+      readonly latencyMs: number;
+    }
   | {
       readonly type: 'recovered';
       readonly id: string;
@@ -143,6 +153,8 @@ export class Journal {
     readonly verdict: 'accepted' | 'rejected';
     readonly recognizer: string;
     readonly durationMs: number;
+    readonly closedMs: number;
+    readonly decodedMs: number;
   }): Promise<void> {
     await this.#append({
       type: 'transcript',
@@ -152,8 +164,12 @@ export class Journal {
     });
   }
 
-  async outcome(id: string, outcome: string): Promise<void> {
-    await this.#append({ type: 'outcome', id, at: this.#options.now().toISOString(), outcome });
+  async outcome(record: {
+    readonly id: string;
+    readonly outcome: string;
+    readonly latencyMs: number;
+  }): Promise<void> {
+    await this.#append({ type: 'outcome', at: this.#options.now().toISOString(), ...record });
   }
 
   async close(): Promise<void> {

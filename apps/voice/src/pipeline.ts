@@ -166,7 +166,7 @@ export class Pipeline {
     final: Omit<FinalEvent, 'type' | 'utteranceId' | 'stamps'>,
     stamps: Omit<FinalEvent['stamps'], 'journaledMs'>,
   ): Promise<void> {
-    await this.#keep(utterance, final);
+    await this.#keep(utterance, final, stamps);
     this.#parts.emit({
       type: 'final',
       utteranceId: utterance.audio?.id ?? utterance.segmentId,
@@ -179,6 +179,7 @@ export class Pipeline {
   async #keep(
     utterance: OpenUtterance,
     final: Pick<FinalEvent, 'text' | 'verdict' | 'startMs' | 'endMs'>,
+    stamps: Omit<FinalEvent['stamps'], 'journaledMs'>,
   ): Promise<void> {
     if (utterance.audio === undefined) return;
     try {
@@ -189,6 +190,8 @@ export class Pipeline {
         verdict: final.verdict,
         recognizer: this.#parts.recognizer.name,
         durationMs: final.endMs - final.startMs,
+        closedMs: stamps.segmentClosedMs - stamps.speechEndedMs,
+        decodedMs: stamps.decodedMs - stamps.speechEndedMs,
       });
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);

@@ -59,7 +59,8 @@ const voiceCommandSchema = v.variant('type', [
     type: v.literal('outcome'),
     utteranceId: v.string(),
     outcome: v.picklist(['composed', 'sent', 'obeyed', 'unconfirmed', 'dropped']),
-    atMs: monotonicMs,
+    /** End of speech → this outcome, in ms. */
+    latencyMs: v.number(),
   }),
   v.object({ type: v.literal('shutdown') }),
 ]);

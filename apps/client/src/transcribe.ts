@@ -1,0 +1,104 @@
+// `transcribe` and `listen`: speech to lines of text on standard output, without any agent.
+import type { FinalEvent, VoiceEvent } from '@codex-voice/protocol';
+import { EXIT_FAILURE } from './user-error.ts';
+import { VoiceLink } from './voice-link.ts';
+import type { VoiceStart } from './voice-start.ts';
+
+export interface TranscriptionOptions {
+  readonly start: VoiceStart;
+  readonly command: { readonly file: string; readonly args: readonly string[] };
+  readonly format: 'text' | 'json';
+  readonly writeOutput: (line: string) => void;
+  readonly writeNote: (line: string) => void;
+  /** Resolves when the person wants to end (Ctrl-C). */
+  readonly interrupted: Promise<void>;
+}
+
+/** Runs to the end of the recordings, or until interrupted. Resolves with the exit status. */
+export async function runTranscription(options: TranscriptionOptions): Promise<number> {
+  const paths = options.start.source.kind === 'files' ? options.start.source.paths : [];
+  const transcription = new Transcription(options, paths);
+  const ended = new Promise<void>((resolve) => {
+    transcription.onFinished = resolve;
+  });
+  const link = new VoiceLink({
+    command: options.command,
+    onEvent: (event) => transcription.accept(event, link),
+    onEnd: ({ how }) => transcription.fail(`the voice process ended (${how}): try again`),
+  });
+  link.send(options.start);
+  await Promise.race([ended, options.interrupted]);
+  await link.close();
+  return transcription.exitStatus;
+}
+
+class Transcription {
+  exitStatus = 0;
+  onFinished: () => void = () => undefined;
+  readonly #options: TranscriptionOptions;
+  readonly #paths: readonly string[];
+  #current = 0;
+
+  constructor(options: TranscriptionOptions, paths: readonly string[]) {
+    this.#options = options;
+    this.#paths = paths;
+  }
+
+  accept(event: VoiceEvent, link: VoiceLink): void {
+    switch (event.type) {
+      case 'ready':
+        link.send({ type: 'open' });
+        return;
+      case 'final':
+        this.#print(event);
+        return;
+      case 'source-ended':
+        this.#current += 1;
+        if (this.#current === this.#paths.length) this.onFinished();
+        return;
+      case 'device':
+        this.#device(event);
+        return;
+      case 'problem':
+        this.#problem(event.message, event.severity === 'fatal' || event.code === 'bad-audio');
+        if (event.severity === 'fatal') this.onFinished();
+        return;
+      case 'level':
+      case 'partial':
+      case 'speech-started':
+      case 'speech-dropped':
+    }
+  }
+
+  fail(message: string): void {
+    this.#problem(message, true);
+    this.onFinished();
+  }
+
+  #print(event: FinalEvent): void {
+    const path = this.#paths[this.#current];
+    const seconds = { start: event.startMs / 1000, end: event.endMs / 1000 };
+    if (this.#options.format === 'json') {
+      const { text, verdict, confidence } = event;
+      const file = path === undefined ? {} : { file: path };
+      this.#options.writeOutput(JSON.stringify({ ...file, ...seconds, text, verdict, confidence }));
+      return;
+    }
+    const where = `${seconds.start.toFixed(1)}–${seconds.end.toFixed(1)} s`;
+    if (event.verdict === 'accepted') this.#options.writeOutput(event.text);
+    else this.#options.writeNote(`${where}: speech, but none of the phrases`);
+  }
+
+  #device(event: Extract<VoiceEvent, { type: 'device' }>): void {
+    if (event.state === 'open' && this.#paths.length === 0) {
+      this.#options.writeNote(`listening on ${event.name ?? 'the microphone'}; Ctrl-C ends`);
+    }
+    if (event.state !== 'unavailable') return;
+    this.fail(event.detail ?? 'the microphone is not available');
+  }
+
+  #problem(message: string, isFailure: boolean): void {
+    if (isFailure) this.exitStatus = EXIT_FAILURE;
+    this.#options.writeNote(message);
+  }
+}

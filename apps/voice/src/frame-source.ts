@@ -1,0 +1,26 @@
+// Where frames come from: a device or a list of recordings, behind one face. Opening can fail for a
+// reason that a person can be told; recordings end, devices may be lost.
+import type { UnavailableReason } from '@codex-voice/protocol';
+
+export interface FrameSourceHandlers {
+  /** `arrivedMs`: when the last sample of the frame reached us, on the monotonic clock. */
+  readonly onFrame: (frame: Float32Array, arrivedMs: number) => void;
+  readonly onLost: (reason: UnavailableReason, detail: string) => void;
+  /** One recording has been given out to its end. The next begins when the promise resolves. */
+  readonly onRecordingEnded: (end: {
+    readonly path: string;
+    readonly durationMs: number;
+  }) => Promise<void>;
+  readonly onWarning: (message: string) => void;
+}
+
+export type Opened =
+  | { readonly kind: 'open'; readonly name: string; readonly openMs: number }
+  | { readonly kind: 'unavailable'; readonly reason: UnavailableReason; readonly detail: string };
+
+export interface FrameSource {
+  /** Starts giving out frames. Never throws. */
+  open(): Promise<Opened>;
+  /** Stops giving out frames; a recording goes on from the same place when opened again. */
+  close(): Promise<void>;
+}

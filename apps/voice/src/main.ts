@@ -1,0 +1,21 @@
+// The voice process: opens the wire to its client, builds the process, ends with it.
+import { openChannel } from './channel.ts';
+import { VoiceProcess } from './voice-process.ts';
+
+let ending = false;
+
+function finish(exitStatus: number): void {
+  if (ending) return;
+  ending = true;
+  void channel.end().then(() => process.exit(exitStatus));
+}
+
+const voice = new VoiceProcess({ emit: (event) => channel.send(event), finished: finish });
+const channel = openChannel({
+  onCommand: (command) => voice.handle(command),
+  // Whoever started us is gone: finish what is on its way to the disk, then end.
+  onGone: () => voice.handle({ type: 'shutdown' }),
+});
+// A terminal's Ctrl-C goes to the whole group; ending is the client's decision.
+process.on('SIGINT', () => undefined);
+process.on('SIGTERM', () => voice.handle({ type: 'shutdown' }));

@@ -1,0 +1,82 @@
+// Recordings as a source of frames: in real time as a microphone would give them, or as fast as they
+// can be read. They are played one after the other; closing pauses.
+import { openRecording, RealtimePlayer, type Recording, SYSTEM_CLOCK } from '@codex-voice/audio';
+import type { FrameSource, FrameSourceHandlers, Opened } from './frame-source.ts';
+import { monotonicMs } from './monotonic.ts';
+
+export interface RecordingSourceOptions {
+  readonly paths: readonly string[];
+  readonly pace: 'realtime' | 'fast';
+  readonly handlers: FrameSourceHandlers;
+}
+
+export class RecordingSource implements FrameSource {
+  readonly #options: RecordingSourceOptions;
+  readonly #frames: AsyncGenerator<Float32Array, void, undefined>;
+  #player: RealtimePlayer | undefined;
+  #playing: Promise<void> = Promise.resolve();
+  #fastStopped = true;
+
+  constructor(options: RecordingSourceOptions) {
+    this.#options = options;
+    this.#frames = this.#allFrames();
+  }
+
+  async open(): Promise<Opened> {
+    await this.#playing;
+    this.#playing = this.#play();
+    const name = this.#options.paths.length === 1 ? 'recording' : 'recordings';
+    return { kind: 'open', name, openMs: 0 };
+  }
+
+  async close(): Promise<void> {
+    this.#player?.stop();
+    this.#fastStopped = true;
+    await this.#playing;
+  }
+
+  async #play(): Promise<void> {
+    const { pace, handlers } = this.#options;
+    const give = (frame: Float32Array): void => handlers.onFrame(frame, monotonicMs());
+    if (pace === 'realtime') {
+      this.#player = new RealtimePlayer({
+        frames: withoutEnding(this.#frames),
+        clock: SYSTEM_CLOCK,
+        onFrame: give,
+      });
+      await this.#player.play();
+      return;
+    }
+    this.#fastStopped = false;
+    for await (const frame of withoutEnding(this.#frames)) {
+      give(frame);
+      if (this.#fastStopped) return;
+    }
+  }
+
+  async *#allFrames(): AsyncGenerator<Float32Array, void, undefined> {
+    for (const path of this.#options.paths) {
+      let recording: Recording | undefined;
+      try {
+        recording = await openRecording(path);
+        yield* recording.frames();
+      } catch (error) {
+        this.#options.handlers.onWarning(error instanceof Error ? error.message : String(error));
+      }
+      for (const warning of recording?.warnings ?? []) this.#options.handlers.onWarning(warning);
+      await recording?.close();
+      await this.#options.handlers.onRecordingEnded({ path, durationMs: recording?.readMs ?? 0 });
+    }
+  }
+}
+
+/** A view of the frames that can be left early without ending them, so that a pause can go on. */
+async function* withoutEnding(
+  frames: AsyncGenerator<Float32Array, void, undefined>,
+): AsyncGenerator<Float32Array, void, undefined> {
+  for (;;) {
+    const next = await frames.next();
+    if (next.done) return;
+    yield next.value;
+  }
+}

@@ -1,0 +1,226 @@
+// What the voice process does with each command: builds the parts at `start`, opens and closes the
+// source, ends in order. Decisions about segments and words are the pipeline's.
+import { VOICE_PROTOCOL_VERSION, type VoiceCommand, type VoiceEvent } from '@codex-voice/protocol';
+import { createPhraseRecognizer, createVoiceActivity } from '@codex-voice/recognizers';
+import type { FrameSource, FrameSourceHandlers } from './frame-source.ts';
+import { Journal } from './journal.ts';
+import { MicrophoneSource } from './microphone-source.ts';
+import { monotonicMs } from './monotonic.ts';
+import { Pipeline } from './pipeline.ts';
+import { RecordingSource } from './recording-source.ts';
+
+type Start = Extract<VoiceCommand, { type: 'start' }>;
+
+export interface VoiceProcessParts {
+  readonly emit: (event: VoiceEvent) => void;
+  /** Everything has been said and closed: the process may end. */
+  readonly finished: (exitStatus: number) => void;
+}
+
+interface Running {
+  readonly pipeline: Pipeline;
+  readonly source: FrameSource;
+  readonly journal: Journal | undefined;
+  readonly dispose: () => void;
+  readonly warmMicrophone: boolean;
+}
+
+export class VoiceProcess {
+  readonly #parts: VoiceProcessParts;
+  /** Commands are carried out one after the other. */
+  #order: Promise<void> = Promise.resolve();
+  #running: Running | undefined;
+  #listening = false;
+  #deviceOpen = false;
+
+  constructor(parts: VoiceProcessParts) {
+    this.#parts = parts;
+  }
+
+  handle(command: VoiceCommand): void {
+    // A stop key must not wait behind anything: what was said so far is final now.
+    if (command.type === 'close') this.#endUtterance();
+    this.#order = this.#order
+      .then(() => this.#carryOut(command))
+      .catch((error: unknown) => this.#fatal('recognizer-failed', error));
+  }
+
+  async #carryOut(command: VoiceCommand): Promise<void> {
+    switch (command.type) {
+      case 'start':
+        return this.#start(command);
+      case 'open':
+        return this.#open();
+      case 'close':
+        return this.#close();
+      case 'cancel':
+        this.#running?.pipeline.cancel();
+        return this.#close();
+      case 'outcome':
+        return this.#keepOutcome(command);
+      case 'shutdown':
+        return this.#shutdown();
+    }
+  }
+
+  async #start(start: Start): Promise<void> {
+    const startedMs = monotonicMs();
+    if (start.version !== VOICE_PROTOCOL_VERSION) {
+      const versions = `the client speaks version ${start.version}, voice ${VOICE_PROTOCOL_VERSION}`;
+      return this.#fatal('version-mismatch', `${versions}: install one release of both`);
+    }
+    const journal = await this.#openJournal(start);
+    const [recognizer, { voiceActivity, fallbackReason }] = await Promise.all([
+      createPhraseRecognizer({ phrases: start.phrases, language: start.language }),
+      createVoiceActivity(),
+    ]);
+    if (fallbackReason !== undefined) {
+      this.#warn(
+        'voice-activity-failed',
+        `${fallbackReason.message}: listening by loudness instead`,
+      );
+    }
+    const pipeline = new Pipeline({
+      voiceActivity,
+      recognizer,
+      ...(journal === undefined ? {} : { journal }),
+      settings: start.segmenter,
+      emit: this.#parts.emit,
+      nowMs: monotonicMs,
+    });
+    this.#running = {
+      pipeline,
+      source: this.#makeSource(start, pipeline),
+      journal,
+      dispose: () => {
+        recognizer.dispose();
+        voiceActivity.dispose();
+      },
+      warmMicrophone: start.warmMicrophone && start.source.kind === 'microphone',
+    };
+    this.#parts.emit({
+      type: 'ready',
+      version: VOICE_PROTOCOL_VERSION,
+      recognizer: recognizer.name,
+      voiceActivity: voiceActivity.name,
+      startMs: monotonicMs() - startedMs,
+    });
+    if (this.#running.warmMicrophone) await this.#openDevice();
+  }
+
+  /** A journal that can't be opened is said; speech goes on without one. */
+  async #openJournal(start: Start): Promise<Journal | undefined> {
+    if (start.journalDirectory === undefined) return undefined;
+    try {
+      return await Journal.open({
+        directory: start.journalDirectory,
+        keepAudioDays: start.keepAudioDays,
+        now: () => new Date(),
+      });
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#warn(
+        'journal-failed',
+        `the journal can't be opened (${reason}): nothing is kept on disk`,
+      );
+      return undefined;
+    }
+  }
+
+  #makeSource(start: Start, pipeline: Pipeline): FrameSource {
+    const handlers: FrameSourceHandlers = {
+      onFrame: (frame, arrivedMs) => {
+        if (this.#listening) pipeline.accept(frame, arrivedMs);
+        else pipeline.remember(frame);
+      },
+      onLost: (reason, detail) => {
+        this.#endUtterance();
+        this.#deviceOpen = false;
+        this.#parts.emit({ type: 'device', state: 'unavailable', reason, detail });
+      },
+      onRecordingEnded: async ({ path, durationMs }) => {
+        await pipeline.nextSource();
+        this.#parts.emit({ type: 'source-ended', path, durationMs });
+      },
+      onWarning: (message) => this.#warn('bad-audio', message),
+    };
+    return start.source.kind === 'files'
+      ? new RecordingSource({ paths: start.source.paths, pace: start.source.pace, handlers })
+      : new MicrophoneSource({ device: start.source.device, cues: start.cues, handlers });
+  }
+
+  async #open(): Promise<void> {
+    if (this.#running === undefined) return;
+    this.#listening = true;
+    if (this.#deviceOpen) this.#parts.emit({ type: 'device', state: 'open', openMs: 0 });
+    else await this.#openDevice();
+  }
+
+  async #openDevice(): Promise<void> {
+    const running = this.#running;
+    if (running === undefined) return;
+    this.#parts.emit({ type: 'device', state: 'opening' });
+    const opened = await running.source.open();
+    this.#deviceOpen = opened.kind === 'open';
+    if (opened.kind === 'unavailable') {
+      this.#listening = false;
+      const { reason, detail } = opened;
+      this.#parts.emit({ type: 'device', state: 'unavailable', reason, detail });
+      return;
+    }
+    const { name, openMs } = opened;
+    // A warm microphone is open without anybody being listened to.
+    const state = this.#listening ? 'open' : 'closed';
+    this.#parts.emit({ type: 'device', state, name, openMs });
+  }
+
+  async #close(): Promise<void> {
+    const running = this.#running;
+    if (running === undefined) return;
+    this.#listening = false;
+    if (!running.warmMicrophone && this.#deviceOpen) {
+      this.#deviceOpen = false;
+      await running.source.close();
+    }
+    await running.pipeline.settled();
+    this.#parts.emit({ type: 'device', state: 'closed' });
+  }
+
+  #endUtterance(): void {
+    this.#running?.pipeline.stop('stop-key');
+    this.#listening = false;
+  }
+
+  async #keepOutcome(command: Extract<VoiceCommand, { type: 'outcome' }>): Promise<void> {
+    const { utteranceId: id, outcome, latencyMs } = command;
+    try {
+      await this.#running?.journal?.outcome({ id, outcome, latencyMs });
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#warn('journal-failed', `the journal can't be written (${reason})`);
+    }
+  }
+
+  async #shutdown(): Promise<void> {
+    const running = this.#running;
+    this.#running = undefined;
+    if (running !== undefined) {
+      running.pipeline.stop('stop-key');
+      await running.source.close();
+      await running.pipeline.settled();
+      await running.journal?.close();
+      running.dispose();
+    }
+    this.#parts.finished(0);
+  }
+
+  #warn(code: 'bad-audio' | 'journal-failed' | 'voice-activity-failed', message: string): void {
+    this.#parts.emit({ type: 'problem', code, message, severity: 'warning' });
+  }
+
+  #fatal(code: 'version-mismatch' | 'recognizer-failed', error: unknown): void {
+    const message = error instanceof Error ? error.message : String(error);
+    this.#parts.emit({ type: 'problem', code, message, severity: 'fatal' });
+    this.#parts.finished(1);
+  }
+}
