@@ -1,7 +1,7 @@
 // Non-blocking reads and writes on a descriptor, answered by value instead of by exception;
 // waiting for room or for data is left to the callers.
 import { readSync, writeSync } from 'node:fs';
-import type { WriteAttempt } from './ordered-writer.ts';
+import type { RoomWaiter, WriteAttempt } from './ordered-writer.ts';
 
 /** One write to a non-blocking descriptor. */
 export function attemptOn(fd: number): WriteAttempt {
@@ -20,15 +20,26 @@ export function readNow(fd: number, into: Uint8Array): number | 'empty' | 'ended
   return typeof result === 'number' && result > 0 ? result : 'ended';
 }
 
-/** The next turn of the event loop, or a timer. */
-export function later(action: () => void, delayMs: number): () => void {
-  if (delayMs === 0) {
-    const immediate = setImmediate(action);
-    return () => clearImmediate(immediate);
-  }
-  const timer = setTimeout(action, delayMs);
-  return () => clearTimeout(timer);
-}
+/** The waits between attempts that made no progress, in milliseconds; the last one repeats. The first
+ *  is a turn of the event loop: a reader that is awake has usually made room by then. */
+const RETRY_DELAYS_MS = [0, 0, 1, 1, 2, 4, 8] as const;
+
+/**
+ * Waits for room by the clock. For the master side of a PTY: the runtime cannot wait for room there
+ * (it would spin), and only a long paste into a busy program ever fills it.
+ */
+export const clockWaiter: RoomWaiter = {
+  takesBytes: 0,
+  wait: ({ fruitless, ready }) => {
+    const delayMs = RETRY_DELAYS_MS[Math.min(fruitless, RETRY_DELAYS_MS.length - 1)] ?? 0;
+    if (delayMs === 0) {
+      const immediate = setImmediate(ready);
+      return () => clearImmediate(immediate);
+    }
+    const timer = setTimeout(ready, delayMs);
+    return () => clearTimeout(timer);
+  },
+};
 
 // "Try again" is the normal answer of a full descriptor, so the cost of a stack trace is not paid.
 function quietly(call: () => number): number | string {

@@ -1,6 +1,7 @@
 // The front door of the PTY package.
 export { exitStatus, type PtyExit } from './exit-status.ts';
 export { type ExecutableSearch, findExecutable } from './find-executable.ts';
+export { type StdioEntry, withoutInheriting } from './inheritance.ts';
 export {
   type EndSignal,
   type RawTerminal,
@@ -12,4 +13,3 @@ export {
 } from './raw-terminal.ts';
 export { type PtyProcess, type SpawnOptions, type SpawnResult, spawnPty } from './spawn-pty.ts';
 export { streamOutput, type TerminalOutput } from './terminal-output.ts';
-export { type StdioEntry, withoutInheriting } from './inheritance.ts';

@@ -17,7 +17,9 @@ export function withoutInheriting(
   stdio: readonly StdioEntry[],
 ): readonly StdioEntry[] {
   if (stdio.length > masterFd) {
-    throw new RangeError(`stdio has ${stdio.length} entries and would reach descriptor ${masterFd}`);
+    throw new RangeError(
+      `stdio has ${stdio.length} entries and would reach descriptor ${masterFd}`,
+    );
   }
   nullFd ??= openSync('/dev/null', 'r');
   // 'ignore' above descriptor 2 leaves it as it is: closed, for all that the runtime opened itself.

@@ -1,23 +1,30 @@
-// Writes bytes in order to a descriptor that takes only what fits: what does not fit is kept and
-// tried again. Knows no descriptor and no clock; both are passed in.
+// Writes bytes in order to a descriptor that takes only what fits: what does not fit is kept until
+// there is room. Knows no descriptor and no clock; both are passed in.
 
 /** One attempt: how many bytes were taken, 'full' when none fit now, 'gone' when none ever will. */
 export type WriteAttempt = (bytes: Uint8Array) => number | 'full' | 'gone';
 
+/** Waits until another attempt makes sense. */
+export interface RoomWaiter {
+  /** How many of the next bytes the wait itself writes: 0, or 1 where that is how room is noticed. */
+  readonly takesBytes: 0 | 1;
+  /** Calls `ready` once, later; `fruitless` waits went before without progress. Returns a cancel. */
+  wait(request: {
+    readonly next: Uint8Array;
+    readonly fruitless: number;
+    readonly ready: () => void;
+  }): () => void;
+}
+
 export interface OrderedWriterPorts {
   readonly attempt: WriteAttempt;
-  /** Runs `action` once after `delayMs` (0: as soon as other input was looked at); returns a cancel. */
-  readonly later: (action: () => void, delayMs: number) => () => void;
+  readonly room: RoomWaiter;
   /** Called when everything that had been kept is written, and once when the other side is gone. */
   readonly onDrain: () => void;
 }
 
 /** Above this many kept bytes `write` answers false, which asks the caller to stop for a while. */
 export const HIGH_WATER_BYTES = 256 * 1024;
-
-/** The waits between attempts that made no progress, in milliseconds; the last one repeats. The first
- *  is a turn of the event loop: a reader that is awake has usually made room by then. */
-const RETRY_DELAYS_MS = [0, 0, 1, 1, 2, 4, 8] as const;
 
 /** Most bytes offered in one attempt, so that a long queue is not offered whole again and again. */
 const ATTEMPT_BYTES = 64 * 1024;
@@ -28,7 +35,8 @@ export class OrderedWriter {
   #kept: Uint8Array[] = [];
   #keptBytes = 0;
   #fruitless = 0;
-  #cancelRetry: (() => void) | undefined;
+  #cancelWait: (() => void) | undefined;
+  #lent = 0;
   #gone = false;
 
   constructor(ports: OrderedWriterPorts) {
@@ -37,7 +45,7 @@ export class OrderedWriter {
 
   /** Bytes accepted and not yet written. */
   get pendingBytes(): number {
-    return this.#keptBytes;
+    return this.#keptBytes + this.#lent;
   }
 
   /** True once the other side has been lost; further bytes are dropped. */
@@ -48,32 +56,24 @@ export class OrderedWriter {
   /** Takes `bytes` (copied where they must be kept). False: pause until `onDrain`. */
   write(bytes: Uint8Array): boolean {
     if (this.#gone) return true;
-    const rest = this.#keptBytes === 0 ? this.#push(bytes) : bytes;
+    const rest = this.#cancelWait === undefined ? this.#push(bytes) : bytes;
     if (rest.length > 0 && !this.#gone) {
       this.#kept.push(rest.slice());
       this.#keptBytes += rest.length;
-      this.#scheduleRetry();
+      this.#awaitRoom();
     }
-    return this.#keptBytes <= HIGH_WATER_BYTES;
+    return this.pendingBytes <= HIGH_WATER_BYTES;
   }
 
-  /** Tries once more, now, to write what is kept; true when nothing is left. */
+  /**
+   * Tries once more, now, without waiting for room; true when nothing is left. For the way out: a
+   * byte a running wait has taken counts as written.
+   */
   pump(): boolean {
-    while (this.#keptBytes > 0 && !this.#gone) {
-      const head = this.#kept[0];
-      if (head === undefined) break;
-      const rest = this.#push(head);
-      if (this.#gone) break;
-      this.#keptBytes -= head.length - rest.length;
-      if (rest.length === head.length) return false;
-      this.#fruitless = 0;
-      if (rest.length > 0) {
-        this.#kept[0] = rest;
-        return false;
-      }
-      this.#kept.shift();
-    }
-    return true;
+    this.#cancelWait?.();
+    this.#cancelWait = undefined;
+    this.#lent = 0;
+    return this.#writeKept();
   }
 
   /** Forgets what is kept and stops trying. */
@@ -81,8 +81,29 @@ export class OrderedWriter {
     this.#gone = true;
     this.#kept = [];
     this.#keptBytes = 0;
-    this.#cancelRetry?.();
-    this.#cancelRetry = undefined;
+    this.#lent = 0;
+    this.#cancelWait?.();
+    this.#cancelWait = undefined;
+  }
+
+  #writeKept(): boolean {
+    while (this.#keptBytes > 0 && !this.#gone) {
+      const head = this.#kept[0];
+      if (head === undefined) break;
+      const rest = this.#push(head);
+      if (this.#gone) break;
+      if (rest.length < head.length) this.#fruitless = 0;
+      this.#shorten(rest);
+      if (rest.length > 0) return false;
+    }
+    return true;
+  }
+
+  /** Replaces the first kept piece by what is left of it. */
+  #shorten(rest: Uint8Array): void {
+    this.#keptBytes -= (this.#kept[0]?.length ?? 0) - rest.length;
+    if (rest.length > 0) this.#kept[0] = rest;
+    else this.#kept.shift();
   }
 
   #push(bytes: Uint8Array): Uint8Array {
@@ -100,21 +121,29 @@ export class OrderedWriter {
     return bytes.subarray(offset);
   }
 
-  #scheduleRetry(): void {
-    if (this.#cancelRetry !== undefined) return;
-    const step = Math.min(this.#fruitless, RETRY_DELAYS_MS.length - 1);
+  #awaitRoom(): void {
+    const head = this.#kept[0];
+    if (this.#cancelWait !== undefined || head === undefined) return;
+    const { room } = this.#ports;
+    this.#lent = room.takesBytes;
+    const next = head.subarray(0, this.#lent);
+    this.#shorten(head.subarray(this.#lent));
+    this.#cancelWait = room.wait({
+      next,
+      fruitless: this.#fruitless,
+      ready: () => this.#retry(),
+    });
     this.#fruitless += 1;
-    this.#cancelRetry = this.#ports.later(() => this.#retry(), RETRY_DELAYS_MS[step] ?? 0);
   }
 
   #retry(): void {
-    this.#cancelRetry = undefined;
+    this.#cancelWait = undefined;
+    this.#lent = 0;
     if (this.#gone) return;
-    if (this.pump()) {
+    if (!this.#writeKept()) this.#awaitRoom();
+    else {
       this.#fruitless = 0;
       if (!this.#gone) this.#ports.onDrain();
-      return;
     }
-    this.#scheduleRetry();
   }
 }

@@ -1,7 +1,7 @@
 // Takes the person's terminal (raw mode, input, output, size) and gives it back as it was on every
 // way out: normal end, error, signal, suspension. What is shown on it is left to the callers.
 import { spawnSync } from 'node:child_process';
-import type { ReadStream, WriteStream } from 'node:tty';
+import { ReadStream, type WriteStream } from 'node:tty';
 import { type TerminalOutput, terminalOutput } from './terminal-output.ts';
 
 /** Why the terminal is being given back: for a while, or for good. */
@@ -34,7 +34,7 @@ export interface RawTerminal {
   size(): TerminalSize;
   /** Each change of size, uncoalesced. */
   onResize(listener: (size: TerminalSize) => void): void;
-  /** Sets the one receiver of what is typed and starts reading. */
+  /** Sets the one receiver of what is typed and starts reading. Bytes are valid only during the call. */
   onInput(receive: (bytes: Uint8Array) => void): void;
   /** The terminal's end of input: it was closed. */
   onInputEnd(listener: () => void): void;
@@ -48,6 +48,9 @@ export interface RawTerminal {
   restore(): void;
 }
 
+/** What the kernel keeps of unread input is 4 KiB; the rest of a paste follows in further reads. */
+const INPUT_BUFFER_BYTES = 16 * 1024;
+
 const FALLBACK_SIZE: TerminalSize = { columns: 80, rows: 24 };
 
 /** Takes the terminal, or says which of the two streams is not one. Takes nothing then. */
@@ -60,16 +63,32 @@ export function takeTerminal(options: TakeTerminalOptions): TakenTerminal {
 
 class TakenRawTerminal implements RawTerminal {
   readonly output: TerminalOutput;
-  readonly #stdin: TakeTerminalOptions['stdin'];
+  readonly #stdin: ReadStream;
+  readonly #stdinFd: number;
   readonly #stdout: TakeTerminalOptions['stdout'];
   readonly #restoreBytes: (reason: RestoreReason) => Uint8Array;
   readonly #undo: (() => void)[] = [];
+  #receive: (bytes: Uint8Array) => void = () => {};
+  #inputPaused = true;
   #continued: () => void = () => {};
   #deliver: ((signal: EndSignal) => void) | undefined;
   #state: 'taken' | 'suspended' | 'restored' = 'taken';
 
   constructor({ stdin, stdout, restoreBytes }: TakeTerminalOptions) {
-    this.#stdin = stdin;
+    this.#stdinFd = stdin.fd;
+    // A stream of our own over the same descriptor: bytes go from the read straight to the receiver,
+    // without the queue and the copy of a general stream. Half of a key's way through us is that.
+    const buffer = Buffer.allocUnsafeSlow(INPUT_BUFFER_BYTES);
+    this.#stdin = new ReadStream(stdin.fd, {
+      onread: {
+        buffer,
+        callback: (length) => {
+          if (length > 0) this.#receive(buffer.subarray(0, length));
+          return !this.#inputPaused;
+        },
+      },
+    });
+    this.#stdin.pause();
     this.#stdout = stdout;
     this.#restoreBytes = restoreBytes;
     this.output = terminalOutput(stdout.fd);
@@ -87,8 +106,8 @@ class TakenRawTerminal implements RawTerminal {
   }
 
   onInput(receive: (bytes: Uint8Array) => void): void {
-    this.#listen(this.#stdin, 'data', receive);
-    this.#stdin.resume();
+    this.#receive = receive;
+    this.resumeInput();
   }
 
   onInputEnd(listener: () => void): void {
@@ -98,10 +117,12 @@ class TakenRawTerminal implements RawTerminal {
   }
 
   pauseInput(): void {
+    this.#inputPaused = true;
     this.#stdin.pause();
   }
 
   resumeInput(): void {
+    this.#inputPaused = false;
     this.#stdin.resume();
   }
 
@@ -120,7 +141,7 @@ class TakenRawTerminal implements RawTerminal {
     for (const undo of this.#undo.splice(0).reverse()) undo();
     if (wasTaken) this.#giveBack('end');
     this.output.close();
-    this.#stdin.pause();
+    this.#stdin.destroy();
   }
 
   #guard(): void {
@@ -168,7 +189,7 @@ class TakenRawTerminal implements RawTerminal {
 
   #enterRawMode(): void {
     quietly(() => this.#stdin.setRawMode(true));
-    leaveOutputAlone(this.#stdin.fd);
+    leaveOutputAlone(this.#stdinFd);
   }
 
   #giveBack(reason: RestoreReason): void {

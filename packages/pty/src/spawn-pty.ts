@@ -1,7 +1,7 @@
 // Starts a command on a new pseudo-terminal and owns both until the command is dead and all it
 // wrote has been delivered. What the bytes mean, and our own terminal, are left to others.
 import { closeSync, constants, openSync, statSync } from 'node:fs';
-import { attemptOn, later } from './descriptor.ts';
+import { attemptOn, clockWaiter } from './descriptor.ts';
 import type { PtyExit } from './exit-status.ts';
 import { COMMAND_NOT_EXECUTABLE_STATUS, findExecutable } from './find-executable.ts';
 import { loadBinding } from './native-binding.ts';
@@ -167,7 +167,7 @@ class NativePty implements PtyProcess {
     });
     this.#writer = new OrderedWriter({
       attempt: attemptOn(forked.fd),
-      later,
+      room: clockWaiter,
       onDrain: () => this.#drained(),
     });
     this.exited = death.then(async (exit) => {

@@ -2,8 +2,9 @@
 // process, a pipe or file through its stream. What the bytes are is left to the callers.
 import { closeSync, constants, openSync } from 'node:fs';
 import type { Writable } from 'node:stream';
-import { attemptOn, later } from './descriptor.ts';
-import { HIGH_WATER_BYTES, OrderedWriter } from './ordered-writer.ts';
+import { ReadStream } from 'node:tty';
+import { attemptOn, clockWaiter } from './descriptor.ts';
+import { HIGH_WATER_BYTES, OrderedWriter, type RoomWaiter } from './ordered-writer.ts';
 
 export interface TerminalOutput {
   /** Accepts all of `bytes`. False: pause the source until `onDrain`. */
@@ -34,13 +35,12 @@ const FINAL_RETRY_MS = 1;
  */
 export function terminalOutput(fd: number): TerminalOutput {
   const opened = openNonBlocking(fd);
-  const target = opened ?? fd;
-  const attempt = attemptOn(target);
+  const room = opened === undefined ? undefined : terminalRoom(opened);
   const waiting: (() => void)[] = [];
   let drained = () => {};
   const writer = new OrderedWriter({
-    attempt,
-    later,
+    attempt: attemptOn(opened ?? fd),
+    room: room ?? clockWaiter,
     onDrain: () => {
       drained();
       for (const resolve of waiting.splice(0)) resolve();
@@ -71,8 +71,10 @@ export function terminalOutput(fd: number): TerminalOutput {
     },
     close: () => {
       writer.close();
-      if (opened !== undefined && !closed) closeSync(opened);
+      if (opened === undefined || closed) return;
       closed = true;
+      room?.close();
+      closeSync(opened);
     },
   };
 }
@@ -125,6 +127,30 @@ function openNonBlocking(fd: number): number | undefined {
   } catch {
     return undefined;
   }
+}
+
+/**
+ * Waits for room the way the event loop can: it writes one byte, which takes until there is some.
+ * Only one, because what is handed to the stream is out of reach of a last write on the way out.
+ */
+function terminalRoom(fd: number): RoomWaiter & { close(): void } {
+  // The runtime's write side for terminals blocks the process; its read side is a full socket over
+  // the same device, opened anew by path, and does not.
+  let stream: ReadStream | undefined;
+  return {
+    takesBytes: 1,
+    wait: ({ next, ready }) => {
+      stream ??= new ReadStream(fd).pause().on('error', () => {});
+      let wanted = true;
+      stream.write(next.slice(), () => {
+        if (wanted) ready();
+      });
+      return () => {
+        wanted = false;
+      };
+    },
+    close: () => stream?.destroy(),
+  };
 }
 
 function sleepSync(durationMs: number): void {

@@ -1,0 +1,118 @@
+// The programs a terminal benchmark compares, each told to run the same command: nothing at all,
+// this product, a bare Node relay, script and tmux. Measuring them is left to the benchmarks.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findExecutable, type PtyProcess, spawnPty } from '@codex-voice/pty';
+
+export type PeerName = 'bare' | 'codex-voice' | 'node relay' | 'script' | 'tmux';
+
+export interface Peer {
+  readonly name: PeerName;
+  /** Starts `command` under this peer on a new outer terminal of 80 by 24. */
+  start(command: readonly string[]): PeerRun;
+}
+
+export interface PeerRun {
+  readonly pty: PtyProcess;
+  /** Processes of the peer itself that are not children of the one started (tmux's server). */
+  extraPids(): readonly number[];
+  /** Ends everything that was started. */
+  end(): Promise<void>;
+}
+
+const root = join(import.meta.dirname, '..');
+const COLUMNS = 80;
+const ROWS = 24;
+
+/** Quotes for /bin/sh: script and tmux take one command line. */
+export function shellLine(command: readonly string[]): string {
+  return command.map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(' ');
+}
+
+/** Starts a command on an outer terminal; throws when it cannot be started. */
+export function open(command: readonly string[]): PtyProcess {
+  const [file = '', ...args] = command;
+  const env = { ...process.env, TERM: 'xterm-256color', TMUX: undefined };
+  const started = spawnPty({ file, args, cwd: process.cwd(), env, columns: COLUMNS, rows: ROWS });
+  if (started.kind === 'failed') throw new Error(started.message);
+  return started.pty;
+}
+
+function simple(name: PeerName, wrap: (command: readonly string[]) => readonly string[]): Peer {
+  return {
+    name,
+    start: (command) => {
+      const pty = open(wrap(command));
+      return {
+        pty,
+        extraPids: () => [],
+        end: async () => {
+          // The outer hang-up is what ends the command under a peer that forwards nothing else.
+          if (!pty.kill('SIGTERM')) return;
+          const killer = setTimeout(() => pty.kill('SIGKILL'), END_PATIENCE_MS);
+          await pty.exited;
+          clearTimeout(killer);
+        },
+      };
+    },
+  };
+}
+
+/** How long a peer gets to end by itself. */
+const END_PATIENCE_MS = 1000;
+
+function tmux(): Peer {
+  return {
+    name: 'tmux',
+    start: (command) => {
+      const folder = mkdtempSync(join(tmpdir(), 'bench-tmux-'));
+      const socket = join(folder, 'socket');
+      const config = join(folder, 'tmux.conf');
+      // As a plain relay: no status line, no wait after Escape.
+      writeFileSync(config, 'set -g status off\nset -g escape-time 0\n');
+      const pty = open(['tmux', '-S', socket, '-f', config, 'new-session', shellLine(command)]);
+      const ask = (...words: string[]) =>
+        spawnSync('tmux', ['-S', socket, ...words], { encoding: 'utf8' }).stdout.trim();
+      return {
+        pty,
+        extraPids: () => {
+          const pid = Number(ask('display-message', '-p', '#{pid}'));
+          return pid > 0 ? [pid] : [];
+        },
+        end: async () => {
+          ask('kill-server');
+          await pty.exited;
+          rmSync(folder, { recursive: true, force: true });
+        },
+      };
+    },
+  };
+}
+
+/** The peers that exist on this machine, the bare terminal first. */
+export function peers(): readonly Peer[] {
+  const installed = (name: string) => findExecutable({ name, env: process.env }).kind === 'found';
+  const entry = join(root, 'bin/codex-voice.js');
+  const relay = join(root, 'bench/node-relay.ts');
+  const all: Peer[] = [simple('bare', (command) => command)];
+  if (existsSync(join(root, 'dist/client.js'))) {
+    all.push(
+      simple('codex-voice', (command) => [
+        process.execPath,
+        entry,
+        'run',
+        '--no-voice',
+        '--',
+        ...command,
+      ]),
+    );
+  }
+  all.push(simple('node relay', (command) => [process.execPath, relay, ...command]));
+  if (installed('script')) {
+    all.push(simple('script', (command) => ['script', '-qefc', shellLine(command), '/dev/null']));
+  }
+  if (installed('tmux')) all.push(tmux());
+  return all;
+}

@@ -1,0 +1,70 @@
+// The order statistics and the table every benchmark reports with; what is measured is theirs.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+
+/** The value below which `share` (0..1) of the samples lie; NaN for none. */
+export function quantile(samples: readonly number[], share: number): number {
+  const sorted = [...samples].sort((a, b) => a - b);
+  if (sorted.length === 0) return Number.NaN;
+  const position = (sorted.length - 1) * share;
+  const below = sorted[Math.floor(position)] ?? Number.NaN;
+  const above = sorted[Math.ceil(position)] ?? Number.NaN;
+  return below + (above - below) * (position - Math.floor(position));
+}
+
+export function median(samples: readonly number[]): number {
+  return quantile(samples, 0.5);
+}
+
+export interface BenchReport {
+  readonly name: string;
+  /** What was done, one sentence. */
+  readonly about: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly (string | number)[])[];
+}
+
+/** Where the JSON of each benchmark goes; the results page is made from it. */
+export const REPORT_FOLDER = join(import.meta.dirname, '../.cache/bench');
+
+/** Prints the report as a table and writes it as JSON. */
+export function publish(report: BenchReport): void {
+  console.log(`${markdown(report)}\n`);
+  mkdirSync(REPORT_FOLDER, { recursive: true });
+  const machine = {
+    cpu: cpus()[0]?.model ?? 'unknown',
+    cores: cpus().length,
+    node: process.version,
+  };
+  writeFileSync(
+    join(REPORT_FOLDER, `${report.name}.json`),
+    `${JSON.stringify({ ...report, machine }, null, 2)}\n`,
+  );
+}
+
+/** The report as a Markdown section. */
+export function markdown({ name, about, columns, rows }: BenchReport): string {
+  const line = (cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`;
+  const table = [line(columns), line(columns.map(() => '---')), ...rows.map(line)].join('\n');
+  return `## ${name}\n\n${about}\n\n${table}`;
+}
+
+/** A number with a fixed count of digits after the point, '–' when there is none. */
+export function digits(value: number, count: number): string {
+  return Number.isFinite(value) ? value.toFixed(count) : '–';
+}
+
+export function sleep(durationMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, durationMs);
+  });
+}
+
+/** A count from the command line, `--rounds 5`, or its usual value. */
+export function countOption(name: string, usual: number): number {
+  const at = process.argv.indexOf(`--${name}`);
+  const value = at < 0 ? usual : Number(process.argv[at + 1]);
+  if (!Number.isInteger(value) || value < 1) throw new RangeError(`--${name} must be >= 1`);
+  return value;
+}
