@@ -1,1 +1,30 @@
-export {};
+export {
+  type AgentKind,
+  type AgentSearch,
+  agentKindOf,
+  findAgent,
+  type KnownAgent,
+  knownAgents,
+} from './known-agents.ts';
+export { readScreen } from './read-screen.ts';
+export {
+  CELL_BACKGROUND,
+  CELL_BOLD,
+  CELL_COLORED,
+  CELL_DIM,
+  CELL_REVERSE,
+  type ScreenRow,
+  type ScreenView,
+} from './screen-view.ts';
+export {
+  BACKLOG_KEPT_BYTES,
+  BACKLOG_LIMIT_BYTES,
+  LOOK_AT_LEAST_EVERY_MS,
+  QUIET_MS,
+  type Shadow,
+  type ShadowOptions,
+} from './shadow.ts';
+export { createShadowInThread } from './shadow-in-thread.ts';
+export { createShadowWorker } from './shadow-in-worker.ts';
+export { type Assessment, type ScreenSize, ShadowScreen } from './shadow-screen.ts';
+export { runShadowWorker } from './shadow-worker.ts';

@@ -1,0 +1,58 @@
+// What a question looks like on any agent's screen: approvals, menus, confirmations, passwords.
+// It only recognises; a false alarm makes a prompt wait, a miss may answer for the person.
+import { CELL_REVERSE, firstStyle, type ScreenView } from './screen-view.ts';
+
+/** Rows above the last written one that are searched for the words of a question. */
+const SEARCHED_ROWS = 24;
+
+const APPROVAL =
+  /^\s*(?:Would you like to|Do you want to|Do you trust|Allow\b|Approve\b|Permit\b|Quick safety check)/mu;
+const POINTED_CHOICE = /^\s*(?:[│┃|]\s*)?[›❯▶➜→*>]\s*\d+[.)]\s/mu;
+const KEYS_OF_A_DIALOG =
+  /\b(?:enter|return)\b.{0,12}\bto (?:confirm|select|continue|set|submit)|\besc\b.{0,8}\bto (?:cancel|go back|exit|close)|\benter\b (?:select|confirm)|\besc\b (?:close|back|dismiss|cancel)|press (?:enter|return|any key)/iu;
+const YES_OR_NO = /[[(](?:y\/n|y\/N|Y\/n|yes\/no|y\/n\/[^\])]*)[\])]\W*$/iu;
+const SECRET = /\b(?:password|passphrase|passcode|PIN|one-time code|OTP)\b[^:]{0,60}:\s*$/iu;
+const PAGER = /^(?:--More--|\(END\)|lines \d+-\d+.*|:)$/u;
+
+/** The last `SEARCHED_ROWS` rows down to `last`, as text. */
+export function textAround(view: ScreenView, last: number): string {
+  const lines: string[] = [];
+  for (let index = Math.max(0, last - SEARCHED_ROWS); index <= last; index += 1)
+    lines.push(view.row(index).text);
+  return lines.join('\n');
+}
+
+/** The index of the last row with anything on it; -1 on an empty screen. */
+export function lastWrittenRow(view: ScreenView): number {
+  for (let index = view.rows - 1; index >= 0; index -= 1)
+    if (view.row(index).text.trim() !== '') return index;
+  return -1;
+}
+
+/** Names the question that is on the screen of an agent whose composer does not hold the cursor. */
+export function questionOnScreen(view: ScreenView): string | undefined {
+  const text = textAround(view, lastWrittenRow(view));
+  const keys = KEYS_OF_A_DIALOG.test(text);
+  const pointed = POINTED_CHOICE.test(text) || hasReversedPointer(view);
+  if (APPROVAL.test(text) && (keys || pointed)) return 'approval';
+  if (pointed) return 'menu';
+  return keys ? 'dialog' : undefined;
+}
+
+/** Whether a row begins with a pointer drawn in reverse: the chosen entry of a list. */
+export function hasReversedPointer(view: ScreenView): boolean {
+  for (let index = 0; index < view.rows; index += 1) {
+    const row = view.row(index);
+    if (/^[›❯▶>]/u.test(row.text) && (firstStyle(row) & CELL_REVERSE) !== 0) return true;
+  }
+  return false;
+}
+
+/** Names the question that a plain program asks on the cursor's row. */
+export function questionOnLine(line: string): string | undefined {
+  const text = line.trimEnd();
+  if (SECRET.test(text)) return 'password';
+  if (YES_OR_NO.test(text)) return 'yes or no';
+  if (PAGER.test(text)) return 'pager';
+  return KEYS_OF_A_DIALOG.test(text) ? 'dialog' : undefined;
+}

@@ -1,0 +1,50 @@
+// A terminal screen as the readers of agents' screens look at it: rows of text with the few
+// attributes that tell a placeholder, a pointer and a transcript apart. Where it comes from is not said here.
+
+/** Attribute bits of one cell. */
+export const CELL_DIM = 1;
+export const CELL_REVERSE = 2;
+export const CELL_BOLD = 4;
+/** A foreground colour other than the default. */
+export const CELL_COLORED = 8;
+/** A background colour other than the default. */
+export const CELL_BACKGROUND = 16;
+
+/** One row of the screen. */
+export interface ScreenRow {
+  /** The row's characters, trailing blanks cut. */
+  readonly text: string;
+  /** Attribute bits by UTF-16 unit of `text`. */
+  readonly styles: readonly number[];
+  /** For each terminal column the offset in `text` of what stands there; columns past the text are absent. */
+  readonly offsets: readonly number[];
+  /** The row continues the one above it (the terminal wrapped). */
+  readonly wrapped: boolean;
+}
+
+/** The visible part of a terminal. */
+export interface ScreenView {
+  readonly columns: number;
+  readonly rows: number;
+  /** 0-based; `column` may equal `columns` when a wrap is pending. */
+  readonly cursor: { readonly column: number; readonly row: number };
+  readonly alternate: boolean;
+  readonly bracketedPaste: boolean;
+  /** Row `index`, 0-based; an empty row beyond the screen. */
+  row(index: number): ScreenRow;
+}
+
+/** The row beyond the screen. */
+export const EMPTY_ROW: ScreenRow = { text: '', styles: [], offsets: [], wrapped: false };
+
+/** Attribute bits of the first character of a row; 0 for an empty row. */
+export function firstStyle(row: ScreenRow): number {
+  return row.styles[0] ?? 0;
+}
+
+/** The offset in `row.text` where a column begins, past its end when the row is shorter. */
+export function offsetOfColumn(row: ScreenRow, column: number): number {
+  const known = row.offsets[column];
+  if (known !== undefined) return known;
+  return row.text.length + Math.max(0, column - row.offsets.length);
+}
