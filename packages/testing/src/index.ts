@@ -13,6 +13,7 @@ export { type CodexHome, type CodexHomeOptions, codexHome } from './codex-home.t
 export { SCRIPTED_TITLE, startScriptedCodexServer } from './codex-wire.ts';
 export { type CompareOptions, compareTerminals } from './compare-terminals.ts';
 export type { ModelServer, Submission } from './model-server.ts';
+export { type LeakedProcess, markProcesses, type ProcessMark } from './process-leaks.ts';
 export {
   isProcessAlive,
   makeScratchDirectory,
@@ -23,6 +24,7 @@ export { type RecordOptions, type RecordStep, recordProgram } from './record-pro
 export type { ModelRequest, ModelScript, ScriptedReply } from './scripted-reply.ts';
 export { rowText, type SnapshotRow } from './terminal-cells.ts';
 export { TerminalProgram, type TerminalProgramOptions } from './terminal-program.ts';
+export { type TmuxState, TmuxTerminal, type TmuxTerminalOptions } from './tmux-terminal.ts';
 export { startVirtualMicrophone, type VirtualMicrophone } from './virtual-microphone.ts';
 export {
   type CursorState,

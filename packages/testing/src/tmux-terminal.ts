@@ -1,0 +1,160 @@
+// Drives a private tmux server with one pane: a second, independent emulator, and a terminal in
+// which real programs can be started for a person's eyes. Nothing of the person's tmux is touched.
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+/** Enough scrollback for any suite. */
+const HISTORY_LINES = 20_000;
+/** A capture of the longest history stays well under this. */
+const LARGEST_CAPTURE_BYTES = 32 * 1024 * 1024;
+
+/** What tmux knows of a pane besides its cells; equal for equal streams. */
+const STATE_FORMATS = {
+  cursor: '#{cursor_x},#{cursor_y}',
+  cursorShown: '#{cursor_flag}',
+  alternateScreen: '#{alternate_on}',
+  insert: '#{insert_flag}',
+  origin: '#{origin_flag}',
+  wrap: '#{wrap_flag}',
+  cursorKeys: '#{keypad_cursor_flag}',
+  keypad: '#{keypad_flag}',
+  mouse: '#{mouse_standard_flag}#{mouse_button_flag}#{mouse_any_flag}#{mouse_sgr_flag}',
+  historyLines: '#{history_size}',
+  title: '#{pane_title}',
+} as const;
+
+/** A pane's observable state: names as above. */
+export type TmuxState = Readonly<Record<keyof typeof STATE_FORMATS, string>>;
+
+/** How to start a {@link TmuxTerminal}. */
+export interface TmuxTerminalOptions {
+  columns: number;
+  rows: number;
+  /** Program and arguments. */
+  command: readonly [string, ...string[]];
+  cwd?: string;
+  /** Added to tmux's own environment for the program. */
+  env?: Readonly<Record<string, string>>;
+}
+
+let serversStarted = 0;
+
+/** A tmux server with a single pane as large as asked, without a status line. */
+export class TmuxTerminal {
+  readonly #socket: string;
+
+  private constructor(socket: string) {
+    this.#socket = socket;
+  }
+
+  static async start(options: TmuxTerminalOptions): Promise<TmuxTerminal> {
+    serversStarted += 1;
+    const terminal = new TmuxTerminal(`codex-voice-test-${process.pid}-${serversStarted}`);
+    const { columns, rows, command, cwd = process.cwd(), env = {} } = options;
+    const variables = Object.entries(env).flatMap(([name, value]) => ['-e', `${name}=${value}`]);
+    const settings = [
+      ['status', 'off'],
+      ['history-limit', `${HISTORY_LINES}`],
+      ['default-terminal', 'tmux-256color'],
+      ['escape-time', '0'],
+      ['remain-on-exit', 'on'],
+      ['remain-on-exit-format', ''],
+    ].flatMap(([name, value]) => ['set-option', '-g', `${name}`, `${value}`, ';']);
+    const session = ['new-session', '-d', '-x', `${columns}`, '-y', `${rows}`, '-c', cwd];
+    const args = ['start-server', ';', ...settings, ...session, ...variables, '--', ...command];
+    await terminal.#tmux('-f', '/dev/null', ...args);
+    return terminal;
+  }
+
+  async #tmux(...args: string[]): Promise<string> {
+    const { TMUX: _outer, ...env } = process.env;
+    const { stdout } = await run('tmux', ['-u', '-L', this.#socket, ...args], {
+      env,
+      maxBuffer: LARGEST_CAPTURE_BYTES,
+    });
+    return stdout;
+  }
+
+  /** Presses keys by tmux's names, such as `Enter`, `C-c` or `F2`. */
+  async sendKeys(...keys: string[]): Promise<void> {
+    await this.#tmux('send-keys', ...keys);
+  }
+
+  /** Types text as it is. */
+  async sendText(text: string): Promise<void> {
+    await this.sendBytes(new TextEncoder().encode(text));
+  }
+
+  /** Writes bytes to the program, none of them taken for a key name. */
+  async sendBytes(bytes: Uint8Array): Promise<void> {
+    if (bytes.length === 0) return;
+    await this.#tmux('send-keys', '-H', ...Array.from(bytes, (byte) => byte.toString(16)));
+  }
+
+  /** Pastes text, bracketed where the program asked for brackets. */
+  async paste(text: string): Promise<void> {
+    await this.#tmux('set-buffer', '--', text, ';', 'paste-buffer', '-p', '-d');
+  }
+
+  /** The screen's text, one string a row. */
+  async screenRows(): Promise<string[]> {
+    return splitLines(await this.#tmux('capture-pane', '-p'));
+  }
+
+  /** The screen's rows with their attributes as escape sequences, trailing blanks kept. */
+  async styledRows(): Promise<string[]> {
+    return splitLines(await this.#tmux('capture-pane', '-p', '-e', '-N'));
+  }
+
+  /** The lines that scrolled off, oldest first, with attributes. */
+  async styledHistory(): Promise<string[]> {
+    if ((await this.state()).historyLines === '0') return [];
+    return splitLines(await this.#tmux('capture-pane', '-p', '-e', '-N', '-S', '-', '-E', '-1'));
+  }
+
+  async state(): Promise<TmuxState> {
+    const names = Object.keys(STATE_FORMATS);
+    // The values are joined by a line feed, which tmux keeps out of every one of them.
+    const values = splitLines(
+      await this.#tmux('display-message', '-p', Object.values(STATE_FORMATS).join('\n')),
+    );
+    const pairs = names.map((name, index) => [name, values[index] ?? '']);
+    // The names are exactly the keys of the formats.
+    return Object.fromEntries(pairs) as TmuxState;
+  }
+
+  async resize(size: { columns: number; rows: number }): Promise<void> {
+    await this.#tmux('resize-window', '-x', `${size.columns}`, '-y', `${size.rows}`);
+  }
+
+  /** The pid of the program in the pane. */
+  async programPid(): Promise<number> {
+    return Number(await this.#tmux('display-message', '-p', '#{pane_pid}'));
+  }
+
+  /** The exit status once the program has ended; undefined while it runs. */
+  async exitStatus(): Promise<number | undefined> {
+    const format = '#{pane_dead},#{pane_dead_status}';
+    const [dead, status] = (await this.#tmux('display-message', '-p', format)).trim().split(',');
+    return dead === '1' ? Number(status) : undefined;
+  }
+
+  /** Ends the server and all that runs in it. */
+  async kill(): Promise<void> {
+    try {
+      await this.#tmux('kill-server');
+    } catch {
+      // A server whose last program has ended is gone already.
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.kill();
+  }
+}
+
+function splitLines(output: string): string[] {
+  return output.replace(/\n$/, '').split('\n');
+}
