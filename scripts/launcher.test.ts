@@ -105,6 +105,15 @@ describe.each(['recent', 'older'] as const)('on a %s Node', (node) => {
   });
 });
 
+onPosix('the shell route becomes the role, also through a link', () => {
+  pin();
+  play('client', `console.log(process.pid, ...process.argv.slice(2));`);
+  const link = join(root, 'linked');
+  symlinkSync('bin/codex-voice', link);
+  const ended = spawnSync(link, ['a b', '--c'], { encoding: 'utf8' });
+  expect(ended.stdout).toBe(`${ended.pid} a b --c\n`);
+});
+
 onPosix('a role killed by a signal ends the launcher with 128 and its number', () => {
   pin();
   play('client', `process.kill(process.pid, 'SIGKILL');`);

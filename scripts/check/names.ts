@@ -27,7 +27,7 @@ export function checkNames(tree: Tree): Problem[] {
 /** Why a file's or folder's name is not good, or undefined when it is. */
 export function judgeName(name: string): string | undefined {
   if (name.endsWith('.md')) return undefined;
-  const stem = name.replace(/(\.[a-z]+)*\.[a-z0-9]+$/, '');
+  const stem = name.replace(/(\.[a-z-]+)*\.[a-z0-9]+$/, '');
   if (!KEBAB.test(stem)) return `"${name}" is not kebab-case`;
   const empty = stem.split('-').find((word) => EMPTY_WORDS.has(word));
   if (empty === undefined) return undefined;

@@ -39,3 +39,13 @@ test('a rule defined twice fails', () => {
     'defines ANSI-1 again, after packages/a/SPEC.md:1',
   ]);
 });
+
+test('a rule is also defined without bold, at the start of its list item', () => {
+  expect(messages({ [SPEC]: '- ANSI-1: One, unlike ANSI-2.' })).toEqual([
+    'no test has ANSI-1 in its title',
+  ]);
+});
+
+test('a SPEC without a rule fails', () => {
+  expect(messages({ [SPEC]: 'Be good.' })).toEqual(['defines no rule: write them as **PREFIX-1**']);
+});

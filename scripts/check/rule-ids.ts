@@ -3,8 +3,10 @@ import { testTitles } from './language.ts';
 import { literalText, modulesOf } from './source-module.ts';
 import type { Problem, Tree } from './tree.ts';
 
-/** `**ANSI-F3**` in a SPEC defines the rule. */
-const DEFINITION = /\*\*([A-Z][A-Z0-9]+-[A-Z]*\d+[a-z]?)\*\*/g;
+/** A rule is defined by its id in bold, or by its id at the start of a list item or table row. */
+const DEFINITION =
+  /\*\*([A-Z][A-Z0-9]+-[A-Z]*\d+[a-z]?)\*\*|^\s*(?:[-*|#]+ )([A-Z][A-Z0-9]+-[A-Z]*\d+[a-z]?)\b/g;
+const SPEC = /(^|\/)SPEC[^/]*\.md$/;
 const MENTION = /\b([A-Z][A-Z0-9]+)-[A-Z]*\d+[a-z]?\b/g;
 
 interface Place {
@@ -15,7 +17,9 @@ interface Place {
 export function checkRuleIds(tree: Tree): Problem[] {
   const problems: Problem[] = [];
   const defined = new Map<string, Place>();
+  const silent = new Set([...tree.files.keys()].filter((path) => SPEC.test(path)));
   for (const [id, place] of definitions(tree)) {
+    silent.delete(place.path);
     const first = defined.get(id);
     if (first === undefined) defined.set(id, place);
     else
@@ -23,6 +27,9 @@ export function checkRuleIds(tree: Tree): Problem[] {
         ...place,
         message: `defines ${id} again, after ${first.path}:${first.line}`,
       });
+  }
+  for (const path of silent) {
+    problems.push({ path, message: 'defines no rule: write them as **PREFIX-1**' });
   }
   const prefixes = new Set([...defined.keys()].map((id) => id.split('-')[0]));
   const tested = new Set<string>();
@@ -39,10 +46,11 @@ export function checkRuleIds(tree: Tree): Problem[] {
 
 function* definitions(tree: Tree): Generator<[string, Place]> {
   for (const [path, text] of tree.files) {
-    if (!/(^|\/)SPEC[^/]*\.md$/.test(path)) continue;
+    if (!SPEC.test(path)) continue;
     for (const [index, line] of text.split('\n').entries()) {
       for (const found of line.matchAll(DEFINITION)) {
-        if (found[1] !== undefined) yield [found[1], { path, line: index + 1 }];
+        const id = found[1] ?? found[2];
+        if (id !== undefined) yield [id, { path, line: index + 1 }];
       }
     }
   }

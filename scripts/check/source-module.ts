@@ -57,7 +57,7 @@ export function parseModule(path: string, text: string): SourceModule {
   return {
     path,
     text,
-    isTest: path.endsWith('.test.ts'),
+    isTest: /\.test(-support)?\.ts$/.test(path),
     comments: parsed.comments,
     program: parsed.program,
     imports: importsOf(parsed.program, lineOf),
