@@ -70,29 +70,22 @@ export class UtteranceBuffer {
   }
 }
 
-/** Finds pauses by comparing the loudness of blocks with that of the loudest so far. */
+/** Tells a pause by the loudness of blocks compared with the loudest so far. */
 class PauseDetector {
-  #measured = 0;
   #loudest = 0;
   #soundBlocks = 0;
   #quietBlocks = 0;
 
-  /** Takes notice of all of `heard` that forms whole blocks. */
-  update(heard: Float32Array): void {
-    while (this.#measured + BLOCK_SAMPLES <= heard.length) {
-      let energy = 0;
-      for (let index = 0; index < BLOCK_SAMPLES; index += 1) {
-        energy += (heard[this.#measured + index] ?? 0) ** 2;
-      }
-      this.#measured += BLOCK_SAMPLES;
-      const level = Math.sqrt(energy / BLOCK_SAMPLES);
-      this.#loudest = Math.max(this.#loudest, level);
-      if (level > this.#loudest * PAUSE_LEVEL) {
-        this.#soundBlocks += 1;
-        this.#quietBlocks = 0;
-      } else {
-        this.#quietBlocks += 1;
-      }
+  accept(block: Float32Array): void {
+    let energy = 0;
+    for (const sample of block) energy += sample ** 2;
+    const level = Math.sqrt(energy / block.length);
+    this.#loudest = Math.max(this.#loudest, level);
+    if (level > this.#loudest * PAUSE_LEVEL) {
+      this.#soundBlocks += 1;
+      this.#quietBlocks = 0;
+    } else {
+      this.#quietBlocks += 1;
     }
   }
 
@@ -109,6 +102,8 @@ export class Utterance implements Recognizing {
   readonly #pauses = new PauseDetector();
   #state: 'open' | 'too-long' | 'closed' = 'open';
   #partial = '';
+  /** Samples that went through the pause detector. */
+  #listened = 0;
   #nextGuessAt = FIRST_GUESS_SAMPLES;
   /** What the searches said at the start of the pause that still lasts. */
   #atPause: Recognition | undefined;
@@ -133,16 +128,11 @@ export class Utterance implements Recognizing {
       this.#atPause = undefined;
       return;
     }
-    this.#pauses.update(this.#buffer.heard());
-    if (!this.#pauses.inPause) {
-      this.#atPause = undefined;
-      if (this.#buffer.length >= this.#nextGuessAt) {
-        this.#nextGuessAt = this.#buffer.length * GUESS_GROWTH;
-        this.#partial = this.#search.guess(this.#buffer.heard());
-      }
-    } else if (this.#atPause === undefined) {
-      this.#atPause = this.#search.recognize(this.#buffer.heard());
-      if (this.#atPause.text !== '') this.#partial = this.#atPause.text;
+    // Block by block, so that the outcome doesn't depend on how the caller cuts the audio.
+    const heard = this.#buffer.heard();
+    for (let end = this.#listened + BLOCK_SAMPLES; end <= heard.length; end += BLOCK_SAMPLES) {
+      this.#listen(heard.subarray(0, end));
+      this.#listened = end;
     }
   }
 
@@ -163,6 +153,21 @@ export class Utterance implements Recognizing {
   abandon(): void {
     this.#requireOpen('abandon');
     this.#close();
+  }
+
+  /** `heard` has grown by one block. */
+  #listen(heard: Float32Array): void {
+    this.#pauses.accept(heard.subarray(heard.length - BLOCK_SAMPLES));
+    if (!this.#pauses.inPause) {
+      this.#atPause = undefined;
+      if (heard.length < this.#nextGuessAt) return;
+      this.#nextGuessAt = heard.length * GUESS_GROWTH;
+      this.#partial = this.#search.guess(heard);
+    } else if (this.#atPause === undefined) {
+      this.#atPause = this.#search.recognize(heard);
+      // A pause inside a phrase is no reason to take back its beginning.
+      if (this.#atPause.text !== '') this.#partial = this.#atPause.text;
+    }
   }
 
   #close(): void {
