@@ -1,0 +1,83 @@
+// Chooses the one text the row is about now, and cuts it to the room there is: a notice, the words
+// being said, or what was heard last.
+import type { Glyphs } from './glyphs.ts';
+import type { HudModel } from './hud-model.ts';
+import type { Filling } from './layout.ts';
+import { FILLING_WEIGHT, HEARD_WEIGHT, heardLead } from './pieces.ts';
+import { type Span, spansWidth } from './span.ts';
+import { cellsOf, fitText } from './text-fit.ts';
+import type { Role } from './theme.ts';
+
+/** Cells that words being said should have before other pieces may stand beside them. */
+const WORDS_COMFORT = 32;
+
+/** The same for what was heard last: enough to recognise it by. */
+const HEARD_COMFORT = 24;
+
+/** Cells below which a text says nothing any more. */
+const LEAST_TEXT = 4;
+
+/** The text for the middle of the row, or undefined when there is nothing to say. */
+export function fillingOf(model: HudModel, glyphs: Glyphs): Filling | undefined {
+  const { message, partial } = model;
+  if (message?.severity === 'error' || (message !== undefined && partial === '')) {
+    return notice(message.text, severityRole(message.severity), glyphs);
+  }
+  if (partial !== '') return words(partial, glyphs);
+  return heardFilling(model, glyphs);
+}
+
+/** What was heard last, or undefined when nothing was. It makes way for what is more urgent. */
+export function heardFilling({ lastHeard }: HudModel, glyphs: Glyphs): Filling | undefined {
+  if (lastHeard === undefined) return undefined;
+  const lead = heardLead(lastHeard, glyphs);
+  return {
+    weight: HEARD_WEIGHT,
+    comfortWidth: Math.min(HEARD_COMFORT, spansWidth(lead) + cellsOf(lastHeard.text)),
+    fit: (width) => afterLead(lead, lastHeard.text, { width, glyphs }),
+  };
+}
+
+/** A notice in the role of its severity. */
+export function notice(text: string, role: Role, glyphs: Glyphs): Filling {
+  return {
+    weight: FILLING_WEIGHT,
+    comfortWidth: Math.min(WORDS_COMFORT, cellsOf(text)),
+    fit: (width) => {
+      if (width < Math.min(LEAST_TEXT, cellsOf(text))) return [];
+      return [{ text: fitText(text, { width, lose: 'end', ellipsis: glyphs.ellipsis }), role }];
+    },
+  };
+}
+
+export function severityRole(severity: 'info' | 'warning' | 'error'): Role {
+  return severity === 'info' ? 'text' : severity;
+}
+
+/** The words being said. Their end is what is new, so the beginning goes. */
+export function words(partial: string, glyphs: Glyphs): Filling {
+  return {
+    weight: FILLING_WEIGHT,
+    comfortWidth: Math.min(WORDS_COMFORT, cellsOf(partial) + 1),
+    fit: (width) => {
+      const room = width - cellsOf(glyphs.caret);
+      if (room < Math.min(LEAST_TEXT, cellsOf(partial))) return [];
+      const text = fitText(partial, { width: room, lose: 'start', ellipsis: glyphs.ellipsis });
+      return [
+        { text, role: 'text' },
+        { text: glyphs.caret, role: 'accent' },
+      ];
+    },
+  };
+}
+
+function afterLead(
+  lead: readonly Span[],
+  text: string,
+  { width, glyphs }: { readonly width: number; readonly glyphs: Glyphs },
+): readonly Span[] {
+  const room = width - spansWidth(lead);
+  if (room < Math.min(LEAST_TEXT, cellsOf(text))) return [];
+  const cut = fitText(text, { width: room, lose: 'end', ellipsis: glyphs.ellipsis });
+  return [...lead, { text: cut, role: 'quiet' }];
+}

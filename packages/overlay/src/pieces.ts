@@ -1,0 +1,224 @@
+// What each fact of the model says in the row, in long and in short. How much of it fits is
+// layout.ts's.
+import type { Glyphs } from './glyphs.ts';
+import type { HudAgent, HudHeard, HudKeyHint, HudModel, HudVoice } from './hud-model.ts';
+import type { Piece, PieceForm } from './layout.ts';
+import { METER_CELLS, type Meter } from './meter.ts';
+import type { Span } from './span.ts';
+import type { Role } from './theme.ts';
+
+/** What the room is worth: the lightest is the first to make way. */
+const WEIGHT = {
+  furtherHints: 10,
+  rung: 20,
+  latency: 30,
+  reason: 35,
+  meter: 40,
+  agentState: 50,
+  waitingFor: 55,
+  agentName: 60,
+  talkHint: 70,
+  queue: 80,
+  voiceWord: 90,
+  voiceSign: 100,
+} as const;
+
+/** Pieces that matter less than the words being said. */
+export const FILLING_WEIGHT = WEIGHT.talkHint;
+
+/** Pieces that matter less than recognising what was heard last. */
+export const HEARD_WEIGHT = WEIGHT.latency;
+
+const VOICE_WORDS: Readonly<Record<HudVoice['state'], string>> = {
+  off: 'voice off',
+  starting: 'starting',
+  ready: 'ready',
+  opening: 'opening',
+  listening: 'listening',
+  hearing: 'hearing',
+  deciding: 'deciding',
+  unavailable: 'no voice',
+};
+
+const VOICE_ROLES: Readonly<Record<HudVoice['state'], Role>> = {
+  off: 'quiet',
+  starting: 'quiet',
+  ready: 'accent',
+  opening: 'quiet',
+  listening: 'listening',
+  hearing: 'hearing',
+  deciding: 'deciding',
+  unavailable: 'warning',
+};
+
+const VOICE_SIGNS: Readonly<Record<HudVoice['state'], keyof Glyphs & string>> = {
+  off: 'off',
+  starting: 'pending',
+  ready: 'ready',
+  opening: 'pending',
+  listening: 'open',
+  hearing: 'open',
+  deciding: 'deciding',
+  unavailable: 'attention',
+};
+
+/** What voice does now: a sign, a word, and why it is missing. */
+export function voicePiece(voice: HudVoice, glyphs: Glyphs): Piece {
+  const role = VOICE_ROLES[voice.state];
+  const sign = { text: String(glyphs[VOICE_SIGNS[voice.state]]), role };
+  const word: Span = { text: ` ${VOICE_WORDS[voice.state]}`, role };
+  const forms: PieceForm[] = [
+    { weight: WEIGHT.voiceWord, spans: [sign, word] },
+    { weight: WEIGHT.voiceSign, spans: [sign] },
+  ];
+  const detail = voice.state === 'unavailable' ? voice.reason : autoTag(voice);
+  if (detail !== undefined && detail !== '') {
+    const spans: Span[] = [sign, word, { text: ` ${glyphs.separator} ${detail}`, role: 'quiet' }];
+    forms.unshift({ weight: WEIGHT.reason, spans });
+  }
+  return { side: 'left', forms };
+}
+
+function autoTag(voice: HudVoice): string | undefined {
+  return voice.mode === 'auto' && voice.state !== 'off' ? 'auto' : undefined;
+}
+
+/** The level of the microphone while it is open. */
+export function meterPiece(voice: HudVoice, glyphs: Glyphs): Piece | undefined {
+  if (voice.state !== 'listening' && voice.state !== 'hearing') return undefined;
+  const role = VOICE_ROLES[voice.state];
+  const spans =
+    glyphs.heights.length > 0
+      ? [{ text: historyText(voice.meter, glyphs.heights), role }]
+      : barSpans(voice.meter, role);
+  return { side: 'left', forms: [{ weight: WEIGHT.meter, spans }] };
+}
+
+function historyText(meter: Meter, heights: readonly string[]): string {
+  const cells = [...Array.from({ length: METER_CELLS }, () => 0), ...meter.heights];
+  return cells
+    .slice(-METER_CELLS)
+    .map((height) => heights[Math.round(clamp(height) * (heights.length - 1))] ?? '')
+    .join('');
+}
+
+function barSpans(meter: Meter, role: Role): readonly Span[] {
+  const filled = Math.round(clamp(meter.level) * METER_CELLS);
+  return [
+    { text: '[', role: 'faint' },
+    { text: '#'.repeat(filled), role },
+    { text: ' '.repeat(METER_CELLS - filled), role: 'faint' },
+    { text: ']', role: 'faint' },
+  ];
+}
+
+function clamp(value: number): number {
+  return Number.isFinite(value) ? Math.min(1, Math.max(0, value)) : 0;
+}
+
+const AGENT_WORDS: Readonly<Record<HudAgent['state'], string>> = {
+  starting: 'starting',
+  idle: 'idle',
+  busy: 'working',
+  dialog: 'asks you',
+  exited: 'ended',
+  unknown: '',
+};
+
+/** Who the agent is, what it does, and how we reach it. */
+export function agentPiece(agent: HudAgent, glyphs: Glyphs): Piece {
+  const name: Span = { text: agent.name, role: 'quiet' };
+  const word = AGENT_WORDS[agent.state];
+  const role = agent.state === 'dialog' ? 'warning' : 'quiet';
+  const state: Span[] = word === '' ? [] : [{ text: ` ${word}`, role }];
+  const forms: PieceForm[] = [{ weight: WEIGHT.agentName, spans: [name] }];
+  if (word !== '') forms.unshift({ weight: WEIGHT.agentState, spans: [name, ...state] });
+  if (agent.rung !== '') {
+    const rung: Span = { text: ` ${glyphs.separator} ${agent.rung}`, role: 'faint' };
+    forms.unshift({ weight: WEIGHT.rung, spans: [name, ...state, rung] });
+  }
+  return { side: 'right', forms };
+}
+
+/** What waits, and for what. */
+export function queuePiece(model: HudModel): Piece | undefined {
+  if (model.queueLength <= 0) return undefined;
+  const count: Span = { text: `${model.queueLength} waiting`, role: 'warning' };
+  const forms: PieceForm[] = [{ weight: WEIGHT.queue, spans: [count] }];
+  if (model.waitingFor !== undefined && model.waitingFor !== '') {
+    const why: Span = { text: `: ${model.waitingFor}`, role: 'quiet' };
+    forms.unshift({ weight: WEIGHT.waitingFor, spans: [count, why] });
+  }
+  return { side: 'right', forms };
+}
+
+/** From here on a latency reads better in seconds, in ms. */
+const SECONDS_FROM_MS = 1_000;
+
+/** How long the last words took from the end of speech into the agent. */
+export function latencyPiece(latencyMs: number | undefined): Piece | undefined {
+  if (latencyMs === undefined || !Number.isFinite(latencyMs) || latencyMs < 0) return undefined;
+  return {
+    side: 'right',
+    forms: [{ weight: WEIGHT.latency, spans: [{ text: durationText(latencyMs), role: 'quiet' }] }],
+  };
+}
+
+function durationText(durationMs: number): string {
+  const roundedMs = Math.round(durationMs);
+  if (roundedMs < SECONDS_FROM_MS) return `${roundedMs} ms`;
+  return `${(durationMs / SECONDS_FROM_MS).toFixed(2)} s`;
+}
+
+/** How long the microphone took to open. */
+export function microphonePiece(voice: HudVoice): Piece | undefined {
+  if (voice.microphoneOpenMs === undefined || !Number.isFinite(voice.microphoneOpenMs)) {
+    return undefined;
+  }
+  const text = `microphone ${durationText(Math.max(0, voice.microphoneOpenMs))}`;
+  return {
+    side: 'left',
+    forms: [{ weight: WEIGHT.latency - 1, spans: [{ text, role: 'quiet' }] }],
+  };
+}
+
+/** What keys do now; the first of them stays longest. */
+export function hintPieces(hints: readonly HudKeyHint[], side: Piece['side']): readonly Piece[] {
+  return hints.map(({ key, does }, index) => {
+    const weight = index === 0 ? WEIGHT.talkHint : WEIGHT.furtherHints - index / hints.length;
+    const spans: Span[] = [
+      { text: key, role: 'key' },
+      { text: ` ${does}`, role: 'quiet' },
+    ];
+    return { side, forms: [{ weight, spans }] };
+  });
+}
+
+const HEARD_WORDS: Readonly<Record<HudHeard['verdict'], string>> = {
+  composed: '',
+  sent: '',
+  obeyed: '',
+  waiting: '',
+  unconfirmed: 'unconfirmed',
+  dropped: 'dropped',
+  rejected: 'not understood',
+};
+
+/** What was heard last and what became of it: a sign, a word where one is needed, the text. */
+export function heardLead(heard: HudHeard, glyphs: Glyphs): readonly Span[] {
+  const word = HEARD_WORDS[heard.verdict];
+  const after = heard.text === '' ? '' : ' ';
+  switch (heard.verdict) {
+    case 'composed':
+    case 'sent':
+    case 'obeyed':
+      return [{ text: `${glyphs.done}${after}`, role: 'good' }];
+    case 'waiting':
+      return [{ text: `${glyphs.pending}${after}`, role: 'warning' }];
+    case 'unconfirmed':
+      return [{ text: `${word}${after}`, role: 'warning' }];
+    case 'dropped':
+    case 'rejected':
+      return [{ text: `${glyphs.failed} ${word}${after}`, role: 'quiet' }];
+  }
+}

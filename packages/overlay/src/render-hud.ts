@@ -1,0 +1,106 @@
+// The HUD as rows of bytes: cleans every text, picks the pieces for each row, lays them out, colours
+// them. Where the rows stand on the screen and when they are painted is the caller's.
+import type { ColourSupport } from './colour.ts';
+import { fillingOf, heardFilling, notice, severityRole, words } from './filling.ts';
+import { type Glyphs, glyphsFor } from './glyphs.ts';
+import type { HudModel } from './hud-model.ts';
+import { layOut, type Piece } from './layout.ts';
+import {
+  agentPiece,
+  hintPieces,
+  latencyPiece,
+  meterPiece,
+  microphonePiece,
+  queuePiece,
+  voicePiece,
+} from './pieces.ts';
+import { printable } from './printable.ts';
+import { encodeRow, type Span } from './span.ts';
+import type { GlyphSupport } from './terminal-support.ts';
+import { type ThemeName, themeNamed } from './theme.ts';
+
+export type HudMode = 'line' | 'full';
+
+export interface HudOptions {
+  /** Width of the terminal in cells; a whole number, 0 or more. */
+  readonly columns: number;
+  readonly colour: ColourSupport;
+  readonly glyphs: GlyphSupport;
+  readonly theme: ThemeName;
+  readonly mode: HudMode;
+}
+
+/** Rows each mode takes. */
+export const HUD_ROWS: Readonly<Record<HudMode, number>> = { line: 1, full: 3 };
+
+/**
+ * The HUD's rows, top to bottom: SGR and printable text only, each exactly `columns` cells wide,
+ * from a reset to a reset. Throws `RangeError` when `columns` is no whole number of cells.
+ */
+export function renderHud(model: HudModel, options: HudOptions): Uint8Array[] {
+  const { columns, colour } = options;
+  if (!Number.isInteger(columns) || columns < 0) {
+    throw new RangeError(`columns must be a whole number of cells, not ${columns}`);
+  }
+  const clean = cleaned(model, options.glyphs);
+  const glyphs = glyphsFor(options.glyphs);
+  const rows =
+    options.mode === 'line' ? [lineRow(clean, glyphs, columns)] : fullRows(clean, glyphs, columns);
+  const look = { columns, colour, theme: themeNamed(options.theme) };
+  return rows.map((spans) => encodeRow(spans, look));
+}
+
+function lineRow(model: HudModel, glyphs: Glyphs, columns: number): readonly Span[] {
+  const pieces = [
+    voicePiece(model.voice, glyphs),
+    meterPiece(model.voice, glyphs),
+    queuePiece(model),
+    latencyPiece(model.lastLatencyMs),
+    agentPiece(model.agent, glyphs),
+    ...hintPieces(model.keyHints, 'right'),
+  ];
+  return layOut(present(pieces), fillingOf(model, glyphs), columns);
+}
+
+/** State above, words in the middle, keys below. */
+function fullRows(model: HudModel, glyphs: Glyphs, columns: number): readonly (readonly Span[])[] {
+  const { voice, message, partial } = model;
+  const state = [
+    voicePiece(voice, glyphs),
+    meterPiece(voice, glyphs),
+    microphonePiece(voice),
+    latencyPiece(model.lastLatencyMs),
+    agentPiece(model.agent, glyphs),
+  ];
+  const said = partial === '' ? heardFilling(model, glyphs) : words(partial, glyphs);
+  const told =
+    message === undefined
+      ? undefined
+      : notice(message.text, severityRole(message.severity), glyphs);
+  const keys = hintPieces(model.keyHints, told === undefined ? 'left' : 'right');
+  return [
+    layOut(present(state), undefined, columns),
+    layOut(present([queuePiece(model)]), said, columns),
+    layOut(present(keys), told, columns),
+  ];
+}
+
+function present(pieces: readonly (Piece | undefined)[]): readonly Piece[] {
+  return pieces.filter((piece) => piece !== undefined);
+}
+
+/** The model with every text made printable. */
+function cleaned(model: HudModel, glyphs: GlyphSupport): HudModel {
+  const clean = (text: string) => printable(text, glyphs);
+  const { agent, voice, lastHeard, waitingFor, message } = model;
+  return {
+    ...model,
+    agent: { ...agent, name: clean(agent.name), rung: clean(agent.rung) },
+    voice: voice.reason === undefined ? voice : { ...voice, reason: clean(voice.reason) },
+    partial: clean(model.partial),
+    ...(lastHeard && { lastHeard: { ...lastHeard, text: clean(lastHeard.text) } }),
+    ...(waitingFor !== undefined && { waitingFor: clean(waitingFor) }),
+    ...(message && { message: { ...message, text: clean(message.text) } }),
+    keyHints: model.keyHints.map(({ key, does }) => ({ key: clean(key), does: clean(does) })),
+  };
+}

@@ -1,0 +1,46 @@
+// Counts cells and cuts text to them without breaking a character, and marks the cut. What is worth
+// cutting is the layout's decision.
+import { textWidth } from '@codex-voice/ansi';
+
+const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
+const PRINTABLE_ASCII = /^[\x20-\x7e]*$/u;
+
+/**
+ * Cells of a text, counted character by character: never less than a terminal that joins characters
+ * into clusters takes, and exact for one that doesn't. A status row must not wrap on either.
+ */
+export function cellsOf(text: string): number {
+  if (PRINTABLE_ASCII.test(text)) return text.length;
+  let cells = 0;
+  for (const character of text) cells += textWidth(character);
+  return cells;
+}
+
+/** Where the text loses what doesn't fit. */
+export interface Cut {
+  /** Cells available. */
+  readonly width: number;
+  readonly lose: 'start' | 'end';
+  /** Stands where something was lost; itself cut when there is no room even for it. */
+  readonly ellipsis: string;
+}
+
+/** The text, or as much of it as fits with the ellipsis at the end that lost something. */
+export function fitText(text: string, cut: Cut): string {
+  if (cut.width <= 0) return '';
+  if (cellsOf(text) <= cut.width) return text;
+  const ellipsis = cut.ellipsis.slice(0, cut.width);
+  const room = cut.width - cellsOf(ellipsis);
+  const parts = Array.from(graphemes.segment(text), ({ segment }) => segment);
+  if (cut.lose === 'start') parts.reverse();
+  const kept: string[] = [];
+  let used = 0;
+  for (const part of parts) {
+    used += cellsOf(part);
+    if (used > room) break;
+    kept.push(part);
+  }
+  if (cut.lose === 'end') return `${kept.join('').trimEnd()}${ellipsis}`;
+  return `${ellipsis}${kept.reverse().join('').trimStart()}`;
+}

@@ -1,0 +1,118 @@
+// What each part of the HUD means, and how each theme shows that meaning. A table: colours are
+// turned into bytes elsewhere.
+import type { Rgb } from './colour.ts';
+
+/** The meanings that the HUD distinguishes. */
+export type Role =
+  /** Words of the person. */
+  | 'text'
+  /** Names of things that are as they should be. */
+  | 'quiet'
+  /** Separators and empty parts of the meter. */
+  | 'faint'
+  /** Ready, ours. */
+  | 'accent'
+  | 'listening'
+  | 'hearing'
+  | 'deciding'
+  /** Done as wished. */
+  | 'good'
+  /** Wants attention. */
+  | 'warning'
+  | 'error'
+  /** A key to press. */
+  | 'key';
+
+/** How a role looks. Attributes are for terminals without colour as much as for emphasis. */
+export interface Style {
+  readonly foreground?: Rgb;
+  readonly attributes?: readonly ('bold' | 'dim' | 'underline' | 'reverse')[];
+}
+
+export type Theme = Readonly<Record<Role, Style>>;
+
+export type ThemeName = 'default' | 'dark' | 'light' | 'high-contrast' | 'mono';
+
+const THEMES: Readonly<Record<ThemeName, Theme>> = {
+  // The background is not known: every colour has a contrast of at least 4 on black and on white.
+  default: {
+    text: {},
+    quiet: { foreground: 0x767676 },
+    faint: { foreground: 0x767676 },
+    accent: { foreground: 0x3478d4 },
+    listening: { foreground: 0x2a8540 },
+    hearing: { foreground: 0x2a8540, attributes: ['bold'] },
+    deciding: { foreground: 0x8b62d0 },
+    good: { foreground: 0x2a8540 },
+    warning: { foreground: 0xa66a00 },
+    error: { foreground: 0xd9402f, attributes: ['bold'] },
+    key: { foreground: 0x767676, attributes: ['bold'] },
+  },
+  dark: {
+    text: { foreground: 0xe6e9ef },
+    quiet: { foreground: 0x9399a8 },
+    faint: { foreground: 0x5d6371 },
+    accent: { foreground: 0x82aaff },
+    listening: { foreground: 0x8bd5a0 },
+    hearing: { foreground: 0xa6f0b8, attributes: ['bold'] },
+    deciding: { foreground: 0xc4a7f5 },
+    good: { foreground: 0x8bd5a0 },
+    warning: { foreground: 0xf0c078 },
+    error: { foreground: 0xff8f87, attributes: ['bold'] },
+    key: { foreground: 0xb9c0d0, attributes: ['bold'] },
+  },
+  light: {
+    text: { foreground: 0x23262e },
+    quiet: { foreground: 0x626875 },
+    faint: { foreground: 0x9a9fab },
+    accent: { foreground: 0x1f5fbf },
+    listening: { foreground: 0x1b7a38 },
+    hearing: { foreground: 0x0f6b2c, attributes: ['bold'] },
+    deciding: { foreground: 0x6f42c1 },
+    good: { foreground: 0x1b7a38 },
+    warning: { foreground: 0x8f5a00 },
+    error: { foreground: 0xb8251a, attributes: ['bold'] },
+    key: { foreground: 0x464b57, attributes: ['bold'] },
+  },
+  // Reverse video makes a contrast that holds on any background.
+  'high-contrast': {
+    text: { attributes: ['bold'] },
+    quiet: {},
+    faint: {},
+    accent: { attributes: ['bold'] },
+    listening: { attributes: ['bold'] },
+    hearing: { attributes: ['bold', 'reverse'] },
+    deciding: { attributes: ['bold', 'underline'] },
+    good: { attributes: ['bold'] },
+    warning: { attributes: ['bold', 'underline'] },
+    error: { attributes: ['bold', 'reverse'] },
+    key: { attributes: ['bold', 'underline'] },
+  },
+  mono: {
+    text: {},
+    quiet: { attributes: ['dim'] },
+    faint: { attributes: ['dim'] },
+    accent: {},
+    listening: { attributes: ['bold'] },
+    hearing: { attributes: ['bold'] },
+    deciding: {},
+    good: {},
+    warning: { attributes: ['bold'] },
+    error: { attributes: ['bold', 'underline'] },
+    key: { attributes: ['bold'] },
+  },
+};
+
+/** Every theme there is, `default` first. */
+export const themeNames: readonly ThemeName[] = [
+  'default',
+  'dark',
+  'light',
+  'high-contrast',
+  'mono',
+];
+
+/** The theme of a name. */
+export function themeNamed(name: ThemeName): Theme {
+  return THEMES[name];
+}
