@@ -9,10 +9,16 @@ import { cellsOf, fitText } from './text-fit.ts';
 import type { Role } from './theme.ts';
 
 /** Cells that words being said should have before other pieces may stand beside them. */
-const WORDS_COMFORT = 32;
+const WORDS_COMFORT = 48;
 
 /** The same for what was heard last: enough to recognise it by. */
 const HEARD_COMFORT = 24;
+
+/** Cells a notice should have: it stays for seconds only, so the rest can wait. */
+const NOTICE_COMFORT = 64;
+
+/** Cells of what was heard below which it can't be recognised. */
+const LEAST_HEARD = 10;
 
 /** Cells below which a text says nothing any more. */
 const LEAST_TEXT = 4;
@@ -42,7 +48,7 @@ export function heardFilling({ lastHeard }: HudModel, glyphs: Glyphs): Filling |
 export function notice(text: string, role: Role, glyphs: Glyphs): Filling {
   return {
     weight: FILLING_WEIGHT,
-    comfortWidth: Math.min(WORDS_COMFORT, cellsOf(text)),
+    comfortWidth: Math.min(NOTICE_COMFORT, cellsOf(text)),
     fit: (width) => {
       if (width < Math.min(LEAST_TEXT, cellsOf(text))) return [];
       return [{ text: fitText(text, { width, lose: 'end', ellipsis: glyphs.ellipsis }), role }];
@@ -77,7 +83,7 @@ function afterLead(
   { width, glyphs }: { readonly width: number; readonly glyphs: Glyphs },
 ): readonly Span[] {
   const room = width - spansWidth(lead);
-  if (room < Math.min(LEAST_TEXT, cellsOf(text))) return [];
+  if (room < Math.min(LEAST_HEARD, cellsOf(text))) return [];
   const cut = fitText(text, { width: room, lose: 'end', ellipsis: glyphs.ellipsis });
   return [...lead, { text: cut, role: 'quiet' }];
 }

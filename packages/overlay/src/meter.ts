@@ -25,14 +25,14 @@ export const METER_CELLS = 8;
 const SLOT_MS = 80;
 
 /** The quietest level drawn, in dBFS: room noise of a laptop microphone lies below it. */
-const FLOOR_DB = -60;
+const FLOOR_DB = -50;
 
-/** The level that fills the meter, in dBFS: loud speech close to the microphone. */
-const CEILING_DB = -12;
+/** The level that fills the meter, in dBFS: speech, at -35 to -20, moves in the middle of it. */
+const CEILING_DB = -8;
 
 /** Time constants in ms: up at once so that it feels live, down slowly so that it is calm. */
 const ATTACK_MS = 20;
-const RELEASE_MS = 160;
+const RELEASE_MS = 100;
 
 /** Nothing heard for a while. */
 export const METER_AT_REST: Meter = {
@@ -50,8 +50,7 @@ export function meterStep(meter: Meter, input: MeterInput): Meter {
   const ageMs = meter.slotAgeMs + elapsedMs;
   const slots = Math.min(METER_CELLS, Math.floor(ageMs / SLOT_MS));
   if (slots === 0) {
-    const newest = Math.max(level, meter.heights.at(-1) ?? 0);
-    return { heights: [...meter.heights.slice(0, -1), newest], level, slotAgeMs: ageMs };
+    return { heights: [...meter.heights.slice(0, -1), level], level, slotAgeMs: ageMs };
   }
   const heights = [...meter.heights, ...Array.from({ length: slots }, () => level)];
   return { heights: heights.slice(-METER_CELLS), level, slotAgeMs: ageMs % SLOT_MS };

@@ -13,10 +13,10 @@ const WEIGHT = {
   rung: 20,
   latency: 30,
   reason: 35,
-  meter: 40,
   agentState: 50,
   waitingFor: 55,
   agentName: 60,
+  meter: 65,
   talkHint: 70,
   queue: 80,
   voiceWord: 90,
@@ -86,27 +86,25 @@ function autoTag(voice: HudVoice): string | undefined {
 /** The level of the microphone while it is open. */
 export function meterPiece(voice: HudVoice, glyphs: Glyphs): Piece | undefined {
   if (voice.state !== 'listening' && voice.state !== 'hearing') return undefined;
-  const role = VOICE_ROLES[voice.state];
   const spans =
-    glyphs.heights.length > 0
-      ? [{ text: historyText(voice.meter, glyphs.heights), role }]
-      : barSpans(voice.meter, role);
+    glyphs.heights.length > 0 ? historySpans(voice.meter, glyphs.heights) : barSpans(voice.meter);
   return { side: 'left', forms: [{ weight: WEIGHT.meter, spans }] };
 }
 
-function historyText(meter: Meter, heights: readonly string[]): string {
-  const cells = [...Array.from({ length: METER_CELLS }, () => 0), ...meter.heights];
-  return cells
-    .slice(-METER_CELLS)
-    .map((height) => heights[Math.round(clamp(height) * (heights.length - 1))] ?? '')
-    .join('');
+/** One cell per height; silence is only hinted at. */
+function historySpans(meter: Meter, glyphs: readonly string[]): readonly Span[] {
+  const heights = [...Array.from({ length: METER_CELLS }, () => 0), ...meter.heights];
+  return heights.slice(-METER_CELLS).map((height) => {
+    const step = Math.round(clamp(height) * (glyphs.length - 1));
+    return { text: glyphs[step] ?? '', role: step === 0 ? 'faint' : 'meter' };
+  });
 }
 
-function barSpans(meter: Meter, role: Role): readonly Span[] {
+function barSpans(meter: Meter): readonly Span[] {
   const filled = Math.round(clamp(meter.level) * METER_CELLS);
   return [
     { text: '[', role: 'faint' },
-    { text: '#'.repeat(filled), role },
+    { text: '#'.repeat(filled), role: 'meter' },
     { text: ' '.repeat(METER_CELLS - filled), role: 'faint' },
     { text: ']', role: 'faint' },
   ];

@@ -23,19 +23,23 @@ export function spansWidth(spans: readonly Span[]): number {
 export function encodeRow(spans: readonly Span[], look: RowLook): Uint8Array {
   let row = '';
   let current = '';
-  for (const { text, role } of spans) {
-    if (text === '') continue;
-    const wanted = sgr(look.theme[role], look.colour);
-    // Blanks look the same in every foreground, but not underlined or reversed.
-    const style = text.trim() === '' ? '\x1b[0m' : wanted;
-    if (style !== current) row += style;
+  const write = (text: string, style: string): void => {
+    if (text === '') return;
+    row += style === current ? text : style + text;
     current = style;
-    row += text;
+  };
+  for (const { text, role } of spans) {
+    // Blanks around words stay bare: underlined or reversed, they would be seen.
+    const [, before = '', words = '', after = ''] = /^( *)(.*?)( *)$/su.exec(text) ?? [];
+    write(before, RESET);
+    write(words, sgr(look.theme[role], look.colour));
+    write(after, RESET);
   }
-  const blanks = ' '.repeat(Math.max(0, look.columns - spansWidth(spans)));
-  const reset = current === '\x1b[0m' || blanks === '' ? '' : '\x1b[0m';
-  return new TextEncoder().encode(`${row}${reset}${blanks}\x1b[0m`);
+  write(' '.repeat(Math.max(0, look.columns - spansWidth(spans))), RESET);
+  return new TextEncoder().encode(row + RESET);
 }
+
+const RESET = '\x1b[0m';
 
 /** How rows are written. */
 export interface RowLook {

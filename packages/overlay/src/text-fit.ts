@@ -42,5 +42,15 @@ export function fitText(text: string, cut: Cut): string {
     kept.push(part);
   }
   if (cut.lose === 'end') return `${kept.join('').trimEnd()}${ellipsis}`;
-  return `${ellipsis}${kept.reverse().join('').trimStart()}`;
+  return `${ellipsis}${fromWholeWord(kept.reverse().join(''))}`;
+}
+
+/** Longest piece of a word dropped so that what is left begins with a whole one, in characters. */
+const TORN_WORD = 12;
+
+/** Without the torn word at the beginning, where dropping it leaves the larger part. */
+function fromWholeWord(text: string): string {
+  const space = text.indexOf(' ');
+  const isShort = space >= 0 && space <= TORN_WORD && space * 2 < text.length;
+  return isShort ? text.slice(space + 1) : text;
 }

@@ -14,6 +14,8 @@ export type Role =
   | 'accent'
   | 'listening'
   | 'hearing'
+  /** The level of what is heard. */
+  | 'meter'
   | 'deciding'
   /** Done as wished. */
   | 'good'
@@ -42,7 +44,8 @@ const THEMES: Readonly<Record<ThemeName, Theme>> = {
     accent: { foreground: 0x3478d4 },
     listening: { foreground: 0x2a8540 },
     hearing: { foreground: 0x2a8540, attributes: ['bold'] },
-    deciding: { foreground: 0x8b62d0 },
+    meter: { foreground: 0x2a8540 },
+    deciding: { foreground: 0xa35fcf },
     good: { foreground: 0x2a8540 },
     warning: { foreground: 0xa66a00 },
     error: { foreground: 0xd9402f, attributes: ['bold'] },
@@ -55,7 +58,8 @@ const THEMES: Readonly<Record<ThemeName, Theme>> = {
     accent: { foreground: 0x82aaff },
     listening: { foreground: 0x8bd5a0 },
     hearing: { foreground: 0xa6f0b8, attributes: ['bold'] },
-    deciding: { foreground: 0xc4a7f5 },
+    meter: { foreground: 0x8bd5a0 },
+    deciding: { foreground: 0xd0a6f2 },
     good: { foreground: 0x8bd5a0 },
     warning: { foreground: 0xf0c078 },
     error: { foreground: 0xff8f87, attributes: ['bold'] },
@@ -68,7 +72,8 @@ const THEMES: Readonly<Record<ThemeName, Theme>> = {
     accent: { foreground: 0x1f5fbf },
     listening: { foreground: 0x1b7a38 },
     hearing: { foreground: 0x0f6b2c, attributes: ['bold'] },
-    deciding: { foreground: 0x6f42c1 },
+    meter: { foreground: 0x1b7a38 },
+    deciding: { foreground: 0x853cbd },
     good: { foreground: 0x1b7a38 },
     warning: { foreground: 0x8f5a00 },
     error: { foreground: 0xb8251a, attributes: ['bold'] },
@@ -82,6 +87,7 @@ const THEMES: Readonly<Record<ThemeName, Theme>> = {
     accent: { attributes: ['bold'] },
     listening: { attributes: ['bold'] },
     hearing: { attributes: ['bold', 'reverse'] },
+    meter: { attributes: ['bold'] },
     deciding: { attributes: ['bold', 'underline'] },
     good: { attributes: ['bold'] },
     warning: { attributes: ['bold', 'underline'] },
@@ -95,6 +101,7 @@ const THEMES: Readonly<Record<ThemeName, Theme>> = {
     accent: {},
     listening: { attributes: ['bold'] },
     hearing: { attributes: ['bold'] },
+    meter: {},
     deciding: {},
     good: {},
     warning: { attributes: ['bold'] },
