@@ -109,7 +109,8 @@ export class OrderedWriter {
   #push(bytes: Uint8Array): Uint8Array {
     let offset = 0;
     while (offset < bytes.length) {
-      const taken = this.#ports.attempt(bytes.subarray(offset, offset + ATTEMPT_BYTES));
+      const piece = bytes.subarray(offset, offset + ATTEMPT_BYTES);
+      const taken = this.#ports.attempt(piece);
       if (taken === 'gone') {
         this.close();
         this.#ports.onDrain();
@@ -117,6 +118,8 @@ export class OrderedWriter {
       }
       if (taken === 'full') break;
       offset += taken;
+      // Part of a piece means that there is no more room: asking again would only be refused.
+      if (taken < piece.length) break;
     }
     return bytes.subarray(offset);
   }
