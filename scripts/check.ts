@@ -1,5 +1,5 @@
 // The check command: every static check of the project, one line each, with everything that failed.
-// `--write` makes the generated parts of the documents anew first.
+// `--write` first makes anew what is generated: the package table and the lock file's other platforms.
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { changedSinceBase, checkChangelog } from './check/changelog.ts';
@@ -11,6 +11,7 @@ import { checkHygiene } from './check/hygiene.ts';
 import { IMPORT_TABLE } from './check/import-table.ts';
 import { checkImports } from './check/imports.ts';
 import { checkLanguage } from './check/language.ts';
+import { checkLockPlatforms, LOCK_FILE, withAllPlatforms } from './check/lock-platforms.ts';
 import { checkNames } from './check/names.ts';
 import { checkPackageTable, TABLE_DOCUMENT, withPackageTable } from './check/package-table.ts';
 import { checkReferences } from './check/references.ts';
@@ -26,6 +27,7 @@ const CHECKS: Readonly<Record<string, (tree: Tree) => Problem[]>> = {
   circles: checkCycles,
   'project references': checkReferences,
   dependencies: checkDependencies,
+  'lock file': checkLockPlatforms,
   language: checkLanguage,
   sizes: checkSizes,
   names: checkNames,
@@ -55,6 +57,8 @@ async function main(): Promise<number> {
   if (process.argv.includes('--write')) {
     const text = withPackageTable(tree.files.get(TABLE_DOCUMENT) ?? '', tree, IMPORT_TABLE);
     if (text !== undefined) writeFileSync(`${root}${TABLE_DOCUMENT}`, text);
+    const lock = tree.files.get(LOCK_FILE);
+    if (lock !== undefined) writeFileSync(`${root}${LOCK_FILE}`, withAllPlatforms(lock));
     tree = readTree(root);
   }
   const running = TOOLS.map((tool) => {
