@@ -69,7 +69,7 @@ async function ready(pty: PtyProcess): Promise<void> {
 
 async function openProbes(): Promise<EchoProbe[]> {
   const probes: EchoProbe[] = [];
-  for (const peer of peers()) {
+  for (const peer of await peers()) {
     const run = peer.start(ECHO_COMMAND);
     await ready(run.pty);
     probes.push(new EchoProbe(peer.name, run));

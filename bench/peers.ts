@@ -5,6 +5,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findExecutable, type PtyProcess, spawnPty } from '@codex-voice/pty';
+import { build } from 'rolldown';
 
 export type PeerName = 'bare' | 'codex-voice' | 'node relay' | 'script' | 'tmux';
 
@@ -92,10 +93,10 @@ function tmux(): Peer {
 }
 
 /** The peers that exist on this machine, the bare terminal first. */
-export function peers(): readonly Peer[] {
+export async function peers(): Promise<readonly Peer[]> {
   const installed = (name: string) => findExecutable({ name, env: process.env }).kind === 'found';
   const entry = join(root, 'bin/codex-voice.js');
-  const relay = join(root, 'bench/node-relay.ts');
+  const relay = await bundledRelay();
   const all: Peer[] = [simple('bare', (command) => command)];
   if (existsSync(join(root, 'dist/client.js'))) {
     all.push(
@@ -115,4 +116,18 @@ export function peers(): readonly Peer[] {
   }
   if (installed('tmux')) all.push(tmux());
   return all;
+}
+
+/** The relay as the product is shipped, in one file without types to strip. */
+async function bundledRelay(): Promise<string> {
+  const file = join(root, '.cache/bench/node-relay.js');
+  const input = join(root, 'bench/node-relay.ts');
+  await build({
+    cwd: root,
+    input,
+    platform: 'node',
+    external: [/^@lydell/],
+    output: { file, format: 'esm' },
+  });
+  return file;
 }

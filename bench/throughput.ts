@@ -68,7 +68,7 @@ const sizeBytes = countOption('megabytes', 64) * MEGABYTE;
 const rounds = countOption('rounds', 5);
 const file = colouredFile(sizeBytes);
 const samples = new Map<PeerName, Sample[]>();
-const all = peers();
+const all = await peers();
 for (let round = 0; round < rounds; round += 1) {
   for (let turn = 0; turn < all.length; turn += 1) {
     const peer = all[(turn + round) % all.length];

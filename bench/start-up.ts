@@ -1,0 +1,47 @@
+// How much later the agent's first byte is on the screen under each peer than on a bare terminal.
+import { type PeerName, peers } from './peers.ts';
+import { countOption, digits, median, publish } from './statistics.ts';
+
+/** The stand-in for an agent: says one word at once and stays a moment. */
+const COMMAND = ['sh', '-c', 'printf first-word; sleep 0.1'];
+const FIRST_WORD = 'first-word';
+
+const rounds = countOption('rounds', 15);
+const samples = new Map<PeerName, number[]>();
+const all = await peers();
+
+async function firstWordMs(peer: (typeof all)[number]): Promise<number> {
+  const startMs = performance.now();
+  const run = peer.start(COMMAND);
+  let text = '';
+  const elapsedMs = await new Promise<number>((resolve, reject) => {
+    run.pty.onData((chunk) => {
+      text += Buffer.from(chunk).toString('latin1');
+      if (text.includes(FIRST_WORD)) resolve(performance.now() - startMs);
+    });
+    void run.pty.exited.then(() => reject(new Error(`${peer.name} showed only ${text}`)));
+  });
+  await run.pty.exited;
+  await run.end();
+  return elapsedMs;
+}
+
+for (let round = 0; round < rounds; round += 1) {
+  for (let turn = 0; turn < all.length; turn += 1) {
+    const peer = all[(turn + round) % all.length];
+    if (peer === undefined) continue;
+    samples.set(peer.name, [...(samples.get(peer.name) ?? []), await firstWordMs(peer)]);
+  }
+}
+
+const middle = (name: PeerName) => median(samples.get(name) ?? []);
+publish({
+  name: 'start-up',
+  about: `From the start of the command until the first word of its child is read; median of ${rounds} alternating rounds.`,
+  columns: ['peer', 'first word ms', 'later than bare ms'],
+  rows: all.map(({ name }) => [
+    name,
+    digits(middle(name), 1),
+    digits(middle(name) - middle('bare'), 1),
+  ]),
+});
