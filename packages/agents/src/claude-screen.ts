@@ -10,28 +10,23 @@ const MARKER = /^[❯>!](?:[ \u00a0]|$)/u;
 const INDENT = /^(?:[ \u00a0]{2}|$)/u;
 const SPINNER = /^[·✢✳✶✻✽✺*]\s\S.*…/u;
 const INTERRUPTS = /\besc to interrupt\b/u;
-const TRANSCRIPT = /Showing detailed transcript/u;
 /** Rows above the composer in which the spinner stands, its tips and a task list between. */
 const SPINNER_ROWS = 16;
 
 /** What Claude Code's screen shows. */
 export function readClaudeScreen(view: ScreenView): ScreenState {
   const block = composerRows(view);
-  if (block === undefined) return withoutComposer(view);
+  if (block === undefined) {
+    const question = questionOnScreen(view);
+    return question === undefined ? { kind: 'unknown' } : { kind: 'dialog', what: question };
+  }
   const composer = readBlock(view, { ...block, placeholderStyles: [CELL_COLORED, CELL_DIM] });
-  if (view.row(block.first).text.startsWith('!'))
+  // A text that begins with `!` may become a shell command at Enter: the person's to send.
+  if (view.row(block.first).text.startsWith('!') || composer.text.startsWith('!'))
     return { kind: 'dialog', what: 'shell mode', composer };
   const list = openCompletion(composer);
   if (list !== undefined) return { kind: 'dialog', what: list, composer };
   return isWorking(view, block) ? { kind: 'busy', composer } : { kind: 'composer', ...composer };
-}
-
-function withoutComposer(view: ScreenView): ScreenState {
-  const question = questionOnScreen(view);
-  if (question !== undefined) return { kind: 'dialog', what: question };
-  for (let index = 0; index < view.rows; index += 1)
-    if (TRANSCRIPT.test(view.row(index).text)) return { kind: 'dialog', what: 'transcript' };
-  return { kind: 'unknown' };
 }
 
 /** The rows between the two rules around the cursor, where the first one has the marker. */

@@ -1,7 +1,7 @@
 // Reads Codex's screen (learnt from 0.169.0): a composer marked by a bold `›` in the first column,
 // its placeholder dim, dialogs and lists drawn with a reversed `›`.
 import type { ComposerView, ScreenState } from '@codex-voice/session';
-import { openCompletion, readBlock } from './composer-block.ts';
+import { MARKER_COLUMNS, openCompletion, readBlock } from './composer-block.ts';
 import { hasReversedPointer, questionOnScreen } from './dialog-patterns.ts';
 import {
   CELL_BACKGROUND,
@@ -29,7 +29,9 @@ export function readCodexScreen(view: ScreenView): ScreenState {
     last: lastComposerRow(view),
     placeholderStyles: [CELL_DIM],
   });
-  if (view.row(first).text.startsWith('!')) return { kind: 'dialog', what: 'shell mode', composer };
+  // A text that begins with `!` may become a shell command at Enter: the person's to send.
+  if (view.row(first).text.startsWith('!') || composer.text.startsWith('!'))
+    return { kind: 'dialog', what: 'shell mode', composer };
   const list = listOverComposer(view, composer);
   if (list !== undefined) return { kind: 'dialog', what: list, composer };
   return isWorking(view, first) ? { kind: 'busy', composer } : { kind: 'composer', ...composer };
@@ -37,7 +39,7 @@ export function readCodexScreen(view: ScreenView): ScreenState {
 
 /** The row with the marker of the composer that holds the cursor. */
 function composerRow(view: ScreenView): number | undefined {
-  if (view.cursor.column < 2) return undefined;
+  if (view.cursor.column < MARKER_COLUMNS || isFooter(view, view.cursor.row)) return undefined;
   for (let index = view.cursor.row; index >= 0; index -= 1) {
     const row = view.row(index);
     if (/^[›!](?: |$)/u.test(row.text)) {
@@ -51,6 +53,13 @@ function composerRow(view: ScreenView): number | undefined {
   return undefined;
 }
 
+/** Footers and search lines begin with a dim or coloured word; a composer's further rows don't. */
+function isFooter(view: ScreenView, index: number): boolean {
+  const row = view.row(index);
+  const begins = row.text.search(/\S/u);
+  return begins >= MARKER_COLUMNS && ((row.styles[begins] ?? 0) & CELL_DIM) !== 0;
+}
+
 /** Text below the cursor, up to the blank row that parts it from the footer. */
 function lastComposerRow(view: ScreenView): number {
   let last = view.cursor.row;
@@ -58,14 +67,20 @@ function lastComposerRow(view: ScreenView): number {
   return last;
 }
 
+/** A list or a help page that stands open beside the composer and takes keys. */
 function listOverComposer(view: ScreenView, composer: ComposerView): string | undefined {
-  if (hasReversedPointer(view)) return openCompletion(composer) ?? 'menu';
-  for (let index = 0; index < view.rows; index += 1)
-    if (index !== view.cursor.row && CLOSES_WITH_ESCAPE.test(view.row(index).text)) {
-      const dim = view.row(index).styles.some((style) => (style & CELL_BOLD) !== 0);
-      if (dim) return openCompletion(composer) ?? 'help';
-    }
-  return openCompletion(composer);
+  const completion = openCompletion(composer);
+  if (completion !== undefined) return completion;
+  if (hasReversedPointer(view)) return 'menu';
+  for (let index = 0; index < view.rows; index += 1) if (closesWithEscape(view, index)) return 'help';
+  return undefined;
+}
+
+/** Key names are bold in Codex's own hints, which tells them from words of the conversation. */
+function closesWithEscape(view: ScreenView, index: number): boolean {
+  const row = view.row(index);
+  const found = CLOSES_WITH_ESCAPE.exec(row.text);
+  return found !== null && ((row.styles[found.index] ?? 0) & CELL_BOLD) !== 0;
 }
 
 function isWorking(view: ScreenView, first: number): boolean {

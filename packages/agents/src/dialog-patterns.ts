@@ -14,6 +14,16 @@ const YES_OR_NO = /[[(](?:y\/n|y\/N|Y\/n|yes\/no|y\/n\/[^\])]*)[\])]\W*$/iu;
 const SECRET = /\b(?:password|passphrase|passcode|PIN|one-time code|OTP)\b[^:]{0,60}:\s*$/iu;
 const PAGER = /^(?:--More--|\(END\)|lines \d+-\d+.*|:)$/u;
 
+/** Modes of an agent that take keys for themselves, by what stands on the screen's last rows. */
+const MODES: readonly (readonly [RegExp, string])[] = [
+  [/reverse-i-search|bck-i-search|fwd-i-search|^\s*search prompts:/mu, 'history search'],
+  [/Showing detailed transcript/u, 'transcript'],
+  [/\bBrowsing\b.*\brewind\b/u, 'transcript'],
+  [/\besc\b new\b.*\bquit\b/u, 'session list'],
+];
+/** Rows at the bottom in which such a mode shows itself. */
+const MODE_ROWS = 4;
+
 /** The last `SEARCHED_ROWS` rows down to `last`, as text. */
 export function textAround(view: ScreenView, last: number): string {
   const lines: string[] = [];
@@ -31,7 +41,11 @@ export function lastWrittenRow(view: ScreenView): number {
 
 /** Names the question that is on the screen of an agent whose composer does not hold the cursor. */
 export function questionOnScreen(view: ScreenView): string | undefined {
-  const text = textAround(view, lastWrittenRow(view));
+  const last = lastWrittenRow(view);
+  const bottom = textAround(view, last).split('\n').slice(-MODE_ROWS).join('\n');
+  const mode = MODES.find(([pattern]) => pattern.test(bottom));
+  if (mode !== undefined) return mode[1];
+  const text = textAround(view, last);
   const keys = KEYS_OF_A_DIALOG.test(text);
   const pointed = POINTED_CHOICE.test(text) || hasReversedPointer(view);
   if (APPROVAL.test(text) && (keys || pointed)) return 'approval';

@@ -39,9 +39,9 @@ function promptRow(view: ScreenView): number | undefined {
     index -= 1
   ) {
     const row = view.row(index);
-    const prompt = PROMPT.exec(row.text) ?? BARE_PROMPT.exec(row.text);
-    if (prompt !== null && !row.wrapped) {
-      const behindPrompt = offsetOfColumn(row, view.cursor.column) >= prompt[0].length;
+    const prompt = promptLength(view, index);
+    if (prompt !== undefined && !row.wrapped) {
+      const behindPrompt = offsetOfColumn(row, view.cursor.column) >= prompt;
       return index < view.cursor.row || behindPrompt ? index : undefined;
     }
     // A line editor asks for bracketed paste just while it edits: only then, or in a wrapped or
@@ -49,6 +49,14 @@ function promptRow(view: ScreenView): number | undefined {
     if (!view.bracketedPaste && !row.wrapped && !/^ {2}\S/u.test(row.text)) return undefined;
   }
   return undefined;
+}
+
+/** Length of the prompt that a row begins with, its blank included where the cursor is past it. */
+function promptLength(view: ScreenView, index: number): number | undefined {
+  const row = view.row(index);
+  const cursorOffset = index === view.cursor.row ? offsetOfColumn(row, view.cursor.column) : 0;
+  const found = PROMPT.exec(row.text.padEnd(cursorOffset, ' ')) ?? BARE_PROMPT.exec(row.text);
+  return found?.[0].length;
 }
 
 function readFrom(view: ScreenView, first: number): ScreenState {
@@ -59,8 +67,7 @@ function readFrom(view: ScreenView, first: number): ScreenState {
   while (last + 1 < view.rows && view.row(last + 1).wrapped) last += 1;
   for (let index = first; index <= last; index += 1) {
     const row = view.row(index);
-    const prompt = index === first ? (PROMPT.exec(row.text) ?? BARE_PROMPT.exec(row.text)) : null;
-    const start = prompt === null ? 0 : prompt[0].length;
+    const start = index === first ? (promptLength(view, first) ?? 0) : 0;
     const edge = /^[│┃|]/u.test(row.text) ? BOX_EDGE : /$/u;
     let line = row.text.slice(start).replace(edge, '');
     if (index === view.cursor.row) {

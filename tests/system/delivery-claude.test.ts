@@ -1,0 +1,59 @@
+// needs: claude
+// Prompts put into the real Claude Code reach the model exactly once and complete.
+import { expect, test } from 'vitest';
+import { PATIENCE_MS } from './delivery-rig.ts';
+import { prompts } from './prompts.table.ts';
+import { startClaude } from './start-agents.ts';
+
+test('DELIVERY: twenty prompts of many scripts and lines each reach Claude’s model exactly once and complete', async () => {
+  await using claude = await startClaude();
+  const { rig, server } = claude;
+  for (const [index, prompt] of prompts.entries()) {
+    rig.say(`prompt-${index}`, prompt, 'send');
+    await rig.untilState(`prompt-${index}`, 'sent');
+    await server.waitForSubmissions(index + 1, PATIENCE_MS);
+    await rig.untilScreen('composer');
+  }
+  expect(server.submissions.map((one) => one.prompt)).toEqual(prompts);
+  expect(rig.writes.filter((one) => one.write.kind === 'enter')).toHaveLength(prompts.length);
+}, 180_000);
+
+test.each([
+  ['one line', ' and run the tests again שלום'],
+  ['a collapsed paste', '\none\ntwo\nthree\nfour\nfive'],
+])(
+  'DELIVERY: scratch takes %s back out of Claude’s composer and leaves the rest',
+  async (_, scratched) => {
+    await using claude = await startClaude();
+    const { rig, server } = claude;
+    rig.say('kept', 'Fix the parser', 'compose');
+    await rig.untilState('kept', 'composed');
+    rig.say('gone', scratched, 'compose');
+    await rig.untilState('gone', 'composed');
+    rig.scratch();
+    await rig.untilState('gone', 'dropped');
+    rig.send();
+    await rig.untilState('kept', 'sent');
+    await server.waitForSubmissions(1, PATIENCE_MS);
+    expect(server.submissions.map((one) => one.prompt)).toEqual(['Fix the parser']);
+  },
+);
+
+test('SAFETY: with Claude’s permission dialog open nothing of ours is typed and no Enter is pressed', async () => {
+  await using claude = await startClaude();
+  const { rig, server, cwd } = claude;
+  server.setScript([{ kind: 'command', command: `touch ${cwd}/ran.txt`, sandbox: 'escalated' }]);
+  rig.say('ask', 'Please touch the file', 'send');
+  await rig.untilScreen('dialog');
+  const before = rig.writes.length;
+  rig.say('later', 'what I said meanwhile', 'send');
+  await rig.untilState('later', 'waiting: dialog');
+  await rig.while(1500);
+  expect(rig.writes.length).toBe(before);
+  expect(rig.screen.kind).toBe('dialog');
+  rig.person('\u001b');
+  await rig.untilState('later', 'sent');
+  await rig.until('the text at the model', () =>
+    server.submissions.some((one) => one.prompt === 'what I said meanwhile'),
+  );
+});

@@ -1,0 +1,73 @@
+// needs: codex
+// Prompts put into the real Codex reach the model exactly once and complete.
+import { expect, test } from 'vitest';
+import { PATIENCE_MS } from './delivery-rig.ts';
+import { prompts } from './prompts.table.ts';
+import { startCodex } from './start-agents.ts';
+
+test('DELIVERY: twenty prompts of many scripts and lines each reach Codex’s model exactly once and complete', async () => {
+  await using codex = await startCodex();
+  const { rig, server } = codex;
+  for (const [index, prompt] of prompts.entries()) {
+    rig.say(`prompt-${index}`, prompt, 'send');
+    await rig.untilState(`prompt-${index}`, 'sent');
+    await server.waitForSubmissions(index + 1, PATIENCE_MS);
+    await rig.untilScreen('composer');
+  }
+  expect(server.submissions.map((one) => one.prompt)).toEqual(prompts);
+  const enters = rig.writes.filter((one) => one.write.kind === 'enter');
+  expect(enters).toHaveLength(prompts.length);
+}, 180_000);
+
+test('DELIVERY: composed segments wait in Codex’s composer as one text until they are sent', async () => {
+  await using codex = await startCodex();
+  const { rig, server } = codex;
+  rig.say('first', 'Fix the parser', 'compose');
+  rig.say('second', ' and run the tests', 'compose');
+  await rig.untilState('second', 'composed');
+  expect(rig.delivery.draft).toEqual(['first', 'second']);
+  expect(server.submissions).toEqual([]);
+  rig.send();
+  await rig.untilState('second', 'sent');
+  await server.waitForSubmissions(1, PATIENCE_MS);
+  expect(server.submissions.map((one) => one.prompt)).toEqual(['Fix the parser and run the tests']);
+});
+
+test.each([
+  ['one line', ' and run the tests again 👋🏽 שלום'],
+  ['many lines', '\nsecond line\nthird line'],
+  ['a collapsed paste', 'many words '.repeat(120).trim()],
+])(
+  'DELIVERY: scratch takes %s back out of Codex’s composer and leaves the rest',
+  async (_, scratched) => {
+    await using codex = await startCodex();
+    const { rig, server } = codex;
+    rig.say('kept', 'Fix the parser', 'compose');
+    await rig.untilState('kept', 'composed');
+    rig.say('gone', scratched, 'compose');
+    await rig.untilState('gone', 'composed');
+    rig.scratch();
+    await rig.untilState('gone', 'dropped');
+    rig.send();
+    await rig.untilState('kept', 'sent');
+    await server.waitForSubmissions(1, PATIENCE_MS);
+    expect(server.submissions.map((one) => one.prompt)).toEqual(['Fix the parser']);
+  },
+);
+
+test('DELIVERY: a prompt said while Codex works goes in and is sent once', async () => {
+  await using codex = await startCodex();
+  const { rig, server } = codex;
+  const text = 'working on it '.repeat(60);
+  server.setScript([{ kind: 'text', text, chunkCharacters: 14, chunkDelayMs: 50 }]);
+  rig.say('first', 'Begin', 'send');
+  await rig.untilScreen('busy');
+  rig.say('steer', 'and mind the edge cases', 'send');
+  await rig.untilState('steer', 'sent');
+  await rig.until('the steering text at the model', () =>
+    server.submissions.some((one) => one.prompt.includes('and mind the edge cases')),
+  );
+  await rig.untilScreen('composer');
+  const times = server.submissions.filter((one) => one.prompt.includes('edge cases')).length;
+  expect(times).toBe(1);
+});

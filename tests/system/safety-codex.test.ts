@@ -1,0 +1,117 @@
+// needs: codex
+// While Codex asks something, or the person's own input is unfinished, nothing of ours goes in.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { PATIENCE_MS } from './delivery-rig.ts';
+import { startCodex } from './start-agents.ts';
+
+/** How long a prompt is held while nothing may happen, in ms: many times every rest and time-out step. */
+const TEMPTATION_MS = 2_000;
+
+test('SAFETY: with Codex’s approval dialog open nothing is typed, no Enter pressed, no command run; after it the text lands', async () => {
+  await using codex = await startCodex();
+  const { rig, server, cwd } = codex;
+  const touched = join(cwd, 'ran.txt');
+  server.setScript([{ kind: 'command', command: `touch ${touched}`, sandbox: 'escalated' }]);
+  rig.say('ask', 'Please touch the file', 'send');
+  await rig.untilScreen('dialog');
+  expect(rig.screen).toEqual({ kind: 'dialog', what: 'approval' });
+  const before = rig.writes.length;
+  rig.say('later', 'what I said meanwhile', 'send');
+  await rig.untilState('later', 'waiting: dialog');
+  rig.send();
+  await rig.while(TEMPTATION_MS);
+  expect(rig.writes.slice(before)).toEqual([]);
+  expect(existsSync(touched)).toBe(false);
+  expect(server.submissions).toHaveLength(1);
+
+  rig.person('\u001b');
+  await rig.untilState('later', 'sent');
+  await server.waitForSubmissions(2, PATIENCE_MS);
+  expect(server.submissions.map((one) => one.prompt)).toEqual([
+    'Please touch the file',
+    'what I said meanwhile',
+  ]);
+  expect(existsSync(touched)).toBe(false);
+});
+
+test('SAFETY: an approval that pops up over composed text keeps Enter away from it', async () => {
+  await using codex = await startCodex();
+  const { rig, server, cwd } = codex;
+  const touched = join(cwd, 'ran.txt');
+  const thinking = 'thinking about it '.repeat(20);
+  server.setScript([
+    { kind: 'text', text: thinking, chunkCharacters: 18, chunkDelayMs: 40 },
+    { kind: 'command', command: `touch ${touched}`, sandbox: 'escalated' },
+  ]);
+  rig.say('ask', 'Think first', 'send');
+  await rig.untilScreen('busy');
+  rig.say('draft', 'Please touch the file', 'send');
+  await rig.untilState('draft', 'sent');
+  await rig.untilScreen('dialog');
+  const before = rig.writes.length;
+  rig.say('late', 'said too late', 'compose');
+  rig.send();
+  await rig.while(TEMPTATION_MS);
+  expect(rig.writes.slice(before)).toEqual([]);
+  expect(existsSync(touched)).toBe(false);
+});
+
+test('SAFETY: with the model menu open nothing is typed and no Enter pressed; after it the text lands', async () => {
+  await using codex = await startCodex();
+  const { rig, server } = codex;
+  rig.person('/model');
+  await rig.until('the command list', () => rig.screen.kind === 'dialog');
+  await rig.program.waitForQuiet(300, PATIENCE_MS);
+  rig.person('\r');
+  await rig.program.waitForText('Select Model', PATIENCE_MS);
+  await rig.until('the menu', () => rig.screen.kind === 'dialog');
+  rig.say('later', 'what I said meanwhile', 'send');
+  await rig.while(TEMPTATION_MS);
+  expect(rig.writes).toEqual([]);
+  expect(rig.stateOf('later')).toBe('waiting: dialog');
+
+  rig.person('\u001b');
+  await rig.untilState('later', 'sent');
+  await server.waitForSubmissions(1, PATIENCE_MS);
+  expect(server.submissions.map((one) => one.prompt)).toEqual(['what I said meanwhile']);
+});
+
+test('SAFETY: while the person’s own paste is unfinished nothing is typed; after it both texts are there', async () => {
+  await using codex = await startCodex();
+  const { rig, server } = codex;
+  rig.person('\u001b[200~half of a paste', { inputAtRest: false });
+  rig.say('later', ' and what I said', 'compose');
+  await rig.while(TEMPTATION_MS);
+  expect(rig.writes).toEqual([]);
+  expect(rig.stateOf('later')).toBe('waiting: unfinished-input');
+
+  rig.person(', all of it\u001b[201~');
+  await rig.untilState('later', 'composed');
+  rig.send();
+  await rig.untilState('later', 'sent');
+  await server.waitForSubmissions(1, PATIENCE_MS);
+  expect(server.submissions.map((one) => one.prompt)).toEqual([
+    'half of a paste, all of it and what I said',
+  ]);
+});
+
+test('SAFETY: words that begin like a command are composed but never sent by us', async () => {
+  await using codex = await startCodex();
+  const { rig, server } = codex;
+  for (const [id, text] of [
+    ['slash', '/model'],
+    ['shell', '!touch ran.txt'],
+  ] as const) {
+    rig.say(id, text, 'send');
+    await rig.until(`${id} seen`, () => rig.stateOf(id) === 'waiting: dialog');
+    await rig.while(TEMPTATION_MS);
+    expect(rig.writes.filter((one) => one.write.kind === 'enter')).toEqual([]);
+    expect(rig.stateOf(id)).toBe('waiting: dialog');
+    // The person clears the composer.
+    rig.person('\u0003');
+    await rig.untilState(id, 'unconfirmed');
+  }
+  expect(server.submissions).toEqual([]);
+});
