@@ -17,7 +17,9 @@ export type InputEvent =
   | { readonly kind: 'leader'; readonly state: 'waiting' | 'ended' }
   | HudMouse
   /** The answer to our own cursor position query; 1-based, uncorrected. */
-  | { readonly kind: 'position-report'; readonly row: number; readonly column: number };
+  | { readonly kind: 'position-report'; readonly row: number; readonly column: number }
+  /** The answer to our own text area size query; the terminal's real size. */
+  | { readonly kind: 'size-report'; readonly rows: number; readonly columns: number };
 
 /** Everything one call gave, in order. */
 export type InputResult = readonly InputEvent[];

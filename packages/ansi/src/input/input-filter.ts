@@ -22,7 +22,7 @@ import {
   scanStringPayload,
   utf8Length,
 } from './sequence-scan.ts';
-import { type CursorReplyLedger, TerminalReports } from './terminal-reports.ts';
+import { type AskerLedger, TerminalReports } from './terminal-reports.ts';
 
 /**
  * How long an ESC (or ESC and an introducer such as `[`) waits for the rest of a sequence, in ms.
@@ -45,7 +45,7 @@ export const PASTE_STALL_MS = 10_000;
 export interface InputFilterOptions {
   readonly bindings: readonly KeyBinding[];
   readonly geometry: InputGeometry;
-  readonly ledger: CursorReplyLedger;
+  readonly ledger: AskerLedger;
 }
 
 type Mode = 'ground' | 'paste' | 'string' | 'long-csi';

@@ -13,10 +13,13 @@ import {
 } from './reply-correction.ts';
 import type { MouseEncoding, Scan } from './sequence-scan.ts';
 
-/** Who asked for the cursor position that the terminal reports next. */
-export interface CursorReplyLedger {
-  /** Settles the oldest open query and says whose it was; undefined when none is open. */
-  take(query: 'cursor-position'): 'child' | 'own' | undefined;
+/** Questions that both the child and we may ask. */
+type Question = 'cursor-position' | 'extended-cursor-position' | 'text-area-size';
+
+/** Knows who asked what the terminal answers next. */
+export interface AskerLedger {
+  /** Settles the oldest open question of a kind and says whose it was; undefined when none is open. */
+  take(question: Question): 'child' | 'own' | undefined;
 }
 
 /** Knows the geometry and who asked what. */
@@ -26,10 +29,10 @@ export class TerminalReports {
   /** Height of a cell in pixels; undefined while unknown. */
   cellHeightPx: number | undefined;
   readonly #mouse = new MouseRouter();
-  readonly #ledger: CursorReplyLedger;
+  readonly #ledger: AskerLedger;
   #geometry: InputGeometry;
 
-  constructor(geometry: InputGeometry, ledger: CursorReplyLedger) {
+  constructor(geometry: InputGeometry, ledger: AskerLedger) {
     this.#geometry = geometry;
     this.#ledger = ledger;
   }
@@ -45,6 +48,8 @@ export class TerminalReports {
     if (final === 'R') return this.#cursorPosition(body);
     if (final !== 't' && final !== 'w') return undefined;
     this.#learnCellHeight(body, final);
+    const own = this.#ownSize(body, final);
+    if (own !== undefined) return own;
     return replaced(correctCsiReply(body, final, this.#geometry));
   }
 
@@ -63,13 +68,22 @@ export class TerminalReports {
   #cursorPosition(body: string): Outcome | undefined {
     const position = readCursorPosition(body, 'R');
     if (position === undefined) return undefined;
-    const asker = this.#ledger.take('cursor-position');
+    const isExtended = body.startsWith('?');
+    const asker = this.#ledger.take(isExtended ? 'extended-cursor-position' : 'cursor-position');
     if (asker === 'own') {
       return { bytes: 'swallow', events: [{ kind: 'position-report', ...position }] };
     }
     if (asker === undefined && decodeCsi(body, 'R') !== undefined) return undefined;
     const corrected = correctCursorPosition(body, this.#geometry);
     return replaced(corrected === undefined ? undefined : `\x1b[${corrected}R`);
+  }
+
+  /** The answer to our own question for the size of the text area. */
+  #ownSize(body: string, final: string): Outcome | undefined {
+    const match = final === 't' ? /^8;(\d+);(\d+)$/u.exec(body) : null;
+    if (match === null || this.#ledger.take('text-area-size') !== 'own') return undefined;
+    const [rows, columns] = [Number(match[1]), Number(match[2])];
+    return { bytes: 'swallow', events: [{ kind: 'size-report', rows, columns }] };
   }
 
   #route(report: MouseReport): Outcome {
