@@ -5,7 +5,7 @@ import { readNow } from './descriptor.ts';
 
 export interface OutputReaderPorts {
   readonly fd: number;
-  /** A view of a reused buffer: valid until the call returns. */
+  /** A copy of exactly its own size: the receiver's to keep or to hand to a thread. */
   readonly onChunk: (chunk: Uint8Array) => void;
   /** Everything that was written before `finish` has been delivered; the descriptor is closed. */
   readonly onFinished: () => void;
@@ -67,7 +67,7 @@ export class OutputReader {
   }
 
   #deliver(length: number): boolean {
-    if (length > 0) this.#ports.onChunk(this.#buffer.subarray(0, length));
+    if (length > 0) this.#ports.onChunk(copyOf(this.#buffer, length));
     return !this.#paused && this.#state === 'reading';
   }
 
@@ -85,7 +85,12 @@ export class OutputReader {
       const length = readNow(this.#ports.fd, this.#buffer);
       if (typeof length !== 'number') return;
       this.#drainedBytes += length;
-      this.#ports.onChunk(this.#buffer.subarray(0, length));
+      this.#ports.onChunk(copyOf(this.#buffer, length));
     }
   }
+}
+
+// Not a view and not from a shared pool: posting either to a thread would clone all that lies behind.
+function copyOf(buffer: Uint8Array, length: number): Uint8Array {
+  return new Uint8Array(buffer.subarray(0, length));
 }

@@ -34,7 +34,7 @@ export interface RawTerminal {
   size(): TerminalSize;
   /** Each change of size, uncoalesced. */
   onResize(listener: (size: TerminalSize) => void): void;
-  /** Sets the one receiver of what is typed and starts reading. Bytes are valid only during the call. */
+  /** Sets the one receiver of what is typed and starts reading. The bytes are the receiver's to keep. */
   onInput(receive: (bytes: Uint8Array) => void): void;
   /** The terminal's end of input: it was closed. */
   onInputEnd(listener: () => void): void;
@@ -83,7 +83,7 @@ class TakenRawTerminal implements RawTerminal {
       onread: {
         buffer,
         callback: (length) => {
-          if (length > 0) this.#receive(buffer.subarray(0, length));
+          if (length > 0) this.#receive(new Uint8Array(buffer.subarray(0, length)));
           return !this.#inputPaused;
         },
       },
