@@ -1,89 +1,67 @@
-// Compares the best phrase with the best sequence of phones for the same audio: how much better or
-// worse the phrase explains what was said. Whether that is enough is decided in acceptance.ts.
+// Compares the best phrase with the best sequence of phones for the same audio: how well the phrase
+// explains what was said. Whether that is enough is decided in acceptance.ts.
 
+import { type PhoneCost, phoneDistance } from './phone-distance.ts';
 import type { Decoded, DecodedSegment } from './sphinx.ts';
 
-/** What speaks for and against the best phrase. Ratios are log likelihood ratios, phrase over phones. */
+/** What speaks for and against the best phrase. */
 export interface Evidence {
+  /** Log likelihood of the phrase less that of the phones, per phone of the phrase; mostly below 0. */
+  readonly ratioPerPhone: number;
+  /** Edit distance between the phrase's phones and those heard, per phone of the phrase. */
+  readonly distancePerPhone: number;
   /** Frames of 10 ms that the phrase's words take up. */
   readonly speechFrames: number;
-  /** Ratio over the whole utterance, silences included, per frame of speech. */
-  readonly ratioPerFrame: number;
-  /** The least ratio of any one word, per frame of that word. */
-  readonly worstWordRatio: number;
-  /** Frames of the longest stretch that the phones take for speech and the phrase for silence. */
+  /** Frames of the longest stretch that the background takes for speech and the phrase for silence. */
   readonly unexplainedFrames: number;
-  /** Words of the phrase. */
-  readonly words: number;
 }
 
+/** The phones that tokens stand for; tokens that aren't speech are absent. */
+export type PhonesByToken = ReadonlyMap<string, readonly string[]>;
+
 /** Undefined when one of the two searches found nothing. */
-export function weigh(phrase: Decoded, phones: Decoded): Evidence | undefined {
-  const spoken = phrase.segments.filter(isSpoken);
-  if (spoken.length === 0 || phones.segments.length === 0) return undefined;
-  const speechFrames = spoken.reduce((sum, segment) => sum + frameCount(segment), 0);
-  const background = cumulativeScores(phones.segments);
-  let worstWordRatio = Number.POSITIVE_INFINITY;
-  for (const word of spoken) {
-    const explained = scoreBetween(background, word.firstFrame, word.lastFrame);
-    worstWordRatio = Math.min(worstWordRatio, (word.acousticScore - explained) / frameCount(word));
-  }
+export function weigh(options: {
+  readonly phrase: Decoded;
+  readonly background: Decoded;
+  readonly phonesByToken: PhonesByToken;
+  readonly cost: PhoneCost;
+}): Evidence | undefined {
+  const { phrase, background, phonesByToken, cost } = options;
+  const said = phonesOf(phrase, phonesByToken);
+  if (said.length === 0 || background.segments.length === 0) return undefined;
+  const isWord = speechMarks(phrase, phonesByToken);
+  const isPhone = speechMarks(background, phonesByToken);
   return {
-    speechFrames,
-    ratioPerFrame: (phrase.score - phones.score) / speechFrames,
-    worstWordRatio,
-    unexplainedFrames: longestUnexplained(phrase.segments, phones.segments),
-    words: spoken.length,
+    ratioPerPhone: (phrase.score - background.score) / said.length,
+    distancePerPhone: phoneDistance(said, phonesOf(background, phonesByToken), cost) / said.length,
+    speechFrames: isWord.reduce((sum, mark) => sum + mark, 0),
+    unexplainedFrames: longestRun(isPhone.map((mark, frame) => mark & ~(isWord[frame] ?? 0))),
   };
 }
 
-/** Words and phones are tokens of ours; silence and noise are written in brackets. */
-function isSpoken(segment: DecodedSegment): boolean {
-  return /^[wp]/.test(segment.token);
+function phonesOf(decoded: Decoded, phonesByToken: PhonesByToken): readonly string[] {
+  return decoded.segments.flatMap((segment) => phonesByToken.get(segment.token) ?? []);
 }
 
-function frameCount(segment: DecodedSegment): number {
-  return segment.lastFrame - segment.firstFrame + 1;
-}
-
-/** `result[f]` is the score of all frames before frame f; a segment's score is spread evenly over it. */
-function cumulativeScores(segments: readonly DecodedSegment[]): Float64Array {
-  const last = segments.at(-1)?.lastFrame ?? -1;
-  const cumulative = new Float64Array(last + 2);
-  for (const segment of segments) {
-    const share = segment.acousticScore / frameCount(segment);
-    for (let frame = segment.firstFrame; frame <= segment.lastFrame; frame += 1) {
-      cumulative[frame + 1] = (cumulative[frame] ?? 0) + share;
-    }
+/** 1 for every frame of speech, 0 for the others. */
+function speechMarks(decoded: Decoded, phonesByToken: PhonesByToken): Uint8Array {
+  const marks = new Uint8Array(frameCount(decoded.segments));
+  for (const { token, firstFrame, lastFrame } of decoded.segments) {
+    if (phonesByToken.has(token)) marks.fill(1, firstFrame, lastFrame + 1);
   }
-  return cumulative;
+  return marks;
 }
 
-function scoreBetween(cumulative: Float64Array, firstFrame: number, lastFrame: number): number {
-  const end = Math.min(lastFrame + 1, cumulative.length - 1);
-  return (cumulative[end] ?? 0) - (cumulative[Math.min(firstFrame, end)] ?? 0);
+function frameCount(segments: readonly DecodedSegment[]): number {
+  return (segments.at(-1)?.lastFrame ?? -1) + 1;
 }
 
-function longestUnexplained(
-  phrase: readonly DecodedSegment[],
-  phones: readonly DecodedSegment[],
-): number {
-  const last = Math.max(phrase.at(-1)?.lastFrame ?? -1, phones.at(-1)?.lastFrame ?? -1);
-  const isWord = marked(phrase, last);
-  const isPhone = marked(phones, last);
+function longestRun(marks: Uint8Array): number {
   let longest = 0;
   let run = 0;
-  for (let frame = 0; frame <= last; frame += 1) {
-    run = isPhone[frame] === 1 && isWord[frame] === 0 ? run + 1 : 0;
+  for (const mark of marks) {
+    run = mark === 1 ? run + 1 : 0;
     longest = Math.max(longest, run);
   }
   return longest;
-}
-
-function marked(segments: readonly DecodedSegment[], lastFrame: number): Uint8Array {
-  const marks = new Uint8Array(lastFrame + 1);
-  for (const segment of segments) {
-    if (isSpoken(segment)) marks.fill(1, segment.firstFrame, segment.lastFrame + 1);
-  }
-  return marks;
 }

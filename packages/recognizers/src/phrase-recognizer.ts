@@ -10,11 +10,13 @@ import {
   type SpokenPhrase,
 } from '@codex-voice/speech';
 import { judge } from './acceptance.ts';
-import { weigh } from './evidence.ts';
+import { type PhonesByToken, weigh } from './evidence.ts';
 import { RecognizerError } from './failure.ts';
 import { phoneLoopGrammar, phoneToken, phraseGrammar } from './grammar.ts';
+import { type PhoneCost, phoneCost } from './phone-distance.ts';
 import { type PhraseLanguage, pronounce, readDictionary } from './pronunciation.ts';
 import {
+  type Extent,
   loadSphinx,
   type Pronounced,
   type SphinxDecoder,
@@ -31,7 +33,7 @@ export interface PhraseRecognizerOptions {
 
 /** A phrase recogniser also tells what it holds, for measurements. */
 export interface PhraseRecognizer extends Recognizer {
-  /** Bytes of WebAssembly memory in use by all searches. */
+  /** Bytes of WebAssembly memory that models and searches have taken so far. */
   readonly heapBytes: number;
 }
 
@@ -43,8 +45,26 @@ const MODEL_BY_LANGUAGE = { en: 'en-us', fr: 'fr-fr' } as const;
  */
 export const LONGEST_UTTERANCE_MS = 8000;
 
-/** Narrower than the engine's defaults (1e-48): measured to cost no phrase and a third of the time. */
-const PHONE_LOOP_BEAMS = { beam: 1e-20, wbeam: 1e-15, pbeam: 1e-20 };
+/** Two seconds of audio, an utterance's worth, are decoded while loading. */
+const WARM_MS = 2000;
+
+/** The search's own backtrace is enough; a second pass over its lattice changes nothing here. */
+const PHRASE_SETTINGS = { bestpath: false };
+
+/**
+ * Phones without regard to their neighbours, each as likely as any other and no penalty on their
+ * number: the most that can be said for "this was no phrase". Beams narrower than the engine's
+ * (1e-48) halve its time and were measured to change no verdict.
+ */
+const BACKGROUND_SETTINGS = {
+  bestpath: false,
+  cionly: true,
+  lw: 1,
+  wip: 1,
+  beam: 1e-20,
+  wbeam: 1e-15,
+  pbeam: 1e-20,
+};
 
 /**
  * Loads the model and makes a recogniser for `phrases`; takes about 200 ms.
@@ -64,22 +84,32 @@ export async function createPhraseRecognizer(
     dictionary: await readDictionary(join(folder, 'dict.txt'), new Set(grammar.tokenByWord.keys())),
     phones: new Set(phones),
   });
+  const words = Array.from(grammar.tokenByWord, ([word, token]) =>
+    variants(token, sounds.get(word) ?? []),
+  ).flat();
+  const loop = phones.map((phone) => [phoneToken(phone), phone] as const);
   const engine = await loadSphinx(folder);
   const phraseDecoder = await engine.createDecoder({
-    words: Array.from(grammar.tokenByWord, ([word, token]) =>
-      variants(token, sounds.get(word) ?? []),
-    ).flat(),
+    words,
     jsgf: grammar.jsgf,
-    settings: { bestpath: false },
+    settings: PHRASE_SETTINGS,
   });
-  const phoneDecoder = await engine.createDecoder({
-    words: phones.map((phone) => [phoneToken(phone), phone] as const),
+  const backgroundDecoder = await engine.createDecoder({
+    words: loop,
     jsgf: phoneLoopGrammar(phones),
-    settings: { bestpath: false, ...PHONE_LOOP_BEAMS },
+    settings: BACKGROUND_SETTINGS,
   });
-  const search = phraseSearch({ phraseDecoder, phoneDecoder, wordByToken: grammar.wordByToken });
+  const search = phraseSearch({
+    phraseDecoder,
+    backgroundDecoder,
+    wordByToken: grammar.wordByToken,
+    phonesByToken: new Map(
+      [...words, ...loop].map(([token, sound]) => [token, sound.split(' ')] as const),
+    ),
+    cost: phoneCost(language),
+  });
   warm(search);
-  return oneAtATime({ engine, decoders: [phraseDecoder, phoneDecoder], search, language });
+  return oneAtATime({ engine, decoders: [phraseDecoder, backgroundDecoder], search, language });
 }
 
 /** Phones of the model that are speech. */
@@ -101,34 +131,35 @@ function variants(token: string, sounds: readonly string[]): readonly Pronounced
 
 function phraseSearch(options: {
   readonly phraseDecoder: SphinxDecoder;
-  readonly phoneDecoder: SphinxDecoder;
+  readonly backgroundDecoder: SphinxDecoder;
   readonly wordByToken: ReadonlyMap<string, string>;
+  readonly phonesByToken: PhonesByToken;
+  readonly cost: PhoneCost;
 }): UtteranceSearch {
-  const { phraseDecoder, phoneDecoder, wordByToken } = options;
-  const textOf = (tokens: readonly string[]) =>
-    tokens.map((token) => wordByToken.get(token) ?? '').join(' ');
+  const { phraseDecoder, backgroundDecoder, wordByToken, phonesByToken, cost } = options;
+  const search = (samples: Float32Array, extent: Extent): Recognition => {
+    const phrase = phraseDecoder.decode(samples, extent);
+    // Where no phrase fits at all there is nothing to compare.
+    if (phrase.tokens.length === 0) return { verdict: 'rejected', text: '', confidence: 0 };
+    const background = backgroundDecoder.decode(samples, extent);
+    const { verdict, confidence } = judge(weigh({ phrase, background, phonesByToken, cost }));
+    if (verdict === 'rejected') return { verdict, text: '', confidence };
+    const text = phrase.tokens.map((token) => wordByToken.get(token) ?? '').join(' ');
+    return { verdict, text, confidence };
+  };
   return {
-    guess(samples) {
-      const phrase = phraseDecoder.decode(samples, 'beginning');
-      const { verdict } = judge(weigh(phrase, phoneDecoder.decode(samples, 'beginning')));
-      return verdict === 'accepted' ? textOf(phrase.tokens) : '';
-    },
-    recognize(samples): Recognition {
-      const phrase = phraseDecoder.decode(samples, 'whole');
-      if (phrase.tokens.length === 0) return { verdict: 'rejected', text: '', confidence: 0 };
-      const { verdict, confidence } = judge(weigh(phrase, phoneDecoder.decode(samples, 'whole')));
-      return verdict === 'accepted'
-        ? { verdict, text: textOf(phrase.tokens), confidence }
-        : { verdict, text: '', confidence };
-    },
+    guess: (samples) => search(samples, 'beginning').text,
+    recognize: (samples) => search(samples, 'whole'),
   };
 }
 
-/** Compiles the WebAssembly paths and grows its memory now rather than in the first utterance. */
+/**
+ * Runs the searches over a buzz until the WebAssembly code is compiled and its memory grown, so
+ * that the first utterance isn't slower than the rest.
+ */
 function warm(search: UtteranceSearch): void {
-  const samples = new Float32Array((LONGEST_UTTERANCE_MS / 8 / 1000) * SAMPLE_RATE_HZ);
+  const samples = new Float32Array((WARM_MS / 1000) * SAMPLE_RATE_HZ);
   for (let index = 0; index < samples.length; index += 1) {
-    // A soft buzz: anything that isn't silence will do.
     samples[index] = (((index * 7919) % 101) / 101 - 0.5) * 0.02;
   }
   search.recognize(samples);

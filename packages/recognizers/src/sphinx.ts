@@ -10,17 +10,21 @@ import { RecognizerError } from './failure.ts';
 /** A word of the dictionary and how it sounds: `['git', 'G IH T']`. */
 export type Pronounced = readonly [token: string, phones: string];
 
-/** One stretch of the best path. Frames are 10 ms; scores are log likelihoods (base 1.0001, shifted by 10 bits). */
+/**
+ * One stretch of the best path, in frames of 10 ms. `token` is a word with its variant (`w1(2)`), or
+ * something in brackets for silence and noise.
+ */
 export interface DecodedSegment {
   readonly token: string;
   readonly firstFrame: number;
   readonly lastFrame: number;
-  readonly acousticScore: number;
 }
 
 /** What the search made of one stretch of audio; `tokens` is empty when no path fits the grammar. */
 export interface Decoded {
+  /** Words without their variants. */
   readonly tokens: readonly string[];
+  /** Log likelihood of the whole path, in units of ln(1.0001) times 1024. */
   readonly score: number;
   readonly segments: readonly DecodedSegment[];
 }
@@ -36,6 +40,7 @@ export interface SphinxDecoder {
 
 /** A loaded engine; decoders share its WebAssembly memory. */
 export interface SphinxEngine {
+  /** Bytes of WebAssembly memory up to the first free stretch of 1 MiB: what the decoders have taken. */
   readonly heapBytes: number;
   createDecoder(options: {
     readonly words: readonly Pronounced[];
@@ -71,11 +76,10 @@ interface RawDecoder {
   delete(): void;
 }
 
-/** Index, in 32-bit words, of the acoustic score in the C structure `seg_iter_t`: after vt, search, word, sf and ef. */
-const SEGMENT_FIRST_FRAME = 3;
-const SEGMENT_LAST_FRAME = 4;
-const SEGMENT_ACOUSTIC_SCORE = 5;
 const WORD_BYTES = 4;
+
+/** Larger than any hole that freed blocks leave. */
+const PROBE_BYTES = 2 ** 20;
 
 const modelRequire = createRequire(import.meta.url);
 
@@ -89,7 +93,9 @@ export async function loadSphinx(modelFolder: string): Promise<SphinxEngine> {
   const module = await instantiate(modelFolder);
   return {
     get heapBytes() {
-      return module.HEAPU8.byteLength;
+      const free = module._malloc(PROBE_BYTES);
+      module._free(free);
+      return free;
     },
     createDecoder: async ({ words, jsgf, settings }) => {
       // The package's dictionary would be loaded whole (134,000 words); ours holds only what the grammar says.
@@ -166,17 +172,10 @@ function bestPath(module: SphinxModule, raw: RawDecoder, answers: number): Decod
   let segment = module._decoder_seg_iter(raw.cdecoder);
   while (segment !== 0) {
     module._seg_iter_frames(segment, answers, answers + WORD_BYTES);
-    const firstFrame = readInteger(module, answers);
-    const lastFrame = readInteger(module, answers + WORD_BYTES);
-    const field = (index: number) => readInteger(module, segment + index * WORD_BYTES);
-    if (field(SEGMENT_FIRST_FRAME) !== firstFrame || field(SEGMENT_LAST_FRAME) !== lastFrame) {
-      throw new Error('unknown layout of seg_iter_t');
-    }
     segments.push({
       token: readText(module, module._seg_iter_word(segment)),
-      firstFrame,
-      lastFrame,
-      acousticScore: field(SEGMENT_ACOUSTIC_SCORE),
+      firstFrame: readInteger(module, answers),
+      lastFrame: readInteger(module, answers + WORD_BYTES),
     });
     segment = module._seg_iter_next(segment);
   }

@@ -1,0 +1,101 @@
+import type { Recognition } from '@codex-voice/speech';
+import { describe, expect, it } from 'vitest';
+import { hiss } from './fixture.ts';
+import { Utterance, UtteranceBuffer, type UtteranceSearch } from './utterance.ts';
+
+const MS = 16;
+
+/** A search that notes how much audio it was given. */
+function scripted(): UtteranceSearch & { guessed: number[]; recognized: number[] } {
+  const guessed: number[] = [];
+  const recognized: number[] = [];
+  return {
+    guessed,
+    recognized,
+    guess: (samples) => {
+      guessed.push(samples.length);
+      return `guess ${guessed.length}`;
+    },
+    recognize: (samples): Recognition => {
+      recognized.push(samples.length);
+      return { verdict: 'accepted', text: `${samples.length}`, confidence: 1 };
+    },
+  };
+}
+
+function begin(search: UtteranceSearch, bufferMs = 10_000): Utterance {
+  return new Utterance({ search, buffer: new UtteranceBuffer(bufferMs * MS), closed: () => {} });
+}
+
+const sound = (ms: number) => hiss(ms * MS, 0.5);
+const silence = (ms: number) => new Float32Array(ms * MS);
+
+describe('Utterance', () => {
+  it('RECOG-9 searches in the pause and not again at its end', () => {
+    const search = scripted();
+    const utterance = begin(search);
+    utterance.accept(sound(400));
+    utterance.accept(silence(100));
+    expect(search.recognized).toEqual([]);
+    utterance.accept(silence(40));
+    expect(search.recognized).toEqual([520 * MS]);
+    utterance.accept(silence(200));
+    expect(utterance.finish().text).toBe(`${520 * MS}`);
+    expect(search.recognized).toHaveLength(1);
+  });
+
+  it('RECOG-9 takes faint noise for a pause', () => {
+    const search = scripted();
+    const utterance = begin(search);
+    utterance.accept(sound(400));
+    utterance.accept(hiss(200 * MS, 0.02));
+    utterance.finish();
+    expect(search.recognized).toEqual([520 * MS]);
+  });
+
+  it('RECOG-9 searches anew when sound follows the pause', () => {
+    const search = scripted();
+    const utterance = begin(search);
+    utterance.accept(sound(400));
+    utterance.accept(silence(200));
+    utterance.accept(sound(200));
+    expect(utterance.finish().text).toBe(`${800 * MS}`);
+    expect(search.recognized).toEqual([520 * MS, 800 * MS]);
+  });
+
+  it('RECOG-9 does not search before there was sound', () => {
+    const search = scripted();
+    const utterance = begin(search);
+    utterance.accept(silence(3000));
+    expect(search.recognized).toEqual([]);
+  });
+
+  it('RECOG-8 guesses at growing distances and shows the last guess', () => {
+    const search = scripted();
+    const utterance = begin(search);
+    for (let count = 0; count < 400; count += 1) utterance.accept(sound(10));
+    expect(search.guessed.map((samples) => samples / MS)).toEqual([700, 1060, 1600, 2400, 3600]);
+    const before = search.guessed.length;
+    expect(utterance.partial()).toBe('guess 5');
+    expect(utterance.partial()).toBe('guess 5');
+    expect(search.guessed).toHaveLength(before);
+  });
+
+  it('RECOG-7 keeps nothing and searches nothing beyond the bound', () => {
+    const search = scripted();
+    const utterance = begin(search, 500);
+    utterance.accept(sound(500));
+    utterance.accept(sound(1));
+    utterance.accept(silence(300));
+    expect(utterance.finish()).toEqual({ verdict: 'rejected', text: '', confidence: 0 });
+    expect(search.recognized).toEqual([]);
+    expect(search.guessed).toEqual([]);
+  });
+
+  it('RECOG-7 recognises an utterance of exactly the bound', () => {
+    const search = scripted();
+    const utterance = begin(search, 500);
+    utterance.accept(sound(500));
+    expect(utterance.finish().text).toBe(`${500 * MS}`);
+  });
+});
