@@ -1,7 +1,7 @@
 // Reads Claude Code's screen (learnt from 2.1.197): a composer between two ruled lines, marked by
 // `❯` (`!` in shell mode); dialogs stand below one ruled line and hold the cursor on their choice.
 import type { ScreenState } from '@codex-voice/session';
-import { openCompletion, readBlock } from './composer-block.ts';
+import { openCompletion, readBlock, withShellMarker } from './composer-block.ts';
 import { questionOnScreen } from './dialog-patterns.ts';
 import { CELL_COLORED, CELL_DIM, type ScreenView } from './screen-view.ts';
 
@@ -21,9 +21,10 @@ export function readClaudeScreen(view: ScreenView): ScreenState {
     return question === undefined ? { kind: 'unknown' } : { kind: 'dialog', what: question };
   }
   const composer = readBlock(view, { ...block, placeholderStyles: [CELL_COLORED, CELL_DIM] });
+  if (view.row(block.first).text.startsWith('!'))
+    return { kind: 'dialog', what: 'shell mode', composer: withShellMarker(composer) };
   // A text that begins with `!` may become a shell command at Enter: the person's to send.
-  if (view.row(block.first).text.startsWith('!') || composer.text.startsWith('!'))
-    return { kind: 'dialog', what: 'shell mode', composer };
+  if (composer.text.startsWith('!')) return { kind: 'dialog', what: 'shell mode', composer };
   const list = openCompletion(composer);
   if (list !== undefined) return { kind: 'dialog', what: list, composer };
   return isWorking(view, block) ? { kind: 'busy', composer } : { kind: 'composer', ...composer };

@@ -1,7 +1,7 @@
 // Reads Codex's screen (learnt from 0.169.0): a composer marked by a bold `›` in the first column,
 // its placeholder dim, dialogs and lists drawn with a reversed `›`.
 import type { ComposerView, ScreenState } from '@codex-voice/session';
-import { MARKER_COLUMNS, openCompletion, readBlock } from './composer-block.ts';
+import { MARKER_COLUMNS, openCompletion, readBlock, withShellMarker } from './composer-block.ts';
 import { hasReversedPointer, questionOnScreen } from './dialog-patterns.ts';
 import {
   CELL_BACKGROUND,
@@ -29,9 +29,10 @@ export function readCodexScreen(view: ScreenView): ScreenState {
     last: lastComposerRow(view),
     placeholderStyles: [CELL_DIM],
   });
+  if (view.row(first).text.startsWith('!'))
+    return { kind: 'dialog', what: 'shell mode', composer: withShellMarker(composer) };
   // A text that begins with `!` may become a shell command at Enter: the person's to send.
-  if (view.row(first).text.startsWith('!') || composer.text.startsWith('!'))
-    return { kind: 'dialog', what: 'shell mode', composer };
+  if (composer.text.startsWith('!')) return { kind: 'dialog', what: 'shell mode', composer };
   const list = listOverComposer(view, composer);
   if (list !== undefined) return { kind: 'dialog', what: list, composer };
   return isWorking(view, first) ? { kind: 'busy', composer } : { kind: 'composer', ...composer };
@@ -72,7 +73,8 @@ function listOverComposer(view: ScreenView, composer: ComposerView): string | un
   const completion = openCompletion(composer);
   if (completion !== undefined) return completion;
   if (hasReversedPointer(view)) return 'menu';
-  for (let index = 0; index < view.rows; index += 1) if (closesWithEscape(view, index)) return 'help';
+  for (let index = 0; index < view.rows; index += 1)
+    if (closesWithEscape(view, index)) return 'help';
   return undefined;
 }
 

@@ -61,6 +61,13 @@ function isPlaceholder(view: ScreenView, block: BlockOfRows): boolean {
   );
 }
 
+/** The same composer with its shell marker `!` as a part of the text: it was typed as such. */
+export function withShellMarker(composer: ComposerView): ComposerView {
+  const { text, cursorOffset } = composer;
+  const moved = cursorOffset === undefined ? {} : { cursorOffset: cursorOffset + 1 };
+  return { ...composer, text: `!${text}`, ...moved };
+}
+
 /** Whether a list for what is being typed may hang open: a command name or a mention at the cursor. */
 export function openCompletion(composer: ComposerView): string | undefined {
   const left = composer.text.slice(0, composer.cursorOffset ?? composer.text.length);
