@@ -15,4 +15,12 @@ export { type KeySpec, type KeySpecResult, parseKeySpec } from './input/key-spec
 export type { HudMouseButton, HudMousePhase } from './input/mouse-report.ts';
 export type { HudMouse } from './input/mouse-router.ts';
 export type { MouseEncoding } from './input/sequence-scan.ts';
-export type { CursorReplyLedger } from './input/terminal-reports.ts';
+export type { AskerLedger } from './input/terminal-reports.ts';
+export type { AmbiguousWidth, CellPosition, FilterGeometry } from './output/child-state.ts';
+export type { ChildModes } from './output/mode-tracker.ts';
+export { PassthroughFilter, type PassthroughFilterOptions } from './output/passthrough-filter.ts';
+export type { PaintBlock } from './output/reserved-rows.ts';
+export { MAX_HELD_BYTES } from './output/stream-reader.ts';
+export { type Asker, type ReplyKind, ReplyLedger } from './reply-ledger.ts';
+export { cellWidth, widthIsAmbiguous, widthIsDisputed } from './width/cell-width.ts';
+export { textWidth, truncateToWidth } from './width/text-width.ts';

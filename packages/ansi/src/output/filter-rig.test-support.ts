@@ -1,0 +1,87 @@
+// Plays one stream twice: raw into a terminal of the child's size, and through the filter into one
+// that is taller by our rows. What may differ between the two is nothing.
+import { compareTerminals, TerminalCrashError, VirtualTerminal } from '@codex-voice/testing';
+import { ReplyLedger } from '../reply-ledger.ts';
+import { PassthroughFilter } from './passthrough-filter.ts';
+
+export interface RigSize {
+  columns: number;
+  rows: number;
+  reservedRows: number;
+}
+
+export const bytesOf = (text: string) => new TextEncoder().encode(text);
+export const textOf = (parts: readonly Uint8Array[]) =>
+  parts.map((part) => new TextDecoder().decode(part)).join('');
+
+/** The two terminals and the filter between. */
+export class FilterRig {
+  readonly raw: VirtualTerminal;
+  readonly outer: VirtualTerminal;
+  readonly filter: PassthroughFilter;
+  readonly ledger = new ReplyLedger();
+  readonly #size: RigSize;
+  #painted: string | undefined;
+  paints = 0;
+
+  constructor(size: RigSize) {
+    this.#size = size;
+    this.filter = new PassthroughFilter({ ...size, ledger: this.ledger });
+    this.raw = new VirtualTerminal(this.filter.childSize);
+    this.outer = new VirtualTerminal(size);
+    this.outer.feed(this.filter.start({ row: 0, column: 0 }));
+  }
+
+  feed(data: Uint8Array | string): void {
+    const bytes = typeof data === 'string' ? bytesOf(data) : data;
+    this.raw.feed(bytes);
+    for (const part of this.filter.write(bytes)) this.outer.feed(part);
+  }
+
+  /** Paints the mark on every reserved row, where that is allowed. */
+  paint(mark: string): void {
+    if (!this.filter.canPaint()) return;
+    const content = bytesOf(`\x1b[7m${mark}\x1b[m`);
+    this.outer.feed(this.filter.paint(Array(this.#size.reservedRows).fill(content)));
+    this.#painted = mark;
+    this.paints += 1;
+  }
+
+  /** What is wrong: differences between the terminals, and harm done to our rows unnoticed. */
+  faults(): string[] {
+    // Where the terminal's own place was unknown and had to be set, the spec promises nothing.
+    const found = this.filter.guessedPositions > 0 ? [] : compareTerminals(this.raw, this.outer);
+    const size = this.filter.childSize;
+    const last = this.outer.cursor.row;
+    if (last >= size.rows) found.push(`the cursor is on row ${last}, which is ours`);
+    if (this.#painted !== undefined && !this.filter.repaintNeeded) {
+      for (const row of this.outer.screenRows().slice(size.rows)) {
+        if (row !== this.#painted) found.push(`our row reads ${JSON.stringify(row)}`);
+      }
+    }
+    return found;
+  }
+
+  dispose(): void {
+    this.raw.dispose();
+    this.outer.dispose();
+  }
+}
+
+/** Plays pieces, painting after each; the faults at the end, or none where the raw terminal fails. */
+export function playedFaults(size: RigSize, pieces: readonly (string | Uint8Array)[]): string[] {
+  const rig = new FilterRig(size);
+  try {
+    for (const [index, piece] of pieces.entries()) {
+      rig.feed(piece);
+      rig.paint(`hud${index}`.slice(0, size.columns));
+    }
+    return rig.faults();
+  } catch (error) {
+    // Some hostile streams end the emulator itself; where the raw one dies there is nothing to compare.
+    if (error instanceof TerminalCrashError && rig.raw.crash !== undefined) return [];
+    throw error;
+  } finally {
+    rig.dispose();
+  }
+}

@@ -1,0 +1,217 @@
+// The child's output on its way to the terminal: the last rows stay ours, everything else arrives as
+// the child wrote it. Bytes in, bytes out; no clock, no terminal, no reply is waited for here.
+import type { ReplyLedger } from '../reply-ledger.ts';
+import {
+  type AmbiguousWidth,
+  type CellPosition,
+  ChildState,
+  type FilterGeometry,
+} from './child-state.ts';
+import { changeGeometry, finishSequence, settleSequence, startSequence } from './lifecycle.ts';
+import type { ChildModes } from './mode-tracker.ts';
+import { type PaintBlock, paintSequence, returnBlock } from './reserved-rows.ts';
+import { StreamReader } from './stream-reader.ts';
+
+export interface PassthroughFilterOptions extends FilterGeometry {
+  /** Where the order of position and size queries is kept, for whoever reads the replies. */
+  readonly ledger?: ReplyLedger;
+  /** How the person's terminal draws ambiguous characters; narrow unless they say otherwise. */
+  readonly ambiguousWidth?: AmbiguousWidth;
+}
+
+const encoder = new TextEncoder();
+const CURSOR_QUERY = '\x1b[6n';
+
+function checkGeometry(geometry: FilterGeometry): void {
+  for (const name of ['columns', 'rows', 'reservedRows'] as const) {
+    const value = geometry[name];
+    const least = name === 'reservedRows' ? 0 : 1;
+    if (!Number.isInteger(value) || value < least) {
+      throw new RangeError(`${name} must be a whole number of at least ${least}, not ${value}`);
+    }
+  }
+}
+
+/** The outgoing filter; one for each terminal shown to, living as long as its child. */
+export class PassthroughFilter {
+  readonly #state: ChildState;
+  readonly #reader: StreamReader;
+  #geometry: FilterGeometry;
+  /** A resize left the cursor's place open; the next report, or the child's next byte, settles it. */
+  #unsettled: { readonly ghostTop: number } | undefined;
+  /** The position query that was sent last is still good: the child wrote nothing since. */
+  #queryFresh = false;
+
+  /** Throws RangeError where a size is not a positive whole number. */
+  constructor(options: PassthroughFilterOptions) {
+    checkGeometry(options);
+    this.#geometry = options;
+    this.#state = new ChildState({
+      geometry: options,
+      ledger: options.ledger,
+      ambiguousWidth: options.ambiguousWidth ?? 'narrow',
+    });
+    this.#reader = new StreamReader(this.#state);
+  }
+
+  /** The terminal's size as the child is to be told it. */
+  get childSize(): { readonly columns: number; readonly rows: number } {
+    return { columns: this.#state.cursor.columns, rows: this.#state.cursor.rows };
+  }
+
+  /** Rows that are ours just now: fewer than asked for, namely none, on a very low terminal. */
+  get reservedRows(): number {
+    return this.#state.reserved;
+  }
+
+  /** Modes the child has on, to the best of what its stream says. */
+  get modes(): ChildModes {
+    const { cursor, modes } = this.#state;
+    return {
+      alternateScreen: cursor.onAlternate,
+      bracketedPaste: modes.isOn(2004),
+      focusEvents: modes.isOn(1004),
+      mouseTracking: modes.mouseTracking,
+      synchronizedUpdate: modes.isOn(2026),
+      inBandResize: modes.isOn(2048),
+      applicationCursorKeys: modes.isOn(1),
+      applicationKeypad: modes.applicationKeypad,
+      kittyKeyboardFlags: modes.kittyFlags(cursor.onAlternate),
+      modifyOtherKeys: modes.modifyOtherKeys,
+      cursorVisible: cursor.visible,
+    };
+  }
+
+  /** The child's cursor as far as known, counted from 0; `column` equals the width in a pending wrap. */
+  get cursor(): CellPosition & { readonly certain: boolean } {
+    const { row, column, positionCertain } = this.#state.cursor;
+    return { row, column, certain: positionCertain };
+  }
+
+  /** How often a reset region made us put the cursor back to a place we were not certain of. */
+  get guessedPositions(): number {
+    return this.#state.guesses;
+  }
+
+  /**
+   * Makes room and sets the region, before the child writes anything. `at` is where the cursor is;
+   * without it nothing on screen is lost either, but nothing can be painted until the child, or a
+   * position report, says where it is.
+   */
+  start(at?: CellPosition): Uint8Array {
+    return encoder.encode(startSequence(this.#state, at));
+  }
+
+  /** Takes the child's next bytes; what goes to the terminal, in order. */
+  write(bytes: Uint8Array): Uint8Array[] {
+    this.#queryFresh = false;
+    if (this.#unsettled === undefined) return this.#reader.read(bytes);
+    return [this.assumePosition(), ...this.#reader.read(bytes)];
+  }
+
+  /** The end of the child's output: gives out what was held back. */
+  flush(): Uint8Array[] {
+    return this.#reader.flush();
+  }
+
+  /** Why {@link paint} can't be called just now; undefined when it can. */
+  get paintBlock(): PaintBlock | undefined {
+    if (this.#state.modes.isOn(2026)) return 'synchronized-update';
+    if (this.#reader.unfinished) return 'unfinished-sequence';
+    return this.#unsettled === undefined ? returnBlock(this.#state) : 'position';
+  }
+
+  canPaint(): boolean {
+    return this.paintBlock === undefined;
+  }
+
+  /** Whether our rows were wiped, moved or never painted since the last paint. */
+  get repaintNeeded(): boolean {
+    return this.#state.repaintNeeded;
+  }
+
+  /**
+   * Fills our rows, first to last: each content is SGR and text of at most the terminal's width, a
+   * missing one leaves its row empty. Throws RangeError when {@link paintBlock} gives a reason.
+   */
+  paint(rowContents: readonly Uint8Array[]): Uint8Array {
+    const block = this.paintBlock;
+    if (block !== undefined) throw new RangeError(`nothing can be painted now: ${block}`);
+    const bytes = encoder.encode(paintSequence(this.#state, rowContents));
+    this.#state.repaintNeeded = false;
+    return bytes;
+  }
+
+  /**
+   * The question that makes an uncertain position certain again, noted in the ledger as our own;
+   * undefined where it would not help: in a string or an update, or where terminals count the answer
+   * from different corners.
+   */
+  positionQuery(): Uint8Array | undefined {
+    const { cursor, modes, reserved } = this.#state;
+    if (this.#reader.unfinished || modes.isOn(2026) || reserved === 0) return undefined;
+    if ((cursor.origin && cursor.buffer.top > 0) || cursor.sideMargins) return undefined;
+    this.#state.ledger?.noteOwn('cursor-position');
+    this.#queryFresh = true;
+    return encoder.encode(CURSOR_QUERY);
+  }
+
+  /**
+   * The answer to {@link positionQuery}, counted from 1 as terminals do. Ignored when the child wrote
+   * in between. What is returned goes to the terminal.
+   */
+  positionReport(report: CellPosition): Uint8Array {
+    if (!this.#queryFresh) return new Uint8Array(0);
+    this.#queryFresh = false;
+    const ghostTop = this.#unsettled?.ghostTop;
+    this.#unsettled = undefined;
+    const position = { row: report.row - 1, column: report.column - 1 };
+    return encoder.encode(settleSequence(this.#state, position, ghostTop));
+  }
+
+  /**
+   * Takes the terminal's new size or another number of reserved rows. The bytes go to the terminal at
+   * once. With `awaitsPosition` they end in a position query: give the report to
+   * {@link positionReport} and hold the child's output back until then, or until patience ends
+   * ({@link assumePosition}). Tell the child its new size afterwards.
+   */
+  resize(geometry: FilterGeometry): { bytes: Uint8Array; awaitsPosition: boolean } {
+    checkGeometry(geometry);
+    const change = changeGeometry(this.#state, this.#geometry, geometry);
+    this.#geometry = geometry;
+    if (change.kind === 'settled') {
+      return { bytes: encoder.encode(change.text), awaitsPosition: false };
+    }
+    this.#unsettled = {
+      ghostTop: Math.min(change.ghostTop, this.#unsettled?.ghostTop ?? Infinity),
+    };
+    const query = this.positionQuery();
+    if (query !== undefined) return { bytes: query, awaitsPosition: true };
+    return { bytes: this.assumePosition(), awaitsPosition: false };
+  }
+
+  /** Gives up waiting after {@link resize}: the cursor is taken to be where it would have been. */
+  assumePosition(): Uint8Array {
+    return encoder.encode(this.#settleBlindly());
+  }
+
+  #settleBlindly(): string {
+    if (this.#unsettled === undefined) return '';
+    const { ghostTop } = this.#unsettled;
+    this.#unsettled = undefined;
+    this.#queryFresh = false;
+    const { row, column } = this.#state.cursor;
+    const text = settleSequence(this.#state, { row, column }, ghostTop);
+    this.#state.cursor.loseTrack();
+    return text;
+  }
+
+  /**
+   * Leaves the terminal to whoever comes next, after the child is gone: our rows empty, no region,
+   * the modes it left on switched off, the cursor where the child left it.
+   */
+  finish(): Uint8Array {
+    const unfinished = this.#reader.abandon();
+    return encoder.encode(unfinished + this.#settleBlindly() + finishSequence(this.#state));
+  }
+}

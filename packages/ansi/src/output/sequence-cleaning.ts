@@ -1,0 +1,67 @@
+// Takes apart a sequence that has something in it which does not belong there: control characters,
+// which act at once, DEL and broken UTF-8, which are dropped, or something that ends it early.
+import { decodeCharacter } from './utf8.ts';
+
+const ESC = 0x1b;
+const CAN = 0x18;
+const SUB = 0x1a;
+const DEL = 0x7f;
+const CSI_FINAL = 0x5b;
+/** `P`, `X`, `]`, `^` and `_` after ESC begin a string. */
+const STRING_STARTS: readonly number[] = [0x50, 0x58, 0x5d, 0x5e, 0x5f];
+
+export interface CleanedSequence {
+  readonly outcome: 'complete' | 'aborted' | 'incomplete';
+  /** The sequence without anything foreign, introducer included. */
+  readonly clean: readonly number[];
+  /** Control characters found inside, in order. */
+  readonly controls: readonly number[];
+  /** Where reading goes on. */
+  readonly next: number;
+  /** Whether terminals may have read it differently. */
+  readonly disputed: boolean;
+}
+
+/** Reads the sequence at `start`, whose introducer has `introducerLength` bytes (1 for ESC). */
+export function cleanSequence(
+  bytes: Uint8Array,
+  start: number,
+  introducerLength: number,
+): CleanedSequence {
+  const clean = Array.from(bytes.subarray(start, start + introducerLength));
+  const controls: number[] = [];
+  let inCsi = introducerLength === 2;
+  let disputed = false;
+  const finish = (outcome: CleanedSequence['outcome'], next: number): CleanedSequence => {
+    return { outcome, clean, controls, next, disputed };
+  };
+  for (let at = start + introducerLength; at < bytes.length; at += 1) {
+    const byte = bytes[at] ?? 0;
+    if (byte === ESC) return finish('aborted', at);
+    if (byte === CAN || byte === SUB) return finish('aborted', at + 1);
+    if (byte < 0x20) {
+      controls.push(byte);
+    } else if (byte >= 0x80) {
+      disputed = true;
+      const character = decodeCharacter(bytes, at);
+      if (character.kind === 'incomplete') return finish('incomplete', at);
+      if (character.kind === 'character') {
+        return finish('aborted', character.codePoint < 0xa0 ? at : at + character.length);
+      }
+    } else if (byte !== DEL) {
+      clean.push(byte);
+      if (inCsi ? byte >= 0x40 : isEscapeEnd(byte, clean.length)) return finish('complete', at + 1);
+      if (!inCsi && byte === CSI_FINAL && clean.length === 2) inCsi = true;
+    }
+  }
+  return finish('incomplete', bytes.length);
+}
+
+function isEscapeEnd(byte: number, length: number): boolean {
+  return byte >= 0x30 && !(byte === CSI_FINAL && length === 2);
+}
+
+/** Whether the byte after ESC begins a string. */
+export function beginsString(byte: number): boolean {
+  return STRING_STARTS.includes(byte);
+}
