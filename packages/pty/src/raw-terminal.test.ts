@@ -116,6 +116,21 @@ test('PTY-22: a suspension gives the terminal back and takes it again', async ()
   expect(output.text).toMatch(/<restored:end>\[same:0\]$/);
 });
 
+test('PTY-25: a child that stops itself suspends us, and wakes with us', async () => {
+  const { pty, output, seen, programPid } = run('job');
+  await seen('<listening>');
+  const pid = programPid();
+  pty.write(Buffer.from('z'));
+  await seen('z<restored:suspend>');
+  const state = () =>
+    spawnSync('ps', ['-o', 'state=', '-p', String(pid)], { encoding: 'utf8' }).stdout.trim();
+  await until(() => state() === 'T' && pty.stopped);
+  // As the shell's `fg` does: to the whole group, which the suspension stopped.
+  process.kill(-pty.pid, 'SIGCONT');
+  await pty.exited;
+  expect(output.text).toMatch(/<again><awake><restored:end>\[same:0\]$/);
+});
+
 test('PTY-23: a frozen terminal does not keep us from ending', async () => {
   const { pty, output, seen, programPid } = run('flood');
   await seen('<taken');

@@ -40,13 +40,21 @@ export interface RawTerminal {
   onInputEnd(listener: () => void): void;
   pauseInput(): void;
   resumeInput(): void;
-  /** After a suspension: modes are ours again, and the screen has to be painted anew. */
+  /** Adds a listener for the end of a suspension: modes are ours again, the screen is to be painted. */
   onContinue(listener: () => void): void;
+  /**
+   * As Ctrl-Z in a plain program: gives the terminal back and stops us with all that the shell
+   * started together with us. Returns when the shell has continued us.
+   */
+  suspend(): void;
   /** From now on a signal that asks us to end goes to `deliver` (the child), and we live on. */
   forwardSignals(deliver: (signal: EndSignal) => void): void;
   /** Gives the terminal back, once; later calls do nothing. */
   restore(): void;
 }
+
+/** kill(2): process 0 is every process of our own group. */
+const OWN_PROCESS_GROUP = 0;
 
 /** What the kernel keeps of unread input is 4 KiB; the rest of a paste follows in further reads. */
 const INPUT_BUFFER_BYTES = 16 * 1024;
@@ -70,7 +78,7 @@ class TakenRawTerminal implements RawTerminal {
   readonly #undo: (() => void)[] = [];
   #receive: (bytes: Uint8Array) => void = () => {};
   #inputPaused = true;
-  #continued: () => void = () => {};
+  readonly #continued: (() => void)[] = [];
   #deliver: ((signal: EndSignal) => void) | undefined;
   #state: 'taken' | 'suspended' | 'restored' = 'taken';
 
@@ -127,7 +135,11 @@ class TakenRawTerminal implements RawTerminal {
   }
 
   onContinue(listener: () => void): void {
-    this.#continued = listener;
+    this.#continued.push(listener);
+  }
+
+  suspend(): void {
+    this.#stop(OWN_PROCESS_GROUP);
   }
 
   forwardSignals(deliver: (signal: EndSignal) => void): void {
@@ -152,7 +164,7 @@ class TakenRawTerminal implements RawTerminal {
     for (const signal of END_SIGNALS) {
       this.#listen(process, signal, () => this.#onEndSignal(signal));
     }
-    this.#listen(process, 'SIGTSTP', () => this.#suspend());
+    this.#listen(process, 'SIGTSTP', () => this.#stop(process.pid));
     this.#listen(process, 'SIGCONT', () => this.#resumeAfterStop());
     this.#stdin.on('error', ignore);
     this.#undo.push(() => this.#stdin.off('error', ignore));
@@ -170,11 +182,11 @@ class TakenRawTerminal implements RawTerminal {
     process.kill(process.pid, signal);
   }
 
-  #suspend(): void {
+  #stop(target: number): void {
     if (this.#state !== 'taken') return;
     this.#state = 'suspended';
     this.#giveBack('suspend');
-    process.kill(process.pid, 'SIGSTOP');
+    process.kill(target, 'SIGSTOP');
   }
 
   #resumeAfterStop(): void {
@@ -184,7 +196,7 @@ class TakenRawTerminal implements RawTerminal {
     if (this.#state === 'taken') quietly(() => this.#stdin.setRawMode(false));
     this.#state = 'taken';
     this.#enterRawMode();
-    this.#continued();
+    for (const listener of this.#continued) listener();
   }
 
   #enterRawMode(): void {

@@ -1,6 +1,6 @@
 // Starts a command on a new pseudo-terminal and owns both until the command is dead and all it
 // wrote has been delivered. What the bytes mean, and our own terminal, are left to others.
-import { closeSync, constants, openSync, statSync } from 'node:fs';
+import { closeSync, constants, openSync, readFileSync, statSync } from 'node:fs';
 import { attemptOn, clockWaiter } from './descriptor.ts';
 import type { PtyExit } from './exit-status.ts';
 import { COMMAND_NOT_EXECUTABLE_STATUS, findExecutable } from './find-executable.ts';
@@ -45,6 +45,8 @@ export interface PtyProcess {
   /** Stops delivering output: the child then waits when its terminal is full. */
   pause(): void;
   resume(): void;
+  /** True while the child is stopped by a signal. Always false where there is no /proc. */
+  readonly stopped: boolean;
   /** Sends a signal to the child; false when it is already gone. */
   kill(signal: NodeJS.Signals): boolean;
 }
@@ -216,6 +218,10 @@ class NativePty implements PtyProcess {
     this.#reader.resume();
   }
 
+  get stopped(): boolean {
+    return this.#alive && isStopped(this.pid);
+  }
+
   kill(signal: NodeJS.Signals): boolean {
     // The number may be another process's once the child has been waited for.
     if (!this.#alive) return false;
@@ -237,5 +243,15 @@ function holdOpen(slavePath: string): number | undefined {
   } catch {
     // The path can be out of reach in a container without /dev/pts; the reader then drains at the end.
     return undefined;
+  }
+}
+
+function isStopped(pid: number): boolean {
+  try {
+    // "PID (NAME) STATE …"; the name may hold anything, so the state is after the last bracket.
+    const status = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    return status.charAt(status.lastIndexOf(')') + 2) === 'T';
+  } catch {
+    return false;
   }
 }
