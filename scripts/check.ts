@@ -14,6 +14,7 @@ import { checkLanguage } from './check/language.ts';
 import { checkLockPlatforms, LOCK_FILE, withAllPlatforms } from './check/lock-platforms.ts';
 import { checkNames } from './check/names.ts';
 import { checkPackageTable, TABLE_DOCUMENT, withPackageTable } from './check/package-table.ts';
+import { checkPublicFunctions } from './check/public-functions.ts';
 import { checkReferences } from './check/references.ts';
 import { checkRuleIds } from './check/rule-ids.ts';
 import { checkSizes } from './check/sizes.ts';
@@ -29,6 +30,7 @@ const CHECKS: Readonly<Record<string, (tree: Tree) => Problem[]>> = {
   dependencies: checkDependencies,
   'lock file': checkLockPlatforms,
   language: checkLanguage,
+  'public functions': checkPublicFunctions,
   sizes: checkSizes,
   names: checkNames,
   headers: checkHeaders,

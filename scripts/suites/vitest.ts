@@ -30,7 +30,7 @@ export async function runVitest(request: VitestRequest): Promise<FinishedRun> {
 
 async function runToEnd(request: VitestRequest, reportPath: string): Promise<number> {
   const entry = join(request.root, 'node_modules/vitest/vitest.mjs');
-  const options = ['--config', request.config, '--passWithNoTests', '--reporter=default'];
+  const options = ['--config', request.config, '--reporter=default'];
   const report = ['--reporter=json', `--outputFile.json=${reportPath}`];
   const child = spawn(process.execPath, [entry, 'run', ...options, ...report, ...request.files], {
     cwd: request.root,
