@@ -18,13 +18,19 @@ export interface DeviceFailure {
 /** The moment at which it failed: the same words mean other things then. */
 export type DeviceStage = 'loading' | 'opening' | 'running';
 
+export type DeviceKind = 'microphone' | 'loudspeaker';
+
 /** Classifies an error of the audio library, its causes included. */
-export function classifyDeviceFailure(error: unknown, stage: DeviceStage): DeviceFailure {
+export function classifyDeviceFailure(
+  error: unknown,
+  stage: DeviceStage,
+  device: DeviceKind = 'microphone',
+): DeviceFailure {
   const chain = causes(error);
   if (stage === 'loading') return loadingFailure(chain.map(({ message }) => message));
   const { code, message } = chain[0] ?? { code: '', message: 'unknown failure' };
   const reason = reasonOf(code, message, stage);
-  return { reason, detail: detailOf(reason, message) };
+  return { reason, detail: detailOf(reason, message, device) };
 }
 
 function loadingFailure(messages: readonly string[]): DeviceFailure {
@@ -59,21 +65,21 @@ function reasonOf(code: string, message: string, stage: DeviceStage): DeviceFail
   }
 }
 
-function detailOf(reason: DeviceFailureReason, message: string): string {
+function detailOf(reason: DeviceFailureReason, message: string, device: DeviceKind): string {
   const said = firstLine(message);
   switch (reason) {
     case 'no-audio-system':
       return `no sound system (${said}): start PulseAudio or PipeWire`;
     case 'no-device':
-      return `no microphone (${said}): plug one in, or name another device`;
+      return `no ${device} (${said}): plug one in, or name another device`;
     case 'no-permission':
-      return `the microphone may not be used (${said}): allow it for your terminal, on Linux join the group "audio"`;
+      return `the ${device} may not be used (${said}): allow it for your terminal, on Linux join the group "audio"`;
     case 'device-busy':
-      return `another program holds the microphone (${said}): close it, or use PulseAudio or PipeWire, which share it`;
+      return `another program holds the ${device} (${said}): close it, or use PulseAudio or PipeWire, which share it`;
     case 'device-lost':
-      return `the microphone is gone (${said}): plug it in again`;
+      return `the ${device} is gone (${said}): plug it in again`;
     case 'failed':
-      return `the microphone does not open (${said}): name another device`;
+      return `the ${device} does not open (${said}): name another device`;
   }
 }
 

@@ -1,5 +1,6 @@
 export type { AudioBackend, AudioDevice, Capture, Playback } from './audio-backend.ts';
 export { AudioError, type AudioErrorCode } from './audio-error.ts';
+export { CUE_PEAK, type Cue, cueSamples } from './cue-sounds.ts';
 export {
   classifyDeviceFailure,
   type DeviceFailure,
@@ -16,6 +17,7 @@ export {
   openMicrophone,
   STALL_TIMEOUT_MS,
 } from './microphone.ts';
+export { PLAYBACK_GRACE_MS, type Played, SoundPlayer } from './playback.ts';
 export {
   MAXIMUM_LATENESS_MS,
   type PlayerClock,
