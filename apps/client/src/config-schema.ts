@@ -1,5 +1,6 @@
 // What may stand in the config file, with the default of everything. Reading and explaining errors is
 // `config.ts`'s task.
+import { themeNames } from '@codex-voice/overlay';
 import * as v from 'valibot';
 
 /** Bounds keep a typing slip from making speech unusable; all in ms. */
@@ -27,7 +28,7 @@ export const configSchema = v.strictObject({
   mode: v.optional(v.picklist(['tap', 'auto']), 'tap'),
   delivery: v.optional(v.picklist(['compose', 'send']), 'compose'),
   hud: v.optional(v.picklist(['full', 'line', 'off']), 'line'),
-  theme: v.optional(v.picklist(['default', 'light', 'high-contrast', 'mono']), 'default'),
+  theme: v.optional(v.picklist(themeNames), 'default'),
   keys: v.optional(v.union([v.picklist(['default', 'classic']), keyTable]), 'default'),
   speech: v.optional(
     v.strictObject({

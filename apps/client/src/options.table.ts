@@ -1,5 +1,6 @@
 // Every command and option of the command line, once: the parser, the help and the completion scripts
 // are all made from these tables.
+import { themeNames } from '@codex-voice/overlay';
 
 export interface OptionRow {
   readonly name: string;
@@ -82,7 +83,8 @@ export const OPTIONS: readonly OptionRow[] = [
   {
     name: 'theme',
     value: 'NAME',
-    help: 'colours of our row: default, light, high-contrast, mono',
+    choices: themeNames,
+    help: 'colours of our row',
     commands: SESSION,
   },
   {

@@ -1,7 +1,7 @@
 // `transcribe` and `listen`: speech to lines of text on standard output, without any agent.
 import type { FinalEvent, VoiceEvent } from '@codex-voice/protocol';
 import { EXIT_FAILURE } from './user-error.ts';
-import { VoiceLink } from './voice-link.ts';
+import { VOICE_STDIO, VoiceLink } from './voice-link.ts';
 import type { VoiceStart } from './voice-start.ts';
 
 export interface TranscriptionOptions {
@@ -23,6 +23,7 @@ export async function runTranscription(options: TranscriptionOptions): Promise<n
   });
   const link = new VoiceLink({
     command: options.command,
+    stdio: VOICE_STDIO,
     onEvent: (event) => transcription.accept(event, link),
     onEnd: ({ how }) => transcription.fail(`the voice process ended (${how}): try again`),
   });
@@ -84,9 +85,10 @@ class Transcription {
       this.#options.writeOutput(JSON.stringify({ ...file, ...seconds, text, verdict, confidence }));
       return;
     }
+    const named = path !== undefined && this.#paths.length > 1 ? `${path}: ` : '';
     const where = `${seconds.start.toFixed(1)}–${seconds.end.toFixed(1)} s`;
-    if (event.verdict === 'accepted') this.#options.writeOutput(event.text);
-    else this.#options.writeNote(`${where}: speech, but none of the phrases`);
+    if (event.verdict === 'accepted') this.#options.writeOutput(named + event.text);
+    else this.#options.writeNote(`${named}${where}: speech, but none of the phrases`);
   }
 
   #device(event: Extract<VoiceEvent, { type: 'device' }>): void {

@@ -9,7 +9,10 @@ import {
   type VoiceCommand,
   type VoiceEvent,
 } from '@codex-voice/protocol';
+import type { StdioEntry } from '@codex-voice/pty';
 
+/** What every voice process is started with. */
+export const VOICE_STDIO: readonly StdioEntry[] = ['ignore', 'pipe', 'pipe', 'pipe'];
 /** What the voice process last wrote to standard error is kept for diagnosis, in bytes. */
 const KEPT_STDERR_BYTES = 8_192;
 /** A voice process that has not ended this long after `shutdown` is killed, in ms. */
@@ -18,6 +21,8 @@ const SHUTDOWN_GRACE_MS = 1_000;
 export interface VoiceLinkOptions {
   /** How to start the voice process: executable and arguments. */
   readonly command: { readonly file: string; readonly args: readonly string[] };
+  /** Standard streams 0–2 and the wire at 3, and whatever covers descriptors not to be inherited. */
+  readonly stdio: readonly StdioEntry[];
   readonly onEvent: (event: VoiceEvent) => void;
   /** The process ended by itself; `stderr` is the end of what it wrote. */
   readonly onEnd: (end: { readonly how: string; readonly stderr: string }) => void;
@@ -33,7 +38,7 @@ export class VoiceLink {
 
   constructor(options: VoiceLinkOptions) {
     const { file, args } = options.command;
-    this.#child = spawn(file, args, { stdio: ['ignore', 'pipe', 'pipe', 'pipe'] });
+    this.#child = spawn(file, args, { stdio: [...options.stdio] });
     const keep = (chunk: Buffer): void => {
       this.#stderr = (this.#stderr + chunk.toString('utf8')).slice(-KEPT_STDERR_BYTES);
     };
@@ -79,9 +84,8 @@ export class VoiceLink {
     clearTimeout(timer);
   }
 
-  /** For exit paths that can't wait. */
-  kill(): void {
-    this.#closing = true;
-    this.#child.kill('SIGKILL');
+  /** Closes the wire only, as our own death would: the process ends by itself. */
+  hangUp(): void {
+    this.#pipe?.destroy();
   }
 }

@@ -10,6 +10,12 @@ function finish(exitStatus: number): void {
   void channel.end().then(() => process.exit(exitStatus));
 }
 
+// A missing pipe shows as a descriptor of unknown kind, and what is thrown names neither.
+process.once('uncaughtException', (error) => {
+  process.stderr.write(`codex-voice: the voice process failed: ${error.message}\n`);
+  process.exit(1);
+});
+
 const voice = new VoiceProcess({ emit: (event) => channel.send(event), finished: finish });
 const channel = openChannel({
   onCommand: (command) => voice.handle(command),

@@ -146,7 +146,7 @@ export class VoiceProcess {
     };
     return start.source.kind === 'files'
       ? new RecordingSource({ paths: start.source.paths, pace: start.source.pace, handlers })
-      : new MicrophoneSource({ device: start.source.device, cues: start.cues, handlers });
+      : new MicrophoneSource({ device: start.source.device, handlers });
   }
 
   async #open(): Promise<void> {

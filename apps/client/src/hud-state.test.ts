@@ -1,0 +1,105 @@
+// The model behind our row: what is shown follows what happened, and old news goes away.
+import type { VoiceEvent } from '@codex-voice/protocol';
+import { expect, test } from 'vitest';
+import { HudState } from './hud-state.ts';
+
+const fresh = (): HudState =>
+  new HudState({
+    agentName: 'Codex',
+    rung: 'plain',
+    keys: { talk: 'F2', leader: 'Ctrl-\\' },
+    voice: 'on',
+    mode: 'tap',
+  });
+
+const device = (state: 'opening' | 'open' | 'closed'): VoiceEvent => ({
+  type: 'device',
+  state,
+  openMs: 42,
+});
+const final: VoiceEvent = {
+  type: 'final',
+  utteranceId: 'u1',
+  segmentId: '0.1',
+  text: 'run the tests',
+  verdict: 'accepted',
+  endedBy: 'silence',
+  startMs: 0,
+  endMs: 900,
+  stamps: { speechEndedMs: 1, segmentClosedMs: 2, decodedMs: 3, journaledMs: 4 },
+};
+
+test('voice goes from starting over ready, listening and hearing back to ready', () => {
+  const state = fresh();
+  const seen = [state.model(0).voice.state];
+  const events: VoiceEvent[] = [
+    { type: 'ready', version: 1, recognizer: 'r', voiceActivity: 'v', startMs: 3 },
+    device('opening'),
+    device('open'),
+    { type: 'speech-started', segmentId: '0.1', atMs: 0 },
+    final,
+    device('closed'),
+  ];
+  for (const event of events) {
+    state.voice(event, 10);
+    seen.push(state.model(10).voice.state);
+  }
+  expect(seen).toEqual([
+    'starting',
+    'ready',
+    'opening',
+    'listening',
+    'hearing',
+    'listening',
+    'ready',
+  ]);
+  expect(state.model(10).voice.microphoneOpenMs).toBe(42);
+});
+
+test('the talk key says what it does now, and the leader what follows it', () => {
+  const state = fresh();
+  state.voice({ type: 'ready', version: 1, recognizer: 'r', voiceActivity: 'v', startMs: 3 }, 0);
+  expect(state.model(0).keyHints[0]).toEqual({ key: 'F2', does: 'talk' });
+  state.voice(device('open'), 0);
+  expect(state.model(0).keyHints[0]).toEqual({ key: 'F2', does: 'stop' });
+  state.setLeaderWaits(true);
+  expect(state.model(0).keyHints.map((hint) => hint.key)).toContain('s');
+});
+
+test('a stop key shows deciding until the answer, and never for ever', () => {
+  const state = fresh();
+  state.voice(device('open'), 0);
+  state.voice({ type: 'speech-started', segmentId: '0.1', atMs: 0 }, 0);
+  state.stopped(100);
+  expect(state.model(200).voice.state).toBe('deciding');
+  expect(state.model(10_000).voice.state).toBe('ready');
+});
+
+test('what was heard is shown with its fate, then goes away', () => {
+  const state = fresh();
+  state.voice(final, 1_000);
+  state.delivery({ id: 'u1', state: 'waiting', why: 'dialog', what: 'an approval' }, 1_000);
+  state.queue(1);
+  expect(state.model(1_000)).toMatchObject({
+    lastHeard: { text: 'run the tests', verdict: 'waiting' },
+    waitingFor: 'an approval',
+    queueLength: 1,
+  });
+  state.delivery({ id: 'u1', state: 'composed' }, 2_000);
+  state.queue(0);
+  expect(state.model(2_000)).toMatchObject({ lastHeard: { verdict: 'composed' } });
+  expect(state.model(2_000).waitingFor).toBeUndefined();
+  const nextMs = state.nextChangeMs(2_000) ?? 0;
+  expect(state.model(nextMs).lastHeard).toBeUndefined();
+  expect(state.nextChangeMs(nextMs)).toBeUndefined();
+});
+
+test('no microphone says which of the reasons it is', () => {
+  const state = fresh();
+  const words = (['no-audio-system', 'no-device', 'no-permission'] as const).map((reason) => {
+    state.voice({ type: 'device', state: 'unavailable', reason, detail: 'd' }, 0);
+    return state.model(0).voice.reason;
+  });
+  expect(new Set(words).size).toBe(3);
+  expect(state.model(0).voice.state).toBe('unavailable');
+});

@@ -1,0 +1,68 @@
+// How much of the terminal is ours and what is drawn there: the sizes of our rows, and their content
+// for this terminal's colours and glyphs.
+import {
+  colourSupport,
+  glyphSupport,
+  HUD_ROWS,
+  type HudModel,
+  renderHud,
+} from '@codex-voice/overlay';
+import type { TerminalSize } from '@codex-voice/pty';
+import type { HudSize, SessionOptions } from './session-options.ts';
+
+const NEXT_SIZE: Readonly<Record<HudSize, HudSize>> = { line: 'full', full: 'off', off: 'line' };
+/** Rows the agent must have before we take any: below this our rows vanish. */
+const LEAST_AGENT_ROWS = 2;
+
+export interface Geometry extends TerminalSize {
+  readonly reservedRows: number;
+}
+
+export class HudView {
+  readonly #options: SessionOptions;
+  readonly #colour = colourSupport(process.env);
+  readonly #glyphs = glyphSupport(process.env);
+  #terminal: TerminalSize;
+  #size: HudSize;
+
+  constructor(options: SessionOptions, terminal: TerminalSize) {
+    this.#options = options;
+    this.#terminal = terminal;
+    this.#size = options.hud;
+  }
+
+  get geometry(): Geometry {
+    return { ...this.#terminal, reservedRows: this.#reservedRows() };
+  }
+
+  get keyList(): string {
+    const { leader, talk } = this.#options.keys;
+    return `${talk} talk · ${leader} then: s send · z scratch · a auto · x empty queue · h row size`;
+  }
+
+  resize(terminal: TerminalSize): void {
+    this.#terminal = terminal;
+  }
+
+  nextSize(): void {
+    this.#size = NEXT_SIZE[this.#size];
+  }
+
+  render(model: HudModel): Uint8Array[] {
+    return renderHud(model, {
+      columns: this.#terminal.columns,
+      colour: this.#colour,
+      glyphs: this.#glyphs,
+      theme: this.#options.theme,
+      mode: this.#reservedRows() === HUD_ROWS.full ? 'full' : 'line',
+    });
+  }
+
+  #reservedRows(): number {
+    if (this.#size === 'off') return 0;
+    const most = this.#terminal.rows - LEAST_AGENT_ROWS;
+    const wanted = HUD_ROWS[this.#size];
+    if (most >= wanted) return wanted;
+    return most >= HUD_ROWS.line ? HUD_ROWS.line : 0;
+  }
+}

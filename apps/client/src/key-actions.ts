@@ -1,0 +1,46 @@
+// The hot keys of a session: which key means which action, as bindings for the input filter.
+import { type KeyBinding, parseKeyBindings } from '@codex-voice/ansi';
+import type { KeyNames } from './key-names.ts';
+import { UserError } from './user-error.ts';
+
+export const ACTIONS = [
+  'talk',
+  'send',
+  'scratch',
+  'auto',
+  'hud',
+  'empty-queue',
+  'keys',
+  'quit',
+  'send-key',
+  'scratch-key',
+] as const;
+export type Action = (typeof ACTIONS)[number];
+
+/** Letters after the leader. */
+const LEADER_LETTERS: Readonly<Partial<Record<Action, string>>> = {
+  send: 's',
+  scratch: 'z',
+  auto: 'a',
+  hud: 'h',
+  'empty-queue': 'x',
+  keys: '?',
+};
+
+/** Throws `UserError` for a key that can't be read or has two meanings. */
+export function keyBindings(names: KeyNames): readonly KeyBinding[] {
+  const table: Record<string, string> = { talk: names.talk };
+  for (const [action, letter] of Object.entries(LEADER_LETTERS)) {
+    table[action] = `${names.leader} ${letter}`;
+  }
+  if (names.send !== undefined) table['send-key'] = names.send;
+  if (names.scratch !== undefined) table['scratch-key'] = names.scratch;
+  if (names.quit !== undefined) table.quit = names.quit;
+  const parsed = parseKeyBindings(table);
+  if (parsed.kind === 'error') throw new UserError(`config: keys: ${parsed.message}`);
+  return parsed.bindings;
+}
+
+export function isAction(name: string): name is Action {
+  return ACTIONS.some((action) => action === name);
+}

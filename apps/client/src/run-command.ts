@@ -1,0 +1,117 @@
+// Carries out one command of the command line and answers with the exit status. What goes wrong becomes
+// one line on standard error, whatever it was.
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parseCommandLine, type Request } from './command-line.ts';
+import { completionScript } from './completion.ts';
+import { readConfig } from './config.ts';
+import type { Config } from './config-schema.ts';
+import { helpText } from './help.ts';
+import { keyNames } from './key-names.ts';
+import { places } from './places.ts';
+import { runTranscription } from './transcribe.ts';
+import { errorLine, UserError } from './user-error.ts';
+import { phrasebookOf, voiceCommand, voiceStart } from './voice-start.ts';
+
+/** Runs the command that `process.argv` asks for. Never throws. */
+export async function main(): Promise<number> {
+  try {
+    return await runCommand(parseCommandLine(process.argv.slice(2)));
+  } catch (error) {
+    process.stderr.write(errorLine(error));
+    return error instanceof UserError ? error.exitStatus : 1;
+  }
+}
+
+async function runCommand(request: Request): Promise<number> {
+  switch (request.command) {
+    case 'help': {
+      const keys = keyNames('default');
+      process.stdout.write(helpText(request.about, keys.talk, keys.leader));
+      return 0;
+    }
+    case 'version':
+      process.stdout.write(`codex-voice ${version()}\n`);
+      return 0;
+    case 'completion': {
+      const [shell] = request.rest;
+      process.stdout.write(completionScript(shell === 'zsh' || shell === 'fish' ? shell : 'bash'));
+      return 0;
+    }
+    case 'transcribe':
+    case 'listen':
+      return await transcribe(request);
+    case 'start':
+    case 'run': {
+      const { runSession } = await import('./run-session.ts');
+      return await runSession({ request, config: configOf(request), launcher: launcherPath() });
+    }
+  }
+}
+
+/** The config file with the command line's options laid over it. */
+function configOf(request: Request): Config {
+  const { options } = request;
+  const named = options.config;
+  const config =
+    typeof named === 'string'
+      ? readConfig(named, 'required')
+      : readConfig(places(process.env, process.platform).configFile, 'optional');
+  const { device } = options;
+  return {
+    ...config,
+    speech: {
+      ...config.speech,
+      ...(options.language === 'en' || options.language === 'fr'
+        ? { language: options.language }
+        : {}),
+    },
+    audio: { ...config.audio, ...(typeof device === 'string' ? { device } : {}) },
+  };
+}
+
+async function transcribe(request: Request): Promise<number> {
+  const config = configOf(request);
+  const phrasebook = phrasebookOf(config, config.speech.language);
+  const { audio } = request.options;
+  const recordings = request.command === 'transcribe' ? request.rest : audio;
+  const paths = Array.isArray(recordings) ? [...recordings] : [];
+  const { device } = config.audio;
+  const start = voiceStart({
+    config,
+    phrasebook,
+    source:
+      paths.length > 0
+        ? { kind: 'files', paths, pace: request.command === 'listen' ? 'realtime' : 'fast' }
+        : { kind: 'microphone', ...(device === undefined ? {} : { device }) },
+    journalDirectory:
+      request.command === 'listen'
+        ? places(process.env, process.platform).journalDirectory
+        : undefined,
+  });
+  return await runTranscription({
+    start,
+    command: voiceCommand(launcherPath()),
+    format: request.options.json === true ? 'json' : 'text',
+    writeOutput: (line) => process.stdout.write(`${line}\n`),
+    writeNote: (line) => process.stderr.write(`codex-voice: ${line}\n`),
+    interrupted: new Promise((resolve) => process.once('SIGINT', () => resolve())),
+  });
+}
+
+/** The program this process was started as; the voice process is started through it again. */
+function launcherPath(): string {
+  return fileURLToPath(new URL('../bin/codex-voice.js', rootRelative()));
+}
+
+/** From the bundle in `dist/` or from the sources the launcher lies at different distances. */
+function rootRelative(): string {
+  const here = import.meta.url;
+  return here.endsWith('.ts') ? new URL('../../../dist/', new URL('.', here)).href : here;
+}
+
+function version(): string {
+  const text = readFileSync(new URL('../package.json', rootRelative()), 'utf8');
+  const parsed: { readonly version?: unknown } = JSON.parse(text);
+  return String(parsed.version);
+}

@@ -1,0 +1,36 @@
+// What the command line and the config file together ask of a session.
+import { themeNames } from '@codex-voice/overlay';
+import type { Request } from './command-line.ts';
+import type { Config } from './config-schema.ts';
+import type { VoiceMode } from './hud-state.ts';
+import { type KeyNames, keyNames } from './key-names.ts';
+
+export type HudSize = 'full' | 'line' | 'off';
+
+export interface SessionOptions {
+  readonly voice: 'on' | 'off';
+  readonly recordings: readonly string[];
+  readonly mode: VoiceMode;
+  readonly intent: 'compose' | 'send';
+  readonly hud: HudSize;
+  readonly theme: Config['theme'];
+  readonly keys: KeyNames;
+}
+
+export function sessionOptions({ options }: Request, config: Config): SessionOptions {
+  const { audio, mode, hud, theme } = options;
+  const intent = options.send === true ? 'send' : options.compose === true ? 'compose' : undefined;
+  return {
+    voice: options['no-voice'] === true ? 'off' : 'on',
+    recordings: Array.isArray(audio) ? audio : [],
+    mode: mode === 'tap' || mode === 'auto' ? mode : config.mode,
+    intent: intent ?? config.delivery,
+    hud: hud === 'full' || hud === 'line' || hud === 'off' ? hud : config.hud,
+    theme: isTheme(theme) ? theme : config.theme,
+    keys: keyNames(config.keys),
+  };
+}
+
+function isTheme(name: unknown): name is Config['theme'] {
+  return themeNames.some((known) => known === name);
+}

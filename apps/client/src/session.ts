@@ -1,0 +1,298 @@
+// One session in this terminal: makes the agent's PTY, the filter, our rows, keys, voice and delivery,
+// and says who hears whom. Each part decides for itself; what is decided here is only the wiring.
+import { createShadowWorker, type Shadow } from '@codex-voice/agents';
+import { type InputEvent, InputFilter, PassthroughFilter, ReplyLedger } from '@codex-voice/ansi';
+import {
+  type EndSignal,
+  exitStatus,
+  type PtyProcess,
+  type RawTerminal,
+  spawnPty,
+  type TerminalSize,
+  takeTerminal,
+  withoutInheriting,
+} from '@codex-voice/pty';
+import type { AgentChoice } from './agent-choice.ts';
+import { HudState } from './hud-state.ts';
+import { HudView } from './hud-view.ts';
+import { type Action, isAction, keyBindings } from './key-actions.ts';
+import { monotonicMs } from './monotonic.ts';
+import type { SessionOptions } from './session-options.ts';
+import { SessionScreen } from './session-screen.ts';
+import { SessionVoice, type SessionVoiceSetup } from './session-voice.ts';
+import { EXIT_FAILURE, UserError } from './user-error.ts';
+import { VOICE_STDIO } from './voice-link.ts';
+
+/** After our terminal is gone, the agent gets this long to end by itself, in ms. */
+const HANGUP_GRACE_MS = 2_000;
+
+export interface SessionParts {
+  readonly agent: AgentChoice;
+  readonly options: SessionOptions;
+  /** Absent with --no-voice. */
+  readonly voice: SessionVoiceSetup | undefined;
+}
+
+/** Runs the agent in this terminal to its end. Resolves with its exit status. Throws `UserError`. */
+export async function runSession(parts: SessionParts): Promise<number> {
+  const bindings = keyBindings(parts.options.keys);
+  const filterHolder: { filter?: PassthroughFilter } = {};
+  const taken = takeTerminal({
+    stdin: process.stdin,
+    stdout: process.stdout,
+    restoreBytes: () => filterHolder.filter?.finish() ?? new Uint8Array(),
+  });
+  if (taken.kind === 'not-a-terminal') {
+    const stream = taken.stream === 'stdin' ? 'input' : 'output';
+    throw new UserError(
+      `standard ${stream} is no terminal: start it in one, or use codex-voice transcribe for recordings`,
+      EXIT_FAILURE,
+    );
+  }
+  const { terminal } = taken;
+  try {
+    const view = new HudView(parts.options, terminal.size());
+    const ledger = new ReplyLedger();
+    const filter = new PassthroughFilter({ ...view.geometry, ledger });
+    filterHolder.filter = filter;
+    const pty = startAgent(parts.agent, filter);
+    const input = new InputFilter({ bindings, geometry: view.geometry, ledger });
+    const session = new Session({ ...parts, terminal, view, filter, input, pty });
+    return await session.run();
+  } finally {
+    terminal.restore();
+  }
+}
+
+function startAgent(agent: AgentChoice, filter: PassthroughFilter): PtyProcess {
+  const spawned = spawnPty({
+    file: agent.file,
+    args: agent.args,
+    cwd: process.cwd(),
+    env: process.env,
+    ...filter.childSize,
+  });
+  if (spawned.kind === 'failed') throw new UserError(spawned.message, spawned.status);
+  return spawned.pty;
+}
+
+interface RunningParts extends SessionParts {
+  readonly terminal: RawTerminal;
+  readonly view: HudView;
+  readonly filter: PassthroughFilter;
+  readonly input: InputFilter;
+  readonly pty: PtyProcess;
+}
+
+class Session {
+  readonly #parts: RunningParts;
+  readonly #screen: SessionScreen;
+  readonly #hud: HudState;
+  readonly #shadow: Shadow | undefined;
+  readonly #voice: SessionVoice | undefined;
+  #inputTimer: NodeJS.Timeout | undefined;
+  #hudTimer: NodeJS.Timeout | undefined;
+
+  constructor(parts: RunningParts) {
+    this.#parts = parts;
+    const { agent, options, terminal, view, filter, pty } = parts;
+    this.#hud = new HudState({
+      agentName: agent.name,
+      rung: 'plain',
+      keys: options.keys,
+      voice: parts.voice === undefined ? 'off' : 'on',
+      mode: options.mode,
+    });
+    this.#screen = new SessionScreen({
+      filter,
+      output: terminal.output,
+      render: () => view.render(this.#hud.model(monotonicMs())),
+      onFlow: (flow) => (flow === 'hold' ? pty.pause() : pty.resume()),
+    });
+    this.#shadow = this.#startShadow();
+    this.#voice = this.#startVoice();
+  }
+
+  async run(): Promise<number> {
+    const { terminal, pty } = this.#parts;
+    this.#screen.start();
+    pty.onData((chunk) => this.#agentOutput(chunk));
+    pty.onDrain(() => terminal.resumeInput());
+    terminal.onInput((bytes) => this.#personInput(bytes));
+    terminal.onInputEnd(() => this.#hangUp());
+    terminal.onResize((size) => this.#resize(size));
+    terminal.onContinue(() => this.#resize(terminal.size()));
+    terminal.forwardSignals((signal) => this.#signal(signal));
+    this.#changed();
+    const exit = await pty.exited;
+    await this.#end();
+    return exitStatus(exit);
+  }
+
+  #startShadow(): Shadow | undefined {
+    const { agent, filter, options, voice } = this.#parts;
+    if (voice === undefined && options.hud === 'off') return undefined;
+    const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+    return createShadowWorker({
+      kind: agent.kind,
+      ...filter.childSize,
+      workerUrl: new URL(`./shadow-thread.${extension}`, import.meta.url),
+      onAssessment: (assessment) => {
+        this.#hud.screen(assessment.screen);
+        this.#voice?.assessed(assessment);
+        this.#changed();
+      },
+      onFailure: (message) => {
+        const text = `the screen can't be watched (${message}): nothing is typed for you`;
+        this.#hud.notice({ text, severity: 'error' }, monotonicMs());
+        this.#changed();
+      },
+    });
+  }
+
+  #startVoice(): SessionVoice | undefined {
+    const { voice, pty, filter, input } = this.#parts;
+    const shadow = this.#shadow;
+    if (voice === undefined || shadow === undefined) return undefined;
+    return new SessionVoice({
+      ...voice,
+      hud: this.#hud,
+      stdio: withoutInheriting(pty.masterFd, VOICE_STDIO),
+      terminal: {
+        fedBytes: () => shadow.fedBytes,
+        bracketedPaste: () => filter.modes.bracketedPaste,
+        inputAtRest: () => input.inputAtRest(monotonicMs()),
+        lastInputMs: () => input.lastInputMs,
+        write: (bytes) => pty.write(bytes),
+      },
+      onChange: () => this.#changed(),
+    });
+  }
+
+  #agentOutput(chunk: Uint8Array): void {
+    this.#shadow?.feed(chunk);
+    this.#screen.agentOutput(chunk);
+  }
+
+  #personInput(bytes: Uint8Array): void {
+    this.#inputEvents(this.#parts.input.accept(bytes, monotonicMs()));
+    this.#voice?.observe();
+  }
+
+  #inputEvents(events: readonly InputEvent[]): void {
+    const { pty, terminal, input } = this.#parts;
+    for (const event of events) {
+      if (event.kind === 'pass') {
+        if (!pty.write(event.bytes)) terminal.pauseInput();
+      } else this.#ours(event);
+    }
+    clearTimeout(this.#inputTimer);
+    const dueMs = input.deadlineMs();
+    if (dueMs === undefined) return;
+    this.#inputTimer = setTimeout(
+      () => this.#inputEvents(input.expire(monotonicMs())),
+      Math.max(0, dueMs - monotonicMs()),
+    );
+  }
+
+  #ours(event: Exclude<InputEvent, { kind: 'pass' }>): void {
+    switch (event.kind) {
+      case 'action':
+        if (event.phase === 'press' && isAction(event.action)) this.#act(event.action);
+        else if (event.phase === 'press') this.#say('no such key here: leader and ? shows them');
+        return;
+      case 'leader':
+        this.#hud.setLeaderWaits(event.state === 'waiting');
+        this.#changed();
+        return;
+      case 'hud-mouse':
+        if (event.phase === 'press' && event.button === 'left') this.#act('talk');
+        return;
+      case 'position-report':
+        this.#screen.positionReport(event);
+    }
+  }
+
+  #act(action: Action): void {
+    switch (action) {
+      case 'talk':
+        if (this.#voice === undefined) this.#say('voice is off: start without --no-voice');
+        this.#voice?.toggle();
+        return;
+      case 'auto':
+        this.#voice?.setMode(this.#hud.mode === 'auto' ? 'tap' : 'auto');
+        return;
+      case 'send':
+      case 'send-key':
+        this.#voice?.obey('send');
+        return;
+      case 'scratch':
+      case 'scratch-key':
+        this.#voice?.obey('scratch');
+        return;
+      case 'empty-queue':
+        this.#voice?.obey('cancel');
+        return;
+      case 'hud':
+        this.#parts.view.nextSize();
+        this.#applySize();
+        return;
+      case 'keys':
+        this.#say(this.#parts.view.keyList);
+        return;
+      case 'quit':
+        this.#parts.pty.kill('SIGHUP');
+    }
+  }
+
+  #say(text: string): void {
+    this.#hud.notice({ text, severity: 'info' }, monotonicMs());
+    this.#changed();
+  }
+
+  #resize(size: TerminalSize): void {
+    this.#parts.view.resize(size);
+    this.#applySize();
+  }
+
+  #applySize(): void {
+    const { view, filter, input, pty } = this.#parts;
+    input.resize(view.geometry);
+    this.#screen.resize(view.geometry, () => {
+      this.#shadow?.resize(filter.childSize);
+      pty.resize(filter.childSize);
+      this.#changed();
+    });
+  }
+
+  /** Our row may show something else now, and again when something on it expires. */
+  #changed(): void {
+    this.#screen.invalidate();
+    clearTimeout(this.#hudTimer);
+    const nowMs = monotonicMs();
+    const nextMs = this.#hud.nextChangeMs(nowMs);
+    if (nextMs === undefined) return;
+    this.#hudTimer = setTimeout(() => this.#changed(), nextMs - nowMs + 1);
+  }
+
+  #signal(signal: EndSignal): void {
+    this.#parts.pty.kill(signal);
+    if (signal === 'SIGHUP') this.#hangUp();
+  }
+
+  /** Our terminal is gone. Ending ourselves then takes the agent's away too. */
+  #hangUp(): void {
+    this.#parts.pty.kill('SIGHUP');
+    setTimeout(() => process.exit(exitStatus({ exitCode: 0, signal: 1 })), HANGUP_GRACE_MS).unref();
+  }
+
+  async #end(): Promise<void> {
+    clearTimeout(this.#inputTimer);
+    clearTimeout(this.#hudTimer);
+    this.#screen.end();
+    this.#voice?.agentEnded();
+    await this.#parts.terminal.output.flush();
+    this.#parts.terminal.restore();
+    await Promise.all([this.#voice?.close(), this.#shadow?.dispose()]);
+  }
+}

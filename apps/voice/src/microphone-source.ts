@@ -1,0 +1,41 @@
+// The microphone as a source of frames.
+import { type OpenMicrophone, openMicrophone } from '@codex-voice/audio';
+import type { FrameSource, FrameSourceHandlers, Opened } from './frame-source.ts';
+import { monotonicMs } from './monotonic.ts';
+
+export interface MicrophoneSourceOptions {
+  /** Part of the device's name; absent: the system's default. */
+  readonly device: string | undefined;
+  readonly handlers: FrameSourceHandlers;
+}
+
+export class MicrophoneSource implements FrameSource {
+  readonly #options: MicrophoneSourceOptions;
+  #microphone: OpenMicrophone | undefined;
+
+  constructor(options: MicrophoneSourceOptions) {
+    this.#options = options;
+  }
+
+  async open(): Promise<Opened> {
+    const { device, handlers } = this.#options;
+    const opening = await openMicrophone({
+      device,
+      onFrame: (frame) => handlers.onFrame(frame, monotonicMs()),
+      onLost: ({ reason, detail }) => {
+        this.#microphone = undefined;
+        handlers.onLost(reason, detail);
+      },
+    });
+    if (opening.state === 'unavailable') {
+      return { kind: 'unavailable', reason: opening.reason, detail: opening.detail };
+    }
+    this.#microphone = opening;
+    return { kind: 'open', name: opening.name, openMs: opening.openMs };
+  }
+
+  async close(): Promise<void> {
+    this.#microphone?.close();
+    this.#microphone = undefined;
+  }
+}
