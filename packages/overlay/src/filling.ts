@@ -1,12 +1,11 @@
 // Chooses the one text the row is about now, and cuts it to the room there is: a notice, the words
 // being said, or what was heard last.
 import type { Glyphs } from './glyphs.ts';
-import type { HudModel } from './hud-model.ts';
+import type { HudMessage, HudModel } from './hud-model.ts';
 import type { Filling } from './layout.ts';
-import { FILLING_WEIGHT, HEARD_WEIGHT, heardLead } from './pieces.ts';
+import { ERROR_WEIGHT, FILLING_WEIGHT, HEARD_WEIGHT, heardLead } from './pieces.ts';
 import { type Span, spansWidth } from './span.ts';
 import { cellsOf, fitText } from './text-fit.ts';
-import type { Role } from './theme.ts';
 
 /** Cells that words being said should have before other pieces may stand beside them. */
 const WORDS_COMFORT = 48;
@@ -27,7 +26,7 @@ const LEAST_TEXT = 4;
 export function fillingOf(model: HudModel, glyphs: Glyphs): Filling | undefined {
   const { message, partial } = model;
   if (message?.severity === 'error' || (message !== undefined && partial === '')) {
-    return notice(message.text, severityRole(message.severity), glyphs);
+    return notice(message, glyphs);
   }
   if (partial !== '') return words(partial, glyphs);
   return heardFilling(model, glyphs);
@@ -45,19 +44,16 @@ export function heardFilling({ lastHeard }: HudModel, glyphs: Glyphs): Filling |
 }
 
 /** A notice in the role of its severity. */
-export function notice(text: string, role: Role, glyphs: Glyphs): Filling {
+export function notice({ text, severity }: HudMessage, glyphs: Glyphs): Filling {
+  const role = severity === 'info' ? 'text' : severity;
   return {
-    weight: FILLING_WEIGHT,
+    weight: severity === 'error' ? ERROR_WEIGHT : FILLING_WEIGHT,
     comfortWidth: Math.min(NOTICE_COMFORT, cellsOf(text)),
     fit: (width) => {
       if (width < Math.min(LEAST_TEXT, cellsOf(text))) return [];
       return [{ text: fitText(text, { width, lose: 'end', ellipsis: glyphs.ellipsis }), role }];
     },
   };
-}
-
-export function severityRole(severity: 'info' | 'warning' | 'error'): Role {
-  return severity === 'info' ? 'text' : severity;
 }
 
 /** The words being said. Their end is what is new, so the beginning goes. */

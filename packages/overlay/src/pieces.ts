@@ -19,12 +19,16 @@ const WEIGHT = {
   meter: 65,
   talkHint: 70,
   queue: 80,
+  error: 85,
   voiceWord: 90,
   voiceSign: 100,
 } as const;
 
 /** Pieces that matter less than the words being said. */
 export const FILLING_WEIGHT = WEIGHT.talkHint;
+
+/** Pieces that matter less than an error: nothing is left but the state of voice. */
+export const ERROR_WEIGHT = WEIGHT.error;
 
 /** Pieces that matter less than recognising what was heard last. */
 export const HEARD_WEIGHT = WEIGHT.latency;

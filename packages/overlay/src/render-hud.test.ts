@@ -206,6 +206,14 @@ describe('layout', () => {
     expect(line(error)).toContain(' ● ready  error ');
   });
 
+  test('OVERLAY-4 an error takes the room of everything but the state', () => {
+    const message = { text: 'voice stopped', severity: 'error' } as const;
+    expect(line({ ...READY, message }, 20)).toBe(' ● ready  voice st… ');
+    expect(line({ ...READY, message: { ...message, severity: 'info' } }, 20)).toBe(
+      ' ● ready    F2 talk ',
+    );
+  });
+
   test.each([
     ['composed', '✓ run it '],
     ['obeyed', '✓ run it '],

@@ -1,7 +1,7 @@
 // The HUD as rows of bytes: cleans every text, picks the pieces for each row, lays them out, colours
 // them. Where the rows stand on the screen and when they are painted is the caller's.
 import type { ColourSupport } from './colour.ts';
-import { fillingOf, heardFilling, notice, severityRole, words } from './filling.ts';
+import { fillingOf, heardFilling, notice, words } from './filling.ts';
 import { type Glyphs, glyphsFor } from './glyphs.ts';
 import type { HudModel } from './hud-model.ts';
 import { layOut, type Piece } from './layout.ts';
@@ -73,10 +73,7 @@ function fullRows(model: HudModel, glyphs: Glyphs, columns: number): readonly (r
     agentPiece(model.agent, glyphs),
   ];
   const said = partial === '' ? heardFilling(model, glyphs) : words(partial, glyphs);
-  const told =
-    message === undefined
-      ? undefined
-      : notice(message.text, severityRole(message.severity), glyphs);
+  const told = message === undefined ? undefined : notice(message, glyphs);
   const keys = hintPieces(model.keyHints, told === undefined ? 'left' : 'right');
   return [
     layOut(present(state), undefined, columns),

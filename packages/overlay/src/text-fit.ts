@@ -1,6 +1,6 @@
 // Counts cells and cuts text to them without breaking a character, and marks the cut. What is worth
 // cutting is the layout's decision.
-import { textWidth } from '@codex-voice/ansi';
+import { cellWidth } from '@codex-voice/ansi';
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
@@ -13,7 +13,7 @@ const PRINTABLE_ASCII = /^[\x20-\x7e]*$/u;
 export function cellsOf(text: string): number {
   if (PRINTABLE_ASCII.test(text)) return text.length;
   let cells = 0;
-  for (const character of text) cells += textWidth(character);
+  for (const character of text) cells += cellWidth(character.codePointAt(0) ?? 0);
   return cells;
 }
 
