@@ -8,7 +8,7 @@ import { defaultPhrasebook } from '@codex-voice/speech';
 import { type Random, seededRandom } from './random.ts';
 import { otherSentence } from './sentences.ts';
 import { babble, brownNoise, keyClicks, music, pinkNoise, whiteNoise } from './sounds.ts';
-import { type Manner, MANNERS, speak, type Voice } from './synthesis.ts';
+import { MANNERS, type Manner, speak, type Voice } from './synthesis.ts';
 import { CORPUS_RATE_HZ, writeWave } from './wave-file.ts';
 
 /** `development` tunes, `held-out` measures. */
@@ -42,9 +42,17 @@ const PHRASE_VOICES: Readonly<Record<CorpusSet, readonly Voice[]>> = {
 };
 
 const OTHER_SPEECH: Readonly<Record<CorpusSet, readonly (readonly [Voice, number])[]>> = {
-  development: [['flite:kal', 8], ['flite:slt', 8], ['espeak:en-gb-scotland', 6]],
+  development: [
+    ['flite:kal', 8],
+    ['flite:slt', 8],
+    ['espeak:en-gb-scotland', 6],
+  ],
   'held-out': [
-    ['flite:awb', 15], ['flite:rms', 15], ['espeak:en-us+f3', 10], ['espeak:en-gb', 10], ['espeak:en-us+m7', 10],
+    ['flite:awb', 15],
+    ['flite:rms', 15],
+    ['espeak:en-us+f3', 10],
+    ['espeak:en-gb', 10],
+    ['espeak:en-us+m7', 10],
   ],
 };
 
@@ -71,7 +79,14 @@ export function ensureCorpus(folder: string = CORPUS_FOLDER): readonly CorpusIte
 /** Every phrase plainly and in two of the other manners, in turn. */
 function makePhrases(folder: string, set: CorpusSet): CorpusItem[] {
   const random = seededRandom(set === 'development' ? 1 : 2);
-  const others = [MANNERS.fast, MANNERS.slow, MANNERS.high, MANNERS.low, MANNERS.quiet, MANNERS.loud];
+  const others = [
+    MANNERS.fast,
+    MANNERS.slow,
+    MANNERS.high,
+    MANNERS.low,
+    MANNERS.quiet,
+    MANNERS.loud,
+  ];
   return PHRASE_VOICES[set].flatMap((voice) =>
     defaultPhrasebook('en').phrases.flatMap(({ spoken }, index) => {
       const first = others[index % others.length] ?? MANNERS.fast;
@@ -92,7 +107,11 @@ export function inRoom(
   options: { readonly speech: Float32Array; readonly hiss: number },
 ): Float32Array {
   const lead = Math.floor(random.between(0.6, 1) * CORPUS_RATE_HZ);
-  const samples = whiteNoise(random, (lead + options.speech.length) / CORPUS_RATE_HZ + 1, options.hiss);
+  const samples = whiteNoise(
+    random,
+    (lead + options.speech.length) / CORPUS_RATE_HZ + 1,
+    options.hiss,
+  );
   for (let index = 0; index < options.speech.length; index += 1) {
     samples[lead + index] = (samples[lead + index] ?? 0) + (options.speech[index] ?? 0);
   }
@@ -102,7 +121,11 @@ export function inRoom(
 function makeOthers(folder: string, set: CorpusSet): CorpusItem[] {
   const random = seededRandom(set === 'development' ? 11 : 12);
   const items: CorpusItem[] = [];
-  const keep = (kind: 'speech' | 'music' | 'noise' | 'silence', source: string, samples: Float32Array) => {
+  const keep = (
+    kind: 'speech' | 'music' | 'noise' | 'silence',
+    source: string,
+    samples: Float32Array,
+  ) => {
     const path = join(folder, fileName([set, kind, source]));
     writeWave(path, samples);
     items.push({ kind, set, path, source });
@@ -124,7 +147,7 @@ function makeOthers(folder: string, set: CorpusSet): CorpusItem[] {
 }
 
 /** Sentence after sentence, with pauses and levels as they come. */
-function conversation(random: Random, voice: Voice, minutes: number): Float32Array {
+export function conversation(random: Random, voice: Voice, minutes: number): Float32Array {
   const samples = whiteNoise(random, minutes * 60, 0.0005);
   let at = 0;
   while (at < samples.length) {

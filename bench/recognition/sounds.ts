@@ -5,7 +5,10 @@ import type { Random } from './random.ts';
 import { CORPUS_RATE_HZ } from './wave-file.ts';
 
 export function whiteNoise(random: Random, seconds: number, level: number): Float32Array {
-  return Float32Array.from({ length: seconds * CORPUS_RATE_HZ }, () => level * random.between(-1, 1));
+  return Float32Array.from(
+    { length: seconds * CORPUS_RATE_HZ },
+    () => level * random.between(-1, 1),
+  );
 }
 
 /** Falls by 3 dB an octave: the sum of three low-passed noises. */
@@ -49,7 +52,11 @@ export function keyClicks(random: Random, seconds: number): Float32Array {
 }
 
 /** Four voices over each other, each started at another place of `speech`. */
-export function babble(random: Random, seconds: number, speech: readonly Float32Array[]): Float32Array {
+export function babble(
+  random: Random,
+  seconds: number,
+  speech: readonly Float32Array[],
+): Float32Array {
   const samples = new Float32Array(seconds * CORPUS_RATE_HZ);
   for (let voice = 0; voice < 4; voice += 1) {
     const source = random.pick(speech);
@@ -87,7 +94,8 @@ export function music(random: Random, seconds: number): Float32Array {
       });
     }
     for (let index = 0; index < 1200 && at + index < samples.length; index += 1) {
-      samples[at + index] = (samples[at + index] ?? 0) + 0.15 * Math.exp(-index / 300) * random.between(-1, 1);
+      samples[at + index] =
+        (samples[at + index] ?? 0) + 0.15 * Math.exp(-index / 300) * random.between(-1, 1);
     }
   }
   return samples;

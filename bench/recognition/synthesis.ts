@@ -40,7 +40,16 @@ export function speak(text: string, voice: Voice, manner: Manner = MANNERS.plain
     const name = voice.slice(voice.indexOf(':') + 1);
     const stretch = manner.stretch ?? 1;
     if (voice.startsWith('flite:')) {
-      run('flite', ['-voice', name, '--setf', `duration_stretch=${stretch}`, '-t', text, '-o', raw]);
+      run('flite', [
+        '-voice',
+        name,
+        '--setf',
+        `duration_stretch=${stretch}`,
+        '-t',
+        text,
+        '-o',
+        raw,
+      ]);
     } else {
       const speed = String(Math.round(ESPEAK_WORDS_PER_MINUTE / stretch));
       run('espeak-ng', ['-v', name, '-s', speed, '-w', raw, text]);

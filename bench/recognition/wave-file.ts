@@ -43,7 +43,10 @@ export function writeWave(path: string, samples: Float32Array): void {
   bytes.writeUInt32LE(samples.length * 2, 40);
   for (let index = 0; index < samples.length; index += 1) {
     const scaled = Math.round((samples[index] ?? 0) * FULL_SCALE);
-    bytes.writeInt16LE(Math.max(-FULL_SCALE, Math.min(FULL_SCALE - 1, scaled)), HEADER_BYTES + 2 * index);
+    bytes.writeInt16LE(
+      Math.max(-FULL_SCALE, Math.min(FULL_SCALE - 1, scaled)),
+      HEADER_BYTES + 2 * index,
+    );
   }
   writeFileSync(path, bytes);
 }

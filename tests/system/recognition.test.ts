@@ -1,0 +1,71 @@
+// needs: flite sox
+// Every default phrase, spoken by voices that nothing was tuned on, and other speech by the same
+// voices, on the path from frames to text; the full measurement is bench/recognition.ts.
+
+import {
+  createPhraseRecognizer,
+  createVoiceActivity,
+  type PhraseRecognizer,
+} from '@codex-voice/recognizers';
+import { defaultPhrasebook, type VoiceActivity } from '@codex-voice/speech';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { conversation, inRoom } from '../../bench/recognition/make-corpus.ts';
+import { hear } from '../../bench/recognition/pipeline.ts';
+import { seededRandom } from '../../bench/recognition/random.ts';
+import { speak } from '../../bench/recognition/synthesis.ts';
+
+/** No voice of the development set. */
+const VOICES = ['flite:awb', 'flite:rms'] as const;
+
+/** Of the phrases, in each voice. */
+const LEAST_RIGHT_SHARE = 0.97;
+
+/** Other speech by each voice, in minutes. */
+const OTHER_SPEECH_MINUTES = 2;
+
+/** A microphone's hiss. */
+const HISS = 0.0008;
+
+let recognizer: PhraseRecognizer;
+let voiceActivity: VoiceActivity;
+
+beforeAll(async () => {
+  const { phrases } = defaultPhrasebook('en');
+  recognizer = await createPhraseRecognizer({ phrases, language: 'en' });
+  ({ voiceActivity } = await createVoiceActivity());
+});
+
+afterAll(() => {
+  recognizer.dispose();
+  voiceActivity.dispose();
+});
+
+/** Texts of the phrases heard. */
+function phrasesIn(samples: Float32Array): readonly string[] {
+  return hear(samples, { voiceActivity, recognizer })
+    .map(({ recognition }) => recognition.text)
+    .filter((text) => text !== '');
+}
+
+it.each(VOICES)('RECOG-1 hears the default phrases from %s', (voice) => {
+  const random = seededRandom(21);
+  const { phrases } = defaultPhrasebook('en');
+  const wrong = phrases
+    .map(({ spoken }) => ({
+      spoken,
+      heard: phrasesIn(inRoom(random, { speech: speak(spoken, voice), hiss: HISS })),
+    }))
+    .filter(({ spoken, heard }) => heard.length !== 1 || heard[0] !== spoken);
+  expect(wrong.length / phrases.length, JSON.stringify(wrong)).toBeLessThanOrEqual(
+    1 - LEAST_RIGHT_SHARE,
+  );
+});
+
+it.each(VOICES)('RECOG-2 hears no phrase in other speech from %s', (voice) => {
+  const samples = conversation(seededRandom(22), voice, OTHER_SPEECH_MINUTES);
+  expect(phrasesIn(samples)).toEqual([]);
+});
+
+it('RECOG-2 hears nothing in silence', () => {
+  expect(hear(new Float32Array(60 * 16_000), { voiceActivity, recognizer })).toEqual([]);
+});
