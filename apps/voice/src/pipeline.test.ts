@@ -141,7 +141,7 @@ test('a journal that cannot be written is said, and the words still arrive', asy
 
 test('audio remembered while not listening becomes pre-roll and never an utterance', async () => {
   const { pipeline, events, journal } = await pipelineWithJournal();
-  for (let index = 0; index < 10; index += 1) pipeline.remember(frame(1));
+  for (let index = 0; index < 10; index += 1) pipeline.remember(frame(1), index * 32);
   play(pipeline, [1, 1, 1, 0, 0]);
   await pipeline.settled();
   const finals = events.flatMap((event) => (event.type === 'final' ? [event] : []));

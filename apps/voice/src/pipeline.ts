@@ -12,11 +12,9 @@ import {
   type StopReason,
   type VoiceActivity,
 } from '@codex-voice/speech';
+import { CaptureClock } from './capture-clock.ts';
 import type { Journal, UtteranceAudio } from './journal.ts';
 import { LevelReporter } from './level-reporter.ts';
-
-/** Arrival times kept, in frames (about 33 s): a segment with its silence is never longer. */
-const ARRIVALS_KEPT = 1024;
 
 export interface PipelineParts {
   readonly voiceActivity: VoiceActivity;
@@ -40,7 +38,7 @@ type SegmentEnd = Extract<SegmenterEvent, { type: 'segment-ended' }>;
 export class Pipeline {
   readonly #parts: PipelineParts;
   readonly #level: LevelReporter;
-  readonly #arrivalsMs = new Float64Array(ARRIVALS_KEPT);
+  readonly #captureClock = new CaptureClock();
   #segmenter: Segmenter;
   #frames = 0;
   #source = 0;
@@ -56,17 +54,23 @@ export class Pipeline {
 
   /** One frame while listening. `arrivedMs` is when its last sample reached us, on the monotonic clock. */
   accept(frame: Float32Array, arrivedMs: number): void {
-    this.#arrivalsMs[this.#frames % ARRIVALS_KEPT] = arrivedMs;
     this.#frames += 1;
+    this.#captureClock.arrived(this.#frames * FRAME_MS, arrivedMs);
     const probability = this.#parts.voiceActivity.accept(frame);
     this.#level.accept(frame, probability);
     for (const event of this.#segmenter.accept(frame, probability)) this.#handle(event);
     this.#announcePartial();
   }
 
+  /** The device was opened, perhaps again: its time has moved against ours. */
+  sourceOpened(): void {
+    this.#captureClock.restart();
+  }
+
   /** One frame while not listening, with the device kept open: it only becomes pre-roll. */
-  remember(frame: Float32Array): void {
+  remember(frame: Float32Array, arrivedMs: number): void {
     this.#frames += 1;
+    this.#captureClock.arrived(this.#frames * FRAME_MS, arrivedMs);
     this.#segmenter.accept(frame, 0);
   }
 
@@ -88,6 +92,7 @@ export class Pipeline {
     this.#segmenter = new Segmenter(this.#parts.settings);
     this.#source += 1;
     this.#frames = 0;
+    this.#captureClock.restart();
   }
 
   /** Resolves when every finished utterance is journaled and announced. */
@@ -154,7 +159,7 @@ export class Pipeline {
       endMs: segment.endMs,
     };
     const stamps = {
-      speechEndedMs: this.#arrivalMs(segment.endMs),
+      speechEndedMs: this.#captureClock.capturedMs(segment.endMs),
       segmentClosedMs,
       decodedMs: this.#parts.nowMs(),
     };
@@ -217,11 +222,5 @@ export class Pipeline {
       }
       this.#parts.emit({ type: 'speech-dropped', segmentId, reason });
     });
-  }
-
-  /** When the frame that ends at `positionMs` of the source reached us. */
-  #arrivalMs(positionMs: number): number {
-    const frame = Math.max(0, Math.round(positionMs / FRAME_MS) - 1);
-    return this.#arrivalsMs[frame % ARRIVALS_KEPT] ?? 0;
   }
 }

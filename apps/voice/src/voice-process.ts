@@ -131,7 +131,7 @@ export class VoiceProcess {
     const handlers: FrameSourceHandlers = {
       onFrame: (frame, arrivedMs) => {
         if (this.#listening) pipeline.accept(frame, arrivedMs);
-        else pipeline.remember(frame);
+        else pipeline.remember(frame, arrivedMs);
       },
       onLost: (reason, detail) => {
         this.#endUtterance();
@@ -160,6 +160,7 @@ export class VoiceProcess {
     const running = this.#running;
     if (running === undefined) return;
     this.#parts.emit({ type: 'device', state: 'opening' });
+    running.pipeline.sourceOpened();
     const opened = await running.source.open();
     this.#deviceOpen = opened.kind === 'open';
     if (opened.kind === 'unavailable') {
