@@ -209,15 +209,9 @@ class TakenRawTerminal implements RawTerminal {
     quietly(() => this.#stdin.setRawMode(false));
   }
 
-  #listen(
-    emitter: NodeJS.EventEmitter,
-    event: string,
-    // An event's arguments differ by event; each caller names the ones it takes.
-    listener: (...details: never[]) => void,
-  ): void {
-    const added = listener as (...details: unknown[]) => void;
-    emitter.on(event, added);
-    this.#undo.push(() => emitter.off(event, added));
+  #listen(emitter: NodeJS.EventEmitter, event: string, listener: () => void): void {
+    emitter.on(event, listener);
+    this.#undo.push(() => emitter.off(event, listener));
   }
 }
 
