@@ -11,7 +11,7 @@ const TAB = '    ';
 const STRING_SEQUENCE =
   /(?:\u001b[\]PX^_]|[\u009d\u0090\u0098\u009e\u009f])[^\u0007\u001b\u009c]*(?:\u0007|\u001b\\|\u009c)/gu;
 const CONTROL_SEQUENCE = /(?:\u001b\[|\u009b)[\u0030-\u003f]*[\u0020-\u002f]*[\u0040-\u007e]/gu;
-const ESCAPE_SEQUENCE = /\u001b[\u0020-\u002f]*[\u0030-\u007e]/gu;
+const ESCAPE_SEQUENCE = /\u001b[\u0020-\u002f]*[\u0030-\u005a\u005c-\u007e]/gu;
 const CONTROL = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/gu;
 
 /**
@@ -20,14 +20,21 @@ const CONTROL = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/gu;
  * feed, a tab becomes four spaces, and line feeds at the end are dropped. Idempotent.
  */
 export function cleanText(text: string): string {
-  return text
-    .replace(/\r\n?|[\u0085\u2028\u2029]/gu, '\n')
-    .replace(/\t/gu, TAB)
-    .replace(STRING_SEQUENCE, '')
-    .replace(CONTROL_SEQUENCE, '')
-    .replace(ESCAPE_SEQUENCE, '')
-    .replace(CONTROL, '')
-    .replace(/\n+$/u, '');
+  const lines = text.replace(/\r\n?|[\u0085\u2028\u2029]/gu, '\n').replace(/\t/gu, TAB);
+  return withoutSequences(lines).replace(CONTROL, '').replace(/\n+$/u, '');
+}
+
+/** Repeats, since what is left around a removed sequence may be one in its turn. */
+function withoutSequences(text: string): string {
+  let before = text;
+  for (;;) {
+    const after = before
+      .replace(STRING_SEQUENCE, '')
+      .replace(CONTROL_SEQUENCE, '')
+      .replace(ESCAPE_SEQUENCE, '');
+    if (after === before) return after;
+    before = after;
+  }
 }
 
 /** One bracketed paste of an already cleaned text. Throws RangeError on a control character. */
