@@ -44,6 +44,8 @@ function run(item: CorpusItem, parts: Parts): Outcome {
   const samples = readWave(item.path);
   const before = processorMs();
   const heard = hear(samples, parts);
+  const accepted = heard.filter(({ recognition }) => recognition.verdict === 'accepted').length;
+  process.stderr.write(`${item.path}: ${heard.length} heard, ${accepted} accepted\n`);
   return {
     item,
     heard,

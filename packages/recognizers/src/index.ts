@@ -6,6 +6,5 @@ export {
   type PhraseRecognizer,
   type PhraseRecognizerOptions,
 } from './phrase-recognizer.ts';
-export type { PhraseLanguage } from './pronunciation.ts';
 export { createSileroVoiceActivity } from './silero-voice-activity.ts';
 export { type ChosenVoiceActivity, createVoiceActivity } from './voice-activity.ts';

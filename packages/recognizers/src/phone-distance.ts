@@ -1,7 +1,7 @@
 // How far the phones that were heard are from the phones of a phrase: an edit distance in which
 // phones that sound alike are cheaper to exchange.
 
-import type { PhraseLanguage } from './pronunciation.ts';
+import type { PhraseLanguage } from '@codex-voice/speech';
 
 /** Exchanging phones of one class: half-way between right and wrong. */
 const ALIKE_COST = 0.4;

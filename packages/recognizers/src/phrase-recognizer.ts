@@ -4,6 +4,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
+  type PhraseLanguage,
   type Recognition,
   type Recognizer,
   SAMPLE_RATE_HZ,
@@ -14,7 +15,7 @@ import { type PhonesByToken, weigh } from './evidence.ts';
 import { RecognizerError } from './failure.ts';
 import { phoneLoopGrammar, phoneToken, phraseGrammar } from './grammar.ts';
 import { type PhoneCost, phoneCost } from './phone-distance.ts';
-import { type PhraseLanguage, pronounce, readDictionary } from './pronunciation.ts';
+import { pronounce, readDictionary } from './pronunciation.ts';
 import {
   type Extent,
   loadSphinx,

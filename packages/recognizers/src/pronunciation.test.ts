@@ -1,8 +1,9 @@
+import type { PhraseLanguage } from '@codex-voice/speech';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DEVELOPER_WORDS } from './developer-words.ts';
 import { soundOut } from './letter-to-sound.ts';
-import { dictionaryEntries, type PhraseLanguage, pronounce } from './pronunciation.ts';
+import { dictionaryEntries, pronounce } from './pronunciation.ts';
 
 const PHONES = new Set(
   'AA AE AH AO AW AY B CH D DH EH ER EY F G HH IH IY JH K L M N NG OW OY P R S SH T TH UH UW V W Y Z ZH'.split(

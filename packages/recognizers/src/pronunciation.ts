@@ -2,13 +2,10 @@
 // model's dictionary, or sounded out from their spelling. Says which word it is when none can tell.
 
 import { readFile } from 'node:fs/promises';
-import type { SpokenPhrase } from '@codex-voice/speech';
+import type { PhraseLanguage, SpokenPhrase } from '@codex-voice/speech';
 import { DEVELOPER_WORDS } from './developer-words.ts';
 import { RecognizerError } from './failure.ts';
 import { soundOut } from './letter-to-sound.ts';
-
-/** Languages with an acoustic model in the package. */
-export type PhraseLanguage = 'en' | 'fr';
 
 /** The dictionary's pronunciations of those of `words` that are in it. */
 export async function readDictionary(

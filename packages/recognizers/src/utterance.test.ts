@@ -81,6 +81,21 @@ describe('Utterance', () => {
     expect(search.guessed).toHaveLength(before);
   });
 
+  it('RECOG-8 gives up guessing after three empty guesses', () => {
+    let guesses = 0;
+    const utterance = begin({
+      ...scripted(),
+      guess: () => {
+        guesses += 1;
+        return '';
+      },
+    });
+    for (let count = 0; count < 400; count += 1) utterance.accept(sound(10));
+    expect(guesses).toBe(3);
+    utterance.accept(silence(120));
+    expect(utterance.partial()).toBe(`${4120 * MS}`);
+  });
+
   it('RECOG-7 keeps nothing and searches nothing beyond the bound', () => {
     const search = scripted();
     const utterance = begin(search, 500);

@@ -22,6 +22,9 @@ const FIRST_GUESS_SAMPLES = 700 * SAMPLES_PER_MS;
 /** Each guess waits until there is half as much audio again, so all of them together cost three times the last. */
 const GUESS_GROWTH = 1.5;
 
+/** After three empty guesses in a row this is hardly a phrase: the search at a pause is enough for it. */
+const MOST_EMPTY_GUESSES = 3;
+
 /** Blocks whose loudness is compared: 20 ms. */
 const BLOCK_SAMPLES = 20 * SAMPLES_PER_MS;
 
@@ -105,6 +108,7 @@ export class Utterance implements Recognizing {
   /** Samples that went through the pause detector. */
   #listened = 0;
   #nextGuessAt = FIRST_GUESS_SAMPLES;
+  #emptyGuesses = 0;
   /** What the searches said at the start of the pause that still lasts. */
   #atPause: Recognition | undefined;
 
@@ -160,9 +164,10 @@ export class Utterance implements Recognizing {
     this.#pauses.accept(heard.subarray(heard.length - BLOCK_SAMPLES));
     if (!this.#pauses.inPause) {
       this.#atPause = undefined;
-      if (heard.length < this.#nextGuessAt) return;
+      if (heard.length < this.#nextGuessAt || this.#emptyGuesses >= MOST_EMPTY_GUESSES) return;
       this.#nextGuessAt = heard.length * GUESS_GROWTH;
       this.#partial = this.#search.guess(heard);
+      this.#emptyGuesses = this.#partial === '' ? this.#emptyGuesses + 1 : 0;
     } else if (this.#atPause === undefined) {
       this.#atPause = this.#search.recognize(heard);
       // A pause inside a phrase is no reason to take back its beginning.
