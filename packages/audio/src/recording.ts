@@ -71,7 +71,7 @@ function containerName(head: Buffer): string | undefined {
   if (tag === 'FORM') return 'AIFF';
   if (tag === 'caff') return 'CAF';
   if (head.toString('latin1', 4, 8) === 'ftyp') return 'MP4 and M4A';
-  if (head.readUInt32BE(0) === 0x1a45dfa3) return 'Matroska and WebM';
+  if (tag === '\x1aE\xdf\xa3') return 'Matroska and WebM';
   if (tag.startsWith('ID3') || (head[0] === 0xff && ((head[1] ?? 0) & 0xe0) === 0xe0)) return 'MP3';
   return undefined;
 }
