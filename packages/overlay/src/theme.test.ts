@@ -78,6 +78,9 @@ describe('colours', () => {
     );
     expect(hues).toEqual(['blue', 'green', 'yellow', 'red', 'magenta']);
     expect([0, 7, 8, 15]).toContain(nearestOfSixteen(0x767676));
+    for (const red of [0xa05050, 0x7f4f4f, 0xe0a0a0, 0x502020]) {
+      expect(names[nearestOfSixteen(red) % 8]).toBe('red');
+    }
   });
 
   test('OVERLAY-11 each support has its own form', () => {

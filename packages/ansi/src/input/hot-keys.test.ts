@@ -138,6 +138,12 @@ describe('press, repeat, release', () => {
     expect(feed(filter, typed)).toEqual([JSON.stringify(typed)]);
   });
 
+  test('ANSI-I8 a press the child got takes back what a lost release left', () => {
+    const filter = makeFilter();
+    const typed = '\x1b[114;1:1u\x1b[114;1:3u';
+    expect(feed(filter, `\x1b[114;5:1u${typed}`)).toEqual(['record press', JSON.stringify(typed)]);
+  });
+
   test('ANSI-I20 keys that are never released are forgotten, oldest first', () => {
     const filter = makeFilter({
       act: 'Ctrl-r',

@@ -172,6 +172,12 @@ describe('waiting', () => {
     ]);
   });
 
+  test.each(['[', 'O', 'P', ']', '_'])('ANSI-I4 Alt-%s before another key is that key', (key) => {
+    const written = /[A-Z]/u.test(key) ? `Alt-Shift-${key}` : `Alt-${key}`;
+    const filter = makeFilter({ open: written, record: 'Ctrl-R' });
+    expect(feed(filter, `\x1b${key}\x12`)).toEqual(['open press', 'record press']);
+  });
+
   test('ANSI-I5 a CSI without end is let through beyond its bound', () => {
     const filter = makeFilter();
     const long = `\x1b[${'1;'.repeat(CSI_LIMIT_BYTES)}`;

@@ -273,9 +273,8 @@ export class InputFilter {
 
   /** What was held is all there is: an introducer was a key, anything longer goes as it is. */
   #letGo(held: Uint8Array, context: Context): void {
-    const isString = this.#mode === 'string';
     this.#mode = 'ground';
-    if (!isString && held[0] === ESC && held.length === 2 && held[1] !== ESC) {
+    if (held[0] === ESC && held.length === 2 && held[1] !== ESC) {
       this.#key(characterKey(held, 0, { kind: 'alt', end: 2 }), { start: 0, end: 2 }, context);
     } else if (held[0] === ESC && (held.length === 1 || held[1] === ESC)) {
       this.#key(decodeCharacter('\x1b', 0), { start: 0, end: 1 }, context);

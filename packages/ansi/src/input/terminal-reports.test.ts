@@ -54,7 +54,8 @@ describe('mouse', () => {
     }
   });
 
-  test('ANSI-I14 a legacy coordinate that does not fit is none of our rows', () => {
+  test('ANSI-I14 a legacy coordinate that does not fit is told as 0, and as a row is none of ours', () => {
+    expect(feed(mouseFilter('legacy'), '\x1b[M \x008')).toEqual(['mouse left press 1,0']);
     expect(feed(mouseFilter('legacy'), '\x1b[M \xff\x00')).toEqual(['"\\u001b[M ÿ\\u0000"']);
   });
 
