@@ -11,6 +11,7 @@ export default defineConfig({
       'scripts/**/*.test.ts',
       'bench/**/*.test.ts',
       'tests/fidelity/**/*.test.ts',
+      'tests/program/**/*.test.ts',
     ],
     // Properties run hundreds of cases; on a loaded machine that takes more than the usual 5 s.
     testTimeout: 30_000,

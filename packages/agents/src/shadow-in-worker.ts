@@ -71,6 +71,8 @@ class ShadowInWorker implements Shadow {
     if (!this.#disposed) {
       this.#disposed = true;
       this.#post({ type: 'end' });
+      // Whoever waits for the end must not run out of things to wait for first.
+      this.#worker.ref();
     }
     await this.#ended;
   }

@@ -1,0 +1,115 @@
+// Whatever is given to it, the program answers with one clear line that names the way out, the right
+// exit status, and no stack trace.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { type Ended, makeHome, RECORDING, runPlain, startInTerminal } from './command.ts';
+
+const ONE_LINE = /^codex-voice: [^\n]+: [^\n]+\n$/u;
+
+function expectOneLine(ended: Ended, status: number, words: string): void {
+  expect(ended.stderr).toMatch(ONE_LINE);
+  expect(ended.stderr).toContain(words);
+  expect(ended.stderr).not.toMatch(/\n\s+at /u);
+  expect(ended.status).toBe(status);
+}
+
+test.each([
+  [['--modee', 'tap'], 2, 'did you mean --mode?'],
+  [['--mode', 'tab'], 2, 'choose tap or auto'],
+  [['run'], 2, 'run needs a command'],
+  [['transcribe', 'missing.wav'], 1, 'missing.wav: there is no such file'],
+  [['--config', 'missing.toml', 'x'], 1, 'missing.toml'],
+  [['run', '--', 'true'], 1, 'is no terminal'],
+])('%j', async (args, status, words) => {
+  using home = makeHome();
+  expectOneLine(await runPlain(home, args), status, words);
+});
+
+test('recordings that are none, empty, cut short or a folder', async () => {
+  using home = makeHome();
+  const file = (name: string, bytes: Uint8Array | string): string => {
+    writeFileSync(join(home.path, name), bytes);
+    return name;
+  };
+  expectOneLine(
+    await runPlain(home, ['transcribe', file('empty.wav', '')]),
+    1,
+    'the file is empty',
+  );
+  const text = await runPlain(home, ['transcribe', file('text.wav', 'not sound at all')]);
+  expectOneLine(text, 1, 'text.wav');
+  expectOneLine(await runPlain(home, ['transcribe', '.']), 1, 'directory');
+  const whole = readFileSync(RECORDING);
+  const head = await runPlain(home, ['transcribe', file('head.wav', whole.subarray(0, 30))]);
+  expectOneLine(head, 1, 'head.wav');
+  // What is there of a recording that was cut short is used, and that it was cut is said.
+  const cut = await runPlain(home, ['transcribe', file('cut.wav', whole.subarray(0, 80_000))]);
+  expect(cut.stdout).toBe('fix the failing tests\n');
+  expect(cut.stderr).toContain('cut.wav');
+  expect(cut.stderr).not.toMatch(/\n\s+at /u);
+});
+
+test('a damaged config file names its line, and nothing is started', async () => {
+  using home = makeHome();
+  const folder = join(home.path, 'config', 'codex-voice');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'config.toml'), 'mode = "auto"\nhud = "huge"\n');
+  const ended = await runPlain(home, ['run', '--', 'true']);
+  expectOneLine(ended, 1, 'config.toml:2: hud');
+});
+
+test.each([
+  ['no-such-command-here', 127],
+  ['/etc/passwd', 126],
+])('a command that cannot be run: %s', async (command, status) => {
+  using home = makeHome();
+  await using program = startInTerminal({ home, args: ['run', '--no-voice', '--', command] });
+  const exit = await program.exited;
+  expect(exit.exitCode).toBe(status);
+  expect(program.terminal.screenText()).toMatch(/codex-voice: [^\n]+: [^\n]+/u);
+  expect(program.terminal.screenText()).toContain(command);
+});
+
+test('no agent on PATH says which were looked for and how to get one', async () => {
+  using home = makeHome();
+  await using program = startInTerminal({ home, args: [], env: { PATH: home.path } });
+  const exit = await program.exited;
+  expect(exit.exitCode).toBe(127);
+  const screen = program.terminal.screenText().replaceAll('\n', '');
+  for (const word of ['codex', 'claude', 'gemini', 'opencode', 'npm install -g']) {
+    expect(screen).toContain(word);
+  }
+});
+
+test.each([
+  [1, 1],
+  [2, 1],
+  [1, 3],
+  [300, 2],
+])('a terminal of %i×%i still runs the command, with its exit status', async (columns, rows) => {
+  using home = makeHome();
+  const args = ['run', '--no-voice', '--', 'sh', '-c', 'stty size; exit 7'];
+  await using program = startInTerminal({ home, args, columns, rows });
+  expect((await program.exited).exitCode).toBe(7);
+});
+
+test('a damaged journal is read over and written on', async () => {
+  using home = makeHome();
+  const folder = join(home.path, 'state', 'codex-voice', 'journal');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'utterances.jsonl'), '\u0000\u0001{"type": torn');
+  const args = ['run', '--mode', 'auto', '--audio', RECORDING, '--', 'cat'];
+  await using program = startInTerminal({ home, args });
+  await program.waitForText('fix the failing tests', 20_000);
+  for (let tries = 0; tries < 200; tries += 1) {
+    const lines = readFileSync(join(folder, 'utterances.jsonl'), 'utf8').split('\n');
+    if (lines.length > 2) {
+      expect(JSON.parse(lines[1] ?? '')).toMatchObject({ type: 'transcript' });
+      return;
+    }
+    await sleep(50);
+  }
+  expect.unreachable('nothing was written behind the damaged line');
+});

@@ -1,0 +1,83 @@
+// How the program suites start codex-voice: the launcher a person would use, in a folder and a home of
+// the suite's own.
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { TerminalProgram } from '@codex-voice/testing';
+
+export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+export const LAUNCHER = join(ROOT, 'bin', 'codex-voice.js');
+export const RECORDING = join(ROOT, 'examples', 'recordings', 'first-light.wav');
+export const EXAMPLE_AGENT = [process.execPath, join(ROOT, 'examples', 'agent', 'src', 'main.ts')];
+
+/** A home that ends with the suite. */
+export interface Home extends Disposable {
+  readonly path: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+export function makeHome(): Home {
+  const path = mkdtempSync(join(tmpdir(), 'codex-voice-home-'));
+  const env = {
+    ...process.env,
+    HOME: path,
+    XDG_CONFIG_HOME: join(path, 'config'),
+    XDG_STATE_HOME: join(path, 'state'),
+    XDG_CACHE_HOME: join(path, 'cache'),
+    TERM: 'xterm-256color',
+    LANG: 'C.UTF-8',
+    NO_COLOR: undefined,
+  };
+  return { path, env, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) };
+}
+
+export interface StartOptions {
+  readonly home: Home;
+  readonly args: readonly string[];
+  readonly columns?: number;
+  readonly rows?: number;
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly onOutput?: (chunk: Uint8Array) => void;
+}
+
+/** codex-voice in a terminal of its own. */
+export function startInTerminal({
+  home,
+  args,
+  columns = 80,
+  rows = 24,
+  ...rest
+}: StartOptions): TerminalProgram {
+  return new TerminalProgram({
+    file: process.execPath,
+    args: [LAUNCHER, ...args],
+    cwd: home.path,
+    env: { ...home.env, ...rest.env },
+    columns,
+    rows,
+    ...(rest.onOutput === undefined ? {} : { onOutput: rest.onOutput }),
+  });
+}
+
+export interface Ended {
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** codex-voice without a terminal, to its end. */
+export async function runPlain(home: Home, args: readonly string[]): Promise<Ended> {
+  return await new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      [LAUNCHER, ...args],
+      { cwd: home.path, env: home.env, encoding: 'utf8' },
+      (error, stdout, stderr) => {
+        const code = error === null ? 0 : error.code;
+        resolve({ status: typeof code === 'number' ? code : -1, stdout, stderr });
+      },
+    );
+  });
+}

@@ -1,0 +1,70 @@
+// On every way out the terminal is as it was: cooked, no modes left on, our row gone, and the exit
+// status is the agent's.
+import { expect, test } from 'vitest';
+import { makeHome, startInTerminal } from './command.ts';
+
+/** Switches on what agents switch on, says so, then waits. */
+const GREEDY = `printf '\\033[?1049h\\033[?2004h\\033[?1003h\\033[?1006h\\033[?1004h\\033[>1u\\033[?25lgreedy'; `;
+/** After codex-voice the shell shows the terminal's own settings. */
+const shellArgs = (args: readonly string[]): string[] => [
+  '-c',
+  `before=$(stty -g); "$0" "$@"; echo "status=$?"; test "$before" = "$(stty -g)" && echo same-settings; read -r line; echo "line=$line"`,
+  ...args,
+];
+
+async function afterwards(script: string, act?: (pid: number) => void): Promise<string> {
+  using home = makeHome();
+  const { TerminalProgram } = await import('@codex-voice/testing');
+  const { LAUNCHER } = await import('./command.ts');
+  const command = [process.execPath, LAUNCHER, 'run', '--no-voice', '--', 'sh', '-c', script];
+  await using program = new TerminalProgram({
+    file: '/bin/sh',
+    args: shellArgs(command),
+    cwd: home.path,
+    env: home.env,
+    columns: 60,
+    rows: 12,
+  });
+  if (act !== undefined) {
+    await program.waitForText('pid=', 20_000);
+    const found = /pid=(\d+)/u.exec(program.terminal.screenText());
+    act(Number(found?.[1]));
+  }
+  await program.waitForText('status=', 20_000);
+  await program.waitForText('same-settings', 5_000);
+  program.send('typed\r');
+  await program.waitForText('line=typed', 5_000);
+  const { modes } = program.terminal.snapshot();
+  expect(JSON.stringify(modes)).not.toContain('"mouseTrackingMode":"any"');
+  return program.terminal.screenText();
+}
+
+test('a normal end: status, settings, modes and no row of ours', async () => {
+  const screen = await afterwards(`${GREEDY} exit 5`);
+  expect(screen).toContain('status=5');
+  expect(screen).not.toContain('greedy');
+  expect(screen).not.toContain('voice off');
+});
+
+test('the agent dies by a signal', async () => {
+  const screen = await afterwards(`${GREEDY} kill -9 $$`);
+  expect(screen).toContain('status=137');
+  expect(screen).not.toContain('greedy');
+});
+
+test.each(['SIGTERM', 'SIGHUP', 'SIGINT', 'SIGQUIT'] as const)(
+  'we get %s: the agent gets it',
+  async (signal) => {
+    const script = `trap 'exit 9' TERM HUP INT QUIT; printf "pid=$PPID\\r\\n"; while :; do sleep 0.05; done`;
+    const screen = await afterwards(script, (pid) => process.kill(pid, signal));
+    expect(screen).toContain('status=9');
+  },
+);
+
+test('what the agent wrote last is all there', async () => {
+  using home = makeHome();
+  const args = ['run', '--no-voice', '--', 'sh', '-c', 'seq 1 500; printf the-end'];
+  await using program = startInTerminal({ home, args });
+  expect((await program.exited).exitCode).toBe(0);
+  expect(program.terminal.screenText()).toMatch(/499\s+500\s+the-end/u);
+});
