@@ -1,5 +1,5 @@
-// The little that this package needs of the native audio library, as a port, and the one place that
-// loads it. Loading is late and may fail: without libasound the library does not load at all.
+// The little that this package needs of the native audio library, as a port. Loading the library is
+// left to `backend-loading.ts`.
 
 /** A device as the system lists it. */
 export interface AudioDevice {
@@ -31,9 +31,4 @@ export interface AudioBackend {
   inputDevices(): readonly AudioDevice[];
   openCapture(device: string | undefined): Promise<Capture>;
   openPlayback(): Promise<Playback>;
-}
-
-/** Loads the native library. Rejects with the loader's own error where that is impossible. */
-export async function loadAudioBackend(): Promise<AudioBackend> {
-  return (await import('./decibri-backend.ts')).decibriBackend;
 }

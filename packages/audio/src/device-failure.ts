@@ -21,11 +21,13 @@ export type DeviceStage = 'loading' | 'opening' | 'running';
 export type DeviceKind = 'microphone' | 'loudspeaker';
 
 /** Classifies an error of the audio library, its causes included. */
-export function classifyDeviceFailure(
-  error: unknown,
-  stage: DeviceStage,
-  device: DeviceKind = 'microphone',
-): DeviceFailure {
+export function classifyDeviceFailure(failure: {
+  readonly error: unknown;
+  readonly stage: DeviceStage;
+  /** The microphone, unless said otherwise. */
+  readonly device?: DeviceKind;
+}): DeviceFailure {
+  const { error, stage, device = 'microphone' } = failure;
   const chain = causes(error);
   if (stage === 'loading') return loadingFailure(chain.map(({ message }) => message));
   const { code, message } = chain[0] ?? { code: '', message: 'unknown failure' };

@@ -226,7 +226,7 @@ describe('classifyDeviceFailure', () => {
   ];
   for (const [reason, error, stage] of cases) {
     it(`AUDIO-46 calls it ${reason}: ${error.message.slice(0, 40)}`, () => {
-      const failure = classifyDeviceFailure(error, stage);
+      const failure = classifyDeviceFailure({ error, stage });
       expect(failure.reason).toBe(reason);
       expect(failure.detail).toMatch(/^[^\n]+\): [^\n]+$/);
     });
@@ -238,10 +238,10 @@ describe('classifyDeviceFailure', () => {
       'ERR_DLOPEN_FAILED',
       'libasound.so.2: cannot open shared object file: No such file or directory',
     );
-    const failure = classifyDeviceFailure(
-      new Error('Cannot find native binding.', { cause }),
-      'loading',
-    );
+    const failure = classifyDeviceFailure({
+      error: new Error('Cannot find native binding.', { cause }),
+      stage: 'loading',
+    });
     expect(failure).toEqual({
       reason: 'no-audio-system',
       detail:

@@ -1,11 +1,7 @@
 // Opens the microphone, hands on frames of 16 kHz mono, and says in one word why it can't or why it
 // stopped. Voice activity, segments and what is heard are left to others.
-import {
-  type AudioBackend,
-  type AudioDevice,
-  type Capture,
-  loadAudioBackend,
-} from './audio-backend.ts';
+import type { AudioBackend, AudioDevice, Capture } from './audio-backend.ts';
+import { loadAudioBackend } from './backend-loading.ts';
 import { classifyDeviceFailure, type DeviceFailure } from './device-failure.ts';
 import { FrameCutter } from './frame-cutter.ts';
 import { type PlayerClock, SYSTEM_CLOCK } from './realtime-player.ts';
@@ -55,13 +51,13 @@ export async function openMicrophone(options: MicrophoneOptions): Promise<Microp
   try {
     backend = await (options.loadBackend ?? loadAudioBackend)();
   } catch (error) {
-    return { state: 'unavailable', ...classifyDeviceFailure(error, 'loading') };
+    return { state: 'unavailable', ...classifyDeviceFailure({ error, stage: 'loading' }) };
   }
   let capture: Capture;
   try {
     capture = await backend.openCapture(options.device);
   } catch (error) {
-    return { state: 'unavailable', ...classifyDeviceFailure(error, 'opening') };
+    return { state: 'unavailable', ...classifyDeviceFailure({ error, stage: 'opening' }) };
   }
   const session = new CaptureSession({ ...options, clock, capture });
   const failure = await session.opened;
@@ -89,7 +85,7 @@ export async function listMicrophones(
   try {
     backend = await loadBackend();
   } catch (error) {
-    return { state: 'unavailable', ...classifyDeviceFailure(error, 'loading') };
+    return { state: 'unavailable', ...classifyDeviceFailure({ error, stage: 'loading' }) };
   }
   try {
     const devices = backend
@@ -97,7 +93,7 @@ export async function listMicrophones(
       .filter(({ id, inputChannels }) => inputChannels > 0 && id !== SILENT_DEVICE);
     return { state: 'listed', devices };
   } catch (error) {
-    return { state: 'unavailable', ...classifyDeviceFailure(error, 'opening') };
+    return { state: 'unavailable', ...classifyDeviceFailure({ error, stage: 'opening' }) };
   }
 }
 
@@ -165,7 +161,7 @@ class CaptureSession {
     const wasOpen = this.#state === 'open';
     if (this.#state === 'ended') return;
     this.#end();
-    const failure = classifyDeviceFailure(error, wasOpen ? 'running' : 'opening');
+    const failure = classifyDeviceFailure({ error, stage: wasOpen ? 'running' : 'opening' });
     if (wasOpen) this.#onLost(failure);
     else this.#settle(failure);
   }

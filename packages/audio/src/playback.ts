@@ -1,7 +1,8 @@
 // Plays short sounds through the default loudspeaker, one at a time. It never disturbs the caller:
 // what can't be played is reported as a value, and what comes too soon is left out.
 import { SAMPLE_RATE_HZ } from '@codex-voice/speech';
-import { type AudioBackend, loadAudioBackend, type Playback } from './audio-backend.ts';
+import type { AudioBackend, Playback } from './audio-backend.ts';
+import { loadAudioBackend } from './backend-loading.ts';
 import { type Cue, cueSamples } from './cue-sounds.ts';
 import { classifyDeviceFailure, type DeviceFailure } from './device-failure.ts';
 import { type PlayerClock, SYSTEM_CLOCK } from './realtime-player.ts';
@@ -68,7 +69,10 @@ export class SoundPlayer {
     try {
       backend = await this.#loadBackend();
     } catch (error) {
-      return { state: 'unavailable', ...classifyDeviceFailure(error, 'loading', 'loudspeaker') };
+      return {
+        state: 'unavailable',
+        ...classifyDeviceFailure({ error, stage: 'loading', device: 'loudspeaker' }),
+      };
     }
     try {
       this.#playback = await backend.openPlayback();
@@ -76,7 +80,10 @@ export class SoundPlayer {
       await this.#inTime(this.#playback, samples);
       return { state: 'played' };
     } catch (error) {
-      return { state: 'unavailable', ...classifyDeviceFailure(error, 'opening', 'loudspeaker') };
+      return {
+        state: 'unavailable',
+        ...classifyDeviceFailure({ error, stage: 'opening', device: 'loudspeaker' }),
+      };
     }
   }
 

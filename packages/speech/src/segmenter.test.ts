@@ -162,7 +162,7 @@ describe('Segmenter at the maximum length', () => {
     const segmenter = new Segmenter(settings);
     const loud = new Float32Array(FRAME_SAMPLES).fill(0.5);
     const quiet = new Float32Array(FRAME_SAMPLES).fill(0.05);
-    const frames = [...Array(90).fill(loud), quiet, ...Array(5).fill(loud)] as Float32Array[];
+    const frames = Array.from({ length: 96 }, (_, n) => (n === 90 ? quiet : loud));
     const events = frames.flatMap((frame) => [...segmenter.accept(frame, 0.9)]);
     expect(endings(events)).toMatchObject([{ endedBy: 'maximum-length', closedMs: 91 * 32 }]);
   });
