@@ -10,7 +10,7 @@ import { runVitest } from './suites/vitest.ts';
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** All suites without a system program took well under two minutes on two cores. */
-const UNIT_LIMIT_MS = 8 * 60_000;
+const UNIT_LIMIT_MS = 5 * 60_000;
 /** One system suite starts real programs a few dozen times at most. */
 const SUITE_LIMIT_MS = 4 * 60_000;
 
