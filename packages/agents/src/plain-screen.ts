@@ -9,8 +9,8 @@ import { offsetOfColumn, type ScreenView } from './screen-view.ts';
 // The shortest beginning of a line that looks like a prompt: `$ `, `user@host:~# `, `>>> `, `... `,
 // `In [1]: `, `(gdb) `, `db=> `, `│ > `.
 const PROMPT =
-  /^(?:[│┃|]\s*)?(?:In \[\d+\]: |\([\w.+-]{1,20}\) (?![\w(])|(?:\S.{0,100}?)?[$#%>❯›»λ➜✗] |\.\.\. )/u;
-const BARE_PROMPT = /^(?:[│┃|]\s*)?(?:\S.{0,100}?)?[$#%>❯›»λ➜]$/u;
+  /^(?:[│┃|]\s*)?(?:In \[\d+\]: |(?:\S.{0,100}?)??(?:[$#>❯›»λ➜✗]|(?<!\d)%) |\.\.\. |\([\w.+-]{1,20}\) )/u;
+const BARE_PROMPT = /^(?:[│┃|]\s*)?(?:\S.{0,100}?)??(?:[$#>❯›»λ➜]|(?<!\d)%)$/u;
 const BOX_EDGE = /\s*[│┃|]\s*$/u;
 
 /** Rows that one edited text may cover, looked through for the prompt above the cursor. */

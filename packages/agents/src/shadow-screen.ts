@@ -8,7 +8,8 @@ import { copyScreen } from './screen-copy.ts';
 import { EMPTY_ROW, type ScreenRow, type ScreenView } from './screen-view.ts';
 import { readXtermRow } from './xterm-row.ts';
 
-type Terminal = InstanceType<typeof xterm.Terminal>;
+/** The headless terminal itself. */
+export type HeadlessTerminal = InstanceType<typeof xterm.Terminal>;
 
 /** Lines kept above the screen: none is read; a few let a program scroll back into what it drew. */
 const SCROLLBACK_LINES = 20;
@@ -44,13 +45,18 @@ export interface Assessment {
 /** Feeds bytes into a headless terminal and says what it shows. */
 export class ShadowScreen {
   readonly #kind: AgentKind;
-  #terminal: Terminal;
+  readonly #openTerminal: (size: ScreenSize) => HeadlessTerminal;
+  #terminal: HeadlessTerminal;
   #consumedBytes = 0;
   #torn = false;
   #failures = 0;
 
-  constructor(options: ScreenSize & { readonly kind: AgentKind }) {
+  constructor(
+    options: ScreenSize & { readonly kind: AgentKind },
+    openTerminal: (size: ScreenSize) => HeadlessTerminal = openHeadlessTerminal,
+  ) {
     this.#kind = options.kind;
+    this.#openTerminal = openTerminal;
     this.#terminal = this.#open(options);
   }
 
@@ -145,14 +151,8 @@ export class ShadowScreen {
     }
   }
 
-  #open(size: ScreenSize): Terminal {
-    const terminal = new xterm.Terminal({
-      cols: size.columns,
-      rows: size.rows,
-      scrollback: SCROLLBACK_LINES,
-      allowProposedApi: true,
-      logLevel: 'off',
-    });
+  #open(size: ScreenSize): HeadlessTerminal {
+    const terminal = this.#openTerminal(size);
     const whole = () => {
       this.#torn = false;
       return false;
@@ -186,11 +186,22 @@ export class ShadowScreen {
   }
 }
 
+/** A terminal without a screen, of the given size. */
+export function openHeadlessTerminal(size: ScreenSize): HeadlessTerminal {
+  return new xterm.Terminal({
+    cols: size.columns,
+    rows: size.rows,
+    scrollback: SCROLLBACK_LINES,
+    allowProposedApi: true,
+    logLevel: 'off',
+  });
+}
+
 /**
  * Parses at once. The public `write` parses in a timer, where a failure can't be caught and would
  * end the process; the core's own synchronous write throws it here.
  */
-function writeNow(terminal: Terminal, bytes: Uint8Array): void {
+function writeNow(terminal: HeadlessTerminal, bytes: Uint8Array): void {
   // Not in the typings: the version is pinned, and a suite feeds hostile streams through it.
   const { _core: core } = terminal as unknown as { _core: { writeSync(data: Uint8Array): void } };
   core.writeSync(bytes);

@@ -1,4 +1,5 @@
-// Translates one row of a headless terminal into a row as the screen readers look at it.
+// Translates one row of a headless terminal into a row as the screen readers look at it. Most rows
+// are only asked for their text, many times a second: attributes are read when asked for.
 import type { IBufferCell, IBufferLine } from '@xterm/headless';
 import {
   CELL_BACKGROUND,
@@ -9,37 +10,50 @@ import {
   type ScreenRow,
 } from './screen-view.ts';
 
+interface Attributes {
+  readonly styles: readonly number[];
+  readonly offsets: readonly number[];
+}
+
 /** @param cell A cell to be reused, so that no object is made for each. */
 export function readXtermRow(line: IBufferLine, cell: IBufferCell): ScreenRow {
-  let text = '';
-  let endOfText = 0;
-  let columnsOfText = 0;
+  const text = line.translateToString(true).replace(/ +$/u, '');
+  let attributes: Attributes | undefined;
+  const read = () => {
+    attributes ??= readAttributes(line, { cell, length: text.length });
+    return attributes;
+  };
+  return {
+    text,
+    wrapped: line.isWrapped,
+    get styles() {
+      return read().styles;
+    },
+    get offsets() {
+      return read().offsets;
+    },
+  };
+}
+
+/** Attributes of the first `length` UTF-16 units of the row's text. */
+function readAttributes(
+  line: IBufferLine,
+  { cell, length }: { readonly cell: IBufferCell; readonly length: number },
+): Attributes {
   const styles: number[] = [];
   const offsets: number[] = [];
   for (let column = 0; column < line.length; column += 1) {
     const found = line.getCell(column, cell);
     if (found === undefined) break;
-    if (found.getWidth() === 0) {
-      // The second half of a wide character.
-      offsets.push(text.length);
-      continue;
-    }
-    offsets.push(text.length);
-    const characters = found.getChars() || ' ';
+    const secondHalf = found.getWidth() === 0;
+    if (!secondHalf && styles.length >= length) break;
+    offsets.push(styles.length);
+    if (secondHalf) continue;
+    const units = found.getChars().length || 1;
     const style = styleOf(found);
-    for (let unit = 0; unit < characters.length; unit += 1) styles.push(style);
-    text += characters;
-    if (characters !== ' ') {
-      endOfText = text.length;
-      columnsOfText = column + found.getWidth();
-    }
+    for (let unit = 0; unit < units; unit += 1) styles.push(style);
   }
-  return {
-    text: text.slice(0, endOfText),
-    styles: styles.slice(0, endOfText),
-    offsets: offsets.slice(0, columnsOfText),
-    wrapped: line.isWrapped,
-  };
+  return { styles, offsets };
 }
 
 function styleOf(cell: IBufferCell): number {

@@ -172,6 +172,17 @@ test('SESSION-34: a draft that is gone before its Enter is unconfirmed, and Ente
   expect(world.written).toEqual(['text a']);
 });
 
+test('SESSION-30: a text that has left the composer at the moment of Enter keeps Enter back', () => {
+  const world = new DeliveryWorld();
+  world.look();
+  world.say('a', 'hello', 'send');
+  world.look();
+  world.agent.composer = 'something else';
+  world.refresh(SETTLE_MS);
+  expect(world.written).toEqual(['text a']);
+  expect(world.stateOf('a')).toBe('waiting: text-not-seen');
+});
+
 test('SESSION-35: a list that hangs on the composer lets the text be seen and Enter wait', () => {
   const world = new DeliveryWorld();
   world.look();

@@ -1,0 +1,290 @@
+// Readers on screens of the real programs, recorded in fixtures/: rows with reduced attributes, cursor, modes.
+import { readdirSync } from 'node:fs';
+import type { ScreenState } from '@codex-voice/session';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { readScreen } from './read-screen.ts';
+import { FIXTURES, fixtureScreen, screenOf } from './screen-fixtures.ts';
+import { ShadowScreen } from './shadow-screen.ts';
+
+const states: readonly (readonly [string, string, ScreenState])[] = [
+  ['AGENTS-7', 'bash-command-runs', { kind: 'unknown' }],
+  ['AGENTS-7', 'bash-pager', { kind: 'dialog', what: 'pager' }],
+  ['AGENTS-7', 'bash-password', { kind: 'dialog', what: 'password' }],
+  ['AGENTS-7', 'bash-prompt', { kind: 'composer', text: '', cursorOffset: 0 }],
+  [
+    'AGENTS-7',
+    'bash-typed-many-lines',
+    { kind: 'composer', text: 'echo hello one\ntwo three', cursorOffset: 24 },
+  ],
+  ['AGENTS-7', 'bash-typed', { kind: 'composer', text: 'echo hello', cursorOffset: 10 }],
+  ['AGENTS-7', 'bash-vim', { kind: 'unknown' }],
+  ['AGENTS-7', 'bash-yes-or-no', { kind: 'dialog', what: 'yes or no' }],
+  ['AGENTS-1', 'claude-accept-edits-mode', { kind: 'composer', text: '', cursorOffset: 0 }],
+  ['AGENTS-1', 'claude-after-approval', { kind: 'composer', text: '', cursorOffset: 0 }],
+  ['AGENTS-2', 'claude-after-exit', { kind: 'unknown' }],
+  ['AGENTS-2', 'claude-approval', { kind: 'dialog', what: 'approval' }],
+  [
+    'AGENTS-4',
+    'claude-busy-typed',
+    { kind: 'busy', composer: { text: 'while busy', cursorOffset: 10 } },
+  ],
+  ['AGENTS-4', 'claude-busy', { kind: 'busy', composer: { text: '', cursorOffset: 0 } }],
+  ['AGENTS-1', 'claude-collapsed-erased', { kind: 'composer', text: '', cursorOffset: 0 }],
+  [
+    'AGENTS-5',
+    'claude-collapsed-paste',
+    { kind: 'composer', text: '[Pasted text #1 +5 lines]', cursorOffset: 25 },
+  ],
+  [
+    'AGENTS-1',
+    'claude-cursor-inside',
+    { kind: 'composer', text: 'hello there and\nsecond line\nthird', cursorOffset: 31 },
+  ],
+  ['AGENTS-1', 'claude-empty', { kind: 'composer', text: '', cursorOffset: 0 }],
+  ['AGENTS-2', 'claude-history-search', { kind: 'dialog', what: 'history search' }],
+  [
+    'AGENTS-3',
+    'claude-mention-popup',
+    { kind: 'dialog', what: 'mention list', composer: { text: 'see @', cursorOffset: 5 } },
+  ],
+  ['AGENTS-2', 'claude-menu', { kind: 'dialog', what: 'menu' }],
+  ['AGENTS-1', 'claude-plan-mode', { kind: 'composer', text: '', cursorOffset: 0 }],
+  ['AGENTS-2', 'claude-resume-picker', { kind: 'dialog', what: 'dialog' }],
+  ['AGENTS-2', 'claude-rewind', { kind: 'dialog', what: 'dialog' }],
+  [
+    'AGENTS-1',
+    'claude-scripts',
+    {
+      kind: 'composer',
+      text: 'hello there and\n日本語 emoji 👩‍👩‍👧‍and שלום עולם é end',
+      cursorOffset: 54,
+    },
+  ],
+  [
+    'AGENTS-3',
+    'claude-shell-mode',
+    { kind: 'dialog', what: 'shell mode', composer: { text: '!ls', cursorOffset: 3 } },
+  ],
+  ['AGENTS-1', 'claude-shortcuts', { kind: 'composer', text: '', cursorOffset: 0 }],
+  [
+    'AGENTS-3',
+    'claude-slash-popup',
+    { kind: 'dialog', what: 'command list', composer: { text: '/', cursorOffset: 1 } },
+  ],
+  ['AGENTS-2', 'claude-transcript', { kind: 'dialog', what: 'transcript' }],
+  ['AGENTS-2', 'claude-trust', { kind: 'dialog', what: 'approval' }],
+  [
+    'AGENTS-1',
+    'claude-typed-many-lines',
+    { kind: 'composer', text: 'hello there and\nsecond line\nthird', cursorOffset: 33 },
+  ],
+  [
+    'AGENTS-1',
+    'claude-typed-one-line',
+    { kind: 'composer', text: 'hello there', cursorOffset: 11 },
+  ],
+  [
+    'AGENTS-1',
+    'claude-wrapped',
+    {
+      kind: 'composer',
+      text: 'hello there and\nword word word word word word word word word word word word word word word\nword word word word word word word word word word word word word word word\nword word word word word word word word word word',
+      cursorOffset: 215,
+    },
+  ],
+  ['AGENTS-1', 'codex-after-approval', { kind: 'composer', text: '', cursorOffset: 0 }],
+  ['AGENTS-2', 'codex-after-exit', { kind: 'unknown' }],
+  ['AGENTS-2', 'codex-approval', { kind: 'dialog', what: 'approval' }],
+  ['AGENTS-2', 'codex-browsing', { kind: 'dialog', what: 'transcript' }],
+  ['AGENTS-4', 'codex-busy-queued', { kind: 'busy', composer: { text: '', cursorOffset: 0 } }],
+  [
+    'AGENTS-4',
+    'codex-busy-typed',
+    { kind: 'busy', composer: { text: 'while busy', cursorOffset: 10 } },
+  ],
+  ['AGENTS-4', 'codex-busy', { kind: 'busy', composer: { text: '', cursorOffset: 0 } }],
+  [
+    'AGENTS-5',
+    'codex-clipped',
+    {
+      kind: 'composer',
+      text: 'line 16\nline 17\nline 18\nline 19\nline 20\nline 21\nline 22\nline 23\nline 24\nline 25\nline 26\nline 27\nline 28\nline 29',
+      cursorOffset: 111,
+      clipped: true,
+    },
+  ],
+  [
+    'AGENTS-5',
+    'codex-collapsed-paste',
+    { kind: 'composer', text: '[Pasted Content 1200 chars]', cursorOffset: 27 },
+  ],
+  [
+    'AGENTS-1',
+    'codex-cursor-inside',
+    { kind: 'composer', text: 'hello there and\nsecond line\n\nfourth', cursorOffset: 33 },
+  ],
+  ['AGENTS-1', 'codex-empty-again', { kind: 'composer', text: '', cursorOffset: 0 }],
+  ['AGENTS-1', 'codex-empty', { kind: 'composer', text: '', cursorOffset: 0 }],
+  ['AGENTS-2', 'codex-history-search', { kind: 'dialog', what: 'history search' }],
+  ['AGENTS-1', 'codex-inline-empty', { kind: 'composer', text: '', cursorOffset: 0 }],
+  ['AGENTS-1', 'codex-inline-typed', { kind: 'composer', text: 'some text', cursorOffset: 9 }],
+  [
+    'AGENTS-3',
+    'codex-mention-popup',
+    { kind: 'dialog', what: 'mention list', composer: { text: 'see @', cursorOffset: 5 } },
+  ],
+  ['AGENTS-2', 'codex-menu', { kind: 'dialog', what: 'menu' }],
+  ['AGENTS-2', 'codex-resume-picker', { kind: 'dialog', what: 'session list' }],
+  [
+    'AGENTS-1',
+    'codex-scripts',
+    { kind: 'composer', text: '日本語 emoji 👩‍👩‍ and שלום עולם é end', cursorOffset: 36 },
+  ],
+  [
+    'AGENTS-3',
+    'codex-shell-mode',
+    { kind: 'dialog', what: 'shell mode', composer: { text: '!ls', cursorOffset: 3 } },
+  ],
+  [
+    'AGENTS-3',
+    'codex-shortcuts',
+    { kind: 'dialog', what: 'help', composer: { text: '', cursorOffset: 0 } },
+  ],
+  [
+    'AGENTS-3',
+    'codex-slash-popup',
+    { kind: 'dialog', what: 'command list', composer: { text: '/', cursorOffset: 1 } },
+  ],
+  ['AGENTS-1', 'codex-transcript-details', { kind: 'composer', text: '', cursorOffset: 0 }],
+  [
+    'AGENTS-1',
+    'codex-typed-many-lines',
+    { kind: 'composer', text: 'hello there and\nsecond line\n\nfourth', cursorOffset: 35 },
+  ],
+  ['AGENTS-1', 'codex-typed-one-line', { kind: 'composer', text: 'hello there', cursorOffset: 11 }],
+  ['AGENTS-2', 'codex-warnings', { kind: 'dialog', what: 'dialog' }],
+  [
+    'AGENTS-1',
+    'codex-wrapped',
+    {
+      kind: 'composer',
+      text: 'word word word word word word word word word word word word word word word\nword word word word word word word word word word word word word word word\nword word word word word word word word word word',
+      cursorOffset: 199,
+    },
+  ],
+  ['AGENTS-7', 'python3-prompt', { kind: 'composer', text: '', cursorOffset: 0 }],
+  ['AGENTS-7', 'python3-typed', { kind: 'composer', text: 'x = 1', cursorOffset: 5 }],
+];
+
+test.each(states)('%s: the screen %s is read right', (_, name, state) => {
+  const { kind, shadow } = fixtureScreen(name);
+  expect(readScreen(kind, shadow.view())).toEqual(state);
+});
+
+test('every recorded screen has its expectation', () => {
+  const recorded = readdirSync(FIXTURES).map((file) => file.replace('.json', ''));
+  expect(states.map(([, name]) => name).sort()).toEqual(recorded.sort());
+});
+
+test('AGENTS-6: a question quoted in the conversation is no dialog', () => {
+  for (const name of ['codex-typed-one-line', 'claude-typed-one-line']) {
+    const words = 'Would you like to run it? Press enter to confirm or esc to cancel [y/N]';
+    const { kind, shadow } = fixtureScreen(name, (lines) => lines.with(0, words));
+    expect(readScreen(kind, shadow.view()).kind).toBe('composer');
+  }
+});
+
+test('AGENTS-1: without the cursor in it a composer is not told', () => {
+  for (const name of ['codex-typed-one-line', 'claude-typed-one-line']) {
+    const { kind, shadow } = fixtureScreen(name);
+    shadow.feed(new TextEncoder().encode('\u001b[1;10H'));
+    expect(readScreen(kind, shadow.view()).kind).toBe('unknown');
+  }
+});
+
+test('AGENTS-8: an agent started from a shell is read as itself', () => {
+  for (const name of ['codex-typed-one-line', 'claude-typed-one-line', 'codex-busy-typed']) {
+    const { kind, shadow } = fixtureScreen(name);
+    expect(readScreen('plain', shadow.view())).toEqual(readScreen(kind, shadow.view()));
+  }
+  expect(readScreen('plain', fixtureScreen('codex-approval').shadow.view()).kind).toBe('dialog');
+});
+
+test.each([
+  ['Continue? [y/N] ', 'yes or no'],
+  ['Overwrite file.txt? (yes/no): ', 'yes or no'],
+  ['[sudo] password for user: ', 'password'],
+  ['Enter passphrase for key: ', 'password'],
+  ['Press ENTER to continue', 'dialog'],
+  ['--More--', 'pager'],
+  ['(END)', 'pager'],
+  [':', 'pager'],
+  ['Pick one:\n> 1. Yes\n  2. No', 'menu'],
+])('AGENTS-7: the question %j is a dialog', (text, what) => {
+  expect(readScreen('plain', screenOf(text).view())).toEqual({ kind: 'dialog', what });
+});
+
+test.each([
+  ['user@host:~/work$ make te', 'make te'],
+  ['root@host:/# ', ''],
+  ['>>> print(1)', 'print(1)'],
+  ['... x', 'x'],
+  ['In [12]: x', 'x'],
+  ['(gdb) run', 'run'],
+  ['db=> select 1', 'select 1'],
+  ['sqlite> .tables', '.tables'],
+  ['› hello', 'hello'],
+  ['$ echo a > b', 'echo a > b'],
+  ['earlier output\n\n$ ls', 'ls'],
+])('AGENTS-7: the prompt line %j is a composer', (screen, text) => {
+  const state = { kind: 'composer', text, cursorOffset: text.length };
+  expect(readScreen('plain', screenOf(screen).view())).toEqual(state);
+});
+
+test.each([
+  ['a command that runs', '$ make\ncompiling\n'],
+  ['a question we can not tell from a prompt', 'Your name: '],
+  ['an empty screen', ''],
+  ['a progress line', 'downloading 43%'],
+])('AGENTS-7: %s is unknown', (_, screen) => {
+  expect(readScreen('plain', screenOf(screen).view())).toEqual({ kind: 'unknown' });
+});
+
+test('AGENTS-7: a line wrapped by the terminal is one text', () => {
+  const state = readScreen('plain', screenOf(`$ ${'word '.repeat(40)}end`).view());
+  expect(state.kind === 'composer' && state.text.replaceAll('\n', '')).toBe(
+    `${'word '.repeat(40)}end`,
+  );
+});
+
+test('AGENTS-9: no stream of bytes makes a reader throw', () => {
+  const piece = fc.oneof(
+    fc.constantFrom(
+      '›',
+      '❯ ',
+      '! ',
+      '─'.repeat(80),
+      '\r\n',
+      '\u001b[1m',
+      '\u001b[0;2m',
+      '\u001b[7m',
+      '$ ',
+      '日',
+      '👩‍👩‍👧',
+    ),
+    fc.tuple(fc.nat(30), fc.nat(90)).map(([row, column]) => `\u001b[${row};${column}H`),
+    fc.string({ unit: 'binary', maxLength: 8 }),
+  );
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
+      const shadow = new ShadowScreen({ kind: 'plain', columns: 80, rows: 24 });
+      shadow.feed(new TextEncoder().encode(pieces.join('')));
+      const view = shadow.view();
+      for (const kind of ['codex', 'claude', 'plain'] as const)
+        expect(['composer', 'dialog', 'busy', 'unknown']).toContain(readScreen(kind, view).kind);
+      shadow.dispose();
+    }),
+    { numRuns: 60 },
+  );
+});

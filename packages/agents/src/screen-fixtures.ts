@@ -1,0 +1,45 @@
+// Puts recorded and made-up screens into a shadow screen, for the suites.
+import { readFileSync } from 'node:fs';
+import type { AgentKind } from './known-agents.ts';
+import { ShadowScreen } from './shadow-screen.ts';
+
+/** The folder of recorded screens. */
+export const FIXTURES: URL = new URL('../fixtures/', import.meta.url);
+
+/** A screen of a real program. Attributes in `lines` are reduced to those that readers look at. */
+interface RecordedScreen {
+  readonly agent: string;
+  readonly columns: number;
+  readonly rows: number;
+  readonly cursor: readonly [column: number, row: number];
+  readonly alternate: boolean;
+  readonly bracketedPaste: boolean;
+  readonly lines: readonly string[];
+}
+
+const encoder = new TextEncoder();
+
+/** A recorded screen by the name of its file, its lines changed first where a suite wants that. */
+export function fixtureScreen(
+  name: string,
+  change: (lines: readonly string[]) => readonly string[] = (lines) => lines,
+): { readonly kind: AgentKind; readonly shadow: ShadowScreen } {
+  const text = readFileSync(new URL(`${name}.json`, FIXTURES), 'utf8');
+  // The project's own file, written by its recorder.
+  const screen = JSON.parse(text) as RecordedScreen;
+  const kind = screen.agent === 'codex' || screen.agent === 'claude' ? screen.agent : 'plain';
+  const shadow = new ShadowScreen({ kind, columns: screen.columns, rows: screen.rows });
+  const modes =
+    (screen.alternate ? '\u001b[?1049h' : '') + (screen.bracketedPaste ? '\u001b[?2004h' : '');
+  const [column, row] = screen.cursor;
+  const lines = change(screen.lines).join('\r\n');
+  shadow.feed(encoder.encode(`${modes}${lines}\u001b[${row + 1};${column + 1}H`));
+  return { kind, shadow };
+}
+
+/** A screen of 80 × 24 with these lines, the cursor behind the last character. */
+export function screenOf(text: string): ShadowScreen {
+  const shadow = new ShadowScreen({ kind: 'plain', columns: 80, rows: 24 });
+  shadow.feed(encoder.encode(text.replaceAll('\n', '\r\n')));
+  return shadow;
+}

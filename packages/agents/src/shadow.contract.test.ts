@@ -1,0 +1,94 @@
+// What holds for a watched screen, on its own thread and in slices on the app's thread.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { BACKLOG_LIMIT_BYTES, type Shadow, type ShadowOptions } from './shadow.ts';
+import { createShadowInThread } from './shadow-in-thread.ts';
+import { createShadowWorker } from './shadow-in-worker.ts';
+import type { Assessment } from './shadow-screen.ts';
+
+const workerUrl = new URL('./shadow-worker-main.ts', import.meta.url);
+const bytes = (text: string) => new TextEncoder().encode(text);
+
+/** Longest wait for an assessment, in ms: a thread has to start first. */
+const PATIENCE_MS = 10_000;
+
+function watch(create: (options: ShadowOptions) => Shadow) {
+  const seen: Assessment[] = [];
+  const shadow = create({
+    kind: 'plain',
+    columns: 40,
+    rows: 6,
+    onAssessment: (one) => seen.push(one),
+  });
+  onTestFinished(() => shadow.dispose());
+  const caughtUp = async () => {
+    const deadlineMs = performance.now() + PATIENCE_MS;
+    for (;;) {
+      const last = seen.at(-1);
+      if (last?.consumedBytes === shadow.fedBytes) return last;
+      if (performance.now() > deadlineMs) throw new Error(`never caught up: ${seen.length} seen`);
+      await sleep(5);
+    }
+  };
+  return { shadow, seen, caughtUp };
+}
+
+describe.each([
+  ['in slices', createShadowInThread],
+  ['on a thread', (options: ShadowOptions) => createShadowWorker({ ...options, workerUrl })],
+])('AGENTS-25: a screen watched %s', (_, create) => {
+  test('AGENTS-20: ends with an assessment that covers everything', async () => {
+    const { shadow, caughtUp } = watch(create);
+    const chunk = bytes('$ echo');
+    shadow.feed(chunk);
+    // The caller may use its buffer again.
+    chunk.fill(0x58);
+    shadow.feed(bytes(' hello'));
+    const last = await caughtUp();
+    expect(last.consumedBytes).toBe(12);
+    expect(last.screen).toEqual({ kind: 'composer', text: 'echo hello', cursorOffset: 10 });
+  });
+
+  test('AGENTS-20: is looked at again when an update ends', async () => {
+    const { shadow, caughtUp, seen } = watch(create);
+    shadow.feed(bytes('\u001b[?2026h$ half'));
+    await caughtUp();
+    shadow.feed(bytes(' whole\u001b[?2026l'));
+    expect((await caughtUp()).midUpdate).toBe(false);
+    expect(seen.at(-1)?.screen).toMatchObject({ text: 'half whole' });
+  });
+
+  test('AGENTS-21: is resized in order', async () => {
+    const { shadow, caughtUp } = watch(create);
+    shadow.feed(bytes(`$ ${'a'.repeat(37)}`));
+    shadow.resize({ columns: 80, rows: 6 });
+    shadow.feed(bytes('bbbb'));
+    const last = await caughtUp();
+    expect(last.screen).toMatchObject({ text: `${'a'.repeat(37)}bbbb` });
+  });
+
+  test('AGENTS-24: lets the oldest go beyond its bound, and says so', async () => {
+    const { shadow, caughtUp } = watch(create);
+    const chunk = bytes(`${'x'.repeat(39)}\n`.repeat(1024));
+    for (let fed = 0; fed <= BACKLOG_LIMIT_BYTES; fed += chunk.length) shadow.feed(chunk);
+    shadow.feed(bytes('\r\n$ ls'));
+    expect(await caughtUp()).toMatchObject({ torn: true, screen: { kind: 'unknown' } });
+    shadow.feed(bytes('\u001b[2J\u001b[H$ ls'));
+    const last = await caughtUp();
+    expect(last.torn).toBe(false);
+    expect(last.screen).toEqual({ kind: 'composer', text: 'ls', cursorOffset: 2 });
+  });
+
+  test('AGENTS-26: says nothing after its end', async () => {
+    const { shadow, seen, caughtUp } = watch(create);
+    shadow.feed(bytes('$ one'));
+    await caughtUp();
+    const before = seen.length;
+    shadow.feed(bytes(' two'));
+    await shadow.dispose();
+    shadow.feed(bytes(' three'));
+    await sleep(80);
+    expect(seen.length).toBe(before);
+    await shadow.dispose();
+  });
+});
