@@ -111,9 +111,12 @@ export class HudState {
         this.notice({ text: 'not confirmed: look at the composer', severity: 'warning' }, nowMs);
         return;
       case 'sent':
+        this.#heardTexts.delete(change.id);
+        this.#show({ text, verdict: 'sent' }, nowMs);
+        return;
       case 'dropped':
         this.#heardTexts.delete(change.id);
-        this.#show({ text, verdict: change.state }, nowMs);
+        this.#show({ text, verdict: change.why === 'scratched' ? 'scratched' : 'dropped' }, nowMs);
         return;
       case 'queued':
       case 'typing':
@@ -166,6 +169,8 @@ export class HudState {
         );
         return;
       case 'source-ended':
+        this.#meter = METER_AT_REST;
+        this.#meterMs = 0;
     }
   }
 

@@ -4,8 +4,7 @@
 export const EXIT_USAGE = 2;
 /** Exit status for anything else that is wrong. */
 export const EXIT_FAILURE = 1;
-/** As shells have it: a command that is there but can't be run, and one that is not there. */
-export const EXIT_NOT_EXECUTABLE = 126;
+/** As shells have it for a command that is not there. */
 export const EXIT_NOT_FOUND = 127;
 
 export class UserError extends Error {

@@ -37,6 +37,7 @@ export interface HudHeard {
     | 'obeyed'
     | 'waiting'
     | 'unconfirmed'
+    | 'scratched'
     | 'dropped'
     | 'rejected';
 }

@@ -202,6 +202,7 @@ const HEARD_WORDS: Readonly<Record<HudHeard['verdict'], string>> = {
   obeyed: '',
   waiting: '',
   unconfirmed: 'unconfirmed',
+  scratched: 'taken back',
   dropped: 'dropped',
   rejected: 'not understood',
 };
@@ -219,6 +220,8 @@ export function heardLead(heard: HudHeard, glyphs: Glyphs): readonly Span[] {
       return [{ text: `${glyphs.pending}${after}`, role: 'warning' }];
     case 'unconfirmed':
       return [{ text: `${word}${after}`, role: 'warning' }];
+    case 'scratched':
+      return [{ text: `${glyphs.done} ${word}${after}`, role: 'quiet' }];
     case 'dropped':
     case 'rejected':
       return [{ text: `${glyphs.failed} ${word}${after}`, role: 'quiet' }];

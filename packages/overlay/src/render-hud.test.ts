@@ -78,6 +78,7 @@ const anyModel: fc.Arbitrary<HudModel> = fc.record(
         'obeyed',
         'waiting',
         'unconfirmed',
+        'scratched',
         'dropped',
         'rejected',
       ),
@@ -219,6 +220,7 @@ describe('layout', () => {
     ['obeyed', '✓ run it '],
     ['waiting', '◌ run it '],
     ['unconfirmed', 'unconfirmed run it '],
+    ['scratched', '✓ taken back run it '],
     ['dropped', '✗ dropped run it '],
     ['rejected', '✗ not understood run it '],
   ] as const)('OVERLAY-5 what was heard and %s', (verdict, shown) => {

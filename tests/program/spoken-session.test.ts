@@ -1,0 +1,101 @@
+// The main job through the whole program, with the example agent: what a recording says is in the
+// agent's composer or sent, by key and by itself, and every utterance is accounted for on disk.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { EXAMPLE_AGENT, type Home, makeHome, RECORDING, startInTerminal } from './command.ts';
+
+/** The recording lasts 9 s; a loaded machine gets several times that. */
+const PATIENCE_MS = 60_000;
+const F2 = '\u001bOQ';
+const LEADER = '\u001c';
+
+interface Line {
+  readonly type: string;
+  readonly id: string;
+  readonly text?: string;
+  readonly outcome?: string;
+}
+
+function journal(home: Home): Line[] {
+  const path = join(home.path, 'state', 'codex-voice', 'journal', 'utterances.jsonl');
+  return readFileSync(path, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line): Line => JSON.parse(line));
+}
+
+test('spoken, scratched and sent by voice: the agent receives it once', async () => {
+  using home = makeHome();
+  const log = join(home.path, 'received.jsonl');
+  const args = ['run', '--mode', 'auto', '--audio', RECORDING, '--', ...EXAMPLE_AGENT];
+  await using program = startInTerminal({ home, args, env: { EXAMPLE_AGENT_LOG: log } });
+  await program.waitForText('> Fix the failing tests. Run the tests.', PATIENCE_MS);
+  // The sending is confirmed once the composer is seen empty.
+  await program.waitForQuiet(1_000, PATIENCE_MS);
+  program.send('\u0004');
+  expect((await program.exited).exitCode).toBe(0);
+  expect(readFileSync(log, 'utf8')).toBe('{"received":"Fix the failing tests. Run the tests."}\n');
+  const lines = journal(home);
+  const fate = (text: string): string[] => {
+    const id = lines.find((line) => line.text === text)?.id;
+    return lines.flatMap((line) => (line.id === id && line.outcome ? [line.outcome] : []));
+  };
+  expect(fate('fix the failing tests')).toEqual(['composed', 'sent']);
+  expect(fate('explain this code')).toEqual(['composed', 'dropped']);
+  expect(fate('run the tests')).toEqual(['composed', 'sent']);
+  expect(fate('scratch that')).toEqual(['obeyed']);
+  expect(fate('send it')).toEqual(['obeyed']);
+});
+
+test('tap mode: nothing is heard before the key, the second press ends it, a key sends', async () => {
+  using home = makeHome();
+  const args = ['run', '--audio', RECORDING, '--', ...EXAMPLE_AGENT];
+  await using program = startInTerminal({ home, args });
+  await program.waitForText('ready', PATIENCE_MS);
+  await program.waitForQuiet(500, PATIENCE_MS);
+  expect(program.terminal.screenText()).toContain('F2 talk');
+  program.send(F2);
+  await program.waitForText('› Fix the failing tests.', PATIENCE_MS);
+  expect(program.terminal.screenText()).toContain('F2 stop');
+  program.send(F2);
+  await program.waitForText('F2 talk', PATIENCE_MS);
+  program.send(`${LEADER}s`);
+  await program.waitForText('Received: ', PATIENCE_MS);
+});
+
+test('sending at once sends every text on its own', async () => {
+  using home = makeHome();
+  const args = ['run', '--send', '--mode', 'auto', '--audio', RECORDING, '--', ...EXAMPLE_AGENT];
+  await using program = startInTerminal({ home, args });
+  await program.waitForText('> Run the tests.', PATIENCE_MS);
+  expect(program.terminal.screenText()).toContain('> Fix the failing tests.');
+  expect(program.terminal.screenText()).toContain('> Explain this code.');
+});
+
+test('text waits while the person types, and lands after', async () => {
+  using home = makeHome();
+  const args = ['run', '--mode', 'auto', '--audio', RECORDING, '--', ...EXAMPLE_AGENT];
+  await using program = startInTerminal({ home, args });
+  await program.waitForText('hearing', PATIENCE_MS);
+  const typing = setInterval(() => program.send('x'), 100);
+  try {
+    await program.waitForText('1 waiting: you are typing', PATIENCE_MS);
+    expect(program.terminal.screenText()).not.toContain('x Fix');
+  } finally {
+    clearInterval(typing);
+  }
+  await program.waitForText(/x fix the failing tests/iu, PATIENCE_MS);
+});
+
+test('the agent ends while words wait: the terminal comes back and the words are on disk', async () => {
+  using home = makeHome();
+  // No prompt, no bracketed paste: nothing may be typed here.
+  const script = 'printf "\\033[2J\\033[HDelete everything? [y/N] "; sleep 4; exit 3';
+  const args = ['run', '--mode', 'auto', '--audio', RECORDING, '--', 'sh', '-c', script];
+  await using program = startInTerminal({ home, args });
+  expect((await program.exited).exitCode).toBe(3);
+  expect(program.terminal.screenText()).not.toContain('failing');
+  const lines = journal(home);
+  expect(lines[0]).toMatchObject({ type: 'transcript', text: 'fix the failing tests' });
+});
