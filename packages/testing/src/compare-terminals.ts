@@ -13,6 +13,10 @@ export interface CompareOptions {
   /** Scrollback can't be the same after a window grew: emulators give lines back differently. */
   scrollback?: 'compared' | 'ignored';
   replies?: 'compared' | 'ignored';
+  /** Modes can't be asked for while a sequence of the stream is unfinished. */
+  modes?: 'compared' | 'ignored';
+  /** Whether a row goes on from the one above: seen only when text is copied or reflowed. */
+  wrapping?: 'compared' | 'ignored';
 }
 
 /**
@@ -25,8 +29,9 @@ export function compareTerminals(
   right: VirtualTerminal | TerminalSnapshot,
   options: CompareOptions = {},
 ): string[] {
-  const a = 'snapshot' in left ? left.snapshot() : left;
-  const b = 'snapshot' in right ? right.snapshot() : right;
+  const moment = options.modes === 'ignored' ? 'in-mid-stream' : 'between-sequences';
+  const a = 'snapshot' in left ? left.snapshot(moment) : left;
+  const b = 'snapshot' in right ? right.snapshot(moment) : right;
   const found: string[] = [];
   const compare = (name: string, one: unknown, other: unknown) => {
     const [before, after] = [JSON.stringify(one), JSON.stringify(other)];
@@ -42,6 +47,8 @@ export function compareTerminals(
   for (const screen of ['normal', 'alternate'] as const) {
     if (options.scrollback !== 'ignored') compareScrollback(found, screen, a[screen], b[screen]);
     compareRows(found, `${screen} row`, a[screen].rows, b[screen].rows);
+    if (options.wrapping !== 'ignored')
+      compareWrapping(found, screen, a[screen].rows, b[screen].rows);
   }
   const limit = options.limit ?? DEFAULT_LIMIT;
   if (found.length <= limit) return found;
@@ -75,9 +82,19 @@ function compareRows(
       const cells = `${one.cells[column]} ≠ ${other.cells[column]}`;
       const texts = `${JSON.stringify(rowText(one))} ≠ ${JSON.stringify(rowText(other))}`;
       found.push(`${name} ${index} column ${column}: ${cells} in ${texts}`);
-    } else if (one.wrapped !== other.wrapped) {
-      found.push(`${name} ${index} wrapped: ${one.wrapped} ≠ ${other.wrapped}`);
     }
+  }
+}
+
+function compareWrapping(
+  found: string[],
+  screen: string,
+  left: readonly SnapshotRow[],
+  right: readonly SnapshotRow[],
+): void {
+  for (const [index, { wrapped }] of left.entries()) {
+    const other = right[index]?.wrapped;
+    if (wrapped !== other) found.push(`${screen} row ${index} wrapped: ${wrapped} ≠ ${other}`);
   }
 }
 

@@ -140,6 +140,15 @@ export class VirtualTerminal {
     return replies;
   }
 
+  /** Feeds a question and gives the answer alone; the log of replies stays as it was. */
+  ask(question: Uint8Array | string): string {
+    const before = this.takeReplies();
+    this.feed(question);
+    const answer = this.#replies;
+    this.#replies = before;
+    return answer;
+  }
+
   /** The active screen's text, one string a row, trailing blanks cut. */
   screenRows(): string[] {
     const buffer = this.#terminal.buffer.active;
@@ -161,8 +170,11 @@ export class VirtualTerminal {
     });
   }
 
-  /** All that can be observed. Call it between sequences: it asks the emulator for its modes. */
-  snapshot(): TerminalSnapshot {
+  /**
+   * All that can be observed. To learn the modes the emulator must be asked, which is only possible
+   * between two sequences of the stream; `in-mid-stream` leaves them out.
+   */
+  snapshot(moment: 'between-sequences' | 'in-mid-stream' = 'between-sequences'): TerminalSnapshot {
     const { active, normal, alternate } = this.#terminal.buffer;
     return {
       columns: this.columns,
@@ -171,7 +183,7 @@ export class VirtualTerminal {
       normal: this.#readScreen(normal),
       alternate: this.#readScreen(alternate),
       cursor: this.cursor,
-      modes: this.#readModes(),
+      modes: moment === 'between-sequences' ? this.#readModes() : {},
       replies: this.#replies,
       title: this.#title,
       bells: this.#bells,
@@ -190,11 +202,8 @@ export class VirtualTerminal {
   }
 
   #queryModes(): Record<string, string> {
-    const before = this.#replies;
-    this.#replies = '';
-    this.feed(QUERIED_MODES.map((mode) => `\x1b[?${mode}$p`).join(''));
-    const answers = [...this.#replies.matchAll(/\x1b\[\?(\d+);(\d)\$y/g)];
-    this.#replies = before;
+    const text = this.ask(QUERIED_MODES.map((mode) => `\x1b[?${mode}$p`).join(''));
+    const answers = [...text.matchAll(/\x1b\[\?(\d+);(\d)\$y/g)];
     return Object.fromEntries(answers.map(([, mode, state]) => [`?${mode}`, `${state}`]));
   }
 

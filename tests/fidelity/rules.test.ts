@@ -1,0 +1,45 @@
+// Each thing a program may do with its terminal, alone and cut at every byte.
+import { describe, expect, it } from 'vitest';
+import { castOf, differencesOf } from './play.ts';
+import { BYTE_STREAMS, RULE_STREAMS } from './rule-streams.ts';
+import { ourFilter } from './schemes.ts';
+
+/** All cuts of all streams up to this length take a few seconds. */
+const SHORT_BYTES = 50;
+
+const streams: readonly (readonly [string, Uint8Array])[] = [
+  ...Object.entries(RULE_STREAMS).map(
+    ([name, text]) => [name, new TextEncoder().encode(text)] as const,
+  ),
+  ...Object.entries(BYTE_STREAMS).map(([name, bytes]) => [name, new Uint8Array(bytes)] as const),
+];
+
+describe('what programs do', () => {
+  for (const [name, stream] of streams) {
+    it(`${name}, whole and byte by byte`, () => {
+      for (const cutting of [{ kind: 'as-recorded' }, { kind: 'each-byte' }] as const) {
+        for (const paintShare of [0, 0.5, 1]) {
+          const play = { cast: castOf(stream), scheme: ourFilter, cutting, seed: 1, paintShare };
+          expect(differencesOf(play), `${cutting.kind}, painting ${paintShare}`).toEqual([]);
+        }
+      }
+    });
+  }
+
+  it('every short stream, cut once at each byte and painted there', () => {
+    const short = streams.filter(([, stream]) => stream.length <= SHORT_BYTES);
+    expect(short.length).toBeGreaterThan(30);
+    for (const [name, stream] of short) {
+      for (let atByte = 1; atByte < stream.length; atByte += 1) {
+        const differences = differencesOf({
+          cast: castOf(stream),
+          scheme: ourFilter,
+          cutting: { kind: 'once', atByte },
+          seed: 1,
+          paintShare: 1,
+        });
+        expect(differences, `${name} cut at ${atByte}`).toEqual([]);
+      }
+    }
+  });
+});
