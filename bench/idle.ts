@@ -1,7 +1,7 @@
 // What each peer's own processes cost while nothing happens: processor time and memory, the wrapped
 // command left out, the microphone closed.
 
-import { peers } from './peers.ts';
+import { attend, peers } from './peers.ts';
 import { commandLine, family, processorMs, residentMiB } from './processes.ts';
 import { countOption, digits, publish, sleep } from './statistics.ts';
 
@@ -15,7 +15,7 @@ const seconds = countOption('seconds', 30);
 const running = (await peers())
   .filter(({ name }) => name !== 'bare')
   .map((peer) => ({ name: peer.name, run: peer.start(['sleep', String(SLEEP_SECONDS)]) }));
-for (const { run } of running) run.pty.onData(() => {});
+for (const { run } of running) attend(run.pty, () => {});
 await sleep(SETTLE_MS);
 
 const watched = running.map(({ name, run }) => ({

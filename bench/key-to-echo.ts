@@ -1,7 +1,7 @@
 // How long a key takes to come back as its echo, under each peer, at a typing pace. One byte at a
 // time goes into the outer terminal of `cat` in raw mode, the peers taking turns.
 import type { PtyProcess } from '@codex-voice/pty';
-import { type PeerName, type PeerRun, peers } from './peers.ts';
+import { attend, type PeerName, type PeerRun, peers } from './peers.ts';
 import { countOption, digits, publish, quantile, sleep } from './statistics.ts';
 
 /** Bytes no peer's own screen shows, so that an echo cannot be mistaken. */
@@ -56,7 +56,7 @@ async function ready(pty: PtyProcess): Promise<void> {
   let text = '';
   await new Promise<void>((resolve, reject) => {
     const late = setTimeout(() => reject(new Error(`not ready: ${text}`)), LOST_KEY_MS);
-    pty.onData((chunk) => {
+    attend(pty, (chunk) => {
       text += Buffer.from(chunk).toString('latin1');
       if (!text.includes('ready')) return;
       clearTimeout(late);

@@ -41,6 +41,25 @@ export function open(command: readonly string[]): PtyProcess {
   return started.pty;
 }
 
+/** A peer may ask where the cursor is; a terminal that never answered would not be a terminal. */
+const CURSOR_QUERY = '\x1b[6n';
+const CURSOR_REPLY = Buffer.from('\x1b[1;1R');
+
+/** Queries come before the first output; later bytes are not searched, so that they cost nothing. */
+const QUERY_SEARCH_BYTES = 4096;
+
+/** Receives a terminal's output as the terminal: `receive` gets every chunk, queries get answers. */
+export function attend(pty: PtyProcess, receive: (chunk: Uint8Array) => void): void {
+  let searchedBytes = 0;
+  pty.onData((chunk) => {
+    if (searchedBytes < QUERY_SEARCH_BYTES) {
+      searchedBytes += chunk.length;
+      if (Buffer.from(chunk).includes(CURSOR_QUERY)) pty.write(CURSOR_REPLY);
+    }
+    receive(chunk);
+  });
+}
+
 function simple(name: PeerName, wrap: (command: readonly string[]) => readonly string[]): Peer {
   return {
     name,

@@ -1,5 +1,5 @@
 // How much later the agent's first byte is on the screen under each peer than on a bare terminal.
-import { type PeerName, peers } from './peers.ts';
+import { attend, type PeerName, peers } from './peers.ts';
 import { countOption, digits, median, publish } from './statistics.ts';
 
 /** The stand-in for an agent: says one word at once and stays a moment. */
@@ -15,7 +15,7 @@ async function firstWordMs(peer: (typeof all)[number]): Promise<number> {
   const run = peer.start(COMMAND);
   let text = '';
   const elapsedMs = await new Promise<number>((resolve, reject) => {
-    run.pty.onData((chunk) => {
+    attend(run.pty, (chunk) => {
       text += Buffer.from(chunk).toString('latin1');
       if (text.includes(FIRST_WORD)) resolve(performance.now() - startMs);
     });

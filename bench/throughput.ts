@@ -2,7 +2,7 @@
 // memory the peer's own processes have had. What the reader does with the bytes is: count them.
 import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Peer, type PeerName, peers } from './peers.ts';
+import { attend, type Peer, type PeerName, peers } from './peers.ts';
 import { commandLine, family, peakResidentMiB } from './processes.ts';
 import { countOption, digits, median, publish, REPORT_FOLDER } from './statistics.ts';
 
@@ -41,7 +41,7 @@ async function measure(peer: Peer, file: string): Promise<Sample> {
   const run = peer.start(['cat', file]);
   const startMs = performance.now();
   let receivedBytes = 0;
-  run.pty.onData((chunk) => {
+  attend(run.pty, (chunk) => {
     receivedBytes += chunk.length;
   });
   const peaks = new Map<number, number>();
