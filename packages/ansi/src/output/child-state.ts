@@ -66,6 +66,15 @@ export class ChildState {
     return this.reserved > 0 && this.cursor.row > this.cursor.buffer.bottom;
   }
 
+  /** The child moves down or prints where our rows are guarded by its row, which is only a guess. */
+  guardBlindly(): void {
+    const { rowCertain, slack, wrapCertain, buffer, rows } = this.cursor;
+    if ((rowCertain && slack === 0 && wrapCertain) || buffer.bottom >= rows - 1) return;
+    if (rowCertain && !this.belowRegion) return;
+    this.guesses += 1;
+    this.wiped();
+  }
+
   get atUnguardedEnd(): boolean {
     return this.belowRegion && this.cursor.row >= this.cursor.rows - 1;
   }

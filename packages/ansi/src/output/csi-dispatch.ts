@@ -13,6 +13,7 @@ const DOLLAR = 0x24;
 const BANG = 0x21;
 const QUOTE = 0x22;
 const SPACE = 0x20;
+const APOSTROPHE = 0x27;
 const STAR = 0x2a;
 
 /** Repeats beyond this cover any screen many times over; how often exactly no longer shows. */
@@ -78,7 +79,9 @@ function applyEditing(state: ChildState, csi: CsiSequence, introducer: string): 
       eraseDisplay(state, csi);
       return;
     case 0x4b: // K
-      if (cursor.pendingWrap) cursor.wrapCertain = false;
+    case 0x53: // S
+    case 0x54: // T
+      doubtEdge(state);
       return;
     case 0x40: // @
     case 0x50: // P
@@ -149,7 +152,7 @@ function applyPrefixed(state: ChildState, csi: CsiSequence): void {
   } else if (csi.prefix === QUESTION) {
     if (csi.final === 0x68 || csi.final === 0x6c) applyPrivateMode(state, csi);
     else if (csi.final === 0x4a) eraseDisplay(state, csi);
-    else if (csi.final === 0x4b && cursor.pendingWrap) cursor.wrapCertain = false;
+    else if (csi.final === 0x4b) doubtEdge(state);
     else if (csi.final === 0x57) cursor.customTabs = true;
     else if (csi.final === 0x72) restoreModes(state);
     else if (csi.final === 0x6e && csi.parameter(0, 0) === 6) {
@@ -172,13 +175,27 @@ function applyWithIntermediates(state: ChildState, csi: CsiSequence, introducer:
   } else if (csi.intermediates === QUOTE && csi.final === 0x70) {
     cursor.loseTrack();
     state.regionDoubt = true;
+  } else if (isColumnEdit(csi)) {
+    doubtEdge(state);
   } else if (csi.intermediates === SPACE && csi.final === 0x71) {
     state.modes.cursorStyleChanged = csi.parameter(0, 0) !== 0;
   } else if (csi.intermediates === STAR && csi.final === 0x7c) {
     growLineCount(state, csi, introducer, 0);
   } else if (csi.intermediates === DOLLAR || csi.intermediates === STAR) {
+    doubtEdge(state);
     rewriteRectangle(state, csi, introducer);
   }
+}
+
+/** SL and SR, DECIC and DECDC. */
+function isColumnEdit({ intermediates, final }: CsiSequence): boolean {
+  if (intermediates === SPACE) return final === 0x40 || final === 0x41;
+  return intermediates === APOSTROPHE && (final === 0x7d || final === 0x7e);
+}
+
+/** What stands before a pending wrap may not be what was printed there: it is not printed again. */
+function doubtEdge({ cursor }: ChildState): void {
+  if (cursor.pendingWrap) cursor.wrapCertain = false;
 }
 
 /** CUP and HVP. */
@@ -205,6 +222,7 @@ function moveDown(state: ChildState, csi: CsiSequence, introducer: string): void
   const { cursor } = state;
   const wanted = csi.parameter(0, 1);
   const free = csi.final === 0x65;
+  state.guardBlindly();
   if (state.reserved > 0 && (free || state.belowRegion)) {
     const room = cursor.rows - 1 - cursor.row;
     if (wanted > room) {
@@ -252,6 +270,7 @@ function repeatLast(state: ChildState, csi: CsiSequence): void {
     cursor.loseTrack();
     return;
   }
+  state.guardBlindly();
   if (state.belowRegion) {
     repeatBelowRegion(state, count);
     return;

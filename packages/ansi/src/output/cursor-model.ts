@@ -63,6 +63,8 @@ export class CursorModel {
   /** DECLRMM: left and right margins may be in force, which are not followed here. */
   sideMargins = false;
   visible = true;
+  /** False after RIS with the cursor hidden: it shows again in most terminals, not in all. */
+  visibleCertain = true;
   customTabs = false;
   readonly sgr = new SgrState();
   readonly charsets = new CharsetState();
@@ -104,6 +106,7 @@ export class CursorModel {
     this.newLine = false;
     this.reverseWrap = false;
     this.sideMargins = false;
+    if (!this.visible) this.visibleCertain = false;
     this.visible = true;
     this.customTabs = false;
     this.sgr.reset();
@@ -118,6 +121,7 @@ export class CursorModel {
     this.origin = false;
     this.reverseWrap = false;
     this.visible = true;
+    this.visibleCertain = true;
     this.buffer.top = 0;
     this.buffer.bottom = this.rows - 1;
     this.buffer.saved.reset();

@@ -13,6 +13,7 @@ export function applyControl(state: ChildState, byte: number): void {
     case 0x0a:
     case 0x0b:
     case 0x0c:
+      state.guardBlindly();
       if (state.atUnguardedEnd) state.replacement = cursor.newLine ? '\r' : endPendingWrap(state);
       cursor.lineFeed();
       return;
@@ -54,10 +55,12 @@ function applyPlainEscape(state: ChildState, final: number): void {
       restoreCursor(state);
       return;
     case 0x44: // D
+      state.guardBlindly();
       if (state.atUnguardedEnd) state.replacement = endPendingWrap(state);
       cursor.index();
       return;
     case 0x45: // E
+      state.guardBlindly();
       if (state.atUnguardedEnd) state.replacement = '\r';
       cursor.carriageReturn();
       cursor.index();

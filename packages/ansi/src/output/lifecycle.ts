@@ -158,7 +158,7 @@ export function finishSequence(state: ChildState): string {
   if (reserved > 0) text += `${absolutePosition(terminalRows - reserved, 0)}\x1b[J`;
   const column = Math.min(cursor.column, cursor.columns - 1);
   text += unknown ? '\x1b8\x1b[m' : absolutePosition(cursor.row, column);
-  return cursor.visible ? text : `${text}\x1b[?25h`;
+  return cursor.visible && cursor.visibleCertain ? text : `${text}\x1b[?25h`;
 }
 
 function leaveAlternate(state: ChildState): string {

@@ -64,6 +64,7 @@ function applyOne(state: ChildState, mode: number, on: boolean): void {
       return;
     case 25:
       cursor.visible = on;
+      cursor.visibleCertain = true;
       return;
     case 45:
       cursor.reverseWrap = on;

@@ -36,11 +36,9 @@ export function returnSequence(state: ChildState): string {
     return cursorSequence(state, cursor.column);
   }
   const start = cursorSequence(state, cursor.columns - printed.width);
-  const sameSgr = printed.edgeSgr.equals(cursor.sgr);
-  const dress = sameSgr ? '' : printed.edgeSgr.sequence();
-  const undress = sameSgr ? '' : cursor.sgr.sequence();
   const [off, on] = cursor.insert ? ['\x1b[4l', '\x1b[4h'] : ['', ''];
-  return start + off + dress + printed.text + undress + on;
+  // The rendition afterwards also ends what a combining mark or a repeat could act on.
+  return start + off + printed.edgeSgr.sequence() + printed.text + cursor.sgr.sequence() + on;
 }
 
 /**

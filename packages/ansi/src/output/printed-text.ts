@@ -1,6 +1,5 @@
 // The grapheme the child printed last, so that it can be printed again where a paint or a region
 // change took the terminal's pending wrap (and its memory of what to repeat) away.
-import type { CharsetState } from './charset-state.ts';
 import type { CursorModel } from './cursor-model.ts';
 import { SgrState } from './sgr-state.ts';
 
@@ -54,9 +53,9 @@ export class PrintedText {
     return this.#certain && this.#edgeCertain;
   }
 
-  /** Whether the last character can be printed again as things stand. */
-  repeatable(charsets: CharsetState): boolean {
-    return this.just && this.#certain && charsets.isPlain;
+  /** Whether the last character can be printed again, nothing having changed since. */
+  get repeatable(): boolean {
+    return this.just && this.#certain;
   }
 
   get text(): string {

@@ -29,16 +29,18 @@ export function returnBlock(state: ChildState): PaintBlock | undefined {
   if (!cursor.positionCertain || state.regionDoubt) return 'position';
   if (!cursor.sgr.certain || !cursor.charsets.certain) return 'rendition';
   if (state.hyperlinkOpen || state.protectedText || state.singleShift) return 'text-state';
-  if (cursor.pendingWrap && !(printed.edgeRepeatable && cursor.charsets.isPlain)) {
-    return 'pending-wrap';
-  }
+  // A combining mark may still follow, and what it is to join can't be said again in insert mode.
+  if (cursor.insert && printed.just) return 'text-state';
+  const edge = printed.repeatable || (printed.edgeRepeatable && cursor.charsets.isPlain);
+  if (cursor.pendingWrap && !edge) return 'pending-wrap';
   return undefined;
 }
 
 /** Fills our rows; missing contents leave a row empty. Only where {@link returnBlock} has no reason. */
 export function paintSequence(state: ChildState, contents: readonly Uint8Array[]): string {
   const { cursor } = state;
-  let text = cursor.visible ? '\x1b[?25l' : '';
+  const hides = cursor.visible && cursor.visibleCertain;
+  let text = hides ? '\x1b[?25l' : '';
   text += cursor.charsets.neutralSequence();
   if (cursor.insert) text += '\x1b[4l';
   if (cursor.origin) text += '\x1b[?6l';
@@ -50,7 +52,7 @@ export function paintSequence(state: ChildState, contents: readonly Uint8Array[]
   }
   if (cursor.autowrap) text += '\x1b[?7h';
   if (cursor.origin) text += '\x1b[?6h';
-  if (cursor.visible) text += '\x1b[?25h';
+  if (hides) text += '\x1b[?25h';
   return text + comeBack(state);
 }
 
@@ -59,9 +61,9 @@ function comeBack(state: ChildState): string {
   const insert = cursor.insert ? '\x1b[4h' : '';
   const charsets = cursor.charsets.sequence();
   const sgr = cursor.sgr.sequence();
-  if (!cursor.pendingWrap && !cursor.insert && printed.repeatable(cursor.charsets)) {
+  if (printed.repeatable) {
     // Printed again, the last character is there for a combining mark or a repeat to act on.
-    return cursorSequence(state, cursor.column - printed.width) + sgr + printed.text;
+    return charsets + cursorSequence(state, cursor.column - printed.width) + sgr + printed.text;
   }
   printed.just = false;
   // returnSequence switches insert mode off and on around a character it prints.

@@ -6,7 +6,7 @@ const CSI = '\x1b[';
 
 const size = fc.oneof(
   { weight: 6, arbitrary: fc.integer({ min: 0, max: 12 }) },
-  { weight: 1, arbitrary: fc.constantFrom(99, 999, 65535, 4294967296) },
+  { weight: 1, arbitrary: fc.constantFrom(99, 999) },
 );
 const parameter = fc.oneof(
   { weight: 6, arbitrary: size.map(String) },
@@ -96,6 +96,9 @@ const hostile = fc.constantFrom(
   `${CSI}99\x7f9;1H`,
   `${CSI}3:4;99r`,
   `${CSI}999:1;2H`,
+  `${CSI}4294967299;99999999999H`,
+  `${CSI}99999999999r`,
+  `${CSI}2147483648B`,
   `${CSI}5;5`,
   `${ESC}`,
   `${CSI}9\x18`,
@@ -138,7 +141,7 @@ export const programPieces: fc.Arbitrary<Uint8Array[]> = fc
     fc.infiniteStream(fc.integer({ min: 1, max: 24 })),
   )
   .map(([steps, cuts]) => {
-    const bytes = new TextEncoder().encode(steps.join(''));
+    const bytes = new TextEncoder().encode(withoutEmulatorQuirk(steps).join(''));
     const pieces: Uint8Array[] = [];
     let at = 0;
     while (at < bytes.length) {
@@ -148,3 +151,9 @@ export const programPieces: fc.Arbitrary<Uint8Array[]> = fc
     }
     return pieces;
   });
+
+/** The emulator draws wide characters at the edge without autowrap differently by how writes are cut. */
+function withoutEmulatorQuirk(steps: readonly string[]): readonly string[] {
+  if (!steps.some((step) => /\?(6;)?7l/.test(step))) return steps;
+  return steps.filter((step) => !/[\u2e80-\uffff]|[\u{10000}-\u{10ffff}]/u.test(step));
+}

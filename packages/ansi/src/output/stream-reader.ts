@@ -109,13 +109,15 @@ export class StreamReader {
       if (byte < 0x20 || byte > 0x7e) break;
       at += 1;
     }
+    const shifted = this.#state.singleShift && at === start + 1;
     this.#state.singleShift = false;
+    if (!cursor.rowCertain) this.#state.guardBlindly();
     if (cursor.row > cursor.buffer.bottom && this.#state.reserved > 0) {
       for (let index = start; index < at; index += 1) this.#guardWrap(index, 1);
     } else {
       cursor.printNarrow(at - start);
     }
-    printed.note(input[at - 1] ?? 0, 1, true);
+    printed.note(input[at - 1] ?? 0, 1, !shifted);
     if (cursor.column >= cursor.columns) this.#noteEdge();
     return at;
   }
@@ -123,6 +125,7 @@ export class StreamReader {
   /** Prints below the region: what would wrap into our rows goes back to the row's start. */
   #guardWrap(at: number, width: 1 | 2): void {
     const { cursor } = this.#state;
+    this.#state.guardBlindly();
     const wraps = cursor.autowrap && cursor.column + width > cursor.columns;
     if (wraps && this.#state.atUnguardedEnd) {
       this.#out.passTo(at);
@@ -384,11 +387,13 @@ export class StreamReader {
 
   #printCells(codePoint: number, at: number, width: 1 | 2, certain: boolean): void {
     const { cursor, printed } = this.#state;
+    // Doubted before it is printed: at the right edge the row, too, depends on the width.
+    if (!certain) cursor.addSlack(DISPUTED_CELLS);
+    if (!cursor.rowCertain) this.#state.guardBlindly();
     if (this.#state.belowRegion) this.#guardWrap(at, width);
     else if (width === 1) cursor.printNarrow(1);
     else cursor.printWide();
     printed.note(codePoint, width, certain);
-    if (!certain) cursor.addSlack(DISPUTED_CELLS);
     if (cursor.column >= cursor.columns) this.#noteEdge();
   }
 }
