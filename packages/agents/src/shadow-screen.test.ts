@@ -1,7 +1,7 @@
 // The shadow screen's account of bytes, and its failures.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { fixtureScreen } from './screen-fixtures.ts';
+import { fixtureScreen } from './screen-fixtures.test-support.ts';
 import { type HeadlessTerminal, openHeadlessTerminal, ShadowScreen } from './shadow-screen.ts';
 
 const encoder = new TextEncoder();

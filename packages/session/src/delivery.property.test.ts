@@ -1,7 +1,7 @@
 // The delivery under random interleavings of speech, the person's keys, dialogs and lag.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { DeliveryWorld } from './delivery-world.ts';
+import { DeliveryWorld } from './delivery-world.test-support.ts';
 import { openComposer, PERSON_REST_MS, SETTLE_MS } from './gates.ts';
 
 const text = fc.constantFrom(

@@ -6,7 +6,7 @@ import {
   SEEN_TIMEOUT_MS,
   SENT_TIMEOUT_MS,
 } from './delivery.ts';
-import { DeliveryWorld } from './delivery-world.ts';
+import { DeliveryWorld } from './delivery-world.test-support.ts';
 import { PERSON_REST_MS, SETTLE_MS } from './gates.ts';
 
 test('SESSION-20: nothing is written before the first facts', () => {
