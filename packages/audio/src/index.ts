@@ -1,5 +1,6 @@
 export type { AudioBackend, AudioDevice, Capture, Playback } from './audio-backend.ts';
 export { AudioError, type AudioErrorCode } from './audio-error.ts';
+export type { RecordingFormat } from './audio-stream.ts';
 export { CUE_PEAK, type Cue, cueSamples } from './cue-sounds.ts';
 export {
   classifyDeviceFailure,
@@ -25,6 +26,6 @@ export {
   type RealtimePlayerOptions,
   SYSTEM_CLOCK,
 } from './realtime-player.ts';
-export { openRecording, type Recording, type RecordingFormat, readRecording } from './recording.ts';
+export { openRecording, type Recording, readRecording } from './recording.ts';
 export { Resampler } from './resampler.ts';
 export type { SampleEncoding } from './sample-encoding.ts';

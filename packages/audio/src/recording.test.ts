@@ -220,15 +220,27 @@ describe('a WAV recording', () => {
 describe('what is not a readable recording', () => {
   const cases: [string, Buffer, string, RegExp][] = [
     ['empty', Buffer.alloc(0), 'empty-file', /the file is empty: record it again$/],
-    ['text', Buffer.from('hello, this is no sound\n'), 'not-audio', /not a WAV file: /],
-    ['a single byte', Buffer.from('R'), 'not-audio', /not a WAV file: /],
+    ['text', Buffer.from('hello, this is no sound\n'), 'not-audio', /this is no audio file: /],
+    ['a single byte', Buffer.from('R'), 'not-audio', /this is no audio file: /],
     [
-      'FLAC',
+      'broken FLAC',
       Buffer.from('fLaC\0\0\0\x22abcdefgh'),
-      'unsupported-encoding',
-      /FLAC files are not supported: /,
+      'damaged',
+      /no sound can be read from it: /,
     ],
-    ['MP3', Buffer.from('ID3\x04\0\0\0\0\0\0\0\0\0'), 'unsupported-encoding', /MP3 files/],
+    ['broken MP3', Buffer.from('ID3\x04\0\0\0\0\0\0\0\0\0'), 'damaged', /no sound can be read/],
+    [
+      'Opus',
+      Buffer.from(`OggS${'\0'.repeat(24)}OpusHead`),
+      'unsupported-encoding',
+      /Ogg Opus files are not supported: /,
+    ],
+    [
+      'AIFF',
+      Buffer.from('FORM\0\0\0\0AIFF'),
+      'unsupported-encoding',
+      /AIFF files are not supported: /,
+    ],
     ['header only', plainWav(TONE).subarray(0, 20), 'damaged', /ends inside its header: /],
     ['no samples', riff([FORMAT]), 'damaged', /has no samples: /],
     [

@@ -3,18 +3,12 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { FRAME_SAMPLES, SAMPLE_RATE_HZ } from '@codex-voice/speech';
 import { AudioError } from './audio-error.ts';
+import type { AudioStream, RecordingFormat } from './audio-stream.ts';
 import { ByteSource } from './byte-source.ts';
+import { type CompressedContainer, openCompressed } from './compressed-stream.ts';
 import { FrameCutter } from './frame-cutter.ts';
 import { Resampler } from './resampler.ts';
-import { decodeMono, type SampleEncoding, sampleBytes } from './sample-encoding.ts';
-import { readWavHeader, type WavHeader } from './wav-header.ts';
-
-export interface RecordingFormat {
-  readonly container: 'wav';
-  readonly encoding: SampleEncoding;
-  readonly sampleRateHz: number;
-  readonly channels: number;
-}
+import { openWav } from './wav-stream.ts';
 
 /** An open recording. Read it once, then close it; `frames` closes it at its own end too. */
 export interface Recording extends AsyncDisposable {
@@ -39,83 +33,107 @@ export async function openRecording(path: string): Promise<Recording> {
   const file = await openFile(path);
   try {
     const source = new ByteSource(file);
-    await recognise(source, path);
-    return new WavRecording({ path, file, source, header: await readWavHeader(source, path) });
+    const container = await recognise(source, path);
+    const stream =
+      container === 'wav'
+        ? await openWav(source, path)
+        : await openCompressed({ source, path, container });
+    return new StreamedRecording({ path, file, stream });
   } catch (error) {
     await file.close();
     throw asAudioError(error, path);
   }
 }
 
+/** Ogg names its first packet, and so the codec, after the page's header of 28 bytes. */
+const HEAD_BYTES = 36;
+
 /** Tells containers apart by their first bytes. */
-async function recognise(source: ByteSource, path: string): Promise<void> {
-  const head = await source.peek(12);
+async function recognise(source: ByteSource, path: string): Promise<'wav' | CompressedContainer> {
+  const head = await source.peek(HEAD_BYTES);
   if (head.length === 0) {
     throw new AudioError('empty-file', `${path}: the file is empty: record it again`);
   }
   const tag = head.toString('latin1', 0, 4);
-  if ((tag === 'RIFF' || tag === 'RF64') && head.toString('latin1', 8, 12) === 'WAVE') return;
-  const known = containerName(head);
+  if ((tag === 'RIFF' || tag === 'RF64') && head.toString('latin1', 8, 12) === 'WAVE') return 'wav';
+  if (tag === 'fLaC') return 'flac';
+  if (tag === 'OggS' && head.toString('latin1', 28, 35) === '\x01vorbis') return 'ogg-vorbis';
+  if (tag.startsWith('ID3') || isMpegSync(head)) return 'mp3';
+  const known = unsupportedContainer(head);
   if (known !== undefined) {
     const message = `${path}: ${known} files are not supported: convert it to WAV first, for example with: ffmpeg -i IN OUT.wav`;
     throw new AudioError('unsupported-encoding', message);
   }
-  throw new AudioError('not-audio', `${path}: this is not a WAV file: give a WAV recording`);
+  throw new AudioError(
+    'not-audio',
+    `${path}: this is no audio file: give a WAV, FLAC, MP3 or Ogg Vorbis recording`,
+  );
 }
 
-function containerName(head: Buffer): string | undefined {
+/** Eleven set bits, then, after the version, layer III. */
+function isMpegSync(head: Buffer): boolean {
+  const second = head[1] ?? 0;
+  return head[0] === 0xff && (second & 0xe0) === 0xe0 && (second & 0x06) === 0x02;
+}
+
+function unsupportedContainer(head: Buffer): string | undefined {
   const tag = head.toString('latin1', 0, 4);
-  if (tag === 'fLaC') return 'FLAC';
-  if (tag === 'OggS') return 'Ogg';
+  if (tag === 'OggS') {
+    return head.toString('latin1', 28, 36) === 'OpusHead' ? 'Ogg Opus' : 'such Ogg';
+  }
   if (tag === 'RIFX') return 'big-endian WAV';
   if (tag === 'FORM') return 'AIFF';
   if (tag === 'caff') return 'CAF';
   if (head.toString('latin1', 4, 8) === 'ftyp') return 'MP4 and M4A';
   if (tag === '\x1aE\xdf\xa3') return 'Matroska and WebM';
-  if (tag.startsWith('ID3') || (head[0] === 0xff && ((head[1] ?? 0) & 0xe0) === 0xe0)) return 'MP3';
   return undefined;
 }
 
-class WavRecording implements Recording {
+class StreamedRecording implements Recording {
   readonly path: string;
   readonly format: RecordingFormat;
   readonly expectedMs: number | undefined;
-  readonly warnings: string[] = [];
   readonly #file: FileHandle;
-  readonly #source: ByteSource;
-  readonly #header: WavHeader;
+  readonly #stream: AudioStream;
   #readSamples = 0;
+  #state: 'unread' | 'reading' | 'read' = 'unread';
   #closing: Promise<void> | undefined;
-  #started = false;
 
   constructor(parts: {
     readonly path: string;
     readonly file: FileHandle;
-    readonly source: ByteSource;
-    readonly header: WavHeader;
+    readonly stream: AudioStream;
   }) {
     this.path = parts.path;
     this.#file = parts.file;
-    this.#source = parts.source;
-    this.#header = parts.header;
-    const { encoding, channels, sampleRateHz, dataBytes } = parts.header;
-    this.format = { container: 'wav', encoding, sampleRateHz, channels };
-    this.expectedMs =
-      dataBytes === undefined ? undefined : this.#toMs(this.#wholeFrames(dataBytes));
+    this.#stream = parts.stream;
+    this.format = parts.stream.format;
+    this.expectedMs = parts.stream.expectedMs;
   }
 
   get readMs(): number {
-    return this.#toMs(this.#readSamples);
+    return (this.#readSamples * 1000) / this.format.sampleRateHz;
+  }
+
+  get warnings(): readonly string[] {
+    const empty = this.#state === 'read' && this.#readSamples === 0;
+    const found = empty ? ['the recording has no samples: record it again'] : [];
+    return [...this.#stream.warnings, ...found].map((warning) => `${this.path}: ${warning}`);
   }
 
   async *frames(): AsyncGenerator<Float32Array, void, undefined> {
-    if (this.#started) throw new TypeError(`${this.path} is read already: open it again`);
-    this.#started = true;
+    if (this.#state !== 'unread')
+      throw new TypeError(`${this.path} is read already: open it again`);
+    this.#state = 'reading';
     const resampler = new Resampler({ fromHz: this.format.sampleRateHz, toHz: SAMPLE_RATE_HZ });
     const cutter = new FrameCutter();
     try {
-      for await (const samples of this.#samples()) yield* cutter.push(resampler.process(samples));
+      for await (const samples of this.#stream.samples()) {
+        this.#readSamples += samples.length;
+        yield* cutter.push(resampler.process(samples));
+      }
       yield* cutter.push(resampler.flush());
+      this.#state = 'read';
       const last = cutter.flush();
       if (last !== undefined) yield last;
     } catch (error) {
@@ -132,43 +150,6 @@ class WavRecording implements Recording {
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
-  }
-
-  /** Mono samples at the file's own rate. */
-  async *#samples(): AsyncGenerator<Float32Array, void, undefined> {
-    const { encoding, channels, dataBytes } = this.#header;
-    const frameBytes = sampleBytes(encoding) * channels;
-    let leftBytes = dataBytes ?? Number.POSITIVE_INFINITY;
-    let rest: Buffer = Buffer.alloc(0);
-    while (leftBytes > 0) {
-      const piece = await this.#source.takeSome();
-      if (piece.length === 0) break;
-      const wanted = piece.subarray(0, leftBytes);
-      leftBytes -= wanted.length;
-      const bytes = rest.length === 0 ? wanted : Buffer.concat([rest, wanted]);
-      const whole = bytes.length - (bytes.length % frameBytes);
-      rest = Buffer.from(bytes.subarray(whole));
-      const samples = decodeMono(bytes.subarray(0, whole), { encoding, channels });
-      this.#readSamples += samples.length;
-      yield samples;
-    }
-    if (dataBytes !== undefined && leftBytes > 0) {
-      const seconds = (this.readMs / 1000).toFixed(1);
-      this.warnings.push(
-        `${this.path}: the file is cut off, ${leftBytes} of its ${dataBytes} bytes are missing: only its first ${seconds} s are used`,
-      );
-    }
-    if (this.#readSamples === 0) {
-      this.warnings.push(`${this.path}: the recording has no samples: record it again`);
-    }
-  }
-
-  #wholeFrames(bytes: number): number {
-    return Math.floor(bytes / (sampleBytes(this.#header.encoding) * this.#header.channels));
-  }
-
-  #toMs(samples: number): number {
-    return (samples * 1000) / this.#header.sampleRateHz;
   }
 }
 
