@@ -2,15 +2,8 @@
 // its placeholder dim, dialogs and lists drawn with a reversed `›`.
 import type { ComposerView, ScreenState } from '@codex-voice/session';
 import { MARKER_COLUMNS, openCompletion, readBlock, withShellMarker } from './composer-block.ts';
-import { hasReversedPointer, questionOnScreen } from './dialog-patterns.ts';
-import {
-  CELL_BACKGROUND,
-  CELL_BOLD,
-  CELL_DIM,
-  CELL_REVERSE,
-  firstStyle,
-  type ScreenView,
-} from './screen-view.ts';
+import { hasHighlightedPointer, isHighlighted, questionOnScreen } from './dialog-patterns.ts';
+import { CELL_BOLD, CELL_DIM, firstStyle, type ScreenView } from './screen-view.ts';
 
 const WORKING = /^[•◦·✻*⠁-⣿]?\s*\S.*\(.*\besc to interrupt\)/u;
 const CLOSES_WITH_ESCAPE = /\besc\b\s(?:to\s)?close\b/iu;
@@ -45,8 +38,8 @@ function composerRow(view: ScreenView): number | undefined {
     const row = view.row(index);
     if (/^[›!](?: |$)/u.test(row.text)) {
       const style = firstStyle(row);
-      const live =
-        (style & CELL_BOLD) !== 0 && (style & (CELL_DIM | CELL_REVERSE | CELL_BACKGROUND)) === 0;
+      // The ground behind the composer has a colour where the terminal has told its own.
+      const live = (style & CELL_BOLD) !== 0 && (style & CELL_DIM) === 0 && !isHighlighted(style);
       return live ? index : undefined;
     }
     if (!/^(?: {2}|$)/u.test(row.text)) return undefined;
@@ -72,7 +65,7 @@ function lastComposerRow(view: ScreenView): number {
 function listOverComposer(view: ScreenView, composer: ComposerView): string | undefined {
   const completion = openCompletion(composer);
   if (completion !== undefined) return completion;
-  if (hasReversedPointer(view)) return 'menu';
+  if (hasHighlightedPointer(view)) return 'menu';
   for (let index = 0; index < view.rows; index += 1)
     if (closesWithEscape(view, index)) return 'help';
   return undefined;

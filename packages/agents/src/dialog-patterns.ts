@@ -1,6 +1,13 @@
 // What a question looks like on any agent's screen: approvals, menus, confirmations, passwords.
 // It only recognises; a false alarm makes a prompt wait, a miss may answer for the person.
-import { CELL_REVERSE, firstStyle, type ScreenView } from './screen-view.ts';
+import {
+  CELL_BACKGROUND,
+  CELL_COLORED,
+  CELL_DIM,
+  CELL_REVERSE,
+  firstStyle,
+  type ScreenView,
+} from './screen-view.ts';
 
 /** Rows above the last written one that are searched for the words of a question. */
 const SEARCHED_ROWS = 24;
@@ -47,19 +54,28 @@ export function questionOnScreen(view: ScreenView): string | undefined {
   if (mode !== undefined) return mode[1];
   const text = textAround(view, last);
   const keys = KEYS_OF_A_DIALOG.test(text);
-  const pointed = POINTED_CHOICE.test(text) || hasReversedPointer(view);
+  const pointed = POINTED_CHOICE.test(text) || hasHighlightedPointer(view);
   if (APPROVAL.test(text) && (keys || pointed)) return 'approval';
   if (pointed) return 'menu';
   return keys ? 'dialog' : undefined;
 }
 
-/** Whether a row begins with a pointer drawn in reverse: the chosen entry of a list. */
-export function hasReversedPointer(view: ScreenView): boolean {
+/** Whether a row begins with a highlighted pointer: the chosen entry of a list. */
+export function hasHighlightedPointer(view: ScreenView): boolean {
   for (let index = 0; index < view.rows; index += 1) {
     const row = view.row(index);
-    if (/^[›❯▶>]/u.test(row.text) && (firstStyle(row) & CELL_REVERSE) !== 0) return true;
+    if (/^[›❯▶>]/u.test(row.text) && isHighlighted(firstStyle(row))) return true;
   }
   return false;
+}
+
+/**
+ * Drawn in reverse, or in a colour of its own on a coloured ground: that is reverse as programs do it
+ * where the terminal has told them its colours. Dim ones mark what was said before.
+ */
+export function isHighlighted(style: number): boolean {
+  const inverted = CELL_COLORED | CELL_BACKGROUND;
+  return (style & CELL_REVERSE) !== 0 || (style & (inverted | CELL_DIM)) === inverted;
 }
 
 /** Names the question that a plain program asks on the cursor's row. */
