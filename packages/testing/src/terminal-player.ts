@@ -1,12 +1,14 @@
 // A child program that replays a recording on its own terminal, for suites that put a terminal or
 // the whole of codex-voice around it: `node terminal-player.ts CAST PROGRESS`.
 // It appends a line to PROGRESS at each thing its driver waits for: `resize COLUMNSxROWS` (it then
-// waits to be that large) and `done` (the terminal has taken in everything). It ends on SIGHUP.
+// waits to be that large) and `done BASE64` (the terminal has taken in everything; all it sent back is
+// attached). It ends on SIGHUP. The driver's side is `play-cast.ts`.
 import { appendFileSync, readFileSync, writeSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseCast } from './cast.ts';
 
 const SIZE_POLL_MS = 5;
+const SETTLE_POLL_MS = 2;
 /** DSR "are you well?", and the answer every terminal gives when it has come to the question. */
 const STATUS_QUERY = '\x1b[5n';
 const STATUS_ANSWER = '\x1b[0n';
@@ -16,6 +18,10 @@ const [castPath = '', progressPath = ''] = process.argv.slice(2);
 const cast = parseCast(readFileSync(castPath, 'utf8'));
 process.on('SIGHUP', () => process.exit(EXIT_HANGUP));
 process.stdin.setRawMode(true);
+let heard = '';
+process.stdin.on('data', (chunk: Buffer) => {
+  heard += chunk.toString('latin1');
+});
 
 function report(line: string): void {
   appendFileSync(progressPath, `${line}\n`);
@@ -35,18 +41,9 @@ async function draw(bytes: Uint8Array): Promise<void> {
 }
 
 async function settle(): Promise<void> {
-  const answered = new Promise<void>((resolve) => {
-    let heard = '';
-    const listen = (chunk: Buffer) => {
-      heard = (heard + chunk.toString('latin1')).slice(-64);
-      if (!heard.includes(STATUS_ANSWER)) return;
-      process.stdin.off('data', listen);
-      resolve();
-    };
-    process.stdin.on('data', listen);
-  });
+  const from = heard.length;
   await draw(new TextEncoder().encode(STATUS_QUERY));
-  await answered;
+  while (!heard.includes(STATUS_ANSWER, from)) await sleep(SETTLE_POLL_MS);
 }
 
 for (const event of cast.events) {
@@ -63,5 +60,4 @@ for (const event of cast.events) {
   }
 }
 await settle();
-report('done');
-process.stdin.on('data', () => {});
+report(`done ${Buffer.from(heard, 'latin1').toString('base64')}`);
