@@ -64,7 +64,10 @@ export function questionOnScreen(view: ScreenView): string | undefined {
 export function hasHighlightedPointer(view: ScreenView): boolean {
   for (let index = 0; index < view.rows; index += 1) {
     const row = view.row(index);
-    if (/^[›❯▶>]/u.test(row.text) && isHighlighted(firstStyle(row))) return true;
+    const style = firstStyle(row);
+    if (/^[❯▶>]/u.test(row.text) && (style & CELL_REVERSE) !== 0) return true;
+    // Codex's own: other programs colour the ground of what was said before.
+    if (row.text.startsWith('›') && isHighlighted(style)) return true;
   }
   return false;
 }
