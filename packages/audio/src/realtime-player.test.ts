@@ -85,6 +85,15 @@ describe('RealtimePlayer', () => {
     });
     expect(await running.play()).toBe('stopped');
     expect(heard).toEqual([0, 1]);
+    const source = frames(4);
+    const lasting = { [Symbol.asyncIterator]: () => ({ next: () => source.next() }) };
+    const paused: RealtimePlayer = new RealtimePlayer({
+      frames: lasting,
+      clock: jumpingClock(),
+      onFrame: () => paused.stop(),
+    });
+    await paused.play();
+    expect((await source.next()).value?.[0]).toBe(1);
   });
 
   it('AUDIO-33 passes on what the frames throw', async () => {

@@ -40,20 +40,25 @@ export class RealtimePlayer {
   async play(): Promise<'ended' | 'stopped'> {
     if (this.#started) throw new TypeError('a player plays once: make another');
     this.#started = true;
-    const { clock, frames, onFrame } = this.#options;
+    const { clock, onFrame } = this.#options;
+    const frames = this.#options.frames[Symbol.asyncIterator]();
     let dueMs = clock.nowMs();
-    for await (const frame of frames) {
+    for (;;) {
       dueMs += FRAME_MS;
+      // Waits before it takes a frame, so that stopping leaves every frame not yet heard in place.
       if (!this.#stopped) await this.#until(dueMs);
-      if (this.#stopped) return 'stopped';
+      if (this.#stopped) break;
       const lateMs = clock.nowMs() - dueMs;
       if (lateMs > MAXIMUM_LATENESS_MS) dueMs += lateMs;
-      onFrame(frame);
+      const next = await frames.next();
+      if (next.done) return 'ended';
+      onFrame(next.value);
     }
-    return 'ended';
+    await frames.return?.();
+    return 'stopped';
   }
 
-  /** Stops before the next frame; `play` then resolves at once. */
+  /** Stops before the next frame; one that is just being read still comes. `play` then resolves. */
   stop(): void {
     this.#stopped = true;
     this.#wake?.();
