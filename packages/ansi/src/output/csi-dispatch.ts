@@ -15,6 +15,8 @@ const QUOTE = 0x22;
 const SPACE = 0x20;
 const APOSTROPHE = 0x27;
 const STAR = 0x2a;
+const CNL = 0x45;
+const VPR = 0x65;
 
 /** Repeats beyond this cover any screen many times over; how often exactly no longer shows. */
 const MAX_REPEAT = 0xffff;
@@ -59,8 +61,8 @@ function applyPlain(state: ChildState, csi: CsiSequence, introducer: string): vo
       cursor.moveRows(-csi.parameter(0, 1));
       return;
     case 0x42: // B
-    case 0x45: // E
-    case 0x65: // e
+    case CNL:
+    case VPR:
       moveDown(state, csi, introducer);
       return;
     case 0x46: // F
@@ -221,19 +223,30 @@ function clampRow(state: ChildState, csi: CsiSequence, introducer: string): void
 function moveDown(state: ChildState, csi: CsiSequence, introducer: string): void {
   const { cursor } = state;
   const wanted = csi.parameter(0, 1);
-  const free = csi.final === 0x65;
+  const free = csi.final === VPR;
   state.guardBlindly();
-  if (state.reserved > 0 && (free || state.belowRegion)) {
-    const room = cursor.rows - 1 - cursor.row;
-    if (wanted > room) {
-      csi.parameters[0] = room;
-      state.replacement = room > 0 ? csi.text(introducer) : endPendingWrap(state);
-      if (room <= 0 && csi.final === 0x45) state.replacement = '\r';
-    }
-  }
+  if (state.reserved > 0 && (free || state.belowRegion)) stopAtLastRow(state, csi, introducer);
   if (free) cursor.moveRowsFreely(wanted);
   else cursor.moveRows(wanted);
-  if (csi.final === 0x45) cursor.carriageReturn();
+  if (csi.final === CNL) cursor.carriageReturn();
+}
+
+function stopAtLastRow(state: ChildState, csi: CsiSequence, introducer: string): void {
+  const { cursor } = state;
+  const wanted = csi.parameter(0, 1);
+  const room = cursor.rows - 1 - cursor.row;
+  if (wanted <= room && cursor.rowCertain) return;
+  csi.parameters[0] = wanted;
+  csi.count = 1;
+  if (csi.final === VPR && cursor.buffer.bottom === cursor.rows - 1) {
+    // The region ends where the screen does: CUD goes as far, and stops there by itself.
+    state.replacement = `${introducer}${wanted}B`;
+  } else if (room > 0) {
+    csi.parameters[0] = Math.min(wanted, room);
+    state.replacement = csi.text(introducer);
+  } else {
+    state.replacement = csi.final === CNL ? '\r' : endPendingWrap(state);
+  }
 }
 
 /** What a move that does not move leaves: the cursor on the last column instead of past it. */

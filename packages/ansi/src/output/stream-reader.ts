@@ -316,6 +316,19 @@ export class StreamReader {
   }
 
   #readCharacter(input: Uint8Array, at: number): number {
+    // The common case without an object for each: three bytes, none of the forms that need a check.
+    const lead = input[at] ?? 0;
+    const second = input[at + 1] ?? 0;
+    const third = input[at + 2] ?? 0;
+    const isCommon = lead > 0xe0 && lead < 0xed && second >> 6 === 2 && third >> 6 === 2;
+    if (isCommon) {
+      this.#print(((lead & 0xf) << 12) | ((second & 0x3f) << 6) | (third & 0x3f), at);
+      return at + 3;
+    }
+    return this.#readOtherCharacter(input, at);
+  }
+
+  #readOtherCharacter(input: Uint8Array, at: number): number {
     const character = decodeCharacter(input, at);
     if (character.kind === 'incomplete') return holdFrom(at);
     if (character.kind === 'invalid') {
