@@ -6,6 +6,7 @@ import { createRequire } from 'node:module';
 import { FRAME_SAMPLES, SAMPLE_RATE_HZ, type VoiceActivity } from '@codex-voice/speech';
 import { RecognizerError } from './failure.ts';
 import { finiteFrame } from './frame.ts';
+import { HangOver } from './hang-over.ts';
 import { locateModel, SILERO_MODEL } from './model-file.ts';
 
 /** The part of sherpa-onnx's detector that is used. */
@@ -74,6 +75,7 @@ function nativeDetector(model: string): NativeDetector {
 
 class SileroVoiceActivity implements VoiceActivity {
   readonly name = 'silero';
+  readonly #hangOver = new HangOver();
   #detector: NativeDetector | undefined;
   #frames = 0;
   #silentFrames = 0;
@@ -84,7 +86,8 @@ class SileroVoiceActivity implements VoiceActivity {
 
   accept(frame: Float32Array): number {
     const detector = this.#open();
-    detector.acceptWaveform(finiteFrame(frame));
+    const finite = finiteFrame(frame);
+    detector.acceptWaveform(finite);
     const detected = detector.isDetected();
     // Without this the native side keeps, and copies at every frame, all the speech so far.
     detector.flush();
@@ -92,20 +95,25 @@ class SileroVoiceActivity implements VoiceActivity {
     this.#frames += 1;
     this.#silentFrames = detected ? 0 : this.#silentFrames + 1;
     if (this.#frames >= FRAMES_BEFORE_RENEWAL && this.#silentFrames >= SILENT_FRAMES_FOR_RENEWAL) {
-      this.reset();
+      this.#renew();
     }
-    return detected ? 1 : 0;
+    return this.#hangOver.isSpeech(finite, detected ? 'speech' : 'none') ? 1 : 0;
   }
 
   reset(): void {
-    this.#open().reset();
-    this.#frames = 0;
-    this.#silentFrames = 0;
+    this.#renew();
+    this.#hangOver.reset();
   }
 
   dispose(): void {
     // The native object has no release call; it goes when it is collected.
     this.#detector = undefined;
+  }
+
+  #renew(): void {
+    this.#open().reset();
+    this.#frames = 0;
+    this.#silentFrames = 0;
   }
 
   #open(): NativeDetector {
