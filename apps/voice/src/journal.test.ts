@@ -44,6 +44,8 @@ test('an utterance is on disk, audio and text, and only its owner may read it', 
     verdict: 'accepted',
     recognizer: 'phrases',
     durationMs: 200,
+    sourceEndMs: 1_200,
+    speechEndedMs: 86_400_000,
     closedMs: 250,
     decodedMs: 260,
   });

@@ -30,6 +30,9 @@ export type JournalRecord =
       readonly recognizer: string;
       readonly audio: string;
       readonly durationMs: number;
+      /** Where in its source the speech ended, in ms, and when that was on the machine's monotonic clock. */
+      readonly sourceEndMs: number;
+      readonly speechEndedMs: number;
       /** End of speech → segment closed, and → decoded, in ms. */
       readonly closedMs: number;
       readonly decodedMs: number;
@@ -153,6 +156,8 @@ export class Journal {
     readonly verdict: 'accepted' | 'rejected';
     readonly recognizer: string;
     readonly durationMs: number;
+    readonly sourceEndMs: number;
+    readonly speechEndedMs: number;
     readonly closedMs: number;
     readonly decodedMs: number;
   }): Promise<void> {

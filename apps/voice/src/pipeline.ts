@@ -195,6 +195,8 @@ export class Pipeline {
         verdict: final.verdict,
         recognizer: this.#parts.recognizer.name,
         durationMs: final.endMs - final.startMs,
+        sourceEndMs: final.endMs,
+        speechEndedMs: stamps.speechEndedMs,
         closedMs: stamps.segmentClosedMs - stamps.speechEndedMs,
         decodedMs: stamps.decodedMs - stamps.speechEndedMs,
       });
