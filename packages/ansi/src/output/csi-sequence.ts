@@ -44,6 +44,13 @@ export class CsiSequence {
     return (end ?? 0) - (this.#subStarts[index] ?? 0);
   }
 
+  /** Whether any of `count` parameters from `index` on has sub-parameters. */
+  hasSubs(index: number, count: number): boolean {
+    if (this.subCount === 0) return false;
+    for (let at = index; at < index + count; at += 1) if (this.subLength(at) > 0) return true;
+    return false;
+  }
+
   /** A sub-parameter, -1 where it is missing. */
   sub(index: number, position: number): number {
     return this.#subs[(this.#subStarts[index] ?? 0) + position] ?? -1;

@@ -153,7 +153,7 @@ export class SgrState {
     const { parameters, count } = csi;
     const mode = parameters[index + 1] ?? 0;
     const size = mode === 5 ? 2 : 4;
-    if ((mode !== 5 && mode !== 2) || index + size >= count || csi.subCount > 0) {
+    if ((mode !== 5 && mode !== 2) || index + size >= count || csi.hasSubs(index + 1, size)) {
       this.certain = false;
       return index + 1;
     }
