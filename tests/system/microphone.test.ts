@@ -131,9 +131,15 @@ describe('the microphone', () => {
       await microphone.play(await tone(folder, 1000));
       const heard = await listener.until((line) => Number(line.rms) > 0.1);
       expect(heard.length).toBe(512);
-      const loud = listener.lines.filter((line) => Number(line.rms) > 0.17);
-      expect(loud.length).toBeGreaterThan(2);
-      for (const line of loud) expect(Number(line.hz)).toBeCloseTo(1000, -1);
+      const pitches = listener.lines
+        .filter((line) => Number(line.rms) > 0.1)
+        .map((line) => Number(line.hz))
+        .sort((a, b) => a - b);
+      expect(pitches.length).toBeGreaterThan(2);
+      // A busy machine loses sound between the player and the sound server: hence the median and
+      // 60 Hz, which still tells a wrong rate (44.1 for 48 kHz is 88 Hz off).
+      const median = pitches[Math.floor(pitches.length / 2)] ?? 0;
+      expect(Math.abs(median - 1000)).toBeLessThan(60);
       expect(await listener.close()).toMatchObject({ event: 'closed' });
     } finally {
       await rm(folder, { recursive: true });
