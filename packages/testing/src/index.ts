@@ -25,7 +25,12 @@ export { type RecordOptions, type RecordStep, recordProgram } from './record-pro
 export type { ModelRequest, ModelScript, ScriptedReply } from './scripted-reply.ts';
 export { rowText, type SnapshotRow } from './terminal-cells.ts';
 export { TerminalProgram, type TerminalProgramOptions } from './terminal-program.ts';
-export { type TmuxState, TmuxTerminal, type TmuxTerminalOptions } from './tmux-terminal.ts';
+export {
+  SHOW_FILES,
+  type TmuxState,
+  TmuxTerminal,
+  type TmuxTerminalOptions,
+} from './tmux-terminal.ts';
 export { startVirtualMicrophone, type VirtualMicrophone } from './virtual-microphone.ts';
 export {
   type CursorState,

@@ -1,6 +1,7 @@
 // Drives a private tmux server with one pane: a second, independent emulator, and a terminal in
 // which real programs can be started for a person's eyes. Nothing of the person's tmux is touched.
 import { execFile } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
@@ -33,11 +34,24 @@ export interface TmuxTerminalOptions {
   columns: number;
   rows: number;
   /** Program and arguments. */
-  command: readonly [string, ...string[]];
+  command: readonly string[];
   cwd?: string;
   /** Added to tmux's own environment for the program. */
   env?: Readonly<Record<string, string>>;
 }
+
+const SHOW_POLL_MS = 5;
+const SHOW_TIMEOUT_MS = 20_000;
+
+/**
+ * A command for a pane that shows files: it reads a path a line and writes that file as it is, then
+ * names it in the pane's title, which is how one sees that tmux has come to its end.
+ */
+export const SHOW_FILES = [
+  'sh',
+  '-c',
+  'stty -echo -opost; printf "\\033]2;shown\\033\\\\"; while read -r path; do cat "$path"; printf "\\030\\033]2;shown %s\\033\\\\" "$path"; done',
+] as const;
 
 let serversStarted = 0;
 
@@ -127,6 +141,25 @@ export class TmuxTerminal {
 
   async resize(size: { columns: number; rows: number }): Promise<void> {
     await this.#tmux('resize-window', '-x', `${size.columns}`, '-y', `${size.rows}`);
+  }
+
+  /**
+   * Shows bytes and returns when tmux has taken all of them in. Only for a terminal started with
+   * {@link SHOW_FILES}, which runs no program of its own; questions in the bytes go unheard.
+   */
+  async show(path: string): Promise<void> {
+    const title = `shown ${path}`;
+    await this.#waitForTitle((shown) => shown.startsWith('shown'));
+    await this.sendText(`${path}\n`);
+    await this.#waitForTitle((shown) => shown === title);
+  }
+
+  async #waitForTitle(matches: (title: string) => boolean): Promise<void> {
+    const deadlineMs = performance.now() + SHOW_TIMEOUT_MS;
+    while (!matches((await this.state()).title)) {
+      if (performance.now() > deadlineMs) throw new Error('tmux did not come to the end');
+      await sleep(SHOW_POLL_MS);
+    }
   }
 
   /** The pid of the program in the pane. */

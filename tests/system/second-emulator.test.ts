@@ -1,0 +1,115 @@
+// needs: tmux
+// The same streams in a second, independent emulator: raw in a tmux pane, and filtered in one that
+// is a row higher. Suites in which every part is the same emulator can't find what it gets wrong.
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassthroughFilter } from '@codex-voice/ansi';
+import { type Cast, SHOW_FILES, TmuxTerminal } from '@codex-voice/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadRecordings } from '../fidelity/load-recordings.ts';
+import { castOf } from '../fidelity/play.ts';
+import { BYTE_STREAMS, RULE_STREAMS } from '../fidelity/rule-streams.ts';
+import { HUD_READ_AS, HUD_TEXT, RESERVED_ROWS } from '../fidelity/schemes.ts';
+
+/** Where a character lands, what scrolls at the bottom and what at the top, when all is done. */
+const PROBE = '\x1b\\x\tz\x1b[999;999Hw\r\n\n#\x1b[H\x1bM^';
+
+/**
+ * Streams that tmux reads otherwise than xterm.js, so that the filter can follow only one of them:
+ * it follows the latter, which is what xterm does in all but the cases marked so.
+ */
+const READ_OTHERWISE: Readonly<Record<string, string>> = {
+  'scroll region with a bottom of zero': 'refused here, the whole height elsewhere',
+  'soft reset': 'not known here',
+  'alignment test': 'resets the region here, and in xterm',
+  'alternate screen 1049 and a region there': 'one region for both screens here, and in xterm',
+  'region kept per screen': 'one region for both screens here, and in xterm',
+  'alternate screen 1048': 'not known here',
+  'origin mode saved and restored': 'restored with the cursor here, and in xterm',
+  'new-line mode': 'not known here',
+  'repeated character': 'ends at the right edge here',
+  'parameters too large': 'the sequence is refused here, the number cut elsewhere',
+  'sub-parameters where none belong': 'the sequence is refused here',
+  'eight-bit controls as characters': 'no controls here',
+};
+
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'codex-voice-second-'));
+});
+afterAll(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** A recording's output up to its first resize, followed by the probe, as separate writes. */
+function writesOf(cast: Cast): Uint8Array[] {
+  const end = cast.events.findIndex((event) => event.kind === 'resize');
+  const events = cast.events.slice(0, end < 0 ? undefined : end);
+  const writes = events.flatMap((event) => (event.kind === 'output' ? [event.bytes] : []));
+  return [...writes, new TextEncoder().encode(PROBE)];
+}
+
+/** What our filter makes of the writes, the row painted after each where that may be done. */
+function filtered(cast: Cast): { bytes: Uint8Array; painted: 'at-the-end' | 'not-at-the-end' } {
+  const rows = cast.rows + RESERVED_ROWS;
+  const filter = new PassthroughFilter({
+    columns: cast.columns,
+    rows,
+    reservedRows: RESERVED_ROWS,
+  });
+  const parts = [filter.start({ row: 0, column: 0 })];
+  for (const write of writesOf(cast)) {
+    parts.push(...filter.write(write));
+    if (filter.canPaint()) parts.push(filter.paint([new TextEncoder().encode(HUD_TEXT)]));
+  }
+  const painted = filter.canPaint() ? 'at-the-end' : 'not-at-the-end';
+  return { bytes: Buffer.concat(parts), painted };
+}
+
+async function shown(cast: Cast, extraRows: number, bytes: Uint8Array) {
+  await using terminal = await TmuxTerminal.start({
+    columns: cast.columns,
+    rows: cast.rows + extraRows,
+    command: SHOW_FILES,
+  });
+  const path = join(folder, 'stream');
+  await writeFile(path, bytes);
+  await terminal.show(path);
+  const { title: _marker, ...state } = await terminal.state();
+  const rows = await terminal.styledRows();
+  const text = await terminal.screenRows();
+  return {
+    screen: { state, rows: rows.slice(0, cast.rows), history: await terminal.styledHistory() },
+    lastRow: text.at(-1) ?? '',
+  };
+}
+
+async function expectSame(cast: Cast): Promise<void> {
+  const raw = await shown(cast, 0, Buffer.concat(writesOf(cast)));
+  const { bytes, painted } = filtered(cast);
+  const ours = await shown(cast, RESERVED_ROWS, bytes);
+  expect(ours.screen).toEqual(raw.screen);
+  if (painted === 'at-the-end') expect(ours.lastRow.startsWith(HUD_READ_AS)).toBe(true);
+}
+
+describe('a pane of tmux, raw and filtered', () => {
+  for (const [name, cast] of loadRecordings()) {
+    it(`the recording of ${name}`, async () => {
+      await expectSame(cast);
+    });
+  }
+
+  for (const [name, stream] of Object.entries(RULE_STREAMS)) {
+    if (name in READ_OTHERWISE) continue;
+    it(name, async () => {
+      await expectSame(castOf(stream));
+    });
+  }
+
+  for (const [name, bytes] of Object.entries(BYTE_STREAMS)) {
+    it(name, async () => {
+      await expectSame(castOf(new Uint8Array(bytes)));
+    });
+  }
+});
