@@ -6,8 +6,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { startVirtualMicrophone, type VirtualMicrophone } from '@codex-voice/testing';
 import { describe, expect, test } from 'vitest';
+
+const run = promisify(execFile);
 
 const AUDIO = new URL('../../packages/audio/src/index.ts', import.meta.url).href;
 
@@ -90,6 +94,16 @@ function env(microphone: VirtualMicrophone): Record<string, string | undefined> 
   return { ...microphone.env, PULSE_LATENCY_MSEC: undefined };
 }
 
+/** Plays from the server's own memory: a player of its own would starve on a busy machine. */
+async function playInServer(microphone: VirtualMicrophone, path: string): Promise<void> {
+  const sink = microphone.sourceName.replace(/\.monitor$/, '');
+  const options = { env: { ...process.env, ...microphone.env } };
+  await run('pactl', ['upload-sample', path, 'tone'], options);
+  await run('pactl', ['play-sample', 'tone', sink], options);
+  // The tone lasts 2 s; the listener hears a little later.
+  await sleep(2_500);
+}
+
 async function tone(folder: string, hz: number): Promise<string> {
   const samples = Int16Array.from(
     { length: 96_000 },
@@ -128,18 +142,13 @@ describe('the microphone', () => {
       const opening = await listener.until(({ event }) => event === 'opening');
       expect(opening).toMatchObject({ state: 'open' });
       console.log(`microphone opened in ${Math.round(Number(opening.openMs))} ms`);
-      await microphone.play(await tone(folder, 1000));
+      await playInServer(microphone, await tone(folder, 1000));
       const heard = await listener.until((line) => Number(line.rms) > 0.1);
       expect(heard.length).toBe(512);
-      const pitches = listener.lines
-        .filter((line) => Number(line.rms) > 0.1)
-        .map((line) => Number(line.hz))
-        .sort((a, b) => a - b);
-      expect(pitches.length).toBeGreaterThan(2);
-      // A busy machine loses sound between the player and the sound server: hence the median and
-      // 60 Hz, which still tells a wrong rate (44.1 for 48 kHz is 88 Hz off).
-      const median = pitches[Math.floor(pitches.length / 2)] ?? 0;
-      expect(Math.abs(median - 1000)).toBeLessThan(60);
+      // A machine with far too much to do loses sound, and with it pitch, in some stretches of
+      // 0.3 s; a wrong rate (44.1 for 48 kHz: 88 Hz off) would spoil all of them.
+      const inTune = listener.lines.filter((line) => Math.abs(Number(line.hz) - 1000) < 20);
+      expect(inTune.length).toBeGreaterThan(2);
       expect(await listener.close()).toMatchObject({ event: 'closed' });
     } finally {
       await rm(folder, { recursive: true });
@@ -185,16 +194,10 @@ describe('the loudspeaker', () => {
       for (const cue of ['open', 'close', 'sent', 'refused']) states.push((await player.playCue(cue)).state);
       const two = await Promise.all([player.playCue('open'), player.playCue('close')]);
       console.log(JSON.stringify([...states, ...two.map(({ state }) => state)]));`;
-    const printed = await new Promise<string>((resolve, reject) => {
-      const options = { env: { ...process.env, ...env(microphone) } };
-      execFile(
-        process.execPath,
-        ['--input-type=module', '--eval', program],
-        options,
-        (error, stdout) => (error === null ? resolve(stdout) : reject(error)),
-      );
+    const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', program], {
+      env: { ...process.env, ...env(microphone) },
     });
-    expect(JSON.parse(printed)).toEqual([
+    expect(JSON.parse(stdout)).toEqual([
       'played',
       'played',
       'played',
