@@ -9,6 +9,9 @@ import { startCodex } from './start-agents.ts';
 /** How long a prompt is held while nothing may happen, in ms: many times every rest and time-out step. */
 const TEMPTATION_MS = 2_000;
 
+/** Turns of the story of approvals: each shifts the next prompt against the dialog by 60 ms. */
+const TURNS = 8;
+
 test('SAFETY: with Codex’s approval dialog open nothing is typed, no Enter pressed, no command run; after it the text lands', async () => {
   await using codex = await startCodex();
   const { rig, server, cwd } = codex;
@@ -36,27 +39,34 @@ test('SAFETY: with Codex’s approval dialog open nothing is typed, no Enter pre
   expect(existsSync(touched)).toBe(false);
 });
 
-test('SAFETY: an approval that pops up over composed text keeps Enter away from it', async () => {
+test('SAFETY: approvals that pop up at any moment after a prompt are never answered by the next ones', async () => {
   await using codex = await startCodex();
   const { rig, server, cwd } = codex;
   const touched = join(cwd, 'ran.txt');
-  const thinking = 'thinking about it '.repeat(20);
-  server.setScript([
-    { kind: 'text', text: thinking, chunkCharacters: 18, chunkDelayMs: 40 },
-    { kind: 'command', command: `touch ${touched}`, sandbox: 'escalated' },
-  ]);
-  rig.say('ask', 'Think first', 'send');
-  await rig.untilScreen('busy');
-  rig.say('draft', 'Please touch the file', 'send');
-  await rig.untilState('draft', 'sent');
-  await rig.untilScreen('dialog');
-  const before = rig.writes.length;
-  rig.say('late', 'said too late', 'compose');
-  rig.send();
-  await rig.while(TEMPTATION_MS);
-  expect(rig.writes.slice(before)).toEqual([]);
+  server.setScript((request) =>
+    request.cause === 'prompt'
+      ? { kind: 'command', command: `touch ${touched}`, sandbox: 'escalated' }
+      : { kind: 'text', text: 'Done.' },
+  );
+  for (let turn = 0; turn < TURNS; turn += 1) {
+    rig.say(`turn-${turn}`, `prompt number ${turn} of many`, 'send');
+    await rig.until(`turn ${turn} under way`, () => rig.writes.length > turn * 2);
+    // The dialog opens at some moment of the next prompt's way in; the person answers it later.
+    await rig.while(turn * 60);
+    rig.say(`note-${turn}`, `, note ${turn}`, 'compose');
+    await rig.until(`the dialog of turn ${turn}`, () => rig.screen.kind === 'dialog');
+    await rig.while(200);
+    rig.person('\u001b');
+    await rig.until(`rest after turn ${turn}`, () => rig.screen.kind === 'composer');
+    await rig.until(`note ${turn} settled`, () =>
+      ['composed', 'unconfirmed'].includes(rig.stateOf(`note-${turn}`)),
+    );
+  }
   expect(existsSync(touched)).toBe(false);
-});
+  const heard = server.submissions.map((one) => one.prompt).join(' ');
+  for (let turn = 0; turn < TURNS; turn += 1)
+    expect(heard.split(`prompt number ${turn} of many`)).toHaveLength(2);
+}, 120_000);
 
 test('SAFETY: with the model menu open nothing is typed and no Enter pressed; after it the text lands', async () => {
   await using codex = await startCodex();

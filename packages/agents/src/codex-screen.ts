@@ -39,7 +39,8 @@ function composerRow(view: ScreenView): number | undefined {
     if (/^[›!](?: |$)/u.test(row.text)) {
       const style = firstStyle(row);
       // The ground behind the composer has a colour where the terminal has told its own.
-      const live = (style & CELL_BOLD) !== 0 && (style & CELL_DIM) === 0 && !isHighlighted(style);
+      const chosen = row.text.startsWith('›') && isHighlighted(style);
+      const live = (style & CELL_BOLD) !== 0 && (style & CELL_DIM) === 0 && !chosen;
       return live ? index : undefined;
     }
     if (!/^(?: {2}|$)/u.test(row.text)) return undefined;

@@ -1,6 +1,6 @@
 // A simulated agent, person and client around a delivery, for its suites. Time stands still unless
 // a suite lets it pass; every fact the delivery was given is kept beside what it wrote.
-import { Delivery } from './delivery.ts';
+import { Delivery, type DeliveryOptions } from './delivery.ts';
 import type {
   DeliveryChange,
   DeliveryOutput,
@@ -24,6 +24,8 @@ export class SimulatedAgent {
   enterMakesLine = false;
   asksAfterSubmission = false;
   listForSlash = false;
+  /** Works on a turn; its composer takes text. */
+  works = false;
   #blank = false;
 
   get screen(): ScreenState {
@@ -32,7 +34,7 @@ export class SimulatedAgent {
     const composer = { text: this.composer, cursorOffset: this.composer.length };
     if (this.listForSlash && this.composer.startsWith('/'))
       return { kind: 'dialog', what: 'command list', composer };
-    return { kind: 'composer', ...composer };
+    return this.works ? { kind: 'busy', composer } : { kind: 'composer', ...composer };
   }
 
   blank(): void {
@@ -81,7 +83,7 @@ const STEP_MS = 50;
 
 export class DeliveryWorld {
   readonly agent = new SimulatedAgent();
-  readonly delivery = new Delivery();
+  readonly delivery: Delivery;
   readonly changes: DeliveryChange[] = [];
   /** Each write with the facts under which it was made. */
   readonly writes: { readonly write: DeliveryWrite; readonly facts: Observation | undefined }[] =
@@ -91,6 +93,10 @@ export class DeliveryWorld {
   #inputAtRest = true;
   #lastInputMs: number | undefined;
   #behind = false;
+
+  constructor(options: DeliveryOptions = {}) {
+    this.delivery = new Delivery(options);
+  }
 
   /** Each write in words: `text a`, `enter a b`, `erase a`. */
   get written(): readonly string[] {

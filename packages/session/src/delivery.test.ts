@@ -7,7 +7,7 @@ import {
   SENT_TIMEOUT_MS,
 } from './delivery.ts';
 import { DeliveryWorld } from './delivery-world.test-support.ts';
-import { PERSON_REST_MS, SETTLE_MS } from './gates.ts';
+import { AFTER_ENTER_MS, CALM_MS, PERSON_REST_MS, SETTLE_MS } from './gates.ts';
 
 test('SESSION-20: nothing is written before the first facts', () => {
   const world = new DeliveryWorld();
@@ -191,6 +191,59 @@ test('SESSION-35: a list that hangs on the composer lets the text be seen and En
   world.wait(3000);
   expect(world.stateOf('a')).toBe('waiting: dialog');
   expect(world.written).toEqual(['text a']);
+});
+
+test('SESSION-36: while the agent works the text goes in and Enter waits until it rests', () => {
+  const world = new DeliveryWorld();
+  world.look();
+  world.agent.works = true;
+  world.refresh();
+  world.say('a', 'hello', 'send');
+  world.wait(5000);
+  expect(world.agent.composer).toBe('hello');
+  expect(world.stateOf('a')).toBe('waiting: busy');
+  world.agent.works = false;
+  world.look();
+  world.wait(CALM_MS - 60);
+  expect(world.written).toEqual(['text a']);
+  world.wait(200);
+  expect(world.stateOf('a')).toBe('sent');
+});
+
+test('SESSION-36: a delivery that was told to steer presses Enter while the agent works', () => {
+  const world = new DeliveryWorld({ whileBusy: 'enter' });
+  world.agent.works = true;
+  world.look();
+  world.say('a', 'hello', 'send');
+  world.wait(1000);
+  expect(world.agent.submissions).toEqual(['hello']);
+});
+
+test('SESSION-37: a composer seen for one frame between two dialogs gets no Enter', () => {
+  const world = new DeliveryWorld();
+  world.look();
+  world.say('a', 'hello', 'send');
+  world.look();
+  for (let frame = 0; frame < 20; frame += 1) {
+    world.agent.openDialog();
+    world.refresh(50);
+    world.agent.closeDialog();
+    world.refresh(CALM_MS - 60);
+  }
+  expect(world.written).toEqual(['text a']);
+});
+
+test('SESSION-37: one Enter follows another by its rest', () => {
+  const world = new DeliveryWorld();
+  world.look();
+  world.say('a', 'hello', 'send');
+  world.say('b', 'again', 'send');
+  world.wait(5000);
+  const times = world.writes
+    .filter((one) => one.write.kind === 'enter')
+    .map((one) => one.facts?.nowMs ?? 0);
+  expect(times).toHaveLength(2);
+  expect((times[1] ?? 0) - (times[0] ?? 0)).toBeGreaterThanOrEqual(AFTER_ENTER_MS);
 });
 
 test('SESSION-40: scratch takes the newest waiting prompt, then the newest text', () => {

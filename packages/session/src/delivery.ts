@@ -17,6 +17,8 @@ import type {
   Observation,
 } from './delivery-types.ts';
 import {
+  AFTER_ENTER_MS,
+  CALM_MS,
   type Obstacle,
   obstacle,
   openComposer,
@@ -71,9 +73,21 @@ type Phase =
   | { readonly kind: 'sending'; readonly sinceMs: number }
   | { readonly kind: 'erasing'; readonly piece: Piece; readonly sinceMs: number };
 
+/** How a delivery behaves where both ways can be defended. */
+export interface DeliveryOptions {
+  readonly queue?: PromptQueue;
+  /**
+   * What "send" does while the agent works. `wait` (the default): the text stands in the composer
+   * and Enter follows when the agent rests. `enter`: Enter at once, to steer a running turn; an
+   * approval that opens in the same few milliseconds would be answered by it.
+   */
+  readonly whileBusy?: 'wait' | 'enter';
+}
+
 /** The delivery of one session. Call `observe` whenever a fact changes, and `tick` at `nextTickMs`. */
 export class Delivery {
   readonly #queue: PromptQueue;
+  readonly #whileBusy: 'wait' | 'enter';
   readonly #log = new StatusLog();
   #facts: Observation | undefined;
   #phase: Phase = { kind: 'idle' };
@@ -81,10 +95,14 @@ export class Delivery {
   #sendRequested = false;
   #scratchSinceMs: number | undefined;
   #lastTextMs = Number.NEGATIVE_INFINITY;
+  #lastEnterMs = Number.NEGATIVE_INFINITY;
+  /** Since when the screen has shown a resting composer. */
+  #calmSinceMs: number | undefined;
   #goneSinceMs: number | undefined;
 
-  constructor(queue: PromptQueue = new PromptQueue()) {
-    this.#queue = queue;
+  constructor(options: DeliveryOptions = {}) {
+    this.#queue = options.queue ?? new PromptQueue();
+    this.#whileBusy = options.whileBusy ?? 'wait';
   }
 
   /** Prompts not yet typed, oldest first. */
@@ -111,6 +129,8 @@ export class Delivery {
   /** Takes the terminal's facts. */
   observe(facts: Observation): DeliveryOutput {
     this.#facts = facts;
+    if (facts.screen.kind === 'composer') this.#calmSinceMs ??= facts.nowMs;
+    else this.#calmSinceMs = undefined;
     return this.#step();
   }
 
@@ -306,6 +326,7 @@ export class Delivery {
       return undefined;
     }
     this.#sendRequested = false;
+    this.#lastEnterMs = facts.nowMs;
     this.#phase = { kind: 'sending', sinceMs: facts.nowMs };
     this.#setDraft({ state: 'sending' });
     return { kind: 'enter', ids: this.draft, bytes: enterBytes() };
@@ -314,7 +335,13 @@ export class Delivery {
   #enterObstacle(facts: Observation): Obstacle {
     const now = openComposer(facts.screen);
     if (now === undefined || !this.#held(now)) return { why: 'text-not-seen' };
-    return facts.nowMs - this.#lastTextMs < SETTLE_MS ? { why: 'settling' } : undefined;
+    const works = facts.screen.kind === 'busy';
+    if (works && this.#whileBusy === 'wait') return { why: 'busy' };
+    const settled =
+      facts.nowMs - this.#lastTextMs >= SETTLE_MS &&
+      facts.nowMs - this.#lastEnterMs >= AFTER_ENTER_MS &&
+      (works || facts.nowMs - (this.#calmSinceMs ?? facts.nowMs) >= CALM_MS);
+    return settled ? undefined : { why: 'settling' };
   }
 
   #tryScratch(facts: Observation, sinceMs: number): DeliveryWrite | undefined {

@@ -14,6 +14,16 @@ export const PERSON_REST_MS = 400;
  */
 export const SETTLE_MS = 200;
 
+/**
+ * How long a screen must have shown a resting composer before Enter, in ms. An agent that works may
+ * open an approval at any moment, and what it draws reaches us a few frames late: an Enter in
+ * between would answer it. Between two steps of a turn an agent may look at rest for a frame.
+ */
+export const CALM_MS = 200;
+
+/** Rest between two of our Enters, in ms: the turn begun by the first must have become visible. */
+export const AFTER_ENTER_MS = 500;
+
 /** Longest text typed as plain keys, in UTF-16 units: a terminal's canonical line holds 4095 bytes. */
 export const PLAIN_TEXT_LIMIT = 1000;
 

@@ -1,6 +1,7 @@
 export { cleanText } from './clean-text.ts';
 export {
   Delivery,
+  type DeliveryOptions,
   GONE_AFTER_MS,
   SCRATCH_PATIENCE_MS,
   SEEN_TIMEOUT_MS,
@@ -17,7 +18,7 @@ export type {
   UnconfirmedReason,
   WaitReason,
 } from './delivery-types.ts';
-export { PERSON_REST_MS, PLAIN_TEXT_LIMIT, SETTLE_MS } from './gates.ts';
+export { AFTER_ENTER_MS, CALM_MS, PERSON_REST_MS, PLAIN_TEXT_LIMIT, SETTLE_MS } from './gates.ts';
 export type { ComposerView, ScreenState } from './ports.ts';
 export {
   type Prompt,
