@@ -1,6 +1,6 @@
 // A loopback HTTP server that plays a model service: it records what agents submit and answers by a
 // script. The dialect (Codex's or Claude's) is passed in; nothing here ever leaves the machine.
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type ModelRequest,
@@ -74,14 +74,10 @@ export async function startModelServer(
   let titles = 0;
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const path = (request.url ?? '').split('?')[0];
-    if (request.method === 'HEAD') {
-      response.writeHead(200).end();
-      return;
-    }
-    if (request.method !== 'POST' || path !== dialect.path) {
-      unknownRequests.push(`${request.method} ${path}`);
-      response.writeHead(404, { 'content-type': 'application/json' }).end('{}');
+    const other = otherRequest(request, dialect.path);
+    if (other !== undefined) {
+      if (other.unknown !== undefined) unknownRequests.push(other.unknown);
+      response.writeHead(other.status, { 'content-type': 'application/json' }).end();
       return;
     }
     const body: unknown = JSON.parse(await readBody(request));
@@ -106,17 +102,14 @@ export async function startModelServer(
       response.destroy();
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no loopback port');
-
+  const port = await listenOnLoopback(server);
   const close = async () => {
     server.closeAllConnections();
     await new Promise<void>((resolve) => server.close(() => resolve()));
   };
   return {
-    port: address.port,
-    origin: `http://127.0.0.1:${address.port}`,
+    port,
+    origin: `http://127.0.0.1:${port}`,
     submissions,
     requests,
     unknownRequests,
@@ -126,18 +119,43 @@ export async function startModelServer(
       scriptStart = requests.length;
     },
     waitForSubmissions: async (count, timeoutMs) => {
-      const deadlineMs = performance.now() + timeoutMs;
-      while (submissions.length < count) {
-        if (performance.now() > deadlineMs) {
-          throw new Error(`${submissions.length} of ${count} prompts after ${timeoutMs} ms`);
-        }
-        await sleep(SUBMISSION_POLL_MS);
-      }
+      await untilLength(submissions, { count, timeoutMs });
       return submissions;
     },
     close,
     [Symbol.asyncDispose]: close,
   };
+}
+
+/** What is no question to the model: a look whether the server is there, or an unknown request. */
+function otherRequest(
+  request: IncomingMessage,
+  modelPath: string,
+): { status: number; unknown?: string } | undefined {
+  const path = (request.url ?? '').split('?')[0];
+  if (request.method === 'HEAD') return { status: 200 };
+  if (request.method === 'POST' && path === modelPath) return undefined;
+  return { status: 404, unknown: `${request.method} ${path}` };
+}
+
+async function listenOnLoopback(server: Server): Promise<number> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no loopback port');
+  return address.port;
+}
+
+async function untilLength(
+  list: readonly unknown[],
+  { count, timeoutMs }: { count: number; timeoutMs: number },
+): Promise<void> {
+  const deadlineMs = performance.now() + timeoutMs;
+  while (list.length < count) {
+    if (performance.now() > deadlineMs) {
+      throw new Error(`${list.length} of ${count} prompts after ${timeoutMs} ms`);
+    }
+    await sleep(SUBMISSION_POLL_MS);
+  }
 }
 
 async function readBody(request: IncomingMessage): Promise<string> {
