@@ -1,6 +1,6 @@
 // How fast the outgoing filter reads, against a pass that only looks at every byte, for the kinds of
 // output there are. The input is fixed and cut as a PTY cuts it.
-import { PassthroughFilter } from '../packages/ansi/src/index.ts';
+import { PassthroughFilter } from '@codex-voice/ansi';
 import { countOption, digits, median, publish } from './statistics.ts';
 
 const SIZE_BYTES = 32_000_000;

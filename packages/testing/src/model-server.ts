@@ -76,7 +76,7 @@ export async function startModelServer(
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const other = otherRequest(request, dialect.path);
     if (other !== undefined) {
-      if (other.unknown !== undefined) unknownRequests.push(other.unknown);
+      unknownRequests.push(...other.unknown);
       response.writeHead(other.status, { 'content-type': 'application/json' }).end();
       return;
     }
@@ -84,8 +84,8 @@ export async function startModelServer(
     const understood = dialect.understand(body);
     if (understood.kind === 'title') {
       titles += 1;
-      const turn = requests.length + titles;
-      await stream(dialect, response, { turn, reply: { kind: 'text', text: understood.answer } });
+      const reply = { kind: 'text', text: understood.answer } as const;
+      await stream(dialect, response, { turn: requests.length + titles, reply });
       return;
     }
     const { cause, prompt, toolOutput } = understood;
@@ -103,10 +103,7 @@ export async function startModelServer(
     });
   });
   const port = await listenOnLoopback(server);
-  const close = async () => {
-    server.closeAllConnections();
-    await new Promise<void>((resolve) => server.close(() => resolve()));
-  };
+  const close = () => closeServer(server);
   return {
     port,
     origin: `http://127.0.0.1:${port}`,
@@ -118,10 +115,7 @@ export async function startModelServer(
       script = next;
       scriptStart = requests.length;
     },
-    waitForSubmissions: async (count, timeoutMs) => {
-      await untilLength(submissions, { count, timeoutMs });
-      return submissions;
-    },
+    waitForSubmissions: (count, timeoutMs) => untilLength(submissions, { count, timeoutMs }),
     close,
     [Symbol.asyncDispose]: close,
   };
@@ -131,11 +125,16 @@ export async function startModelServer(
 function otherRequest(
   request: IncomingMessage,
   modelPath: string,
-): { status: number; unknown?: string } | undefined {
+): { status: number; unknown: readonly string[] } | undefined {
   const path = (request.url ?? '').split('?')[0];
-  if (request.method === 'HEAD') return { status: 200 };
+  if (request.method === 'HEAD') return { status: 200, unknown: [] };
   if (request.method === 'POST' && path === modelPath) return undefined;
-  return { status: 404, unknown: `${request.method} ${path}` };
+  return { status: 404, unknown: [`${request.method} ${path}`] };
+}
+
+async function closeServer(server: Server): Promise<void> {
+  server.closeAllConnections();
+  await new Promise<void>((resolve) => server.close(() => resolve()));
 }
 
 async function listenOnLoopback(server: Server): Promise<number> {
@@ -145,10 +144,10 @@ async function listenOnLoopback(server: Server): Promise<number> {
   return address.port;
 }
 
-async function untilLength(
-  list: readonly unknown[],
+async function untilLength<Item>(
+  list: readonly Item[],
   { count, timeoutMs }: { count: number; timeoutMs: number },
-): Promise<void> {
+): Promise<readonly Item[]> {
   const deadlineMs = performance.now() + timeoutMs;
   while (list.length < count) {
     if (performance.now() > deadlineMs) {
@@ -156,6 +155,7 @@ async function untilLength(
     }
     await sleep(SUBMISSION_POLL_MS);
   }
+  return list;
 }
 
 async function readBody(request: IncomingMessage): Promise<string> {
