@@ -12,6 +12,7 @@ const messages = (source: string, offered = 'a') =>
 
 test.each([
   ['a third parameter', 'export function a(b: A, c: B, d: C): void {}'],
+  ['a fourth parameter', 'export function a(b: A, c: B, d: C, e?: D): void {}'],
   ['a boolean parameter', 'export function a(b: boolean): void {}'],
   ['an optional boolean parameter', 'export function a(b?: boolean): void {}'],
   ['a boolean parameter with a default', 'export function a(b: boolean = true): void {}'],
@@ -24,6 +25,8 @@ test.each([
 
 test.each([
   ['two parameters', 'export function a(b: A, c: B): void {}'],
+  ['a third that may be left out', 'export function a(b: A, c: B, d?: C): void {}'],
+  ['a third with a default', "export function a(b: A, c: B, d = ''): void {}"],
   ['a named object', 'export function a(b: { c: boolean; d: A; e: B }): void {}'],
   ['a private method', 'export class a { #b(c: boolean, d: A, e: B): void {} }'],
   [

@@ -1,5 +1,5 @@
 // What a front door offers reads well where it is called: no boolean parameter (a word says what it
-// means), and no more than two parameters (the third makes them a named object).
+// means), and no more than two parameters with a last one that may be left out; more become an object.
 import { posix } from 'node:path';
 import {
   childNode,
@@ -71,7 +71,11 @@ function functionsOf(declared: SyntaxNode): { name: string; node: SyntaxNode }[]
 function judge(node: SyntaxNode): string[] {
   const parameters = childNodes(node, 'params');
   const messages: string[] = [];
-  if (parameters.length > PARAMETERS) {
+  const last = parameters.at(-1);
+  const mayBeLeftOut =
+    last?.type === 'AssignmentPattern' ||
+    (last !== undefined && memberOf(last, 'optional') === true);
+  if (parameters.length > PARAMETERS + (mayBeLeftOut ? 1 : 0)) {
     messages.push(`has ${parameters.length} parameters: name them in an object`);
   }
   if (parameters.some(isBoolean)) {
