@@ -1,5 +1,6 @@
 // The words delivery speaks: what it is told, what it answers. No logic.
 import type { ScreenState } from './ports.ts';
+import type { PromptQueue } from './prompt-queue.ts';
 
 /** Everything delivery must know of the terminal at one moment. All times on the caller's one clock, in ms. */
 export interface Observation {
@@ -79,4 +80,15 @@ export interface DeliveryOutput {
   readonly writes: readonly DeliveryWrite[];
   readonly changes: readonly DeliveryChange[];
   readonly refusal?: DeliveryRefusal;
+}
+
+/** How a delivery behaves where both ways can be defended. */
+export interface DeliveryOptions {
+  readonly queue?: PromptQueue;
+  /**
+   * What "send" does while the agent works. `wait` (the default): the text stands in the composer
+   * and Enter follows when the agent rests. `enter`: Enter at once, to steer a running turn; an
+   * approval that opens in the same few milliseconds would be answered by it.
+   */
+  readonly whileBusy?: 'wait' | 'enter';
 }

@@ -1,8 +1,9 @@
 // A simulated agent, person and client around a delivery, for its suites. Time stands still unless
 // a suite lets it pass; every fact the delivery was given is kept beside what it wrote.
-import { Delivery, type DeliveryOptions } from './delivery.ts';
+import { Delivery } from './delivery.ts';
 import type {
   DeliveryChange,
+  DeliveryOptions,
   DeliveryOutput,
   DeliveryRefusal,
   DeliveryWrite,

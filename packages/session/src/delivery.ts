@@ -1,14 +1,8 @@
 // Puts queued prompts into a terminal program: at the right moment, once, and seen. It knows
 // neither clock nor terminal: both come in as observations, and what it decides goes out as values.
-import {
-  backspaceBytes,
-  cleanText,
-  enterBytes,
-  graphemeCount,
-  pasteBytes,
-  typedBytes,
-} from './clean-text.ts';
+import { backspaceBytes, cleanText, enterBytes, pasteBytes, typedBytes } from './clean-text.ts';
 import type {
+  DeliveryOptions,
   DeliveryOutput,
   DeliveryRefusal,
   DeliveryState,
@@ -16,6 +10,7 @@ import type {
   DropReason,
   Observation,
 } from './delivery-types.ts';
+import { holdsDraft, keysToErase, type Piece } from './draft.ts';
 import {
   AFTER_ENTER_MS,
   CALM_MS,
@@ -29,13 +24,7 @@ import {
 } from './gates.ts';
 import type { ComposerView } from './ports.ts';
 import { type Prompt, PromptQueue } from './prompt-queue.ts';
-import {
-  endsWithText,
-  pastePlaceholders,
-  showsInserted,
-  stillHolds,
-  visibleEssence,
-} from './seen-text.ts';
+import { endsWithText, showsInserted, visibleEssence } from './seen-text.ts';
 import { StatusLog } from './status-log.ts';
 
 /** How long our text may stay unseen, in ms; an agent that starts a heavy turn redraws late. */
@@ -53,14 +42,6 @@ export const GONE_AFTER_MS = 400;
 /** Step of time at which a waiting delivery looks at its rests again, in ms: below what a person notices. */
 const POLL_MS = 50;
 
-/** A prompt whose text was seen in the composer and has not left it. */
-interface Piece {
-  readonly id: string;
-  readonly text: string;
-  readonly before: ComposerView;
-  readonly shown: ComposerView;
-}
-
 type Phase =
   | { readonly kind: 'idle' }
   | {
@@ -72,17 +53,6 @@ type Phase =
     }
   | { readonly kind: 'sending'; readonly sinceMs: number }
   | { readonly kind: 'erasing'; readonly piece: Piece; readonly sinceMs: number };
-
-/** How a delivery behaves where both ways can be defended. */
-export interface DeliveryOptions {
-  readonly queue?: PromptQueue;
-  /**
-   * What "send" does while the agent works. `wait` (the default): the text stands in the composer
-   * and Enter follows when the agent rests. `enter`: Enter at once, to steer a running turn; an
-   * approval that opens in the same few milliseconds would be answered by it.
-   */
-  readonly whileBusy?: 'wait' | 'enter';
-}
 
 /** The delivery of one session. Call `observe` whenever a fact changes, and `tick` at `nextTickMs`. */
 export class Delivery {
@@ -256,7 +226,7 @@ export class Delivery {
 
   #settleSending(facts: Observation, phase: Extract<Phase, { kind: 'sending' }>): void {
     const now = openComposer(facts.screen);
-    if (facts.shadowCaughtUp && now !== undefined && !this.#held(now)) {
+    if (facts.shadowCaughtUp && now !== undefined && !holdsDraft(this.#draft, now)) {
       this.#setDraft({ state: 'sent' });
       this.#reset();
     } else if (facts.screen.kind === 'dialog') {
@@ -285,7 +255,12 @@ export class Delivery {
   /** The person may send or delete our text with their own hands: then it is no longer ours. */
   #watchDraft(facts: Observation): void {
     const now = openComposer(facts.screen);
-    if (this.#draft.length === 0 || !facts.shadowCaughtUp || now === undefined || this.#held(now)) {
+    if (
+      this.#draft.length === 0 ||
+      !facts.shadowCaughtUp ||
+      now === undefined ||
+      holdsDraft(this.#draft, now)
+    ) {
       this.#goneSinceMs = undefined;
       return;
     }
@@ -334,7 +309,7 @@ export class Delivery {
 
   #enterObstacle(facts: Observation): Obstacle {
     const now = openComposer(facts.screen);
-    if (now === undefined || !this.#held(now)) return { why: 'text-not-seen' };
+    if (now === undefined || !holdsDraft(this.#draft, now)) return { why: 'text-not-seen' };
     const works = facts.screen.kind === 'busy';
     if (works && this.#whileBusy === 'wait') return { why: 'busy' };
     const settled =
@@ -367,14 +342,6 @@ export class Delivery {
     return undefined;
   }
 
-  #held(now: ComposerView): boolean {
-    const last = this.#draft.at(-1);
-    return (
-      last !== undefined &&
-      stillHolds({ shown: last.shown, texts: this.#draft.map((piece) => piece.text), now })
-    );
-  }
-
   #waitHead(found: NonNullable<Obstacle>): void {
     const head = this.#queue.head;
     if (head !== undefined) this.#log.set(head.id, waiting(found));
@@ -400,17 +367,4 @@ export class Delivery {
   #refuse(refusal: DeliveryRefusal): DeliveryOutput {
     return { writes: [], changes: this.#log.take(), refusal };
   }
-}
-
-/** Backspaces that take `piece` out of the composer, or undefined when it doesn't end with it. */
-function keysToErase(piece: Piece, now: ComposerView): number | undefined {
-  const collapsed =
-    pastePlaceholders(piece.shown.text).length > pastePlaceholders(piece.before.text).length;
-  const unchanged = visibleEssence(now.text) === visibleEssence(piece.shown.text);
-  const cursorAtEnd =
-    now.cursorOffset === undefined || now.text.slice(now.cursorOffset).trim() === '';
-  if (collapsed) return unchanged && cursorAtEnd ? 1 : undefined;
-  return cursorAtEnd && (unchanged || endsWithText(now, piece.text))
-    ? graphemeCount(piece.text)
-    : undefined;
 }

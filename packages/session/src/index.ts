@@ -1,7 +1,6 @@
 export { cleanText } from './clean-text.ts';
 export {
   Delivery,
-  type DeliveryOptions,
   GONE_AFTER_MS,
   SCRATCH_PATIENCE_MS,
   SEEN_TIMEOUT_MS,
@@ -9,6 +8,7 @@ export {
 } from './delivery.ts';
 export type {
   DeliveryChange,
+  DeliveryOptions,
   DeliveryOutput,
   DeliveryRefusal,
   DeliveryState,
