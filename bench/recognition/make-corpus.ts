@@ -1,15 +1,16 @@
 // Makes the audio that recognition is measured on and keeps it under .cache/corpus: phrases in
 // several voices and manners, other speech, music, noise and silence. Development and held-out
-// material share no voice, no sentence order and no noise. Run it alone, or let the bench do so.
+// material share no voice and no noise. Run it alone, or let the bench do so.
 
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { crc32 } from 'node:zlib';
 import { defaultPhrasebook } from '@codex-voice/speech';
 import { type Random, seededRandom } from './random.ts';
 import { otherSentence } from './sentences.ts';
 import { babble, brownNoise, keyClicks, music, pinkNoise, whiteNoise } from './sounds.ts';
 import { MANNERS, type Manner, speak, type Voice } from './synthesis.ts';
-import { CORPUS_RATE_HZ, writeWave } from './wave-file.ts';
+import { CORPUS_RATE_HZ, readWave, writeWave } from './wave-file.ts';
 
 /** `development` tunes, `held-out` measures. */
 export type CorpusSet = 'development' | 'held-out';
@@ -61,24 +62,17 @@ const MUSIC_MINUTES = { development: 6, 'held-out': 20 } as const;
 const NOISE_MINUTES = { development: 1, 'held-out': 4 } as const;
 const SILENCE_MINUTES = { development: 2, 'held-out': 5 } as const;
 
-/** The corpus, made first if this version isn't there. */
+/** The corpus; files that aren't there yet are made, each from a seed of its own. */
 export function ensureCorpus(folder: string = CORPUS_FOLDER): readonly CorpusItem[] {
-  const list = join(folder, 'items.json');
-  if (!existsSync(list)) {
-    mkdirSync(folder, { recursive: true });
-    const items = (['development', 'held-out'] as const).flatMap((set) => [
-      ...makePhrases(folder, set),
-      ...makeOthers(folder, set),
-    ]);
-    writeFileSync(list, JSON.stringify(items));
-  }
-  // Written by this very file.
-  return JSON.parse(readFileSync(list, 'utf8')) as CorpusItem[];
+  mkdirSync(folder, { recursive: true });
+  return (['development', 'held-out'] as const).flatMap((set) => [
+    ...makePhrases(folder, set),
+    ...makeOthers(folder, set),
+  ]);
 }
 
 /** Every phrase plainly and in two of the other manners, in turn. */
 function makePhrases(folder: string, set: CorpusSet): CorpusItem[] {
-  const random = seededRandom(set === 'development' ? 1 : 2);
   const others = [
     MANNERS.fast,
     MANNERS.slow,
@@ -92,13 +86,26 @@ function makePhrases(folder: string, set: CorpusSet): CorpusItem[] {
       const first = others[index % others.length] ?? MANNERS.fast;
       const second = others[(index + 3) % others.length] ?? MANNERS.slow;
       return [MANNERS.plain, first, second].map((manner: Manner): CorpusItem => {
-        const path = join(folder, fileName([set, voice, spoken, manner.name]));
-        const hiss = random.between(0.0002, 0.002);
-        writeWave(path, inRoom(random, { speech: speak(spoken, voice, manner), hiss }));
+        const path = makeOnce(folder, [set, voice, spoken, manner.name], (random) => {
+          const hiss = random.between(0.0002, 0.002);
+          return inRoom(random, { speech: speak(spoken, voice, manner), hiss });
+        });
         return { kind: 'phrase', set, path, voice, manner: manner.name, text: spoken };
       });
     }),
   );
+}
+
+/** Path of the file named after `parts`, made if it isn't there. */
+function makeOnce(
+  folder: string,
+  parts: readonly string[],
+  make: (random: Random) => Float32Array,
+): string {
+  const name = `${parts.join('_').replaceAll(/[^a-z0-9_-]+/gi, '-')}.wav`;
+  const path = join(folder, name);
+  if (!existsSync(path)) writeWave(path, make(seededRandom(crc32(name))));
+  return path;
 }
 
 /** A phrase between stretches of the hiss a microphone has. */
@@ -119,31 +126,33 @@ export function inRoom(
 }
 
 function makeOthers(folder: string, set: CorpusSet): CorpusItem[] {
-  const random = seededRandom(set === 'development' ? 11 : 12);
-  const items: CorpusItem[] = [];
-  const keep = (
+  const noiseS = NOISE_MINUTES[set] * 60;
+  const silenceS = SILENCE_MINUTES[set] * 60;
+  const item = (
     kind: 'speech' | 'music' | 'noise' | 'silence',
     source: string,
-    samples: Float32Array,
-  ) => {
-    const path = join(folder, fileName([set, kind, source]));
-    writeWave(path, samples);
-    items.push({ kind, set, path, source });
-    return samples;
-  };
+    make: (random: Random) => Float32Array,
+  ): CorpusItem => ({ kind, set, source, path: makeOnce(folder, [set, kind, source], make) });
   const speech = OTHER_SPEECH[set].map(([voice, minutes]) =>
-    keep('speech', voice, conversation(random, voice, minutes)),
+    item('speech', voice, (random) => conversation(random, voice, minutes)),
   );
-  keep('music', 'melodies', music(random, MUSIC_MINUTES[set] * 60));
-  const seconds = NOISE_MINUTES[set] * 60;
-  keep('noise', 'white', whiteNoise(random, seconds, 0.05));
-  keep('noise', 'pink', pinkNoise(random, seconds, 0.2));
-  keep('noise', 'brown', brownNoise(random, seconds, 0.4));
-  keep('noise', 'babble', babble(random, seconds, speech));
-  keep('noise', 'key-clicks', keyClicks(random, seconds));
-  keep('silence', 'digital-zero', new Float32Array(SILENCE_MINUTES[set] * 60 * CORPUS_RATE_HZ));
-  keep('silence', 'low-hiss', whiteNoise(random, SILENCE_MINUTES[set] * 60, 0.001));
-  return items;
+  return [
+    ...speech,
+    item('music', 'melodies', (random) => music(random, MUSIC_MINUTES[set] * 60)),
+    item('noise', 'white', (random) => whiteNoise(random, noiseS, 0.05)),
+    item('noise', 'pink', (random) => pinkNoise(random, noiseS, 0.2)),
+    item('noise', 'brown', (random) => brownNoise(random, noiseS, 0.4)),
+    item('noise', 'babble', (random) =>
+      babble(
+        random,
+        noiseS,
+        speech.map(({ path }) => readWave(path)),
+      ),
+    ),
+    item('noise', 'key-clicks', (random) => keyClicks(random, noiseS)),
+    item('silence', 'digital-zero', () => new Float32Array(silenceS * CORPUS_RATE_HZ)),
+    item('silence', 'low-hiss', (random) => whiteNoise(random, silenceS, 0.001)),
+  ];
 }
 
 /** Sentence after sentence, with pauses and levels as they come. */
@@ -160,10 +169,6 @@ export function conversation(random: Random, voice: Voice, minutes: number): Flo
     at += sentence.length + Math.floor(random.between(0.1, 1.2) * CORPUS_RATE_HZ);
   }
   return samples;
-}
-
-function fileName(parts: readonly string[]): string {
-  return `${parts.join('_').replaceAll(/[^a-z0-9_-]+/gi, '-')}.wav`;
 }
 
 if (import.meta.main) {

@@ -51,7 +51,7 @@ const ENGLISH: readonly Phrase[] = [
   says('show me the diff', 'Show me the diff.'),
   says('what changed', 'What changed?'),
   says('what is the status', 'What is the status?'),
-  says('what do you suggest', 'What do you suggest?'),
+  says('suggest a solution', 'Suggest a solution.'),
   says('review my changes', 'Review my changes.'),
   says('commit the changes', 'Commit the changes.'),
   says('push the branch', 'Push the branch.'),
