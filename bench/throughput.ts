@@ -3,7 +3,7 @@
 import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { attend, type Peer, type PeerName, peers } from './peers.ts';
-import { commandLine, family, peakResidentMiB } from './processes.ts';
+import { commandLine, family, peakResidentMiB, processorMs } from './processes.ts';
 import { countOption, digits, median, publish, REPORT_FOLDER } from './statistics.ts';
 
 const MEGABYTE = 1_000_000;
@@ -11,10 +11,14 @@ const MEGABYTE = 1_000_000;
 /** How often the memory of the peer's processes is read while it works. */
 const MEMORY_SAMPLE_MS = 25;
 
+/** A peer's server has started by this sample. */
+const SERVER_STARTED_LOOKS = 8;
+
 interface Sample {
   readonly elapsedMs: number;
   readonly receivedBytes: number;
   readonly peakMiB: number;
+  readonly processorMs: number;
 }
 
 /** The same bytes on every machine: log-like lines in 256 colours, from a linear congruence. */
@@ -45,10 +49,16 @@ async function measure(peer: Peer, file: string): Promise<Sample> {
     receivedBytes += chunk.length;
   });
   const peaks = new Map<number, number>();
-  const server = run.extraPids();
+  const used = new Map<number, number>();
+  let server: readonly number[] | undefined;
+  let looks = 0;
   const look = () => {
-    for (const pid of [...family(run.pty.pid), ...server]) {
+    looks += 1;
+    // Asked once, when it has had the time to start.
+    if (looks === SERVER_STARTED_LOOKS) server = run.extraPids();
+    for (const pid of [...family(run.pty.pid), ...(server ?? [])]) {
       if (peer.name !== 'bare' && commandLine(pid) === `cat ${file}`) continue;
+      used.set(pid, Math.max(used.get(pid) ?? 0, processorMs(pid)));
       peaks.set(pid, Math.max(peaks.get(pid) ?? 0, peakResidentMiB(pid)));
     }
   };
@@ -60,8 +70,13 @@ async function measure(peer: Peer, file: string): Promise<Sample> {
   return {
     elapsedMs,
     receivedBytes,
-    peakMiB: [...peaks.values()].reduce((sum, one) => sum + one, 0),
+    peakMiB: total(peaks),
+    processorMs: total(used),
   };
+}
+
+function total(byPid: ReadonlyMap<number, number>): number {
+  return [...byPid.values()].reduce((sum, one) => sum + one, 0);
 }
 
 const sizeBytes = countOption('megabytes', 64) * MEGABYTE;
@@ -80,8 +95,8 @@ for (let round = 0; round < rounds; round += 1) {
 const elapsed = (name: PeerName) => median((samples.get(name) ?? []).map((one) => one.elapsedMs));
 publish({
   name: 'throughput',
-  about: `\`cat\` of ${sizeBytes / MEGABYTE} MB of coloured lines, read and counted by one Node reader; median of ${rounds} alternating rounds. tmux draws a screen and does not hand every byte on. Memory: the peak of the peer's own processes, added up.`,
-  columns: ['peer', 'seconds', 'MB/s', 'times bare', 'MB received', 'peak MiB'],
+  about: `\`cat\` of ${sizeBytes / MEGABYTE} MB of coloured lines, read and counted by one Node reader; median of ${rounds} alternating rounds. tmux draws a screen and does not hand every byte on. Processor time (of \`cat\` itself for the bare terminal) and peak memory: the peer's own processes, added up.`,
+  columns: ['peer', 'seconds', 'MB/s', 'times bare', 'MB received', 'CPU s', 'peak MiB'],
   rows: all.map(({ name }) => {
     const received = median((samples.get(name) ?? []).map((one) => one.receivedBytes));
     return [
@@ -90,6 +105,7 @@ publish({
       digits(sizeBytes / 1000 / elapsed(name), 1),
       digits(elapsed(name) / elapsed('bare'), 2),
       digits(received / MEGABYTE, 2),
+      digits(median((samples.get(name) ?? []).map((one) => one.processorMs)) / 1000, 2),
       digits(Math.max(...(samples.get(name) ?? []).map((one) => one.peakMiB)), 1),
     ];
   }),
