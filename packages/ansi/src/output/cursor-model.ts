@@ -88,6 +88,11 @@ export class CursorModel {
     return this.rowCertain && this.slack === 0 && this.wrapCertain && !this.sideMargins;
   }
 
+  /** Outside the region in origin mode: no absolute move leads there. */
+  get outsideOrigin(): boolean {
+    return this.origin && (this.row < this.buffer.top || this.row > this.buffer.bottom);
+  }
+
   get pendingWrap(): boolean {
     return this.column >= this.columns;
   }
@@ -150,11 +155,12 @@ export class CursorModel {
   /** The column may be off by `cells` more than before. */
   addSlack(cells: number): void {
     this.slack = Math.min(this.slack + cells, this.columns);
-    this.#checkEdge();
+    this.#checkReach(this.column);
   }
 
-  #checkEdge(): void {
-    if (this.slack > 0 && this.column + this.slack >= this.columns) {
+  /** Text went as far as `column`, had it not wrapped: with slack, it may have wrapped or not. */
+  #checkReach(column: number): void {
+    if (this.slack > 0 && column + this.slack >= this.columns) {
       this.slack = this.columns;
       if (this.autowrap) this.rowCertain = false;
     }
@@ -174,11 +180,12 @@ export class CursorModel {
     } else {
       this.column = this.columns;
     }
-    if (this.slack > 0) this.#checkEdge();
+    if (this.slack > 0) this.#checkReach(before + count);
   }
 
   /** Prints one character of two cells. */
   printWide(): void {
+    const before = this.column;
     if (!this.wrapCertain && this.column >= this.columns - 1) this.loseTrack();
     if (this.column + 2 <= this.columns) {
       this.column += 2;
@@ -190,7 +197,7 @@ export class CursorModel {
       this.column = this.columns - 1;
       this.wrapCertain = false;
     }
-    if (this.slack > 0) this.#checkEdge();
+    if (this.slack > 0) this.#checkReach(before + 2);
   }
 
   /** Moves down `count` rows as line feeds do, scrolling at the region's end. */

@@ -3,8 +3,8 @@ import type { ChildState } from './child-state.ts';
 import { endPendingWrap, restoreCursor } from './csi-dispatch.ts';
 import { regionSequence, returnSequence } from './placement.ts';
 
-const DESIGNATORS = [0x28, 0x29, 0x2a, 0x2b] as const;
-const DESIGNATORS_96 = [0x2d, 0x2e, 0x2f] as const;
+const DESIGNATORS: readonly number[] = [0x28, 0x29, 0x2a, 0x2b];
+const DESIGNATORS_96: readonly number[] = [0x2d, 0x2e, 0x2f];
 
 /** A C0 control. Sets `replacement` where it must not reach the terminal as it is. */
 export function applyControl(state: ChildState, byte: number): void {
@@ -102,10 +102,10 @@ function shift(state: ChildState, slot: number, right: boolean): void {
 
 function applyIntermediateEscape(state: ChildState, intermediates: number, final: number): void {
   const { cursor } = state;
-  const slot = DESIGNATORS.findIndex((byte) => byte === intermediates);
+  const slot = DESIGNATORS.indexOf(intermediates);
   if (slot >= 0) {
     cursor.charsets.designate(slot, String.fromCharCode(final));
-  } else if (DESIGNATORS_96.some((byte) => byte === intermediates) || intermediates > 0xff) {
+  } else if (DESIGNATORS_96.includes(intermediates) || intermediates > 0xff) {
     cursor.charsets.certain = false;
   } else if (intermediates === 0x23 && final === 0x38) {
     alignmentPattern(state);

@@ -42,6 +42,21 @@ describe('painting', () => {
     expect(blockAfter(text)).toBe(reason);
   });
 
+  // Streams that random programs found wrong, cut down.
+  it.each([
+    ['rendition restored twice', ['\x1b[21m', '\x1b[u\x1b[u', '\x1b[4m', 'a']],
+    ['wrap left behind on the other screen', ['\x1b[?1049haa', '\x1b[?47l', 'a\x1b[H', 'b']],
+    ['wrap of uncertain text', ['😀😀aaaaaa', '\x1b[G', '\x1b[?69l']],
+    ['repeat after a repeated wrap', ['aaaa\x1b[6n\x1b[0', 'b', '漢']],
+    ['mark in insert mode', ['\x1b[4hAa', '\u0301', 'b']],
+    ['hidden through a reset', ['\x1b[?25l', '\x1bc', 'x']],
+    ['VPR from an unknown row', ['👩‍💻', '\x1b[0e', '漢']],
+  ])('ANSI-O21: %s', (_, pieces) => {
+    for (const columns of [2, 3, 9, 20]) {
+      expect(playedFaults({ columns, rows: 3, reservedRows: 1 }, pieces)).toEqual([]);
+    }
+  });
+
   it('ANSI-O20: painting where it is not possible is refused', () => {
     const subject = filter();
     subject.write(bytesOf('\x1b[?2026h'));
@@ -101,6 +116,7 @@ describe('painting', () => {
     ['\u200b', '\x1b[5G', undefined],
     [`${'x'.repeat(18)}😀`, '\r', 'position'],
     [`${'x'.repeat(18)}😀`, '\r\x1b[3d', undefined],
+    ['😀😀', `${'a'.repeat(15)}\x1b[G`, 'position'],
     ['\x1bH', '\t', 'position'],
     ['\x1b[?69h', '\x1b[2;2H', 'position'],
     ['\x1b[?3h', '', 'position'],

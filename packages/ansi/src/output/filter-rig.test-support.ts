@@ -20,7 +20,7 @@ export class FilterRig {
   readonly outer: VirtualTerminal;
   readonly filter: PassthroughFilter;
   readonly ledger = new ReplyLedger();
-  readonly #size: RigSize;
+  #size: RigSize;
   #painted: string | undefined;
   #unplayed: Uint8Array[] = [];
   #hadRegion = false;
@@ -67,6 +67,11 @@ export class FilterRig {
     const found = all.filter(
       (fault) => !(this.#hadRegion && / wrapped: true ≠ false$/.test(fault)),
     );
+    return [...found, ...this.#rowFaults()];
+  }
+
+  #rowFaults(): string[] {
+    const found: string[] = [];
     const size = this.filter.childSize;
     const last = this.outer.cursor.row;
     if (last >= size.rows) found.push(`the cursor is on row ${last}, which is ours`);
@@ -76,6 +81,29 @@ export class FilterRig {
       }
     }
     return found;
+  }
+
+  /** Both terminals change their size, as windows do; the filter is told, and asks where it is. */
+  resize(size: RigSize): void {
+    this.#playRaw();
+    this.outer.resize(size);
+    this.outer.takeReplies();
+    const { bytes, awaitsPosition } = this.filter.resize(size);
+    this.outer.feed(bytes);
+    if (awaitsPosition) {
+      const [, row, column] = /\x1b\[(\d+);(\d+)R/.exec(this.outer.takeReplies()) ?? [];
+      this.outer.feed(this.filter.positionReport({ row: Number(row), column: Number(column) }));
+    }
+    this.#size = size;
+    this.#painted = undefined;
+    this.raw.resize(this.filter.childSize);
+  }
+
+  /** Faults of what is on screen now, whatever happened before it was drawn. */
+  screenFaults(): string[] {
+    this.#playRaw();
+    const options = { scrollback: 'ignored', replies: 'ignored' } as const;
+    return [...compareTerminals(this.raw, this.outer, options), ...this.#rowFaults()];
   }
 
   /** Whether the raw terminal fails on the same stream. */
@@ -96,16 +124,27 @@ export class FilterRig {
 
 /** Plays pieces, painting after each; the faults at the end, or none where the raw terminal fails. */
 export function playedFaults(size: RigSize, pieces: readonly (string | Uint8Array)[]): string[] {
+  return played(size, pieces).faults;
+}
+
+/** As {@link playedFaults}, with whether everything was compared and how often was painted. */
+export function played(
+  size: RigSize,
+  pieces: readonly (string | Uint8Array)[],
+): { faults: string[]; exact: boolean; paints: number } {
   const rig = new FilterRig(size);
   try {
     for (const [index, piece] of pieces.entries()) {
       rig.feed(piece);
       rig.paint(`hud${index}`.slice(0, size.columns));
     }
-    return rig.faults();
+    const faults = rig.faults();
+    return { faults, exact: rig.filter.guessedPositions === 0, paints: rig.paints };
   } catch (error) {
     // Some hostile streams end the emulator itself; where the raw one dies there is nothing to compare.
-    if (error instanceof TerminalCrashError && rig.rawCrashes()) return [];
+    if (error instanceof TerminalCrashError && rig.rawCrashes()) {
+      return { faults: [], exact: false, paints: 0 };
+    }
     throw error;
   } finally {
     rig.dispose();

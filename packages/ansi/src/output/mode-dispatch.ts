@@ -101,6 +101,8 @@ function switchScreen(state: ChildState, mode: number, on: boolean): void {
 function followSwitch(state: ChildState, on: boolean, restoredBlindly: boolean): void {
   state.wiped();
   if (state.reserved === 0) return;
+  // What was printed last stands on the other screen.
+  if (!on) state.printed.spoil();
   // After 1049 the child's own slot holds the cursor it asked for, even where we don't know it.
   const back = on ? returnToBlank(state) : restoredBlindly ? '\x1b8' : returnSequence(state);
   state.after += regionSequence(state) + back;

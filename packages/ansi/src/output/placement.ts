@@ -27,7 +27,7 @@ export function cursorSequence(state: ChildState, column: number): string {
  */
 export function returnSequence(state: ChildState): string {
   const { cursor, printed } = state;
-  if (!cursor.positionCertain) state.guesses += 1;
+  if (!cursor.positionCertain || cursor.outsideOrigin) state.guesses += 1;
   if (!cursor.pendingWrap) return cursorSequence(state, cursor.column);
   if (!printed.edgeRepeatable || !cursor.charsets.isPlain || state.hyperlinkOpen) {
     if (cursor.positionCertain) state.guesses += 1;

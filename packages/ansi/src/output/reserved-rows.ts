@@ -26,7 +26,7 @@ const decoder = new TextDecoder();
 export function returnBlock(state: ChildState): PaintBlock | undefined {
   const { cursor, printed } = state;
   if (state.reserved === 0) return 'no-rows';
-  if (!cursor.positionCertain || state.regionDoubt) return 'position';
+  if (!cursor.positionCertain || cursor.outsideOrigin || state.regionDoubt) return 'position';
   if (!cursor.sgr.certain || !cursor.charsets.certain) return 'rendition';
   if (state.hyperlinkOpen || state.protectedText || state.singleShift) return 'text-state';
   // A combining mark may still follow, and what it is to join can't be said again in insert mode.

@@ -94,8 +94,9 @@ export class SgrState {
   restoreFrom(saved: SgrState): void {
     const sameUnderline =
       saved.underline === this.underline && saved.underlineColour === this.underlineColour;
+    const certain = this.certain && saved.certain && sameUnderline;
     this.copyFrom(saved);
-    if (!sameUnderline) this.certain = false;
+    this.certain = certain;
   }
 
   /** Applies the parameters of an SGR sequence. */

@@ -134,23 +134,52 @@ export const programStep: fc.Arbitrary<string> = fc.oneof(
   { weight: 1, arbitrary: hostile },
 );
 
-/** A program as the pieces in which it is read: often cut between steps, sometimes inside one. */
-export const programPieces: fc.Arbitrary<Uint8Array[]> = fc
-  .tuple(
-    fc.array(programStep, { minLength: 1, maxLength: 40 }),
-    fc.infiniteStream(fc.integer({ min: 1, max: 24 })),
-  )
-  .map(([steps, cuts]) => {
-    const bytes = new TextEncoder().encode(withoutEmulatorQuirk(steps).join(''));
-    const pieces: Uint8Array[] = [];
-    let at = 0;
-    while (at < bytes.length) {
-      const length = cuts.next().value ?? 1;
-      pieces.push(bytes.subarray(at, at + length));
-      at += length;
-    }
-    return pieces;
-  });
+const everydayMode = fc.constantFrom('?1049', '?47', '?6', '?7', '?25', '?2004', '4', '?1047');
+const everydayModes = fc
+  .tuple(everydayMode, fc.constantFrom('h', 'l'))
+  .map(([m, f]) => `${CSI}${m}${f}`);
+
+/** What programs do all day, with absolute moves often enough that the position is mostly certain. */
+const everydayStep: fc.Arbitrary<string> = fc.oneof(
+  { weight: 12, arbitrary: words },
+  { weight: 3, arbitrary: wide },
+  { weight: 4, arbitrary: rendition.map((text) => `${CSI}${text}m`) },
+  { weight: 8, arbitrary: twoParameters('Hf') },
+  { weight: 5, arbitrary: motion },
+  { weight: 2, arbitrary: region },
+  { weight: 4, arbitrary: editing },
+  { weight: 2, arbitrary: cursorSlot },
+  { weight: 3, arbitrary: everydayModes },
+  { weight: 1, arbitrary: fc.constantFrom(`${CSI}!p`, `${CSI}2J${CSI}H`, `${ESC}c`, `${CSI}m`) },
+  { weight: 1, arbitrary: charsets },
+);
+
+/** Programs as the pieces in which they are read: often cut between steps, sometimes inside one. */
+function pieces(step: fc.Arbitrary<string>, longest: number): fc.Arbitrary<Uint8Array[]> {
+  return fc
+    .tuple(
+      fc.array(step, { minLength: 1, maxLength: longest, size: 'max' }),
+      fc.infiniteStream(fc.integer({ min: 1, max: 24 })),
+    )
+    .map(([steps, cuts]) => cut(withoutEmulatorQuirk(steps).join(''), cuts));
+}
+
+function cut(program: string, cuts: Iterator<number>): Uint8Array[] {
+  const bytes = new TextEncoder().encode(program);
+  const found: Uint8Array[] = [];
+  let at = 0;
+  while (at < bytes.length) {
+    const length: number = cuts.next().value ?? 1;
+    found.push(bytes.subarray(at, at + length));
+    at += length;
+  }
+  return found;
+}
+
+/** Anything at all. */
+export const programPieces = pieces(programStep, 40);
+/** What is usual. */
+export const everydayPieces = pieces(everydayStep, 60);
 
 /** The emulator draws wide characters at the edge without autowrap differently by how writes are cut. */
 function withoutEmulatorQuirk(steps: readonly string[]): readonly string[] {
