@@ -1,6 +1,5 @@
 // Cuts the child's stream into text, controls, sequences and strings, keeps the model up with them
 // and passes them on, rewritten where their handler says so. When to read is for the filter to say.
-import { WIDTH_CLASSES, widthClass } from '../width/cell-width.ts';
 import type { ChildState } from './child-state.ts';
 import { applyCsi } from './csi-dispatch.ts';
 import { CsiSequence } from './csi-sequence.ts';
@@ -9,6 +8,7 @@ import { OutputParts } from './output-parts.ts';
 import { cursorSequence, regionSequence } from './placement.ts';
 import { beginsString, cleanSequence } from './sequence-cleaning.ts';
 import { StringWatcher } from './string-watcher.ts';
+import { guardWrap, noteEdge, printCharacter } from './text-printing.ts';
 import { decodeCharacter } from './utf8.ts';
 
 /** Unfinished sequences longer than this are passed on unread: no real one comes near it. */
@@ -26,8 +26,6 @@ const C1_OFFSET = 0x40;
 const CSI_FINAL = 0x5b;
 const CSI_INTRODUCER = '\x1b[';
 const C1_CSI_INTRODUCER = '\u009b';
-/** By how many cells terminals may differ over one character of disputed width. */
-const DISPUTED_CELLS = 2;
 const EMPTY = new Uint8Array(0);
 
 /** Reads the child's output. */
@@ -113,32 +111,13 @@ export class StreamReader {
     this.#state.singleShift = false;
     if (!cursor.rowCertain) this.#state.guardBlindly();
     if (cursor.row > cursor.buffer.bottom && this.#state.reserved > 0) {
-      for (let index = start; index < at; index += 1) this.#guardWrap(index, 1);
+      for (let index = start; index < at; index += 1) guardWrap(this.#state, this.#out, index, 1);
     } else {
       cursor.printNarrow(at - start);
     }
     printed.note(input[at - 1] ?? 0, 1, !shifted);
-    if (cursor.column >= cursor.columns) this.#noteEdge();
+    if (cursor.column >= cursor.columns) noteEdge(this.#state);
     return at;
-  }
-
-  /** Prints below the region: what would wrap into our rows goes back to the row's start. */
-  #guardWrap(at: number, width: 1 | 2): void {
-    const { cursor } = this.#state;
-    this.#state.guardBlindly();
-    const wraps = cursor.autowrap && cursor.column + width > cursor.columns;
-    if (wraps && this.#state.atUnguardedEnd) {
-      this.#out.passTo(at);
-      this.#out.insert('\r');
-      cursor.column = 0;
-    }
-    if (width === 1) cursor.printNarrow(1);
-    else cursor.printWide();
-  }
-
-  #noteEdge(): void {
-    const { cursor, printed, hyperlinkOpen, protectedText } = this.#state;
-    printed.noteEdge(cursor, hyperlinkOpen || protectedText ? 'linked' : 'plain');
   }
 
   #readControl(input: Uint8Array, at: number): number {
@@ -322,7 +301,12 @@ export class StreamReader {
     const third = input[at + 2] ?? 0;
     const isCommon = lead > 0xe0 && lead < 0xed && second >> 6 === 2 && third >> 6 === 2;
     if (isCommon) {
-      this.#print(((lead & 0xf) << 12) | ((second & 0x3f) << 6) | (third & 0x3f), at);
+      printCharacter(
+        this.#state,
+        this.#out,
+        ((lead & 0xf) << 12) | ((second & 0x3f) << 6) | (third & 0x3f),
+        at,
+      );
       return at + 3;
     }
     return this.#readOtherCharacter(input, at);
@@ -338,7 +322,7 @@ export class StreamReader {
       return at + character.length;
     }
     if (character.codePoint < 0xa0) return this.#readC1(input, at, character.codePoint);
-    this.#print(character.codePoint, at);
+    printCharacter(this.#state, this.#out, character.codePoint, at);
     return at + character.length;
   }
 
@@ -362,52 +346,6 @@ export class StreamReader {
     this.#state.cursor.loseTrack();
     this.#state.cursor.sgr.certain = false;
     this.#state.cursor.charsets.certain = false;
-  }
-
-  #print(codePoint: number, at: number): void {
-    const { cursor, printed, ambiguousWidth } = this.#state;
-    this.#state.singleShift = false;
-    switch (widthClass(codePoint)) {
-      case WIDTH_CLASSES.narrow:
-        this.#printCells(codePoint, at, 1, true);
-        return;
-      case WIDTH_CLASSES.ambiguous:
-        this.#printCells(
-          codePoint,
-          at,
-          ambiguousWidth === 'wide' ? 2 : 1,
-          ambiguousWidth !== 'unknown',
-        );
-        return;
-      case WIDTH_CLASSES.wide:
-        this.#printCells(codePoint, at, 2, true);
-        return;
-      case WIDTH_CLASSES.zero:
-        if (printed.just) printed.join(codePoint);
-        else this.#printCells(codePoint, at, 1, false);
-        return;
-      case WIDTH_CLASSES.disputedZero:
-        cursor.addSlack(DISPUTED_CELLS);
-        printed.spoil();
-        return;
-      case WIDTH_CLASSES.disputedNarrow:
-        this.#printCells(codePoint, at, 1, false);
-        return;
-      default:
-        this.#printCells(codePoint, at, 2, false);
-    }
-  }
-
-  #printCells(codePoint: number, at: number, width: 1 | 2, certain: boolean): void {
-    const { cursor, printed } = this.#state;
-    // Doubted before it is printed: at the right edge the row, too, depends on the width.
-    if (!certain) cursor.addSlack(DISPUTED_CELLS);
-    if (!cursor.rowCertain) this.#state.guardBlindly();
-    if (this.#state.belowRegion) this.#guardWrap(at, width);
-    else if (width === 1) cursor.printNarrow(1);
-    else cursor.printWide();
-    printed.note(codePoint, width, certain);
-    if (cursor.column >= cursor.columns) this.#noteEdge();
   }
 }
 
