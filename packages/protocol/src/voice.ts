@@ -12,11 +12,11 @@ const phrase = v.object({
   /** What is said: lower-case words separated by single spaces. */
   spoken: v.string(),
   /** Pronunciations in ARPAbet for words the dictionary lacks, by word. */
-  pronunciations: v.optional(v.record(v.string(), v.array(v.string()))),
+  pronunciations: v.exactOptional(v.record(v.string(), v.array(v.string()))),
 });
 
 const source = v.variant('kind', [
-  v.object({ kind: v.literal('microphone'), device: v.optional(v.string()) }),
+  v.object({ kind: v.literal('microphone'), device: v.exactOptional(v.string()) }),
   v.object({
     kind: v.literal('files'),
     paths: v.array(v.string()),
@@ -43,7 +43,7 @@ const voiceCommandSchema = v.variant('type', [
     /** Keep the device open between utterances, so that pre-roll exists before the talk key. */
     warmMicrophone: v.boolean(),
     /** Directory of the journal; absent: nothing is journaled (used by `transcribe`). */
-    journalDirectory: v.optional(v.string()),
+    journalDirectory: v.exactOptional(v.string()),
     /** Journaled audio older than this is removed at the start. */
     keepAudioDays: v.number(),
     cues: v.boolean(),
@@ -87,11 +87,11 @@ const voiceEventSchema = v.variant('type', [
   v.object({
     type: v.literal('device'),
     state: v.picklist(['closed', 'opening', 'open', 'unavailable']),
-    name: v.optional(v.string()),
+    name: v.exactOptional(v.string()),
     /** Time from the request to the first sample, in ms; with state `open`. */
-    openMs: v.optional(v.number()),
-    reason: v.optional(unavailableReason),
-    detail: v.optional(v.string()),
+    openMs: v.exactOptional(v.number()),
+    reason: v.exactOptional(unavailableReason),
+    detail: v.exactOptional(v.string()),
   }),
   /** Input level, at most 20 a second while open: RMS in dBFS and the probability of speech. */
   v.object({ type: v.literal('level'), rmsDb: v.number(), speechProbability: v.number() }),
@@ -111,7 +111,7 @@ const voiceEventSchema = v.variant('type', [
     text: v.string(),
     verdict: v.picklist(['accepted', 'rejected']),
     /** Recogniser's confidence in 0–1, where it has one. */
-    confidence: v.optional(v.number()),
+    confidence: v.exactOptional(v.number()),
     endedBy: v.picklist(['silence', 'stop-key', 'maximum-length', 'end-of-source']),
     /** Where in the source the speech lay, in ms from its start. */
     startMs: v.number(),
