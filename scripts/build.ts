@@ -10,7 +10,6 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const entries: Readonly<Record<string, string>> = {
   client: 'apps/client/src/main.ts',
   voice: 'apps/voice/src/main.ts',
-  'shadow-thread': 'apps/client/src/shadow-thread.ts',
 };
 
 /** Left outside the bundles: they load native code or large files lying beside their own sources. */

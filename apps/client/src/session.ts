@@ -1,6 +1,6 @@
 // One session in this terminal: makes the agent's PTY, the filter, our rows, keys, voice and delivery,
 // and says who hears whom. Each part decides for itself; what is decided here is only the wiring.
-import { createShadowWorker, type Shadow } from '@codex-voice/agents';
+import { createShadowInThread, type Shadow } from '@codex-voice/agents';
 import { type InputEvent, InputFilter, PassthroughFilter, ReplyLedger } from '@codex-voice/ansi';
 import {
   type EndSignal,
@@ -132,19 +132,12 @@ class Session {
   #startShadow(): Shadow | undefined {
     const { agent, filter, options, voice } = this.#parts;
     if (voice === undefined && options.hud === 'off') return undefined;
-    const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-    return createShadowWorker({
+    return createShadowInThread({
       kind: agent.kind,
       ...filter.childSize,
-      workerUrl: new URL(`./shadow-thread.${extension}`, import.meta.url),
       onAssessment: (assessment) => {
         this.#hud.screen(assessment.screen);
         this.#voice?.assessed(assessment);
-        this.#changed();
-      },
-      onFailure: (message) => {
-        const text = `the screen can't be watched (${message}): nothing is typed for you`;
-        this.#hud.notice({ text, severity: 'error' }, monotonicMs());
         this.#changed();
       },
     });

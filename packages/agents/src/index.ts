@@ -19,12 +19,11 @@ export {
 export {
   BACKLOG_KEPT_BYTES,
   BACKLOG_LIMIT_BYTES,
+  FLOOD_OVER_MS,
   LOOK_AT_LEAST_EVERY_MS,
   QUIET_MS,
   type Shadow,
   type ShadowOptions,
 } from './shadow.ts';
 export { createShadowInThread } from './shadow-in-thread.ts';
-export { createShadowWorker } from './shadow-in-worker.ts';
 export { type Assessment, type ScreenSize, ShadowScreen } from './shadow-screen.ts';
-export { runShadowWorker } from './shadow-worker.ts';

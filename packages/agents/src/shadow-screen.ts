@@ -35,7 +35,7 @@ export interface Assessment {
   readonly consumedBytes: number;
   /**
    * A part of the output was lost (a bound was reached, or the terminal failed): `screen` is
-   * `unknown` until the program clears its screen. A resize makes most programs do so.
+   * `unknown` until the program clears its screen or scrolls everything away.
    */
   readonly torn: boolean;
   /** In the middle of a synchronised update (`?2026`): a better moment is near. */
@@ -50,6 +50,7 @@ export class ShadowScreen {
   #consumedBytes = 0;
   #torn = false;
   #failures = 0;
+  #lineFeedsSinceTorn = 0;
 
   constructor(
     options: ScreenSize & { readonly kind: AgentKind },
@@ -84,6 +85,7 @@ export class ShadowScreen {
   skip(byteCount: number): void {
     this.#consumedBytes += byteCount;
     this.#torn = true;
+    this.#lineFeedsSinceTorn = 0;
     try {
       writeNow(this.#terminal, Uint8Array.of(CANCEL));
     } catch {
@@ -168,6 +170,11 @@ export class ShadowScreen {
     parser.registerCsiHandler({ prefix: '?', final: 'h' }, (modes) => {
       if (modes.includes(1049) || modes.includes(1047)) whole();
       return false;
+    });
+    terminal.onLineFeed(() => {
+      this.#lineFeedsSinceTorn += 1;
+      const scrolledAway = this.#lineFeedsSinceTorn >= 2 * terminal.rows;
+      if (scrolledAway && terminal.buffer.active.type === 'normal') whole();
     });
     return terminal;
   }

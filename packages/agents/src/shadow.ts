@@ -1,5 +1,5 @@
-// The port through which an app watches a screen, whatever thread the work is done on, and the
-// times and bounds that both implementations share.
+// The port through which an app watches a screen, with its times and bounds. The implementation is
+// beside it.
 import type { AgentKind } from './known-agents.ts';
 import type { Assessment, ScreenSize } from './shadow-screen.ts';
 
@@ -9,8 +9,11 @@ export const QUIET_MS = 8;
 /** Longest time between two looks while output flows, in ms: about 30 a second. */
 export const LOOK_AT_LEAST_EVERY_MS = 33;
 
-/** Output that may wait to be taken in, in bytes: about half a second of parsing. */
-export const BACKLOG_LIMIT_BYTES = 4 * 1024 * 1024;
+/** Output that may wait to be taken in, in bytes: beyond about 100 ms of parsing it is a flood. */
+export const BACKLOG_LIMIT_BYTES = 1024 * 1024;
+
+/** A flood is over when nothing was written for this long, in ms. */
+export const FLOOD_OVER_MS = 30;
 
 /** What is kept when that is exceeded, the most recent bytes: enough for several full screens. */
 export const BACKLOG_KEPT_BYTES = 256 * 1024;
@@ -19,8 +22,6 @@ export interface ShadowOptions extends ScreenSize {
   readonly kind: AgentKind;
   /** Called after output has come to rest, and at least every 33 ms while it flows. Not called after `dispose`. */
   readonly onAssessment: (assessment: Assessment) => void;
-  /** The watching itself has ended (a thread died): no assessment will come any more. */
-  readonly onFailure?: (message: string) => void;
 }
 
 /** A screen being watched. */
