@@ -159,6 +159,7 @@ function reportCost(outcomes: readonly Outcome[], parts: Parts, loadMs: number):
   const finishMs = heard.map((segment) => segment.finishMs);
   const share = (kind: CorpusItem['kind']) => {
     const some = outcomes.filter(({ item }) => item.kind === kind);
+    if (some.length === 0) return '–';
     const spent = some.reduce((sum, outcome) => sum + outcome.processorMs, 0);
     return percent(spent / 1000 / some.reduce((sum, outcome) => sum + outcome.audioS, 0));
   };
