@@ -3,7 +3,7 @@
 import type { ChildState } from './child-state.ts';
 import type { CsiSequence } from './csi-sequence.ts';
 import { applyAnsiMode, applyPrivateMode } from './mode-dispatch.ts';
-import { regionSequence, returnSequence } from './placement.ts';
+import { regionSequence, restoreCursor, returnSequence } from './placement.ts';
 import { rewriteRectangle } from './rectangles.ts';
 import { eraseReservedSequence } from './reserved-rows.ts';
 
@@ -264,7 +264,7 @@ function eraseDisplay(state: ChildState, csi: CsiSequence): void {
     state.before = eraseReservedSequence(state);
   }
   // One emulator counts the saved row from the first line of its scrollback.
-  if (what === 3) cursor.buffer.saved.scrolledSince = true;
+  if (what === 3) cursor.buffer.saved.scrollbackErased = true;
 }
 
 /** IL and DL; not all terminals return to the first column. */
@@ -326,14 +326,6 @@ function setRegion(state: ChildState, csi: CsiSequence, introducer: string): voi
     cursor.moveTo(0, 0);
   }
   if (csi.subCount > 0) cursor.loseTrack();
-}
-
-/** DECRC and its like; a slot saved on a taller screen may lie in our rows. */
-export function restoreCursor(state: ChildState): void {
-  const { cursor } = state;
-  const below = state.reserved > 0 && cursor.buffer.saved.row >= cursor.rows;
-  cursor.restore();
-  if (below) state.after = returnSequence(state);
 }
 
 function softReset(state: ChildState): void {

@@ -14,11 +14,14 @@ export class SavedCursor {
   certain = true;
   /** Whether lines scrolled off since: one emulator's saved row then moves with them. */
   scrolledSince = false;
+  /** Whether the scrollback was erased since: the same emulator's row may then lie in our rows. */
+  scrollbackErased = false;
   readonly sgr = new SgrState();
   readonly charsets = new CharsetState();
   origin = false;
 
   reset(): void {
+    this.scrollbackErased = false;
     this.row = 0;
     this.column = 0;
     this.certain = true;
@@ -364,6 +367,7 @@ export class CursorModel {
     saved.column = this.column;
     saved.certain = this.positionCertain && !this.pendingWrap;
     saved.scrolledSince = false;
+    saved.scrollbackErased = false;
     saved.sgr.copyFrom(this.sgr);
     saved.charsets.copyFrom(this.charsets);
     saved.origin = this.origin;
@@ -373,7 +377,7 @@ export class CursorModel {
     const { saved } = this.buffer;
     this.placeAt(saved.row, Math.min(saved.column, this.columns - 1));
     if (!saved.certain) this.loseTrack();
-    if (saved.scrolledSince && saved.row > 0) this.rowCertain = false;
+    if ((saved.scrolledSince && saved.row > 0) || saved.scrollbackErased) this.rowCertain = false;
     this.sgr.restoreFrom(saved.sgr);
     this.charsets.restoreFrom(saved.charsets);
     // Most terminals bring origin mode back too, one does not.

@@ -1,7 +1,7 @@
 // What control characters and escape sequences without parameters do.
 import type { ChildState } from './child-state.ts';
-import { endPendingWrap, restoreCursor } from './csi-dispatch.ts';
-import { regionSequence, returnSequence } from './placement.ts';
+import { endPendingWrap } from './csi-dispatch.ts';
+import { regionSequence, restoreCursor, returnSequence } from './placement.ts';
 
 const DESIGNATORS: readonly number[] = [0x28, 0x29, 0x2a, 0x2b];
 const DESIGNATORS_96: readonly number[] = [0x2d, 0x2e, 0x2f];

@@ -48,6 +48,7 @@ describe('painting', () => {
     ['wrap left behind on the other screen', ['\x1b[?1049haa', '\x1b[?47l', 'a\x1b[H', 'b']],
     ['wrap of uncertain text', ['😀😀aaaaaa', '\x1b[G', '\x1b[?69l']],
     ['repeat after a repeated wrap', ['aaaa\x1b[6n\x1b[0', 'b', '漢']],
+    ['repeat behind a broken sequence', ['aaaa\x1b[?\x1b[10', 'b\x1b[0;', '99', 'H']],
     ['mark in insert mode', ['\x1b[4hAa', '\u0301', 'b']],
     ['hidden through a reset', ['\x1b[?25l', '\x1bc', 'x']],
     ['VPR from an unknown row', ['👩‍💻', '\x1b[0e', '漢']],

@@ -2,7 +2,7 @@
 // to follow a mode that resets the scroll region.
 import type { ChildState } from './child-state.ts';
 import type { CsiSequence } from './csi-sequence.ts';
-import { regionSequence, returnSequence, returnToBlank } from './placement.ts';
+import { regionSequence, restoreCursor, returnSequence, returnToBlank } from './placement.ts';
 import { eraseReservedSequence } from './reserved-rows.ts';
 
 const SET = 0x68;
@@ -75,7 +75,7 @@ function applyOne(state: ChildState, mode: number, on: boolean): void {
       return;
     case 1048:
       if (on) cursor.save();
-      else cursor.restore();
+      else restoreCursor(state);
       return;
     default:
       modes.change(mode, on);
@@ -94,7 +94,7 @@ function switchScreen(state: ChildState, mode: number, on: boolean): void {
     cursor.alternate.bottom = cursor.rows - 1;
     cursor.buffer = cursor.main;
   }
-  if (mode === 1049) cursor.restore();
+  if (mode === 1049) restoreCursor(state);
 }
 
 /** The screen shown has changed: its region is anyone's guess, and our rows are not on it. */

@@ -61,3 +61,15 @@ export function returnToBlank(state: ChildState): string {
   state.printed.noteEdge(cursor, 'linked');
   return `${start}${off}${cursor.sgr.backgroundSequence()} ${cursor.sgr.sequence()}${on}`;
 }
+
+/** DECRC and its like; a slot saved on a taller screen may lie in our rows. */
+export function restoreCursor(state: ChildState): void {
+  const { cursor } = state;
+  const below = state.reserved > 0 && cursor.buffer.saved.row >= cursor.rows;
+  if (state.reserved > 0 && cursor.buffer.saved.scrollbackErased) {
+    state.guesses += 1;
+    state.wiped();
+  }
+  cursor.restore();
+  if (below) state.after = returnSequence(state);
+}

@@ -218,8 +218,9 @@ export class StreamReader {
     if (read.outcome === 'incomplete') return this.#holdOrLose(at, input.length);
     if (read.next - at > MAX_HELD_BYTES) return this.#lose(at);
     this.#stringTail = false;
-    this.#state.printed.just = false;
-    const { cursor } = this.#state;
+    const { cursor, printed } = this.#state;
+    // A sequence that came to nothing leaves the last character where it was.
+    if (read.outcome === 'complete' || read.controls.length > 0) printed.just = false;
     if (read.outcome === 'complete') {
       const isPlain = read.clean.length === read.next - at;
       if (!isPlain) this.#out.passTo(at);

@@ -42,6 +42,21 @@ export function printCharacter(
   at: number,
 ): void {
   const { cursor, printed, ambiguousWidth } = state;
+  const kind = widthClass(codePoint);
+  const isPlain =
+    kind === WIDTH_CLASSES.narrow ||
+    (kind === WIDTH_CLASSES.ambiguous && ambiguousWidth === 'narrow');
+  if (isPlain && cursor.rowCertain && !state.singleShift && !state.belowRegion) {
+    cursor.printNarrow(1);
+    printed.note(codePoint, 1, true);
+    if (cursor.column >= cursor.columns) noteEdge(state);
+    return;
+  }
+  printOther(state, out, codePoint, at);
+}
+
+function printOther(state: ChildState, out: OutputParts, codePoint: number, at: number): void {
+  const { cursor, printed, ambiguousWidth } = state;
   const shifted = state.singleShift;
   state.singleShift = false;
   const put = (width: 1 | 2, certain: boolean) => {
@@ -81,11 +96,12 @@ function printCells(
 ): void {
   const { cursor, printed } = state;
   const { codePoint, width, certain } = character;
+  // Doubted before it is printed: at the right edge the row, too, depends on the width.
+  if (!certain) cursor.addSlack(DISPUTED_CELLS);
   if (!cursor.rowCertain) state.guardBlindly();
   if (state.belowRegion) guardWrap(state, out, at, width);
   else if (width === 1) cursor.printNarrow(1);
   else cursor.printWide();
   printed.note(codePoint, width, certain);
-  if (!certain) cursor.addSlack(DISPUTED_CELLS);
   if (cursor.column >= cursor.columns) noteEdge(state);
 }
