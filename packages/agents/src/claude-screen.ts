@@ -3,7 +3,7 @@
 import type { ScreenState } from '@codex-voice/session';
 import { openCompletion, readBlock, withShellMarker } from './composer-block.ts';
 import { questionOnScreen } from './dialog-patterns.ts';
-import { CELL_COLORED, CELL_DIM, type ScreenView } from './screen-view.ts';
+import { CELL_COLORED, CELL_DIM, type ScreenView, titleSpins } from './screen-view.ts';
 
 const RULE = /^[─━]{8,}/u;
 const MARKER = /^[❯>!](?:[ \u00a0]|$)/u;
@@ -48,6 +48,7 @@ function composerRows(view: ScreenView): { first: number; last: number } | undef
 }
 
 function isWorking(view: ScreenView, block: { first: number; last: number }): boolean {
+  if (titleSpins(view)) return true;
   for (let index = block.last + 1; index < view.rows; index += 1)
     if (INTERRUPTS.test(view.row(index).text)) return true;
   for (let index = block.first - 2; index >= Math.max(0, block.first - SPINNER_ROWS); index -= 1)

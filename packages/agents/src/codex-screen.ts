@@ -3,9 +3,11 @@
 import type { ComposerView, ScreenState } from '@codex-voice/session';
 import { MARKER_COLUMNS, openCompletion, readBlock, withShellMarker } from './composer-block.ts';
 import { hasHighlightedPointer, isHighlighted, questionOnScreen } from './dialog-patterns.ts';
-import { CELL_BOLD, CELL_DIM, firstStyle, type ScreenView } from './screen-view.ts';
+import { CELL_BOLD, CELL_DIM, firstStyle, type ScreenView, titleSpins } from './screen-view.ts';
 
 const WORKING = /^[•◦·✻*⠁-⣿]?\s*\S.*\(.*\besc to interrupt\)/u;
+/** The footer's offer while a turn runs and text stands in the composer; key names are bold there. */
+const QUEUES = /^\s*tab to queue\b/u;
 const CLOSES_WITH_ESCAPE = /\besc\b\s(?:to\s)?close\b/iu;
 /** Rows above the composer in which the line "Working (1s • esc to interrupt)" stands, queued messages between. */
 const WORKING_ROWS = 16;
@@ -79,7 +81,14 @@ function closesWithEscape(view: ScreenView, index: number): boolean {
   return found !== null && ((row.styles[found.index] ?? 0) & CELL_BOLD) !== 0;
 }
 
+/**
+ * Whether a turn runs. While the answer streams there is no "Working" line: then the title's
+ * spinner and the footer's offer to queue what was typed tell it.
+ */
 function isWorking(view: ScreenView, first: number): boolean {
+  if (titleSpins(view)) return true;
+  for (let index = view.cursor.row + 1; index < view.rows; index += 1)
+    if (QUEUES.test(view.row(index).text)) return true;
   for (let index = first - 1; index >= Math.max(0, first - WORKING_ROWS); index -= 1)
     if (WORKING.test(view.row(index).text)) return true;
   return false;

@@ -181,6 +181,9 @@ const states: readonly (readonly [string, ScreenState])[] = [
     { kind: 'dialog', what: 'command list', composer: { text: '/', cursorOffset: 1 } },
   ],
   ['codex-light-typed', { kind: 'composer', text: 'hello there\nsecond', cursorOffset: 18 }],
+  ['codex-streaming', { kind: 'busy', composer: { text: '', cursorOffset: 0 } }],
+  ['codex-streaming-typed', { kind: 'busy', composer: { text: 'next words', cursorOffset: 10 } }],
+  ['codex-streamed-typed', { kind: 'composer', text: 'next words', cursorOffset: 10 }],
 ];
 
 test.each(states)(
@@ -202,6 +205,15 @@ test('AGENTS-6: a question quoted in the conversation is no dialog', () => {
     const { kind, shadow } = fixtureScreen(name, (lines) => lines.with(0, words));
     expect(readScreen(kind, shadow.view()).kind).toBe('composer');
   }
+});
+
+test('AGENTS-4: each sign of a running turn is enough', () => {
+  const { shadow } = fixtureScreen('codex-streaming-typed');
+  shadow.feed(new TextEncoder().encode('\u001b]0;work\u0007'));
+  expect(readScreen('codex', shadow.view()).kind).toBe('busy');
+  const idle = fixtureScreen('claude-typed-one-line').shadow;
+  idle.feed(new TextEncoder().encode('\u001b]0;⠐ work\u0007'));
+  expect(readScreen('claude', idle.view()).kind).toBe('busy');
 });
 
 test('AGENTS-1: without the cursor in it a composer is not told', () => {

@@ -14,6 +14,7 @@ interface RecordedScreen {
   readonly cursor: readonly [column: number, row: number];
   readonly alternate: boolean;
   readonly bracketedPaste: boolean;
+  readonly title?: string;
   readonly lines: readonly string[];
 }
 
@@ -32,8 +33,9 @@ export function fixtureScreen(
   const modes =
     (screen.alternate ? '\u001b[?1049h' : '') + (screen.bracketedPaste ? '\u001b[?2004h' : '');
   const [column, row] = screen.cursor;
+  const title = screen.title === undefined ? '' : `\u001b]0;${screen.title}\u0007`;
   const lines = change(screen.lines).join('\r\n');
-  shadow.feed(encoder.encode(`${modes}${lines}\u001b[${row + 1};${column + 1}H`));
+  shadow.feed(encoder.encode(`${modes}${title}${lines}\u001b[${row + 1};${column + 1}H`));
   return { kind, shadow };
 }
 

@@ -30,8 +30,15 @@ export interface ScreenView {
   readonly cursor: { readonly column: number; readonly row: number };
   readonly alternate: boolean;
   readonly bracketedPaste: boolean;
+  /** The window title the program has set; empty when none. */
+  readonly title: string;
   /** Row `index`, 0-based; an empty row beyond the screen. */
   row(index: number): ScreenRow;
+}
+
+/** Whether the title begins with a Braille spinner: the sign of a running turn in Codex and Claude Code. */
+export function titleSpins(view: ScreenView): boolean {
+  return /^[\u2801-\u28ff]\s/u.test(view.title);
 }
 
 /** The row beyond the screen. */

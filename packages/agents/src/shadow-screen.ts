@@ -50,6 +50,7 @@ export class ShadowScreen {
   #consumedBytes = 0;
   #torn = false;
   #failures = 0;
+  #title = '';
   #lineFeedsSinceTorn = 0;
 
   constructor(
@@ -129,6 +130,7 @@ export class ShadowScreen {
       cursor: { column: buffer.cursorX, row: buffer.cursorY },
       alternate: buffer.type === 'alternate',
       bracketedPaste: terminal.modes.bracketedPasteMode,
+      title: this.#title,
       row: (index) => {
         const known = rows.get(index);
         if (known !== undefined) return known;
@@ -155,6 +157,9 @@ export class ShadowScreen {
 
   #open(size: ScreenSize): HeadlessTerminal {
     const terminal = this.#openTerminal(size);
+    terminal.onTitleChange((title) => {
+      this.#title = title;
+    });
     const whole = () => {
       this.#torn = false;
       return false;
