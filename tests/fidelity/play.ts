@@ -23,6 +23,8 @@ export interface Play {
   paintShare: number;
   /** Whether rows must also be joined alike (see {@link compareTerminals}); compared if left out. */
   wrapping?: 'compared' | 'ignored';
+  /** What the terminal sent back; compared if left out. */
+  replies?: 'compared' | 'ignored';
 }
 
 /**
@@ -177,10 +179,10 @@ class Stage {
 
   compare(when: string): string[] {
     const painted = this.#paint();
-    // Emulators give scrolled lines back to a window that grew; how many depends on its height.
-    const scrollback = this.#resized ? 'ignored' : 'compared';
     const found = compareTerminals(this.#raw, this.#outer, {
-      scrollback,
+      // Emulators give scrolled lines back to a window that grew; how many depends on its height.
+      scrollback: this.#resized ? 'ignored' : 'compared',
+      replies: this.#play.replies ?? 'compared',
       wrapping: this.#play.wrapping ?? 'compared',
     });
     const hud = this.#outer.screenRows().at(-RESERVED_ROWS) ?? '';

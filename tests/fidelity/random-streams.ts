@@ -70,7 +70,7 @@ const edit = fc.oneof(
   count("'~"),
   count(' @'),
   count(' A'),
-  fc.constantFrom('\x1b[?J', '\x1b[?2J', '\x1b[?K', '\x1b[1"q', '\x1b[0"q', '\x1b[3J'),
+  fc.constantFrom('\x1b[?J', '\x1b[?2J', '\x1b[?K', '\x1b[1"q', '\x1b[0"q'),
 );
 
 const region = place('r', 2);
@@ -96,9 +96,9 @@ const state = fc.oneof(
     '\x1b[4:3;58:5:1m',
     '\x1b[7m',
   ),
-  // This emulator forgets to show the cursor on a full reset; every other one does show it.
+  // On a full reset this emulator forgets to show the cursor and to end new-line mode.
   fc.constantFrom(
-    '\x1bc\x1b[?25h',
+    '\x1bc\x1b[?25h\x1b[20l',
     '\x1b[!p',
     '\x1b#8',
     '\x1b[6n',
