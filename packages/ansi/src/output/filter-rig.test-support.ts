@@ -74,7 +74,8 @@ export class FilterRig {
     const found: string[] = [];
     const size = this.filter.childSize;
     const last = this.outer.cursor.row;
-    if (last >= size.rows) found.push(`the cursor is on row ${last}, which is ours`);
+    if (last >= size.rows && this.filter.guessedPositions === 0)
+      found.push(`the cursor is on row ${last}, which is ours`);
     if (this.#painted !== undefined && !this.filter.repaintNeeded) {
       for (const row of this.outer.screenRows().slice(size.rows)) {
         if (row !== this.#painted) found.push(`our row reads ${JSON.stringify(row)}`);

@@ -48,6 +48,7 @@ export function returnSequence(state: ChildState): string {
 export function returnToBlank(state: ChildState): string {
   const { cursor } = state;
   if (
+    state.hyperlinkOpen ||
     !cursor.pendingWrap ||
     !cursor.positionCertain ||
     !cursor.sgr.certain ||
