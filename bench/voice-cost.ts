@@ -1,0 +1,119 @@
+// What listening costs: processor time and memory of our two processes with the microphone closed, open
+// in silence and open while somebody speaks, and whether memory grows over hundreds of utterances.
+import { spawn } from 'node:child_process';
+import { join, resolve } from 'node:path';
+import { startVirtualMicrophone } from '@codex-voice/testing';
+import { commandLine, family, processorMs, residentMiB } from './processes.ts';
+import { countOption, digits, median, publish, sleep } from './statistics.ts';
+import { spokenRecording } from './voice-latency/spoken-recording.ts';
+import { SpokenSession } from './voice-latency/spoken-session.ts';
+
+const LAUNCHER = resolve(import.meta.dirname, '../bin/codex-voice.js');
+const TALK_KEY = '\u001bOQ';
+/** Start-up work (compilers, caches, warming of the recogniser) is let through first. */
+const SETTLE_MS = 4_000;
+/** Utterances of the recording that the soak repeats, and how often its memory is looked at. */
+const SOAK_TEXTS = 66;
+const SOAK_LOOK_MS = 500;
+
+interface Cost {
+  readonly client: { readonly cpuPercent: number; readonly mib: number };
+  readonly voice: { readonly cpuPercent: number; readonly mib: number };
+}
+
+const seconds = countOption('seconds', 20);
+const repeats = countOption('repeats', 6);
+
+async function measure(session: SpokenSession, durationMs: number): Promise<Cost> {
+  const { client, voice = 0 } = session.pids;
+  const before = { client: processorMs(client), voice: processorMs(voice) };
+  const startMs = performance.now();
+  await sleep(durationMs);
+  const elapsedMs = performance.now() - startMs;
+  const cost = (pid: number, beforeMs: number): Cost['client'] => ({
+    cpuPercent: ((processorMs(pid) - beforeMs) * 100) / elapsedMs,
+    mib: residentMiB(pid),
+  });
+  return { client: cost(client, before.client), voice: cost(voice, before.voice) };
+}
+
+/** Closed, then open in silence, on a real sound server. */
+async function microphoneCosts(): Promise<readonly [Cost, Cost]> {
+  const microphone = await startVirtualMicrophone();
+  const session = new SpokenSession({ mode: 'tap', environment: microphone.env });
+  try {
+    await session.ready();
+    await sleep(SETTLE_MS);
+    const closed = await measure(session, seconds * 1000);
+    session.program.send(TALK_KEY);
+    await session.listening();
+    await sleep(SETTLE_MS);
+    return [closed, await measure(session, seconds * 1000)];
+  } finally {
+    await session.end();
+    await microphone.stop();
+  }
+}
+
+async function speakingCost(): Promise<Cost> {
+  const recording = spokenRecording(SOAK_TEXTS);
+  const session = new SpokenSession({ mode: 'auto', recording: recording.path });
+  try {
+    await session.listening();
+    await sleep(SETTLE_MS);
+    return await measure(session, Math.min(recording.durationMs - 2 * SETTLE_MS, 60_000));
+  } finally {
+    await session.end();
+  }
+}
+
+/** Memory of the voice process over the same utterances again and again, as fast as they decode. */
+async function soak(): Promise<{ readonly utterances: number; readonly mib: readonly number[] }> {
+  const recording = spokenRecording(SOAK_TEXTS);
+  const files = Array.from({ length: repeats }, () => recording.path);
+  const child = spawn(process.execPath, [LAUNCHER, 'transcribe', ...files], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    cwd: join(LAUNCHER, '../..'),
+  });
+  let utterances = 0;
+  child.stdout.on('data', (chunk: Buffer) => {
+    utterances += chunk.toString().split('\n').length - 1;
+  });
+  const mib: number[] = [];
+  const look = setInterval(() => {
+    const voice = family(child.pid ?? 0).find((pid) => commandLine(pid).includes('__voice'));
+    if (voice !== undefined && utterances > 0) mib.push(residentMiB(voice));
+  }, SOAK_LOOK_MS);
+  await new Promise((ended) => child.once('close', ended));
+  clearInterval(look);
+  return { utterances, mib: mib.filter((value) => value > 0) };
+}
+
+const [closed, open] = await microphoneCosts();
+const speaking = await speakingCost();
+const soaked = await soak();
+const fifth = Math.max(1, Math.floor(soaked.mib.length / 5));
+const [early, late] = [
+  median(soaked.mib.slice(fifth, 2 * fifth)),
+  median(soaked.mib.slice(-fifth)),
+];
+
+const row = (name: string, { client, voice }: Cost): (string | number)[] => [
+  name,
+  digits(client.cpuPercent, 2),
+  digits(voice.cpuPercent, 2),
+  digits(client.cpuPercent + voice.cpuPercent, 2),
+  digits(client.mib, 0),
+  digits(voice.mib, 0),
+];
+publish({
+  name: 'voice-cost',
+  about: `Our own processes around the example agent, the agent left out; processor time in per cent of one core. The microphone is a real PulseAudio server's, ${seconds} s each; “speaking” is a recording in which a phrase is said about every 2.5 s. Soak: ${soaked.utterances} utterances through one voice process as fast as it decodes; its resident memory was ${digits(early, 1)} MiB in the second fifth of that time and ${digits(late, 1)} MiB in the last (${digits(((late - early) * 1024) / Math.max(1, soaked.utterances), 1)} KiB an utterance).`,
+  columns: ['state', 'client CPU %', 'voice CPU %', 'CPU %', 'client MiB', 'voice MiB'],
+  rows: [
+    row('microphone closed', closed),
+    row('microphone open, silence', open),
+    row('speaking', speaking),
+  ],
+});
+process.exit(0);

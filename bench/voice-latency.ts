@@ -1,0 +1,133 @@
+// From the end of speech to text in the agent, through the whole program: a recording in real time,
+// the example agent in a terminal, and stamps of the agent's reads. Once ended by silence, once by key.
+import { createPhraseRecognizer } from '@codex-voice/recognizers';
+import { DEFAULT_SEGMENTER_SETTINGS, defaultPhrasebook } from '@codex-voice/speech';
+import { CORPUS_RATE_HZ, readWave } from './recognition/wave-file.ts';
+import { countOption, digits, publish, quantile } from './statistics.ts';
+import { type KeyedArrival, measureByKey } from './voice-latency/by-key.ts';
+import { measureBySilence } from './voice-latency/by-silence.ts';
+import { Lateness } from './voice-latency/lateness.ts';
+import { type SpokenRecording, spokenRecording } from './voice-latency/spoken-recording.ts';
+import type { Arrival } from './voice-latency/stages.ts';
+
+/** A waking later than this, in ms, is a stall of the machine. */
+const TOLERATED_MS = 10;
+
+const texts = countOption('texts', 66);
+const rounds = countOption('rounds', 1);
+const recording = spokenRecording(texts);
+const lateness = new Lateness(TOLERATED_MS);
+const bySilence: Arrival[] = [];
+const byKey: KeyedArrival[] = [];
+const notes: string[] = [];
+for (let round = 0; round < rounds; round += 1) {
+  const silence = await measureBySilence(recording);
+  if (silence === undefined) notes.push('a round in which the machine stood still was left out');
+  else {
+    bySilence.push(...silence.arrivals);
+    notes.push(`${silence.lost.length} not arrived (silence)`);
+    notes.push(`“listening” shown ${digits(silence.shownAfterZeroMs, 0)} ms after time zero`);
+  }
+  const keyed = await measureByKey(recording);
+  byKey.push(...keyed.arrivals);
+  notes.push(`${keyed.lost.length} not arrived (key)`);
+}
+lateness.stop();
+
+const isText = ({ utterance }: Arrival): boolean => utterance.text !== undefined;
+const calm = ({ endedMs, readMs }: Arrival): boolean =>
+  !lateness.disturbed(endedMs, endedMs + readMs);
+const silent = bySilence.filter(isText);
+// A key struck before the words were over cuts them short: another case.
+const keyed = byKey.filter((arrival) => isText(arrival) && arrival.keyMs >= 0);
+const wholes = await wholeDecoding(recording);
+
+function row(name: string, samples: readonly number[]): (string | number)[] {
+  const quantiles = [0.5, 0.95, 1].map((share) => digits(quantile(samples, share), 0));
+  return [name, samples.length, ...quantiles];
+}
+
+publish({
+  name: 'voice-latency',
+  about: `End of speech → text read by the agent's process, whole program, ${texts} phrases of four Flite voices in a quiet room's hiss, ${rounds} rounds. End of speech is known from the clean recording (last 5 ms above -40 dB), not from voice activity; all stamps are of the machine's monotonic clock; end-pointing waits ${DEFAULT_SEGMENTER_SETTINGS.silenceMs} ms of silence. “Calm”: without the utterances during which the machine woke the sleeping benchmark more than ${TOLERATED_MS} ms late. Notes: ${notes.join('; ')}.`,
+  columns: ['ms', 'utterances', 'p50', 'p95', 'max'],
+  rows: [
+    row(
+      '**ended by silence: end of speech → agent**',
+      silent.map(({ readMs }) => readMs),
+    ),
+    row(
+      'calm',
+      silent.filter(calm).map(({ readMs }) => readMs),
+    ),
+    row(
+      '· end of speech → end by voice activity',
+      silent.map((one) => one.activityEndMs),
+    ),
+    row(
+      '· → segment closed',
+      silent.map((one) => one.closedMs - one.activityEndMs),
+    ),
+    row(
+      '· → decoded',
+      silent.map((one) => one.decodedMs - one.closedMs),
+    ),
+    row(
+      '· → journaled, queued, typed, read',
+      silent.map((one) => one.readMs - one.decodedMs),
+    ),
+    row(
+      '· → seen in the composer',
+      silent.map((one) => (one.seenMs ?? Number.NaN) - one.readMs),
+    ),
+    row(
+      '**ended by key: key → agent**',
+      keyed.map(({ readMs, keyMs }) => readMs - keyMs),
+    ),
+    row(
+      'calm',
+      keyed.filter(calm).map(({ readMs, keyMs }) => readMs - keyMs),
+    ),
+    row(
+      '· end of speech → key',
+      keyed.map(({ keyMs }) => keyMs),
+    ),
+    row(
+      '· key → segment closed',
+      keyed.map((one) => one.closedMs - one.keyMs),
+    ),
+    row(
+      '· → decoded',
+      keyed.map((one) => one.decodedMs - one.closedMs),
+    ),
+    row(
+      '· → journaled, queued, typed, read',
+      keyed.map((one) => one.readMs - one.decodedMs),
+    ),
+    row(
+      'spoken “send it”: end of speech → Enter read',
+      bySilence.filter((one) => !isText(one)).map(({ readMs }) => readMs),
+    ),
+    row(
+      'peer: the same recogniser, begun when the silence is over',
+      wholes.map((ms) => ms + DEFAULT_SEGMENTER_SETTINGS.silenceMs),
+    ),
+  ],
+});
+process.exit(0);
+
+/** The time each whole utterance takes the recogniser alone, given at once, in ms. */
+async function wholeDecoding({ path, utterances }: SpokenRecording): Promise<number[]> {
+  const samples = readWave(path);
+  const { phrases } = defaultPhrasebook('en');
+  const recognizer = await createPhraseRecognizer({ phrases, language: 'en' });
+  const { preRollMs } = DEFAULT_SEGMENTER_SETTINGS;
+  const at = (ms: number): number => Math.round((ms * CORPUS_RATE_HZ) / 1000);
+  return utterances.map(({ startMs, endMs }) => {
+    const utterance = recognizer.begin();
+    const begunMs = performance.now();
+    utterance.accept(samples.subarray(at(startMs - preRollMs), at(endMs)));
+    utterance.finish();
+    return performance.now() - begunMs;
+  });
+}

@@ -1,0 +1,151 @@
+// One run of the whole program around the example agent with a recording as its microphone: starts it,
+// tells its processes apart, and reads what journal and agent have written. Measuring is left to others.
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { TerminalProgram } from '@codex-voice/testing';
+import { commandLine, family } from '../processes.ts';
+import { sleep } from '../statistics.ts';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const START_PATIENCE_MS = 20_000;
+
+export interface Transcript {
+  readonly type: 'transcript';
+  readonly id: string;
+  readonly text: string;
+  readonly verdict: 'accepted' | 'rejected';
+  readonly sourceEndMs: number;
+  readonly speechEndedMs: number;
+  readonly closedMs: number;
+  readonly decodedMs: number;
+}
+
+export interface OutcomeLine {
+  readonly type: 'outcome';
+  readonly id: string;
+  readonly outcome: string;
+  readonly latencyMs: number;
+}
+
+/** One read of the agent's standard input. */
+export interface AgentRead {
+  readonly atMs: number;
+  readonly read: string;
+}
+
+export interface SessionOptions {
+  readonly mode: 'tap' | 'auto';
+  /** Absent: the microphone. */
+  readonly recording?: string | undefined;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly config?: string;
+}
+
+/** Milliseconds on CLOCK_MONOTONIC, the clock of every stamp here. */
+export function monotonicMs(): number {
+  return Number(process.hrtime.bigint()) / 1e6;
+}
+
+export class SpokenSession {
+  readonly program: TerminalProgram;
+  readonly #folder: string;
+
+  constructor(options: SessionOptions) {
+    this.#folder = mkdtempSync(join(tmpdir(), 'codex-voice-bench-'));
+    if (options.config !== undefined) {
+      mkdirSync(join(this.#folder, 'config/codex-voice'), { recursive: true });
+      writeFileSync(join(this.#folder, 'config/codex-voice/config.toml'), options.config);
+    }
+    const audio = options.recording === undefined ? [] : ['--audio', options.recording];
+    const agent = ['--import', join(ROOT, 'bench/voice-latency/stamp-reads.ts')];
+    this.program = new TerminalProgram({
+      file: process.execPath,
+      args: [
+        ...[join(ROOT, 'bin/codex-voice.js'), 'run', '--mode', options.mode, ...audio, '--'],
+        ...[process.execPath, ...agent, join(ROOT, 'examples/agent/src/main.ts')],
+      ],
+      cwd: this.#folder,
+      env: {
+        ...process.env,
+        ...options.environment,
+        TERM: 'xterm-256color',
+        XDG_STATE_HOME: join(this.#folder, 'state'),
+        XDG_CONFIG_HOME: join(this.#folder, 'config'),
+        READ_STAMPS: join(this.#folder, 'reads'),
+      },
+      columns: 100,
+      rows: 30,
+    });
+  }
+
+  /** The client and the voice process, the agent left out. */
+  get pids(): { readonly client: number; readonly voice: number | undefined } {
+    const client = this.program.pid;
+    const voice = family(client).find((pid) => commandLine(pid).includes('__voice'));
+    return { client, voice };
+  }
+
+  transcripts(): Transcript[] {
+    return this.#journal().filter((line): line is Transcript => line.type === 'transcript');
+  }
+
+  outcomes(): OutcomeLine[] {
+    return this.#journal().filter((line): line is OutcomeLine => line.type === 'outcome');
+  }
+
+  reads(): AgentRead[] {
+    return jsonLines(join(this.#folder, 'reads')) as AgentRead[];
+  }
+
+  /** Resolves once `found` gives something else than undefined; throws after `patienceMs`. */
+  async until<Found>(found: () => Found | undefined, patienceMs: number): Promise<Found> {
+    const deadlineMs = performance.now() + patienceMs;
+    for (;;) {
+      const value = found();
+      if (value !== undefined) return value;
+      if (performance.now() > deadlineMs) {
+        const screen = this.program.terminal.screenText();
+        throw new Error(`nothing within ${patienceMs} ms; the screen:\n${screen}`);
+      }
+      await sleep(LOOK_EVERY_MS);
+    }
+  }
+
+  /** The row says that it listens; resolves with when that was seen. */
+  async listening(): Promise<number> {
+    await this.program.waitForText(LISTENING, START_PATIENCE_MS);
+    return monotonicMs();
+  }
+
+  /** The row offers the talk key: the voice process is ready. */
+  async ready(): Promise<void> {
+    await this.program.waitForText(READY, START_PATIENCE_MS);
+  }
+
+  async end(): Promise<void> {
+    await this.program.stop();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  // Lines written by the journal, whose own tests hold it to these shapes.
+  #journal(): (Transcript | OutcomeLine)[] {
+    const path = join(this.#folder, 'state/codex-voice/journal/utterances.jsonl');
+    return jsonLines(path) as (Transcript | OutcomeLine)[];
+  }
+}
+
+const LOOK_EVERY_MS = 5;
+const LISTENING = /listening/i;
+const READY = /ready/i;
+
+/** The whole lines of a file that may still be growing. */
+function jsonLines(path: string): unknown[] {
+  if (!existsSync(path)) return [];
+  const text = readFileSync(path, 'utf8');
+  return text
+    .slice(0, text.lastIndexOf('\n') + 1)
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line): unknown => JSON.parse(line));
+}
