@@ -7,8 +7,6 @@ import type { Geometry } from './hud-view.ts';
 
 /** Between two paintings that time or voice asks for, in ms: about 30 a second. */
 const PAINT_INTERVAL_MS = 33;
-/** When no safe moment came with the agent's output, it is looked for again after this, in ms. */
-const RETRY_MS = 15;
 /** The agent has been quiet for this long, in ms, before the terminal is asked where its cursor is. */
 const QUIET_BEFORE_QUERY_MS = 15;
 /** How long an answer may take before the question is put again, in ms; doubled each time. */
@@ -38,6 +36,8 @@ export class SessionScreen {
   #queryPatienceMs = QUERY_PATIENCE_MS;
   #painted = '';
   #ended = false;
+  /** There is something to paint, and no safe moment yet. */
+  #waiting = false;
 
   constructor(parts: SessionScreenParts) {
     this.#parts = parts;
@@ -59,7 +59,7 @@ export class SessionScreen {
     const { filter } = this.#parts;
     this.#lastOutputMs = performance.now();
     for (const piece of filter.write(chunk)) this.#write(piece);
-    if (filter.repaintNeeded) this.#paint();
+    if (filter.repaintNeeded || this.#waiting) this.#paint();
   }
 
   /** Our rows may show something else now. */
@@ -127,11 +127,10 @@ export class SessionScreen {
     const { filter, render } = this.#parts;
     const block = filter.paintBlock;
     if (this.#ended || block === 'no-rows') return;
+    this.#waiting = block !== undefined;
     if (block === 'position') this.#ask();
-    if (block !== undefined) {
-      this.#again(RETRY_MS);
-      return;
-    }
+    // What else is in the way only the agent's next output can end.
+    if (block !== undefined) return;
     const rows = render();
     const content = rows.map((row) => Buffer.from(row).toString('latin1')).join('\n');
     if (content === this.#painted && !filter.repaintNeeded) return;
@@ -143,13 +142,18 @@ export class SessionScreen {
   /** Where is the cursor? Asked when the agent is quiet, since its next byte makes the answer stale. */
   #ask(): void {
     const nowMs = performance.now();
-    const quietMs = nowMs - this.#lastOutputMs;
-    if (nowMs < this.#nextQueryMs || quietMs < QUIET_BEFORE_QUERY_MS) return;
+    const dueMs = Math.max(this.#nextQueryMs, this.#lastOutputMs + QUIET_BEFORE_QUERY_MS);
+    if (nowMs < dueMs) {
+      this.#again(dueMs - nowMs);
+      return;
+    }
     const query = this.#parts.filter.positionQuery();
     if (query === undefined) return;
     this.#nextQueryMs = nowMs + this.#queryPatienceMs;
     this.#queryPatienceMs = Math.min(2 * this.#queryPatienceMs, LONGEST_QUERY_PATIENCE_MS);
     this.#write(query);
+    // Put again if no answer comes; ever more seldom, for a terminal that never answers.
+    this.#again(this.#nextQueryMs - nowMs);
   }
 
   #write(bytes: Uint8Array): void {

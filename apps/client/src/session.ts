@@ -1,15 +1,18 @@
 // One session in this terminal: makes the agent's PTY, the filter, our rows, keys, voice and delivery,
 // and says who hears whom. Each part decides for itself; what is decided here is only the wiring.
-import { createShadowInThread, type Shadow } from '@codex-voice/agents';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type InputEvent, InputFilter, PassthroughFilter, ReplyLedger } from '@codex-voice/ansi';
 import {
   type EndSignal,
   exitStatus,
+  followStops,
   type PtyProcess,
   type RawTerminal,
+  type StopFollower,
   spawnPty,
   type TerminalSize,
   takeTerminal,
+  terminalSize,
   withoutInheriting,
 } from '@codex-voice/pty';
 import type { AgentChoice } from './agent-choice.ts';
@@ -19,12 +22,16 @@ import { type Action, isAction, keyBindings } from './key-actions.ts';
 import { monotonicMs } from './monotonic.ts';
 import type { SessionOptions } from './session-options.ts';
 import { SessionScreen } from './session-screen.ts';
+import { SessionShadow } from './session-shadow.ts';
 import { SessionVoice, type SessionVoiceSetup } from './session-voice.ts';
 import { EXIT_FAILURE, UserError } from './user-error.ts';
 import { VOICE_STDIO } from './voice-link.ts';
 
 /** After our terminal is gone, the agent gets this long to end by itself, in ms. */
 const HANGUP_GRACE_MS = 2_000;
+
+/** An agent that shows nothing for this long, in ms, is no longer waited for before we go on loading. */
+const START_PATIENCE_MS = 100;
 
 export interface SessionParts {
   readonly agent: AgentChoice;
@@ -36,32 +43,36 @@ export interface SessionParts {
 /** Runs the agent in this terminal to its end. Resolves with its exit status. Throws `UserError`. */
 export async function runSession(parts: SessionParts): Promise<number> {
   const bindings = keyBindings(parts.options.keys);
-  const filterHolder: { filter?: PassthroughFilter } = {};
+  for (const stream of ['stdin', 'stdout'] as const) {
+    if (process[stream].isTTY !== true) throw notATerminal(stream);
+  }
+  const view = new HudView(parts.options, terminalSize(process.stdout));
+  const ledger = new ReplyLedger();
+  const filter = new PassthroughFilter({ ...view.geometry, ledger });
+  // First of all: the agent boots while the rest is put together.
+  const pty = startAgent(parts.agent, filter);
   const taken = takeTerminal({
     stdin: process.stdin,
     stdout: process.stdout,
-    restoreBytes: () => filterHolder.filter?.finish() ?? new Uint8Array(),
+    restoreBytes: () => filter.finish(),
   });
-  if (taken.kind === 'not-a-terminal') {
-    const stream = taken.stream === 'stdin' ? 'input' : 'output';
-    throw new UserError(
-      `standard ${stream} is no terminal: start it in one, or use codex-voice transcribe for recordings`,
-      EXIT_FAILURE,
-    );
-  }
+  if (taken.kind === 'not-a-terminal') throw notATerminal(taken.stream);
   const { terminal } = taken;
   try {
-    const view = new HudView(parts.options, terminal.size());
-    const ledger = new ReplyLedger();
-    const filter = new PassthroughFilter({ ...view.geometry, ledger });
-    filterHolder.filter = filter;
-    const pty = startAgent(parts.agent, filter);
     const input = new InputFilter({ bindings, geometry: view.geometry, ledger });
     const session = new Session({ ...parts, terminal, view, filter, input, pty });
     return await session.run();
   } finally {
     terminal.restore();
   }
+}
+
+function notATerminal(stream: 'stdin' | 'stdout'): UserError {
+  const name = stream === 'stdin' ? 'input' : 'output';
+  return new UserError(
+    `standard ${name} is no terminal: start it in one, or use codex-voice transcribe for recordings`,
+    EXIT_FAILURE,
+  );
 }
 
 function startAgent(agent: AgentChoice, filter: PassthroughFilter): PtyProcess {
@@ -88,8 +99,13 @@ class Session {
   readonly #parts: RunningParts;
   readonly #screen: SessionScreen;
   readonly #hud: HudState;
-  readonly #shadow: Shadow | undefined;
-  readonly #voice: SessionVoice | undefined;
+  readonly #shadow = new SessionShadow();
+  readonly #stops: StopFollower;
+  #voice: SessionVoice | undefined;
+  #noteFirstOutput: () => void = () => undefined;
+  readonly #firstOutput = new Promise<void>((resolve) => {
+    this.#noteFirstOutput = resolve;
+  });
   #inputTimer: NodeJS.Timeout | undefined;
   #hudTimer: NodeJS.Timeout | undefined;
 
@@ -109,8 +125,7 @@ class Session {
       render: () => view.render(this.#hud.model(monotonicMs())),
       onFlow: (flow) => (flow === 'hold' ? pty.pause() : pty.resume()),
     });
-    this.#shadow = this.#startShadow();
-    this.#voice = this.#startVoice();
+    this.#stops = followStops(pty, terminal);
   }
 
   async run(): Promise<number> {
@@ -124,15 +139,18 @@ class Session {
     terminal.onContinue(() => this.#resize(terminal.size()));
     terminal.forwardSignals((signal) => this.#signal(signal));
     this.#changed();
+    await Promise.race([this.#firstOutput, sleep(START_PATIENCE_MS, undefined, { ref: false })]);
+    await this.#watch();
     const exit = await pty.exited;
     await this.#end();
     return exitStatus(exit);
   }
 
-  #startShadow(): Shadow | undefined {
-    const { agent, filter, options, voice } = this.#parts;
-    if (voice === undefined && options.hud === 'off') return undefined;
-    return createShadowInThread({
+  /** Watches the agent's screen, and listens: after its first words, so that they need not wait. */
+  async #watch(): Promise<void> {
+    const { agent, filter } = this.#parts;
+    if (!this.#isWatched) return;
+    await this.#shadow.load({
       kind: agent.kind,
       ...filter.childSize,
       onAssessment: (assessment) => {
@@ -141,12 +159,18 @@ class Session {
         this.#changed();
       },
     });
+    this.#voice = this.#startVoice();
+  }
+
+  /** With neither voice nor rows of ours nothing is watched. */
+  get #isWatched(): boolean {
+    return this.#parts.voice !== undefined || this.#parts.options.hud !== 'off';
   }
 
   #startVoice(): SessionVoice | undefined {
     const { voice, pty, filter, input } = this.#parts;
     const shadow = this.#shadow;
-    if (voice === undefined || shadow === undefined) return undefined;
+    if (voice === undefined) return undefined;
     return new SessionVoice({
       ...voice,
       hud: this.#hud,
@@ -163,8 +187,9 @@ class Session {
   }
 
   #agentOutput(chunk: Uint8Array): void {
-    this.#shadow?.feed(chunk);
     this.#screen.agentOutput(chunk);
+    this.#noteFirstOutput();
+    if (this.#isWatched) this.#shadow.feed(chunk);
   }
 
   #personInput(bytes: Uint8Array): void {
@@ -177,6 +202,7 @@ class Session {
     for (const event of events) {
       if (event.kind === 'pass') {
         if (!pty.write(event.bytes)) terminal.pauseInput();
+        this.#stops.inputPassed();
       } else this.#ours(event);
     }
     clearTimeout(this.#inputTimer);
@@ -252,7 +278,7 @@ class Session {
     const { view, filter, input, pty } = this.#parts;
     input.resize(view.geometry);
     this.#screen.resize(view.geometry, () => {
-      this.#shadow?.resize(filter.childSize);
+      this.#shadow.resize(filter.childSize);
       pty.resize(filter.childSize);
       this.#changed();
     });
@@ -282,10 +308,11 @@ class Session {
   async #end(): Promise<void> {
     clearTimeout(this.#inputTimer);
     clearTimeout(this.#hudTimer);
+    this.#stops.dispose();
     this.#screen.end();
     this.#voice?.agentEnded();
     await this.#parts.terminal.output.flush();
     this.#parts.terminal.restore();
-    await Promise.all([this.#voice?.close(), this.#shadow?.dispose()]);
+    await Promise.all([this.#voice?.close(), this.#shadow.dispose()]);
   }
 }

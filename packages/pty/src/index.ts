@@ -11,6 +11,7 @@ export {
   type TakeTerminalOptions,
   type TerminalSize,
   takeTerminal,
+  terminalSize,
 } from './raw-terminal.ts';
 export { type PtyProcess, type SpawnOptions, type SpawnResult, spawnPty } from './spawn-pty.ts';
 export { streamOutput, type TerminalOutput } from './terminal-output.ts';

@@ -61,6 +61,11 @@ const INPUT_BUFFER_BYTES = 16 * 1024;
 
 const FALLBACK_SIZE: TerminalSize = { columns: 80, rows: 24 };
 
+/** The size of a terminal, before or after it is taken; 80 by 24 when it does not know its own. */
+export function terminalSize({ columns, rows }: TerminalSize): TerminalSize {
+  return columns > 0 && rows > 0 ? { columns, rows } : FALLBACK_SIZE;
+}
+
 /** Takes the terminal, or says which of the two streams is not one. Takes nothing then. */
 export function takeTerminal(options: TakeTerminalOptions): TakenTerminal {
   // The types promise terminals; a redirected stream lacks the property all the same.
@@ -105,8 +110,7 @@ class TakenRawTerminal implements RawTerminal {
   }
 
   size(): TerminalSize {
-    const { columns, rows } = this.#stdout;
-    return columns > 0 && rows > 0 ? { columns, rows } : FALLBACK_SIZE;
+    return terminalSize(this.#stdout);
   }
 
   onResize(listener: (size: TerminalSize) => void): void {
