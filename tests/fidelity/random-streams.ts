@@ -117,7 +117,7 @@ const nonsense = fc.oneof(
     '\x1b_x[2J\x1b\\',
   ),
   fc.constantFrom(
-    '\x1b[3;\x18',
+    '\x1b[3;\x18\r',
     '\x1b[2\r;2H',
     '\x1b[1\x1b[2;2H',
     '\x1b[2:3;4H',

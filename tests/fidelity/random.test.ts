@@ -20,8 +20,8 @@ const LEAST_DECIDED_SHARE = 0.95;
  * anew, as programs do: both screens emptied, and every mode that moves text back to its default.
  */
 const DRAWN_ANEW = [
-  '\x18\x1b\\\x1b[?1049h\x1b[r\x1b[?6l\x1b[m\x1b[H\x1b[2J\x1b7\x1b[?1049l',
-  '\x1b[!p\x1b[m\x1b(B\x1b)B\x0f\x1b[4l\x1b[20l\x1b[?7h\x1b[?45l\x1b[?2026l\x1b[?25h\x1b[0"q',
+  '\x18\x1b\\\x1b(B\x1b)B\x0f\x1b[?1049h\x1b[r\x1b[?6l\x1b[m\x1b[H\x1b[2J\x1b7\x1b[?1049l',
+  '\x1b[!p\x1b[m\x1b[4l\x1b[20l\x1b[?7h\x1b[?45l\x1b[?2026l\x1b[?25h\x1b[0"q',
   '\x1b]8;;\x07\x1b[r\x1b[H\x1b[2J\x1b[H\x1b7one\r\ntwo\r\n',
 ].join('');
 
