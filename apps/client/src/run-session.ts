@@ -20,6 +20,9 @@ export interface RunSessionOptions {
 /** Runs until the agent ends. Resolves with the exit status, the agent's own. Throws `UserError`. */
 export async function runSession(given: RunSessionOptions): Promise<number> {
   const { request, config } = given;
+  if (process.platform === 'win32') {
+    throw new UserError('sessions do not run on Windows yet: start codex-voice inside WSL');
+  }
   const agent = chooseAgent(request, config.agent);
   const options = sessionOptions(request, config);
   await checkRecordings(options.recordings);
