@@ -1,7 +1,9 @@
 // What the voice process does with each command: builds the parts at `start`, opens and closes the
 // source, ends in order. Decisions about segments and words are the pipeline's.
+import { SoundPlayer } from '@codex-voice/audio';
 import { VOICE_PROTOCOL_VERSION, type VoiceCommand, type VoiceEvent } from '@codex-voice/protocol';
 import { createPhraseRecognizer, createVoiceActivity } from '@codex-voice/recognizers';
+import { CueAnnouncer } from './cue-announcer.ts';
 import type { FrameSource, FrameSourceHandlers } from './frame-source.ts';
 import { Journal } from './journal.ts';
 import { MicrophoneSource } from './microphone-source.ts';
@@ -32,6 +34,7 @@ export class VoiceProcess {
   #running: Running | undefined;
   #listening = false;
   #deviceOpen = false;
+  #cues: CueAnnouncer | undefined;
 
   constructor(parts: VoiceProcessParts) {
     this.#parts = parts;
@@ -69,6 +72,9 @@ export class VoiceProcess {
       const versions = `the client speaks version ${start.version}, voice ${VOICE_PROTOCOL_VERSION}`;
       return this.#fatal('version-mismatch', `${versions}: install one release of both`);
     }
+    // A recording that is played has nobody sitting beside it.
+    if (start.cues && start.source.kind === 'microphone')
+      this.#cues = new CueAnnouncer(new SoundPlayer());
     const journal = await this.#openJournal(start);
     const [recognizer, { voiceActivity, fallbackReason }] = await Promise.all([
       createPhraseRecognizer({ phrases: start.phrases, language: start.language }),
@@ -85,7 +91,7 @@ export class VoiceProcess {
       recognizer,
       ...(journal === undefined ? {} : { journal }),
       settings: start.segmenter,
-      emit: this.#parts.emit,
+      emit: (event) => this.#emit(event),
       nowMs: monotonicMs,
     });
     this.#running = {
@@ -98,7 +104,7 @@ export class VoiceProcess {
       },
       warmMicrophone: start.warmMicrophone && start.source.kind === 'microphone',
     };
-    this.#parts.emit({
+    this.#emit({
       type: 'ready',
       version: VOICE_PROTOCOL_VERSION,
       recognizer: recognizer.name,
@@ -136,11 +142,11 @@ export class VoiceProcess {
       onLost: (reason, detail) => {
         this.#endUtterance();
         this.#deviceOpen = false;
-        this.#parts.emit({ type: 'device', state: 'unavailable', reason, detail });
+        this.#emit({ type: 'device', state: 'unavailable', reason, detail });
       },
       onRecordingEnded: async ({ path, durationMs }) => {
         await pipeline.nextSource();
-        this.#parts.emit({ type: 'source-ended', path, durationMs });
+        this.#emit({ type: 'source-ended', path, durationMs });
       },
       onWarning: (message) => this.#warn('bad-audio', message),
     };
@@ -152,27 +158,27 @@ export class VoiceProcess {
   async #open(): Promise<void> {
     if (this.#running === undefined) return;
     this.#listening = true;
-    if (this.#deviceOpen) this.#parts.emit({ type: 'device', state: 'open', openMs: 0 });
+    if (this.#deviceOpen) this.#emit({ type: 'device', state: 'open', openMs: 0 });
     else await this.#openDevice();
   }
 
   async #openDevice(): Promise<void> {
     const running = this.#running;
     if (running === undefined) return;
-    this.#parts.emit({ type: 'device', state: 'opening' });
+    this.#emit({ type: 'device', state: 'opening' });
     running.pipeline.sourceOpened();
     const opened = await running.source.open();
     this.#deviceOpen = opened.kind === 'open';
     if (opened.kind === 'unavailable') {
       this.#listening = false;
       const { reason, detail } = opened;
-      this.#parts.emit({ type: 'device', state: 'unavailable', reason, detail });
+      this.#emit({ type: 'device', state: 'unavailable', reason, detail });
       return;
     }
     const { name, openMs } = opened;
     // A warm microphone is open without anybody being listened to.
     const state = this.#listening ? 'open' : 'closed';
-    this.#parts.emit({ type: 'device', state, name, openMs });
+    this.#emit({ type: 'device', state, name, openMs });
   }
 
   async #close(): Promise<void> {
@@ -184,7 +190,7 @@ export class VoiceProcess {
       await running.source.close();
     }
     await running.pipeline.settled();
-    this.#parts.emit({ type: 'device', state: 'closed' });
+    this.#emit({ type: 'device', state: 'closed' });
   }
 
   #endUtterance(): void {
@@ -194,6 +200,7 @@ export class VoiceProcess {
 
   async #keepOutcome(command: Extract<VoiceCommand, { type: 'outcome' }>): Promise<void> {
     const { utteranceId: id, outcome, latencyMs } = command;
+    this.#cues?.outcome(outcome);
     try {
       await this.#running?.journal?.outcome({ id, outcome, latencyMs });
     } catch (error) {
@@ -205,6 +212,7 @@ export class VoiceProcess {
   async #shutdown(): Promise<void> {
     const running = this.#running;
     this.#running = undefined;
+    this.#cues?.dispose();
     if (running !== undefined) {
       running.pipeline.stop('stop-key');
       await running.source.close();
@@ -215,13 +223,18 @@ export class VoiceProcess {
     this.#parts.finished(0);
   }
 
+  #emit(event: VoiceEvent): void {
+    this.#parts.emit(event);
+    this.#cues?.event(event);
+  }
+
   #warn(code: 'bad-audio' | 'journal-failed' | 'voice-activity-failed', message: string): void {
-    this.#parts.emit({ type: 'problem', code, message, severity: 'warning' });
+    this.#emit({ type: 'problem', code, message, severity: 'warning' });
   }
 
   #fatal(code: 'version-mismatch' | 'recognizer-failed', error: unknown): void {
     const message = error instanceof Error ? error.message : String(error);
-    this.#parts.emit({ type: 'problem', code, message, severity: 'fatal' });
+    this.#emit({ type: 'problem', code, message, severity: 'fatal' });
     this.#parts.finished(1);
   }
 }
