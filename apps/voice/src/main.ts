@@ -24,4 +24,7 @@ const channel = openChannel({
 });
 // A terminal's Ctrl-C goes to the whole group; ending is the client's decision.
 process.on('SIGINT', () => undefined);
-process.on('SIGTERM', () => voice.handle({ type: 'shutdown' }));
+// A closed terminal hangs up on the whole group: what is being said is kept first.
+for (const signal of ['SIGTERM', 'SIGHUP', 'SIGQUIT'] as const) {
+  process.on(signal, () => voice.handle({ type: 'shutdown' }));
+}
