@@ -38,6 +38,8 @@ export function helpText(about: CommandName, talkKey: string, leaderKey: string)
     lines.push(...pair(`${leaderKey} h`, 'our row: one line, three, none', EXPLANATION_COLUMN));
     lines.push(...pair(`${leaderKey} x`, 'drop what waits in the queue', EXPLANATION_COLUMN));
     lines.push(...pair(`${leaderKey} ?`, 'show these keys', EXPLANATION_COLUMN));
+    const given = `${talkKey} for the agent itself; ${leaderKey} ${leaderKey} likewise`;
+    lines.push(...pair(`${leaderKey} ${talkKey}`, given, EXPLANATION_COLUMN));
   }
   return `${lines.join('\n')}\n`;
 }

@@ -193,7 +193,9 @@ class Session {
   }
 
   #personInput(bytes: Uint8Array): void {
-    this.#inputEvents(this.#parts.input.accept(bytes, monotonicMs()));
+    const { input, filter } = this.#parts;
+    input.setMouseEncoding(filter.modes.mouseEncoding);
+    this.#inputEvents(input.accept(bytes, monotonicMs()));
     this.#voice?.observe();
   }
 

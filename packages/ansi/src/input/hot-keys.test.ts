@@ -210,6 +210,38 @@ describe('leader', () => {
     ]);
   });
 
+  test.each([
+    ['F2', ['\x1bOQ', '\x1b[12~', '\x1b[[B', '\x1b[1;1:1Q']],
+    ['Ctrl-R', ['\x12', '\x1b[114;5u', '\x1b[27;5;114~']],
+    ['Alt-x', ['\x1bx', '\x1b[120;3u']],
+  ])('ANSI-I10 %s behind a leader is the child’s, in its own bytes, once', (_, forms) => {
+    for (const form of forms) {
+      const filter = makeFilter();
+      expect(feed(filter, `\x1c${form}`)).toEqual([
+        'leader waiting',
+        'leader ended',
+        JSON.stringify(form),
+      ]);
+      expect(feed(filter, form).at(-1)).toMatch(/^(talk|record|mute) press$/u);
+    }
+  });
+
+  test('ANSI-I10 a hot key given to the child is repeated and released to the child', () => {
+    const filter = makeFilter();
+    const held = '\x1b[1;1:1Q\x1b[1;1:2Q\x1b[1;1:3Q';
+    expect(feed(filter, `\x1b[92;5:1u\x1b[92;1:3u${held}`)).toEqual([
+      'leader waiting',
+      'leader ended',
+      JSON.stringify(held),
+    ]);
+    expect(feed(filter, held)).toEqual(['talk press', 'talk repeat', 'talk release']);
+  });
+
+  test('ANSI-I10 what is bound behind the leader goes before what is bound alone', () => {
+    const filter = makeFilter({ alone: 'F5', behind: 'Ctrl-\\ F5' });
+    expect(feed(filter, '\x1c\x1b[15~').at(-1)).toBe('behind press');
+  });
+
   test('ANSI-I10 an unknown key is swallowed whole, and its release with it', () => {
     const unknown = ['leader waiting', 'leader ended', 'unknown-leader-key press'];
     expect(feed(makeFilter(), '\x1cz')).toEqual(unknown);
@@ -287,10 +319,60 @@ describe('paste', () => {
     ]);
   });
 
-  test('ANSI-I11 a paste that lost its end counts as over after a while', () => {
+  test('ANSI-I11 hot keys live again after a paste has stalled', () => {
     const filter = makeFilter();
     feed(filter, '\x1b[200~text', 0);
     expect(feed(filter, '\x12', PASTE_STALL_MS - 1)).toEqual(['"\\u0012"']);
     expect(feed(filter, '\x12', 2 * PASTE_STALL_MS)).toEqual(['record press']);
+  });
+
+  test('ANSI-I11 what comes after a stall passes but for the hot keys', () => {
+    const filter = makeFilter();
+    feed(filter, '\x1b[200~text', 0);
+    expect(feed(filter, 'more\x1bOQ and\x1b[201~', 2 * PASTE_STALL_MS)).toEqual([
+      JSON.stringify('more'),
+      'talk press',
+      JSON.stringify(' and\x1b[201~'),
+    ]);
+  });
+
+  test('ANSI-I21 input is not at rest until the end of a paste, however long it is silent', () => {
+    const filter = makeFilter();
+    feed(filter, '\x1b[200~some', 0);
+    const later = [PASTE_STALL_MS - 1, PASTE_STALL_MS, 100 * PASTE_STALL_MS];
+    for (const nowMs of later) expect(filter.inputAtRest(nowMs)).toBe(false);
+    let nowMs = 200 * PASTE_STALL_MS;
+    for (const typed of ['x', '\r', '\x1bOQ', '\x1b[A', '\x03', '\x1b', '\x1b[I', '\x1b[200']) {
+      nowMs += PASTE_STALL_MS;
+      feed(filter, typed, nowMs);
+      filter.expire(nowMs + PASTE_STALL_MS - 1);
+      expect([typed, filter.inputAtRest(nowMs + PASTE_STALL_MS - 1)]).toEqual([typed, false]);
+    }
+    feed(filter, '\x1b[201~', nowMs + PASTE_STALL_MS);
+    expect(filter.inputAtRest(nowMs + PASTE_STALL_MS)).toBe(true);
+  });
+
+  test('ANSI-I21 the end of a stalled paste is found wherever it is cut, and before a stall too', () => {
+    const end = '\x1b[201~';
+    for (let cut = 0; cut <= end.length; cut += 1) {
+      for (let again = cut; again <= end.length; again += 1) {
+        const filter = makeFilter();
+        feed(filter, `\x1b[200~some${end.slice(0, cut)}`, 0);
+        feed(filter, end.slice(cut, again), 2 * PASTE_STALL_MS);
+        feed(filter, end.slice(again), 4 * PASTE_STALL_MS);
+        expect([cut, again, filter.inputAtRest(4 * PASTE_STALL_MS)]).toEqual([cut, again, true]);
+      }
+    }
+  });
+
+  test('ANSI-I21 a further paste after a stall brings rest with its end, not with its start', () => {
+    const filter = makeFilter();
+    feed(filter, '\x1b[200~some', 0);
+    feed(filter, '\x1b[200~other', 2 * PASTE_STALL_MS);
+    expect(filter.inputAtRest(2 * PASTE_STALL_MS)).toBe(false);
+    // Inside it nothing is ours, as in any paste.
+    expect(feed(filter, '\x12', 2 * PASTE_STALL_MS)).toEqual([JSON.stringify('\x12')]);
+    feed(filter, '\x1b[201~', 2 * PASTE_STALL_MS);
+    expect(filter.inputAtRest(2 * PASTE_STALL_MS)).toBe(true);
   });
 });

@@ -90,10 +90,7 @@ export class HotKeys {
 
   #afterLeader(leader: KeyChord, key: KeyEvent): Outcome {
     this.#leader = undefined;
-    if (key.meanings.some((meaning) => sameChord(meaning, leader))) {
-      this.#hold(key, { kind: 'child' });
-      return { bytes: 'pass', events: [LEADER_ENDED] };
-    }
+    if (key.meanings.some((meaning) => sameChord(meaning, leader))) return this.#giveToChild(key);
     const action = this.#table.actionAfter(leader, key);
     if (action !== undefined) {
       this.#hold(key, { kind: 'action', action });
@@ -102,6 +99,7 @@ export class HotKeys {
         events: [LEADER_ENDED, { kind: 'action', action, phase: 'press' }],
       };
     }
+    if (this.#table.action(key) !== undefined) return this.#giveToChild(key);
     this.#hold(key, { kind: 'silent' });
     if (key.meanings.some((meaning) => sameChord(meaning, ESCAPE))) {
       return { bytes: 'swallow', events: [LEADER_ENDED] };
@@ -110,6 +108,12 @@ export class HotKeys {
       bytes: 'swallow',
       events: [LEADER_ENDED, { kind: 'action', action: UNKNOWN_LEADER_KEY, phase: 'press' }],
     };
+  }
+
+  /** A key of ours that the child has a use for too: its press, repeats and release are the child's. */
+  #giveToChild(key: KeyEvent): Outcome {
+    this.#hold(key, { kind: 'child' });
+    return { bytes: 'pass', events: [LEADER_ENDED] };
   }
 
   #hold(key: KeyEvent, held: Held): void {

@@ -215,7 +215,6 @@ describe('rest', () => {
     ['a character', 'caf\xc3', 100],
     ['a character of four bytes', '\xf0\x9f\x98', 100],
     ['a string', '\x1b]11;rgb', 1_000],
-    ['a paste', '\x1b[200~some', 10_000],
     ['a wait for the leader', '\x1c', 2_000],
   ])('ANSI-I19 input is not at rest inside %s, and is %s', (_, text, restMs) => {
     for (const parts of [[text], [...text]]) {

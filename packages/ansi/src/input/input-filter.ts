@@ -37,8 +37,8 @@ export const SEQUENCE_WAIT_MS = 100;
 export const STRING_STALL_MS = 1_000;
 
 /**
- * A paste without a byte for this long, in ms, counts as over: hot keys must not stay dead and our
- * own text not wait for ever because the end of a paste got lost.
+ * After a paste without a byte for this long, in ms, hot keys live again: they must not stay dead
+ * because the end of a paste got lost. The paste itself stays open until its end comes.
  */
 export const PASTE_STALL_MS = 10_000;
 
@@ -58,6 +58,8 @@ export class InputFilter {
   readonly #hotKeys: HotKeys;
   readonly #reports: TerminalReports;
   readonly #paste = new PasteGuard();
+  /** The child has got the start of a paste and not its end. */
+  #isPasteOpen = false;
   /** 1 for the bytes that text can't be skipped over for: ESC and bound control bytes. */
   readonly #stops: Uint8Array;
   #mode: Mode = 'ground';
@@ -101,6 +103,7 @@ export class InputFilter {
     const due = this.expire(nowMs);
     if (chunk.length === 0) return due;
     this.#leaveStalled(nowMs);
+    if (this.#mode === 'ground' && this.#isPasteOpen) this.#followStalledPaste(chunk);
     const isLate = nowMs - this.#lastByteMs >= SEQUENCE_WAIT_MS;
     this.#utf8Missing = missingAfter(isLate ? 0 : this.#utf8Missing, chunk);
     this.#lastByteMs = nowMs;
@@ -137,14 +140,21 @@ export class InputFilter {
 
   /**
    * Whether text of ours may go in now: not inside a paste, an escape sequence, a character or a
-   * leader's wait.
+   * leader's wait. However long a paste is silent: for the child it goes on until its end.
    */
   inputAtRest(nowMs: number): boolean {
     if (this.#held.length > 0 || this.#hotKeys.leaderUntilMs !== undefined) return false;
+    if (this.#isPasteOpen) return false;
+    const isCharacterCut = this.#utf8Missing > 0 && nowMs - this.#lastByteMs < SEQUENCE_WAIT_MS;
+    return this.#mode === 'ground' ? !isCharacterCut : this.#isStalled(nowMs);
+  }
+
+  /** Whether what the mode stands for has been silent for so long that keys are keys again. */
+  #isStalled(nowMs: number): boolean {
     const silentMs = nowMs - this.#lastByteMs;
     switch (this.#mode) {
       case 'ground':
-        return this.#utf8Missing === 0 || silentMs >= SEQUENCE_WAIT_MS;
+        return false;
       case 'paste':
         return silentMs >= PASTE_STALL_MS;
       case 'string':
@@ -154,7 +164,12 @@ export class InputFilter {
   }
 
   #leaveStalled(nowMs: number): void {
-    if (this.#mode !== 'ground' && this.inputAtRest(nowMs)) this.#mode = 'ground';
+    if (this.#isStalled(nowMs)) this.#mode = 'ground';
+  }
+
+  /** Looks for the end of a paste in input that is no longer taken for part of it. */
+  #followStalledPaste(chunk: Uint8Array): void {
+    if (this.#paste.findEnd(chunk, 0) !== undefined) this.#isPasteOpen = false;
   }
 
   /** Handles what stands at `offset`; returns the offset to go on from. */
@@ -165,8 +180,10 @@ export class InputFilter {
       case 'paste': {
         this.#lastInputMs = context.nowMs;
         const end = this.#paste.findEnd(bytes, offset);
-        if (end !== undefined) this.#mode = 'ground';
-        return end ?? bytes.length;
+        if (end === undefined) return bytes.length;
+        this.#mode = 'ground';
+        this.#isPasteOpen = false;
+        return end;
       }
       case 'long-csi': {
         const end = scanLongCsi(bytes, offset);
@@ -268,6 +285,7 @@ export class InputFilter {
   #pasteBegins(span: Span, context: Context): void {
     apply({ ...PASS, events: this.#hotKeys.endLeader() }, span, context);
     this.#mode = 'paste';
+    this.#isPasteOpen = true;
     this.#paste.restart();
   }
 

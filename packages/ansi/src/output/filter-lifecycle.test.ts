@@ -212,6 +212,7 @@ describe('modes', () => {
       bracketedPaste: true,
       focusEvents: true,
       mouseTracking: true,
+      mouseEncoding: 'legacy',
       synchronizedUpdate: false,
       inBandResize: true,
       applicationCursorKeys: true,
@@ -230,5 +231,18 @@ describe('modes', () => {
     expect(view.filter.modes).toMatchObject({ kittyKeyboardFlags: 0, bracketedPaste: false });
     view.send('\x1bc');
     expect(view.filter.modes).toMatchObject({ mouseTracking: false, modifyOtherKeys: 0 });
+  });
+
+  it('ANSI-O35: of several encodings for the mouse the one switched on last counts', () => {
+    const view = shown();
+    const told = (bytes: string): string => {
+      view.send(bytes);
+      return view.filter.modes.mouseEncoding;
+    };
+    expect(told('\x1b[?1005h')).toBe('utf8');
+    expect(told('\x1b[?1016h\x1b[?1006h')).toBe('sgr');
+    expect(told('\x1b[?1016h')).toBe('sgr-pixels');
+    expect(told('\x1b[?1015h')).toBe('urxvt');
+    expect(told('\x1b[?1005;1006;1015;1016l')).toBe('legacy');
   });
 });

@@ -1,5 +1,6 @@
 // The modes a child has switched on that a terminal keeps after the child is gone, or that our own
 // program must know. How the cursor moves is `cursor-model.ts`.
+import type { MouseEncoding } from '../input/sequence-scan.ts';
 import type { CsiSequence } from './csi-sequence.ts';
 
 /** Private modes that stay on behind a dead child, in the order in which they are switched off. */
@@ -7,6 +8,13 @@ const LASTING_MODES: readonly number[] = [
   2026, 1003, 1002, 1001, 1000, 9, 1005, 1006, 1015, 1016, 1004, 2004, 2048, 2031, 2027, 1, 5, 66,
 ];
 const MOUSE_TRACKING = [9, 1000, 1001, 1002, 1003] as const;
+/** How mouse reports are written: of several that are on, the one switched on last. */
+const MOUSE_ENCODINGS: ReadonlyMap<number, MouseEncoding> = new Map([
+  [1005, 'utf8'],
+  [1006, 'sgr'],
+  [1015, 'urxvt'],
+  [1016, 'sgr-pixels'],
+]);
 
 /** Deeper stacks than this lose their oldest entry, as the protocol's terminals do. */
 const KITTY_STACK_LIMIT = 32;
@@ -17,6 +25,7 @@ export interface ChildModes {
   readonly bracketedPaste: boolean;
   readonly focusEvents: boolean;
   readonly mouseTracking: boolean;
+  readonly mouseEncoding: MouseEncoding;
   readonly synchronizedUpdate: boolean;
   readonly inBandResize: boolean;
   readonly applicationCursorKeys: boolean;
@@ -79,11 +88,16 @@ export class ModeTracker {
     return MOUSE_TRACKING.some((mode) => this.#on.has(mode));
   }
 
+  get mouseEncoding(): MouseEncoding {
+    const encodings = [...this.#on].map((mode) => MOUSE_ENCODINGS.get(mode));
+    return encodings.findLast((encoding) => encoding !== undefined) ?? 'legacy';
+  }
+
   /** DECSET and DECRST of one private mode. */
   change(mode: number, on: boolean): void {
     if (!LASTING_MODES.includes(mode)) return;
+    this.#on.delete(mode);
     if (on) this.#on.add(mode);
-    else this.#on.delete(mode);
   }
 
   kittyFlags(onAlternate: boolean): number {

@@ -72,6 +72,7 @@ export class PassthroughFilter {
       bracketedPaste: modes.isOn(2004),
       focusEvents: modes.isOn(1004),
       mouseTracking: modes.mouseTracking,
+      mouseEncoding: modes.mouseEncoding,
       synchronizedUpdate: modes.isOn(2026),
       inBandResize: modes.isOn(2048),
       applicationCursorKeys: modes.isOn(1),
