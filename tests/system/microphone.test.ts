@@ -89,11 +89,6 @@ class Listener implements AsyncDisposable {
   }
 }
 
-/** As the person's own programs see the sound server: without the suites' latency setting. */
-function env(microphone: VirtualMicrophone): Record<string, string | undefined> {
-  return { ...microphone.env, PULSE_LATENCY_MSEC: undefined };
-}
-
 /** Plays from the server's own memory: a player of its own would starve on a busy machine. */
 async function playInServer(microphone: VirtualMicrophone, path: string): Promise<void> {
   const sink = microphone.sourceName.replace(/\.monitor$/, '');
@@ -137,7 +132,7 @@ describe('the microphone', () => {
   test('hears what is said, as frames of 16 kHz, and nothing but our lines is on stdout', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'codex-voice-tone-'));
     await using microphone = await startVirtualMicrophone();
-    await using listener = new Listener(env(microphone));
+    await using listener = new Listener(microphone.env);
     try {
       const opening = await listener.until(({ event }) => event === 'opening');
       expect(opening).toMatchObject({ state: 'open' });
@@ -157,7 +152,7 @@ describe('the microphone', () => {
 
   test('is reported as lost when the sound server dies', async () => {
     await using microphone = await startVirtualMicrophone();
-    await using listener = new Listener(env(microphone));
+    await using listener = new Listener(microphone.env);
     await listener.until(({ event }) => event === 'opening');
     process.kill(microphone.pid, 'SIGKILL');
     expect(await listener.until(({ event }) => event === 'lost')).toMatchObject({
@@ -195,7 +190,7 @@ describe('the loudspeaker', () => {
       const two = await Promise.all([player.playCue('open'), player.playCue('close')]);
       console.log(JSON.stringify([...states, ...two.map(({ state }) => state)]));`;
     const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', program], {
-      env: { ...process.env, ...env(microphone) },
+      env: { ...process.env, ...microphone.env },
     });
     expect(JSON.parse(stdout)).toEqual([
       'played',

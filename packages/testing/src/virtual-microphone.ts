@@ -67,7 +67,8 @@ export async function startVirtualMicrophone(): Promise<VirtualMicrophone> {
   }
   const play = async (wavPath: string) => {
     const player = spawn('paplay', [`--device=${SINK}`, wavPath], {
-      env: { ...process.env, ...env },
+      // Not for those who listen: with it ALSA's plug-in polls without rest.
+      env: { ...process.env, ...env, PULSE_LATENCY_MSEC: LATENCY_MS },
       stdio: ['ignore', 'ignore', 'inherit'],
     });
     players.add(player);
@@ -120,7 +121,6 @@ async function writeClientSettings(home: string): Promise<Record<string, string>
     PULSE_COOKIE: join(home, 'cookie'),
     PULSE_SOURCE: SOURCE,
     PULSE_SINK: SINK,
-    PULSE_LATENCY_MSEC: LATENCY_MS,
     ALSA_CONFIG_PATH: alsa,
   };
 }
