@@ -14,6 +14,7 @@ const BENCHMARKS = [
   'filter',
   'recognition',
   'voice-latency',
+  'voice-cost',
 ];
 
 const named = process.argv.slice(2);

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { startVirtualMicrophone } from '@codex-voice/testing';
 import { commandLine, family, processorMs, residentMiB } from './processes.ts';
 import { countOption, digits, median, publish, sleep } from './statistics.ts';
+import { schedulingNote } from './voice-latency/lateness.ts';
 import { spokenRecording } from './voice-latency/spoken-recording.ts';
 import { SpokenSession } from './voice-latency/spoken-session.ts';
 
@@ -40,7 +41,9 @@ async function measure(session: SpokenSession, durationMs: number): Promise<Cost
 /** Closed, then open in silence, on a real sound server. */
 async function microphoneCosts(): Promise<readonly [Cost, Cost]> {
   const microphone = await startVirtualMicrophone();
-  const session = new SpokenSession({ mode: 'tap', environment: microphone.env });
+  // Without the suites' latency setting, as the person's own programs see the sound server.
+  const environment = { ...microphone.env, PULSE_LATENCY_MSEC: undefined };
+  const session = new SpokenSession({ mode: 'tap', environment });
   try {
     await session.ready();
     await sleep(SETTLE_MS);
@@ -108,7 +111,7 @@ const row = (name: string, { client, voice }: Cost): (string | number)[] => [
 ];
 publish({
   name: 'voice-cost',
-  about: `Our own processes around the example agent, the agent left out; processor time in per cent of one core. The microphone is a real PulseAudio server's, ${seconds} s each; “speaking” is a recording in which a phrase is said about every 2.5 s. Soak: ${soaked.utterances} utterances through one voice process as fast as it decodes; its resident memory was ${digits(early, 1)} MiB in the second fifth of that time and ${digits(late, 1)} MiB in the last (${digits(((late - early) * 1024) / Math.max(1, soaked.utterances), 1)} KiB an utterance).`,
+  about: `Our own processes around the example agent, the agent left out; processor time in per cent of one core. The microphone is a real PulseAudio server's, ${seconds} s each; “speaking” is a recording in which a phrase is said about every 2.5 s. Soak: ${soaked.utterances} utterances through one voice process as fast as it decodes; its resident memory was ${digits(early, 1)} MiB in the second fifth of that time and ${digits(late, 1)} MiB in the last (${digits(((late - early) * 1024) / Math.max(1, soaked.utterances), 1)} KiB an utterance).${schedulingNote()}`,
   columns: ['state', 'client CPU %', 'voice CPU %', 'CPU %', 'client MiB', 'voice MiB'],
   rows: [
     row('microphone closed', closed),

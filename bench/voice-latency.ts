@@ -6,7 +6,7 @@ import { CORPUS_RATE_HZ, readWave } from './recognition/wave-file.ts';
 import { countOption, digits, publish, quantile } from './statistics.ts';
 import { type KeyedArrival, measureByKey } from './voice-latency/by-key.ts';
 import { measureBySilence } from './voice-latency/by-silence.ts';
-import { Lateness } from './voice-latency/lateness.ts';
+import { Lateness, schedulingNote } from './voice-latency/lateness.ts';
 import { type SpokenRecording, spokenRecording } from './voice-latency/spoken-recording.ts';
 import type { Arrival } from './voice-latency/stages.ts';
 
@@ -49,7 +49,7 @@ function row(name: string, samples: readonly number[]): (string | number)[] {
 
 publish({
   name: 'voice-latency',
-  about: `End of speech → text read by the agent's process, whole program, ${texts} phrases of four Flite voices in a quiet room's hiss, ${rounds} rounds. End of speech is known from the clean recording (last 5 ms above -40 dB), not from voice activity; all stamps are of the machine's monotonic clock; end-pointing waits ${DEFAULT_SEGMENTER_SETTINGS.silenceMs} ms of silence. “Calm”: without the utterances during which the machine woke the sleeping benchmark more than ${TOLERATED_MS} ms late. Notes: ${notes.join('; ')}.`,
+  about: `End of speech → text read by the agent's process, whole program, ${texts} phrases of four Flite voices in a quiet room's hiss, ${rounds} rounds. End of speech is known from the clean recording (last 5 ms above -40 dB), not from voice activity; all stamps are of the machine's monotonic clock; end-pointing waits ${DEFAULT_SEGMENTER_SETTINGS.silenceMs} ms of silence. “Calm”: without the utterances during which the machine woke the sleeping benchmark more than ${TOLERATED_MS} ms late. Notes: ${notes.join('; ')}.${schedulingNote()}`,
   columns: ['ms', 'utterances', 'p50', 'p95', 'max'],
   rows: [
     row(

@@ -38,7 +38,7 @@ export interface SessionOptions {
   readonly mode: 'tap' | 'auto';
   /** Absent: the microphone. */
   readonly recording?: string | undefined;
-  readonly environment?: Readonly<Record<string, string>>;
+  readonly environment?: Readonly<Record<string, string | undefined>>;
   readonly config?: string;
 }
 
