@@ -143,7 +143,10 @@ export class SessionVoice {
         { text: `voice stopped (${reason}): starting again`, severity: 'warning' },
         monotonicMs(),
       );
-    } else hud.voiceUnavailable(`voice stopped: ${reason}`);
+    } else {
+      hud.voiceUnavailable('voice stopped');
+      hud.notice({ text: reason, severity: 'error' }, monotonicMs());
+    }
     onChange();
   }
 

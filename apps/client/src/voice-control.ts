@@ -24,6 +24,8 @@ export class VoiceControl {
   #wantsOpen: boolean;
   #ready = false;
   #deaths = 0;
+  /** What the process said was wrong before it ended: starting it again would end the same way. */
+  #fatal: string | undefined;
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
 
@@ -61,6 +63,7 @@ export class VoiceControl {
   #launch(): void {
     clearTimeout(this.#timer);
     this.#ready = false;
+    this.#fatal = undefined;
     const link = new VoiceLink({
       ...this.#parts.link,
       onEvent: (event) => this.#event(event),
@@ -75,6 +78,7 @@ export class VoiceControl {
       this.#ready = true;
       if (this.#wantsOpen) this.#link?.send({ type: 'open' });
     }
+    if (event.type === 'problem' && event.severity === 'fatal') this.#fatal = event.message;
     // Whoever could listen is well again.
     if (event.type === 'device' && event.state === 'open') this.#deaths = 0;
     this.#parts.onEvent(event);
@@ -85,10 +89,10 @@ export class VoiceControl {
     this.#ready = false;
     if (this.#closed) return;
     this.#deaths += 1;
-    if (this.#deaths > MAXIMUM_RESTARTS) {
+    if (this.#fatal !== undefined || this.#deaths > MAXIMUM_RESTARTS) {
       this.#deaths = 0;
       this.#wantsOpen = false;
-      this.#parts.onDied('given-up', reason);
+      this.#parts.onDied('given-up', this.#fatal ?? reason);
       return;
     }
     this.#parts.onDied('restarting', reason);
