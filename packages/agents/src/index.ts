@@ -17,9 +17,12 @@ export {
   type ScreenView,
 } from './screen-view.ts';
 export {
-  BACKLOG_KEPT_BYTES,
-  BACKLOG_LIMIT_BYTES,
+  BURST_LONGEST_MS,
+  BURST_REST_MS,
+  FLOOD_BYTES,
+  FLOOD_KEPT_BYTES,
   FLOOD_OVER_MS,
+  FLOOD_WINDOW_MS,
   LOOK_AT_LEAST_EVERY_MS,
   QUIET_MS,
   type Shadow,

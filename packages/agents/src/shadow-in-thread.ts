@@ -1,11 +1,14 @@
-// Watches a screen on the app's own thread, in slices so short that a key press between two of
-// them isn't felt. During a flood nothing is parsed: what is recent is taken in once output rests.
+// Watches a screen on the app's own thread, burst by burst, in slices so short that a key press between
+// two of them isn't felt. During a flood nothing is parsed: what is recent is taken in once output rests.
 import { LookSchedule } from './look-schedule.ts';
 import { RecentBytes } from './recent-bytes.ts';
 import {
-  BACKLOG_KEPT_BYTES,
-  BACKLOG_LIMIT_BYTES,
+  BURST_LONGEST_MS,
+  BURST_REST_MS,
+  FLOOD_BYTES,
+  FLOOD_KEPT_BYTES,
   FLOOD_OVER_MS,
+  FLOOD_WINDOW_MS,
   type Shadow,
   type ShadowOptions,
 } from './shadow.ts';
@@ -24,11 +27,17 @@ type Waiting = { readonly bytes: Uint8Array } | { readonly size: ScreenSize };
 class ShadowInThread implements Shadow {
   readonly #shadow: ShadowScreen;
   readonly #schedule: LookSchedule;
-  readonly #recent = new RecentBytes(BACKLOG_KEPT_BYTES);
+  readonly #recent = new RecentBytes(FLOOD_KEPT_BYTES);
   #waiting: Waiting[] = [];
-  #waitingBytes = 0;
+  /** How much of the first that waits is taken in. */
+  #offsetBytes = 0;
   #fedBytes = 0;
-  #lastFedMs = 0;
+  #lastFedMs = Number.NEGATIVE_INFINITY;
+  #windowStartMs = Number.NEGATIVE_INFINITY;
+  #windowBytes = 0;
+  /** Set while a burst arrives: looks whether it rests. */
+  #burst: NodeJS.Timeout | undefined;
+  #burstStartMs = 0;
   #next: NodeJS.Immediate | undefined;
   /** Set during a flood: looks whether it is over. */
   #flood: NodeJS.Timeout | undefined;
@@ -53,27 +62,27 @@ class ShadowInThread implements Shadow {
   feed(bytes: Uint8Array): void {
     this.#fedBytes += bytes.length;
     if (this.#disposed || bytes.length === 0) return;
-    this.#lastFedMs = performance.now();
+    const nowMs = performance.now();
+    this.#lastFedMs = nowMs;
     if (this.#flood !== undefined) {
       this.#recent.push(bytes);
       return;
     }
-    for (let start = 0; start < bytes.length; start += SLICE_BYTES)
-      this.#waiting.push({ bytes: bytes.slice(start, start + SLICE_BYTES) });
-    this.#waitingBytes += bytes.length;
-    if (this.#waitingBytes > BACKLOG_LIMIT_BYTES) this.#letGo();
-    else this.#continue();
+    this.#waiting.push({ bytes: bytes.slice() });
+    if (this.#isFlood(bytes.length, nowMs)) this.#letGo();
+    else this.#continue(nowMs);
   }
 
   resize(size: ScreenSize): void {
     if (this.#disposed) return;
     this.#waiting.push({ size });
-    this.#continue();
+    this.#continue(performance.now());
   }
 
   dispose(): Promise<void> {
     this.#disposed = true;
     if (this.#next !== undefined) clearImmediate(this.#next);
+    clearTimeout(this.#burst);
     clearTimeout(this.#flood);
     this.#waiting = [];
     this.#schedule.dispose();
@@ -81,45 +90,77 @@ class ShadowInThread implements Shadow {
     return Promise.resolve();
   }
 
+  #isFlood(byteCount: number, nowMs: number): boolean {
+    if (nowMs - this.#windowStartMs > FLOOD_WINDOW_MS) {
+      this.#windowStartMs = nowMs;
+      this.#windowBytes = 0;
+    }
+    this.#windowBytes += byteCount;
+    const waitingBytes = this.#fedBytes - this.#shadow.consumedBytes;
+    return this.#windowBytes > FLOOD_BYTES || waitingBytes > FLOOD_BYTES;
+  }
+
   /** From here on only the most recent bytes are kept, until output rests. */
   #letGo(): void {
     const sizes: Waiting[] = [];
     for (const one of this.#waiting) {
-      if ('bytes' in one) this.#recent.push(one.bytes);
+      if ('bytes' in one) this.#recent.push(one.bytes.subarray(this.#offsetBytes));
       else sizes.push(one);
+      this.#offsetBytes = 0;
     }
     this.#waiting = sizes;
-    this.#waitingBytes = 0;
     this.#flood = setTimeout(() => this.#lookForEnd(), FLOOD_OVER_MS);
   }
 
   #lookForEnd(): void {
     const restMs = performance.now() - this.#lastFedMs;
     if (restMs < FLOOD_OVER_MS) {
-      this.#flood = setTimeout(() => this.#lookForEnd(), FLOOD_OVER_MS);
+      this.#flood = setTimeout(() => this.#lookForEnd(), FLOOD_OVER_MS - restMs);
       return;
     }
     this.#flood = undefined;
     const rest = this.#recent.take();
     this.#shadow.skip(this.#fedBytes - this.#shadow.consumedBytes - rest.length);
-    this.#fedBytes -= rest.length;
-    this.feed(rest);
+    this.#waiting.push({ bytes: rest });
+    this.#windowBytes = 0;
+    this.#slice();
   }
 
-  #continue(): void {
-    this.#next ??= setImmediate(() => this.#slice());
+  /** Has what waits taken in, once the burst it came in rests or lasts too long. */
+  #continue(nowMs: number): void {
+    if (this.#next !== undefined || this.#burst !== undefined) return;
+    this.#burstStartMs = nowMs;
+    this.#burst = setTimeout(() => this.#lookForRest(), BURST_REST_MS);
+  }
+
+  #lookForRest(): void {
+    const nowMs = performance.now();
+    const rests = nowMs - this.#lastFedMs >= BURST_REST_MS;
+    if (rests || nowMs - this.#burstStartMs >= BURST_LONGEST_MS) {
+      this.#burst = undefined;
+      this.#slice();
+    } else {
+      this.#burst = setTimeout(() => this.#lookForRest(), BURST_REST_MS);
+    }
   }
 
   #slice(): void {
     this.#next = undefined;
-    const one = this.#waiting.shift();
+    const one = this.#waiting[0];
     if (one === undefined) return;
-    if ('size' in one) this.#shadow.resize(one.size);
-    else {
-      this.#waitingBytes -= one.bytes.length;
-      this.#shadow.feed(one.bytes);
+    if ('size' in one) {
+      this.#waiting.shift();
+      this.#shadow.resize(one.size);
+    } else {
+      const start = this.#offsetBytes;
+      this.#offsetBytes += SLICE_BYTES;
+      this.#shadow.feed(one.bytes.subarray(start, this.#offsetBytes));
+      if (this.#offsetBytes >= one.bytes.length) {
+        this.#offsetBytes = 0;
+        this.#waiting.shift();
+      }
     }
     this.#schedule.changed();
-    if (this.#waiting.length > 0) this.#continue();
+    if (this.#waiting.length > 0) this.#next = setImmediate(() => this.#slice());
   }
 }

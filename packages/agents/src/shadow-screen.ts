@@ -177,6 +177,7 @@ export class ShadowScreen {
       return false;
     });
     terminal.onLineFeed(() => {
+      if (!this.#torn) return;
       this.#lineFeedsSinceTorn += 1;
       const scrolledAway = this.#lineFeedsSinceTorn >= 2 * terminal.rows;
       if (scrolledAway && terminal.buffer.active.type === 'normal') whole();

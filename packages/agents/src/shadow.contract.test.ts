@@ -1,7 +1,7 @@
 // What holds for a watched screen.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { BACKLOG_LIMIT_BYTES, type Shadow, type ShadowOptions } from './shadow.ts';
+import { FLOOD_BYTES, type Shadow, type ShadowOptions } from './shadow.ts';
 import { createShadowInThread } from './shadow-in-thread.ts';
 import type { Assessment } from './shadow-screen.ts';
 
@@ -67,7 +67,7 @@ describe('a watched screen', () => {
   test('AGENTS-24: lets the oldest go beyond its bound, and says so', async () => {
     const { shadow, caughtUp } = watch(create);
     const chunk = bytes(`\u001b[3;1H${'x'.repeat(39)}`.repeat(1024));
-    for (let fed = 0; fed <= BACKLOG_LIMIT_BYTES; fed += chunk.length) shadow.feed(chunk);
+    for (let fed = 0; fed <= FLOOD_BYTES; fed += chunk.length) shadow.feed(chunk);
     shadow.feed(bytes('\u001b[4;1H$ ls'));
     expect(await caughtUp()).toMatchObject({ torn: true, screen: { kind: 'unknown' } });
     shadow.feed(bytes('\u001b[2J\u001b[H$ ls'));
@@ -79,7 +79,7 @@ describe('a watched screen', () => {
   test('AGENTS-25: a flood that scrolled everything away leaves a whole screen', async () => {
     const { shadow, caughtUp } = watch(create);
     const chunk = bytes(`${'x'.repeat(38)}\r\n`.repeat(1024));
-    for (let fed = 0; fed <= 4 * BACKLOG_LIMIT_BYTES; fed += chunk.length) shadow.feed(chunk);
+    for (let fed = 0; fed <= 4 * FLOOD_BYTES; fed += chunk.length) shadow.feed(chunk);
     shadow.feed(bytes('$ ls'));
     const last = await caughtUp();
     expect(last.torn).toBe(false);

@@ -9,14 +9,29 @@ export const QUIET_MS = 8;
 /** Longest time between two looks while output flows, in ms: about 30 a second. */
 export const LOOK_AT_LEAST_EVERY_MS = 33;
 
-/** Output that may wait to be taken in, in bytes: beyond about 100 ms of parsing it is a flood. */
-export const BACKLOG_LIMIT_BYTES = 1024 * 1024;
+/**
+ * Output is taken in once it has rested this long, in ms: what comes in one go is one burst, and the
+ * thread is free for the next chunk of it. Not felt before `QUIET_MS`.
+ */
+export const BURST_REST_MS = 2;
+
+/** Longest wait of a burst that does not rest, in ms: half of the time between two looks. */
+export const BURST_LONGEST_MS = 16;
+
+/**
+ * More output than this within `FLOOD_WINDOW_MS`, or waiting to be taken in, in bytes, is a flood:
+ * about what can be parsed in that time, and faster than anything meant to be read as it comes.
+ */
+export const FLOOD_BYTES = 512 * 1024;
+
+/** The time over which output is counted, in ms. */
+export const FLOOD_WINDOW_MS = 100;
 
 /** A flood is over when nothing was written for this long, in ms. */
 export const FLOOD_OVER_MS = 30;
 
-/** What is kept when that is exceeded, the most recent bytes: enough for several full screens. */
-export const BACKLOG_KEPT_BYTES = 256 * 1024;
+/** What is kept of a flood, the most recent bytes: enough for several full screens. */
+export const FLOOD_KEPT_BYTES = 256 * 1024;
 
 export interface ShadowOptions extends ScreenSize {
   readonly kind: AgentKind;
