@@ -136,7 +136,7 @@ class Session {
     terminal.onInput((bytes) => this.#personInput(bytes));
     terminal.onInputEnd(() => this.#hangUp());
     terminal.onResize((size) => this.#resize(size));
-    terminal.onContinue(() => this.#resize(terminal.size()));
+    terminal.onContinue(() => this.#returned(terminal.size()));
     terminal.forwardSignals((signal) => this.#signal(signal));
     this.#changed();
     await Promise.race([this.#firstOutput, sleep(START_PATIENCE_MS, undefined, { ref: false })]);
@@ -274,6 +274,12 @@ class Session {
   #resize(size: TerminalSize): void {
     this.#parts.view.resize(size);
     this.#applySize();
+  }
+
+  /** The shell had the terminal: our region is gone, and the cursor is wherever it was left. */
+  #returned(size: TerminalSize): void {
+    this.#screen.start();
+    this.#resize(size);
   }
 
   #applySize(): void {
