@@ -1,10 +1,20 @@
 // Whatever is given to it, the program answers with one clear line that names the way out, the right
 // exit status, and no stack trace.
+import { execFile } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { type Ended, makeHome, RECORDING, runPlain, startInTerminal } from './command.ts';
+import {
+  type Ended,
+  type Home,
+  LAUNCHER,
+  makeHome,
+  RECORDING,
+  runPlain,
+  startInTerminal,
+} from './command.ts';
 
 const ONE_LINE = /^codex-voice: [^\n]+: [^\n]+\n$/u;
 
@@ -112,4 +122,41 @@ test('a damaged journal is read over and written on', async () => {
     await sleep(50);
   }
   expect.unreachable('nothing was written behind the damaged line');
+});
+
+/** Ends with what the program said on standard error, and its status, when `sink` took its output. */
+async function intoSink(home: Home, args: readonly string[], sink: string): Promise<string> {
+  const script = `{ "$0" "$@"; echo "status=$?" >&2; } ${sink}`;
+  const command = ['-c', script, process.execPath, LAUNCHER, ...args];
+  const { stderr } = await promisify(execFile)('/bin/sh', command, { env: home.env });
+  return stderr;
+}
+
+test('a reader of the output that leaves early ends the program without a stack trace', async () => {
+  using home = makeHome();
+  expect(await intoSink(home, ['--help'], '| true')).toBe('status=141\n');
+  const transcribed = await intoSink(home, ['transcribe', '--json', RECORDING], '| true');
+  expect(transcribed).toBe('status=141\n');
+});
+
+test.runIf(process.platform === 'linux')('output that has no room is one line', async () => {
+  using home = makeHome();
+  const stderr = await intoSink(home, ['--help'], '> /dev/full');
+  expect(stderr).toMatch(/^codex-voice: [^\n]*ENOSPC[^\n]*\nstatus=1\n$/u);
+});
+
+test('control characters in names and in the config file never reach the terminal as they are', async () => {
+  using home = makeHome();
+  const name = 'a\x1b]0;title\x07\x1b[31m\r\u202eb';
+  writeFileSync(join(home.path, 'x.toml'), '"\\u001b[31mkey" = 1\n');
+  for (const args of [
+    ['transcribe', `${name}.wav`],
+    [`--${name}`],
+    ['--config', name, 'x'],
+    ['--config', 'x.toml', 'x'],
+  ]) {
+    const { stderr } = await runPlain(home, args);
+    expect(stderr).toMatch(/^codex-voice: [^\p{Cc}\u202e]+\n$/u);
+    expect(stderr).toContain('\\u001b');
+  }
 });

@@ -10,7 +10,7 @@ import { helpText } from './help.ts';
 import { keyNames } from './key-names.ts';
 import { places } from './places.ts';
 import { runTranscription } from './transcribe.ts';
-import { errorLine, UserError } from './user-error.ts';
+import { EXIT_FAILURE, EXIT_READER_GONE, errorLine, UserError } from './user-error.ts';
 import { phrasebookOf, voiceCommand, voiceStart } from './voice-start.ts';
 
 /** Runs the command that `process.argv` asks for. Never throws. */
@@ -23,7 +23,21 @@ export async function main(): Promise<number> {
   }
 }
 
+/** Output that can't be written ends us: quietly where its reader has left, as in `| head`. */
+function endWithOutput(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(EXIT_READER_GONE);
+    const reason = `standard output can't be written (${error.code}): check where it goes`;
+    process.stderr.write(errorLine(reason));
+    process.exit(EXIT_FAILURE);
+  });
+  // Nobody is left to be told.
+  process.stderr.on('error', () => undefined);
+}
+
 async function runCommand(request: Request): Promise<number> {
+  // A session's output is its terminal's, which has ways of its own to be lost.
+  if (request.command !== 'start' && request.command !== 'run') endWithOutput();
   switch (request.command) {
     case 'help': {
       const keys = keyNames('default');
@@ -94,7 +108,7 @@ async function transcribe(request: Request): Promise<number> {
     command: voiceCommand(launcherPath()),
     format: request.options.json === true ? 'json' : 'text',
     writeOutput: (line) => process.stdout.write(`${line}\n`),
-    writeNote: (line) => process.stderr.write(`codex-voice: ${line}\n`),
+    writeNote: (line) => process.stderr.write(errorLine(line)),
     interrupted: new Promise((resolve) => process.once('SIGINT', () => resolve())),
   });
 }

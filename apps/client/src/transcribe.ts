@@ -1,6 +1,6 @@
 // `transcribe` and `listen`: speech to lines of text on standard output, without any agent.
 import type { FinalEvent, VoiceEvent } from '@codex-voice/protocol';
-import { EXIT_FAILURE } from './user-error.ts';
+import { EXIT_FAILURE, visible } from './user-error.ts';
 import { VOICE_STDIO, VoiceLink } from './voice-link.ts';
 import type { VoiceStart } from './voice-start.ts';
 
@@ -85,7 +85,7 @@ class Transcription {
       this.#options.writeOutput(JSON.stringify({ ...file, ...seconds, text, verdict, confidence }));
       return;
     }
-    const named = path !== undefined && this.#paths.length > 1 ? `${path}: ` : '';
+    const named = path !== undefined && this.#paths.length > 1 ? `${visible(path)}: ` : '';
     const where = `${seconds.start.toFixed(1)}–${seconds.end.toFixed(1)} s`;
     if (event.verdict === 'accepted') this.#options.writeOutput(named + event.text);
     else this.#options.writeNote(`${named}${where}: speech, but none of the phrases`);

@@ -4,6 +4,8 @@
 export const EXIT_USAGE = 2;
 /** Exit status for anything else that is wrong. */
 export const EXIT_FAILURE = 1;
+/** As shells have it for a program whose reader has left (SIGPIPE). */
+export const EXIT_READER_GONE = 141;
 /** As shells have it for a command that is not there. */
 export const EXIT_NOT_FOUND = 127;
 
@@ -21,5 +23,16 @@ export class UserError extends Error {
 /** The line written to standard error for `error`; never a stack trace. */
 export function errorLine(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
-  return `codex-voice: ${text.replaceAll(/\s*\n\s*/g, ' ')}\n`;
+  return `codex-voice: ${visible(text.replaceAll(/\s*\n\s*/g, ' '))}\n`;
+}
+
+/**
+ * Control characters and overrides of the writing direction made visible, so that no file name and
+ * no config file can give orders to the terminal its fault is told in.
+ */
+export function visible(text: string): string {
+  return text.replaceAll(
+    /[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
