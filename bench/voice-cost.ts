@@ -1,9 +1,10 @@
 // What listening costs: processor time and memory of our two processes with the microphone closed, open
 // in silence and open while somebody speaks, and whether memory grows over hundreds of utterances.
 import { spawn } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { startVirtualMicrophone } from '@codex-voice/testing';
-import { commandLine, family, processorMs, residentMiB } from './processes.ts';
+import { commandLine, family, residentMiB } from './processes.ts';
 import { countOption, digits, median, publish, sleep } from './statistics.ts';
 import { schedulingNote } from './voice-latency/lateness.ts';
 import { spokenRecording } from './voice-latency/spoken-recording.ts';
@@ -25,14 +26,28 @@ interface Cost {
 const seconds = countOption('seconds', 20);
 const repeats = countOption('repeats', 6);
 
+/**
+ * Time a process's threads have run, in ms, by the scheduler's own clock: work of far less than a tick,
+ * woken by a timer, is what the tick counter miscounts.
+ */
+function runMs(pid: number): number {
+  const threads = pid === 0 ? [] : readdirSync(`/proc/${pid}/task`);
+  return threads.reduce((sum, thread) => {
+    const [ns = 0] = readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8')
+      .split(' ')
+      .map(Number);
+    return sum + ns / 1e6;
+  }, 0);
+}
+
 async function measure(session: SpokenSession, durationMs: number): Promise<Cost> {
   const { client, voice = 0 } = session.pids;
-  const before = { client: processorMs(client), voice: processorMs(voice) };
+  const before = { client: runMs(client), voice: runMs(voice) };
   const startMs = performance.now();
   await sleep(durationMs);
   const elapsedMs = performance.now() - startMs;
   const cost = (pid: number, beforeMs: number): Cost['client'] => ({
-    cpuPercent: ((processorMs(pid) - beforeMs) * 100) / elapsedMs,
+    cpuPercent: ((runMs(pid) - beforeMs) * 100) / elapsedMs,
     mib: residentMiB(pid),
   });
   return { client: cost(client, before.client), voice: cost(voice, before.voice) };
