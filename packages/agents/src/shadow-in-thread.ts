@@ -68,7 +68,8 @@ class ShadowInThread implements Shadow {
       this.#recent.push(bytes);
       return;
     }
-    this.#waiting.push({ bytes: bytes.slice() });
+    // Not `slice`: a Buffer’s shares its memory.
+    this.#waiting.push({ bytes: new Uint8Array(bytes) });
     if (this.#isFlood(bytes.length, nowMs)) this.#letGo();
     else this.#continue(nowMs);
   }

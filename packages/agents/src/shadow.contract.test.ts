@@ -36,7 +36,8 @@ describe('a watched screen', () => {
 
   test('AGENTS-20: ends with an assessment that covers everything', async () => {
     const { shadow, caughtUp } = watch(create);
-    const chunk = bytes('$ echo');
+    // A Buffer, whose `slice` is no copy.
+    const chunk = Buffer.from('$ echo');
     shadow.feed(chunk);
     // The caller may use its buffer again.
     chunk.fill(0x58);

@@ -95,6 +95,14 @@ describe('passing', () => {
     );
   });
 
+  test('ANSI-I2 what is held is copied: the chunk may be used again, a Buffer too', () => {
+    const filter = makeFilter();
+    const chunk = Buffer.from('\x1b[1');
+    filter.accept(chunk, 0);
+    chunk.fill('x');
+    expect(feed(filter, ';5A')).toEqual([JSON.stringify('\x1b[1;5A')]);
+  });
+
   test('ANSI-I2 passed bytes are views of the chunk', () => {
     const chunk = bytesOf('some text \x1bOQ and \x1b[A more');
     const passes = makeFilter()

@@ -221,7 +221,8 @@ export class InputFilter {
   }
 
   #hold(bytes: Uint8Array, start: number, untilMs: number): number {
-    this.#held = bytes.slice(start);
+    // Not `slice`: a Buffer’s shares its memory, which the caller may use again.
+    this.#held = new Uint8Array(bytes.subarray(start));
     this.#heldUntilMs = untilMs;
     return bytes.length;
   }

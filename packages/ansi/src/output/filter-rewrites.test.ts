@@ -121,6 +121,14 @@ describe('cuts and strangers', () => {
     expect(new TextDecoder().decode(Buffer.concat(parts))).toBe(whole);
   });
 
+  it('ANSI-O10: what is held back is copied: the chunk may be used again, a Buffer too', () => {
+    const subject = filter();
+    const chunk = Buffer.from('\x1b[3');
+    subject.write(chunk);
+    chunk.fill('x');
+    expect(Buffer.concat(subject.write(Buffer.from('1m'))).toString()).toBe('\x1b[31m');
+  });
+
   it('ANSI-O10: bytes that stay as they are are passed as views of the input', () => {
     const bytes = bytesOf('plain \x1b[31mtext');
     const parts = filter().write(bytes);

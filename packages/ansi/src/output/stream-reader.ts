@@ -56,7 +56,7 @@ export class StreamReader {
     this.#out.begin(input);
     const rest = this.#readAll(input);
     this.#out.passTo(rest);
-    if (rest < input.length) this.#held = input.slice(rest);
+    if (rest < input.length) this.#held = new Uint8Array(input.subarray(rest));
     return this.#out.take();
   }
 
