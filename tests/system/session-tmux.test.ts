@@ -1,0 +1,139 @@
+// needs: tmux
+// The whole program inside tmux, driven and read as a person does it: a shell in a pane, codex-voice
+// started from it around the example agent, keys, resizes while it speaks, and the shell afterwards.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { TmuxTerminal } from '@codex-voice/testing';
+import { expect, test } from 'vitest';
+import { EXAMPLE_AGENT, type Home, LAUNCHER, makeHome, RECORDING } from '../program/command.ts';
+
+/** The recording lasts 9 s; a loaded machine gets several times that. */
+const PATIENCE_MS = 40_000;
+/** Every picture of a pane is a process started: often enough to see, seldom enough to let others work. */
+const LOOK_EVERY_MS = 100;
+/** What a pane gets to be drawn anew after a resize, in ms. */
+const SETTLED_MS = 700;
+const USUAL = { columns: 80, rows: 24 };
+const SMALL = { columns: 40, rows: 10 };
+const LARGE = { columns: 120, rows: 40 };
+const LEADER = 'C-\\';
+const OUR_ROW = /Ctrl-\\ \?|F2 (?:talk|stop)|[●○◌] (?:ready|listening|hearing|starting)/u;
+
+/** A pane with a shell whose prompt is `$ `. */
+async function startShell(home: Home): Promise<TmuxTerminal> {
+  const kept = Object.entries(home.env).flatMap(([name, value]) =>
+    value === undefined || /^TERM/u.test(name) ? [] : [[name, value]],
+  );
+  return await TmuxTerminal.start({
+    ...USUAL,
+    command: ['sh', '-i'],
+    cwd: home.path,
+    env: { ...Object.fromEntries(kept), PS1: '$ ', TERM: 'tmux-256color' },
+  });
+}
+
+async function startSession(pane: TmuxTerminal, options: readonly string[]): Promise<void> {
+  const command = [process.execPath, LAUNCHER, 'run', ...options, '--', ...EXAMPLE_AGENT];
+  await pane.sendText(`clear; echo above; ${command.map((word) => `'${word}'`).join(' ')}`);
+  await pane.sendKeys('Enter');
+  await untilShown(pane, /F2 talk/u);
+}
+
+async function untilShown(pane: TmuxTerminal, pattern: RegExp): Promise<string[]> {
+  const deadlineMs = performance.now() + PATIENCE_MS;
+  for (;;) {
+    const rows = await pane.screenRows();
+    if (pattern.test(rows.join('\n'))) return rows;
+    if (performance.now() > deadlineMs) throw new Error(`no ${pattern}:\n${rows.join('\n')}`);
+    await sleep(LOOK_EVERY_MS);
+  }
+}
+
+/** The same sizes each time, from 12 × 4 to 140 × 45. */
+function randomSizes(count: number): { columns: number; rows: number }[] {
+  let seed = 20_261;
+  const next = (below: number): number => {
+    seed = (seed * 1_103_515_245 + 12_345) % 2 ** 31;
+    return Math.floor((seed / 2 ** 31) * below);
+  };
+  return Array.from({ length: count }, () => ({ columns: 12 + next(129), rows: 4 + next(42) }));
+}
+
+/** The rows that look like ours, counted from the bottom: 0 is the last. */
+function oursFromBelow(rows: readonly string[]): number[] {
+  return rows.flatMap((row, index) => (OUR_ROW.test(row) ? [rows.length - 1 - index] : []));
+}
+
+/** Ends the agent and holds the pane to what any program leaves behind that ran in a shell. */
+async function expectShellAgain(pane: TmuxTerminal): Promise<void> {
+  await pane.sendKeys('C-d');
+  const rows = await untilShown(pane, /^\$ $|^\$$/mu);
+  await sleep(SETTLED_MS);
+  const settled = await pane.screenRows();
+  expect(settled).toEqual(rows);
+  expect(oursFromBelow(settled)).toEqual([]);
+  const prompt = settled.findLastIndex((row) => row.trim() === '$');
+  expect(
+    settled
+      .slice(prompt + 1)
+      .join('')
+      .trim(),
+  ).toBe('');
+  const { cursor, cursorShown, mouse, origin, insert, cursorKeys } = await pane.state();
+  expect({ cursor, cursorShown, mouse, origin, insert, cursorKeys }).toEqual({
+    cursor: `2,${prompt}`,
+    cursorShown: '1',
+    mouse: '0000',
+    origin: '0',
+    insert: '0',
+    cursorKeys: '0',
+  });
+  // Lines scroll over the whole height again, and nothing of ours is above.
+  await pane.sendText('seq 1 60; echo us""able');
+  await pane.sendKeys('Enter');
+  const after = await untilShown(pane, /^usable\n\$/mu);
+  expect(after.slice(-4)).toEqual(['59', '60', 'usable', '$']);
+  expect((await pane.styledHistory()).filter((row) => OUR_ROW.test(row))).toEqual([]);
+}
+
+test('keys and words, all sizes of our rows, and the shell as it was', async () => {
+  using home = makeHome();
+  await using pane = await startShell(home);
+  await startSession(pane, ['--audio', RECORDING]);
+  expect(oursFromBelow(await pane.screenRows())).toEqual([0]);
+  await pane.sendKeys(LEADER, 'h');
+  await sleep(SETTLED_MS);
+  expect(oursFromBelow(await pane.screenRows()).at(-1)).toBe(0);
+  await pane.sendKeys(LEADER, 'h');
+  await sleep(SETTLED_MS);
+  expect(oursFromBelow(await pane.screenRows())).toEqual([]);
+  await pane.sendKeys(LEADER, 'h');
+  await untilShown(pane, /F2 talk/u);
+  expect(oursFromBelow(await pane.screenRows())).toEqual([0]);
+  await pane.sendKeys('F2');
+  await untilShown(pane, /F2 stop/u);
+  await untilShown(pane, /› Fix the failing tests\./u);
+  await untilShown(pane, /> Fix the failing tests\. Run the tests\./u);
+  expect(oursFromBelow(await pane.screenRows())).toEqual([0]);
+  await expectShellAgain(pane);
+});
+
+test('resizes while it speaks, three a person makes and thirty nobody would', async () => {
+  using home = makeHome();
+  await using pane = await startShell(home);
+  await startSession(pane, ['--audio', RECORDING]);
+  await pane.sendKeys('F2');
+  await untilShown(pane, /F2 stop/u);
+  for (const size of [SMALL, LARGE]) {
+    await pane.resize(size);
+    await sleep(SETTLED_MS);
+    const rows = await pane.screenRows();
+    expect(rows).toHaveLength(size.rows);
+    expect(oursFromBelow(rows)).toEqual([0]);
+  }
+  for (const size of randomSizes(30)) await pane.resize(size);
+  await pane.resize(USUAL);
+  const rows = await untilShown(pane, /> Fix the failing tests\. Run the tests\./u);
+  await sleep(SETTLED_MS);
+  expect(oursFromBelow(await pane.screenRows())).toEqual([0]);
+  await expectShellAgain(pane);
+});
