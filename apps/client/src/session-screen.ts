@@ -58,7 +58,11 @@ export class SessionScreen {
   agentOutput(chunk: Uint8Array): void {
     const { filter } = this.#parts;
     this.#lastOutputMs = performance.now();
-    for (const piece of filter.write(chunk)) this.#write(piece);
+    const pieces = filter.write(chunk);
+    const [only] = pieces;
+    // In one write, so that a frame is not torn between two reads of the terminal.
+    if (pieces.length > 1) this.#write(Buffer.concat(pieces));
+    else if (only !== undefined) this.#write(only);
     if (filter.repaintNeeded || this.#waiting) this.#paint();
   }
 

@@ -32,11 +32,11 @@ export class SessionShadow {
     return this.#shadow?.fedBytes ?? this.#earlyBytes;
   }
 
-  /** The chunk is kept as it is. */
+  /** The chunk may be reused by the caller after the call. */
   feed(bytes: Uint8Array): void {
     if (this.#shadow !== undefined) this.#shadow.feed(bytes);
     else {
-      this.#early.push({ bytes });
+      this.#early.push({ bytes: bytes.slice() });
       this.#earlyBytes += bytes.length;
     }
   }

@@ -5,7 +5,7 @@ import { readNow } from './descriptor.ts';
 
 export interface OutputReaderPorts {
   readonly fd: number;
-  /** A copy of exactly its own size: the receiver's to keep or to hand to a thread. */
+  /** A view of the reader's own buffer, valid until the call returns. */
   readonly onChunk: (chunk: Uint8Array) => void;
   /** Everything that was written before `finish` has been delivered; the descriptor is closed. */
   readonly onFinished: () => void;
@@ -13,8 +13,13 @@ export interface OutputReaderPorts {
   readonly onClosed: () => void;
 }
 
-/** One read's buffer. The kernel hands out about 4 KiB at a time and never more than it holds. */
-const READ_BUFFER_BYTES = 64 * 1024;
+/** Most bytes in a chunk: about 0.5 ms of work for who reads every byte of it, so that a key isn't
+ *  kept waiting. The kernel hands out about 4 KiB at a time. */
+const CHUNK_BYTES = 64 * 1024;
+
+/** After a read of at least this many bytes there is often more, and asking is cheap beside handing
+ *  on a chunk; an echo or a small redraw isn't delayed by it. */
+const MORE_LIKELY_BYTES = 1024;
 
 /** A kernel's PTY holds well under this. More can only come from a process that outlives the child
  *  on the same terminal, and that is not waited for. */
@@ -22,7 +27,8 @@ const LAST_DRAIN_LIMIT_BYTES = 1024 * 1024;
 
 export class OutputReader {
   readonly #ports: OutputReaderPorts;
-  readonly #buffer = Buffer.allocUnsafeSlow(READ_BUFFER_BYTES);
+  // No Buffer: `slice` of one is a view, and receivers copy what they keep with it.
+  readonly #buffer = new Uint8Array(CHUNK_BYTES);
   readonly #stream: ReadStream;
   #paused = true;
   #state: 'reading' | 'finishing' | 'finished' = 'reading';
@@ -67,8 +73,21 @@ export class OutputReader {
   }
 
   #deliver(length: number): boolean {
-    if (length > 0) this.#ports.onChunk(copyOf(this.#buffer, length));
+    if (length > 0) this.#ports.onChunk(this.#buffer.subarray(0, this.#readMore(length)));
     return !this.#paused && this.#state === 'reading';
+  }
+
+  /** Adds what has arrived since to the `length` bytes in the buffer; how many there are then. */
+  #readMore(length: number): number {
+    let filled = length;
+    let last = length;
+    while (last >= MORE_LIKELY_BYTES && filled < CHUNK_BYTES) {
+      const more = readNow(this.#ports.fd, this.#buffer.subarray(filled));
+      if (typeof more !== 'number') break;
+      filled += more;
+      last = more;
+    }
+    return filled;
   }
 
   #drainAndClose(): void {
@@ -85,12 +104,7 @@ export class OutputReader {
       const length = readNow(this.#ports.fd, this.#buffer);
       if (typeof length !== 'number') return;
       this.#drainedBytes += length;
-      this.#ports.onChunk(copyOf(this.#buffer, length));
+      this.#ports.onChunk(this.#buffer.subarray(0, length));
     }
   }
-}
-
-// Not a view and not from a shared pool: posting either to a thread would clone all that lies behind.
-function copyOf(buffer: Uint8Array, length: number): Uint8Array {
-  return new Uint8Array(buffer.subarray(0, length));
 }

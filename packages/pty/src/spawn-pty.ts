@@ -33,7 +33,7 @@ export interface PtyProcess {
   readonly masterFd: number;
   /** Resolves once the child is dead and every byte it wrote has been delivered to `onData`. */
   readonly exited: Promise<PtyExit>;
-  /** Sets the one receiver of output and starts reading. A chunk is the receiver's to keep. */
+  /** Sets the one receiver of output and starts reading. A chunk is valid until the receiver returns. */
   onData(receive: (chunk: Uint8Array) => void): void;
   /** Bytes to the child, in order, however long they take. False: pause until `onDrain`. */
   write(bytes: Uint8Array): boolean;
