@@ -32,6 +32,7 @@ test.each([
   [['transcribe', 'missing.wav'], 1, 'missing.wav: there is no such file'],
   [['--config', 'missing.toml', 'x'], 1, 'missing.toml'],
   [['run', '--', 'true'], 1, 'is no terminal'],
+  [['transcrbe', 'a.wav'], 127, 'did you mean codex-voice transcribe?'],
 ])('%j', async (args, status, words) => {
   using home = makeHome();
   expectOneLine(await runPlain(home, args), status, words);
@@ -59,6 +60,20 @@ test('recordings that are none, empty, cut short or a folder', async () => {
   expect(cut.stdout).toBe('fix the failing tests\n');
   expect(cut.stderr).toContain('cut.wav');
   expect(cut.stderr).not.toMatch(/\n\s+at /u);
+});
+
+test('a recording without speech is said to be one', async () => {
+  using home = makeHome();
+  const headerBytes = 44;
+  const samplesBytes = 32_000;
+  const silence = Buffer.alloc(headerBytes + samplesBytes);
+  readFileSync(RECORDING).copy(silence, 0, 0, headerBytes);
+  silence.writeUInt32LE(silence.length - 8, 4);
+  silence.writeUInt32LE(samplesBytes, headerBytes - 4);
+  writeFileSync(join(home.path, 'silence.wav'), silence);
+  const ended = await runPlain(home, ['transcribe', 'silence.wav', RECORDING]);
+  expectOneLine(ended, 0, 'silence.wav: no speech is in it');
+  expect(ended.stdout).toContain('fix the failing tests');
 });
 
 test('a damaged config file names its line, and nothing is started', async () => {

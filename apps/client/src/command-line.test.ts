@@ -56,6 +56,7 @@ test.each([
   [['listen', 'x.wav'], 'for recordings use codex-voice transcribe'],
   [['completion', 'tcsh'], 'completion needs one shell'],
   [['-q'], 'unknown option -q'],
+  [['--audio', 'a.wav', 'run', '--', 'vim'], 'run stands before its options: codex-voice run ['],
 ])('%j is refused in one line with the way out', (argv, message) => {
   let thrown: unknown;
   try {

@@ -24,6 +24,7 @@ export function parseCommandLine(argv: readonly string[]): Request {
   const restAt = command === 'transcribe' ? args.length : firstPositional(args, rows);
   const { values, positionals } = readOptions(args.slice(0, restAt), rows, command);
   const rest = [...positionals, ...args.slice(restAt)];
+  if (command === 'start' && restAt > 0) refuseLateCommand(rest[0]);
   if (rest[0] === '--') rest.shift();
   if (values.help === true) return { command: 'help', about: command, options: {}, rest: [] };
   if (values.version === true) return { command: 'version', about: command, options: {}, rest: [] };
@@ -83,6 +84,13 @@ function readOptions(
     }
   }
   return { values: { ...values } as Values, positionals }; // `parseArgs` types optional values; absent ones are not there
+}
+
+/** A command of ours after options would be taken for an agent; `--` before it says that it is one. */
+function refuseLateCommand(word: string | undefined): void {
+  const late = COMMANDS.find((row) => row.name === word && row.name !== 'start');
+  if (late === undefined) return;
+  throw usage(`${late.name} stands before its options: ${late.usage}`);
 }
 
 /** `-` alone is a value; another option is not. */

@@ -25,9 +25,13 @@ test.each([
   ['[keys]\ntalkk = "F3"', 'c.toml:2: unknown key keys.talkk: did you mean talk?'],
   [
     '[[phrases]]\nsay = "x"\ntext = "y"\n[[phrases]]\nsay = 3\ntext = "z"',
-    "c.toml:5: phrases.1.say can't be 3: allowed is string",
+    "c.toml:5: phrases.1.say can't be 3: allowed is text in quotes",
   ],
   ['agent = "codex"\nmode = = 3', 'c.toml:2: not valid TOML'],
+  ['hud = line', 'c.toml:1: not valid TOML (invalid value): text stands in quotes'],
+  ['[theme]\nname = "dark"', 'c.toml:1: theme can\'t be a table: allowed is "default" or'],
+  ['agent = ["codex"]', "agent can't be a list: allowed is text in quotes"],
+  ['[journal]\nenabled = "no"', 'journal.enabled can\'t be "no": allowed is true or false'],
 ])('%j is refused with its place and the way out', (text, message) => {
   expect(() => parseConfig(text, 'c.toml')).toThrow(UserError);
   expect(() => parseConfig(text, 'c.toml')).toThrow(message);

@@ -31,7 +31,8 @@ export function parseConfig(text: string, path: string): Config {
   } catch (error) {
     if (!(error instanceof TomlError)) throw error;
     const [what] = error.message.replace('Invalid TOML document: ', '').split('\n');
-    throw new UserError(`${path}:${error.line}: not valid TOML (${what}): mend this line`);
+    const mend = what === 'invalid value' ? 'text stands in quotes' : 'mend this line';
+    throw new UserError(`${path}:${error.line}: not valid TOML (${what}): ${mend}`);
   }
   const result = v.safeParse(configSchema, table);
   if (result.success) return result.output;
@@ -53,7 +54,13 @@ function explain(text: string, path: string, issue: v.BaseIssue<unknown>): strin
     return `${where}: unknown key ${name}: ${hint}`;
   }
   if (specific.received === 'undefined') return `${where}: ${name} is missing: add it`;
-  return `${where}: ${name} can't be ${specific.received}: allowed is ${allowed(specific)}`;
+  return `${where}: ${name} can't be ${received(specific)}: allowed is ${allowed(specific)}`;
+}
+
+/** What stands there, in the words of the file; TOML's tables have no prototype to be named by. */
+function received(issue: v.BaseIssue<unknown>): string {
+  if (Array.isArray(issue.input)) return 'a list';
+  return issue.input !== null && typeof issue.input === 'object' ? 'a table' : issue.received;
 }
 
 function allowed(issue: v.BaseIssue<unknown>): string {
@@ -69,7 +76,10 @@ function allowed(issue: v.BaseIssue<unknown>): string {
         .replaceAll(/[()]/g, '')
         .replaceAll(' | ', ' or ')
         .replace('Object', 'a table')
-        .replace('Array', 'a list');
+        .replace('Array', 'a list')
+        .replace('boolean', 'true or false')
+        .replace('number', 'a number')
+        .replace('string', 'text in quotes');
   }
 }
 

@@ -39,6 +39,8 @@ class Transcription {
   readonly #options: TranscriptionOptions;
   readonly #paths: readonly string[];
   #current = 0;
+  /** Something was told about the recording that plays now. */
+  #told = false;
 
   constructor(options: TranscriptionOptions, paths: readonly string[]) {
     this.#options = options;
@@ -54,6 +56,7 @@ class Transcription {
         this.#print(event);
         return;
       case 'source-ended':
+        this.#noteSilence();
         this.#current += 1;
         if (this.#current === this.#paths.length) this.onFinished();
         return;
@@ -76,7 +79,16 @@ class Transcription {
     this.onFinished();
   }
 
+  #noteSilence(): void {
+    const path = this.#paths[this.#current];
+    if (path !== undefined && !this.#told) {
+      this.#options.writeNote(`${visible(path)}: no speech is in it`);
+    }
+    this.#told = false;
+  }
+
   #print(event: FinalEvent): void {
+    this.#told = true;
     const path = this.#paths[this.#current];
     const seconds = { start: event.startMs / 1000, end: event.endMs / 1000 };
     if (this.#options.format === 'json') {
@@ -100,6 +112,7 @@ class Transcription {
   }
 
   #problem(message: string, isFailure: boolean): void {
+    this.#told = true;
     if (isFailure) this.exitStatus = EXIT_FAILURE;
     this.#options.writeNote(message);
   }
