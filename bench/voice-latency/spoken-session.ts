@@ -95,6 +95,7 @@ export class SpokenSession {
   }
 
   reads(): AgentRead[] {
+    // Written by stamp-reads.ts, nobody else.
     return jsonLines(join(this.#folder, 'reads')) as AgentRead[];
   }
 
@@ -128,9 +129,9 @@ export class SpokenSession {
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
-  // Lines written by the journal, whose own tests hold it to these shapes.
   #journal(): (Transcript | OutcomeLine)[] {
     const path = join(this.#folder, 'state/codex-voice/journal/utterances.jsonl');
+    // Written by the journal, whose own tests hold it to these shapes.
     return jsonLines(path) as (Transcript | OutcomeLine)[];
   }
 }
