@@ -18,12 +18,14 @@ const CELLS_BY_CLASS = [1, 0, 2, 1, 0, 1, 2] as const;
 const TABLE_SIZE = 0x10000;
 const FIRST_CLASS_LETTER = 65;
 
-const table = new Uint8Array(TABLE_SIZE);
+/** Empty until the first character is asked for: unpacking takes 5 ms. */
+let table = new Uint8Array(0);
 const starts: number[] = [];
 const classes: number[] = [];
 
 function unpack(): void {
   let at = 0;
+  table = new Uint8Array(TABLE_SIZE);
   for (const run of WIDTH_RUNS.match(/[A-G][0-9a-z]+/g) ?? []) {
     const widthClass = run.charCodeAt(0) - FIRST_CLASS_LETTER;
     const end = at + Number.parseInt(run.slice(1), 36);
@@ -33,10 +35,9 @@ function unpack(): void {
     at = end;
   }
 }
-unpack();
-
 /** The class of a code point, one of {@link WIDTH_CLASSES}. */
 export function widthClass(codePoint: number): number {
+  if (table.length === 0) unpack();
   if (codePoint < TABLE_SIZE) return table[codePoint] ?? WIDTH_CLASSES.narrow;
   let low = 0;
   let high = starts.length - 1;

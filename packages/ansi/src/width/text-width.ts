@@ -3,10 +3,17 @@
 import { cellWidth } from './cell-width.ts';
 
 const EMOJI_PRESENTATION = 0xfe0f;
-const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 /** Plain text, in which every character is one cell and no segmentation is needed. */
 const PRINTABLE_ASCII = /^[\x20-\x7e]*$/;
+
+/** Made late: loading it takes 10 ms. */
+let segmenter: Intl.Segmenter | undefined;
+
+function graphemesOf(text: string): Intl.Segments {
+  segmenter ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+  return segmenter.segment(text);
+}
 
 function graphemeWidth(grapheme: string): number {
   let width = 0;
@@ -22,7 +29,7 @@ function graphemeWidth(grapheme: string): number {
 export function textWidth(text: string): number {
   if (PRINTABLE_ASCII.test(text)) return text.length;
   let width = 0;
-  for (const { segment } of segmenter.segment(text)) width += graphemeWidth(segment);
+  for (const { segment } of graphemesOf(text)) width += graphemeWidth(segment);
   return width;
 }
 
@@ -39,7 +46,7 @@ export function truncateToWidth(text: string, width: number, ellipsis = ''): str
   const room = width - textWidth(mark);
   let kept = '';
   let used = 0;
-  for (const { segment } of segmenter.segment(text)) {
+  for (const { segment } of graphemesOf(text)) {
     used += graphemeWidth(segment);
     if (used > room) break;
     kept += segment;
