@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TerminalProgram } from '@codex-voice/testing';
 import { describe, expect, test } from 'vitest';
-import { type Home, makeHome, ROOT, startInTerminal } from './command.ts';
+import { EXAMPLE_AGENT, type Home, makeHome, RECORDING, ROOT, startInTerminal } from './command.ts';
 import {
   ALT_FORMS,
   FUNCTION_KEY_FORMS,
@@ -252,6 +252,15 @@ test('with the classic keys F2 is the child’s, and Ctrl-Q ends the session', a
   // As with any program that dies of SIGHUP.
   expect((await recording.program.exited).exitCode).toBe(129);
   expectBytes(recording.received, '');
+});
+
+test('the talk key counts from the first moment that it is shown', async () => {
+  using home = makeHome();
+  const args = ['run', '--audio', RECORDING, '--', ...EXAMPLE_AGENT];
+  await using program = startInTerminal({ home, args });
+  await program.waitForText('F2 talk', PATIENCE_MS);
+  program.send('\x1bOQ');
+  await program.waitForText('› Fix the failing tests.', PATIENCE_MS);
 });
 
 test.each([

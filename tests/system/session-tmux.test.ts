@@ -132,7 +132,7 @@ test('resizes while it speaks, three a person makes and thirty nobody would', as
   }
   for (const size of randomSizes(30)) await pane.resize(size);
   await pane.resize(USUAL);
-  const rows = await untilShown(pane, /> Fix the failing tests\. Run the tests\./u);
+  await untilShown(pane, /> Fix the failing tests\. Run the tests\./u);
   await sleep(SETTLED_MS);
   expect(oursFromBelow(await pane.screenRows())).toEqual([0]);
   await expectShellAgain(pane);

@@ -102,6 +102,8 @@ class Session {
   readonly #shadow = new SessionShadow();
   readonly #stops: StopFollower;
   #voice: SessionVoice | undefined;
+  /** The talk key was pressed before there was a voice to open. */
+  #talksFirst = false;
   #noteFirstOutput: () => void = () => undefined;
   readonly #firstOutput = new Promise<void>((resolve) => {
     this.#noteFirstOutput = resolve;
@@ -160,6 +162,7 @@ class Session {
       },
     });
     this.#voice = this.#startVoice();
+    if (this.#talksFirst) this.#voice?.toggle();
   }
 
   /** With neither voice nor rows of ours nothing is watched. */
@@ -237,8 +240,7 @@ class Session {
   #act(action: Action): void {
     switch (action) {
       case 'talk':
-        if (this.#voice === undefined) this.#say('voice is off: start without --no-voice');
-        this.#voice?.toggle();
+        this.#talk();
         return;
       case 'auto':
         this.#voice?.setMode(this.#hud.mode === 'auto' ? 'tap' : 'auto');
@@ -264,6 +266,12 @@ class Session {
       case 'quit':
         this.#parts.pty.kill('SIGHUP');
     }
+  }
+
+  #talk(): void {
+    if (this.#parts.voice === undefined) this.#say('voice is off: start without --no-voice');
+    else if (this.#voice === undefined) this.#talksFirst = !this.#talksFirst;
+    else this.#voice.toggle();
   }
 
   #say(text: string): void {
