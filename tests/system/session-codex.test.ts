@@ -1,0 +1,206 @@
+// needs: codex
+// The whole program around the real Codex: what a recording says reaches the model once, and while
+// Codex asks something or the person's own input is unfinished nothing of ours reaches Codex at all.
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  codexHome,
+  ensureCodex,
+  type ModelServer,
+  makeScratchDirectory,
+  removeDirectory,
+  startScriptedCodexServer,
+  type TerminalProgram,
+} from '@codex-voice/testing';
+import { describe, expect, test } from 'vitest';
+import { makeHome, RECORDING, ROOT, startInTerminal } from '../program/command.ts';
+
+/** Codex starts in a second and the recording lasts nine; a loaded machine gets several times that. */
+const PATIENCE_MS = 30_000;
+/** After the recording has ended nothing may happen for this long, in ms: longer than every wait and stall. */
+const TEMPTATION_MS = 3_000;
+/** Between a person's text and Enter, in ms: Codex waits 120 ms. */
+const ENTER_PAUSE_MS = 400;
+const F2 = '\x1bOQ';
+const LEADER = '\x1c';
+/** What the recording says, once "scratch that" has taken "explain this code" back. */
+const SPOKEN = 'Fix the failing tests. Run the tests.';
+
+/** How a terminal tells its colours: Codex then paints its composer and dialogs on coloured grounds. */
+const TERMINALS = {
+  'tells its colours': { COLORTERM: 'truecolor', replies: ['ffff/ffff/ffff', '1e1e/1e1e/2e2e'] },
+  'tells no colours': { COLORTERM: undefined, replies: undefined },
+} as const;
+type Terminal = (typeof TERMINALS)[keyof typeof TERMINALS];
+
+/** codex-voice around Codex in tap mode, its composer empty. Dispose it: everything started goes. */
+interface CodexSession extends AsyncDisposable {
+  readonly program: TerminalProgram;
+  readonly server: ModelServer;
+  readonly cwd: string;
+  /** Every byte written to Codex so far, one character each, answers of the terminal left out. */
+  written(): string;
+  /** The journal of what was said. */
+  heard(): string;
+}
+
+async function startSession(terminal: Terminal): Promise<CodexSession> {
+  const codex = await ensureCodex();
+  await using undo = new AsyncDisposableStack();
+  const home = undo.use(makeHome());
+  const folder = await makeScratchDirectory('session');
+  undo.defer(() => removeDirectory(folder));
+  const server = undo.use(await startScriptedCodexServer());
+  const codexFolder = undo.use(await codexHome({ baseUrl: server.origin, cwd: home.path }));
+  const log = join(folder, 'written');
+  writeFileSync(log, '');
+  // Named like the agent, so that it is known as Codex.
+  const relay = join(folder, 'codex');
+  const source = join(ROOT, 'tests', 'system', 'recording-relay.ts');
+  writeFileSync(relay, `#!/bin/sh\nexec '${process.execPath}' '${source}' "$@"\n`);
+  chmodSync(relay, 0o755);
+  const answers = answersTo(terminal);
+  const program = undo.use(
+    startInTerminal({
+      home,
+      args: ['run', '--audio', RECORDING, '--', relay, '--no-daemon'],
+      columns: 100,
+      rows: 28,
+      env: {
+        ...codexFolder.env,
+        COLORTERM: terminal.COLORTERM,
+        RELAY_LOG: log,
+        RELAY_TO: codex,
+      },
+      onOutput: (chunk) => {
+        for (const answer of answers(chunk)) program.send(answer);
+      },
+    }),
+  );
+  await program.waitForText(/› \S/u, PATIENCE_MS);
+  await program.waitForText('F2 talk', PATIENCE_MS);
+  await program.waitForQuiet(500, PATIENCE_MS);
+  const written = (): string => withoutAnswers(readFileSync(log, 'latin1'));
+  const journal = join(home.path, 'state', 'codex-voice', 'journal', 'utterances.jsonl');
+  const heard = (): string => (existsSync(journal) ? readFileSync(journal, 'utf8') : '');
+  const parts = { program, server, cwd: home.path, written, heard };
+  const owned = undo.move();
+  return { ...parts, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+}
+
+/** Answers to the questions for the terminal's colours in a stream of output, wherever it is cut. */
+function answersTo({ replies }: Terminal): (chunk: Uint8Array) => string[] {
+  let tail = '';
+  return (chunk) => {
+    if (replies === undefined) return [];
+    const text = tail + Buffer.from(chunk).toString('latin1');
+    const questions = [...text.matchAll(/\x1b\]1([01]);\?(?:\x07|\x1b\\)/gu)];
+    const last = questions.at(-1);
+    tail = text.slice(last === undefined ? 0 : last.index + last[0].length).slice(-8);
+    return questions.map(
+      ([, which]) => `\x1b]1${which};rgb:${replies[which === '0' ? 0 : 1]}\x1b\\`,
+    );
+  };
+}
+
+function withoutAnswers(bytes: string): string {
+  return bytes.replace(
+    /\x1b\[\??[\d;]*[Rcnuy]|\x1b\]1[01];rgb:[^\x1b\x07]*(?:\x1b\\|\x07)|\x1b\[[IO]/gu,
+    '',
+  );
+}
+
+/** Waits until the recording has spoken its last word and everything in it was understood. */
+async function untilAllWasHeard({ heard }: CodexSession): Promise<void> {
+  const deadlineMs = performance.now() + PATIENCE_MS;
+  while (!heard().includes('"send it"')) {
+    if (performance.now() > deadlineMs) throw new Error(`not all was heard:\n${heard()}`);
+    await sleep(50);
+  }
+}
+
+/** As a person does: Codex takes an Enter right behind text for a new line of a paste. */
+async function typeAndEnter(program: TerminalProgram, text: string): Promise<void> {
+  program.send(text);
+  await program.waitForText(text, PATIENCE_MS);
+  await sleep(ENTER_PAUSE_MS);
+  program.send('\r');
+}
+
+describe.each(Object.entries(TERMINALS))('in a terminal that %s', (_, terminal) => {
+  test('what is said reaches the model once, sent by voice', async () => {
+    await using session = await startSession(terminal);
+    const { program, server } = session;
+    program.send(F2);
+    await untilAllWasHeard(session);
+    await server.waitForSubmissions(1, PATIENCE_MS);
+    await sleep(TEMPTATION_MS);
+    expect(server.submissions.map((one) => one.prompt)).toEqual([SPOKEN]);
+  });
+
+  test('SAFETY: while the approval dialog is open nothing of ours reaches Codex', async () => {
+    await using session = await startSession(terminal);
+    const { program, server, cwd } = session;
+    const touched = join(cwd, 'ran.txt');
+    server.setScript([{ kind: 'command', command: `touch ${touched}`, sandbox: 'escalated' }]);
+    await typeAndEnter(program, 'Please touch the file');
+    await program.waitForText('Would you like to', PATIENCE_MS);
+    const before = session.written();
+    program.send(F2);
+    await untilAllWasHeard(session);
+    await sleep(TEMPTATION_MS);
+    expect(program.terminal.screenText()).toContain('2 waiting: approval');
+    expect(session.written()).toBe(before);
+    expect(existsSync(touched)).toBe(false);
+    expect(server.submissions).toHaveLength(1);
+    program.send('\x1b');
+    await server.waitForSubmissions(2, PATIENCE_MS);
+    await program.waitForQuiet(1_500, PATIENCE_MS);
+    expect(server.submissions.map((one) => one.prompt)).toEqual(['Please touch the file', SPOKEN]);
+    expect(existsSync(touched)).toBe(false);
+  });
+
+  test('SAFETY: while the model menu is open nothing of ours reaches Codex', async () => {
+    await using session = await startSession(terminal);
+    const { program, server } = session;
+    await typeAndEnter(program, '/model');
+    await program.waitForText('Select Model', PATIENCE_MS);
+    const before = session.written();
+    program.send(F2);
+    await untilAllWasHeard(session);
+    await sleep(TEMPTATION_MS);
+    expect(program.terminal.screenText()).toContain('2 waiting: menu');
+    expect(session.written()).toBe(before);
+    program.send('\x1b');
+    await server.waitForSubmissions(1, PATIENCE_MS);
+    expect(server.submissions.map((one) => one.prompt)).toEqual([SPOKEN]);
+  });
+
+  test('SAFETY: while the person’s own paste is unfinished nothing of ours reaches Codex', async () => {
+    await using session = await startSession(terminal);
+    const { program, server } = session;
+    program.send(F2);
+    program.send('\x1b[200~half of a paste');
+    await untilAllWasHeard(session);
+    await sleep(TEMPTATION_MS);
+    expect(program.terminal.screenText()).toContain('2 waiting: your input is unfinished');
+    expect(session.written()).toBe('\x1b[200~half of a paste');
+    program.send(', all of it \x1b[201~');
+    await server.waitForSubmissions(1, PATIENCE_MS);
+    expect(server.submissions.map((one) => one.prompt)).toEqual([
+      `half of a paste, all of it ${SPOKEN}`,
+    ]);
+  });
+});
+
+test('Codex’s own use of F2 is reached behind the leader', async () => {
+  await using session = await startSession(TERMINALS['tells no colours']);
+  const { program } = session;
+  program.send(`${LEADER}${F2}`);
+  const deadlineMs = performance.now() + PATIENCE_MS;
+  while (session.written() === '' && performance.now() < deadlineMs) await sleep(20);
+  await sleep(ENTER_PAUSE_MS);
+  expect(session.written()).toBe(F2);
+  expect(program.terminal.screenText()).toContain('F2 talk');
+});
