@@ -65,3 +65,8 @@ function isEscapeEnd(byte: number, length: number): boolean {
 export function beginsString(byte: number): boolean {
   return STRING_STARTS.includes(byte);
 }
+
+/** Intermediates as one number, the way a control sequence keeps them. */
+export function packed(intermediates: Uint8Array): number {
+  return intermediates.reduce((sum, byte) => ((sum & 0xff) << 8) | byte, 0);
+}

@@ -113,6 +113,14 @@ export class SgrState {
     }
   }
 
+  /** Applies `CSI code m`; false, and nothing is done, where the code needs more numbers. */
+  applyPlain(code: number): boolean {
+    if (code === 38 || code === 48 || code === 58) return false;
+    if (code === 0) this.reset();
+    else this.#applySimple(code);
+    return true;
+  }
+
   #applySimple(code: number): void {
     if (code < FLAG_CODE_LIMIT && SET_BITS[code] !== 0) this.flags |= SET_BITS[code] ?? 0;
     else if (code >= 30 && code <= 37) this.foreground = code - 30;

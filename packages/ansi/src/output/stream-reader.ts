@@ -6,7 +6,7 @@ import { CsiSequence } from './csi-sequence.ts';
 import { applyControl, applyEscape } from './escape-dispatch.ts';
 import { OutputParts } from './output-parts.ts';
 import { cursorSequence, regionSequence } from './placement.ts';
-import { beginsString, cleanSequence } from './sequence-cleaning.ts';
+import { beginsString, cleanSequence, packed } from './sequence-cleaning.ts';
 import { StringWatcher } from './string-watcher.ts';
 import { guardWrap, noteEdge, printCharacter } from './text-printing.ts';
 import { decodeCharacter } from './utf8.ts';
@@ -24,6 +24,9 @@ const STRING_TERMINATOR = 0x9c;
 /** Distance between a C1 control and the byte that says the same after ESC. */
 const C1_OFFSET = 0x40;
 const CSI_FINAL = 0x5b;
+const SGR_FINAL = 0x6d;
+/** Digits of the longest number that is a rendition by itself. */
+const PLAIN_SGR_DIGITS = 3;
 const CSI_INTRODUCER = '\x1b[';
 const C1_CSI_INTRODUCER = '\u009b';
 const EMPTY = new Uint8Array(0);
@@ -159,6 +162,8 @@ export class StreamReader {
   }
 
   #readCsi(input: Uint8Array, at: number, end: number): number {
+    const plain = this.#readPlainSgr(input, at + 2);
+    if (plain > 0) return plain;
     const csi = this.#csi;
     const parse = csi.parse(input, at + 2, end);
     if (parse === 'unusual') return this.#readUnusual(input, at, 1);
@@ -175,6 +180,22 @@ export class StreamReader {
     this.#state.printed.just = false;
     this.#emit(at, next);
     return next;
+  }
+
+  /** The most frequent of all sequences, a rendition of one number; 0 where it is another. */
+  #readPlainSgr(input: Uint8Array, start: number): number {
+    let at = start;
+    let code = 0;
+    let byte = input[at] ?? 0;
+    while (byte >= 0x30 && byte <= 0x39 && at < start + PLAIN_SGR_DIGITS) {
+      code = code * 10 + byte - 0x30;
+      at += 1;
+      byte = input[at] ?? 0;
+    }
+    if (byte !== SGR_FINAL || !this.#state.cursor.sgr.applyPlain(code)) return 0;
+    this.#stringTail = false;
+    this.#state.printed.just = false;
+    return at + 1;
   }
 
   #holdOrLose(at: number, end: number): number {
@@ -296,7 +317,7 @@ export class StreamReader {
   }
 
   #readCharacter(input: Uint8Array, at: number): number {
-    // The common case without an object for each: three bytes, none of the forms that need a check.
+    // The common cases without an object for each: none of the forms that need a check.
     const lead = input[at] ?? 0;
     const second = input[at + 1] ?? 0;
     const third = input[at + 2] ?? 0;
@@ -309,6 +330,10 @@ export class StreamReader {
         at,
       );
       return at + 3;
+    }
+    if (lead > 0xc2 && lead < 0xe0 && second >> 6 === 2) {
+      printCharacter(this.#state, this.#out, ((lead & 0x1f) << 6) | (second & 0x3f), at);
+      return at + 2;
     }
     return this.#readOtherCharacter(input, at);
   }
@@ -370,9 +395,4 @@ function unread(held: number): number {
 function textOf(clean: readonly number[], introducerLength: number): string {
   const text = String.fromCharCode(...clean);
   return introducerLength === 2 ? C1_CSI_INTRODUCER + text.slice(2) : text;
-}
-
-/** Intermediates as one number, the way a control sequence keeps them. */
-function packed(intermediates: Uint8Array): number {
-  return intermediates.reduce((sum, byte) => ((sum & 0xff) << 8) | byte, 0);
 }
