@@ -18,7 +18,11 @@ const POINTED_CHOICE = /^\s*(?:[│┃|]\s*)?[›❯▶➜→*>]\s*\d+[.)]\s/mu;
 const KEYS_OF_A_DIALOG =
   /\b(?:enter|return)\b.{0,12}\bto (?:confirm|select|continue|set|submit)|\besc\b.{0,8}\bto (?:cancel|go back|exit|close)|\benter\b (?:select|confirm)|\besc\b (?:close|back|dismiss|cancel)|press (?:enter|return|any key)/iu;
 const YES_OR_NO = /[[(](?:y\/n|y\/N|Y\/n|yes\/no|y\/n\/[^\])]*)[\])]\W*$/iu;
-const SECRET = /\b(?:password|passphrase|passcode|PIN|one-time code|OTP)\b[^:]{0,60}:\s*$/iu;
+const SECRET =
+  /(?<![/\w-])(?:password|passphrase|passcode|PIN|one-time code|OTP|mot de passe|Passwort|contraseña)\b(?:[^:]{0,60}:|[\p{L} ()]{0,40}>)\s*$/iu;
+/** A confirmation asked for at a sign that would otherwise be a prompt, nothing typed yet. */
+const CONFIRMATION =
+  /(?:\bto (?:confirm|continue|proceed)\b|\byes or no\b|[[(]y[\])]es\b|\by\/n\b|\byes\/no\b)[^$#>❯?:]{0,40}[$#>❯]\s*$/iu;
 const PAGER = /^(?:--More--|\(END\)|lines \d+-\d+.*|:)$/u;
 
 /** Modes of an agent that take keys for themselves, by what stands on the screen's last rows. */
@@ -86,6 +90,7 @@ export function questionOnLine(line: string): string | undefined {
   const text = line.trimEnd();
   if (SECRET.test(text)) return 'password';
   if (YES_OR_NO.test(text)) return 'yes or no';
+  if (CONFIRMATION.test(text)) return 'confirmation';
   if (PAGER.test(text)) return 'pager';
   return KEYS_OF_A_DIALOG.test(text) ? 'dialog' : undefined;
 }

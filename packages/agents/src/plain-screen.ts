@@ -11,6 +11,8 @@ import { offsetOfColumn, type ScreenView } from './screen-view.ts';
 const PROMPT =
   /^(?:[│┃|]\s*)?(?:In \[\d+\]: |(?:\S.{0,100}?)??(?:[$#>❯›»λ➜✗]|(?<!\d)%) |\.\.\. |\([\w.+-]{1,20}\) )/u;
 const BARE_PROMPT = /^(?:[│┃|]\s*)?(?:\S.{0,100}?)??(?:[$#>❯›»λ➜]|(?<!\d)%)$/u;
+/** A progress bar up to its sign, as in `[====> ` or `#### `: no line editor draws such a prompt. */
+const PROGRESS_BAR = /\[[^\]]*$|[=-]{2,}>\s?$|##\s?$/u;
 const BOX_EDGE = /\s*[│┃|]\s*$/u;
 
 /** Rows that one edited text may cover, looked through for the prompt above the cursor. */
@@ -56,7 +58,7 @@ function promptLength(view: ScreenView, index: number): number | undefined {
   const row = view.row(index);
   const cursorOffset = index === view.cursor.row ? offsetOfColumn(row, view.cursor.column) : 0;
   const found = PROMPT.exec(row.text.padEnd(cursorOffset, ' ')) ?? BARE_PROMPT.exec(row.text);
-  return found?.[0].length;
+  return found === null || PROGRESS_BAR.test(found[0]) ? undefined : found[0].length;
 }
 
 function readFrom(view: ScreenView, first: number): ScreenState {

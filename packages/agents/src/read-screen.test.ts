@@ -242,6 +242,11 @@ test.each([
   ['(END)', 'pager'],
   [':', 'pager'],
   ['Pick one:\n> 1. Yes\n  2. No', 'menu'],
+  ['(y)es or (n)o > ', 'confirmation'],
+  ['Type DELETE to confirm # ', 'confirmation'],
+  ['Remove everything, yes/no > ', 'confirmation'],
+  ['Enter PIN> ', 'password'],
+  ['Mot de passe > ', 'password'],
 ])('AGENTS-7: the question %j is a dialog', (text, what) => {
   expect(readScreen('plain', screenOf(text).view())).toEqual({ kind: 'dialog', what });
 });
@@ -258,6 +263,10 @@ test.each([
   ['› hello', 'hello'],
   ['$ echo a > b', 'echo a > b'],
   ['earlier output\n\n$ ls', 'ls'],
+  ['[user@host ~]$ ls', 'ls'],
+  ['~/password-manager> ls', 'ls'],
+  ['> explain how to continue?', 'explain how to continue?'],
+  ['> what is the password policy', 'what is the password policy'],
 ])('AGENTS-7: the prompt line %j is a composer', (screen, text) => {
   const state = { kind: 'composer', text, cursorOffset: text.length };
   expect(readScreen('plain', screenOf(screen).view())).toEqual(state);
@@ -268,6 +277,10 @@ test.each([
   ['a question we can not tell from a prompt', 'Your name: '],
   ['an empty screen', ''],
   ['a progress line', 'downloading 43%'],
+  ['a progress bar', '[=====>   ] 4/12 files '],
+  ['a progress bar behind a name', 'image.tar 45%[====>      ] 1.2M '],
+  ['a progress bar of signs', '######## 45.2% '],
+  ['a heading', '==> Downloading '],
 ])('AGENTS-7: %s is unknown', (_, screen) => {
   expect(readScreen('plain', screenOf(screen).view())).toEqual({ kind: 'unknown' });
 });
