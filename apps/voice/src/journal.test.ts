@@ -1,16 +1,19 @@
 // The journal keeps what was said across crashes, torn lines and full disks.
 import {
   appendFile,
+  mkdir,
   mkdtemp,
   readdir,
   readFile,
   rm,
   stat,
+  symlink,
   utimes,
   writeFile,
 } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Journal, readJournal } from './journal.ts';
 import { WAV_HEADER_BYTES } from './wav-writer.ts';
@@ -25,6 +28,10 @@ beforeEach(async () => {
 afterEach(async () => {
   await rm(directory, { recursive: true, force: true });
 });
+
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  while (!(await holds())) await sleep(5);
+}
 
 const options = () => ({
   directory,
@@ -105,6 +112,31 @@ test('audio beyond its time is removed, newer audio and all text stay', async ()
   await utimes(recent, new Date('2026-01-01'), new Date('2026-01-01'));
   await (await Journal.open(options())).close();
   expect(await readdir(join(directory, 'audio'))).toEqual(['recent.wav']);
+});
+
+test('another session keeps what it is writing, even where no audio is to be kept', async () => {
+  const first = await Journal.open(options());
+  const audio = first.beginUtterance();
+  audio.append(new Float32Array(160));
+  const later = { ...options(), keepAudioDays: 0, now: () => new Date(Date.now() + 60_000) };
+  await until(async () => (await readdir(join(directory, 'audio'))).length === 1);
+  await (await Journal.open(later)).close();
+  await audio.finish();
+  await first.close();
+  expect(await readdir(join(directory, 'audio'))).toEqual([`${audio.id}.wav`]);
+});
+
+test('folders and links among the audio neither stop the journal nor are written to', async () => {
+  await (await Journal.open(options())).close();
+  const inAudio = (name: string) => join(directory, 'audio', name);
+  const victim = join(directory, 'victim');
+  await writeFile(victim, 'x'.repeat(100));
+  await symlink(victim, inAudio(`abc-1.wav.${DEAD_PID}.part`));
+  await mkdir(inAudio(`abc-2.wav.${DEAD_PID}.part`));
+  await mkdir(inAudio('old'));
+  await utimes(inAudio('old'), new Date('2025-01-01'), new Date('2025-01-01'));
+  await (await Journal.open(options())).close();
+  expect(await readFile(victim, 'utf8')).toBe('x'.repeat(100));
 });
 
 test('audio that cannot be written fails at the end, with the reason, and not before', async () => {

@@ -2,8 +2,8 @@
 // then what became of it. Append-only lines and one WAV per utterance; what a crash leaves is mended
 // at the next start. Knows nothing of recognition or of clients.
 import { randomUUID } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { createReadStream, type Stats } from 'node:fs';
+import { type FileHandle, lstat, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { SAMPLE_RATE_HZ } from '@codex-voice/speech';
@@ -204,7 +204,10 @@ export class Journal {
       const [, id, pid] = parsed ?? [];
       if (id === undefined || processIsAlive(Number(pid))) continue;
       const unfinished = join(directory, name);
-      const dataBytes = (await stat(unfinished)).size - WAV_HEADER_BYTES;
+      const found = await statIfThere(unfinished);
+      // Neither a folder nor a link is ours, and nothing is written through a link.
+      if (!found?.isFile()) continue;
+      const dataBytes = found.size - WAV_HEADER_BYTES;
       const samples = Math.max(0, Math.floor(dataBytes / 2));
       const handle = await open(unfinished, 'r+');
       await handle.write(wavHeader(samples), 0, WAV_HEADER_BYTES, 0);
@@ -225,7 +228,9 @@ export class Journal {
     const oldestMs = this.#options.now().getTime() - this.#options.keepAudioDays * MS_PER_DAY;
     for (const name of await readdir(directory)) {
       const path = join(directory, name);
-      if ((await stat(path)).mtimeMs < oldestMs) await rm(path, { force: true });
+      // Another session may be writing here: what is unfinished is its own, and files may go meanwhile.
+      const found = name.endsWith(UNFINISHED_SUFFIX) ? undefined : await statIfThere(path);
+      if (found?.isFile() && found.mtimeMs < oldestMs) await rm(path, { force: true });
     }
   }
 }
@@ -246,6 +251,11 @@ export async function readJournal(
     }
   }
   return { records, damagedLines };
+}
+
+/** What lies at `path` itself, links not followed; undefined when it has gone. */
+async function statIfThere(path: string): Promise<Stats | undefined> {
+  return await lstat(path).catch(() => undefined);
 }
 
 function processIsAlive(pid: number): boolean {
