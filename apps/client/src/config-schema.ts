@@ -6,7 +6,8 @@ import * as v from 'valibot';
 /** Bounds keep a typing slip from making speech unusable; all in ms. */
 const silenceMs = v.pipe(v.number(), v.integer(), v.minValue(100), v.maxValue(5_000));
 const minimumSpeechMs = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2_000));
-const maximumSegmentMs = v.pipe(v.number(), v.integer(), v.minValue(1_000), v.maxValue(120_000));
+// The segmenter refuses a maximum that leaves less than a second beside the pre-roll.
+const maximumSegmentMs = v.pipe(v.number(), v.integer(), v.minValue(2_000), v.maxValue(120_000));
 const keepAudioDays = v.pipe(v.number(), v.minValue(0), v.maxValue(3_650));
 
 const keyTable = v.strictObject({

@@ -2,10 +2,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Segmenter } from '@codex-voice/speech';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseConfig, readConfig } from './config.ts';
 import { UserError } from './user-error.ts';
+import { phrasebookOf, voiceStart } from './voice-start.ts';
 
 test('an empty file means the defaults', () => {
   const config = parseConfig('', 'c.toml');
@@ -16,6 +18,7 @@ test('an empty file means the defaults', () => {
 test.each([
   ['mode = "tab"', 'c.toml:1: mode can\'t be "tab": allowed is "tap" or "auto"'],
   ['\n[speech]\nsilence_ms = 5', "c.toml:3: speech.silence_ms can't be 5: allowed is at least 100"],
+  ['[speech]\nmaximum_segment_ms = 1999', "maximum_segment_ms can't be 1999: allowed is at least"],
   [
     '[speech]\nsilense_ms = 300',
     'c.toml:2: unknown key speech.silense_ms: did you mean silence_ms?',
@@ -49,6 +52,19 @@ test('whatever stands in the file, the answer is a config or one line', () => {
     }),
     { seed: 11, numRuns: 500 },
   );
+});
+
+test('the least and the most that the file allows are within what the segmenter takes', () => {
+  for (const speech of [
+    'silence_ms = 5000\nminimum_speech_ms = 2000\nmaximum_segment_ms = 2000',
+    'silence_ms = 100\nminimum_speech_ms = 0\nmaximum_segment_ms = 120000',
+  ]) {
+    const config = parseConfig(`[speech]\n${speech}`, 'c.toml');
+    const phrasebook = phrasebookOf(config, 'en');
+    const source = { kind: 'files' as const, paths: [], pace: 'fast' as const };
+    const { segmenter } = voiceStart({ config, phrasebook, source, journalDirectory: undefined });
+    expect(() => new Segmenter(segmenter)).not.toThrow();
+  }
 });
 
 test('a missing file is fine unless it was asked for by name', () => {
