@@ -215,6 +215,7 @@ export class HudState {
       partial: this.#partial,
       queueLength: this.#queueLength,
       keyHints: this.#hints(),
+      ...(this.#leaderWaits ? { leader: this.#options.keys.leader } : {}),
       ...(heard === undefined ? {} : { lastHeard: heard }),
       ...(message === undefined ? {} : { message }),
       ...(this.#waitingFor === undefined ? {} : { waitingFor: this.#waitingFor }),
@@ -268,7 +269,7 @@ export class HudState {
 
   #hints(): HudKeyHint[] {
     const { talk, leader } = this.#options.keys;
-    if (this.#leaderWaits) return LEADER_HINTS;
+    if (this.#leaderWaits) return [...LEADER_HINTS, { key: talk, does: 'to the agent' }];
     if (this.#voiceState === 'off') return [{ key: `${leader} ?`, does: 'keys' }];
     const does = this.isListening ? 'stop' : 'talk';
     return [
@@ -285,7 +286,7 @@ const LEADER_HINTS: HudKeyHint[] = [
   { key: 's', does: 'send' },
   { key: 'z', does: 'scratch' },
   { key: 'a', does: 'auto' },
-  { key: 'x', does: 'empty queue' },
+  { key: 'x', does: 'drop' },
   { key: 'h', does: 'row' },
   { key: '?', does: 'keys' },
 ];

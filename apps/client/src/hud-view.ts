@@ -37,7 +37,7 @@ export class HudView {
 
   get keyList(): string {
     const { leader, talk } = this.#options.keys;
-    return `${talk} talk · ${leader} then: s send · z scratch · a auto · x empty queue · h row size · ${talk} to the agent`;
+    return `${leader} then: s send, z scratch, a auto, x drop, h rows, ${talk} to the agent`;
   }
 
   resize(terminal: TerminalSize): void {

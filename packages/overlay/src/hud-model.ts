@@ -68,4 +68,6 @@ export interface HudModel {
   readonly lastLatencyMs?: number;
   readonly message?: HudMessage;
   readonly keyHints: readonly HudKeyHint[];
+  /** A leader that was pressed and waits: `keyHints` are then the keys it waits for. */
+  readonly leader?: string;
 }

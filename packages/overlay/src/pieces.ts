@@ -21,6 +21,8 @@ const WEIGHT = {
   queue: 80,
   error: 85,
   voiceWord: 90,
+  choice: 95,
+  leader: 96,
   voiceSign: 100,
 } as const;
 
@@ -172,12 +174,11 @@ function durationText(durationMs: number): string {
   return `${(durationMs / SECONDS_FROM_MS).toFixed(2)} s`;
 }
 
-/** How long the microphone took to open. */
+/** How long the microphone took to open. None opens in no time: then nothing was measured. */
 export function microphonePiece(voice: HudVoice): Piece | undefined {
-  if (voice.microphoneOpenMs === undefined || !Number.isFinite(voice.microphoneOpenMs)) {
-    return undefined;
-  }
-  const text = `microphone ${durationText(Math.max(0, voice.microphoneOpenMs))}`;
+  const openMs = voice.microphoneOpenMs;
+  if (openMs === undefined || !Number.isFinite(openMs) || Math.round(openMs) <= 0) return undefined;
+  const text = `microphone ${durationText(openMs)}`;
   return {
     side: 'left',
     forms: [{ weight: WEIGHT.latency - 1, spans: [{ text, role: 'quiet' }] }],
@@ -194,6 +195,20 @@ export function hintPieces(hints: readonly HudKeyHint[], side: Piece['side']): r
     ];
     return { side, forms: [{ weight, spans }] };
   });
+}
+
+/** The leader that waits and the keys it waits for; the first of them stays longest. */
+export function choicePieces(leader: string, hints: readonly HudKeyHint[]): readonly Piece[] {
+  const spans: Span[] = [{ text: leader, role: 'accent' }];
+  const choices = hints.map(({ key, does }, index): Piece => {
+    const weight = WEIGHT.choice - index / hints.length;
+    const choice: Span[] = [
+      { text: key, role: 'key' },
+      { text: ` ${does}`, role: 'text' },
+    ];
+    return { side: 'left', forms: [{ weight, spans: choice }] };
+  });
+  return [{ side: 'left', forms: [{ weight: WEIGHT.leader, spans }] }, ...choices];
 }
 
 const HEARD_WORDS: Readonly<Record<HudHeard['verdict'], string>> = {

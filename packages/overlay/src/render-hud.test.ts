@@ -88,6 +88,7 @@ const anyModel: fc.Arbitrary<HudModel> = fc.record(
     lastLatencyMs: fc.double(),
     message: fc.record({ text: nastyText, severity: fc.constantFrom('info', 'warning', 'error') }),
     keyHints: fc.array(fc.record({ key: nastyText, does: nastyText }), { maxLength: 4 }),
+    leader: nastyText,
   },
   { requiredKeys: ['agent', 'voice', 'partial', 'queueLength', 'keyHints'] },
 );
@@ -274,4 +275,44 @@ describe('layout', () => {
     );
     expect(line(withVoice('listening'))).toContain('▁▁▁▁▁▁▁▁');
   });
+});
+
+describe('a leader that waits', () => {
+  const choosing: HudModel = {
+    ...READY,
+    lastHeard: { text: 'run the tests', verdict: 'composed' },
+    message: { text: 'said before', severity: 'info' },
+    leader: 'Ctrl-\\',
+    keyHints: [
+      { key: 's', does: 'send' },
+      { key: 'z', does: 'scratch' },
+      { key: 'a', does: 'auto' },
+    ],
+  };
+
+  test('OVERLAY-14 shows what it waits for, and the agent only beside all of it', () => {
+    expect(line(choosing, 80).trim()).toMatch(
+      /^● ready {2}Ctrl-\\ {2}s send {2}z scratch {2}a auto +codex idle · plain$/u,
+    );
+    expect(line(choosing, 46).trim()).toBe('● ready  Ctrl-\\  s send  z scratch  a auto');
+    expect(line(choosing, 42).trim()).toBe('●  Ctrl-\\  s send  z scratch  a auto');
+    expect(line(choosing, 30).trim()).toBe('●  Ctrl-\\  s send  z scratch');
+    expect(line(choosing, 12).trim()).toBe('●  Ctrl-\\');
+  });
+
+  test('OVERLAY-14 has the row of keys for itself in full', () => {
+    const rows = renderHud(choosing, { ...PLAIN, columns: 60, mode: 'full' }).map(textOf);
+    expect(rows[1]?.trim()).toBe('✓ run the tests');
+    expect(rows[2]?.trim()).toBe('Ctrl-\\  s send  z scratch  a auto');
+  });
+});
+
+test('OVERLAY-8 a microphone that opened in no time was not measured', () => {
+  const state = (microphoneOpenMs: number): string => {
+    const voice = { ...READY.voice, microphoneOpenMs };
+    return textOf(renderHud({ ...READY, voice }, { ...PLAIN, mode: 'full' })[0]);
+  };
+  expect(state(0)).not.toContain('microphone');
+  expect(state(0.4)).not.toContain('microphone');
+  expect(state(41)).toContain('microphone 41 ms');
 });

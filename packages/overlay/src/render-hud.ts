@@ -7,6 +7,7 @@ import type { HudModel } from './hud-model.ts';
 import { layOut, type Piece } from './layout.ts';
 import {
   agentPiece,
+  choicePieces,
   hintPieces,
   latencyPiece,
   meterPiece,
@@ -51,6 +52,10 @@ export function renderHud(model: HudModel, options: HudOptions): Uint8Array[] {
 }
 
 function lineRow(model: HudModel, glyphs: Glyphs, columns: number): readonly Span[] {
+  if (model.leader !== undefined) {
+    const pieces = [voicePiece(model.voice, glyphs), ...choicePieces(model.leader, model.keyHints)];
+    return layOut(present([...pieces, agentPiece(model.agent, glyphs)]), undefined, columns);
+  }
   const pieces = [
     voicePiece(model.voice, glyphs),
     meterPiece(model.voice, glyphs),
@@ -64,7 +69,7 @@ function lineRow(model: HudModel, glyphs: Glyphs, columns: number): readonly Spa
 
 /** State above, words in the middle, keys below. */
 function fullRows(model: HudModel, glyphs: Glyphs, columns: number): readonly (readonly Span[])[] {
-  const { voice, message, partial } = model;
+  const { voice, partial } = model;
   const state = [
     voicePiece(voice, glyphs),
     meterPiece(voice, glyphs),
@@ -73,13 +78,19 @@ function fullRows(model: HudModel, glyphs: Glyphs, columns: number): readonly (r
     agentPiece(model.agent, glyphs),
   ];
   const said = partial === '' ? heardFilling(model, glyphs) : words(partial, glyphs);
-  const told = message === undefined ? undefined : notice(message, glyphs);
-  const keys = hintPieces(model.keyHints, told === undefined ? 'left' : 'right');
   return [
     layOut(present(state), undefined, columns),
     layOut(present([queuePiece(model)]), said, columns),
-    layOut(present(keys), told, columns),
+    keysRow(model, glyphs, columns),
   ];
+}
+
+/** The keys there are, beside a notice; or those that a waiting leader waits for, alone. */
+function keysRow(model: HudModel, glyphs: Glyphs, columns: number): readonly Span[] {
+  const { leader, keyHints, message } = model;
+  if (leader !== undefined) return layOut(choicePieces(leader, keyHints), undefined, columns);
+  const told = message === undefined ? undefined : notice(message, glyphs);
+  return layOut(hintPieces(keyHints, told === undefined ? 'left' : 'right'), told, columns);
 }
 
 function present(pieces: readonly (Piece | undefined)[]): readonly Piece[] {
@@ -98,6 +109,7 @@ function cleaned(model: HudModel, glyphs: GlyphSupport): HudModel {
     ...(lastHeard && { lastHeard: { ...lastHeard, text: clean(lastHeard.text) } }),
     ...(waitingFor !== undefined && { waitingFor: clean(waitingFor) }),
     ...(message && { message: { ...message, text: clean(message.text) } }),
+    ...(model.leader !== undefined && { leader: clean(model.leader) }),
     keyHints: model.keyHints.map(({ key, does }) => ({ key: clean(key), does: clean(does) })),
   };
 }
