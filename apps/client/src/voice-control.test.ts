@@ -60,3 +60,25 @@ test('a program that is not there is given up like any other', async () => {
   const seen = await deaths({ file: '/no/such/program', args: [] });
   expect(seen.at(-1)).toMatch(/^given-up: .*ENOENT/u);
 });
+
+test('a process that hangs is ended and started again when a key gets no answer', async () => {
+  const ready = JSON.stringify({
+    type: 'ready',
+    version: VOICE_PROTOCOL_VERSION,
+    recognizer: 'none',
+    voiceActivity: 'none',
+    startMs: 0,
+  });
+  const script = `printf '%s\\n' '${ready}' >&3; exec sleep 1000`;
+  const reason = await new Promise((resolve) => {
+    const control: VoiceControl = new VoiceControl({
+      start: start(),
+      link: { command: { file: 'sh', args: ['-c', script] }, stdio: VOICE_STDIO },
+      listenAtOnce: false,
+      answerPatienceMs: 50,
+      onEvent: () => control.open(),
+      onDied: (fate, why) => void control.close().then(() => resolve(`${fate}: ${why}`)),
+    });
+  });
+  expect(reason).toBe('restarting: it did not answer');
+});

@@ -9,6 +9,12 @@ const MAXIMUM_RESTARTS = 3;
 /** Before the first restart, in ms; doubled for each further one. */
 const RESTART_DELAY_MS = 250;
 
+/** A process that answers a key with nothing for this long, in ms, hangs. The slowest honest answer,
+ *  writing what was said to a busy disk, is far from it. */
+const ANSWER_PATIENCE_MS = 5_000;
+/** A timer this late, in ms, means that we were stopped ourselves, and the process with us. */
+const WE_WERE_STOPPED_MS = 1_000;
+
 export interface VoiceControlParts {
   readonly start: VoiceStart;
   readonly link: Omit<VoiceLinkOptions, 'onEvent' | 'onEnd'>;
@@ -16,6 +22,8 @@ export interface VoiceControlParts {
   readonly onEvent: (event: VoiceEvent) => void;
   /** The process died: it is being started again, or given up. */
   readonly onDied: (fate: 'restarting' | 'given-up', reason: string) => void;
+  /** In place of the usual patience with a process that does not answer, in ms. */
+  readonly answerPatienceMs?: number;
 }
 
 export class VoiceControl {
@@ -27,6 +35,8 @@ export class VoiceControl {
   /** What the process said was wrong before it ended: starting it again would end the same way. */
   #fatal: string | undefined;
   #timer: NodeJS.Timeout | undefined;
+  #answerTimer: NodeJS.Timeout | undefined;
+  #hung = false;
   #closed = false;
 
   constructor(parts: VoiceControlParts) {
@@ -42,12 +52,12 @@ export class VoiceControl {
   open(): void {
     this.#wantsOpen = true;
     if (this.#link === undefined) this.#launch();
-    else if (this.#ready) this.#link.send({ type: 'open' });
+    else if (this.#ready) this.#ask(this.#link, 'open');
   }
 
   stop(): void {
     this.#wantsOpen = false;
-    if (this.#ready) this.#link?.send({ type: 'close' });
+    if (this.#ready && this.#link !== undefined) this.#ask(this.#link, 'close');
   }
 
   send(command: VoiceCommand): void {
@@ -57,12 +67,14 @@ export class VoiceControl {
   async close(): Promise<void> {
     this.#closed = true;
     clearTimeout(this.#timer);
+    clearTimeout(this.#answerTimer);
     await this.#link?.close();
   }
 
   #launch(): void {
     clearTimeout(this.#timer);
     this.#ready = false;
+    this.#hung = false;
     this.#fatal = undefined;
     const link = new VoiceLink({
       ...this.#parts.link,
@@ -73,10 +85,31 @@ export class VoiceControl {
     link.send(this.#parts.start);
   }
 
+  /** Sends what is always answered, and ends a process that says nothing at all. */
+  #ask(link: VoiceLink, type: 'open' | 'close'): void {
+    link.send({ type });
+    clearTimeout(this.#answerTimer);
+    this.#awaitAnswer(link);
+  }
+
+  #awaitAnswer(link: VoiceLink): void {
+    const patienceMs = this.#parts.answerPatienceMs ?? ANSWER_PATIENCE_MS;
+    const askedMs = performance.now();
+    this.#answerTimer = setTimeout(() => {
+      if (performance.now() - askedMs > patienceMs + WE_WERE_STOPPED_MS) {
+        this.#awaitAnswer(link);
+        return;
+      }
+      this.#hung = true;
+      link.kill();
+    }, patienceMs);
+  }
+
   #event(event: VoiceEvent): void {
+    clearTimeout(this.#answerTimer);
     if (event.type === 'ready') {
       this.#ready = true;
-      if (this.#wantsOpen) this.#link?.send({ type: 'open' });
+      if (this.#wantsOpen && this.#link !== undefined) this.#ask(this.#link, 'open');
     }
     if (event.type === 'problem' && event.severity === 'fatal') this.#fatal = event.message;
     // Whoever could listen is well again.
@@ -84,7 +117,9 @@ export class VoiceControl {
     this.#parts.onEvent(event);
   }
 
-  #died(reason: string): void {
+  #died(how: string): void {
+    const reason = this.#hung ? 'it did not answer' : how;
+    clearTimeout(this.#answerTimer);
     this.#link = undefined;
     this.#ready = false;
     if (this.#closed) return;

@@ -84,6 +84,11 @@ export class VoiceLink {
     clearTimeout(timer);
   }
 
+  /** Ends a process that no longer listens; its end is told as any other. */
+  kill(): void {
+    this.#child.kill('SIGKILL');
+  }
+
   /** Closes the wire only, as our own death would: the process ends by itself. */
   hangUp(): void {
     this.#pipe?.destroy();
