@@ -56,7 +56,8 @@ async function codexAgent(path: string, folder: string): Promise<DemoAgent> {
   const home = await codexHome({ baseUrl: server.origin, cwd: workingDirectory });
   return {
     name: 'Codex, with a scripted model on this machine',
-    command: [path],
+    // Without it Codex leaves a server of its own behind.
+    command: [path, '--no-daemon'],
     environment: home.env,
     workingDirectory,
     received: async () => server.submissions.map((submission) => submission.prompt),

@@ -4,9 +4,8 @@ import { EXPECTED_PROMPTS } from './script.ts';
 
 export function report(result: DemoResult): string {
   const lines = ['', `codex-voice spoke to ${result.agentName}.`, '', 'Heard'];
-  lines.push(
-    `  ${'words'.padEnd(28)}${'what became of it'.padEnd(26)}speech over → closed  decoded  done`,
-  );
+  lines.push(`  ${' '.repeat(51)}  end of speech →`);
+  lines.push(`  ${'words'.padEnd(24)}${'what became of it'.padEnd(27)}  closed    done`);
   for (const transcript of result.heard) {
     if (transcript.type === 'transcript') lines.push(row(transcript, result.heard));
   }
@@ -28,11 +27,10 @@ function row(
   const words = transcript.verdict === 'accepted' ? transcript.text : '(none of the phrases)';
   const became = outcomes.map((each) => OUTCOME_WORDS[each.outcome] ?? each.outcome).join(', ');
   const [first] = outcomes;
-  const times = [transcript.closedMs, transcript.decodedMs, first?.latencyMs].map((ms) =>
-    ms === undefined ? '–' : `${Math.round(ms)} ms`,
+  const [closed, done] = [transcript.closedMs, first?.latencyMs].map((ms) =>
+    (ms === undefined ? '–' : `${Math.round(ms)} ms`).padStart(8),
   );
-  const [closed, decoded, done] = times.map((time) => time.padStart(8));
-  return `  ${words.padEnd(28)}${became.padEnd(26)}${' '.repeat(13)}${closed} ${decoded}${done}`;
+  return `  ${words.padEnd(24)}${became.padEnd(27)}${closed}${done}`;
 }
 
 const OUTCOME_WORDS: Readonly<Record<string, string>> = {

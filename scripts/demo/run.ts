@@ -12,6 +12,8 @@ import { EXPECTED_PROMPTS, RECORDING } from './script.ts';
 const PATIENCE_MS = 60_000;
 /** Between two looks at what has arrived. */
 const POLL_MS = 100;
+/** Time to read what is going to happen. */
+const FIRST_LOOK_MS = 1_500;
 /** The last words stay on the screen for this long before the terminal is given back. */
 const LAST_LOOK_MS = 1_500;
 /** Time to end by itself after SIGTERM. */
@@ -50,12 +52,13 @@ export interface DemoOptions {
 export async function runDemonstration(options: DemoOptions): Promise<DemoResult> {
   const { agent, folder } = options;
   const state = join(folder, 'state');
-  const running = options.display === 'terminal' ? inThisTerminal(options) : inOwnTerminal(options);
   const log =
     options.display === 'log'
       ? (line: string) => process.stdout.write(`${line}\n`)
       : () => undefined;
-  log(`Speaking a recording to ${agent.name} …`);
+  process.stdout.write(`A recording is spoken to ${agent.name}; you need not type anything …\n`);
+  if (options.display === 'terminal') await sleep(FIRST_LOOK_MS);
+  const running = options.display === 'terminal' ? inThisTerminal(options) : inOwnTerminal(options);
   let logged = 0;
   const deadlineMs = performance.now() + PATIENCE_MS;
   let received: readonly string[] = [];

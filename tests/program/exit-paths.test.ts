@@ -1,7 +1,8 @@
 // On every way out the terminal is as it was: cooked, no modes left on, our row gone, and the exit
 // status is the agent's.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { makeHome, startInTerminal } from './command.ts';
+import { EXAMPLE_AGENT, makeHome, RECORDING, startInTerminal } from './command.ts';
 
 /** Switches on what agents switch on, says so, then waits. */
 const GREEDY = `printf '\\033[?1049h\\033[?2004h\\033[?1003h\\033[?1006h\\033[?1004h\\033[>1u\\033[?25lgreedy'; `;
@@ -67,4 +68,30 @@ test('what the agent wrote last is all there', async () => {
   await using program = startInTerminal({ home, args });
   expect((await program.exited).exitCode).toBe(0);
   expect(program.terminal.screenText()).toMatch(/499\s+500\s+the-end/u);
+});
+
+test('leaving while something is being said does not keep the shell waiting', async () => {
+  using home = makeHome();
+  const args = ['run', '--mode', 'auto', '--audio', RECORDING, '--', ...EXAMPLE_AGENT];
+  await using program = startInTerminal({ home, args });
+  await program.waitForText('hearing', 60_000);
+  program.send('\u0004');
+  // What our row shows lasts six seconds; nothing may wait for it.
+  const first = await Promise.race([
+    program.exited.then(() => 'the program ended'),
+    sleep(5_000, 'the row would have changed'),
+  ]);
+  expect(first).toBe('the program ended');
+});
+
+test('an agent that ignores SIGTERM is left when asked twice', async () => {
+  using home = makeHome();
+  const args = ['run', '--no-voice', '--', 'sh', '-c', 'trap "" TERM HUP; echo up; sleep 30'];
+  await using program = startInTerminal({ home, args });
+  await program.waitForText('up', 20_000);
+  process.kill(program.pid, 'SIGTERM');
+  process.kill(program.pid, 'SIGTERM');
+  await sleep(100);
+  process.kill(program.pid, 'SIGTERM');
+  expect((await program.exited).exitCode).toBe(129);
 });

@@ -27,6 +27,9 @@ const LEADER_LETTERS: Readonly<Partial<Record<Action, string>>> = {
   keys: '?',
 };
 
+/** Keys that no agent can do without: interrupting, ending, suspending. */
+const AGENTS_OWN: readonly string[] = ['Ctrl-C', 'Ctrl-D', 'Ctrl-Z'];
+
 /** Throws `UserError` for a key that can't be read or has two meanings. */
 export function keyBindings(names: KeyNames): readonly KeyBinding[] {
   const table: Record<string, string> = { talk: names.talk };
@@ -36,6 +39,10 @@ export function keyBindings(names: KeyNames): readonly KeyBinding[] {
   if (names.send !== undefined) table['send-key'] = names.send;
   if (names.scratch !== undefined) table['scratch-key'] = names.scratch;
   if (names.quit !== undefined) table.quit = names.quit;
+  for (const [name, key] of Object.entries(names)) {
+    if (!AGENTS_OWN.some((own) => own.toLowerCase() === key.toLowerCase())) continue;
+    throw new UserError(`config: keys: ${name}: ${key} is the agent's own: choose another key`);
+  }
   const parsed = parseKeyBindings(table);
   if (parsed.kind === 'error') throw new UserError(`config: keys: ${parsed.message}`);
   return parsed.bindings;

@@ -110,6 +110,8 @@ class Session {
   });
   #inputTimer: NodeJS.Timeout | undefined;
   #hudTimer: NodeJS.Timeout | undefined;
+  #ended = false;
+  #wasAskedToEnd = false;
 
   constructor(parts: RunningParts) {
     this.#parts = parts;
@@ -142,7 +144,8 @@ class Session {
     terminal.forwardSignals((signal) => this.#signal(signal));
     this.#changed();
     await Promise.race([this.#firstOutput, sleep(START_PATIENCE_MS, undefined, { ref: false })]);
-    await this.#watch();
+    // An agent that has ended already needs no watching.
+    await Promise.race([this.#watch(), pty.exited]);
     const exit = await pty.exited;
     await this.#end();
     return exitStatus(exit);
@@ -152,7 +155,7 @@ class Session {
   async #watch(): Promise<void> {
     const { agent, filter } = this.#parts;
     if (!this.#isWatched) return;
-    await this.#shadow.load({
+    const loaded = await this.#shadow.load({
       kind: agent.kind,
       ...filter.childSize,
       onAssessment: (assessment) => {
@@ -161,6 +164,7 @@ class Session {
         this.#changed();
       },
     });
+    if (loaded === 'disposed') return;
     this.#voice = this.#startVoice();
     if (this.#talksFirst) this.#voice?.toggle();
   }
@@ -223,7 +227,8 @@ class Session {
     switch (event.kind) {
       case 'action':
         if (event.phase === 'press' && isAction(event.action)) this.#act(event.action);
-        else if (event.phase === 'press') this.#say('no such key here: leader and ? shows them');
+        else if (event.phase === 'press')
+          this.#say(`no such key here: ${this.#parts.options.keys.leader} ? shows them`);
         return;
       case 'leader':
         this.#hud.setLeaderWaits(event.state === 'waiting');
@@ -302,6 +307,8 @@ class Session {
 
   /** Our row may show something else now, and again when something on it expires. */
   #changed(): void {
+    // The voice process says its last words after the terminal has been given back.
+    if (this.#ended) return;
     this.#screen.invalidate();
     clearTimeout(this.#hudTimer);
     const nowMs = monotonicMs();
@@ -312,7 +319,9 @@ class Session {
 
   #signal(signal: EndSignal): void {
     this.#parts.pty.kill(signal);
-    if (signal === 'SIGHUP') this.#hangUp();
+    // An agent may ignore being asked to end, as shells do; asked twice, we end.
+    if (signal === 'SIGHUP' || (signal === 'SIGTERM' && this.#wasAskedToEnd)) this.#hangUp();
+    if (signal === 'SIGTERM') this.#wasAskedToEnd = true;
   }
 
   /** Our terminal is gone. Ending ourselves then takes the agent's away too. */
@@ -322,6 +331,7 @@ class Session {
   }
 
   async #end(): Promise<void> {
+    this.#ended = true;
     clearTimeout(this.#inputTimer);
     clearTimeout(this.#hudTimer);
     this.#stops.dispose();
