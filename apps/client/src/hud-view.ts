@@ -37,7 +37,7 @@ export class HudView {
 
   get keyList(): string {
     const { leader, talk } = this.#options.keys;
-    return `${leader} then: s send, z scratch, a auto, x drop, h rows, ${talk} to the agent`;
+    return `${leader} s send, z scratch, a auto, x drop, h rows, ${talk} passes`;
   }
 
   resize(terminal: TerminalSize): void {

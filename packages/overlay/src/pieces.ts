@@ -199,11 +199,11 @@ export function hintPieces(hints: readonly HudKeyHint[], side: Piece['side']): r
 
 /** The leader that waits and the keys it waits for; the first of them stays longest. */
 export function choicePieces(leader: string, hints: readonly HudKeyHint[]): readonly Piece[] {
-  const spans: Span[] = [{ text: leader, role: 'accent' }];
+  const spans: Span[] = [{ text: leader, role: 'key' }];
   const choices = hints.map(({ key, does }, index): Piece => {
     const weight = WEIGHT.choice - index / hints.length;
     const choice: Span[] = [
-      { text: key, role: 'key' },
+      { text: key, role: 'accent' },
       { text: ` ${does}`, role: 'text' },
     ];
     return { side: 'left', forms: [{ weight, spans: choice }] };
