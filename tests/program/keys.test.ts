@@ -256,7 +256,7 @@ test('with the classic keys F2 is the child’s, and Ctrl-Q ends the session', a
 
 test('the talk key counts from the first moment that it is shown', async () => {
   using home = makeHome();
-  const args = ['run', '--audio', RECORDING, '--', ...EXAMPLE_AGENT];
+  const args = ['run', '--mode', 'tap', '--audio', RECORDING, '--', ...EXAMPLE_AGENT];
   await using program = startInTerminal({ home, args });
   await program.waitForText('F2 talk', PATIENCE_MS);
   program.send('\x1bOQ');

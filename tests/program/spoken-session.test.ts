@@ -50,7 +50,7 @@ test('spoken, scratched and sent by voice: the agent receives it once', async ()
 
 test('tap mode: nothing is heard before the key, the second press ends it, a key sends', async () => {
   using home = makeHome();
-  const args = ['run', '--audio', RECORDING, '--', ...EXAMPLE_AGENT];
+  const args = ['run', '--mode', 'tap', '--audio', RECORDING, '--', ...EXAMPLE_AGENT];
   await using program = startInTerminal({ home, args });
   await program.waitForText('ready', PATIENCE_MS);
   await program.waitForQuiet(500, PATIENCE_MS);

@@ -64,7 +64,7 @@ async function startSession(terminal: Terminal): Promise<CodexSession> {
   const program = undo.use(
     startInTerminal({
       home,
-      args: ['run', '--audio', RECORDING, '--', relay, '--no-daemon'],
+      args: ['run', '--mode', 'tap', '--audio', RECORDING, '--', relay, '--no-daemon'],
       columns: 100,
       rows: 28,
       env: {

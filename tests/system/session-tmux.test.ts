@@ -98,7 +98,7 @@ async function expectShellAgain(pane: TmuxTerminal): Promise<void> {
 test('keys and words, all sizes of our rows, and the shell as it was', async () => {
   using home = makeHome();
   await using pane = await startShell(home);
-  await startSession(pane, ['--audio', RECORDING]);
+  await startSession(pane, ['--mode', 'tap', '--audio', RECORDING]);
   expect(oursFromBelow(await pane.screenRows())).toEqual([0]);
   await pane.sendKeys(LEADER, 'h');
   await sleep(SETTLED_MS);
@@ -120,7 +120,7 @@ test('keys and words, all sizes of our rows, and the shell as it was', async () 
 test('resizes while it speaks, three a person makes and thirty nobody would', async () => {
   using home = makeHome();
   await using pane = await startShell(home);
-  await startSession(pane, ['--audio', RECORDING]);
+  await startSession(pane, ['--mode', 'tap', '--audio', RECORDING]);
   await pane.sendKeys('F2');
   await untilShown(pane, /F2 stop/u);
   for (const size of [SMALL, LARGE]) {

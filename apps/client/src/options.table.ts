@@ -57,7 +57,7 @@ export const OPTIONS: readonly OptionRow[] = [
     name: 'audio',
     value: 'FILE',
     repeatable: true,
-    help: 'a recording instead of the microphone: heard in real time while listening; repeatable',
+    help: 'a recording instead of the microphone, heard in real time (with --mode tap: from the talk key on); repeatable',
     commands: [...SESSION, 'listen'],
   },
   {

@@ -23,7 +23,8 @@ export function sessionOptions({ options }: Request, config: Config): SessionOpt
   return {
     voice: options['no-voice'] === true ? 'off' : 'on',
     recordings: Array.isArray(audio) ? audio : [],
-    mode: mode === 'tap' || mode === 'auto' ? mode : config.mode,
+    // A recording is heard from the start, unless it was asked to wait for the key.
+    mode: mode === 'tap' || mode === 'auto' ? mode : audio === undefined ? config.mode : 'auto',
     intent: intent ?? config.delivery,
     hud: hud === 'full' || hud === 'line' || hud === 'off' ? hud : config.hud,
     theme: isTheme(theme) ? theme : config.theme,
