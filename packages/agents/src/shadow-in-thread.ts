@@ -45,6 +45,9 @@ class ShadowInThread implements Shadow {
 
   constructor(options: ShadowOptions) {
     this.#shadow = new ShadowScreen(options);
+    const { missedBytes = 0 } = options;
+    this.#fedBytes = missedBytes;
+    if (missedBytes > 0) this.#shadow.skip(missedBytes);
     this.#schedule = new LookSchedule(
       () => {
         const assessment = this.#shadow.assess();

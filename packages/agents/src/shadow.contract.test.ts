@@ -87,6 +87,19 @@ describe('a watched screen', () => {
     expect(last.screen).toEqual({ kind: 'composer', text: 'ls', cursorOffset: 2 });
   });
 
+  test('AGENTS-27: a watch that began late trusts nothing until the screen is cleared', async () => {
+    const { shadow, caughtUp } = watch((options) => create({ ...options, missedBytes: 1000 }));
+    shadow.feed(bytes('\r$ ls'));
+    const { torn, consumedBytes, screen } = await caughtUp();
+    expect({ torn, consumedBytes, screen }).toEqual({
+      torn: true,
+      consumedBytes: 1005,
+      screen: { kind: 'unknown' },
+    });
+    shadow.feed(bytes('\u001b[2J\u001b[H$ ls'));
+    expect((await caughtUp()).torn).toBe(false);
+  });
+
   test('AGENTS-26: says nothing after its end', async () => {
     const { shadow, seen, caughtUp } = watch(create);
     shadow.feed(bytes('$ one'));

@@ -35,6 +35,8 @@ export const FLOOD_KEPT_BYTES = 256 * 1024;
 
 export interface ShadowOptions extends ScreenSize {
   readonly kind: AgentKind;
+  /** Output that went by before: counts as fed and consumed, and the screen is torn. 0 when left out. */
+  readonly missedBytes?: number;
   /** Called after output has come to rest, and at least every 33 ms while it flows. Not called after `dispose`. */
   readonly onAssessment: (assessment: Assessment) => void;
 }
