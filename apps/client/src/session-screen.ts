@@ -14,6 +14,9 @@ const QUERY_PATIENCE_MS = 250;
 const LONGEST_QUERY_PATIENCE_MS = 8_000;
 /** After a resize the agent's output waits at most this long for the terminal's answer, in ms. */
 const RESIZE_PATIENCE_MS = 150;
+/** The way out waits at most this long, in ms, for an answer that the shell would take for typing:
+ *  a slow link's round trip. */
+const LAST_ANSWER_PATIENCE_MS = 300;
 
 export interface SessionScreenParts {
   readonly filter: PassthroughFilter;
@@ -35,6 +38,10 @@ export class SessionScreen {
   #nextQueryMs = Number.NEGATIVE_INFINITY;
   #queryPatienceMs = QUERY_PATIENCE_MS;
   #painted = '';
+  /** Questions of ours that the terminal has not answered, and when the last was put. */
+  #unanswered = 0;
+  #lastAskedMs = Number.NEGATIVE_INFINITY;
+  #allAnswered: () => void = () => undefined;
   #ended = false;
   /** There is something to paint, and no safe moment yet. */
   #waiting = false;
@@ -76,6 +83,8 @@ export class SessionScreen {
   /** The terminal's answer to our question. */
   positionReport(report: { readonly row: number; readonly column: number }): void {
     this.#queryPatienceMs = QUERY_PATIENCE_MS;
+    this.#unanswered = Math.max(0, this.#unanswered - 1);
+    if (this.#unanswered === 0) this.#allAnswered();
     this.#write(this.#parts.filter.positionReport(report));
     this.#endResize();
     this.#paint();
@@ -92,6 +101,7 @@ export class SessionScreen {
       this.#endResize();
       return;
     }
+    this.#noteAsked();
     this.#resizeTimer = setTimeout(() => {
       this.#write(this.#parts.filter.assumePosition());
       this.#endResize();
@@ -105,6 +115,24 @@ export class SessionScreen {
     this.#ended = true;
     clearTimeout(this.#timer);
     clearTimeout(this.#resizeTimer);
+  }
+
+  /** Resolves when no answer to us is on its way any more, or patience ends. */
+  async answered(): Promise<void> {
+    const patienceMs = this.#lastAskedMs + LAST_ANSWER_PATIENCE_MS - performance.now();
+    if (this.#unanswered === 0 || patienceMs <= 0) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, patienceMs);
+      this.#allAnswered = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  #noteAsked(): void {
+    this.#unanswered += 1;
+    this.#lastAskedMs = performance.now();
   }
 
   #endResize(): void {
@@ -155,6 +183,7 @@ export class SessionScreen {
     if (query === undefined) return;
     this.#nextQueryMs = nowMs + this.#queryPatienceMs;
     this.#queryPatienceMs = Math.min(2 * this.#queryPatienceMs, LONGEST_QUERY_PATIENCE_MS);
+    this.#noteAsked();
     this.#write(query);
     // Put again if no answer comes; ever more seldom, for a terminal that never answers.
     this.#again(this.#nextQueryMs - nowMs);

@@ -164,7 +164,7 @@ class Session {
         this.#changed();
       },
     });
-    if (loaded === 'disposed') return;
+    if (loaded === 'disposed' || this.#ended) return;
     this.#voice = this.#startVoice();
     if (this.#talksFirst) this.#voice?.toggle();
   }
@@ -338,6 +338,7 @@ class Session {
     this.#screen.end();
     this.#voice?.agentEnded();
     await this.#parts.terminal.output.flush();
+    await this.#screen.answered();
     this.#parts.terminal.restore();
     await Promise.all([this.#voice?.close(), this.#shadow.dispose()]);
   }
