@@ -52,7 +52,18 @@ function cacheDirectory() {
   return path.join(base, 'codex-voice', 'compiled');
 }
 
+/**
+ * A client that parses a busy screen makes garbage all the time, and the young generation would grow
+ * to 150 MB over a minute of it. At the size it starts with, each collection takes under 1 ms.
+ */
+function keepHeapSmall() {
+  try {
+    require('v8').setFlagsFromString('--semi-space-growth-factor=1');
+  } catch (_) {}
+}
+
 function runHere() {
+  keepHeapSmall();
   try {
     // Saves compiling the bundle at every start; without it the start is only slower.
     require('module').enableCompileCache(cacheDirectory());
