@@ -90,6 +90,14 @@ test('the agent is killed: the session ends with its status, and so does everyth
   await untilDead(all.map(({ pid }) => pid));
 });
 
+test('an agent that ends at once: its session ends with it, and waits for no voice process', async () => {
+  using home = makeHome();
+  for (let round = 0; round < 3; round += 1) {
+    await using program = startInTerminal({ home, args: ['run', '--', 'sh', '-c', 'exit 5'] });
+    expect((await program.exited).exitCode).toBe(5);
+  }
+});
+
 test('the terminal is closed: everything ends', async () => {
   using home = makeHome();
   const args = ['run', '--mode', 'auto', '--audio', RECORDING, '--', ...EXAMPLE_AGENT];
