@@ -31,6 +31,8 @@ test('spoken, scratched and sent by voice: the agent receives it once', async ()
   const args = ['run', '--mode', 'auto', '--audio', RECORDING, '--', ...EXAMPLE_AGENT];
   await using program = startInTerminal({ home, args, env: { EXAMPLE_AGENT_LOG: log } });
   await program.waitForText('> Fix the failing tests. Run the tests.', PATIENCE_MS);
+  // Nothing more is there to hear.
+  await program.waitForText('ready', PATIENCE_MS);
   // The sending is confirmed once the composer is seen empty.
   await program.waitForQuiet(1_000, PATIENCE_MS);
   program.send('\u0004');

@@ -28,6 +28,8 @@ export interface DictationParts {
     readonly outcome: Outcome;
     /** End of speech → this, in ms. */
     readonly latencyMs: number;
+    /** The text had to wait for the person or the agent: the latency is not ours. */
+    readonly waited: boolean;
   }) => void;
   /** A command that could not be obeyed; one short line for the HUD. */
   readonly onRefused: (message: string) => void;
@@ -42,6 +44,8 @@ export class Dictation {
   readonly #followed = new Map<string, number>();
   /** Texts on their way, in order: not yet seen in the composer, or just being sent from it. */
   readonly #underWay = new Map<string, Prompt & { readonly leaving: boolean }>();
+  /** Utterances that had to wait for something other than our own work. */
+  readonly #waited = new Set<string>();
   #newLineDue = false;
 
   constructor(parts: DictationParts) {
@@ -119,8 +123,11 @@ export class Dictation {
           this.#followed.delete(change.id);
           this.#report(change.id, change.state, spokenMs);
           break;
-        case 'queued':
         case 'waiting':
+          if (change.why !== 'screen-behind' && change.why !== 'settling')
+            this.#waited.add(change.id);
+          break;
+        case 'queued':
         case 'typing':
         case 'sending':
           break;
@@ -166,7 +173,9 @@ export class Dictation {
 
   #report(utteranceId: string, outcome: Outcome, spokenMs: number): void {
     const latencyMs = this.#parts.nowMs() - spokenMs;
-    this.#parts.onOutcome({ utteranceId, outcome, latencyMs });
+    const waited = this.#waited.has(utteranceId);
+    if (!this.#followed.has(utteranceId)) this.#waited.delete(utteranceId);
+    this.#parts.onOutcome({ utteranceId, outcome, latencyMs, waited });
   }
 
   /** The text that will stand before the next one, as far as it is known. */

@@ -128,7 +128,8 @@ export class HudState {
     this.#show({ text, verdict: 'obeyed' }, nowMs);
   }
 
-  latency(latencyMs: number): void {
+  /** End of speech → in the agent, in ms; undefined where it was not ours to be quick. */
+  latency(latencyMs: number | undefined): void {
     this.#latencyMs = latencyMs;
   }
 
@@ -140,6 +141,9 @@ export class HudState {
         return;
       case 'device':
         this.#device(event);
+        if (event.state === 'unavailable' && event.detail !== undefined) {
+          this.notice({ text: event.detail, severity: 'warning' }, nowMs);
+        }
         return;
       case 'level':
         this.#meter = meterStep(this.#meter, {
@@ -248,6 +252,7 @@ export class HudState {
 
   #final(event: Extract<VoiceEvent, { type: 'final' }>, nowMs: number): void {
     this.#partial = '';
+    this.#latencyMs = undefined;
     if (event.verdict === 'rejected') this.#show({ text: '', verdict: 'rejected' }, nowMs);
     else this.#heardTexts.set(event.utteranceId, event.text);
     if (this.#heardTexts.size > REMEMBERED_TEXTS) {

@@ -116,8 +116,8 @@ export class SessionVoice {
         hud.setMode('tap');
         this.#control.stop();
       },
-      onOutcome: ({ utteranceId, outcome, latencyMs }) => {
-        if (outcome === 'composed') hud.latency(latencyMs);
+      onOutcome: ({ utteranceId, outcome, latencyMs, waited }) => {
+        if (outcome === 'composed') hud.latency(waited ? undefined : latencyMs);
         this.#control.send({ type: 'outcome', utteranceId, outcome, latencyMs });
       },
       onRefused: (text) => hud.notice({ text, severity: 'info' }, monotonicMs()),

@@ -11,6 +11,8 @@ export interface FrameSourceHandlers {
     readonly path: string;
     readonly durationMs: number;
   }) => Promise<void>;
+  /** Every recording has been given out. */
+  readonly onPlayedOut: () => void;
   readonly onWarning: (message: string) => void;
 }
 

@@ -16,6 +16,7 @@ export class RecordingSource implements FrameSource {
   #player: RealtimePlayer | undefined;
   #playing: Promise<void> = Promise.resolve();
   #fastStopped = true;
+  #playedOut = false;
 
   constructor(options: RecordingSourceOptions) {
     this.#options = options;
@@ -24,6 +25,10 @@ export class RecordingSource implements FrameSource {
 
   async open(): Promise<Opened> {
     await this.#playing;
+    if (this.#playedOut) {
+      const detail = 'the recordings have been played to their end: start again to hear them again';
+      return { kind: 'unavailable', reason: 'device-lost', detail };
+    }
     this.#playing = this.#play();
     const name = this.#options.paths.length === 1 ? 'recording' : 'recordings';
     return { kind: 'open', name, openMs: 0 };
@@ -67,6 +72,8 @@ export class RecordingSource implements FrameSource {
       await recording?.close();
       await this.#options.handlers.onRecordingEnded({ path, durationMs: recording?.readMs ?? 0 });
     }
+    this.#playedOut = true;
+    this.#options.handlers.onPlayedOut();
   }
 }
 

@@ -148,6 +148,11 @@ export class VoiceProcess {
         await pipeline.nextSource();
         this.#emit({ type: 'source-ended', path, durationMs });
       },
+      onPlayedOut: () => {
+        this.#listening = false;
+        this.#deviceOpen = false;
+        this.#emit({ type: 'device', state: 'closed' });
+      },
       onWarning: (message) => this.#warn('bad-audio', message),
     };
     return start.source.kind === 'files'
