@@ -136,6 +136,9 @@ test('a journal that cannot be written is said, and the words still arrive', asy
     { code: 'journal-failed', severity: 'warning' },
   ]);
   expect(events.filter((event) => event.type === 'final')).toHaveLength(1);
+  // The sound is lost; the words are not.
+  const { records } = await readJournal(directory);
+  expect(records).toMatchObject([{ type: 'transcript', verdict: 'accepted' }]);
   await journal.close();
 });
 

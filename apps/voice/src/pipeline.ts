@@ -186,11 +186,13 @@ export class Pipeline {
     final: Pick<FinalEvent, 'text' | 'verdict' | 'startMs' | 'endMs'>,
     stamps: Omit<FinalEvent['stamps'], 'journaledMs'>,
   ): Promise<void> {
-    if (utterance.audio === undefined) return;
-    try {
-      await utterance.audio.finish();
+    const { audio } = utterance;
+    if (audio === undefined) return;
+    // Where the sound is lost, the words are kept all the same.
+    await this.#attemptToKeep(() => audio.finish());
+    await this.#attemptToKeep(async () => {
       await this.#parts.journal?.transcript({
-        id: utterance.audio.id,
+        id: audio.id,
         text: final.text,
         verdict: final.verdict,
         recognizer: this.#parts.recognizer.name,
@@ -200,6 +202,12 @@ export class Pipeline {
         closedMs: stamps.segmentClosedMs - stamps.speechEndedMs,
         decodedMs: stamps.decodedMs - stamps.speechEndedMs,
       });
+    });
+  }
+
+  async #attemptToKeep(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       this.#parts.emit({

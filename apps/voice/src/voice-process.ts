@@ -2,16 +2,19 @@
 // source, ends in order. Decisions about segments and words are the pipeline's.
 import { SoundPlayer } from '@codex-voice/audio';
 import { VOICE_PROTOCOL_VERSION, type VoiceCommand, type VoiceEvent } from '@codex-voice/protocol';
-import { createPhraseRecognizer, createVoiceActivity } from '@codex-voice/recognizers';
+import { createVoiceActivity } from '@codex-voice/recognizers';
 import { CueAnnouncer } from './cue-announcer.ts';
 import type { FrameSource, FrameSourceHandlers } from './frame-source.ts';
 import { Journal } from './journal.ts';
 import { MicrophoneSource } from './microphone-source.ts';
 import { monotonicMs } from './monotonic.ts';
+import { createPhraseListener } from './phrase-listener.ts';
 import { Pipeline } from './pipeline.ts';
 import { RecordingSource } from './recording-source.ts';
 
 type Start = Extract<VoiceCommand, { type: 'start' }>;
+
+type ProblemCode = Extract<VoiceEvent, { type: 'problem' }>['code'];
 
 export interface VoiceProcessParts {
   readonly emit: (event: VoiceEvent) => void;
@@ -77,7 +80,7 @@ export class VoiceProcess {
       this.#cues = new CueAnnouncer(new SoundPlayer());
     const journal = await this.#openJournal(start);
     const [recognizer, { voiceActivity, fallbackReason }] = await Promise.all([
-      createPhraseRecognizer({ phrases: start.phrases, language: start.language }),
+      createPhraseListener(start, (message) => this.#warn('recognizer-failed', message)),
       createVoiceActivity(),
     ]);
     if (fallbackReason !== undefined) {
@@ -233,7 +236,7 @@ export class VoiceProcess {
     this.#cues?.event(event);
   }
 
-  #warn(code: 'bad-audio' | 'journal-failed' | 'voice-activity-failed', message: string): void {
+  #warn(code: ProblemCode, message: string): void {
     this.#emit({ type: 'problem', code, message, severity: 'warning' });
   }
 

@@ -16,10 +16,17 @@ export type RecognizerErrorCode =
 /** An expected failure, told apart by `code`. */
 export class RecognizerError extends Error {
   readonly code: RecognizerErrorCode;
+  /** The phrase at fault, as it was given; with `no-pronunciation`. */
+  readonly phrase: string | undefined;
 
-  constructor(code: RecognizerErrorCode, message: string, options?: ErrorOptions) {
+  constructor(
+    code: RecognizerErrorCode,
+    message: string,
+    options: ErrorOptions & { readonly phrase?: string } = {},
+  ) {
     super(message, options);
     this.name = 'RecognizerError';
     this.code = code;
+    this.phrase = options.phrase;
   }
 }

@@ -65,10 +65,11 @@ export function pronounce(options: {
         throw new RecognizerError(
           'no-pronunciation',
           `no pronunciation for "${word}": give one with the phrase "${phrase.spoken}"`,
+          { phrase: phrase.spoken },
         );
       }
       for (const sound of sounds) {
-        requireKnownPhones({ word, sound, phones });
+        requireKnownPhones({ word, sound, phones, phrase: phrase.spoken });
         const known = spoken.get(word);
         if (known === undefined) spoken.set(word, new Set([sound]));
         else known.add(sound);
@@ -96,13 +97,15 @@ function requireKnownPhones(pronunciation: {
   readonly word: string;
   readonly sound: string;
   readonly phones: ReadonlySet<string>;
+  readonly phrase: string;
 }): void {
-  const { word, sound, phones } = pronunciation;
+  const { word, sound, phones, phrase } = pronunciation;
   const unknown = sound.split(' ').find((phone) => !phones.has(phone));
   if (unknown !== undefined) {
     throw new RecognizerError(
       'no-pronunciation',
       `the pronunciation "${sound}" of "${word}" uses "${unknown}", which the model does not know`,
+      { phrase },
     );
   }
 }
