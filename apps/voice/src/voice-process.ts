@@ -173,7 +173,8 @@ export class VoiceProcess {
   async #openDevice(): Promise<void> {
     const running = this.#running;
     if (running === undefined) return;
-    this.#emit({ type: 'device', state: 'opening' });
+    // A microphone that is only kept warm listens to nobody: the talk key still opens it.
+    if (this.#listening) this.#emit({ type: 'device', state: 'opening' });
     running.pipeline.sourceOpened();
     const opened = await running.source.open();
     this.#deviceOpen = opened.kind === 'open';
