@@ -17,6 +17,11 @@ const BENCHMARKS = [
   'voice-cost',
 ];
 
+/** The reports each leaves behind, where they are not called as it is. */
+const REPORTS: Readonly<Record<string, readonly string[]>> = {
+  recognition: ['recognition-phrases', 'recognition-false-phrases', 'recognition-cost'],
+};
+
 const named = process.argv.slice(2);
 const unknown = named.filter((name) => name !== 'page' && !BENCHMARKS.includes(name));
 if (unknown.length > 0) {
@@ -35,7 +40,8 @@ interface StoredReport extends BenchReport {
   readonly machine?: { readonly cpu: string; readonly cores: number; readonly node: string };
 }
 
-const reports = BENCHMARKS.flatMap((name): StoredReport[] => {
+const reportNames = BENCHMARKS.flatMap((name) => REPORTS[name] ?? [name]);
+const reports = reportNames.flatMap((name): StoredReport[] => {
   const path = join(REPORT_FOLDER, `${name}.json`);
   // Written by `publish`, nobody else.
   return existsSync(path) ? [JSON.parse(readFileSync(path, 'utf8')) as StoredReport] : [];
