@@ -2,7 +2,7 @@
 // into the agent. Tells the HUD's state everything; knows the terminal only through the facts it asks for.
 import type { Assessment } from '@codex-voice/agents';
 import type { VoiceEvent } from '@codex-voice/protocol';
-import { Delivery, type PromptIntent, type ScreenState } from '@codex-voice/session';
+import { Delivery, type PromptIntent } from '@codex-voice/session';
 import type { Phrasebook, SpokenCommand } from '@codex-voice/speech';
 import { DeliveryDriver, type DeliveryDriverParts } from './delivery-driver.ts';
 import { Dictation } from './dictation.ts';
@@ -54,10 +54,6 @@ export class SessionVoice {
       onEvent: (event) => this.#event(event),
       onDied: (fate, reason) => this.#died(fate, reason),
     });
-  }
-
-  get screen(): ScreenState {
-    return this.#driver.screen;
   }
 
   /** The talk key. */

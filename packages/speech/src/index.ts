@@ -1,6 +1,6 @@
 export { defaultPhrasebook } from './default-phrases.ts';
+export { joinText } from './join-text.ts';
 export { LEVEL_FLOOR_DB, type Level, LevelMeter } from './level-meter.ts';
-export { PartialStabilizer, type StablePartial } from './partial-stabilizer.ts';
 export {
   checkPhrases,
   MAXIMUM_PHRASE_WORDS,
@@ -38,10 +38,3 @@ export {
   SHORTEST_MAXIMUM_MS,
   type StopReason,
 } from './segmenter.ts';
-export {
-  joinText,
-  type LandedPiece,
-  REMEMBERED_PIECES,
-  type ScratchedPiece,
-  TranscriptJoiner,
-} from './transcript-joiner.ts';
