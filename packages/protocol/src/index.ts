@@ -1,12 +1,60 @@
+export {
+  FRAME_HEADER_BYTES,
+  FRAME_KINDS,
+  type FrameKind,
+  INPUT_FLAGS,
+  MAXIMUM_FRAME_BYTES,
+} from './frame.ts';
+export {
+  type Capability,
+  type Challenge,
+  challengeSchema,
+  type Hello,
+  helloSchema,
+  OLDEST_WIRE_VERSION,
+  type Welcome,
+  WIRE_VERSION,
+  type WireVersions,
+  welcomeSchema,
+} from './hello.ts';
+export {
+  type HostAnswer,
+  type HostEvent,
+  type HostRequest,
+  type HostStatus,
+  parseHostEvent,
+  parseHostRequest,
+  type QueueEdit,
+  type QueueEntry,
+  type SessionCommand,
+  type SessionEvent,
+  type SessionRow,
+  type SessionSettings,
+} from './host.ts';
+export {
+  type CellSize,
+  type DeliverHeader,
+  deliverHeaderSchema,
+  type KeeperEvent,
+  type KeeperRequest,
+  type KeeperStart,
+  keeperStartSchema,
+  parseKeeperEvent,
+  parseKeeperRequest,
+  type SessionFacts,
+  type SessionInfo,
+} from './keeper.ts';
+export type { InputState, KeeperConnection, KeeperPeer } from './keeper-port.ts';
 export { type DecodedLine, encodeLine, LineDecoder, MAXIMUM_LINE_BYTES } from './line-codec.ts';
+export { type Parsed, parseWith } from './parsed.ts';
 export {
   type DeviceEvent,
   type FinalEvent,
-  type Parsed,
   parseVoiceCommand,
   parseVoiceEvent,
   type UnavailableReason,
   VOICE_PROTOCOL_VERSION,
   type VoiceCommand,
   type VoiceEvent,
+  type VoiceStart,
 } from './voice.ts';

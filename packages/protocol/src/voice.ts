@@ -1,6 +1,7 @@
 // The messages between a client and the voice process: one JSON object a line, each way. Parsed
 // here, once, at the boundary; inside, the types are trusted. Transport is left to others.
 import * as v from 'valibot';
+import { type Parsed, parseWith } from './parsed.ts';
 
 /** Bumped when a message changes meaning; both sides refuse another version in one clear line. */
 export const VOICE_PROTOCOL_VERSION = 1;
@@ -32,24 +33,28 @@ const segmenterSettings = v.object({
   preRollMs: v.number(),
 });
 
+/** The first command: what to listen to, and for what. */
+export const voiceStart = v.object({
+  type: v.literal('start'),
+  version: v.number(),
+  source,
+  phrases: v.array(phrase),
+  segmenter: segmenterSettings,
+  language: v.picklist(['en', 'fr']),
+  /** Keep the device open between utterances, so that pre-roll exists before the talk key. */
+  warmMicrophone: v.boolean(),
+  /** Directory of the journal; absent: nothing is journaled (used by `transcribe`). */
+  journalDirectory: v.exactOptional(v.string()),
+  /** Journaled audio older than this is removed at the start. */
+  keepAudioDays: v.number(),
+  cues: v.boolean(),
+});
+export type VoiceStart = v.InferOutput<typeof voiceStart>;
+
 const voiceCommandSchema = v.variant('type', [
-  v.object({
-    type: v.literal('start'),
-    version: v.number(),
-    source,
-    phrases: v.array(phrase),
-    segmenter: segmenterSettings,
-    language: v.picklist(['en', 'fr']),
-    /** Keep the device open between utterances, so that pre-roll exists before the talk key. */
-    warmMicrophone: v.boolean(),
-    /** Directory of the journal; absent: nothing is journaled (used by `transcribe`). */
-    journalDirectory: v.exactOptional(v.string()),
-    /** Journaled audio older than this is removed at the start. */
-    keepAudioDays: v.number(),
-    cues: v.boolean(),
-  }),
-  /** Begin to listen. The answer is a `device` event. */
-  v.object({ type: v.literal('open') }),
+  voiceStart,
+  /** Begin to listen, for one session if it is named. The answer is a `device` event. */
+  v.object({ type: v.literal('open'), sessionId: v.exactOptional(v.string()) }),
   /** Stop key: the speech so far is final now, without waiting for silence. */
   v.object({ type: v.literal('close') }),
   /** Stop, and do not deliver the speech in progress; its audio stays in the journal. */
@@ -76,7 +81,7 @@ const unavailableReason = v.picklist([
 ]);
 export type UnavailableReason = v.InferOutput<typeof unavailableReason>;
 
-const voiceEventSchema = v.variant('type', [
+export const voiceEventSchema = v.variant('type', [
   v.object({
     type: v.literal('ready'),
     version: v.number(),
@@ -107,6 +112,8 @@ const voiceEventSchema = v.variant('type', [
     type: v.literal('final'),
     utteranceId: v.string(),
     segmentId: v.string(),
+    /** The session that was listening, as `open` named it. */
+    sessionId: v.exactOptional(v.string()),
     /** Recognised words; empty when rejected. */
     text: v.string(),
     verdict: v.picklist(['accepted', 'rejected']),
@@ -146,27 +153,12 @@ export type VoiceEvent = v.InferOutput<typeof voiceEventSchema>;
 export type FinalEvent = Extract<VoiceEvent, { type: 'final' }>;
 export type DeviceEvent = Extract<VoiceEvent, { type: 'device' }>;
 
-export type Parsed<Message> =
-  | { readonly kind: 'message'; readonly message: Message }
-  | { readonly kind: 'refused'; readonly reason: string };
-
 /** Parses a command where it enters the voice process. Never throws. */
 export function parseVoiceCommand(value: unknown): Parsed<VoiceCommand> {
-  return parse(voiceCommandSchema, value);
+  return parseWith(voiceCommandSchema, value);
 }
 
 /** Parses an event where it enters the client. Never throws. */
 export function parseVoiceEvent(value: unknown): Parsed<VoiceEvent> {
-  return parse(voiceEventSchema, value);
-}
-
-function parse<Message>(
-  schema: v.GenericSchema<unknown, Message>,
-  value: unknown,
-): Parsed<Message> {
-  const result = v.safeParse(schema, value);
-  if (result.success) return { kind: 'message', message: result.output };
-  const [issue] = result.issues;
-  const path = v.getDotPath(issue);
-  return { kind: 'refused', reason: path === null ? issue.message : `${path}: ${issue.message}` };
+  return parseWith(voiceEventSchema, value);
 }

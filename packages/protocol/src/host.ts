@@ -1,0 +1,208 @@
+// The messages between the host and its clients: HUDs, and commands from elsewhere. Every one is a
+// `message` frame. Parsed here, once, at the boundary.
+import * as v from 'valibot';
+import { type Parsed, parseWith } from './parsed.ts';
+import { screenStateSchema } from './screen-state.ts';
+import { voiceEventSchema, voiceStart } from './voice.ts';
+
+const intent = v.picklist(['compose', 'send']);
+const mode = v.picklist(['tap', 'auto']);
+const command = v.picklist(['send', 'scratch', 'new-line', 'cancel', 'stop']);
+export type SessionCommand = v.InferOutput<typeof command>;
+
+/** Longest text of one prompt, in UTF-16 units. */
+const text = v.pipe(v.string(), v.maxLength(65_536));
+/** Names a prompt for ever: a second one with it is taken for the first. */
+const promptId = v.pipe(v.string(), v.minLength(1), v.maxLength(100));
+
+/** One phrase that may be said, and what it means. */
+const phrase = v.object({
+  spoken: v.string(),
+  action: v.variant('kind', [
+    v.object({
+      kind: v.literal('text'),
+      text: v.string(),
+      afterwards: v.exactOptional(v.literal('send')),
+    }),
+    v.object({ kind: v.literal('command'), command }),
+  ]),
+  pronunciations: v.exactOptional(v.record(v.string(), v.array(v.string()))),
+});
+
+/** How a session listens and delivers: read from the person's configuration by the client that starts it. */
+export const sessionSettingsSchema = v.object({
+  intent,
+  mode,
+  /** Absent: no voice in this session. */
+  voice: v.exactOptional(
+    v.object({
+      start: voiceStart,
+      phrasebook: v.object({ language: v.picklist(['en', 'fr']), phrases: v.array(phrase) }),
+    }),
+  ),
+});
+export type SessionSettings = v.InferOutput<typeof sessionSettingsSchema>;
+
+/** One change of a session's queue by a person, before the prompt is typed. */
+const queueEdit = v.variant('do', [
+  v.object({ do: v.literal('remove'), id: promptId }),
+  v.object({ do: v.literal('edit'), id: promptId, text }),
+  /** To the place `index`, 0 being the next to go. */
+  v.object({ do: v.literal('move'), id: promptId, index: v.number() }),
+  v.object({ do: v.literal('intent'), id: promptId, intent }),
+  v.object({ do: v.literal('clear') }),
+]);
+export type QueueEdit = v.InferOutput<typeof queueEdit>;
+
+const requestId = v.string();
+const sessionId = v.string();
+
+const hostRequestSchema = v.variant('type', [
+  /** This connection is a HUD of the session: answered by `opened`, then by every change. */
+  v.object({
+    type: v.literal('open'),
+    sessionId,
+    settings: v.exactOptional(sessionSettingsSchema),
+  }),
+  /** Of the opened session, as the rest up to `queue`. */
+  v.object({ type: v.literal('talk'), do: v.picklist(['toggle', 'start', 'stop']) }),
+  v.object({ type: v.literal('mode'), mode }),
+  v.object({ type: v.literal('intent'), intent }),
+  v.object({ type: v.literal('command'), command }),
+  v.object({ type: v.literal('queue'), requestId, edit: queueEdit }),
+  /** Put a text into a session from elsewhere. */
+  v.object({ type: v.literal('say'), requestId, sessionId, promptId, text, intent }),
+  v.object({ type: v.literal('sessions'), requestId }),
+  v.object({ type: v.literal('status'), requestId }),
+  /** The host ends; sessions live on. */
+  v.object({ type: v.literal('shutdown'), requestId }),
+]);
+export type HostRequest = v.InferOutput<typeof hostRequestSchema>;
+
+const deliveryState = {
+  state: v.picklist([
+    'queued',
+    'waiting',
+    'typing',
+    'composed',
+    'sending',
+    'sent',
+    'unconfirmed',
+    'dropped',
+  ]),
+  /** Why it waits, is unconfirmed or was dropped: a word of the `session` package. */
+  why: v.exactOptional(v.string()),
+  /** Names the dialog it waits for. */
+  what: v.exactOptional(v.string()),
+  scratchRefused: v.exactOptional(v.string()),
+};
+
+const queueEntry = v.object({
+  id: promptId,
+  text: v.string(),
+  intent,
+  origin: v.picklist(['voice', 'say', 'replay']),
+  /** Wall clock, in ms since 1970. */
+  queuedAtMs: v.number(),
+  ...deliveryState,
+});
+export type QueueEntry = v.InferOutput<typeof queueEntry>;
+
+const voiceState = v.object({
+  state: v.picklist(['off', 'starting', 'up', 'restarting', 'unavailable']),
+  reason: v.exactOptional(v.string()),
+});
+
+const sessionRow = v.object({
+  sessionId,
+  agent: v.string(),
+  cwd: v.string(),
+  /** `idle`, `busy`, `dialog`, `unknown`: what its screen shows; `lost`: its keeper does not answer. */
+  state: v.picklist(['idle', 'busy', 'dialog', 'unknown', 'lost']),
+  columns: v.number(),
+  rows: v.number(),
+  startedAtMs: v.number(),
+  terminals: v.number(),
+  held: v.boolean(),
+  queued: v.number(),
+  keeperMemoryBytes: v.number(),
+  agentMemoryBytes: v.exactOptional(v.number()),
+});
+export type SessionRow = v.InferOutput<typeof sessionRow>;
+
+const hostStatus = v.object({
+  pid: v.number(),
+  version: v.string(),
+  startedAtMs: v.number(),
+  memoryBytes: v.number(),
+  sessions: v.number(),
+  clients: v.number(),
+  voicePids: v.array(v.number()),
+  logFile: v.string(),
+});
+export type HostStatus = v.InferOutput<typeof hostStatus>;
+
+/** What a session tells its HUDs; the first is `opened`. */
+export const sessionEventSchema = v.variant('type', [
+  v.object({
+    type: v.literal('opened'),
+    sessionId,
+    screen: screenStateSchema,
+    queue: v.array(queueEntry),
+    mode,
+    intent,
+    voice: voiceState,
+    /** Whether the microphone is open for this session. */
+    listening: v.boolean(),
+  }),
+  v.object({ type: v.literal('screen'), screen: screenStateSchema }),
+  v.object({ type: v.literal('queue'), entries: v.array(queueEntry) }),
+  v.object({
+    type: v.literal('delivery'),
+    id: promptId,
+    text: v.string(),
+    ...deliveryState,
+    /** With `composed` and `sent`: end of speech → this, in ms, where nothing but we were slow. */
+    latencyMs: v.exactOptional(v.number()),
+  }),
+  v.object({ type: v.literal('voice'), event: voiceEventSchema }),
+  v.object({ type: v.literal('voice-state'), ...voiceState.entries }),
+  v.object({ type: v.literal('mode'), mode }),
+  v.object({ type: v.literal('intent'), intent }),
+  /** The stop key was taken: what was said is being decided. */
+  v.object({ type: v.literal('deciding') }),
+  /** Another session listens now. */
+  v.object({ type: v.literal('listening-elsewhere'), sessionId }),
+  v.object({
+    type: v.literal('notice'),
+    severity: v.picklist(['info', 'warning', 'error']),
+    text: v.string(),
+  }),
+]);
+export type SessionEvent = v.InferOutput<typeof sessionEventSchema>;
+
+const hostEventSchema = v.variant('type', [
+  ...sessionEventSchema.options,
+  v.object({
+    type: v.literal('answer'),
+    requestId,
+    answer: v.variant('kind', [
+      v.object({ kind: v.literal('done') }),
+      v.object({ kind: v.literal('refused'), message: v.string() }),
+      v.object({ kind: v.literal('sessions'), sessions: v.array(sessionRow) }),
+      v.object({ kind: v.literal('status'), status: hostStatus }),
+    ]),
+  }),
+]);
+export type HostEvent = v.InferOutput<typeof hostEventSchema>;
+export type HostAnswer = Extract<HostEvent, { type: 'answer' }>['answer'];
+
+/** Parses what enters the host. Never throws. */
+export function parseHostRequest(value: unknown): Parsed<HostRequest> {
+  return parseWith(hostRequestSchema, value);
+}
+
+/** Parses what the host says. Never throws. */
+export function parseHostEvent(value: unknown): Parsed<HostEvent> {
+  return parseWith(hostEventSchema, value);
+}

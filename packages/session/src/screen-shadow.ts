@@ -1,0 +1,60 @@
+// What a keeper needs of a copy of the agent's screen, wherever it is kept: in this thread or another.
+import type { ScreenState } from './ports.ts';
+
+/** Cells. */
+export interface ShadowSize {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** What the copy knows at one moment. */
+export interface ShadowAssessment {
+  readonly screen: ScreenState;
+  readonly bracketedPaste: boolean;
+  /** The agent uses the alternate screen. */
+  readonly alternate: boolean;
+  /** Bytes of output that this covers. */
+  readonly consumedBytes: number;
+  /** Output was lost: `screen` is a guess until the agent draws everything anew. */
+  readonly torn: boolean;
+  /** In the middle of a synchronised update. */
+  readonly midUpdate: boolean;
+}
+
+/** The screen in bytes that draw it on a terminal in its initial state, of the same size. */
+export interface ShadowSnapshot {
+  /** Offset in the agent's output: output from here on continues this snapshot. */
+  readonly at: number;
+  /** `gap`: not all of it is known; `reason` says why in words for a person. */
+  readonly basis: 'fresh' | 'gap';
+  readonly reason?: string;
+  readonly size: ShadowSize;
+  /** Draws the screen alone, for a first look. */
+  readonly viewport: Uint8Array;
+  /** Draws scrollback and screen over that, from the first row on; afterwards everything is in place. */
+  readonly whole: Uint8Array;
+}
+
+export interface ScreenShadow {
+  /** Bytes fed so far. */
+  readonly fedBytes: number;
+  /** The agent's output; valid during the call only. */
+  feed(bytes: Uint8Array): void;
+  resize(size: ShadowSize): void;
+  /** Of everything fed before the call, or of a little less where that ends within a sequence. */
+  snapshot(): Promise<ShadowSnapshot>;
+  /** The screen's rows alone, as the wire's `rows` request gives them, at the offset `at`. */
+  rows(): Promise<{ readonly at: number; readonly torn: boolean; readonly rows: Uint8Array }>;
+  /** Starts a picture of the screen's upper left part for a smaller window; its first bytes draw it whole. */
+  openPicture(id: string, size: ShadowSize): void;
+  closePicture(id: string): void;
+  dispose(): Promise<void>;
+}
+
+export interface ScreenShadowListener {
+  assessed(assessment: ShadowAssessment): void;
+  /** Bytes that bring picture `id` up to date; at most 30 times a second. */
+  picture(id: string, bytes: Uint8Array): void;
+  /** What a terminal would have answered to a query that ended at this offset of the output. */
+  reply(atOffset: number, bytes: Uint8Array): void;
+}
