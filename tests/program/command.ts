@@ -1,36 +1,20 @@
 // How the program suites start codex-voice: the launcher a person would use, in a folder and a home of
 // the suite's own.
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { TerminalProgram } from '@codex-voice/testing';
+import { makeScratchHome, type ScratchHome, TerminalProgram } from '@codex-voice/testing';
 
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 export const LAUNCHER = join(ROOT, 'bin', 'codex-voice.js');
 export const RECORDING = join(ROOT, 'examples', 'recordings', 'first-light.wav');
 export const EXAMPLE_AGENT = [process.execPath, join(ROOT, 'examples', 'agent', 'src', 'main.ts')];
 
-/** A home that ends with the suite. */
-export interface Home extends Disposable {
-  readonly path: string;
-  readonly env: Readonly<Record<string, string | undefined>>;
-}
+/** A home that ends with the suite, and with it every process that was started in it. */
+export type Home = ScratchHome;
 
 export function makeHome(): Home {
-  const path = mkdtempSync(join(tmpdir(), 'codex-voice-home-'));
-  const env = {
-    ...process.env,
-    HOME: path,
-    XDG_CONFIG_HOME: join(path, 'config'),
-    XDG_STATE_HOME: join(path, 'state'),
-    XDG_CACHE_HOME: join(path, 'cache'),
-    TERM: 'xterm-256color',
-    LANG: 'C.UTF-8',
-    NO_COLOR: undefined,
-  };
-  return { path, env, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) };
+  return makeScratchHome();
 }
 
 export interface StartOptions {

@@ -6,6 +6,7 @@ export {
   ensureClaude,
   ensureCodex,
 } from './agent-programs.ts';
+export { type AgentScreen, openAgentScreen } from './agent-screen.ts';
 export { type Cast, type CastEvent, castBytes, formatCast, parseCast } from './cast.ts';
 export { type ClaudeConfig, claudeConfig } from './claude-config.ts';
 export { startScriptedClaudeServer } from './claude-wire.ts';
@@ -15,6 +16,7 @@ export { type CompareOptions, compareTerminals } from './compare-terminals.ts';
 export type { ModelServer, Submission } from './model-server.ts';
 export { type PlayedCast, type PlayingTerminal, playCast } from './play-cast.ts';
 export { type LeakedProcess, markProcesses, type ProcessMark } from './process-leaks.ts';
+export { type ProcessMemory, processMemory } from './process-memory.ts';
 export {
   isProcessAlive,
   makeScratchDirectory,
@@ -22,6 +24,7 @@ export {
   testCacheDirectory,
 } from './program-cache.ts';
 export { type RecordOptions, type RecordStep, recordProgram } from './record-program.ts';
+export { makeScratchHome, type ScratchHome } from './scratch-home.ts';
 export type { ModelRequest, ModelScript, ScriptedReply } from './scripted-reply.ts';
 export { rowText, type SnapshotRow } from './terminal-cells.ts';
 export { TerminalProgram, type TerminalProgramOptions } from './terminal-program.ts';

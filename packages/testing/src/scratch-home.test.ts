@@ -1,0 +1,25 @@
+// A scratch home knows what was started in it, however it was detached, and leaves nothing.
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { processMemory } from './process-memory.ts';
+import { makeScratchHome } from './scratch-home.ts';
+
+test('what was started in it, and by that, ends with it', async () => {
+  let path = '';
+  {
+    using home = makeScratchHome();
+    path = home.path;
+    spawn('sh', ['-c', 'setsid sleep 62 & sleep 63'], { env: home.env, detached: true }).unref();
+    while (home.running().length < 3) await sleep(5);
+    expect(home.running().map(({ command }) => command)).toContain('sleep 62');
+    const pid = home.running()[0]?.pid ?? 0;
+    expect(processMemory(pid)?.residentKiB).toBeGreaterThan(0);
+    expect(home.runtimeFiles()).toEqual([]);
+    home[Symbol.dispose]();
+    expect(await home.leaked(2_000)).toEqual([]);
+    expect(processMemory(pid)).toBeUndefined();
+  }
+  expect(existsSync(path)).toBe(false);
+});

@@ -1,0 +1,72 @@
+// A home folder of a test's own, with every place codex-voice keeps files in below it, and all processes
+// started in it known by a mark. What runs there is left to the tests.
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type LeakedProcess, markProcesses, type ProcessMark } from './process-leaks.ts';
+
+/** A home that ends with the suite: its processes are killed by pid, its files removed. */
+export interface ScratchHome extends Disposable {
+  readonly path: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Folder of our sockets and tokens; it exists only once something made it. */
+  readonly runtimeDirectory: string;
+  /** Folder of journal, sessions and logs; it exists only once something made it. */
+  readonly stateDirectory: string;
+  /** The processes that were started in this home and still run. */
+  running(): LeakedProcess[];
+  /** Those that still run after `graceMs`; empty as soon as all are gone. */
+  leaked(graceMs: number): Promise<LeakedProcess[]>;
+  /** What lies in the runtime folder: sockets, tokens, locks. */
+  runtimeFiles(): string[];
+}
+
+/** Without /proc there is no finding of processes: nothing counts as left behind. */
+const NO_MARK: ProcessMark = {
+  env: {},
+  running: () => [],
+  leaked: async () => [],
+  end: () => [],
+};
+
+/** Makes a home below the system's temporary folder, or below `parent`. */
+export function makeScratchHome(parent = tmpdir()): ScratchHome {
+  const path = mkdtempSync(join(parent, 'codex-voice-home-'));
+  const mark = process.platform === 'linux' ? markProcesses() : NO_MARK;
+  // The runtime folder of a login session is there already, and private; so is the temporary folder.
+  for (const name of ['run', 'tmp']) mkdirSync(join(path, name), { mode: 0o700 });
+  const runtimeDirectory = join(path, 'run', 'codex-voice');
+  return {
+    path,
+    env: {
+      ...process.env,
+      ...mark.env,
+      HOME: path,
+      XDG_CONFIG_HOME: join(path, 'config'),
+      XDG_STATE_HOME: join(path, 'state'),
+      XDG_CACHE_HOME: join(path, 'cache'),
+      XDG_RUNTIME_DIR: join(path, 'run'),
+      TMPDIR: join(path, 'tmp'),
+      TERM: 'xterm-256color',
+      LANG: 'C.UTF-8',
+      NO_COLOR: undefined,
+    },
+    runtimeDirectory,
+    stateDirectory: join(path, 'state', 'codex-voice'),
+    running: mark.running,
+    leaked: mark.leaked,
+    runtimeFiles: () => listed(runtimeDirectory),
+    [Symbol.dispose]: () => {
+      mark.end();
+      rmSync(path, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
+    },
+  };
+}
+
+function listed(path: string): string[] {
+  try {
+    return readdirSync(path).sort();
+  } catch {
+    return [];
+  }
+}
