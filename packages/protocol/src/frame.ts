@@ -33,4 +33,6 @@ export const INPUT_FLAGS = {
   atRest: 1,
   /** Inside a bracketed paste: if the sender vanishes now, the paste must be ended for it. */
   insidePaste: 2,
+  /** The bytes are the terminal's own: the person has typed none of them. */
+  report: 4,
 } as const;

@@ -8,6 +8,8 @@ export interface InputState {
   readonly atRest: boolean;
   /** Inside a bracketed paste. */
   readonly insidePaste: boolean;
+  /** The bytes are the terminal's own (answers, mouse, focus): the person has typed none of them. */
+  readonly report?: true;
 }
 
 /** What a connection tells the keeper. Nothing is called after `closed`. */
@@ -25,6 +27,8 @@ export interface KeeperPeer {
 
 /** What a keeper tells a connection, in this order. Byte arrays are valid during the call only. */
 export interface KeeperConnection {
+  /** Bytes it was given and has not passed on yet; absent where all are taken at once. */
+  readonly waitingBytes?: number;
   event(event: KeeperEvent): void;
   /** The agent's output from `offset` on, in bytes since the session's start, without gaps or repeats. */
   output(offset: number, bytes: Uint8Array): void;
