@@ -27,6 +27,22 @@ export const FRAME_KINDS = {
 
 export type FrameKind = keyof typeof FRAME_KINDS;
 
+const KIND_OF_NUMBER: readonly (FrameKind | undefined)[] = [
+  undefined,
+  'message',
+  'input',
+  'acknowledge',
+  'deliver',
+  'output',
+  'snapshot',
+  'picture',
+];
+
+/** The kind with this number on the wire; undefined where there is none. */
+export function frameKindOf(number: number): FrameKind | undefined {
+  return KIND_OF_NUMBER[number];
+}
+
 /** First byte of an `input` frame: the state of the person's input after these bytes. */
 export const INPUT_FLAGS = {
   /** Outside a paste and an escape sequence. */

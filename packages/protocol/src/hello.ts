@@ -10,7 +10,8 @@ export const OLDEST_WIRE_VERSION = 1;
 const capability = v.picklist(['control', 'view']);
 export type Capability = v.InferOutput<typeof capability>;
 
-const versions = v.object({ oldest: v.number(), newest: v.number() });
+const version = v.pipe(v.number(), v.integer(), v.minValue(1));
+const versions = v.object({ oldest: version, newest: version });
 export type WireVersions = v.InferOutput<typeof versions>;
 
 /** 16 random bytes in hexadecimal, fresh for each connection. */
@@ -39,7 +40,7 @@ export type Hello = v.InferOutput<typeof helloSchema>;
 
 /** Server → client: the version that is spoken from here on, or why not; after a refusal it closes. */
 export const welcomeSchema = v.variant('type', [
-  v.object({ type: v.literal('welcome'), version: v.number(), proof }),
+  v.object({ type: v.literal('welcome'), version, proof }),
   v.object({
     type: v.literal('refused'),
     code: v.picklist(['version', 'token', 'capability', 'busy', 'malformed']),

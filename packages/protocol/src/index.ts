@@ -6,6 +6,27 @@ export {
   MAXIMUM_FRAME_BYTES,
 } from './frame.ts';
 export {
+  FrameDecoder,
+  type FrameDecoderOptions,
+  type FrameFault,
+  faultText,
+} from './frame-decoder.ts';
+export { FrameEncoder } from './frame-encoder.ts';
+export {
+  readAcknowledge,
+  readDeliver,
+  readInput,
+  readMessage,
+  readOutput,
+} from './frame-payload.ts';
+export {
+  ClientHandshake,
+  type HandshakeCrypto,
+  type Refusal,
+  type RefusalCode,
+  ServerHandshake,
+} from './handshake.ts';
+export {
   type Capability,
   type Challenge,
   challengeSchema,
@@ -47,6 +68,14 @@ export {
 export type { InputState, KeeperConnection, KeeperPeer } from './keeper-port.ts';
 export { type DecodedLine, encodeLine, LineDecoder, MAXIMUM_LINE_BYTES } from './line-codec.ts';
 export { type Parsed, parseWith } from './parsed.ts';
+export {
+  commonVersion,
+  hostEventIsIn,
+  hostRequestIsIn,
+  keeperRequestIsIn,
+  SPOKEN_VERSIONS,
+  viewMayAsk,
+} from './versions.ts';
 export {
   type DeviceEvent,
   type FinalEvent,
