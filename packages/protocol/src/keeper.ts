@@ -14,7 +14,7 @@ export type CellSize = v.InferOutput<typeof size>;
 /** Offsets count bytes of the agent's output from the session's first. */
 const offset = v.pipe(v.number(), v.integer(), v.minValue(0));
 
-const agentKind = v.picklist(['codex', 'claude', 'plain']);
+const agentKind = v.picklist(['codex', 'claude', 'gemini', 'opencode', 'plain']);
 
 const signal = v.picklist([
   'SIGINT',
