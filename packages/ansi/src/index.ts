@@ -20,6 +20,7 @@ export type { AmbiguousWidth, CellPosition, FilterGeometry } from './output/chil
 export type { ChildModes } from './output/mode-tracker.ts';
 export { PassthroughFilter, type PassthroughFilterOptions } from './output/passthrough-filter.ts';
 export type { PaintBlock } from './output/reserved-rows.ts';
+export { type ScreenRow, splitScreenRows } from './output/screen-rows.ts';
 export { MAX_HELD_BYTES } from './output/stream-reader.ts';
 export { type Asker, type ReplyKind, ReplyLedger } from './reply-ledger.ts';
 export { cellWidth, widthIsAmbiguous, widthIsDisputed } from './width/cell-width.ts';

@@ -149,6 +149,11 @@ export class InputFilter {
     return this.#mode === 'ground' ? !isCharacterCut : this.#isStalled(nowMs);
   }
 
+  /** The child has got the start of a paste and not its end. */
+  get insidePaste(): boolean {
+    return this.#isPasteOpen;
+  }
+
   /** Whether what the mode stands for has been silent for so long that keys are keys again. */
   #isStalled(nowMs: number): boolean {
     const silentMs = nowMs - this.#lastByteMs;

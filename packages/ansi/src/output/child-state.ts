@@ -31,6 +31,8 @@ export class ChildState {
   /** Rows of the terminal that are ours just now; 0 when it is too small. */
   reserved: number;
   repaintNeeded: boolean;
+  /** A panel of ours stands on the child's rows: its cursor is hidden, its output held back. */
+  covered = false;
   hyperlinkOpen = false;
   /** Text is printed protected against selective erase (DECSCA, SPA). */
   protectedText = false;

@@ -3,6 +3,7 @@
 import { compareTerminals, TerminalCrashError, VirtualTerminal } from '@codex-voice/testing';
 import { ReplyLedger } from '../reply-ledger.ts';
 import { PassthroughFilter } from './passthrough-filter.ts';
+import { screenRowsOf } from './screen-row-reader.test-support.ts';
 
 export interface RigSize {
   columns: number;
@@ -23,8 +24,10 @@ export class FilterRig {
   #size: RigSize;
   #painted: string | undefined;
   #unplayed: Uint8Array[] = [];
+  #lastPlayed: Uint8Array = new Uint8Array(0);
   #hadRegion = false;
   paints = 0;
+  covers = 0;
 
   constructor(size: RigSize) {
     this.#size = size;
@@ -45,6 +48,7 @@ export class FilterRig {
     const stream = Buffer.concat(this.#unplayed);
     this.#hadRegion ||= /\[[^a-zA-Z]*r/.test(stream.toString());
     this.raw.feed(stream);
+    this.#lastPlayed = stream;
     this.#unplayed = [];
   }
 
@@ -55,6 +59,28 @@ export class FilterRig {
     this.outer.feed(this.filter.paint(Array(this.#size.reservedRows).fill(content)));
     this.#painted = mark;
     this.paints += 1;
+  }
+
+  /**
+   * Draws a panel on the child's rows from `top` on, with our rows painted meanwhile, and takes it
+   * away again, where that is allowed. What stands there is read from the raw terminal.
+   */
+  coverAndUncover(panel: { readonly text: string; readonly top: number }): void {
+    const isAhead = endsAhead(Buffer.concat([this.#lastPlayed, ...this.#unplayed]));
+    if (this.filter.coverBlock !== undefined || isAhead) return;
+    this.#playRaw();
+    const own = screenRowsOf(this.raw);
+    if (own === undefined) return;
+    const { rows, columns } = this.filter.childSize;
+    const covered = Array.from({ length: rows }, (_, row) => row).slice(panel.top);
+    const bytes = bytesOf(`\x1b[7m${panel.text.repeat(columns).slice(0, columns)}\x1b[m`);
+    const drawn = covered.map((row) => ({ row, bytes }));
+    this.outer.feed(this.filter.cover(drawn.slice(1)));
+    this.paint('pan'.slice(0, columns));
+    this.outer.feed(this.filter.cover(drawn));
+    const isTouched = (row: number) => row >= panel.top || row === panel.top - 1;
+    this.outer.feed(this.filter.uncover(own.filter(({ row }) => isTouched(row))));
+    this.covers += 1;
   }
 
   /** What is wrong: differences between the terminals, and harm done to our rows unnoticed. */
@@ -123,28 +149,48 @@ export class FilterRig {
   }
 }
 
+/** The raw terminal has done what is held back of a sequence, or misread half a character. */
+function endsAhead(stream: Uint8Array): boolean {
+  const text = new TextDecoder().decode(stream);
+  return text.endsWith('\ufffd') || /[\x1b\u009b][^a-zA-Z]*[\0-\x1a\x7f][^a-zA-Z]*$/u.test(text);
+}
+
 /** Plays pieces, painting after each; the faults at the end, or none where the raw terminal fails. */
 export function playedFaults(size: RigSize, pieces: readonly (string | Uint8Array)[]): string[] {
   return played(size, pieces).faults;
 }
 
-/** As {@link playedFaults}, with whether everything was compared and how often was painted. */
+export interface Played {
+  faults: string[];
+  exact: boolean;
+  paints: number;
+  covers: number;
+}
+
+/**
+ * As {@link playedFaults}, with whether everything was compared and how often was painted. With
+ * panels, one of them comes and goes after each piece too.
+ */
 export function played(
   size: RigSize,
   pieces: readonly (string | Uint8Array)[],
-): { faults: string[]; exact: boolean; paints: number } {
+  panelTops: readonly number[] = [],
+): Played {
   const rig = new FilterRig(size);
   try {
     for (const [index, piece] of pieces.entries()) {
       rig.feed(piece);
       rig.paint(`hud${index}`.slice(0, size.columns));
+      const top = panelTops[index % panelTops.length];
+      if (top !== undefined) rig.coverAndUncover({ text: 'panel', top });
     }
     const faults = rig.faults();
-    return { faults, exact: rig.filter.guessedPositions === 0, paints: rig.paints };
+    const { paints, covers } = rig;
+    return { faults, exact: rig.filter.guessedPositions === 0, paints, covers };
   } catch (error) {
     // Some hostile streams end the emulator itself; where the raw one dies there is nothing to compare.
     if (error instanceof TerminalCrashError && rig.rawCrashes()) {
-      return { faults: [], exact: false, paints: 0 };
+      return { faults: [], exact: false, paints: 0, covers: 0 };
     }
     throw error;
   } finally {

@@ -46,11 +46,16 @@ export function changeGeometry(
   const sameTerminal = from.rows === to.rows && from.columns === to.columns;
   const reserved = effectiveReserve(to);
   if (sameTerminal && reserved === state.reserved) return { kind: 'settled', text: '' };
-  const before = { rows: cursor.rows, reserved: state.reserved, block: returnBlock(state) };
+  if (reserved === 0 && state.reserved === 0) {
+    resizeModel(state, to.rows, to.columns);
+    cursor.loseTrack();
+    return { kind: 'settled', text: '' };
+  }
+  const before = { rows: cursor.rows, block: returnBlock(state) };
   state.reserved = reserved;
   resizeModel(state, to.rows - reserved, to.columns);
   state.wiped();
-  if (!sameTerminal || (before.block !== undefined && before.block !== 'no-rows')) {
+  if (!sameTerminal || before.block !== undefined) {
     cursor.loseTrack();
     return { kind: 'unsettled', ghostTop: before.rows };
   }
@@ -158,7 +163,8 @@ export function finishSequence(state: ChildState): string {
   if (reserved > 0) text += `${absolutePosition(terminalRows - reserved, 0)}\x1b[J`;
   const column = Math.min(cursor.column, cursor.columns - 1);
   text += unknown ? '\x1b8\x1b[m' : absolutePosition(cursor.row, column);
-  return cursor.visible && cursor.visibleCertain ? text : `${text}\x1b[?25h`;
+  const shown = cursor.visible && cursor.visibleCertain && !state.covered;
+  return shown ? text : `${text}\x1b[?25h`;
 }
 
 function leaveAlternate(state: ChildState): string {

@@ -100,9 +100,9 @@ function switchScreen(state: ChildState, mode: number, on: boolean): void {
 /** The screen shown has changed: its region is anyone's guess, and our rows are not on it. */
 function followSwitch(state: ChildState, on: boolean, restoredBlindly: boolean): void {
   state.wiped();
-  if (state.reserved === 0) return;
   // What was printed last stands on the other screen.
-  if (!on) state.printed.spoil();
+  if (!on || state.reserved === 0) state.printed.spoil();
+  if (state.reserved === 0) return;
   // After 1049 the child's own slot holds the cursor it asked for, even where we don't know it.
   const back = on ? returnToBlank(state) : restoredBlindly ? '\x1b8' : returnSequence(state);
   state.after += regionSequence(state) + back;

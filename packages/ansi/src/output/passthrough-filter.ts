@@ -7,9 +7,11 @@ import {
   ChildState,
   type FilterGeometry,
 } from './child-state.ts';
+import { coverSequence, uncoverSequence } from './covering.ts';
 import { changeGeometry, finishSequence, settleSequence, startSequence } from './lifecycle.ts';
 import type { ChildModes } from './mode-tracker.ts';
 import { type PaintBlock, paintSequence, returnBlock } from './reserved-rows.ts';
+import type { ScreenRow } from './screen-rows.ts';
 import { StreamReader } from './stream-reader.ts';
 
 export interface PassthroughFilterOptions extends FilterGeometry {
@@ -20,7 +22,9 @@ export interface PassthroughFilterOptions extends FilterGeometry {
 }
 
 const encoder = new TextEncoder();
+const decoder = new TextDecoder();
 const CURSOR_QUERY = '\x1b[6n';
+const SHOW_CURSOR = '\x1b[?25h';
 
 function checkGeometry(geometry: FilterGeometry): void {
   for (const name of ['columns', 'rows', 'reservedRows'] as const) {
@@ -106,17 +110,24 @@ export class PassthroughFilter {
   /** Takes the child's next bytes; what goes to the terminal, in order. */
   write(bytes: Uint8Array): Uint8Array[] {
     this.#queryFresh = false;
-    if (this.#unsettled === undefined) return this.#reader.read(bytes);
-    return [this.assumePosition(), ...this.#reader.read(bytes)];
+    if (this.#unsettled === undefined && !this.#state.covered) return this.#reader.read(bytes);
+    const before = this.#state.covered ? this.uncover([]) : this.assumePosition();
+    return [before, ...this.#reader.read(bytes)];
   }
 
   /** The end of the child's output: gives out what was held back. */
   flush(): Uint8Array[] {
-    return this.#reader.flush();
+    const before = this.#state.covered ? [this.uncover([])] : [];
+    return [...before, ...this.#reader.flush()];
   }
 
   /** Why {@link paint} can't be called just now; undefined when it can. */
   get paintBlock(): PaintBlock | undefined {
+    return this.#state.reserved === 0 ? 'no-rows' : this.coverBlock;
+  }
+
+  /** Why {@link cover} can't be called just now; undefined when it can. */
+  get coverBlock(): Exclude<PaintBlock, 'no-rows'> | undefined {
     if (this.#state.modes.isOn(2026)) return 'synchronized-update';
     if (this.#reader.unfinished) return 'unfinished-sequence';
     return this.#unsettled === undefined ? returnBlock(this.#state) : 'position';
@@ -143,14 +154,41 @@ export class PassthroughFilter {
     return bytes;
   }
 
+  /** Whether something of ours stands on the child's rows. */
+  get covered(): boolean {
+    return this.#state.covered;
+  }
+
+  /**
+   * Draws on the child's rows and hides its cursor; again and again while it is covered. Hold the
+   * child's output back from before the first call until {@link uncover}: its next byte ends it as
+   * `uncover([])` does. Throws RangeError when {@link coverBlock} gives a reason, or for a row that
+   * is not the child's.
+   */
+  cover(rows: readonly ScreenRow[]): Uint8Array {
+    const block = this.coverBlock;
+    if (block !== undefined) throw new RangeError(`nothing can be covered now: ${block}`);
+    this.#queryFresh = false;
+    return encoder.encode(coverSequence(this.#state, rows));
+  }
+
+  /**
+   * Draws what the child had on the covered rows, and the row above them where its line goes on into
+   * them; everything else is as it was before {@link cover}. Nothing where nothing is covered.
+   */
+  uncover(rows: readonly ScreenRow[]): Uint8Array {
+    return encoder.encode(this.#state.covered ? uncoverSequence(this.#state, rows) : '');
+  }
+
   /**
    * The question that makes an uncertain position certain again, noted in the ledger as our own;
-   * undefined where it would not help: in a string or an update, or where terminals count the answer
-   * from different corners.
+   * undefined where it would not help: in a string or an update, where terminals count the answer
+   * from different corners, or where there is nothing to draw: for `paint` without rows of ours.
    */
-  positionQuery(): Uint8Array | undefined {
-    const { cursor, modes, reserved } = this.#state;
-    if (this.#reader.unfinished || modes.isOn(2026) || reserved === 0) return undefined;
+  positionQuery(wantedFor: 'paint' | 'cover' = 'paint'): Uint8Array | undefined {
+    const { cursor, modes, reserved, covered } = this.#state;
+    if (this.#reader.unfinished || modes.isOn(2026) || covered) return undefined;
+    if (reserved === 0 && wantedFor === 'paint') return undefined;
     if ((cursor.origin && cursor.buffer.top > 0) || cursor.sideMargins) return undefined;
     this.#state.ledger?.noteOwn('cursor-position');
     this.#queryFresh = true;
@@ -178,17 +216,29 @@ export class PassthroughFilter {
    */
   resize(geometry: FilterGeometry): { bytes: Uint8Array; awaitsPosition: boolean } {
     checkGeometry(geometry);
+    const shown = this.#uncoverForResize(geometry);
     const change = changeGeometry(this.#state, this.#geometry, geometry);
     this.#geometry = geometry;
     if (change.kind === 'settled') {
-      return { bytes: encoder.encode(change.text), awaitsPosition: false };
+      return { bytes: encoder.encode(shown + change.text), awaitsPosition: false };
     }
     this.#unsettled = {
       ghostTop: Math.min(change.ghostTop, this.#unsettled?.ghostTop ?? Infinity),
     };
     const query = this.positionQuery();
-    if (query !== undefined) return { bytes: query, awaitsPosition: true };
-    return { bytes: this.assumePosition(), awaitsPosition: false };
+    const text = shown + (query === undefined ? this.#settleBlindly() : decoder.decode(query));
+    return { bytes: encoder.encode(text), awaitsPosition: query !== undefined };
+  }
+
+  /** A terminal of another size has moved the cursor already, from where it rested: it only shows. */
+  #uncoverForResize({ columns, rows }: FilterGeometry): string {
+    const { cursor, covered } = this.#state;
+    if (!covered) return '';
+    if (columns === this.#geometry.columns && rows === this.#geometry.rows) {
+      return uncoverSequence(this.#state, []);
+    }
+    this.#state.covered = false;
+    return cursor.visible && cursor.visibleCertain ? SHOW_CURSOR : '';
   }
 
   /** Gives up waiting after {@link resize}: the cursor is taken to be where it would have been. */

@@ -20,12 +20,15 @@ export type PaintBlock =
   /** The cursor stands past the last column behind a character that can't be printed again. */
   | 'pending-wrap';
 
+/** DECAWM: past the last column the next character goes to the next row, or stays. */
+export const WRAP = '\x1b[?7h';
+export const NO_WRAP = '\x1b[?7l';
+
 const decoder = new TextDecoder();
 
 /** What of the child's state keeps us from coming back unnoticed; undefined when nothing does. */
-export function returnBlock(state: ChildState): PaintBlock | undefined {
+export function returnBlock(state: ChildState): Exclude<PaintBlock, 'no-rows'> | undefined {
   const { cursor, printed } = state;
-  if (state.reserved === 0) return 'no-rows';
   if (!cursor.positionCertain || cursor.outsideOrigin || state.regionDoubt) return 'position';
   if (!cursor.sgr.certain || !cursor.charsets.certain) return 'rendition';
   if (state.hyperlinkOpen || state.protectedText || state.singleShift) return 'text-state';
@@ -38,22 +41,46 @@ export function returnBlock(state: ChildState): PaintBlock | undefined {
 
 /** Fills our rows; missing contents leave a row empty. Only where {@link returnBlock} has no reason. */
 export function paintSequence(state: ChildState, contents: readonly Uint8Array[]): string {
-  const { cursor } = state;
-  const hides = cursor.visible && cursor.visibleCertain;
-  let text = hides ? '\x1b[?25l' : '';
-  text += cursor.charsets.neutralSequence();
-  if (cursor.insert) text += '\x1b[4l';
-  if (cursor.origin) text += '\x1b[?6l';
-  if (cursor.autowrap) text += '\x1b[?7l';
+  let text = '';
   for (let index = 0; index < state.reserved; index += 1) {
     const content = contents[index];
-    text += `${absolutePosition(cursor.rows + index, 0)}\x1b[m\x1b[2K`;
+    text += `${absolutePosition(state.cursor.rows + index, 0)}\x1b[m\x1b[2K`;
     if (content !== undefined) text += decoder.decode(content);
   }
-  if (cursor.autowrap) text += '\x1b[?7h';
-  if (cursor.origin) text += '\x1b[?6h';
-  if (hides) text += '\x1b[?25h';
-  return text + comeBack(state);
+  return visitSequence(state, text, state.covered ? 'covered' : 'as-it-was');
+}
+
+/**
+ * Writes `text`, which moves absolutely, in a terminal without wrapping, insert and origin mode, and
+ * comes back. `covered` leaves the cursor hidden and at rest; what else the child can't see of it is
+ * made good when it is `as-it-was` again.
+ */
+export function visitSequence(
+  state: ChildState,
+  text: string,
+  leaves: 'covered' | 'as-it-was',
+): string {
+  const { cursor } = state;
+  const hides = cursor.visible && cursor.visibleCertain;
+  const before =
+    (hides && !state.covered ? '\x1b[?25l' : '') +
+    cursor.charsets.neutralSequence() +
+    (cursor.insert ? '\x1b[4l' : '') +
+    (cursor.origin ? '\x1b[?6l' : '') +
+    (cursor.autowrap ? NO_WRAP : '');
+  state.covered = leaves === 'covered';
+  const after =
+    (cursor.autowrap ? WRAP : '') +
+    (cursor.origin ? '\x1b[?6h' : '') +
+    (hides && !state.covered ? '\x1b[?25h' : '');
+  return before + text + after + (state.covered ? rest(state) : comeBack(state));
+}
+
+/** The child's place and modes, but for what only its next byte could tell. */
+function rest(state: ChildState): string {
+  const { cursor } = state;
+  const modes = (cursor.insert ? '\x1b[4h' : '') + cursor.charsets.sequence();
+  return modes + cursor.sgr.sequence() + cursorSequence(state, cursor.column);
 }
 
 function comeBack(state: ChildState): string {
@@ -72,5 +99,5 @@ function comeBack(state: ChildState): string {
 
 /** Empties our rows where that can be done unnoticed, and says nothing where it can't. */
 export function eraseReservedSequence(state: ChildState): string {
-  return returnBlock(state) === undefined ? paintSequence(state, []) : '';
+  return state.reserved > 0 && returnBlock(state) === undefined ? paintSequence(state, []) : '';
 }
