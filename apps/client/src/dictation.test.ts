@@ -85,8 +85,12 @@ class Person {
   }
 
   #apply(output: DeliveryOutput): void {
-    for (const write of output.writes) this.composer.take(write.bytes);
     this.#dictation.follow(output.changes);
+    for (const { writeId, bytes } of output.writes) {
+      this.composer.take(bytes);
+      const nowMs = this.#nowMs;
+      this.#apply(this.#delivery.answered({ writeId, result: 'written', nowMs }));
+    }
   }
 }
 

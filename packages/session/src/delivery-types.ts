@@ -1,6 +1,8 @@
 // The words delivery speaks: what it is told, what it answers. No logic.
+import type { PhaseMemory } from './delivery-phase.ts';
+import type { Piece } from './draft.ts';
 import type { ScreenState } from './ports.ts';
-import type { PromptQueue } from './prompt-queue.ts';
+import type { Prompt, PromptQueue } from './prompt-queue.ts';
 
 /** Everything delivery must know of the terminal at one moment. All times on the caller's one clock, in ms. */
 export interface Observation {
@@ -63,18 +65,39 @@ export type DeliveryState =
 
 export type DeliveryChange = { readonly id: string } & DeliveryState;
 
-/** Bytes for the program, to be written at once, in this order, in one piece each. */
-export type DeliveryWrite =
-  | { readonly kind: 'text'; readonly id: string; readonly bytes: Uint8Array }
-  | { readonly kind: 'erase'; readonly id: string; readonly bytes: Uint8Array }
-  | { readonly kind: 'enter'; readonly ids: readonly string[]; readonly bytes: Uint8Array };
+/**
+ * Bytes for the program, to be written at once, in one piece, unless the program's output or the
+ * person's input has moved since the latest observation. Answered by `Delivery.answered`.
+ */
+export type DeliveryWrite = {
+  /** Names this write for ever: bytes under one id reach the program at most once. */
+  readonly writeId: string;
+  /** `only-ask`: it may have been written before; find that out, and don't write it now. */
+  readonly purpose: 'write' | 'only-ask';
+  readonly bytes: Uint8Array;
+} & (
+  | { readonly kind: 'text'; readonly id: string }
+  | { readonly kind: 'erase'; readonly id: string }
+  | { readonly kind: 'enter'; readonly ids: readonly string[] }
+);
+
+/** What became of a write. With `stale` and `ended` nothing was written. */
+export interface WriteAnswer {
+  readonly writeId: string;
+  readonly result: 'written' | 'already-written' | 'stale' | 'ended';
+  readonly nowMs: number;
+}
 
 /** A request that could not be taken. */
 export type DeliveryRefusal =
   | 'nothing-to-send'
   | 'nothing-to-scratch'
   | 'duplicate-id'
-  | 'no-such-prompt';
+  | 'no-such-prompt'
+  /** Its text is on its way into the composer, or stands there. */
+  | 'being-typed'
+  | 'empty'
+  | 'too-long';
 
 export interface DeliveryOutput {
   readonly writes: readonly DeliveryWrite[];
@@ -82,9 +105,23 @@ export interface DeliveryOutput {
   readonly refusal?: DeliveryRefusal;
 }
 
+/** All that a successor needs to go on, as plain JSON. Times are not part of it. */
+export interface DeliveryMemory {
+  readonly queue: readonly Prompt[];
+  /** Ids taken so far, oldest first, as many as are remembered. */
+  readonly ids: readonly string[];
+  readonly phase: PhaseMemory;
+  readonly draft: readonly Piece[];
+  readonly sendRequested: boolean;
+  /** Enters and erasures written so far: part of the next one's id. */
+  readonly keysWritten: number;
+}
+
 /** How a delivery behaves where both ways can be defended. */
 export interface DeliveryOptions {
   readonly queue?: PromptQueue;
+  /** What an earlier delivery of the same program had in mind when it ended; takes the place of `queue`. */
+  readonly memory?: DeliveryMemory;
   /**
    * What "send" does while the agent works. `wait` (the default): the text stands in the composer
    * and Enter follows when the agent rests. `enter`: Enter at once, to steer a running turn; an

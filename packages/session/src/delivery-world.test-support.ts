@@ -1,5 +1,6 @@
 // A simulated agent, person and client around a delivery, for its suites. Time stands still unless
 // a suite lets it pass; every fact the delivery was given is kept beside what it wrote.
+import type { QueueEdit } from '@codex-voice/protocol';
 import { Delivery } from './delivery.ts';
 import type {
   DeliveryChange,
@@ -8,6 +9,7 @@ import type {
   DeliveryRefusal,
   DeliveryWrite,
   Observation,
+  WriteAnswer,
 } from './delivery-types.ts';
 import type { ScreenState } from './ports.ts';
 import type { PromptIntent } from './prompt-queue.ts';
@@ -79,12 +81,20 @@ export class SimulatedAgent {
   }
 }
 
+/** Just before a write, or just after it: the process dies, or the screen moves. */
+export type Mishap = 'dies' | 'moves' | 'none';
+
 /** Step in which `wait` lets time pass and the client looks, in ms. */
 const STEP_MS = 50;
 
 export class DeliveryWorld {
   readonly agent = new SimulatedAgent();
-  readonly delivery: Delivery;
+  /** Ids of the writes that reached the agent, in order. */
+  readonly accepted: string[] = [];
+  /** What happens at the next points of each write, in turn; nothing when it is used up. */
+  readonly mishaps: Mishap[] = [];
+  #delivery: Delivery;
+  #kept: string;
   readonly changes: DeliveryChange[] = [];
   /** Each write with the facts under which it was made. */
   readonly writes: { readonly write: DeliveryWrite; readonly facts: Observation | undefined }[] =
@@ -96,7 +106,18 @@ export class DeliveryWorld {
   #behind = false;
 
   constructor(options: DeliveryOptions = {}) {
-    this.delivery = new Delivery(options);
+    this.#delivery = new Delivery(options);
+    this.#kept = JSON.stringify(this.#delivery.memory());
+  }
+
+  get delivery(): Delivery {
+    return this.#delivery;
+  }
+
+  /** The process dies; another goes on from what was kept. */
+  crash(): void {
+    this.#delivery = new Delivery({ memory: JSON.parse(this.#kept) });
+    this.#carryOut(this.#delivery.resume());
   }
 
   /** Each write in words: `text a`, `enter a b`, `erase a`. */
@@ -128,6 +149,10 @@ export class DeliveryWorld {
 
   cancel(id: string): DeliveryRefusal | undefined {
     return this.#carryOut(this.delivery.cancel(id));
+  }
+
+  edit(edit: QueueEdit): DeliveryRefusal | undefined {
+    return this.#carryOut(this.delivery.edit(edit));
   }
 
   exit(): void {
@@ -207,11 +232,31 @@ export class DeliveryWorld {
 
   #carryOut(output: DeliveryOutput): DeliveryRefusal | undefined {
     this.changes.push(...output.changes);
-    const decoder = new TextDecoder();
+    this.#kept = JSON.stringify(this.#delivery.memory());
     for (const write of output.writes) {
-      this.writes.push({ write, facts: this.facts });
-      this.agent.accept(decoder.decode(write.bytes));
+      const before = this.mishaps.shift();
+      if (before === 'dies') {
+        this.crash();
+        break;
+      }
+      const result = this.#write(write, before);
+      if (this.mishaps.shift() === 'dies') {
+        this.crash();
+        break;
+      }
+      const { nowMs } = this;
+      this.#carryOut(this.#delivery.answered({ writeId: write.writeId, result, nowMs }));
     }
     return output.refusal;
+  }
+
+  /** The agent's side of a write: under one id at most once, and not on facts that have moved. */
+  #write(write: DeliveryWrite, mishap: Mishap | undefined): WriteAnswer['result'] {
+    if (this.accepted.includes(write.writeId)) return 'already-written';
+    if (write.purpose === 'only-ask' || mishap === 'moves') return 'stale';
+    this.accepted.push(write.writeId);
+    this.writes.push({ write, facts: this.facts });
+    this.agent.accept(new TextDecoder().decode(write.bytes));
+    return 'written';
   }
 }

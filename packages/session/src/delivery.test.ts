@@ -1,13 +1,11 @@
 // The delivery, step by step, against a simulated agent.
 import { expect, test } from 'vitest';
-import {
-  GONE_AFTER_MS,
-  SCRATCH_PATIENCE_MS,
-  SEEN_TIMEOUT_MS,
-  SENT_TIMEOUT_MS,
-} from './delivery.ts';
+import { SCRATCH_PATIENCE_MS } from './delivery.ts';
+import { SEEN_TIMEOUT_MS, SENT_TIMEOUT_MS } from './delivery-phase.ts';
 import { DeliveryWorld } from './delivery-world.test-support.ts';
+import { GONE_AFTER_MS } from './draft-watch.ts';
 import { AFTER_ENTER_MS, CALM_MS, PERSON_REST_MS, SETTLE_MS } from './gates.ts';
+import { TEXT_LIMIT } from './prompt-queue.ts';
 
 test('SESSION-20: nothing is written before the first facts', () => {
   const world = new DeliveryWorld();
@@ -331,4 +329,72 @@ test('a cancelled prompt never goes in', () => {
   expect(world.stateOf('a')).toBe('dropped: cancelled');
   expect(world.written).toEqual([]);
   expect(world.cancel('a')).toBe('no-such-prompt');
+});
+
+/** Three prompts that wait for a dialog to close. */
+function waitingWorld(): DeliveryWorld {
+  const world = new DeliveryWorld();
+  world.agent.openDialog();
+  world.look();
+  for (const id of ['a', 'b', 'c']) world.say(id, id.repeat(3));
+  return world;
+}
+
+test('SESSION-4: what waits can be edited, moved, told to be sent and removed', () => {
+  const world = waitingWorld();
+  expect(world.edit({ do: 'edit', id: 'a', text: 'new\u001b[201~\n' })).toBeUndefined();
+  expect(world.edit({ do: 'intent', id: 'a', intent: 'send' })).toBeUndefined();
+  expect(world.edit({ do: 'move', id: 'c', index: 0 })).toBeUndefined();
+  expect(world.edit({ do: 'remove', id: 'b' })).toBeUndefined();
+  expect(world.stateOf('b')).toBe('dropped: cancelled');
+  world.agent.closeDialog();
+  world.wait(3000);
+  expect(world.agent.submissions).toEqual(['cccnew']);
+});
+
+test.each([
+  [-3, 'bac'],
+  [0, 'bac'],
+  [2, 'acb'],
+  [99, 'acb'],
+  [Number.NaN, 'bac'],
+])('SESSION-4: moved to %d it stands inside the queue', (index, order) => {
+  const world = waitingWorld();
+  world.edit({ do: 'move', id: 'b', index });
+  expect(world.delivery.queued.map((one) => one.id).join('')).toBe(order);
+});
+
+test('SESSION-4: an edit that leaves nothing, or too much, changes nothing', () => {
+  const world = waitingWorld();
+  expect(world.edit({ do: 'edit', id: 'a', text: '\u001b[201~ ' })).toBe('empty');
+  expect(world.edit({ do: 'edit', id: 'a', text: 'x'.repeat(TEXT_LIMIT + 1) })).toBe('too-long');
+  expect(world.edit({ do: 'move', id: 'z', index: 0 })).toBe('no-such-prompt');
+  expect(world.delivery.queued.map((one) => one.text)).toEqual(['aaa', 'bbb', 'ccc']);
+});
+
+test('SESSION-4: the whole queue can be cleared, and what is in the composer stays', () => {
+  const world = new DeliveryWorld();
+  world.look();
+  world.say('typed', 'hello');
+  world.wait(500);
+  world.agent.openDialog();
+  world.look();
+  world.say('a', 'waits');
+  world.say('b', 'waits');
+  world.edit({ do: 'clear' });
+  expect([world.stateOf('a'), world.stateOf('b')]).toEqual([
+    'dropped: cancelled',
+    'dropped: cancelled',
+  ]);
+  expect(world.delivery.draft).toEqual(['typed']);
+});
+
+test('SESSION-5: a prompt that is being typed is not changed', () => {
+  const world = new DeliveryWorld();
+  world.look();
+  world.say('a', 'hello');
+  expect(world.edit({ do: 'edit', id: 'a', text: 'other' })).toBe('being-typed');
+  world.wait(500);
+  expect(world.edit({ do: 'remove', id: 'a' })).toBe('being-typed');
+  expect(world.agent.composer).toBe('hello');
 });

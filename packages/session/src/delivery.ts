@@ -1,7 +1,11 @@
 // Puts queued prompts into a terminal program: at the right moment, once, and seen. It knows
 // neither clock nor terminal: both come in as observations, and what it decides goes out as values.
-import { backspaceBytes, cleanText, enterBytes, pasteBytes, typedBytes } from './clean-text.ts';
+import type { QueueEdit } from '@codex-voice/protocol';
+import { cleanText } from './clean-text.ts';
+import { MemoryKeeper } from './delivery-memory.ts';
+import { type Phase, phaseDueMs, phaseWrite, verdictOf } from './delivery-phase.ts';
 import type {
+  DeliveryMemory,
   DeliveryOptions,
   DeliveryOutput,
   DeliveryRefusal,
@@ -9,70 +13,67 @@ import type {
   DeliveryWrite,
   DropReason,
   Observation,
+  WriteAnswer,
 } from './delivery-types.ts';
-import { holdsDraft, keysToErase, type Piece } from './draft.ts';
+import { keysToErase, type Piece } from './draft.ts';
+import { DraftWatch } from './draft-watch.ts';
 import {
-  AFTER_ENTER_MS,
-  CALM_MS,
+  enterObstacle,
   type Obstacle,
   obstacle,
   openComposer,
-  SETTLE_MS,
   textObstacle,
   visibleComposer,
   waiting,
 } from './gates.ts';
 import type { ComposerView } from './ports.ts';
 import { type Prompt, PromptQueue } from './prompt-queue.ts';
-import { endsWithText, showsInserted, visibleEssence } from './seen-text.ts';
+import { editQueue } from './queue-edit.ts';
+import { Rests } from './rests.ts';
 import { StatusLog } from './status-log.ts';
-
-/** How long our text may stay unseen, in ms; an agent that starts a heavy turn redraws late. */
-export const SEEN_TIMEOUT_MS = 5000;
-
-/** How long the composer may keep our text after Enter, in ms, dialogs not counted. */
-export const SENT_TIMEOUT_MS = 5000;
 
 /** How long "scratch that" may wait for its moment, in ms: later it would surprise. */
 export const SCRATCH_PATIENCE_MS = 2000;
 
-/** How long a composer must be without our text before it counts as gone, in ms: longer than one torn redraw. */
-export const GONE_AFTER_MS = 400;
-
 /** Step of time at which a waiting delivery looks at its rests again, in ms: below what a person notices. */
 const POLL_MS = 50;
+type Typing = Extract<Phase, { kind: 'typing' }>;
 
-type Phase =
-  | { readonly kind: 'idle' }
-  | {
-      readonly kind: 'typing';
-      readonly prompt: Prompt;
-      readonly text: string;
-      readonly before: ComposerView;
-      readonly sinceMs: number;
-    }
-  | { readonly kind: 'sending'; readonly sinceMs: number }
-  | { readonly kind: 'erasing'; readonly piece: Piece; readonly sinceMs: number };
+const IDLE: Phase = { kind: 'idle', sinceMs: 0 };
+const NOT_SENT: DeliveryState = { state: 'unconfirmed', why: 'enter-not-confirmed' };
+/** Facts newer than those that a write was decided on are awaited. */
+const TAKEN_BACK: DeliveryState = { state: 'waiting', why: 'screen-behind' };
 
-/** The delivery of one session. Call `observe` whenever a fact changes, and `tick` at `nextTickMs`. */
+/** The delivery of one session: `observe` each change, `tick` at `nextTickMs`, `answered` for each write. */
 export class Delivery {
   readonly #queue: PromptQueue;
   readonly #whileBusy: 'wait' | 'enter';
   readonly #log = new StatusLog();
   #facts: Observation | undefined;
-  #phase: Phase = { kind: 'idle' };
+  #phase: Phase = IDLE;
   #draft: readonly Piece[] = [];
   #sendRequested = false;
+  #keysWritten = 0;
   #scratchSinceMs: number | undefined;
-  #lastTextMs = Number.NEGATIVE_INFINITY;
-  #lastEnterMs = Number.NEGATIVE_INFINITY;
-  /** Since when the screen has shown a resting composer. */
-  #calmSinceMs: number | undefined;
-  #goneSinceMs: number | undefined;
+  readonly #rests = new Rests();
+  readonly #draftWatch = new DraftWatch();
+  /** Facts came since the write that is not answered yet. */
+  #observedSinceWrite = false;
+  /** Rests begin anew with the first facts: what an earlier delivery did may have been a moment ago. */
+  #restsAreUnknown = false;
+  readonly #memory = new MemoryKeeper();
 
   constructor(options: DeliveryOptions = {}) {
-    this.#queue = options.queue ?? new PromptQueue();
+    const { memory } = options;
     this.#whileBusy = options.whileBusy ?? 'wait';
+    this.#queue = options.queue ?? new PromptQueue();
+    if (memory === undefined) return;
+    this.#queue = new PromptQueue(undefined, { entries: memory.queue, ids: memory.ids });
+    this.#phase = { ...memory.phase, sinceMs: Number.NEGATIVE_INFINITY };
+    this.#draft = memory.draft;
+    this.#sendRequested = memory.sendRequested;
+    this.#keysWritten = memory.keysWritten;
+    this.#restsAreUnknown = true;
   }
 
   /** Prompts not yet typed, oldest first. */
@@ -85,12 +86,29 @@ export class Delivery {
     return this.#draft.map((piece) => piece.id);
   }
 
+  /** What a successor must know. To be kept before a write is made; the same object while nothing has changed. */
+  memory(): DeliveryMemory {
+    const { sinceMs: _, ...phase } = this.#phase;
+    const state = { draft: this.#draft, sendRequested: this.#sendRequested };
+    return this.#memory.take({ phase, ...state, keysWritten: this.#keysWritten }, this.#queue);
+  }
+
+  /**
+   * The program can be written to, for the first time or again: asks what became of a write whose
+   * answer was lost.
+   */
+  resume(): DeliveryOutput {
+    const lost = this.#phase.kind !== 'idle' && this.#phase.answer === 'awaited';
+    const question = lost ? this.#write('only-ask') : undefined;
+    return { writes: question === undefined ? [] : [question], changes: this.#log.take() };
+  }
+
   /** Adds a prompt. Refusal `duplicate-id` leaves the first prompt of that id untouched. */
   enqueue(prompt: Prompt): DeliveryOutput {
     const text = cleanText(prompt.text);
     if (text.trim() === '') return this.#drop(prompt.id, 'empty');
     const answer = this.#queue.add({ ...prompt, text });
-    if (answer === 'duplicate-id') return { writes: [], changes: [], refusal: answer };
+    if (answer === 'duplicate-id') return this.#refuse(answer);
     if (answer !== 'queued') return this.#drop(prompt.id, answer);
     this.#log.set(prompt.id, { state: 'queued' });
     return this.#step();
@@ -99,8 +117,9 @@ export class Delivery {
   /** Takes the terminal's facts. */
   observe(facts: Observation): DeliveryOutput {
     this.#facts = facts;
-    if (facts.screen.kind === 'composer') this.#calmSinceMs ??= facts.nowMs;
-    else this.#calmSinceMs = undefined;
+    this.#observedSinceWrite = true;
+    this.#rests.observed(facts);
+    if (this.#restsAreUnknown) this.#restartRests(facts.nowMs);
     return this.#step();
   }
 
@@ -108,6 +127,25 @@ export class Delivery {
   tick(nowMs: number): DeliveryOutput {
     if (this.#facts !== undefined) this.#facts = { ...this.#facts, nowMs };
     return this.#step();
+  }
+
+  /** What became of a write. An answer to anything else is ignored. */
+  answered({ writeId, result, nowMs }: WriteAnswer): DeliveryOutput {
+    const phase = this.#phase;
+    const asked = phase.kind !== 'idle' && phase.answer === 'awaited';
+    if (!asked || this.#write('only-ask')?.writeId !== writeId)
+      return { writes: [], changes: this.#log.take() };
+    if (result === 'written' || result === 'already-written') {
+      this.#phase = { ...phase, answer: 'written', sinceMs: nowMs };
+      if (phase.kind === 'typing') this.#rests.wroteText(nowMs);
+      if (phase.kind === 'sending') this.#rests.wroteEnter(nowMs);
+    } else {
+      this.#takeBack(phase, nowMs);
+      // The same facts would only be refused again: newer ones are on their way.
+      if (!this.#observedSinceWrite && this.#facts !== undefined)
+        this.#facts = { ...this.#facts, shadowCaughtUp: false };
+    }
+    return this.tick(nowMs);
   }
 
   /** "Send it": one Enter, after everything queued so far stands in the composer. */
@@ -139,9 +177,19 @@ export class Delivery {
 
   /** Takes a prompt that was not typed yet out of the queue. */
   cancel(id: string): DeliveryOutput {
-    return this.#queue.remove(id) === undefined
-      ? this.#refuse('no-such-prompt')
-      : this.#drop(id, 'cancelled');
+    return this.edit({ do: 'remove', id });
+  }
+
+  /** A person's change of the queue. A prompt that is being typed is left as it is. */
+  edit(edit: QueueEdit): DeliveryOutput {
+    const answer = editQueue(this.#queue, edit);
+    if (answer.kind === 'refused') {
+      const typing = this.#phase.kind === 'typing' ? [this.#phase.prompt.id] : [];
+      const typed = 'id' in edit && [...typing, ...this.draft].includes(edit.id);
+      return this.#refuse(typed ? 'being-typed' : answer.why);
+    }
+    for (const id of answer.dropped) this.#log.set(id, { state: 'dropped', why: 'cancelled' });
+    return this.#step();
   }
 
   /** The program has ended: what waits is dropped, what was under way is unconfirmed. */
@@ -159,113 +207,85 @@ export class Delivery {
 
   /** When `tick` can next change anything, in ms on the caller's clock; undefined: only an observation can. */
   get nextTickMs(): number | undefined {
-    const moments: number[] = [];
-    if (this.#phase.kind === 'typing') moments.push(this.#phase.sinceMs + SEEN_TIMEOUT_MS);
-    if (this.#phase.kind === 'sending') moments.push(this.#phase.sinceMs + SENT_TIMEOUT_MS);
-    if (this.#phase.kind === 'erasing') moments.push(this.#phase.sinceMs + SEEN_TIMEOUT_MS);
-    if (this.#scratchSinceMs !== undefined)
-      moments.push(this.#scratchSinceMs + SCRATCH_PATIENCE_MS);
-    if (this.#goneSinceMs !== undefined) moments.push(this.#goneSinceMs + GONE_AFTER_MS);
-    if (
-      this.#facts !== undefined &&
-      (this.#sendRequested || this.#queue.head !== undefined || moments.length > 0)
-    )
-      moments.push(this.#facts.nowMs + POLL_MS);
+    const scratchMs = this.#scratchSinceMs;
+    const moments = [
+      phaseDueMs(this.#phase),
+      scratchMs === undefined ? undefined : scratchMs + SCRATCH_PATIENCE_MS,
+      this.#draftWatch.dueMs,
+    ].filter((moment) => moment !== undefined);
+    const waits = this.#sendRequested || this.#queue.head !== undefined || moments.length > 0;
+    if (waits && this.#facts !== undefined) moments.push(this.#facts.nowMs + POLL_MS);
     return moments.length === 0 ? undefined : Math.min(...moments);
   }
 
   #step(): DeliveryOutput {
-    const writes: DeliveryWrite[] = [];
     const facts = this.#facts;
+    let write: DeliveryWrite | undefined;
     if (facts === undefined) {
       if (this.#queue.head !== undefined) this.#waitHead({ why: 'nothing-seen-yet' });
     } else {
-      this.#settlePhase(facts);
-      const write = this.#phase.kind === 'idle' ? this.#act(facts) : undefined;
-      if (write !== undefined) writes.push(write);
+      if (this.#phase.kind === 'idle') this.#watchDraft(facts);
+      else this.#settle(facts, this.#phase);
+      write = this.#phase.kind === 'idle' ? this.#act(facts) : undefined;
     }
-    return { writes, changes: this.#log.take() };
+    return { writes: write === undefined ? [] : [write], changes: this.#log.take() };
   }
 
   /** Ends the phase when what it waits for is seen, or its time is over. */
-  #settlePhase(facts: Observation): void {
-    switch (this.#phase.kind) {
-      case 'idle':
-        this.#watchDraft(facts);
-        break;
-      case 'typing':
-        this.#settleTyping(facts, this.#phase);
-        break;
-      case 'sending':
-        this.#settleSending(facts, this.#phase);
-        break;
-      case 'erasing':
-        this.#settleErasing(facts, this.#phase);
-        break;
+  #settle(facts: Observation, phase: Exclude<Phase, { kind: 'idle' }>): void {
+    const verdict = verdictOf(facts, phase, this.#draft);
+    if (verdict === 'pending') return;
+    if (verdict === 'hidden') {
+      // The turn has begun with a question, or Enter opened one: no verdict, and no lateness.
+      this.#phase = { ...phase, sinceMs: facts.nowMs };
+      return;
     }
+    this.#phase = IDLE;
+    if (phase.kind !== 'typing') this.#keysWritten += 1;
+    if (phase.kind === 'erasing') {
+      const { id } = phase.piece;
+      if (verdict === 'seen') this.#log.set(id, { state: 'dropped', why: 'scratched' });
+      else this.#log.set(id, { state: 'unconfirmed', why: 'erase-not-confirmed' });
+    } else if (phase.kind === 'sending') {
+      const sent = verdict === 'seen';
+      this.#setDraft(sent ? { state: 'sent' } : NOT_SENT);
+      if (sent) this.#reset();
+    } else
+      this.#settleTyping(phase, verdict === 'seen' ? visibleComposer(facts.screen) : undefined);
   }
 
-  #settleTyping(facts: Observation, phase: Extract<Phase, { kind: 'typing' }>): void {
-    const now = visibleComposer(facts.screen);
-    const { prompt, text, before } = phase;
-    if (
-      facts.shadowCaughtUp &&
-      now !== undefined &&
-      showsInserted({ before, inserted: text, now })
-    ) {
-      this.#phase = { kind: 'idle' };
-      this.#draft = [...this.#draft, { id: prompt.id, text, before, shown: now }];
-      this.#log.set(prompt.id, { state: 'composed' });
-      this.#sendRequested = prompt.intent === 'send';
-    } else if (facts.nowMs - phase.sinceMs >= SEEN_TIMEOUT_MS) {
-      this.#phase = { kind: 'idle' };
+  #settleTyping({ prompt, before }: Typing, shown: ComposerView | undefined): void {
+    if (shown === undefined) {
       this.#scratchSinceMs = undefined;
       this.#log.set(prompt.id, { state: 'unconfirmed', why: 'text-not-seen' });
+      return;
     }
+    this.#draft = [...this.#draft, { id: prompt.id, text: prompt.text, before, shown }];
+    this.#log.set(prompt.id, { state: 'composed' });
+    this.#sendRequested = prompt.intent === 'send';
   }
 
-  #settleSending(facts: Observation, phase: Extract<Phase, { kind: 'sending' }>): void {
-    const now = openComposer(facts.screen);
-    if (facts.shadowCaughtUp && now !== undefined && !holdsDraft(this.#draft, now)) {
-      this.#setDraft({ state: 'sent' });
-      this.#reset();
-    } else if (facts.screen.kind === 'dialog') {
-      // The turn has begun with a question, or Enter opened one: the composer is hidden. No verdict, no timeout.
-      this.#phase = { kind: 'sending', sinceMs: facts.nowMs };
-    } else if (facts.nowMs - phase.sinceMs >= SENT_TIMEOUT_MS) {
-      this.#setDraft({ state: 'unconfirmed', why: 'enter-not-confirmed' });
-      this.#phase = { kind: 'idle' };
-    }
-  }
-
-  #settleErasing(facts: Observation, phase: Extract<Phase, { kind: 'erasing' }>): void {
-    const now = openComposer(facts.screen);
-    const { piece } = phase;
-    const restored =
-      now !== undefined && visibleEssence(now.text) === visibleEssence(piece.before.text);
-    if (facts.shadowCaughtUp && restored && !endsWithText(now, piece.text)) {
-      this.#phase = { kind: 'idle' };
-      this.#log.set(piece.id, { state: 'dropped', why: 'scratched' });
-    } else if (facts.nowMs - phase.sinceMs >= SEEN_TIMEOUT_MS) {
-      this.#phase = { kind: 'idle' };
-      this.#log.set(piece.id, { state: 'unconfirmed', why: 'erase-not-confirmed' });
+  /** Nothing was written: everything is as it was before it was asked for. */
+  #takeBack(phase: Exclude<Phase, { kind: 'idle' }>, nowMs: number): void {
+    this.#phase = IDLE;
+    if (phase.kind === 'sending') {
+      this.#sendRequested = true;
+      this.#setDraft(TAKEN_BACK);
+    } else if (phase.kind === 'erasing') {
+      this.#draft = [...this.#draft, phase.piece];
+      this.#scratchSinceMs = nowMs;
+    } else if (this.#scratchSinceMs === undefined) {
+      this.#queue.putBack(phase.prompt);
+      this.#log.set(phase.prompt.id, TAKEN_BACK);
+    } else {
+      this.#scratchSinceMs = undefined;
+      this.#log.set(phase.prompt.id, { state: 'dropped', why: 'scratched' });
     }
   }
 
   /** The person may send or delete our text with their own hands: then it is no longer ours. */
   #watchDraft(facts: Observation): void {
-    const now = openComposer(facts.screen);
-    if (
-      this.#draft.length === 0 ||
-      !facts.shadowCaughtUp ||
-      now === undefined ||
-      holdsDraft(this.#draft, now)
-    ) {
-      this.#goneSinceMs = undefined;
-      return;
-    }
-    this.#goneSinceMs ??= facts.nowMs;
-    if (facts.nowMs - this.#goneSinceMs < GONE_AFTER_MS) return;
+    if (!this.#draftWatch.isGone(facts, this.#draft)) return;
     if (this.#sendRequested) this.#setDraft({ state: 'unconfirmed', why: 'left-composer' });
     this.#reset();
   }
@@ -287,36 +307,31 @@ export class Delivery {
       return undefined;
     }
     this.#queue.shift();
-    this.#phase = { kind: 'typing', prompt, text: prompt.text, before, sinceMs: facts.nowMs };
-    this.#lastTextMs = facts.nowMs;
+    const as = facts.bracketedPaste ? 'paste' : 'keys';
+    const { nowMs: sinceMs } = facts;
+    this.#phase = { kind: 'typing', prompt, before, as, answer: 'awaited', sinceMs };
+    this.#rests.wroteText(sinceMs);
     this.#log.set(prompt.id, { state: 'typing' });
-    const bytes = facts.bracketedPaste ? pasteBytes(prompt.text) : typedBytes(prompt.text);
-    return { kind: 'text', id: prompt.id, bytes };
+    return this.#write('write');
   }
 
   #tryEnter(facts: Observation): DeliveryWrite | undefined {
-    const found = obstacle(facts) ?? this.#enterObstacle(facts);
+    const found =
+      obstacle(facts) ??
+      enterObstacle(facts, {
+        draft: this.#draft,
+        whileBusy: this.#whileBusy,
+        rests: this.#rests.at(facts.nowMs),
+      });
     if (found !== undefined) {
       this.#setDraft(waiting(found));
       return undefined;
     }
     this.#sendRequested = false;
-    this.#lastEnterMs = facts.nowMs;
-    this.#phase = { kind: 'sending', sinceMs: facts.nowMs };
+    this.#rests.wroteEnter(facts.nowMs);
+    this.#phase = { kind: 'sending', answer: 'awaited', sinceMs: facts.nowMs };
     this.#setDraft({ state: 'sending' });
-    return { kind: 'enter', ids: this.draft, bytes: enterBytes() };
-  }
-
-  #enterObstacle(facts: Observation): Obstacle {
-    const now = openComposer(facts.screen);
-    if (now === undefined || !holdsDraft(this.#draft, now)) return { why: 'text-not-seen' };
-    const works = facts.screen.kind === 'busy';
-    if (works && this.#whileBusy === 'wait') return { why: 'busy' };
-    const settled =
-      facts.nowMs - this.#lastTextMs >= SETTLE_MS &&
-      facts.nowMs - this.#lastEnterMs >= AFTER_ENTER_MS &&
-      (works || facts.nowMs - (this.#calmSinceMs ?? facts.nowMs) >= CALM_MS);
-    return settled ? undefined : { why: 'settling' };
+    return this.#write('write');
   }
 
   #tryScratch(facts: Observation, sinceMs: number): DeliveryWrite | undefined {
@@ -332,14 +347,28 @@ export class Delivery {
     if (keys !== undefined && found === undefined) {
       this.#scratchSinceMs = undefined;
       this.#draft = this.#draft.slice(0, -1);
-      this.#phase = { kind: 'erasing', piece, sinceMs: facts.nowMs };
-      return { kind: 'erase', id: piece.id, bytes: backspaceBytes(keys) };
+      this.#phase = { kind: 'erasing', piece, keys, answer: 'awaited', sinceMs: facts.nowMs };
+      return this.#write('write');
     }
     if (facts.nowMs - sinceMs >= SCRATCH_PATIENCE_MS) {
       this.#scratchSinceMs = undefined;
       this.#log.set(piece.id, { state: 'composed', scratchRefused: found?.why ?? 'text-not-seen' });
     }
     return undefined;
+  }
+
+  /** The write that the phase stands for. */
+  #write(purpose: DeliveryWrite['purpose']): DeliveryWrite | undefined {
+    if (purpose === 'write') this.#observedSinceWrite = false;
+    const { draft } = this;
+    return phaseWrite({ phase: this.#phase, draft, keysWritten: this.#keysWritten, purpose });
+  }
+
+  #restartRests(nowMs: number): void {
+    this.#restsAreUnknown = false;
+    this.#rests.wroteText(nowMs);
+    this.#rests.wroteEnter(nowMs);
+    this.#phase = { ...this.#phase, sinceMs: nowMs };
   }
 
   #waitHead(found: NonNullable<Obstacle>): void {
@@ -352,11 +381,11 @@ export class Delivery {
   }
 
   #reset(): void {
-    this.#phase = { kind: 'idle' };
+    this.#phase = IDLE;
     this.#draft = [];
     this.#sendRequested = false;
     this.#scratchSinceMs = undefined;
-    this.#goneSinceMs = undefined;
+    this.#draftWatch.forget();
   }
 
   #drop(id: string, why: DropReason): DeliveryOutput {

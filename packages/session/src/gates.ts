@@ -1,5 +1,6 @@
 // The conditions under which a byte of ours may go in, each with the reason when it may not.
 import type { DeliveryState, Observation, WaitReason } from './delivery-types.ts';
+import { holdsDraft, type Piece } from './draft.ts';
 import type { ComposerView, ScreenState } from './ports.ts';
 
 /**
@@ -67,6 +68,25 @@ export function textObstacle(facts: Observation, text: string): Obstacle {
   if (facts.bracketedPaste) return undefined;
   const plain = !text.includes('\n') && text.length <= PLAIN_TEXT_LIMIT;
   return plain ? undefined : { why: 'needs-bracketed-paste' };
+}
+
+/** Whether Enter may be pressed now, where any byte may go in. */
+export function enterObstacle(
+  facts: Observation,
+  history: {
+    readonly draft: readonly Piece[];
+    readonly whileBusy: 'wait' | 'enter';
+    /** For how long our last text, our last Enter and the composer have rested, in ms. */
+    readonly rests: { readonly textMs: number; readonly enterMs: number; readonly calmMs: number };
+  },
+): Obstacle {
+  const now = openComposer(facts.screen);
+  if (now === undefined || !holdsDraft(history.draft, now)) return { why: 'text-not-seen' };
+  const works = facts.screen.kind === 'busy';
+  if (works && history.whileBusy === 'wait') return { why: 'busy' };
+  const { textMs, enterMs, calmMs } = history.rests;
+  const settled = textMs >= SETTLE_MS && enterMs >= AFTER_ENTER_MS && (works || calmMs >= CALM_MS);
+  return settled ? undefined : { why: 'settling' };
 }
 
 /** The status that says why a prompt waits. */

@@ -1,13 +1,9 @@
 export { cleanText } from './clean-text.ts';
-export {
-  Delivery,
-  GONE_AFTER_MS,
-  SCRATCH_PATIENCE_MS,
-  SEEN_TIMEOUT_MS,
-  SENT_TIMEOUT_MS,
-} from './delivery.ts';
+export { Delivery, SCRATCH_PATIENCE_MS } from './delivery.ts';
+export { type PhaseMemory, SEEN_TIMEOUT_MS, SENT_TIMEOUT_MS } from './delivery-phase.ts';
 export type {
   DeliveryChange,
+  DeliveryMemory,
   DeliveryOptions,
   DeliveryOutput,
   DeliveryRefusal,
@@ -17,7 +13,9 @@ export type {
   Observation,
   UnconfirmedReason,
   WaitReason,
+  WriteAnswer,
 } from './delivery-types.ts';
+export { GONE_AFTER_MS } from './draft-watch.ts';
 export { AFTER_ENTER_MS, CALM_MS, PERSON_REST_MS, PLAIN_TEXT_LIMIT, SETTLE_MS } from './gates.ts';
 export type { ComposerView, ScreenState } from './ports.ts';
 export {
@@ -29,4 +27,11 @@ export {
   type QueueAnswer,
   TEXT_LIMIT,
 } from './prompt-queue.ts';
+export type {
+  ScreenShadow,
+  ScreenShadowListener,
+  ShadowAssessment,
+  ShadowSize,
+  ShadowSnapshot,
+} from './screen-shadow.ts';
 export { pastePlaceholders } from './seen-text.ts';

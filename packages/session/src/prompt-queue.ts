@@ -34,19 +34,32 @@ export type QueueAnswer = 'queued' | 'queue-full' | 'duplicate-id' | 'too-long';
 /** A first-in, first-out queue of prompts that never takes the same id twice. */
 export class PromptQueue {
   readonly #limit: number;
-  #entries: Prompt[] = [];
-  readonly #ids = new Set<string>();
+  #entries: readonly Prompt[];
+  readonly #ids: Set<string>;
 
-  /** @param limit Prompts that may wait at once; at least 1. */
-  constructor(limit: number = QUEUE_LIMIT) {
+  /**
+   * @param limit Prompts that may wait at once; at least 1.
+   * @param memory What waited in an earlier queue, and the ids it had taken, oldest first.
+   */
+  constructor(
+    limit: number = QUEUE_LIMIT,
+    memory: { readonly entries: readonly Prompt[]; readonly ids: readonly string[] } = NOTHING,
+  ) {
     if (!Number.isInteger(limit) || limit < 1)
       throw new RangeError(`limit: ${limit} is not a bound`);
     this.#limit = limit;
+    this.#entries = memory.entries;
+    this.#ids = new Set([...memory.ids, ...memory.entries.map((entry) => entry.id)]);
   }
 
-  /** The waiting prompts, oldest first. */
+  /** The waiting prompts, oldest first; another array after every change. */
   get entries(): readonly Prompt[] {
     return this.#entries;
+  }
+
+  /** The ids taken so far, oldest first, as many as are remembered. */
+  get ids(): readonly string[] {
+    return [...this.#ids];
   }
 
   get head(): Prompt | undefined {
@@ -58,18 +71,27 @@ export class PromptQueue {
     if (prompt.text.length > TEXT_LIMIT) return 'too-long';
     if (this.#entries.length >= this.#limit) return 'queue-full';
     this.#remember(prompt.id);
-    this.#entries.push(prompt);
+    this.#entries = [...this.#entries, prompt];
     return 'queued';
   }
 
   /** Takes the oldest prompt out. */
   shift(): Prompt | undefined {
-    return this.#entries.shift();
+    const [head, ...rest] = this.#entries;
+    this.#entries = rest;
+    return head;
+  }
+
+  /** Puts a prompt that was taken out back in front of all, bound or not: it had its place. */
+  putBack(prompt: Prompt): void {
+    this.#entries = [prompt, ...this.#entries];
   }
 
   /** Takes the newest prompt out. */
   pop(): Prompt | undefined {
-    return this.#entries.pop();
+    const newest = this.#entries.at(-1);
+    this.#entries = this.#entries.slice(0, -1);
+    return newest;
   }
 
   /** Takes one prompt out by id; undefined when it doesn't wait here. */
@@ -79,12 +101,26 @@ export class PromptQueue {
     return found;
   }
 
+  /** Changes a waiting prompt's text or intent. False when it doesn't wait here. */
+  change(id: string, to: Partial<Pick<Prompt, 'text' | 'intent'>>): boolean {
+    if (!this.#entries.some((entry) => entry.id === id)) return false;
+    this.#entries = this.#entries.map((entry) => (entry.id === id ? { ...entry, ...to } : entry));
+    return true;
+  }
+
+  /** Moves a waiting prompt to the place `index`, 0 being the next to go; beyond the ends, to the end. */
+  move(id: string, index: number): boolean {
+    const moved = this.remove(id);
+    if (moved === undefined) return false;
+    const place = Number.isNaN(index) ? 0 : Math.max(0, Math.floor(index));
+    this.#entries = this.#entries.toSpliced(place, 0, moved);
+    return true;
+  }
+
   /** The newest waiting prompt is to be sent, not only composed. False when nothing waits. */
   sendNewest(): boolean {
     const newest = this.#entries.at(-1);
-    if (newest === undefined) return false;
-    this.#entries[this.#entries.length - 1] = { ...newest, intent: 'send' };
-    return true;
+    return newest !== undefined && this.change(newest.id, { intent: 'send' });
   }
 
   /** Empties the queue; the answer is what was in it. */
@@ -104,3 +140,5 @@ export class PromptQueue {
     }
   }
 }
+
+const NOTHING = { entries: [], ids: [] };

@@ -1,0 +1,100 @@
+// What a delivery is in the middle of, and whether the screen shows that it has come about.
+import { backspaceBytes, enterBytes, pasteBytes, typedBytes } from './clean-text.ts';
+import type { DeliveryWrite, Observation } from './delivery-types.ts';
+import { holdsDraft, type Piece } from './draft.ts';
+import { openComposer, visibleComposer } from './gates.ts';
+import type { ComposerView } from './ports.ts';
+import type { Prompt } from './prompt-queue.ts';
+import { endsWithText, showsInserted, visibleEssence } from './seen-text.ts';
+
+/** How long our text may stay unseen, in ms; an agent that starts a heavy turn redraws late. */
+export const SEEN_TIMEOUT_MS = 5000;
+
+/** How long the composer may keep our text after Enter, in ms, dialogs not counted. */
+export const SENT_TIMEOUT_MS = 5000;
+
+/** Whether it is known that the bytes have been written. */
+type Asked = { readonly answer: 'awaited' | 'written' };
+
+/** A phase without its time, as plain JSON. */
+export type PhaseMemory =
+  | { readonly kind: 'idle' }
+  | ({
+      readonly kind: 'typing';
+      readonly prompt: Prompt;
+      readonly before: ComposerView;
+      /** How the text is framed: as one bracketed paste, or as keys. */
+      readonly as: 'paste' | 'keys';
+    } & Asked)
+  | ({ readonly kind: 'sending' } & Asked)
+  | ({ readonly kind: 'erasing'; readonly piece: Piece; readonly keys: number } & Asked);
+
+/** `sinceMs`: when its bytes were written, or asked to be, on the caller's clock. */
+export type Phase = PhaseMemory & { readonly sinceMs: number };
+
+/** The write that a phase stands for; undefined where there is none. */
+export function phaseWrite(facts: {
+  readonly phase: PhaseMemory;
+  readonly draft: readonly string[];
+  readonly keysWritten: number;
+  readonly purpose: DeliveryWrite['purpose'];
+}): DeliveryWrite | undefined {
+  const { phase, draft, keysWritten, purpose } = facts;
+  switch (phase.kind) {
+    case 'idle':
+      return undefined;
+    case 'typing': {
+      const { id, text } = phase.prompt;
+      const bytes = phase.as === 'paste' ? pasteBytes(text) : typedBytes(text);
+      return { kind: 'text', id, writeId: `${id}:text`, purpose, bytes };
+    }
+    case 'sending': {
+      const writeId = `${draft.at(-1)}:enter:${keysWritten}`;
+      return { kind: 'enter', ids: draft, writeId, purpose, bytes: enterBytes() };
+    }
+    case 'erasing': {
+      const { id } = phase.piece;
+      const bytes = backspaceBytes(phase.keys);
+      return { kind: 'erase', id, writeId: `${id}:erase:${keysWritten}`, purpose, bytes };
+    }
+  }
+}
+
+/**
+ * What the screen says of a phase. `hidden`: a dialog lies before the composer; `overdue`: it took
+ * too long. What may not have been written can neither be seen nor be late.
+ */
+export function verdictOf(
+  facts: Observation,
+  phase: Exclude<Phase, { kind: 'idle' }>,
+  draft: readonly Piece[],
+): 'pending' | 'seen' | 'hidden' | 'overdue' {
+  if (phase.answer === 'awaited') return 'pending';
+  if (facts.shadowCaughtUp && isSeen(facts, phase, draft)) return 'seen';
+  if (phase.kind === 'sending' && facts.screen.kind === 'dialog') return 'hidden';
+  const limitMs = phase.kind === 'sending' ? SENT_TIMEOUT_MS : SEEN_TIMEOUT_MS;
+  return facts.nowMs - phase.sinceMs >= limitMs ? 'overdue' : 'pending';
+}
+
+function isSeen(
+  facts: Observation,
+  phase: Exclude<Phase, { kind: 'idle' }>,
+  draft: readonly Piece[],
+): boolean {
+  if (phase.kind === 'typing') {
+    const now = visibleComposer(facts.screen);
+    const { before, prompt } = phase;
+    return now !== undefined && showsInserted({ before, inserted: prompt.text, now });
+  }
+  const now = openComposer(facts.screen);
+  if (now === undefined) return false;
+  if (phase.kind === 'sending') return !holdsDraft(draft, now);
+  const { before, text } = phase.piece;
+  return visibleEssence(now.text) === visibleEssence(before.text) && !endsWithText(now, text);
+}
+
+/** When a phase is over at the latest, in ms on the caller's clock; undefined: not by time. */
+export function phaseDueMs(phase: Phase): number | undefined {
+  if (phase.kind === 'idle' || phase.answer === 'awaited') return undefined;
+  return phase.sinceMs + (phase.kind === 'sending' ? SENT_TIMEOUT_MS : SEEN_TIMEOUT_MS);
+}
