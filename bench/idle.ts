@@ -11,7 +11,7 @@ const SETTLE_MS = 5000;
 /** Unlike any other process on the machine, so that it can be told apart. */
 const SLEEP_SECONDS = 86_399;
 
-const seconds = countOption('seconds', 30);
+const seconds = countOption('seconds', 30, 3);
 const running = (await peers())
   .filter(({ name }) => name !== 'bare')
   .map((peer) => ({ name: peer.name, run: peer.start(['sleep', String(SLEEP_SECONDS)]) }));

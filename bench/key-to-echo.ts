@@ -77,7 +77,7 @@ async function openProbes(): Promise<EchoProbe[]> {
   return probes;
 }
 
-const keys = countOption('keys', 1000);
+const keys = countOption('keys', 1000, 100);
 const probes = await openProbes();
 for (let at = -WARM_UP_KEYS; at < keys; at += 1) {
   const key = KEYS[(at + WARM_UP_KEYS) % KEYS.length] ?? 0;

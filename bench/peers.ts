@@ -1,13 +1,22 @@
 // The programs a terminal benchmark compares, each told to run the same command: nothing at all,
-// this product, a bare Node relay, script and tmux. Measuring them is left to the benchmarks.
+// this product in one process tree and in several, bare Node relays, script and tmux. Measuring them is
+// left to the benchmarks.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findExecutable, type PtyProcess, spawnPty } from '@codex-voice/pty';
+import { makeScratchHome, type ScratchHome } from '@codex-voice/testing';
 import { build } from 'rolldown';
 
-export type PeerName = 'bare' | 'codex-voice' | 'node relay' | 'script' | 'tmux';
+export type PeerName =
+  | 'bare'
+  | 'codex-voice'
+  | 'codex-voice --no-host'
+  | 'node relay'
+  | 'two node relays'
+  | 'script'
+  | 'tmux';
 
 export interface Peer {
   readonly name: PeerName;
@@ -33,9 +42,12 @@ export function shellLine(command: readonly string[]): string {
 }
 
 /** Starts a command on an outer terminal; throws when it cannot be started. */
-export function open(command: readonly string[]): PtyProcess {
+export function open(
+  command: readonly string[],
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): PtyProcess {
   const [file = '', ...args] = command;
-  const env = { ...process.env, TERM: 'xterm-256color', TMUX: undefined };
+  const env = { ...environment, TERM: 'xterm-256color', TMUX: undefined };
   const started = spawnPty({ file, args, cwd: process.cwd(), env, columns: COLUMNS, rows: ROWS });
   if (started.kind === 'failed') throw new Error(started.message);
   return started.pty;
@@ -68,20 +80,57 @@ function simple(name: PeerName, wrap: (command: readonly string[]) => readonly s
       return {
         pty,
         extraPids: () => [],
-        end: async () => {
-          // The outer hang-up is what ends the command under a peer that forwards nothing else.
-          if (!pty.kill('SIGTERM')) return;
-          const killer = setTimeout(() => pty.kill('SIGKILL'), END_PATIENCE_MS);
-          await pty.exited;
-          clearTimeout(killer);
-        },
+        end: async () => await endOf(pty),
       };
     },
   };
 }
 
+/** The outer hang-up is what ends the command under a peer that forwards nothing else. */
+async function endOf(pty: PtyProcess): Promise<void> {
+  if (!pty.kill('SIGTERM')) return;
+  const killer = setTimeout(() => pty.kill('SIGKILL'), END_PATIENCE_MS);
+  await pty.exited;
+  clearTimeout(killer);
+}
+
 /** How long a peer gets to end by itself. */
 const END_PATIENCE_MS = 1000;
+
+/** The launcher a person would use, on this Node. */
+export const CODEX_VOICE: readonly string[] = [process.execPath, join(root, 'bin/codex-voice.js')];
+
+/** A home of a benchmark's own; what is compiled once stays compiled, as on a person's machine. */
+export function benchHome(): ScratchHome {
+  const home = makeScratchHome();
+  return { ...home, env: { ...home.env, XDG_CACHE_HOME: join(root, '.cache/bench/cache') } };
+}
+
+/**
+ * This product: in a home that was there before and stays, or in a fresh one each time, where nothing
+ * of ours runs yet. Without a home of its own nothing it leaves running is ended here.
+ */
+export function codexVoice(
+  name: PeerName,
+  options: readonly string[],
+  standing?: ScratchHome,
+): Peer {
+  return {
+    name,
+    start: (command) => {
+      const home = standing ?? benchHome();
+      const pty = open([...CODEX_VOICE, 'run', ...options, '--', ...command], home.env);
+      return {
+        pty,
+        extraPids: () => home.running().map(({ pid }) => pid),
+        end: async () => {
+          await endOf(pty);
+          if (standing === undefined) home[Symbol.dispose]();
+        },
+      };
+    },
+  };
+}
 
 function tmux(): Peer {
   return {
@@ -111,25 +160,21 @@ function tmux(): Peer {
   };
 }
 
+/** Whether the product is built here. */
+export const isBuilt = (): boolean => existsSync(join(root, 'dist/client.js'));
+
 /** The peers that exist on this machine, the bare terminal first. */
 export async function peers(): Promise<readonly Peer[]> {
   const installed = (name: string) => findExecutable({ name, env: process.env }).kind === 'found';
-  const entry = join(root, 'bin/codex-voice.js');
-  const relay = await bundledRelay();
+  const relay = await bundled('node-relay');
+  const socketRelay = await bundled('socket-relay');
   const all: Peer[] = [simple('bare', (command) => command)];
-  if (existsSync(join(root, 'dist/client.js'))) {
-    all.push(
-      simple('codex-voice', (command) => [
-        process.execPath,
-        entry,
-        'run',
-        '--no-voice',
-        '--',
-        ...command,
-      ]),
-    );
+  if (isBuilt()) {
+    all.push(codexVoice('codex-voice', ['--no-voice']));
+    all.push(codexVoice('codex-voice --no-host', ['--no-voice', '--no-host']));
   }
   all.push(simple('node relay', (command) => [process.execPath, relay, ...command]));
+  all.push(simple('two node relays', (command) => [process.execPath, socketRelay, ...command]));
   if (installed('script')) {
     all.push(simple('script', (command) => ['script', '-qefc', shellLine(command), '/dev/null']));
   }
@@ -137,13 +182,12 @@ export async function peers(): Promise<readonly Peer[]> {
   return all;
 }
 
-/** The relay as the product is shipped, in one file without types to strip. */
-async function bundledRelay(): Promise<string> {
-  const file = join(root, '.cache/bench/node-relay.js');
-  const input = join(root, 'bench/node-relay.ts');
+/** A relay as the product is shipped, in one file without types to strip. */
+async function bundled(name: 'node-relay' | 'socket-relay'): Promise<string> {
+  const file = join(root, `.cache/bench/${name}.js`);
   await build({
     cwd: root,
-    input,
+    input: join(root, `bench/${name}.ts`),
     platform: 'node',
     external: [/^@lydell/],
     output: { file, format: 'esm' },

@@ -1,5 +1,5 @@
 // Runs the benchmarks one after the other and writes their tables to RESULTS.md; each can also be
-// run by itself. `node bench/run.ts [NAME…]`; the name `page` only writes the page anew.
+// run by itself. `node bench/run.ts [--quick] [NAME…]`; the name `page` only writes the page anew.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,7 +10,11 @@ const BENCHMARKS = [
   'key-to-echo',
   'throughput',
   'start-up',
+  'attach',
+  'interrupt',
   'idle',
+  'sessions',
+  'soak',
   'filter',
   'recognition',
   'voice-latency',
@@ -22,7 +26,9 @@ const REPORTS: Readonly<Record<string, readonly string[]>> = {
   recognition: ['recognition-phrases', 'recognition-false-phrases', 'recognition-cost'],
 };
 
-const named = process.argv.slice(2);
+const words = process.argv.slice(2);
+const switches = words.filter((word) => word.startsWith('--'));
+const named = words.filter((word) => !word.startsWith('--'));
 const unknown = named.filter((name) => name !== 'page' && !BENCHMARKS.includes(name));
 if (unknown.length > 0) {
   console.error(`bench: no benchmark ${unknown.join(', ')}: choose from ${BENCHMARKS.join(', ')}`);
@@ -32,7 +38,8 @@ const chosen = BENCHMARKS.filter((name) => named.length === 0 || named.includes(
 const failed = chosen.filter((name) => {
   const script = join(import.meta.dirname, `${name}.ts`);
   return (
-    existsSync(script) && spawnSync(process.execPath, [script], { stdio: 'inherit' }).status !== 0
+    existsSync(script) &&
+    spawnSync(process.execPath, [script, ...switches], { stdio: 'inherit' }).status !== 0
   );
 });
 

@@ -17,6 +17,28 @@ export function median(samples: readonly number[]): number {
   return quantile(samples, 0.5);
 }
 
+/** The straight line through points by least squares, and how much of the scatter it explains, 0 to 1. */
+export interface LinearFit {
+  readonly slope: number;
+  readonly intercept: number;
+  readonly explained: number;
+}
+
+export function linearFit(points: readonly (readonly [number, number])[]): LinearFit {
+  const mean = (values: readonly number[]) =>
+    values.reduce((sum, value) => sum + value, 0) / values.length;
+  const [middleX, middleY] = [mean(points.map(([x]) => x)), mean(points.map(([, y]) => y))];
+  const sum = (of: (x: number, y: number) => number) =>
+    points.reduce((total, [x, y]) => total + of(x - middleX, y - middleY), 0);
+  const [xx, xy, yy] = [sum((x) => x * x), sum((x, y) => x * y), sum((_, y) => y * y)];
+  const slope = xy / xx;
+  return {
+    slope,
+    intercept: middleY - slope * middleX,
+    explained: yy === 0 ? 1 : (xy * xy) / (xx * yy),
+  };
+}
+
 export interface BenchReport {
   readonly name: string;
   /** What was done, one sentence. */
@@ -61,10 +83,14 @@ export function sleep(durationMs: number): Promise<void> {
   });
 }
 
-/** A count from the command line, `--rounds 5`, or its usual value. */
-export function countOption(name: string, usual: number): number {
+/**
+ * A count from the command line, `--rounds 5`, or its usual value: with `--quick`, for a first look
+ * rather than a figure to keep, the `quick` one.
+ */
+export function countOption(name: string, usual: number, quick = usual): number {
   const at = process.argv.indexOf(`--${name}`);
-  const value = at < 0 ? usual : Number(process.argv[at + 1]);
+  const unsaid = process.argv.includes('--quick') ? quick : usual;
+  const value = at < 0 ? unsaid : Number(process.argv[at + 1]);
   if (!Number.isInteger(value) || value < 1) throw new RangeError(`--${name} must be >= 1`);
   return value;
 }

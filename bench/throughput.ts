@@ -56,7 +56,7 @@ async function measure(peer: Peer, file: string): Promise<Sample> {
     looks += 1;
     // Asked once, when it has had the time to start.
     if (looks === SERVER_STARTED_LOOKS) server = run.extraPids();
-    for (const pid of [...family(run.pty.pid), ...(server ?? [])]) {
+    for (const pid of new Set([...family(run.pty.pid), ...(server ?? [])])) {
       if (peer.name !== 'bare' && commandLine(pid) === `cat ${file}`) continue;
       used.set(pid, Math.max(used.get(pid) ?? 0, processorMs(pid)));
       peaks.set(pid, Math.max(peaks.get(pid) ?? 0, peakResidentMiB(pid)));
@@ -79,8 +79,8 @@ function total(byPid: ReadonlyMap<number, number>): number {
   return [...byPid.values()].reduce((sum, one) => sum + one, 0);
 }
 
-const sizeBytes = countOption('megabytes', 64) * MEGABYTE;
-const rounds = countOption('rounds', 5);
+const sizeBytes = countOption('megabytes', 64, 8) * MEGABYTE;
+const rounds = countOption('rounds', 5, 2);
 const file = colouredFile(sizeBytes);
 const samples = new Map<PeerName, Sample[]>();
 const all = await peers();

@@ -1,10 +1,8 @@
 // One run of the whole program around the example agent with a recording as its microphone: starts it,
 // tells its processes apart, and reads what journal and agent have written. Measuring is left to others.
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { TerminalProgram } from '@codex-voice/testing';
-import { commandLine, family } from '../processes.ts';
+import { makeScratchHome, type ScratchHome, TerminalProgram } from '@codex-voice/testing';
 import { sleep } from '../statistics.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -49,13 +47,14 @@ export function monotonicMs(): number {
 
 export class SpokenSession {
   readonly program: TerminalProgram;
-  readonly #folder: string;
+  readonly #home: ScratchHome;
 
   constructor(options: SessionOptions) {
-    this.#folder = mkdtempSync(join(tmpdir(), 'codex-voice-bench-'));
+    this.#home = makeScratchHome();
+    const { path } = this.#home;
     if (options.config !== undefined) {
-      mkdirSync(join(this.#folder, 'config/codex-voice'), { recursive: true });
-      writeFileSync(join(this.#folder, 'config/codex-voice/config.toml'), options.config);
+      mkdirSync(join(path, 'config/codex-voice'), { recursive: true });
+      writeFileSync(join(path, 'config/codex-voice/config.toml'), options.config);
     }
     const audio = options.recording === undefined ? [] : ['--audio', options.recording];
     const agent = ['--import', join(ROOT, 'bench/voice-latency/stamp-reads.ts')];
@@ -65,14 +64,11 @@ export class SpokenSession {
         ...[join(ROOT, 'bin/codex-voice.js'), 'run', '--mode', options.mode, ...audio, '--'],
         ...[process.execPath, ...agent, join(ROOT, 'examples/agent/src/main.ts')],
       ],
-      cwd: this.#folder,
+      cwd: path,
       env: {
-        ...process.env,
+        ...this.#home.env,
         ...options.environment,
-        TERM: 'xterm-256color',
-        XDG_STATE_HOME: join(this.#folder, 'state'),
-        XDG_CONFIG_HOME: join(this.#folder, 'config'),
-        READ_STAMPS: join(this.#folder, 'reads'),
+        READ_STAMPS: join(path, 'reads'),
       },
       columns: 100,
       rows: 30,
@@ -81,9 +77,7 @@ export class SpokenSession {
 
   /** The client and the voice process, the agent left out. */
   get pids(): { readonly client: number; readonly voice: number | undefined } {
-    const client = this.program.pid;
-    const voice = family(client).find((pid) => commandLine(pid).includes('__voice'));
-    return { client, voice };
+    return { client: this.program.pid, voice: this.#home.pids('voice')[0] };
   }
 
   transcripts(): Transcript[] {
@@ -96,7 +90,7 @@ export class SpokenSession {
 
   reads(): AgentRead[] {
     // Written by stamp-reads.ts, nobody else.
-    return jsonLines(join(this.#folder, 'reads')) as AgentRead[];
+    return jsonLines(join(this.#home.path, 'reads')) as AgentRead[];
   }
 
   /** Resolves once `found` gives something else than undefined; throws after `patienceMs`. */
@@ -126,11 +120,11 @@ export class SpokenSession {
 
   async end(): Promise<void> {
     await this.program.stop();
-    rmSync(this.#folder, { recursive: true, force: true });
+    this.#home[Symbol.dispose]();
   }
 
   #journal(): (Transcript | OutcomeLine)[] {
-    const path = join(this.#folder, 'state/codex-voice/journal/utterances.jsonl');
+    const path = join(this.#home.stateDirectory, 'journal/utterances.jsonl');
     // Written by the journal, whose own tests hold it to these shapes.
     return jsonLines(path) as (Transcript | OutcomeLine)[];
   }

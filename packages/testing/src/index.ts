@@ -24,7 +24,7 @@ export {
   testCacheDirectory,
 } from './program-cache.ts';
 export { type RecordOptions, type RecordStep, recordProgram } from './record-program.ts';
-export { makeScratchHome, type ScratchHome } from './scratch-home.ts';
+export { makeScratchHome, type ProcessRole, type ScratchHome } from './scratch-home.ts';
 export type { ModelRequest, ModelScript, ScriptedReply } from './scripted-reply.ts';
 export { rowText, type SnapshotRow } from './terminal-cells.ts';
 export { TerminalProgram, type TerminalProgramOptions } from './terminal-program.ts';

@@ -5,6 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type LeakedProcess, markProcesses, type ProcessMark } from './process-leaks.ts';
 
+/** What one of our processes does; each is the same command started with another first argument. */
+export type ProcessRole = 'client' | 'keeper' | 'host' | 'voice';
+
 /** A home that ends with the suite: its processes are killed by pid, its files removed. */
 export interface ScratchHome extends Disposable {
   readonly path: string;
@@ -15,6 +18,8 @@ export interface ScratchHome extends Disposable {
   readonly stateDirectory: string;
   /** The processes that were started in this home and still run. */
   running(): LeakedProcess[];
+  /** The pids of our own processes of one role that run in this home. */
+  pids(role: ProcessRole): number[];
   /** Those that still run after `graceMs`; empty as soon as all are gone. */
   leaked(graceMs: number): Promise<LeakedProcess[]>;
   /** What lies in the runtime folder: sockets, tokens, locks. */
@@ -54,6 +59,8 @@ export function makeScratchHome(parent = tmpdir()): ScratchHome {
     runtimeDirectory,
     stateDirectory: join(path, 'state', 'codex-voice'),
     running: mark.running,
+    pids: (role) =>
+      mark.running().flatMap(({ pid, command }) => (roleOf(command) === role ? [pid] : [])),
     leaked: mark.leaked,
     runtimeFiles: () => listed(runtimeDirectory),
     [Symbol.dispose]: () => {
@@ -61,6 +68,18 @@ export function makeScratchHome(parent = tmpdir()): ScratchHome {
       rmSync(path, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
     },
   };
+}
+
+/** The launcher's path, then the role; a client has none. */
+const LAUNCHED = /^\S*node\S*(?: --\S+)* \S*codex-voice\.js(?: __(\w+))?(?: |$)/u;
+
+function roleOf(command: string): ProcessRole | undefined {
+  const launched = LAUNCHED.exec(command);
+  if (launched === null) return undefined;
+  const role = launched[1] ?? 'client';
+  return role === 'client' || role === 'keeper' || role === 'host' || role === 'voice'
+    ? role
+    : undefined;
 }
 
 function listed(path: string): string[] {
