@@ -1,7 +1,7 @@
 // A real agent in a terminal, its screen watched and prompts delivered into it, wired as the client
 // wires them but without HUD and microphone. The suites see every byte that went in.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type AgentKind, createShadowInThread, type Shadow } from '@codex-voice/agents';
+import type { AgentKind } from '@codex-voice/agents';
 import {
   Delivery,
   type DeliveryChange,
@@ -11,6 +11,7 @@ import {
   type PromptIntent,
   type ScreenState,
 } from '@codex-voice/session';
+import { createShadowInThread, type Shadow } from '@codex-voice/shadow';
 import { TerminalProgram } from '@codex-voice/testing';
 
 /** How often facts are given to the delivery while nothing happens, in ms. */
@@ -147,6 +148,12 @@ export class DeliveryRig {
     for (const write of output.writes) {
       this.writes.push({ write, screen: this.#facts.screen });
       this.program.send(write.bytes);
+      const answer = {
+        writeId: write.writeId,
+        result: 'written',
+        nowMs: performance.now(),
+      } as const;
+      this.#carryOut(this.delivery.answered(answer));
     }
   }
 }

@@ -1,7 +1,8 @@
 // Keeps the delivery's picture of the terminal true: collects the facts, hands them in whenever one
 // changes, writes what the delivery decides, and looks again when it asks to.
-import type { Assessment } from '@codex-voice/agents';
+
 import type { Delivery, DeliveryChange, DeliveryOutput, ScreenState } from '@codex-voice/session';
+import type { Assessment } from '@codex-voice/shadow';
 
 export interface DeliveryDriverParts {
   readonly delivery: Delivery;
@@ -55,8 +56,12 @@ export class DeliveryDriver {
 
   /** Carries out what the delivery decided. */
   apply(output: DeliveryOutput): void {
-    if (!this.#ended) for (const write of output.writes) this.#parts.write(write.bytes);
     if (output.changes.length > 0) this.#parts.onChanges(output.changes);
+    for (const { writeId, bytes } of this.#ended ? [] : output.writes) {
+      this.#parts.write(bytes);
+      const nowMs = this.#parts.nowMs();
+      this.apply(this.#parts.delivery.answered({ writeId, result: 'written', nowMs }));
+    }
     this.#schedule();
   }
 
