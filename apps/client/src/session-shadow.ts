@@ -1,7 +1,8 @@
 // The shadow screen, loaded while the agent already boots: what the agent writes until then is kept, up
 // to a bound.
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { AgentKind, Assessment, ScreenSize, Shadow } from '@codex-voice/agents';
+import type { AgentKind } from '@codex-voice/agents';
+import type { Assessment, ScreenSize, Shadow } from '@codex-voice/shadow';
 import { monotonicMs } from './monotonic.ts';
 
 /** Loading waits until output has rested this long, in ms: for tens of them it would stand still. */

@@ -1,8 +1,9 @@
 // The spoken side of a session: the voice process, what becomes of its utterances, and their delivery
 // into the agent. Tells the HUD's state everything; knows the terminal only through the facts it asks for.
-import type { Assessment } from '@codex-voice/agents';
+
 import type { VoiceEvent } from '@codex-voice/protocol';
 import { Delivery, type PromptIntent } from '@codex-voice/session';
+import type { Assessment } from '@codex-voice/shadow';
 import type { Phrasebook, SpokenCommand } from '@codex-voice/speech';
 import { DeliveryDriver, type DeliveryDriverParts } from './delivery-driver.ts';
 import { Dictation } from './dictation.ts';

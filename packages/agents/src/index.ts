@@ -13,20 +13,7 @@ export {
   CELL_COLORED,
   CELL_DIM,
   CELL_REVERSE,
+  EMPTY_ROW,
   type ScreenRow,
   type ScreenView,
 } from './screen-view.ts';
-export {
-  BURST_LONGEST_MS,
-  BURST_REST_MS,
-  FLOOD_BYTES,
-  FLOOD_KEPT_BYTES,
-  FLOOD_OVER_MS,
-  FLOOD_WINDOW_MS,
-  LOOK_AT_LEAST_EVERY_MS,
-  QUIET_MS,
-  type Shadow,
-  type ShadowOptions,
-} from './shadow.ts';
-export { createShadowInThread } from './shadow-in-thread.ts';
-export { type Assessment, type ScreenSize, ShadowScreen } from './shadow-screen.ts';

@@ -1,11 +1,11 @@
 // Readers on screens of the real programs, recorded in fixtures/: rows with reduced attributes, cursor, modes.
 import { readdirSync } from 'node:fs';
 import type { ScreenState } from '@codex-voice/session';
+import { openAgentScreen } from '@codex-voice/testing';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { readScreen } from './read-screen.ts';
 import { FIXTURES, fixtureScreen, screenOf } from './screen-fixtures.test-support.ts';
-import { ShadowScreen } from './shadow-screen.ts';
 
 const states: readonly (readonly [string, ScreenState])[] = [
   ['bash-command-runs', { kind: 'unknown' }],
@@ -338,7 +338,7 @@ test('AGENTS-9: no stream of bytes makes a reader throw', () => {
   );
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
-      const shadow = new ShadowScreen({ kind: 'plain', columns: 80, rows: 24 });
+      const shadow = openAgentScreen({ kind: 'plain', columns: 80, rows: 24 });
       shadow.feed(new TextEncoder().encode(pieces.join('')));
       const view = shadow.view();
       for (const kind of ['codex', 'claude', 'plain'] as const)

@@ -1,7 +1,7 @@
 // Puts recorded and made-up screens into a shadow screen, for the suites.
 import { readFileSync } from 'node:fs';
+import { type AgentScreen, openAgentScreen } from '@codex-voice/testing';
 import type { AgentKind } from './known-agents.ts';
-import { ShadowScreen } from './shadow-screen.ts';
 
 /** The folder of recorded screens. */
 export const FIXTURES: URL = new URL('../fixtures/', import.meta.url);
@@ -24,12 +24,12 @@ const encoder = new TextEncoder();
 export function fixtureScreen(
   name: string,
   change: (lines: readonly string[]) => readonly string[] = (lines) => lines,
-): { readonly kind: AgentKind; readonly shadow: ShadowScreen } {
+): { readonly kind: AgentKind; readonly shadow: AgentScreen } {
   const text = readFileSync(new URL(`${name}.json`, FIXTURES), 'utf8');
   // The project's own file, written by its recorder.
   const screen = JSON.parse(text) as RecordedScreen;
   const kind = screen.agent === 'codex' || screen.agent === 'claude' ? screen.agent : 'plain';
-  const shadow = new ShadowScreen({ kind, columns: screen.columns, rows: screen.rows });
+  const shadow = openAgentScreen({ kind, columns: screen.columns, rows: screen.rows });
   const modes =
     (screen.alternate ? '\u001b[?1049h' : '') + (screen.bracketedPaste ? '\u001b[?2004h' : '');
   const [column, row] = screen.cursor;
@@ -40,8 +40,8 @@ export function fixtureScreen(
 }
 
 /** A screen of 80 × 24 with these lines, the cursor behind the last character. */
-export function screenOf(text: string): ShadowScreen {
-  const shadow = new ShadowScreen({ kind: 'plain', columns: 80, rows: 24 });
+export function screenOf(text: string): AgentScreen {
+  const shadow = openAgentScreen({ kind: 'plain', columns: 80, rows: 24 });
   shadow.feed(encoder.encode(text.replaceAll('\n', '\r\n')));
   return shadow;
 }

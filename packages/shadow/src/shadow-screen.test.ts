@@ -1,7 +1,6 @@
 // The shadow screen's account of bytes, and its failures.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { fixtureScreen } from './screen-fixtures.test-support.ts';
 import { type HeadlessTerminal, openHeadlessTerminal, ShadowScreen } from './shadow-screen.ts';
 
 const encoder = new TextEncoder();
@@ -20,7 +19,7 @@ function brittleTerminal(size: { columns: number; rows: number }): HeadlessTermi
   return terminal;
 }
 
-test('AGENTS-20: every byte is counted, at any cut', () => {
+test('SHADOW-1: every byte is counted, at any cut', () => {
   fc.assert(
     fc.property(fc.array(fc.uint8Array({ maxLength: 40 }), { maxLength: 20 }), (chunks) => {
       const shadow = new ShadowScreen({ kind: 'plain', columns: 20, rows: 5 });
@@ -32,7 +31,7 @@ test('AGENTS-20: every byte is counted, at any cut', () => {
   );
 });
 
-test('AGENTS-22: after a failure of the terminal the screen is the same, and torn', () => {
+test('SHADOW-3: after a failure of the terminal the screen is the same, and torn', () => {
   const shadow = new ShadowScreen({ kind: 'plain', columns: 40, rows: 5 }, brittleTerminal);
   const start = '\u001b[?1049h\u001b[?2004h\u001b[1mbold\u001b[0m \u001b[2mdim\u001b[0m 日本 $ x';
   shadow.feed(bytes(start));
@@ -57,7 +56,7 @@ test.each([
   ['home and erase below', '\u001b[H\u001b[J'],
   ['reset', '\u001bc'],
   ['alternate screen', '\u001b[?1049h'],
-])('AGENTS-23: a torn screen is whole again after: %s', (_, clearing) => {
+])('SHADOW-4: a torn screen is whole again after: %s', (_, clearing) => {
   const shadow = new ShadowScreen({ kind: 'codex', columns: 40, rows: 5 });
   shadow.skip(100);
   shadow.feed(bytes('something new\u001b[3;3H\u001b[J'));
@@ -67,7 +66,7 @@ test.each([
   expect(shadow.assess()).toMatchObject({ torn: false, screen: composer });
 });
 
-test('AGENTS-23: a sequence that was cut by the loss does not swallow what follows', () => {
+test('SHADOW-4: a sequence that was cut by the loss does not swallow what follows', () => {
   const shadow = new ShadowScreen({ kind: 'plain', columns: 40, rows: 5 });
   shadow.feed(bytes('\u001b]0;a title that never'));
   shadow.skip(100);
@@ -76,7 +75,7 @@ test('AGENTS-23: a sequence that was cut by the loss does not swallow what follo
 });
 
 test('an update in progress is told', () => {
-  const { shadow } = fixtureScreen('codex-empty');
+  const shadow = new ShadowScreen({ kind: 'plain', columns: 40, rows: 5 });
   shadow.feed(bytes('\u001b[?2026h'));
   expect(shadow.assess().midUpdate).toBe(true);
   shadow.feed(bytes('\u001b[?2026l'));

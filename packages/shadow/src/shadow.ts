@@ -1,6 +1,6 @@
 // The port through which an app watches a screen, with its times and bounds. The implementation is
 // beside it.
-import type { AgentKind } from './known-agents.ts';
+import type { AgentKind } from '@codex-voice/agents';
 import type { Assessment, ScreenSize } from './shadow-screen.ts';
 
 /** Rest in the output after which the screen is looked at, in ms: shorter than a frame of 60 Hz. */

@@ -34,7 +34,7 @@ function watch(create: (options: ShadowOptions) => Shadow) {
 describe('a watched screen', () => {
   const create = createShadowInThread;
 
-  test('AGENTS-20: ends with an assessment that covers everything', async () => {
+  test('SHADOW-1: ends with an assessment that covers everything', async () => {
     const { shadow, caughtUp } = watch(create);
     // A Buffer, whose `slice` is no copy.
     const chunk = Buffer.from('$ echo');
@@ -47,7 +47,7 @@ describe('a watched screen', () => {
     expect(last.screen).toEqual({ kind: 'composer', text: 'echo hello', cursorOffset: 10 });
   });
 
-  test('AGENTS-20: is looked at again when an update ends', async () => {
+  test('SHADOW-1: is looked at again when an update ends', async () => {
     const { shadow, caughtUp, seen } = watch(create);
     shadow.feed(bytes('\u001b[?2026h$ half'));
     await caughtUp();
@@ -56,7 +56,7 @@ describe('a watched screen', () => {
     expect(seen.at(-1)?.screen).toMatchObject({ text: 'half whole' });
   });
 
-  test('AGENTS-21: is resized in order', async () => {
+  test('SHADOW-2: is resized in order', async () => {
     const { shadow, caughtUp } = watch(create);
     shadow.feed(bytes(`$ ${'a'.repeat(37)}`));
     shadow.resize({ columns: 80, rows: 6 });
@@ -65,7 +65,7 @@ describe('a watched screen', () => {
     expect(last.screen).toMatchObject({ text: `${'a'.repeat(37)}bbbb` });
   });
 
-  test('AGENTS-24: lets the oldest go beyond its bound, and says so', async () => {
+  test('SHADOW-5: lets the oldest go beyond its bound, and says so', async () => {
     const { shadow, caughtUp } = watch(create);
     const chunk = bytes(`\u001b[3;1H${'x'.repeat(39)}`.repeat(1024));
     for (let fed = 0; fed <= FLOOD_BYTES; fed += chunk.length) shadow.feed(chunk);
@@ -77,7 +77,7 @@ describe('a watched screen', () => {
     expect(last.screen).toEqual({ kind: 'composer', text: 'ls', cursorOffset: 2 });
   });
 
-  test('AGENTS-25: a flood that scrolled everything away leaves a whole screen', async () => {
+  test('SHADOW-6: a flood that scrolled everything away leaves a whole screen', async () => {
     const { shadow, caughtUp } = watch(create);
     const chunk = bytes(`${'x'.repeat(38)}\r\n`.repeat(1024));
     for (let fed = 0; fed <= 4 * FLOOD_BYTES; fed += chunk.length) shadow.feed(chunk);
@@ -87,7 +87,7 @@ describe('a watched screen', () => {
     expect(last.screen).toEqual({ kind: 'composer', text: 'ls', cursorOffset: 2 });
   });
 
-  test('AGENTS-27: a watch that began late trusts nothing until the screen is cleared', async () => {
+  test('SHADOW-8: a watch that began late trusts nothing until the screen is cleared', async () => {
     const { shadow, caughtUp } = watch((options) => create({ ...options, missedBytes: 1000 }));
     shadow.feed(bytes('\r$ ls'));
     const { torn, consumedBytes, screen } = await caughtUp();
@@ -100,7 +100,7 @@ describe('a watched screen', () => {
     expect((await caughtUp()).torn).toBe(false);
   });
 
-  test('AGENTS-26: says nothing after its end', async () => {
+  test('SHADOW-7: says nothing after its end', async () => {
     const { shadow, seen, caughtUp } = watch(create);
     shadow.feed(bytes('$ one'));
     await caughtUp();

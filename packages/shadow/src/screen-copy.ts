@@ -1,7 +1,13 @@
 // Writes down what a headless terminal still shows, as bytes for a new one. Used when the old one
 // has failed: attributes that no reader looks at are left out.
+import {
+  CELL_BACKGROUND,
+  CELL_BOLD,
+  CELL_COLORED,
+  CELL_DIM,
+  CELL_REVERSE,
+} from '@codex-voice/agents';
 import type { Terminal } from '@xterm/headless';
-import { CELL_BACKGROUND, CELL_BOLD, CELL_COLORED, CELL_DIM, CELL_REVERSE } from './screen-view.ts';
 import { readXtermRow } from './xterm-row.ts';
 
 const encoder = new TextEncoder();

@@ -1,6 +1,5 @@
 // Translates one row of a headless terminal into a row as the screen readers look at it. Most rows
 // are only asked for their text, many times a second: attributes are read when asked for.
-import type { IBufferCell, IBufferLine } from '@xterm/headless';
 import {
   CELL_BACKGROUND,
   CELL_BOLD,
@@ -8,7 +7,8 @@ import {
   CELL_DIM,
   CELL_REVERSE,
   type ScreenRow,
-} from './screen-view.ts';
+} from '@codex-voice/agents';
+import type { IBufferCell, IBufferLine } from '@xterm/headless';
 
 interface Attributes {
   readonly styles: readonly number[];

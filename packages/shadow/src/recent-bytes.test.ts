@@ -5,7 +5,7 @@ import { RecentBytes } from './recent-bytes.ts';
 
 const LIMIT_BYTES = 16;
 
-test('AGENTS-24: keeps the most recent bytes up to its bound', () => {
+test('SHADOW-5: keeps the most recent bytes up to its bound', () => {
   const chunks = fc.array(fc.uint8Array({ maxLength: 2 * LIMIT_BYTES }), { maxLength: 12 });
   fc.assert(
     fc.property(fc.array(chunks, { minLength: 1, maxLength: 3 }), (rounds) => {

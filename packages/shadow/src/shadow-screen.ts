@@ -1,11 +1,15 @@
 // A copy of the child's screen, kept by a headless terminal, from which the readers are served. It
 // outlives any failure of that terminal. When to look at it, and on which thread, is left to others.
+import {
+  type AgentKind,
+  EMPTY_ROW,
+  readScreen,
+  type ScreenRow,
+  type ScreenView,
+} from '@codex-voice/agents';
 import type { ScreenState } from '@codex-voice/session';
 import xterm from '@xterm/headless';
-import type { AgentKind } from './known-agents.ts';
-import { readScreen } from './read-screen.ts';
 import { copyScreen } from './screen-copy.ts';
-import { EMPTY_ROW, type ScreenRow, type ScreenView } from './screen-view.ts';
 import { readXtermRow } from './xterm-row.ts';
 
 /** The headless terminal itself. */
