@@ -14,6 +14,12 @@ export type { KeyChord, KeyPhase } from './input/key-chord.ts';
 export { type KeySpec, type KeySpecResult, parseKeySpec } from './input/key-spec.ts';
 export type { HudMouseButton, HudMousePhase } from './input/mouse-report.ts';
 export type { HudMouse } from './input/mouse-router.ts';
+export {
+  PANEL_PASTE_LIMIT_BYTES,
+  type PanelInput,
+  type PanelKey,
+  PanelKeys,
+} from './input/panel-keys.ts';
 export type { MouseEncoding } from './input/sequence-scan.ts';
 export type { AskerLedger } from './input/terminal-reports.ts';
 export type { AmbiguousWidth, CellPosition, FilterGeometry } from './output/child-state.ts';
