@@ -1,2 +1,15 @@
-// The front door.
-export {};
+// The front door: sockets of the keeper and the host, from both sides.
+export {
+  type ConnectedHost,
+  connectHost,
+  type HostClient,
+  type HostClientListener,
+  listenHost,
+} from './host-socket.ts';
+export type { ConnectedKeeper } from './keeper-client.ts';
+export type { OwnedKeeperConnection } from './keeper-server.ts';
+export { connectKeeper, listenKeeper } from './keeper-socket.ts';
+export { keeperOverStream, serveKeeperOverStream } from './keeper-stream.ts';
+export type { ConnectRefusal, ConnectRefusalCode } from './open-connection.ts';
+export { type RuntimeDirectory, runningKeepers, runtimeDirectory } from './runtime-directory.ts';
+export { createToken, type Tokens } from './token-file.ts';

@@ -32,7 +32,7 @@ export class FrameEncoder {
    * Everything gathered, in order. The memory is the receiver's until it is given back with `reuse`;
    * if it never is, the next frame gets new memory.
    */
-  take(): Uint8Array {
+  take(): Uint8Array<ArrayBuffer> {
     const taken = this.#bytes.subarray(0, this.#used);
     this.#adopt(NOTHING);
     return taken;
@@ -99,7 +99,9 @@ export class FrameEncoder {
 
   #flaggedInput(bytes: Uint8Array, state: InputState): void {
     const flags =
-      (state.atRest ? INPUT_FLAGS.atRest : 0) | (state.insidePaste ? INPUT_FLAGS.insidePaste : 0);
+      (state.atRest ? INPUT_FLAGS.atRest : 0) |
+      (state.insidePaste ? INPUT_FLAGS.insidePaste : 0) |
+      (state.report === true ? INPUT_FLAGS.report : 0);
     this.#header('input', 1 + bytes.length);
     this.#bytes[this.#used] = flags;
     this.#used += 1;

@@ -26,6 +26,7 @@ export function readInput(
   const state = {
     atRest: (flags & INPUT_FLAGS.atRest) !== 0,
     insidePaste: (flags & INPUT_FLAGS.insidePaste) !== 0,
+    ...((flags & INPUT_FLAGS.report) === 0 ? {} : { report: true as const }),
   };
   return { kind: 'message', message: { bytes: payload.subarray(1), state } };
 }
