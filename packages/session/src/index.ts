@@ -17,6 +17,16 @@ export type {
 } from './delivery-types.ts';
 export { GONE_AFTER_MS } from './draft-watch.ts';
 export { AFTER_ENTER_MS, CALM_MS, PERSON_REST_MS, PLAIN_TEXT_LIMIT, SETTLE_MS } from './gates.ts';
+export { END_GRACE_MS, Keeper } from './keeper/keeper.ts';
+export type {
+  AgentExit,
+  AgentSignal,
+  KeeperAgent,
+  KeeperParts,
+} from './keeper/keeper-ports.ts';
+export { LateShadow } from './keeper/late-shadow.ts';
+export { type Cancel, type SetTimer, STALL_MS, WINDOW_BYTES } from './keeper/output-flow.ts';
+export { LOG_MEMORY_BYTES } from './keeper/output-log.ts';
 export type { ComposerView, ScreenState } from './ports.ts';
 export {
   type Prompt,

@@ -1,0 +1,48 @@
+// What a keeper is built from: the agent's PTY, the shadow screen, timers, and who is told of its end.
+import type { CellSize, KeeperRequest, SessionInfo } from '@codex-voice/protocol';
+import type { ScreenShadow, ScreenShadowListener } from '../screen-shadow.ts';
+import type { SetTimer } from './output-flow.ts';
+
+export type AgentSignal = Extract<KeeperRequest, { type: 'signal' }>['signal'];
+
+/** The agent's process on its terminal. */
+export interface KeeperAgent {
+  /** Bytes for it, in order, however long they take. */
+  write(bytes: Uint8Array): void;
+  /** Bytes written that its terminal has not taken yet. */
+  readonly pendingInputBytes: number;
+  resize(size: CellSize): void;
+  /** No output comes until `resume`; it waits when its terminal is full. */
+  pause(): void;
+  resume(): void;
+  /** Stopped by a signal. */
+  readonly stopped: boolean;
+  /** To its own process, or to that and all it has started in its group. */
+  signal(signal: AgentSignal, to: 'process' | 'group'): void;
+}
+
+/** How the agent ended. */
+export interface AgentExit {
+  readonly exitCode: number;
+  /** Number of the signal that ended it; 0: none. */
+  readonly signal: number;
+}
+
+export interface KeeperParts {
+  readonly agent: KeeperAgent;
+  /** Makes the copy of the screen; called once, at once. */
+  readonly openShadow: (listener: ScreenShadowListener) => ScreenShadow;
+  /** The size the agent was started with. */
+  readonly size: CellSize;
+  /** Output kept for terminals that were away, in bytes. */
+  readonly logMemoryBytes: number;
+  /** Takes the output for longer than memory keeps it; valid during the call only. */
+  readonly record?: (bytes: Uint8Array) => void;
+  /** The machine-wide monotonic clock, in ms. */
+  readonly nowMs: () => number;
+  readonly setTimer: SetTimer;
+  /** What the keeper itself does not know of its session. */
+  readonly describe: () => Omit<SessionInfo, 'size' | 'terminals' | 'held' | 'outputBytes'>;
+  /** The agent is dead and everybody has been told: connections may be closed. */
+  readonly onFinished: () => void;
+}
