@@ -64,8 +64,13 @@ export async function listenHost(options: {
   });
   const place = await takePlace(files.socket, (socket) => connections.take(socket));
   if (place === undefined) return { kind: 'taken' };
-  // Nobody is answered before this: a connection is taken in a later turn of the event loop.
-  writeTokenFile(files.token, tokens);
+  try {
+    // Nobody is answered before this: a connection is taken in a later turn of the event loop.
+    writeTokenFile(files.token, tokens);
+  } catch (error) {
+    await place.close();
+    throw error;
+  }
   return {
     kind: 'listening',
     close: async () => {

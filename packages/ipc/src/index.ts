@@ -12,4 +12,4 @@ export { connectKeeper, listenKeeper } from './keeper-socket.ts';
 export { keeperOverStream, serveKeeperOverStream } from './keeper-stream.ts';
 export type { ConnectRefusal, ConnectRefusalCode } from './open-connection.ts';
 export { type RuntimeDirectory, runningKeepers, runtimeDirectory } from './runtime-directory.ts';
-export { createToken, type Tokens } from './token-file.ts';
+export { createTokens, type Tokens } from './token-file.ts';

@@ -40,8 +40,13 @@ export async function listenKeeper(options: {
   });
   const place = await takePlace(files.socket, (socket) => connections.take(socket));
   if (place === undefined) throw new Error(`session ${sessionId} has a keeper already`);
-  // Nobody is answered before this: a connection is taken in a later turn of the event loop.
-  writeTokenFile(files.token, tokens);
+  try {
+    // Nobody is answered before this: a connection is taken in a later turn of the event loop.
+    writeTokenFile(files.token, tokens);
+  } catch (error) {
+    await place.close();
+    throw error;
+  }
   return {
     close: async () => {
       removeTokenFile(files.token);

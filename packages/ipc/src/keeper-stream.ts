@@ -15,16 +15,15 @@ import { FramedStream } from './framed-stream.ts';
 import { acceptKeeperFrame, type ConnectedKeeper, keeperPeerOver } from './keeper-client.ts';
 import { KeeperFrames, keeperConnectionOver, type OwnedKeeperConnection } from './keeper-server.ts';
 
-/** Speaks with a keeper that was started with the other end of this stream; `start` comes first. */
+/**
+ * Speaks with a keeper that was started with the other end of this stream; `start` comes first.
+ * `onClosed` is told of every ending but our own `close`.
+ */
 export function keeperOverStream(
   duplex: Duplex,
-  options: {
-    readonly connection: KeeperConnection;
-    /** Told of every ending but our own `close`. */
-    readonly onClosed: (why: string) => void;
-  },
+  connection: KeeperConnection,
+  onClosed: (why: string) => void = () => undefined,
 ): ConnectedKeeper & { start(start: KeeperStart): void } {
-  const { connection, onClosed } = options;
   const stream = new FramedStream(duplex, {
     onFrame: (kind, payload) => acceptKeeperFrame(connection, { kind, payload }),
     onEnded: onClosed,

@@ -35,6 +35,11 @@ export function createToken(): string {
   return randomBytes(TOKEN_BYTES).toString('hex');
 }
 
+/** Fresh secrets for a session. */
+export function createTokens(): { readonly control: string; readonly view: string } {
+  return { control: createToken(), view: createToken() };
+}
+
 /** What the handshake needs of this runtime. */
 export const nodeCrypto: HandshakeCrypto = {
   hmac: (key, text) => createHmac('sha256', key).update(text).digest('hex'),

@@ -52,6 +52,7 @@ export {
   type SessionRow,
   type SessionSettings,
 } from './host.ts';
+export { type JournalRecord, parseJournalLine } from './journal.ts';
 export {
   type CellSize,
   type DeliverHeader,

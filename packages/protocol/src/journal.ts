@@ -1,0 +1,54 @@
+// One line of `utterances.jsonl`, which the voice process writes and whoever mends after a crash reads.
+// Where the file lies and what follows from a line is left to others.
+import * as v from 'valibot';
+import { type Parsed, parseWith } from './parsed.ts';
+
+const id = v.string();
+/** Wall clock, ISO 8601. */
+const at = v.string();
+/** Path below the journal's folder. */
+const audio = v.string();
+
+const journalRecordSchema = v.variant('type', [
+  v.object({
+    type: v.literal('transcript'),
+    id,
+    at,
+    /** The session that was listening; absent where none was named. */
+    sessionId: v.exactOptional(v.string()),
+    /** The voice process that wrote it. */
+    writerPid: v.exactOptional(v.number()),
+    text: v.string(),
+    verdict: v.picklist(['accepted', 'rejected']),
+    recognizer: v.string(),
+    audio,
+    durationMs: v.number(),
+    /** Where in its source the speech ended, in ms, and when that was on the machine's monotonic clock. */
+    sourceEndMs: v.number(),
+    speechEndedMs: v.number(),
+    /** End of speech → segment closed, and → decoded, in ms. */
+    closedMs: v.number(),
+    decodedMs: v.number(),
+  }),
+  v.object({
+    type: v.literal('outcome'),
+    id,
+    at,
+    outcome: v.string(),
+    /** End of speech → this outcome, in ms. */
+    latencyMs: v.number(),
+  }),
+  v.object({ type: v.literal('recovered'), id, at, audio, durationMs: v.number() }),
+]);
+export type JournalRecord = v.InferOutput<typeof journalRecordSchema>;
+
+/** Parses one line. Never throws: a torn or damaged one is refused. */
+export function parseJournalLine(line: string): Parsed<JournalRecord> {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    return { kind: 'refused', reason: 'not JSON' };
+  }
+  return parseWith(journalRecordSchema, value);
+}
