@@ -1,10 +1,8 @@
 // The command line is stable: scripts rely on it.
-import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { parseCommandLine } from './command-line.ts';
-import { completionScript } from './completion.ts';
 import { helpText } from './help.ts';
-import { OPTIONS } from './options.table.ts';
+import { COMMANDS, OPTIONS } from './options.table.ts';
 import { EXIT_USAGE, UserError } from './user-error.ts';
 
 test('everything after the agent is its own, verbatim', () => {
@@ -44,13 +42,62 @@ test('transcribe takes options on both sides of its files', () => {
 });
 
 test.each([
+  [['attach'], 'attach', [], {}],
+  [['attach', '--view', 'codex-k3fa'], 'attach', ['codex-k3fa'], { view: true }],
+  [
+    ['attach', 'codex', '--take', '--hud', 'linear'],
+    'attach',
+    ['codex'],
+    { take: true, hud: 'linear' },
+  ],
+  [['sessions', '--json'], 'sessions', [], { json: true }],
+  [['kill', 'one', 'two'], 'kill', ['one', 'two'], {}],
+  [['kill', '--all'], 'kill', [], { all: true }],
+  [['say', 'run', 'the', 'tests', '--send'], 'say', ['run', 'the', 'tests'], { send: true }],
+  [
+    ['say', '--session', 'codex', '--', '--help', 'me'],
+    'say',
+    ['--help', 'me'],
+    { session: 'codex' },
+  ],
+  [['say', '--id', 'x1', '-'], 'say', ['-'], { id: 'x1' }],
+  [['say', '--', '-'], 'say', ['-'], {}],
+  [['host', 'logs', '--follow'], 'host', ['logs'], { follow: true }],
+  [
+    ['--no-host', '--announce', 'a.txt', 'codex'],
+    'start',
+    ['codex'],
+    { 'no-host': true, announce: 'a.txt' },
+  ],
+])('%j is understood', (argv, command, rest, options) => {
+  expect(parseCommandLine(argv)).toEqual({ command, about: command, rest, options });
+});
+
+test.each([
   [['--mod', 'tap'], 'unknown option --mod: did you mean --mode?'],
   [['--mode', 'tab'], '--mode tab is not known: choose tap or auto'],
   [['--mode'], '--mode needs a value: --mode MODE'],
   [['--audio', '--send'], '--audio needs a value'],
   [['--no-voice=3'], '--no-voice takes no value'],
   [['--send', '--compose'], 'contradict each other'],
-  [['--json'], '--json does not go with start: it belongs to listen, transcribe'],
+  [['--follow'], '--follow does not go with start: it belongs to host'],
+  [['attach', '--view', '--take'], '--view and --take contradict each other: keep one'],
+  [['attach', 'one', 'two'], 'attach shows one session (two is too much): name one'],
+  [['attach', '--send', 'one'], '--send does not go with attach: it belongs to codex-voice, run'],
+  [['sessions', 'one'], 'sessions takes no argument (one)'],
+  [['sessions', '--jsn'], 'unknown option --jsn: did you mean --json?'],
+  [['kill'], 'kill needs a session: codex-voice kill SESSION…, or --all'],
+  [['kill', '--all', 'one'], '--all is every session already: leave one or --all away'],
+  [['say'], 'say needs a text'],
+  [['say', '-', 'more'], '- is standard input and stands alone (more follows)'],
+  [['say', '--send', '--compose', 'x'], '--send and --compose contradict each other'],
+  [['say', '-x'], 'unknown option -x: a text that begins with - stands after --'],
+  [['say', '--id', 'i'.repeat(101), 'x'], '--id is too long (101 characters): at most 100'],
+  [['host'], 'host needs one word: codex-voice host start|stop|status|logs'],
+  [['host', 'statsu'], 'did you mean status?'],
+  [['host', 'stop', 'start'], 'host needs one word'],
+  [['host', 'stop', '--follow'], '--follow goes with logs'],
+  [['host', 'logs', '--follow', '--json'], 'keep one'],
   [['run'], 'run needs a command'],
   [['transcribe'], 'transcribe needs a recording'],
   [['listen', 'x.wav'], 'for recordings use codex-voice transcribe'],
@@ -73,22 +120,12 @@ test.each([
 test('help names every option of its command and fits 80 columns', () => {
   expect(parseCommandLine(['run', '--help'])).toMatchObject({ command: 'help', about: 'run' });
   expect(parseCommandLine(['-V']).command).toBe('version');
-  const text = helpText('start', 'F2', 'Ctrl-\\');
-  for (const row of OPTIONS.filter((each) => each.commands.includes('start'))) {
-    expect(text).toContain(`--${row.name}`);
+  for (const { name } of COMMANDS) {
+    expect(parseCommandLine([name === 'start' ? '-h' : name, '-h'])).toMatchObject({ about: name });
+    const text = helpText(name, 'F2', 'Ctrl-\\');
+    for (const row of OPTIONS.filter((each) => each.commands.includes(name))) {
+      expect(text).toContain(`--${row.name}`);
+    }
+    for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
   }
-  for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
-});
-
-test('the bash completion is valid and completes commands, options and choices', () => {
-  const complete = (words: string[]): string[] => {
-    const script = `${completionScript('bash')}
-COMP_WORDS=(${words.map((word) => `'${word}'`).join(' ')}); COMP_CWORD=${words.length - 1}
-_codex_voice; printf '%s\\n' "\${COMPREPLY[@]}"`;
-    return execFileSync('bash', ['-c', script], { encoding: 'utf8' }).trim().split('\n');
-  };
-  expect(complete(['codex-voice', 'tr'])).toEqual(['transcribe']);
-  expect(complete(['codex-voice', '--hu'])).toEqual(['--hud']);
-  expect(complete(['codex-voice', '--mode', ''])).toEqual(['tap', 'auto']);
-  expect(complete(['codex-voice', 'completion', 'f'])).toEqual(['fish']);
 });

@@ -2,7 +2,14 @@
 // is never looked at. Node's `parseArgs` does the reading; the tables say what there is.
 import { parseArgs } from 'node:util';
 import { nearest } from './nearest.ts';
-import { COMMANDS, type CommandName, OPTIONS, type OptionRow } from './options.table.ts';
+import {
+  COMMANDS,
+  type CommandName,
+  HOST_ACTIONS,
+  OPTIONS,
+  type OptionRow,
+  SHELLS,
+} from './options.table.ts';
 import { EXIT_USAGE, UserError } from './user-error.ts';
 
 export interface Request {
@@ -10,7 +17,7 @@ export interface Request {
   /** For `help`: the command it is about. */
   readonly about: CommandName;
   readonly options: Readonly<Record<string, string | boolean | readonly string[]>>;
-  /** AGENT and its arguments, CMD and its arguments, FILEs, or the shell's name. */
+  /** AGENT and its arguments, CMD and its arguments, FILEs, SESSIONs, TEXT, or the one word asked for. */
   readonly rest: readonly string[];
 }
 
@@ -21,7 +28,7 @@ export function parseCommandLine(argv: readonly string[]): Request {
   const command = named?.name ?? 'start';
   const args = named ? argv.slice(1) : [...argv];
   const rows = OPTIONS.filter((row) => row.commands.includes(command));
-  const restAt = command === 'transcribe' ? args.length : firstPositional(args, rows);
+  const restAt = isWrapping(command) ? firstPositional(args, rows) : args.length;
   const { values, positionals } = readOptions(args.slice(0, restAt), rows, command);
   const rest = [...positionals, ...args.slice(restAt)];
   if (command === 'start' && restAt > 0) refuseLateCommand(rest[0]);
@@ -29,11 +36,16 @@ export function parseCommandLine(argv: readonly string[]): Request {
   if (values.help === true) return { command: 'help', about: command, options: {}, rest: [] };
   if (values.version === true) return { command: 'version', about: command, options: {}, rest: [] };
   checkChoices(values, rows);
-  checkRest(command, rest);
+  checkRest({ command, rest, values });
   return { command, about: command, options: values, rest };
 }
 
 type Values = Record<string, string | boolean | string[]>;
+
+/** Behind these stands another program's command line. */
+function isWrapping(command: CommandName): boolean {
+  return command === 'start' || command === 'run';
+}
 
 function parserOptions(rows: readonly OptionRow[]) {
   return Object.fromEntries(
@@ -112,7 +124,9 @@ function unknownOption(
     rawName,
     rows.map((row) => `--${row.name}`),
   );
-  const hint = guess === undefined ? 'see codex-voice --help' : `did you mean ${guess}?`;
+  const help = command === 'start' ? 'codex-voice --help' : `codex-voice ${command} --help`;
+  const see = command === 'say' ? 'a text that begins with - stands after --' : `see ${help}`;
+  const hint = guess === undefined ? see : `did you mean ${guess}?`;
   return usage(`unknown option ${rawName}: ${hint}`);
 }
 
@@ -124,25 +138,103 @@ function checkChoices(values: Values, rows: readonly OptionRow[]): void {
       throw usage(`--${row.name} ${value} is not known: choose ${row.choices.join(' or ')}`);
     }
   }
-  if (values.send === true && values.compose === true) {
-    throw usage('--send and --compose contradict each other: keep one');
+  for (const [one, other] of CONTRADICTIONS) {
+    if (values[one] !== true || values[other] !== true) continue;
+    throw usage(`--${one} and --${other} contradict each other: keep one`);
   }
 }
 
-function checkRest(command: CommandName, rest: readonly string[]): void {
-  if (command === 'run' && rest.length === 0) {
-    throw usage('run needs a command: codex-voice run -- CMD [ARGS…]');
+const CONTRADICTIONS = [
+  ['send', 'compose'],
+  ['view', 'take'],
+] as const;
+
+interface Given {
+  readonly command: CommandName;
+  readonly rest: readonly string[];
+  readonly values: Values;
+}
+
+function checkRest({ command, rest, values }: Given): void {
+  switch (command) {
+    case 'start':
+      return;
+    case 'run':
+      if (rest.length === 0) throw usage('run needs a command: codex-voice run -- CMD [ARGS…]');
+      return;
+    case 'attach':
+      if (rest.length > 1)
+        throw usage(`attach shows one session (${rest[1]} is too much): name one`);
+      return;
+    case 'sessions':
+      if (rest.length > 0) throw usage(`sessions takes no argument (${rest[0]}): leave it away`);
+      return;
+    case 'kill':
+      checkKill(rest, values);
+      return;
+    case 'say':
+      checkSay(rest, values);
+      return;
+    case 'host':
+      checkHost(rest, values);
+      return;
+    case 'listen':
+      if (rest.length === 0) return;
+      throw usage(
+        `listen takes no argument (${rest[0]}): for recordings use codex-voice transcribe`,
+      );
+    case 'transcribe':
+      if (rest.length > 0) return;
+      throw usage('transcribe needs a recording: codex-voice transcribe FILE…');
+    case 'completion':
+      if (rest.length === 1 && isOneOf(SHELLS, rest[0])) return;
+      throw usage(`completion needs one shell: codex-voice completion ${SHELLS.join('|')}`);
   }
-  if (command === 'transcribe' && rest.length === 0) {
-    throw usage('transcribe needs a recording: codex-voice transcribe FILE…');
+}
+
+function checkKill(rest: readonly string[], { all }: Values): void {
+  if (all === true && rest.length > 0) {
+    throw usage(`--all is every session already: leave ${rest[0]} or --all away`);
   }
-  if (command === 'listen' && rest.length > 0) {
-    throw usage(`listen takes no argument (${rest[0]}): for recordings use codex-voice transcribe`);
+  if (all !== true && rest.length === 0) {
+    throw usage(
+      'kill needs a session: codex-voice kill SESSION…, or --all; codex-voice sessions lists them',
+    );
   }
-  const shells = ['bash', 'zsh', 'fish'];
-  if (command === 'completion' && (rest.length !== 1 || !shells.includes(rest[0] ?? ''))) {
-    throw usage(`completion needs one shell: codex-voice completion ${shells.join('|')}`);
+}
+
+/** As the wire has it: the name of a prompt, in UTF-16 units. */
+const MAXIMUM_ID_UNITS = 100;
+
+function checkSay(rest: readonly string[], { id }: Values): void {
+  if (rest.length === 0) {
+    throw usage('say needs a text: codex-voice say TEXT…, or - for standard input');
   }
+  if (rest[0] === '-' && rest.length > 1) {
+    throw usage(`- is standard input and stands alone (${rest[1]} follows): keep one of them`);
+  }
+  if (typeof id === 'string' && id.length > MAXIMUM_ID_UNITS) {
+    throw usage(`--id is too long (${id.length} characters): at most ${MAXIMUM_ID_UNITS}`);
+  }
+}
+
+function checkHost(rest: readonly string[], { follow, json }: Values): void {
+  const [action] = rest;
+  if (rest.length !== 1 || !isOneOf(HOST_ACTIONS, action)) {
+    const guess = action === undefined ? undefined : nearest(action, HOST_ACTIONS);
+    const hint = guess === undefined || rest.length > 1 ? '' : ` (did you mean ${guess}?)`;
+    throw usage(`host needs one word: codex-voice host ${HOST_ACTIONS.join('|')}${hint}`);
+  }
+  if (follow === true && action !== 'logs') {
+    throw usage('--follow goes with logs: codex-voice host logs --follow');
+  }
+  if (follow === true && json === true) {
+    throw usage('--follow never ends and --json is one document: keep one');
+  }
+}
+
+function isOneOf(words: readonly string[], word: string | undefined): boolean {
+  return word !== undefined && words.includes(word);
 }
 
 function usage(message: string): UserError {

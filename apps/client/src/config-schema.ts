@@ -10,6 +10,15 @@ const minimumSpeechMs = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValu
 const maximumSegmentMs = v.pipe(v.number(), v.integer(), v.minValue(2_000), v.maxValue(120_000));
 const keepAudioDays = v.pipe(v.number(), v.minValue(0), v.maxValue(3_650));
 
+/** Lines above the screen that a terminal gets when it attaches: each costs the keeper some hundred bytes. */
+const scrollbackLines = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100_000));
+/** Output kept for a terminal that was away a moment, in KiB. */
+const logMemoryKb = v.pipe(v.number(), v.integer(), v.minValue(64), v.maxValue(65_536));
+/** Output kept on disk for each session, in MiB; 0: none. */
+const logFileMb = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_024));
+/** Ended sessions whose files stay. */
+const keepEnded = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000));
+
 const keyTable = v.strictObject({
   talk: v.optional(v.string(), 'F2'),
   leader: v.optional(v.string(), 'Ctrl-\\'),
@@ -49,6 +58,15 @@ export const configSchema = v.strictObject({
     }),
     {},
   ),
+  session: v.optional(
+    v.strictObject({
+      scrollback_lines: v.optional(scrollbackLines, 5_000),
+      log_memory_kb: v.optional(logMemoryKb, 2_048),
+      log_file_mb: v.optional(logFileMb, 16),
+      keep_ended: v.optional(keepEnded, 20),
+    }),
+    {},
+  ),
   journal: v.optional(
     v.strictObject({
       enabled: v.optional(v.boolean(), true),
@@ -68,5 +86,6 @@ export const CONFIG_KEYS: Readonly<Record<string, readonly string[]>> = {
   phrases: Object.keys(phrase.entries),
   speech: Object.keys(configSchema.entries.speech.wrapped.entries),
   audio: Object.keys(configSchema.entries.audio.wrapped.entries),
+  session: Object.keys(configSchema.entries.session.wrapped.entries),
   journal: Object.keys(configSchema.entries.journal.wrapped.entries),
 };

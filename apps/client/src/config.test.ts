@@ -13,6 +13,12 @@ test('an empty file means the defaults', () => {
   const config = parseConfig('', 'c.toml');
   expect(config).toMatchObject({ mode: 'tap', delivery: 'compose', hud: 'line', keys: 'default' });
   expect(config.speech.silence_ms).toBe(250);
+  expect(config.session).toEqual({
+    scrollback_lines: 5_000,
+    log_memory_kb: 2_048,
+    log_file_mb: 16,
+    keep_ended: 20,
+  });
 });
 
 test.each([
@@ -34,6 +40,16 @@ test.each([
   ['hud = line', 'c.toml:1: not valid TOML (invalid value): text stands in quotes'],
   ['[theme]\nname = "dark"', 'c.toml:1: theme can\'t be a table: allowed is "default" or'],
   ['agent = ["codex"]', "agent can't be a list: allowed is text in quotes"],
+  [
+    '[session]\nscrollback_lines = 100001',
+    "c.toml:2: session.scrollback_lines can't be 100001: allowed is at most 100000",
+  ],
+  ['[session]\nlog_memory_kb = 63', "session.log_memory_kb can't be 63: allowed is at least 64"],
+  ['[session]\nlog_file_mb = 0.5', "session.log_file_mb can't be 0.5: allowed is a whole number"],
+  [
+    '[session]\nkeep_endet = 3',
+    'c.toml:2: unknown key session.keep_endet: did you mean keep_ended?',
+  ],
   ['[journal]\nenabled = "no"', 'journal.enabled can\'t be "no": allowed is true or false'],
 ])('%j is refused with its place and the way out', (text, message) => {
   expect(() => parseConfig(text, 'c.toml')).toThrow(UserError);

@@ -4,8 +4,10 @@ import { readFileSync } from 'node:fs';
 import { defaultPhrasebook } from '@codex-voice/speech';
 import { parse as parseToml } from 'smol-toml';
 import { expect, test } from 'vitest';
+import { sessionDocument } from './commands/session-table.ts';
 import { parseConfig } from './config.ts';
 import { CONFIG_KEYS } from './config-schema.ts';
+import { COMMANDS, HOST_ACTIONS, OPTIONS } from './options.table.ts';
 
 function guide(name: string): string {
   return readFileSync(new URL(`../../../docs/${name}`, import.meta.url), 'utf8');
@@ -42,5 +44,43 @@ test.each(['en', 'fr'] as const)('the list of phrases is complete: %s', (languag
   const text = guide('phrases.md');
   for (const { spoken, action } of defaultPhrasebook(language).phrases) {
     expect(text).toContain(action.kind === 'command' ? `| "${spoken}" |` : `\n- ${spoken}\n`);
+  }
+});
+
+test('the document that the guide to sessions shows has the fields of the real one', () => {
+  const text = guide('sessions.md');
+  const shown: unknown = JSON.parse(/```json\n(\[[\s\S]*?)```/.exec(text)?.[1] ?? '');
+  const real = sessionDocument(
+    [
+      {
+        sessionId: 'codex-k3fa',
+        agent: 'Codex',
+        cwd: '/path/of/a/project',
+        state: 'idle',
+        columns: 80,
+        rows: 23,
+        startedAtMs: Date.parse('2026-01-31T09:30:00Z'),
+        terminals: 1,
+        held: true,
+        queued: 0,
+        keeperMemoryBytes: 42_000_000,
+        agentMemoryBytes: 210_000_000,
+      },
+    ],
+    Date.parse('2026-01-31T09:31:05Z'),
+  );
+  expect(shown).toEqual(real);
+});
+
+test('the guide to sessions tells of every command and option there is for them', () => {
+  const text = guide('sessions.md');
+  for (const name of ['attach', 'sessions', 'kill', 'say', 'host'] as const) {
+    expect(COMMANDS.map((row) => row.name)).toContain(name);
+    expect(text).toContain(`codex-voice ${name}`);
+  }
+  for (const action of HOST_ACTIONS) expect(text).toContain(`\`${action}\``);
+  for (const name of ['view', 'take', 'send', 'compose', 'id', 'json', 'follow']) {
+    expect(OPTIONS.map((row) => row.name)).toContain(name);
+    expect(text).toContain(`--${name}`);
   }
 });

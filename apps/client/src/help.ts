@@ -5,6 +5,7 @@ import { COMMANDS, type CommandName, OPTIONS } from './options.table.ts';
 const EXPLANATION_COLUMN = 26;
 const USAGE_COLUMN = 6;
 const MAXIMUM_COLUMNS = 80;
+const INDENT = '  ';
 
 /** Help for one command; `start` also lists the others. Plain text, ends with a newline. */
 export function helpText(about: CommandName, talkKey: string, leaderKey: string): string {
@@ -18,7 +19,8 @@ export function helpText(about: CommandName, talkKey: string, leaderKey: string)
       '',
     );
   } else if (row) {
-    lines.push(`${row.usage}`, `  ${row.help}`, '');
+    const help = wrap(row.help, MAXIMUM_COLUMNS - INDENT.length);
+    lines.push(row.usage, ...help.map((line) => INDENT + line), '');
   }
   const options = OPTIONS.filter((option) => option.commands.includes(about));
   lines.push('Options');
@@ -27,7 +29,7 @@ export function helpText(about: CommandName, talkKey: string, leaderKey: string)
     const value = option.value === undefined ? '' : ` ${option.choices?.join('|') ?? option.value}`;
     lines.push(...pair(`${short}--${option.name}${value}`, option.help, EXPLANATION_COLUMN));
   }
-  if (about === 'start' || about === 'run') {
+  if (about === 'start' || about === 'run' || about === 'attach') {
     lines.push('', 'Keys');
     lines.push(...pair(talkKey, 'talk; again: stop', EXPLANATION_COLUMN));
     lines.push(...pair(`${leaderKey} s`, 'send what stands in the composer', EXPLANATION_COLUMN));
@@ -37,6 +39,8 @@ export function helpText(about: CommandName, talkKey: string, leaderKey: string)
     lines.push(...pair(`${leaderKey} a`, 'listen all the time, or not', EXPLANATION_COLUMN));
     lines.push(...pair(`${leaderKey} h`, 'our row: one line, three, none', EXPLANATION_COLUMN));
     lines.push(...pair(`${leaderKey} x`, 'drop what waits in the queue', EXPLANATION_COLUMN));
+    lines.push(...pair(`${leaderKey} d`, 'detach: the session goes on', EXPLANATION_COLUMN));
+    lines.push(...pair(`${leaderKey} t`, 'take the session to this terminal', EXPLANATION_COLUMN));
     lines.push(...pair(`${leaderKey} ?`, 'show these keys', EXPLANATION_COLUMN));
     const given = `${talkKey} for the agent itself; ${leaderKey} ${leaderKey} likewise`;
     lines.push(...pair(`${leaderKey} ${talkKey}`, given, EXPLANATION_COLUMN));
@@ -46,7 +50,7 @@ export function helpText(about: CommandName, talkKey: string, leaderKey: string)
 
 function pair(left: string, right: string, column: number): string[] {
   const explanation = wrap(right, MAXIMUM_COLUMNS - column);
-  const indented = `  ${left}`;
+  const indented = INDENT + left;
   const margin = ' '.repeat(column);
   if (indented.length >= column) return [indented, ...explanation.map((line) => margin + line)];
   return explanation.map((line, index) => (index === 0 ? indented.padEnd(column) : margin) + line);

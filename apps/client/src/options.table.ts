@@ -13,7 +13,17 @@ export interface OptionRow {
   readonly commands: readonly CommandName[];
 }
 
-export type CommandName = 'start' | 'run' | 'listen' | 'transcribe' | 'completion';
+export type CommandName =
+  | 'start'
+  | 'run'
+  | 'attach'
+  | 'sessions'
+  | 'kill'
+  | 'say'
+  | 'host'
+  | 'listen'
+  | 'transcribe'
+  | 'completion';
 
 export interface CommandRow {
   readonly name: CommandName;
@@ -33,6 +43,31 @@ export const COMMANDS: readonly CommandRow[] = [
     help: 'the same around any command',
   },
   {
+    name: 'attach',
+    usage: 'codex-voice attach [OPTIONS] [SESSION]',
+    help: 'this terminal on a running session: the only one, or the last used in this folder',
+  },
+  {
+    name: 'sessions',
+    usage: 'codex-voice sessions [--json]',
+    help: 'what runs, the oldest first',
+  },
+  {
+    name: 'kill',
+    usage: 'codex-voice kill SESSION… | --all',
+    help: 'end a session and its agent',
+  },
+  {
+    name: 'say',
+    usage: 'codex-voice say [OPTIONS] TEXT… | -',
+    help: 'put a text into a session from elsewhere; -: what comes on standard input',
+  },
+  {
+    name: 'host',
+    usage: 'codex-voice host start|stop|status|logs',
+    help: 'the process that listens and delivers for your sessions; they live on without it',
+  },
+  {
     name: 'listen',
     usage: 'codex-voice listen [OPTIONS]',
     help: 'microphone to text, one utterance a line, until Ctrl-C',
@@ -49,7 +84,17 @@ export const COMMANDS: readonly CommandRow[] = [
   },
 ];
 
+/** What `codex-voice host` can be asked for. */
+export const HOST_ACTIONS = ['start', 'stop', 'status', 'logs'] as const;
+export type HostAction = (typeof HOST_ACTIONS)[number];
+
+export const SHELLS = ['bash', 'zsh', 'fish'] as const;
+
+/** Commands whose words name sessions. */
+export const NAMES_SESSIONS: readonly CommandName[] = ['attach', 'kill'];
+
 const SESSION: readonly CommandName[] = ['start', 'run'];
+const TERMINAL: readonly CommandName[] = [...SESSION, 'attach'];
 
 export const OPTIONS: readonly OptionRow[] = [
   { name: 'no-voice', help: 'no microphone, no recogniser', commands: SESSION },
@@ -67,25 +112,51 @@ export const OPTIONS: readonly OptionRow[] = [
     help: 'tap: a key starts and stops; auto: always listening',
     commands: SESSION,
   },
-  { name: 'send', help: 'send what you said at once', commands: SESSION },
+  {
+    name: 'session',
+    value: 'SESSION',
+    help: 'its name, the beginning of it, or its agent; default: as for attach',
+    commands: ['say'],
+  },
+  { name: 'send', help: 'send it at once', commands: [...SESSION, 'say'] },
   {
     name: 'compose',
     help: 'put it into the composer and wait for "send it" (default)',
-    commands: SESSION,
+    commands: [...SESSION, 'say'],
   },
+  {
+    name: 'id',
+    value: 'ID',
+    help: 'a name for this text: said again under the same one it is not typed twice',
+    commands: ['say'],
+  },
+  { name: 'view', help: 'only watch: no key of yours reaches the agent', commands: ['attach'] },
+  {
+    name: 'take',
+    help: 'take keyboard and size from the terminal that has them',
+    commands: ['attach'],
+  },
+  { name: 'all', help: 'end every session', commands: ['kill'] },
+  { name: 'follow', help: 'with logs: go on as the log grows, until Ctrl-C', commands: ['host'] },
   {
     name: 'hud',
     value: 'SIZE',
-    choices: ['full', 'line', 'off'],
-    help: 'how much of the screen is ours: three rows, one, none',
-    commands: SESSION,
+    choices: ['full', 'line', 'off', 'linear'],
+    help: 'how much of the screen is ours: three rows, one, none; linear: lines for a screen reader',
+    commands: TERMINAL,
+  },
+  {
+    name: 'announce',
+    value: 'FILE',
+    help: 'write what our row would show there, a line each, for a screen reader',
+    commands: TERMINAL,
   },
   {
     name: 'theme',
     value: 'NAME',
     choices: themeNames,
     help: 'colours of our row',
-    commands: SESSION,
+    commands: TERMINAL,
   },
   {
     name: 'language',
@@ -102,25 +173,25 @@ export const OPTIONS: readonly OptionRow[] = [
   },
   {
     name: 'no-host',
-    help: 'one process tree, nothing left behind (always so in this version)',
+    help: 'one process tree, nothing left behind: the session ends with this terminal',
     commands: SESSION,
   },
   {
     name: 'config',
     value: 'FILE',
     help: 'read this config file instead of the usual one',
-    commands: [...SESSION, 'listen', 'transcribe'],
+    commands: [...TERMINAL, 'say', 'listen', 'transcribe'],
   },
   {
     name: 'json',
-    help: 'one JSON object a line, and nothing else',
-    commands: ['listen', 'transcribe'],
+    help: 'JSON and nothing else: a line for each utterance, or one document',
+    commands: ['sessions', 'kill', 'say', 'host', 'listen', 'transcribe'],
   },
   {
     name: 'help',
     short: 'h',
     help: 'this text',
-    commands: ['start', 'run', 'listen', 'transcribe', 'completion'],
+    commands: COMMANDS.map((row) => row.name),
   },
   { name: 'version', short: 'V', help: 'print the version', commands: ['start'] },
 ];

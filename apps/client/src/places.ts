@@ -6,6 +6,8 @@ export interface Places {
   readonly configFile: string;
   readonly stateDirectory: string;
   readonly journalDirectory: string;
+  /** What the host tells of itself. */
+  readonly hostLogFile: string;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -34,5 +36,6 @@ export function places(environment: Environment, platform: NodeJS.Platform): Pla
     configFile: join(config, 'codex-voice', 'config.toml'),
     stateDirectory,
     journalDirectory: join(stateDirectory, 'journal'),
+    hostLogFile: join(stateDirectory, 'host.log'),
   };
 }

@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseCommandLine, type Request } from './command-line.ts';
+import type { CommandGiven } from './commands/session-access.ts';
 import { completionScript } from './completion.ts';
 import { readConfig } from './config.ts';
 import type { Config } from './config-schema.ts';
@@ -37,7 +38,7 @@ function endWithOutput(): void {
 
 async function runCommand(request: Request): Promise<number> {
   // A session's output is its terminal's, which has ways of its own to be lost.
-  if (request.command !== 'start' && request.command !== 'run') endWithOutput();
+  if (!isTerminals(request.command)) endWithOutput();
   switch (request.command) {
     case 'help': {
       const keys = keyNames('default');
@@ -60,7 +61,35 @@ async function runCommand(request: Request): Promise<number> {
       const { runSession } = await import('./run-session.ts');
       return await runSession({ request, config: configOf(request), launcher: launcherPath() });
     }
+    case 'attach': {
+      const { attach } = await import('./commands/attach.ts');
+      return await attach(givenTo(request));
+    }
+    case 'sessions': {
+      const { listSessions } = await import('./commands/sessions.ts');
+      return await listSessions(givenTo(request));
+    }
+    case 'kill': {
+      const { kill } = await import('./commands/kill.ts');
+      return await kill(givenTo(request));
+    }
+    case 'say': {
+      const { say } = await import('./commands/say.ts');
+      return await say(givenTo(request));
+    }
+    case 'host': {
+      const { host } = await import('./commands/host.ts');
+      return await host(givenTo(request));
+    }
   }
+}
+
+function isTerminals(command: Request['command']): boolean {
+  return command === 'start' || command === 'run' || command === 'attach';
+}
+
+function givenTo(request: Request): CommandGiven {
+  return { request, config: () => configOf(request), launcher: launcherPath() };
 }
 
 /** The config file with the command line's options laid over it. */

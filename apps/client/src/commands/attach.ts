@@ -1,0 +1,19 @@
+// `codex-voice attach`: which session this terminal is to show, and how. Showing it is another's task.
+import { attachSession } from '../attach-session.ts';
+import { SESSION_VARIABLE } from '../host-link.ts';
+import { UserError } from '../user-error.ts';
+import { type CommandGiven, findSession, openAccess } from './session-access.ts';
+
+/** Resolves when this terminal has left the session. Throws `UserError`. */
+export async function attach(given: CommandGiven): Promise<number> {
+  const { request, launcher } = given;
+  const { options, rest } = request;
+  const config = given.config();
+  const sources = openAccess(given).sources();
+  const sessionId = await findSession(sources, { name: rest[0], unnamed: 'another' });
+  if (sessionId === process.env[SESSION_VARIABLE]) {
+    throw new UserError(`${sessionId} is what this terminal is in: attach from another terminal`);
+  }
+  const hold = options.view === true ? 'never' : options.take === true ? 'take' : 'if-free';
+  return await attachSession({ sessionId, hold, request, config, launcher });
+}

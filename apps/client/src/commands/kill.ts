@@ -1,0 +1,98 @@
+// `codex-voice kill`: ends sessions, waits until they are gone, and says of each what became of it.
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { KeeperConnection } from '@codex-voice/protocol';
+import { EXIT_FAILURE, visible } from '../user-error.ts';
+import { runningSessions, type SessionSources } from './running-sessions.ts';
+import { type CommandGiven, note, openAccess, printJson } from './session-access.ts';
+import { namedSession } from './session-choice.ts';
+
+/** Its keeper hangs up, then kills what did not listen; all of it takes no longer than this, in ms. */
+const END_PATIENCE_MS = 10_000;
+/** Between two looks whether it is gone, in ms. */
+const LOOK_EVERY_MS = 25;
+
+export type SessionEnd =
+  | { readonly kind: 'ended' }
+  /** Why, and how to mend it. */
+  | { readonly kind: 'stayed'; readonly message: string };
+
+export async function kill(given: CommandGiven): Promise<number> {
+  const { options, rest } = given.request;
+  const sources = openAccess(given).sources();
+  const sessions = await runningSessions(sources);
+  const problems: string[] = [];
+  const wanted = new Set<string>();
+  if (options.all === true) for (const { sessionId } of sessions) wanted.add(sessionId);
+  for (const name of rest) {
+    const choice = namedSession(name, sessions);
+    if (choice.kind === 'chosen') wanted.add(choice.sessionId);
+    else problems.push(choice.message);
+  }
+  const ends = await Promise.all(
+    [...wanted].map(async (sessionId) => ({
+      sessionId,
+      end: await endSession({ sources, sessionId, patienceMs: END_PATIENCE_MS }),
+    })),
+  );
+  if (options.json === true) {
+    printJson(ends.map(({ sessionId, end }) => ({ session: sessionId, ended: isEnded(end) })));
+  } else if (options.all === true && ends.length === 0) {
+    process.stdout.write('no sessions\n');
+  }
+  for (const { sessionId, end } of ends) {
+    if (end.kind === 'stayed') problems.push(`${visible(sessionId)}: ${end.message}`);
+    else if (options.json !== true) process.stdout.write(`${visible(sessionId)} has ended\n`);
+  }
+  for (const problem of problems) note(problem);
+  return problems.length === 0 ? 0 : EXIT_FAILURE;
+}
+
+function isEnded(end: SessionEnd): boolean {
+  return end.kind === 'ended';
+}
+
+export interface SessionEnding {
+  readonly sources: Pick<SessionSources, 'connect' | 'keepers'>;
+  readonly sessionId: string;
+  readonly patienceMs: number;
+}
+
+/** Ends one session and waits until nothing of it runs. */
+export async function endSession(ending: SessionEnding): Promise<SessionEnd> {
+  const { sources, sessionId, patienceMs } = ending;
+  const deadlineMs = performance.now() + patienceMs;
+  let keeperPid: number | undefined;
+  let isClosed = false;
+  const connection: KeeperConnection = {
+    event: (event) => {
+      if (event.type === 'status') keeperPid = event.session.keeperPid;
+    },
+    output: () => undefined,
+    snapshot: () => undefined,
+    picture: () => undefined,
+  };
+  const onClosed = (): void => {
+    isClosed = true;
+  };
+  const answer = await sources.connect({ sessionId, capability: 'control', connection, onClosed });
+  if (answer.kind === 'refused') {
+    if (answer.code === 'absent') return { kind: 'ended' };
+    return { kind: 'stayed', message: answer.message };
+  }
+  answer.peer.request({ type: 'status', requestId: 'before' });
+  answer.peer.request({ type: 'end' });
+  while (!isClosed || sources.keepers().includes(sessionId)) {
+    if (performance.now() >= deadlineMs) {
+      answer.peer.close();
+      return { kind: 'stayed', message: lateMessage(patienceMs, keeperPid) };
+    }
+    await sleep(LOOK_EVERY_MS);
+  }
+  return { kind: 'ended' };
+}
+
+function lateMessage(patienceMs: number, keeperPid: number | undefined): string {
+  const late = `it is still there after ${Math.round(patienceMs / 1_000)} s`;
+  if (keeperPid === undefined) return `${late} and does not answer: look for its process`;
+  return `${late}: kill -9 ${keeperPid} ends its keeper, and the agent with it`;
+}

@@ -1,0 +1,87 @@
+// `codex-voice say`: a text from elsewhere into a session's queue, exactly once. When it is typed is
+// the host's decision.
+import { randomUUID } from 'node:crypto';
+import { UserError, visible } from '../user-error.ts';
+import { type AskedHost, findHost, type HostReply } from './host-questions.ts';
+import { boundedText, readText } from './prompt-text.ts';
+import { type CommandGiven, findSession, openAccess, printJson } from './session-access.ts';
+
+/** A host that goes away while it is told is told again under the same id; more often helps nobody. */
+const ATTEMPTS = 3;
+
+/** Throws `UserError` where the text is not taken. */
+export async function say(given: CommandGiven): Promise<number> {
+  const { options, rest } = given.request;
+  const text = rest[0] === '-' ? await readText(process.stdin) : boundedText(rest.join(' '));
+  const prompt = {
+    name: typeof options.session === 'string' ? options.session : undefined,
+    id: typeof options.id === 'string' ? options.id : randomUUID(),
+    intent: intentOf(given),
+    text,
+  };
+  for (let attempt = 1; ; attempt += 1) {
+    const { sessionId, reply } = await hand(given, prompt);
+    if (reply.kind === 'gone' && attempt < ATTEMPTS) continue;
+    settle(reply);
+    if (options.json === true) {
+      printJson({ session: sessionId, id: prompt.id, state: 'queued' });
+    }
+    return 0;
+  }
+}
+
+function intentOf({ request: { options }, config }: CommandGiven): 'compose' | 'send' {
+  if (options.send === true) return 'send';
+  return options.compose === true ? 'compose' : config().delivery;
+}
+
+interface Prompt {
+  readonly name: string | undefined;
+  readonly id: string;
+  readonly intent: 'compose' | 'send';
+  readonly text: string;
+}
+
+async function hand(
+  given: CommandGiven,
+  { name, id, intent, text }: Prompt,
+): Promise<{ sessionId: string; reply: HostReply }> {
+  const access = openAccess(given);
+  const found = await findHost(access.place, 'start');
+  if (found.kind === 'refused') throw new UserError(found.message);
+  const { host } = found;
+  try {
+    const sessionId = await findSession(access.sources(host), { name, unnamed: 'it' });
+    const reply = await sayTo(host, { sessionId, promptId: id, intent, text });
+    return { sessionId, reply };
+  } finally {
+    host.close();
+  }
+}
+
+interface SaidPrompt {
+  readonly sessionId: string;
+  readonly promptId: string;
+  readonly intent: 'compose' | 'send';
+  readonly text: string;
+}
+
+async function sayTo(host: AskedHost, prompt: SaidPrompt): Promise<HostReply> {
+  return await host.ask((requestId) => ({ type: 'say', requestId, ...prompt }));
+}
+
+function settle(reply: HostReply): void {
+  switch (reply.kind) {
+    case 'done':
+      return;
+    case 'refused':
+      throw new UserError(visible(reply.message));
+    case 'silent':
+      throw new UserError('the host does not answer: codex-voice host stop, then say it again');
+    case 'gone':
+      throw new UserError('the host ended while it was told: codex-voice host logs tells why');
+    case 'sessions':
+    case 'status':
+      throw new UserError('the host answers something else: codex-voice host stop, then again');
+  }
+}

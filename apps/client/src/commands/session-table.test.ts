@@ -1,0 +1,118 @@
+import { textWidth } from '@codex-voice/ansi';
+import { expect, test } from 'vitest';
+import type { RunningSession } from './running-sessions.ts';
+import { duration, sessionDocument, sessionTable, shortFolder } from './session-table.ts';
+
+const SESSION: RunningSession = {
+  sessionId: 'codex-k3fa',
+  agent: 'Codex',
+  cwd: '/users/me/projects/a-long-name-of-a-project',
+  state: 'idle',
+  columns: 80,
+  rows: 23,
+  startedAtMs: 1_000_000,
+  terminals: 1,
+  held: true,
+  queued: 2,
+  keeperMemoryBytes: 42_400_000,
+  agentMemoryBytes: 210_000_000,
+};
+const LOST: RunningSession = {
+  sessionId: 'bash-77aa',
+  state: 'lost',
+  agent: undefined,
+  cwd: undefined,
+  columns: undefined,
+  rows: undefined,
+  startedAtMs: undefined,
+  terminals: undefined,
+  held: undefined,
+  queued: undefined,
+  keeperMemoryBytes: undefined,
+  agentMemoryBytes: undefined,
+};
+const VIEW = { nowMs: 1_065_000, home: '/users/me', columns: undefined };
+
+test('a table of what runs; what could not be asked is marked', () => {
+  expect(sessionTable([SESSION, LOST], VIEW)).toBe(
+    [
+      'SESSION     AGENT  FOLDER                                  STATE  SIZE   AGE    TERMINALS  QUEUED  MEMORY',
+      'codex-k3fa  Codex  ~/projects/a-long-name-of-a-project     idle   80×23  1 min  1          2       42+210 MB',
+      'bash-77aa   ?      ?                                       lost   ?      ?      ?          ?       ?',
+      '',
+    ]
+      .join('\n')
+      .replaceAll(/(FOLDER|project|\?) {4}( +)(?=STATE|idle|lost)/gu, '$1 $2'),
+  );
+});
+
+test('nothing running is one line', () => {
+  expect(sessionTable([], VIEW)).toBe('no sessions\n');
+});
+
+test('in a terminal the folder gives way, its beginning first, and never wholly', () => {
+  const folders = ['/users/me/projects/名前の長いフォルダ名前の長いフォルダ', SESSION.cwd ?? ''];
+  const sessions = folders.map((cwd) => ({ ...SESSION, cwd }));
+  for (const columns of [90, 100]) {
+    for (const line of sessionTable(sessions, { ...VIEW, columns })
+      .trimEnd()
+      .split('\n')) {
+      expect(textWidth(line)).toBeLessThanOrEqual(columns);
+    }
+  }
+  expect(sessionTable(sessions, { ...VIEW, columns: 90 })).toContain('-a-project  ');
+  expect(sessionTable(sessions, { ...VIEW, columns: 10 })).toContain('…project');
+});
+
+test('control characters in names never reach the terminal as they are', () => {
+  const odd = { ...SESSION, agent: '\u001b[31m', cwd: '/a\nb' };
+  const text = sessionTable([odd], VIEW);
+  expect(text).toContain('\\u001b[31m');
+  expect(text.split('\n')).toHaveLength(3);
+});
+
+test.each([
+  [0, '0 s'],
+  [59, '59 s'],
+  [60, '1 min'],
+  [3_599, '59 min'],
+  [3_600, '1 h'],
+  [11_400, '3 h 10 min'],
+  [172_800, '2 d'],
+  [187_200, '2 d 4 h'],
+])('%d s are %s', (seconds, text) => {
+  expect(duration(seconds)).toBe(text);
+});
+
+test.each([
+  ['/users/me', '/users/me', '~'],
+  ['/users/me/x', '/users/me', '~/x'],
+  ['/users/mex', '/users/me', '/users/mex'],
+  ['/x', undefined, '/x'],
+  ['/x', '/', '/x'],
+])('%s under %s is %s', (path, home, short) => {
+  expect(shortFolder(path, home)).toBe(short);
+});
+
+test('the document has every field, and null where nothing could be asked', () => {
+  const [one, lost] = sessionDocument([SESSION, LOST], 1_065_000);
+  expect(one).toEqual({
+    session: 'codex-k3fa',
+    agent: 'Codex',
+    folder: SESSION.cwd,
+    state: 'idle',
+    size: { columns: 80, rows: 23 },
+    startedAt: '1970-01-01T00:16:40.000Z',
+    ageSeconds: 65,
+    terminals: 1,
+    held: true,
+    queued: 2,
+    memoryBytes: { keeper: 42_400_000, agent: 210_000_000 },
+  });
+  expect(Object.keys(lost ?? {})).toEqual(Object.keys(one ?? {}));
+  expect(lost).toMatchObject({ agent: null, size: null, memoryBytes: { keeper: null } });
+});
+
+test('a clock that was set back makes no age less than nothing', () => {
+  expect(sessionDocument([SESSION], 0)).toMatchObject([{ ageSeconds: 0 }]);
+});

@@ -1,0 +1,85 @@
+import { expect, test } from 'vitest';
+import { type HostRefusal, reachHost, type StartedHost } from './host-link.ts';
+
+const refused = (code: HostRefusal['code']): HostRefusal => ({
+  kind: 'refused',
+  code,
+  message: code,
+});
+const CONNECTED = { kind: 'connected' } as const;
+type Answer = typeof CONNECTED | HostRefusal;
+
+/** A world with its own clock; `answers` one after the other, the last for ever. */
+function world(answers: readonly Answer[], starts: readonly StartedHost[] = []) {
+  const seen = { looks: 0, starts: 0, nowMs: 0 };
+  const outcome = reachHost({
+    connect: async () => {
+      seen.looks += 1;
+      const answer = answers[Math.min(seen.looks, answers.length) - 1];
+      if (answer === undefined) throw new RangeError('a world needs an answer');
+      return answer;
+    },
+    start: () => {
+      seen.starts += 1;
+      return starts[seen.starts - 1] ?? { hasEnded: () => false };
+    },
+    nowMs: () => seen.nowMs,
+    sleep: async (ms) => {
+      seen.nowMs += ms;
+    },
+  });
+  return { seen, outcome };
+}
+
+test('a host that listens is used, and none is started', async () => {
+  const { seen, outcome } = world([CONNECTED]);
+  expect(await outcome).toBe(CONNECTED);
+  expect(seen).toEqual({ looks: 1, starts: 0, nowMs: 0 });
+});
+
+test('without a host one is started, once, and waited for', async () => {
+  const { seen, outcome } = world([refused('absent'), refused('absent'), CONNECTED]);
+  expect(await outcome).toBe(CONNECTED);
+  expect(seen).toMatchObject({ looks: 3, starts: 1 });
+});
+
+test.each(['lost', 'token', 'busy'] as const)(
+  'a host that is just going or coming is asked again: %s',
+  async (code) => {
+    const { seen, outcome } = world([refused(code), CONNECTED]);
+    expect(await outcome).toBe(CONNECTED);
+    expect(seen.starts).toBe(0);
+  },
+);
+
+test('one that was killed while it started is started once more, and then no more', async () => {
+  const ended = { hasEnded: () => true };
+  const again = world([refused('absent'), refused('absent'), CONNECTED], [ended]);
+  expect(await again.outcome).toBe(CONNECTED);
+  expect(again.seen.starts).toBe(2);
+  const never = world([refused('absent')], [ended, ended, ended]);
+  expect(await never.outcome).toMatchObject({ code: 'absent' });
+  expect(never.seen.starts).toBe(2);
+});
+
+test('one that found another listening ends, and the other is used', async () => {
+  const { seen, outcome } = world([refused('absent'), CONNECTED], [{ hasEnded: () => true }]);
+  expect(await outcome).toBe(CONNECTED);
+  expect(seen.starts).toBe(1);
+});
+
+test('what never listens is given up after a bound, with the way to its reason', async () => {
+  const { seen, outcome } = world([refused('absent')]);
+  expect(await outcome).toMatchObject({ message: expect.stringContaining('host logs') });
+  expect(seen.nowMs).toBeGreaterThanOrEqual(3_000);
+  expect(seen.starts).toBe(1);
+});
+
+test.each(['version', 'malformed'] as const)(
+  'a host of another kind is not asked again: %s',
+  async (code) => {
+    const { seen, outcome } = world([refused(code)]);
+    expect(await outcome).toEqual(refused(code));
+    expect(seen).toMatchObject({ looks: 1, starts: 0 });
+  },
+);
