@@ -86,7 +86,6 @@ export const COMMANDS: readonly CommandRow[] = [
 
 /** What `codex-voice host` can be asked for. */
 export const HOST_ACTIONS = ['start', 'stop', 'status', 'logs'] as const;
-export type HostAction = (typeof HOST_ACTIONS)[number];
 
 export const SHELLS = ['bash', 'zsh', 'fish'] as const;
 
