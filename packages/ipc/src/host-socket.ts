@@ -5,6 +5,7 @@ import {
   type HostRequest,
   hostEventIsIn,
   hostRequestIsIn,
+  isOfUnknownType,
   parseHostEvent,
   parseHostRequest,
   readMessage,
@@ -16,7 +17,6 @@ import { type ConnectRefusal, openConnection } from './open-connection.ts';
 import { hostFiles, reasonOf, type ServerFiles } from './runtime-directory.ts';
 import { takePlace } from './socket-place.ts';
 import { createToken, removeTokenFile, type Tokens, writeTokenFile } from './token-file.ts';
-import { isOfUnknownType } from './unknown-type.ts';
 
 /** One connected client, as the host sees it. */
 export interface HostClient {

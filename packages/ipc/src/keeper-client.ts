@@ -2,6 +2,7 @@
 // calls. How the connection opened is left to others.
 import {
   type FrameKind,
+  isOfUnknownType,
   type KeeperConnection,
   type KeeperPeer,
   keeperRequestIsIn,
@@ -11,7 +12,6 @@ import {
   readOutput,
 } from '@codex-voice/protocol';
 import type { FramedStream } from './framed-stream.ts';
-import { isOfUnknownType } from './unknown-type.ts';
 
 /** A keeper at the other end; `close` ends the connection, the session lives on. */
 export type ConnectedKeeper = KeeperPeer & { close(): void };

@@ -3,6 +3,7 @@
 import {
   type Capability,
   type FrameKind,
+  isOfUnknownType,
   type KeeperConnection,
   type KeeperEvent,
   type KeeperPeer,
@@ -16,7 +17,6 @@ import {
   viewMayAsk,
 } from '@codex-voice/protocol';
 import type { FramedStream } from './framed-stream.ts';
-import { isOfUnknownType } from './unknown-type.ts';
 
 /** A connection that the keeper may end. */
 export type OwnedKeeperConnection = KeeperConnection & { close(): void };

@@ -69,12 +69,11 @@ export {
 export type { InputState, KeeperConnection, KeeperPeer } from './keeper-port.ts';
 export { type DecodedLine, encodeLine, LineDecoder, MAXIMUM_LINE_BYTES } from './line-codec.ts';
 export { type Parsed, parseWith } from './parsed.ts';
+export { isOfUnknownType } from './unknown-type.ts';
 export {
-  commonVersion,
   hostEventIsIn,
   hostRequestIsIn,
   keeperRequestIsIn,
-  SPOKEN_VERSIONS,
   viewMayAsk,
 } from './versions.ts';
 export {

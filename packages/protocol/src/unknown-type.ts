@@ -1,8 +1,8 @@
 // Tells a message that a newer peer has and we don't from one that is wrong: the first is passed over,
 // the second is refused.
-import type { Parsed } from '@codex-voice/protocol';
+import type { Parsed } from './parsed.ts';
 
-/** Whether the value is a message whose type the parser knows nothing of. */
+/** Whether the value is a message whose `type` the parser knows nothing of. */
 export function isOfUnknownType(
   value: unknown,
   parse: (value: unknown) => Parsed<unknown>,
