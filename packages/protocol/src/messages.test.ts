@@ -1,0 +1,139 @@
+// Messages of other versions, with more than we know, and of connections that may only watch.
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { type HostEvent, parseHostEvent, parseHostRequest } from './host.ts';
+import { parseJournalLine } from './journal.ts';
+import { type KeeperRequest, parseKeeperEvent, parseKeeperRequest } from './keeper.ts';
+import { isOfUnknownType } from './unknown-type.ts';
+import { hostEventIsIn, hostRequestIsIn, keeperRequestIsIn, viewMayAsk } from './versions.ts';
+
+const size = { columns: 80, rows: 23 };
+const requests: readonly KeeperRequest[] = [
+  { type: 'attach', size, hold: 'take' },
+  { type: 'attach', size, hold: 'if-free' },
+  { type: 'attach', size, hold: 'never' },
+  { type: 'resize', size },
+  { type: 'take' },
+  { type: 'release' },
+  { type: 'rows', requestId: 'r' },
+  { type: 'watch' },
+  { type: 'signal', signal: 'SIGINT' },
+  { type: 'end' },
+  { type: 'status', requestId: 's' },
+];
+
+test('PROTOCOL-18: version 1 lacks rows, queue and listening-elsewhere, and nothing else', () => {
+  expect(keeperRequestIsIn(1, 'rows')).toBe(false);
+  expect(hostRequestIsIn(1, 'queue')).toBe(false);
+  expect(hostEventIsIn(1, 'listening-elsewhere')).toBe(false);
+  for (const { type } of requests) {
+    expect(keeperRequestIsIn(1, type)).toBe(type !== 'rows');
+    expect(keeperRequestIsIn(2, type)).toBe(true);
+  }
+  const hostRequests = ['open', 'talk', 'mode', 'intent', 'command', 'say', 'status'] as const;
+  for (const type of hostRequests) expect(hostRequestIsIn(1, type)).toBe(true);
+  const events: HostEvent['type'][] = ['opened', 'queue', 'delivery', 'voice', 'notice', 'answer'];
+  for (const type of events) expect(hostEventIsIn(1, type)).toBe(true);
+  expect(hostRequestIsIn(2, 'queue') && hostEventIsIn(2, 'listening-elsewhere')).toBe(true);
+});
+
+test('PROTOCOL-19: fields that are not known are dropped', () => {
+  for (const request of requests) {
+    expect(parseKeeperRequest({ ...request, colour: 'blue' })).toEqual({
+      kind: 'message',
+      message: request,
+    });
+  }
+  expect(parseHostEvent({ type: 'deciding', sinceMs: 4 })).toEqual({
+    kind: 'message',
+    message: { type: 'deciding' },
+  });
+});
+
+test('PROTOCOL-19: a type that is not known is told from a message that is wrong', () => {
+  const parsers = [parseKeeperRequest, parseKeeperEvent, parseHostRequest, parseHostEvent];
+  for (const parse of parsers) {
+    expect(isOfUnknownType({ type: 'teleport', where: 3 }, parse)).toBe(true);
+    expect(isOfUnknownType({ type: 4 }, parse)).toBe(false);
+    expect(isOfUnknownType({}, parse)).toBe(false);
+    expect(isOfUnknownType('teleport', parse)).toBe(false);
+    expect(isOfUnknownType(null, parse)).toBe(false);
+  }
+  for (const { type } of requests) {
+    expect(isOfUnknownType({ type, size: 'wide' }, parseKeeperRequest)).toBe(false);
+  }
+  expect(isOfUnknownType({ type: 'queue', edit: { do: 'fly' } }, parseHostRequest)).toBe(false);
+  expect(isOfUnknownType({ type: 'facts' }, parseKeeperEvent)).toBe(false);
+  expect(isOfUnknownType({ type: 'delivery' }, parseHostEvent)).toBe(false);
+});
+
+test('PROTOCOL-20: a message that does not fit is refused in one line that names the field', () => {
+  const wrong: readonly [unknown, string][] = [
+    [{ type: 'attach', size: { columns: 0, rows: 5 }, hold: 'take' }, 'size.columns'],
+    [{ type: 'attach', size: { columns: 80.5, rows: 5 }, hold: 'take' }, 'size.columns'],
+    [{ type: 'attach', size, hold: 'take', after: -1 }, 'after'],
+    [{ type: 'signal', signal: 'SIGSEGV' }, 'signal'],
+    [{ type: 'status' }, 'requestId'],
+  ];
+  for (const [value, field] of wrong) {
+    const parsed = parseKeeperRequest(value);
+    if (parsed.kind === 'message') throw new Error('taken');
+    expect(parsed.reason).toMatch(new RegExp(`^${field}: [^\\n]+$`, 'u'));
+  }
+  const say = { type: 'say', requestId: 'r', sessionId: 's', promptId: 'p', intent: 'send' };
+  expect(parseHostRequest({ ...say, text: 'x'.repeat(65_537) }).kind).toBe('refused');
+  expect(parseHostRequest({ ...say, text: 'x' }).kind).toBe('message');
+});
+
+test('PROTOCOL-20: no JSON value makes a parser throw', () => {
+  const type = fc.constantFrom('attach', 'facts', 'opened', 'queue', 'delivery', 'answer', 'open');
+  const shaped = fc.tuple(type, fc.dictionary(fc.string(), fc.jsonValue()));
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        fc.jsonValue(),
+        shaped.map(([t, o]) => ({ ...o, type: t })),
+      ),
+      (value) => {
+        const parsers = [parseKeeperRequest, parseKeeperEvent, parseHostRequest, parseHostEvent];
+        for (const parse of parsers) expect(['message', 'refused']).toContain(parse(value).kind);
+      },
+    ),
+    { seed: 17, numRuns: 200 },
+  );
+});
+
+test('PROTOCOL-17: a connection that may only watch asks for nothing that changes the session', () => {
+  const allowed = requests
+    .filter(viewMayAsk)
+    .map((request) => (request.type === 'attach' ? `attach ${request.hold}` : request.type));
+  expect(allowed).toEqual(['attach never', 'resize', 'release', 'rows', 'watch', 'status']);
+});
+
+test('PROTOCOL-21: a journal line is read, a torn one is refused', () => {
+  const transcript = {
+    type: 'transcript',
+    id: 'u1',
+    at: '2026-01-02T03:04:05.000Z',
+    sessionId: 'codex-aaaa',
+    text: 'add a test',
+    verdict: 'accepted',
+    recognizer: 'phrases',
+    audio: 'audio/u1.wav',
+    durationMs: 900,
+    sourceEndMs: 1000,
+    speechEndedMs: 5000,
+    closedMs: 250,
+    decodedMs: 300,
+  };
+  const { sessionId: _sessionId, ...unnamed } = transcript;
+  const outcome = { type: 'outcome', id: 'u1', at: transcript.at, outcome: 'sent', latencyMs: 400 };
+  for (const record of [transcript, unnamed, outcome]) {
+    const line = JSON.stringify(record);
+    expect(parseJournalLine(line)).toEqual({ kind: 'message', message: record });
+    for (let cut = 0; cut < line.length; cut += 1) {
+      expect(parseJournalLine(line.slice(0, cut)).kind).toBe('refused');
+    }
+  }
+  expect(parseJournalLine('{"type":"rumour","id":"u1"}').kind).toBe('refused');
+});
