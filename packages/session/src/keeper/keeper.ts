@@ -1,15 +1,16 @@
 // One session, whatever it is connected through: the agent's output to the log, the shadow and the
 // holder, input and deliveries to the agent, and the word of it to everyone. Transport, processes,
 // clock and disk are passed in; who holds and what each terminal is shown, its parts decide.
-import type {
-  Capability,
-  DeliverHeader,
-  InputState,
-  KeeperConnection,
-  KeeperEvent,
-  KeeperPeer,
-  KeeperRequest,
-  SessionFacts,
+import {
+  type Capability,
+  type DeliverHeader,
+  type InputState,
+  type KeeperConnection,
+  type KeeperEvent,
+  type KeeperPeer,
+  type KeeperRequest,
+  type SessionFacts,
+  viewMayAsk,
 } from '@codex-voice/protocol';
 import type { ScreenShadow, ShadowAssessment } from '../screen-shadow.ts';
 import { FactsTeller } from './facts-teller.ts';
@@ -137,7 +138,7 @@ export class Keeper {
     }
     return {
       request: (request) => {
-        if (mayAsk(capability, request)) this.#request(peer, request);
+        if (capability === 'control' || viewMayAsk(request)) this.#request(peer, request);
         else tell(peer, 'view-only', 'this connection may only watch the session');
         if (this.#exit !== undefined) this.#sayGoodbye();
       },
@@ -184,11 +185,10 @@ export class Keeper {
   }
 
   #request(peer: Peer, request: KeeperRequest): void {
-    const { connection, capability } = peer;
+    const { connection } = peer;
     switch (request.type) {
       case 'attach':
-        if (capability === 'control') this.#terminals.attach(connection, request);
-        else this.#terminals.attach(connection, { ...request, hold: 'never' });
+        this.#terminals.attach(connection, request);
         return;
       case 'resize':
         this.#terminals.resize(connection, request.size);
@@ -356,23 +356,6 @@ export class Keeper {
   #hasAll({ connection }: Peer): boolean {
     const isViewer = this.#terminals.has(connection) && this.#terminals.holder !== connection;
     return this.#terminals.isDone(connection) && (!isViewer || this.#viewersSawLast);
-  }
-}
-
-function mayAsk(capability: Capability, request: KeeperRequest): boolean {
-  if (capability === 'control') return true;
-  switch (request.type) {
-    case 'attach':
-    case 'resize':
-    case 'release':
-    case 'rows':
-    case 'watch':
-    case 'status':
-      return true;
-    case 'take':
-    case 'signal':
-    case 'end':
-      return false;
   }
 }
 

@@ -112,7 +112,7 @@ export class OutputFlow {
     while (!this.#closed && !this.isComplete && this.#state !== 'lost') {
       const roomBytes = WINDOW_BYTES - this.#waitingBytes;
       if (roomBytes <= 0) {
-        if (this.#state !== 'stalled') this.#enter('behind');
+        this.#enter('behind');
         return;
       }
       if (this.#sentOffset < log.oldestOffset) {
