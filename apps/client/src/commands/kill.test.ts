@@ -3,26 +3,38 @@ import { expect, test } from 'vitest';
 import { endSession } from './kill.ts';
 import type { KeeperAnswer, KeeperListening } from './running-sessions.ts';
 
+interface Keeper {
+  /** Ends in order: its socket goes with it. */
+  leave(): void;
+  /** Is killed: its socket stays. */
+  die(): void;
+}
+
 interface World {
   /** What a keeper does when it is asked to end. */
-  readonly onEnd: (listening: KeeperListening, leave: () => void) => void;
+  readonly onEnd: (listening: KeeperListening, keeper: Keeper) => void;
   readonly refusal?: { readonly code: string; readonly message: string };
 }
 
 function world({ onEnd, refusal }: World) {
   const requests: KeeperRequest['type'][] = [];
   const state = { isThere: true, isOpen: false, capability: '' };
+  let isDead = false;
   const leave = (): void => {
     state.isThere = false;
   };
+  const die = (): void => {
+    isDead = true;
+  };
   const connect = async (listening: KeeperListening): Promise<KeeperAnswer> => {
+    if (isDead) return { kind: 'refused', code: 'absent', message: 'nothing listens' };
     state.capability = listening.capability;
     if (refusal !== undefined) return { kind: 'refused', ...refusal };
     state.isOpen = true;
     const peer: Pick<KeeperPeer, 'request'> & { close(): void } = {
       request: ({ type }) => {
         requests.push(type);
-        if (type === 'end') onEnd(listening, leave);
+        if (type === 'end') onEnd(listening, { leave, die });
       },
       close: () => {
         state.isOpen = false;
@@ -38,14 +50,24 @@ function world({ onEnd, refusal }: World) {
 
 test('a session has ended when its keeper has hung up and its socket is gone', async () => {
   const { ending, requests, state } = world({
-    onEnd: ({ onClosed }, leave) => {
+    onEnd: ({ onClosed }, { leave }) => {
       onClosed('its end');
       setTimeout(leave, 30);
     },
   });
   expect(await ending).toEqual({ kind: 'ended' });
   expect(requests).toEqual(['status', 'end']);
-  expect(state).toMatchObject({ isThere: false, capability: 'control' });
+  expect(state.isThere).toBe(false);
+});
+
+test('one whose keeper is killed meanwhile has ended, though its socket is left', async () => {
+  const { ending } = world({
+    onEnd: ({ onClosed }, { die }) => {
+      die();
+      onClosed('its end');
+    },
+  });
+  expect(await ending).toEqual({ kind: 'ended' });
 });
 
 test('one that was gone before is ended', async () => {

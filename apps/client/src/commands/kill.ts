@@ -81,7 +81,7 @@ export async function endSession(ending: SessionEnding): Promise<SessionEnd> {
   }
   answer.peer.request({ type: 'status', requestId: 'before' });
   answer.peer.request({ type: 'end' });
-  while (!isClosed || sources.keepers().includes(sessionId)) {
+  while (!isClosed || !(await isGone(sources, sessionId))) {
     if (performance.now() >= deadlineMs) {
       answer.peer.close();
       return { kind: 'stayed', message: lateMessage(patienceMs, keeperPid) };
@@ -89,6 +89,22 @@ export async function endSession(ending: SessionEnding): Promise<SessionEnd> {
     await sleep(LOOK_EVERY_MS);
   }
   return { kind: 'ended' };
+}
+
+/** A keeper that was killed leaves its socket behind; who asks there and finds it dead removes it. */
+async function isGone(sources: SessionEnding['sources'], sessionId: string): Promise<boolean> {
+  if (!sources.keepers().includes(sessionId)) return true;
+  const connection = {
+    event: () => undefined,
+    output: () => undefined,
+    snapshot: () => undefined,
+    picture: () => undefined,
+  };
+  const onClosed = (): void => undefined;
+  const answer = await sources.connect({ sessionId, capability: 'view', connection, onClosed });
+  if (answer.kind === 'refused') return answer.code === 'absent';
+  answer.peer.close();
+  return false;
 }
 
 function lateMessage(patienceMs: number, keeperPid: number | undefined): string {
