@@ -1,2 +1,24 @@
-// The front door.
-export {};
+export { type CancelTimer, type Clock, systemClock } from './clock.ts';
+export { readJournalTail } from './journal-tail.ts';
+export { QueueFile } from './queue-file.ts';
+export {
+  type ControlMemory,
+  forgetfulStore,
+  type Kept,
+  type QueueStore,
+} from './queue-store.ts';
+export {
+  type Hud,
+  type HudSeat,
+  SessionControl,
+  type SessionControlParts,
+} from './session-control.ts';
+export { VoiceHub, type VoiceHubParts } from './voice-hub.ts';
+export {
+  type OpenVoiceLink,
+  VOICE_STDIO,
+  VoiceLink,
+  type VoiceLinkHandlers,
+  type VoiceLinkOptions,
+  type VoiceLinkPort,
+} from './voice-link.ts';

@@ -1,0 +1,275 @@
+// What becomes of a finished utterance: a command is obeyed, a text goes into the queue joined to what
+// stands before it. Knows no terminal, voice process or HUD; those are told through callbacks.
+import type { FinalEvent } from '@codex-voice/protocol';
+import type {
+  Delivery,
+  DeliveryChange,
+  DeliveryOutput,
+  DeliveryRefusal,
+  Prompt,
+  PromptIntent,
+  PromptOrigin,
+  ScreenState,
+} from '@codex-voice/session';
+import { interpret, joinText, type Phrasebook, type SpokenCommand } from '@codex-voice/speech';
+import type { Outcome } from './shared-voice.ts';
+import type { LostUtterance } from './utterance-recovery.ts';
+
+/** What a successor must know, as plain JSON. */
+export interface DictationMemory {
+  /** Utterance → the end of its speech, in ms on the monotonic clock. */
+  readonly followed: readonly (readonly [string, number])[];
+  readonly underWay: readonly UnderWay[];
+  readonly waited: readonly string[];
+  /** Utterances that never were to be typed: obeyed, or given up. */
+  readonly settled: readonly string[];
+  readonly newLineDue: boolean;
+}
+
+/** A text on its way: not yet seen in the composer, or just being sent from it. */
+type UnderWay = Pick<Prompt, 'id' | 'text' | 'intent'> & { readonly leaving: boolean };
+
+export interface DictationParts {
+  readonly delivery: Delivery;
+  readonly memory?: DictationMemory;
+  readonly phrasebook: () => Phrasebook;
+  readonly intent: () => PromptIntent;
+  /** The machine-wide monotonic clock, and the wall clock, in ms. */
+  readonly nowMs: () => number;
+  readonly wallMs: () => number;
+  /** What the screen shows now: text joins what stands in the composer. */
+  readonly screen: () => ScreenState;
+  /** Carries out what the delivery decided. */
+  readonly apply: (output: DeliveryOutput) => void;
+  readonly stopListening: () => void;
+  readonly onOutcome: (outcome: {
+    readonly utteranceId: string;
+    readonly outcome: Outcome;
+    /** End of speech → this, in ms. */
+    readonly latencyMs: number;
+    /** The text had to wait for the person or the agent: the latency is not ours. */
+    readonly waited: boolean;
+  }) => void;
+  /** A command that could not be obeyed. */
+  readonly onRefused: (refusal: DeliveryRefusal) => void;
+}
+
+/** Utterances whose fate is still open; beyond this the oldest is forgotten (its journal line stays). */
+const FOLLOWED_UTTERANCES = 256;
+
+export class Dictation {
+  readonly #parts: DictationParts;
+  /** Utterance → the end of its speech, in ms on the monotonic clock. */
+  readonly #followed: Map<string, number>;
+  /** Texts on their way, in order. */
+  readonly #underWay: Map<string, UnderWay>;
+  /** Utterances that had to wait for something other than our own work. */
+  readonly #waited: Set<string>;
+  readonly #settled: Set<string>;
+  #newLineDue: boolean;
+  #memory: DictationMemory | undefined;
+
+  constructor(parts: DictationParts) {
+    this.#parts = parts;
+    const { memory } = parts;
+    this.#followed = new Map(memory?.followed);
+    this.#underWay = new Map(memory?.underWay.map((text) => [text.id, text]));
+    this.#waited = new Set(memory?.waited);
+    this.#settled = new Set(memory?.settled);
+    this.#newLineDue = memory?.newLineDue ?? false;
+  }
+
+  /** The same object while nothing has changed. */
+  memory(): DictationMemory {
+    this.#memory ??= {
+      followed: [...this.#followed],
+      underWay: [...this.#underWay.values()],
+      waited: [...this.#waited],
+      settled: [...this.#settled],
+      newLineDue: this.#newLineDue,
+    };
+    return this.#memory;
+  }
+
+  /** Whether the utterance was dealt with without being typed. */
+  hasSettled(utteranceId: string): boolean {
+    return this.#settled.has(utteranceId);
+  }
+
+  /** A finished utterance. A rejected one is the HUD's to show. */
+  accept(final: FinalEvent): void {
+    if (final.verdict === 'rejected') return;
+    const { utteranceId: id } = final;
+    const { speechEndedMs } = final.stamps;
+    const action = interpret(final.text, this.#parts.phrasebook());
+    if (action.kind === 'command') {
+      bounded(this.#settled.add(id));
+      this.obey(action.command);
+      this.#report(id, 'obeyed', speechEndedMs);
+      return;
+    }
+    bounded(this.#followed.set(id, speechEndedMs));
+    const intent = action.afterwards === 'send' ? 'send' : this.#parts.intent();
+    this.enqueue({ id, text: action.text, intent, origin: 'voice' });
+  }
+
+  /**
+   * Words of which nobody knows what became. A text goes the usual way; a command belongs to the
+   * moment in which it was said, and is given up.
+   */
+  recover(said: LostUtterance): 'queued' | 'given-up' {
+    const { id, text, speechEndedMs } = said;
+    const action = interpret(text, this.#parts.phrasebook());
+    if (action.kind === 'command' || said.age === 'late') {
+      this.#memory = undefined;
+      bounded(this.#settled.add(id));
+      this.#report(id, 'dropped', speechEndedMs);
+      return 'given-up';
+    }
+    bounded(this.#followed.set(id, speechEndedMs));
+    // The words were kept for a while: the time that took was not ours to be quick in.
+    this.#waited.add(id);
+    const intent = action.afterwards === 'send' ? 'send' : this.#parts.intent();
+    this.enqueue({ id, text: action.text, intent, origin: 'replay' });
+    return 'queued';
+  }
+
+  /** A command, spoken or by key. */
+  obey(command: SpokenCommand): void {
+    this.#memory = undefined;
+    const { delivery, nowMs, apply } = this.#parts;
+    switch (command) {
+      case 'send':
+        this.#carryOut(delivery.send(nowMs()));
+        return;
+      case 'scratch':
+        this.#carryOut(delivery.scratch(nowMs()));
+        return;
+      case 'cancel':
+        apply(delivery.edit({ do: 'clear' }));
+        return;
+      case 'new-line':
+        this.#newLineDue = true;
+        return;
+      case 'stop':
+        this.#parts.stopListening();
+    }
+  }
+
+  /** Puts a text into the queue, joined to what stands before it: spoken text as prose, other text with a space. */
+  enqueue(entry: {
+    readonly id: string;
+    readonly text: string;
+    readonly intent: PromptIntent;
+    readonly origin: PromptOrigin;
+  }): DeliveryOutput {
+    const { delivery, wallMs, apply } = this.#parts;
+    const { id, intent, origin } = entry;
+    this.#memory = undefined;
+    const text = this.#joined(entry);
+    const output = delivery.enqueue({ id, text, intent, origin, enqueuedMs: wallMs() });
+    if (output.refusal === undefined)
+      this.#underWay.set(id, { id, text, intent, leaving: intent === 'send' });
+    apply(output);
+    return output;
+  }
+
+  #joined({ text, origin }: { readonly text: string; readonly origin: PromptOrigin }): string {
+    const before = this.#before();
+    const newLine = this.#newLineDue && before !== '' ? '\n' : '';
+    this.#newLineDue = false;
+    if (origin !== 'say') return newLine + joinText(before + newLine, text);
+    const touches = before !== '' && newLine === '' && !/\s$/u.test(before) && !/^\s/u.test(text);
+    return `${newLine}${touches ? ' ' : ''}${text}`;
+  }
+
+  /** The delivery's word on what it was given. */
+  follow(changes: readonly DeliveryChange[]): void {
+    if (changes.length > 0) this.#memory = undefined;
+    for (const change of changes) {
+      this.#track(change);
+      const spokenMs = this.#followed.get(change.id);
+      if (spokenMs === undefined) continue;
+      switch (change.state) {
+        case 'composed':
+          this.#report(change.id, 'composed', spokenMs);
+          break;
+        case 'sent':
+        case 'unconfirmed':
+        case 'dropped':
+          this.#report(change.id, change.state, spokenMs);
+          this.#followed.delete(change.id);
+          this.#waited.delete(change.id);
+          break;
+        case 'waiting':
+          if (change.why !== 'screen-behind' && change.why !== 'settling')
+            this.#waited.add(change.id);
+          break;
+        case 'queued':
+        case 'typing':
+        case 'sending':
+          break;
+      }
+    }
+  }
+
+  #track(change: DeliveryChange): void {
+    const prompt = this.#underWay.get(change.id);
+    if (prompt === undefined) return;
+    switch (change.state) {
+      case 'composed':
+        if (prompt.intent !== 'send') this.#underWay.delete(change.id);
+        break;
+      case 'sending':
+        this.#underWay.set(change.id, { ...prompt, leaving: true });
+        break;
+      case 'sent':
+      case 'unconfirmed':
+      case 'dropped':
+        this.#underWay.delete(change.id);
+        break;
+      case 'queued':
+      case 'waiting':
+      case 'typing':
+        break;
+    }
+  }
+
+  #carryOut(output: DeliveryOutput): void {
+    if (output.refusal !== undefined) this.#parts.onRefused(output.refusal);
+    this.#parts.apply(output);
+  }
+
+  #report(utteranceId: string, outcome: Outcome, spokenMs: number): void {
+    const latencyMs = this.#parts.nowMs() - spokenMs;
+    const waited = this.#waited.has(utteranceId);
+    this.#parts.onOutcome({ utteranceId, outcome, latencyMs, waited });
+  }
+
+  /** The text that will stand before the next one, as far as it is known. */
+  #before(): string {
+    let before = composedText(this.#parts.screen());
+    for (const prompt of this.#underWay.values())
+      before = prompt.leaving ? '' : before + prompt.text;
+    return before;
+  }
+}
+
+function composedText(screen: ScreenState): string {
+  if (screen.kind === 'composer') return textBeforeCursor(screen);
+  return screen.kind === 'unknown' || screen.composer === undefined
+    ? ''
+    : textBeforeCursor(screen.composer);
+}
+
+function textBeforeCursor(view: { readonly text: string; readonly cursorOffset?: number }): string {
+  return view.cursorOffset === undefined ? view.text : view.text.slice(0, view.cursorOffset);
+}
+
+/** Forgets the oldest beyond the bound: both kinds of collection keep the order of insertion. */
+function bounded(followed: Map<string, number> | Set<string>): void {
+  for (const oldest of followed.keys()) {
+    if (followed.size <= FOLLOWED_UTTERANCES) return;
+    followed.delete(oldest);
+  }
+}

@@ -1,0 +1,98 @@
+// A session's memory on disk: `queue.jsonl`, one record a line, the last whole one valid. Writes are
+// done when they return; what a crash or a full disk leaves of a line is passed over.
+import { closeSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { memoryOf, queueLine } from './queue-record.ts';
+import type { ControlMemory, Kept, QueueStore } from './queue-store.ts';
+
+const QUEUE_FILE = 'queue.jsonl';
+/** Only the owner may read what was said. */
+const FILE_MODE = 0o600;
+
+/** A file longer than this, in bytes, is begun anew: a prompt leaves about five lines of 1 KB. */
+export const COMPACT_BYTES = 1_048_576;
+
+/** The queue file in a session's folder, which exists. It is made with the first thing to keep. */
+export class QueueFile implements QueueStore {
+  readonly #path: string;
+  #fd: number | undefined;
+  #bytes = 0;
+  readonly #ids = new Set<string>();
+  /** The last write failed in the middle of a line. */
+  #torn = false;
+
+  constructor(sessionDirectory: string) {
+    this.#path = join(sessionDirectory, QUEUE_FILE);
+  }
+
+  load(): ControlMemory | undefined {
+    let memory: ControlMemory | undefined;
+    try {
+      memory = memoryOf(readFileSync(this.#path, 'utf8'));
+    } catch {
+      return undefined;
+    }
+    if (memory === undefined) return undefined;
+    // Where there is no room to write it anew, the file goes on as it is.
+    if (this.#compact(memory).kind === 'failed') this.#torn = true;
+    return memory;
+  }
+
+  save(memory: ControlMemory): Kept {
+    if (this.#bytes > COMPACT_BYTES) {
+      const kept = this.#compact(memory);
+      if (kept.kind === 'kept') return kept;
+    }
+    try {
+      this.#fd ??= openSync(this.#path, 'a', FILE_MODE);
+      const line = (this.#torn ? '\n' : '') + queueLine(memory, this.#ids);
+      this.#torn = true;
+      writeWhole(this.#fd, line);
+      this.#torn = false;
+      this.#bytes += line.length;
+      for (const id of memory.delivery.ids) this.#ids.add(id);
+      return { kind: 'kept' };
+    } catch (error) {
+      return { kind: 'failed', message: messageOf(error) };
+    }
+  }
+
+  close(): void {
+    if (this.#fd !== undefined) closeSync(this.#fd);
+    this.#fd = undefined;
+  }
+
+  /** Puts a file of one line in the old one's place. */
+  #compact(memory: ControlMemory): Kept {
+    const fresh = `${this.#path}.new`;
+    try {
+      const line = queueLine(memory, new Set());
+      const fd = openSync(fresh, 'w', FILE_MODE);
+      try {
+        writeWhole(fd, line);
+      } finally {
+        closeSync(fd);
+      }
+      renameSync(fresh, this.#path);
+      this.close();
+      this.#bytes = line.length;
+      this.#ids.clear();
+      for (const id of memory.delivery.ids) this.#ids.add(id);
+      return { kind: 'kept' };
+    } catch (error) {
+      rmSync(fresh, { force: true });
+      return { kind: 'failed', message: messageOf(error) };
+    }
+  }
+}
+
+/** A write may take only a part of it. */
+function writeWhole(fd: number, text: string): void {
+  const bytes = Buffer.from(text);
+  for (let offset = 0; offset < bytes.length; )
+    offset += writeSync(fd, bytes, offset, bytes.length - offset);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,87 @@
+// One line of `queue.jsonl`: its form, checked where it enters, and the memory that lines add up to.
+import { type Parsed, parseWith } from '@codex-voice/protocol';
+import * as v from 'valibot';
+import type { ControlMemory } from './queue-store.ts';
+
+/** Ids of the newest prompts that are remembered over the death of a host. */
+const REMEMBERED_IDS = 4_096;
+
+const intent = v.picklist(['compose', 'send']);
+const answer = v.picklist(['awaited', 'written']);
+const prompt = v.object({
+  id: v.string(),
+  text: v.string(),
+  intent,
+  origin: v.picklist(['voice', 'say', 'replay']),
+  enqueuedMs: v.number(),
+});
+const composer = v.object({
+  text: v.string(),
+  cursorOffset: v.exactOptional(v.number()),
+  clipped: v.exactOptional(v.literal(true)),
+});
+const piece = v.object({ id: v.string(), text: v.string(), before: composer, shown: composer });
+
+const record = v.object({
+  /** Of this form of the file. */
+  version: v.literal(1),
+  /** Ids taken since the line before. */
+  newIds: v.array(v.string()),
+  delivery: v.object({
+    queue: v.array(prompt),
+    phase: v.variant('kind', [
+      v.object({ kind: v.literal('idle') }),
+      v.object({
+        kind: v.literal('typing'),
+        prompt,
+        before: composer,
+        as: v.picklist(['paste', 'keys']),
+        answer,
+      }),
+      v.object({ kind: v.literal('sending'), answer }),
+      v.object({ kind: v.literal('erasing'), piece, keys: v.number(), answer }),
+    ]),
+    draft: v.array(piece),
+    sendRequested: v.boolean(),
+    keysWritten: v.number(),
+  }),
+  dictation: v.object({
+    followed: v.array(v.tuple([v.string(), v.number()])),
+    underWay: v.array(v.object({ id: v.string(), text: v.string(), intent, leaving: v.boolean() })),
+    waited: v.array(v.string()),
+    settled: v.array(v.string()),
+    newLineDue: v.boolean(),
+  }),
+  mode: v.exactOptional(v.picklist(['tap', 'auto'])),
+  intent: v.exactOptional(intent),
+});
+
+/** The line that keeps `memory`, its end included, after lines that hold the ids `known`. */
+export function queueLine(memory: ControlMemory, known: ReadonlySet<string>): string {
+  const { ids, ...delivery } = memory.delivery;
+  const newIds = ids.filter((id) => !known.has(id));
+  return `${JSON.stringify({ version: 1, newIds, ...memory, delivery })}\n`;
+}
+
+/** The memory that a file's text adds up to; undefined when no line of it is whole. */
+export function memoryOf(text: string): ControlMemory | undefined {
+  let last: v.InferOutput<typeof record> | undefined;
+  const ids = new Set<string>();
+  for (const line of text.split('\n')) {
+    const parsed = line === '' ? undefined : parseLine(line);
+    if (parsed?.kind !== 'message') continue;
+    last = parsed.message;
+    for (const id of last.newIds) ids.add(id);
+  }
+  if (last === undefined) return undefined;
+  const { version: _, newIds: __, delivery, ...rest } = last;
+  return { ...rest, delivery: { ...delivery, ids: [...ids].slice(-REMEMBERED_IDS) } };
+}
+
+function parseLine(line: string): Parsed<v.InferOutput<typeof record>> | undefined {
+  try {
+    return parseWith(record, JSON.parse(line));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,33 @@
+// Where a session keeps what its next host must know, as a port: on disk, or nowhere.
+import type { DeliveryMemory } from '@codex-voice/session';
+import type { DictationMemory } from './dictation.ts';
+
+/** All that one session's control needs to go on after its process died, as plain JSON. */
+export interface ControlMemory {
+  readonly delivery: DeliveryMemory;
+  readonly dictation: DictationMemory;
+  /** How the person had set it; absent: as the session was started. */
+  readonly mode?: 'tap' | 'auto';
+  readonly intent?: 'compose' | 'send';
+}
+
+export type Kept =
+  | { readonly kind: 'kept' }
+  | { readonly kind: 'failed'; readonly message: string };
+
+export interface QueueStore {
+  /** What was kept last; undefined: nothing. Never throws. */
+  load(): ControlMemory | undefined;
+  /** Keeps it: when this returns, the death of the process can't take it away. Never throws. */
+  save(memory: ControlMemory): Kept;
+  close(): void;
+}
+
+/** Keeps nothing: for a session that ends with its process. */
+export function forgetfulStore(): QueueStore {
+  return {
+    load: () => undefined,
+    save: () => ({ kind: 'kept' }),
+    close: () => undefined,
+  };
+}

@@ -1,0 +1,402 @@
+// Everything that is decided about one session's speech and prompts: facts from its keeper and words from
+// the voice hub come in, writes to the keeper and events for its HUDs go out, and what a successor must
+// know is kept first. Whoever holds it looks after processes and sockets.
+import type {
+  HostAnswer,
+  HostEvent,
+  HostRequest,
+  KeeperConnection,
+  KeeperEvent,
+  KeeperPeer,
+  QueueEdit,
+  QueueEntry,
+  SessionEvent,
+  SessionSettings,
+} from '@codex-voice/protocol';
+import {
+  Delivery,
+  type DeliveryChange,
+  type DeliveryOutput,
+  type DeliveryState,
+  type Prompt,
+} from '@codex-voice/session';
+import type { Clock } from './clock.ts';
+import { Dictation } from './dictation.ts';
+import { KeeperDriver } from './keeper-driver.ts';
+import type { ControlMemory, QueueStore } from './queue-store.ts';
+import { SessionVoice } from './session-voice.ts';
+import { DROP_WORDS, REFUSAL_WORDS } from './told-words.ts';
+import type { LostUtterance } from './utterance-recovery.ts';
+import type { VoiceHub } from './voice-hub.ts';
+
+/** Prompts whose text is remembered for what is told of them later: more than can be under way. */
+const REMEMBERED_PROMPTS = 256;
+/** A HUD shows one line of a prompt: more of it is not told with each of its states, in UTF-16 units. */
+const TOLD_TEXT_LENGTH = 1_000;
+
+/** A screen that shows the session's state. */
+export interface Hud {
+  send(event: HostEvent): void;
+}
+
+export interface HudSeat {
+  /** A request of this HUD: `talk` to `say`; another one is refused. */
+  request(request: HostRequest): void;
+  close(): void;
+}
+
+export interface SessionControlParts {
+  readonly sessionId: string;
+  readonly clock: Clock;
+  readonly hub: VoiceHub;
+  readonly store: QueueStore;
+}
+
+export class SessionControl {
+  readonly #parts: SessionControlParts;
+  readonly #delivery: Delivery;
+  readonly #dictation: Dictation;
+  readonly #driver: KeeperDriver;
+  readonly #voice: SessionVoice;
+  readonly #huds = new Set<Hud>();
+  readonly #states = new Map<string, { readonly text: string; readonly state: DeliveryState }>();
+  /** End of speech → the latest state of an utterance, in ms, until it is told. */
+  readonly #latencies = new Map<string, number>();
+  #settings: SessionSettings | undefined;
+  #mode: SessionSettings['mode'] | undefined;
+  #intent: SessionSettings['intent'] | undefined;
+  #kept: ControlMemory | undefined;
+  #storeFails = false;
+  #toldQueue: readonly Prompt[] = [];
+  #toldScreen = '';
+  #ended = false;
+
+  constructor(parts: SessionControlParts) {
+    this.#parts = parts;
+    const { clock, sessionId, hub } = parts;
+    const memory = parts.store.load();
+    this.#kept = memory;
+    this.#mode = memory?.mode;
+    this.#intent = memory?.intent;
+    this.#delivery = new Delivery(memory === undefined ? {} : { memory: memory.delivery });
+    this.#driver = new KeeperDriver({
+      delivery: this.#delivery,
+      clock,
+      onDecided: (output) => this.#decided(output),
+    });
+    this.#voice = new SessionVoice({
+      sessionId,
+      hub,
+      emit: (event) => this.#emit(event),
+      onFinal: (event) => {
+        if (!this.#ended) this.#dictation.accept(event);
+        this.#keep();
+      },
+      onLost: (utterances) => this.#recover(utterances),
+    });
+    this.#dictation = this.#makeDictation(memory);
+    this.#remember();
+    this.#toldQueue = this.#delivery.queued;
+  }
+
+  /** To be given to the keeper: the half of a connection that listens. */
+  readonly keeperConnection: KeeperConnection = {
+    event: (event) => this.#keeperEvent(event),
+    output: () => undefined,
+    snapshot: () => undefined,
+    picture: () => undefined,
+  };
+
+  /** There is a keeper, for the first time or again: asks for its facts, and what became of lost writes. */
+  connected(keeper: Pick<KeeperPeer, 'deliver' | 'request'>): void {
+    this.#driver.connected(keeper);
+    keeper.request({ type: 'watch' });
+  }
+
+  /** The keeper can't be reached for now. */
+  disconnected(): void {
+    this.#driver.disconnected();
+  }
+
+  get hudCount(): number {
+    return this.#huds.size;
+  }
+
+  get queuedCount(): number {
+    return this.#delivery.queued.length;
+  }
+
+  /** Something is on its way into the agent, and not yet seen there. */
+  get isDelivering(): boolean {
+    return this.#delivery.memory().phase.kind !== 'idle';
+  }
+
+  /** A HUD opens: it is told how everything stands, then of every change. The first settings given count. */
+  openHud(hud: Hud, settings?: SessionSettings): HudSeat {
+    if (settings !== undefined) this.#configure(settings);
+    this.#huds.add(hud);
+    hud.send({
+      type: 'opened',
+      sessionId: this.#parts.sessionId,
+      screen: this.#driver.screen,
+      queue: this.#entries(),
+      mode: this.#currentMode(),
+      intent: this.#currentIntent(),
+      voice: this.#voice.state,
+      listening: this.#voice.isListening,
+    });
+    for (const event of this.#voice.missed) hud.send(event);
+    this.#voice.setPresence('present');
+    if (this.#currentMode() === 'auto' && !this.#voice.isListening && this.#settings?.voice)
+      this.#voice.talk('start');
+    return {
+      request: (request) => this.#request(request, hud),
+      close: () => {
+        this.#huds.delete(hud);
+        if (this.#huds.size === 0) this.#voice.setPresence('absent');
+      },
+    };
+  }
+
+  /** Puts a text into the queue from elsewhere. `done`: it is kept; a second time it is taken for the first. */
+  say(said: Pick<Prompt, 'text' | 'intent'> & { readonly promptId: string }): HostAnswer {
+    if (this.#ended) return { kind: 'refused', message: DROP_WORDS['agent-ended'] };
+    const { promptId: id, text, intent } = said;
+    const output = this.#dictation.enqueue({ id, text, intent, origin: 'say' });
+    const fate = output.changes.find((change) => change.id === id);
+    if (fate?.state === 'dropped') return { kind: 'refused', message: DROP_WORDS[fate.why] };
+    return { kind: 'done' };
+  }
+
+  /** A line for every HUD. */
+  notice(notice: { readonly severity: 'info' | 'warning' | 'error'; readonly text: string }): void {
+    this.#emit({ type: 'notice', ...notice });
+  }
+
+  /** Ends here, with nothing changed on disk: a successor can go on. */
+  dispose(): void {
+    this.#ended = true;
+    this.#driver.dispose();
+    this.#voice.leave();
+    this.#parts.store.close();
+  }
+
+  #makeDictation(memory: ControlMemory | undefined): Dictation {
+    const { clock } = this.#parts;
+    return new Dictation({
+      delivery: this.#delivery,
+      ...(memory === undefined ? {} : { memory: memory.dictation }),
+      phrasebook: () => this.#settings?.voice?.phrasebook ?? NO_PHRASES,
+      intent: () => this.#currentIntent(),
+      nowMs: () => clock.nowMs(),
+      wallMs: () => clock.wallMs(),
+      screen: () => this.#driver.screen,
+      apply: (output) => this.#driver.apply(output),
+      stopListening: () => {
+        this.#setMode('tap');
+        this.#voice.silence();
+      },
+      onOutcome: ({ utteranceId, outcome, latencyMs, waited }) => {
+        if (!waited) this.#latencies.set(utteranceId, latencyMs);
+        this.#voice.outcome({ utteranceId, outcome, latencyMs });
+      },
+      onRefused: (refusal) => this.notice({ severity: 'info', text: REFUSAL_WORDS[refusal] }),
+    });
+  }
+
+  #keeperEvent(event: KeeperEvent): void {
+    if (this.#ended) return;
+    switch (event.type) {
+      case 'facts':
+        this.#driver.facts(event);
+        this.#tellScreen();
+        return;
+      case 'delivered':
+        this.#driver.answered({ writeId: event.writeId, result: event.result });
+        return;
+      case 'exited':
+        this.#ended = true;
+        this.#driver.end();
+        this.#voice.silence();
+        return;
+      default:
+    }
+  }
+
+  #request(request: HostRequest, hud: Hud): void {
+    switch (request.type) {
+      case 'talk':
+        this.#voice.talk(request.do);
+        return;
+      case 'mode':
+        this.#setMode(request.mode);
+        if (request.mode === 'auto') this.#voice.talk('start');
+        else this.#voice.silence();
+        return;
+      case 'intent':
+        this.#intent = request.intent;
+        this.#keep();
+        this.#emit({ type: 'intent', intent: request.intent });
+        return;
+      case 'command':
+        if (!this.#ended) this.#dictation.obey(request.command);
+        this.#keep();
+        return;
+      case 'queue':
+        this.#answer(hud, request.requestId, this.#edit(request.edit));
+        return;
+      case 'say':
+        this.#answer(hud, request.requestId, this.say(request));
+        return;
+      case 'open':
+        return;
+      case 'sessions':
+      case 'status':
+      case 'shutdown':
+        this.#answer(hud, request.requestId, { kind: 'refused', message: 'there is no host here' });
+    }
+  }
+
+  #edit(edit: QueueEdit): HostAnswer {
+    const output = this.#delivery.edit(edit.do === 'edit' ? this.#spaced(edit) : edit);
+    this.#driver.apply(output);
+    const { refusal } = output;
+    if (refusal === undefined) return { kind: 'done' };
+    return { kind: 'refused', message: REFUSAL_WORDS[refusal] };
+  }
+
+  /** A text that was joined to the one before it stays so. */
+  #spaced(edit: Extract<QueueEdit, { do: 'edit' }>): QueueEdit {
+    const before = this.#delivery.queued.find((prompt) => prompt.id === edit.id);
+    const [space] = /^\s*/u.exec(before?.text ?? '') ?? [''];
+    return /^\s/u.test(edit.text) || edit.text === '' ? edit : { ...edit, text: space + edit.text };
+  }
+
+  #answer(hud: Hud, requestId: string, answer: HostAnswer): void {
+    hud.send({ type: 'answer', requestId, answer });
+  }
+
+  #configure(settings: SessionSettings): void {
+    if (this.#settings?.voice !== undefined) return;
+    this.#settings = settings;
+    if (settings.voice !== undefined) this.#voice.configure(settings.voice.start);
+  }
+
+  #currentMode(): SessionSettings['mode'] {
+    return this.#mode ?? this.#settings?.mode ?? 'tap';
+  }
+
+  #currentIntent(): SessionSettings['intent'] {
+    return this.#intent ?? this.#settings?.intent ?? 'compose';
+  }
+
+  #setMode(mode: SessionSettings['mode']): void {
+    this.#mode = mode;
+    this.#keep();
+    this.#emit({ type: 'mode', mode });
+  }
+
+  /** What the delivery decided is told and kept; only then it is carried out. */
+  #decided(output: DeliveryOutput): void {
+    this.#remember();
+    this.#dictation.follow(output.changes);
+    for (const change of output.changes) this.#tell(change);
+    if (this.#delivery.queued !== this.#toldQueue) {
+      this.#toldQueue = this.#delivery.queued;
+      this.#emit({ type: 'queue', entries: this.#entries() });
+    }
+    this.#keep();
+  }
+
+  #tell({ id, ...state }: DeliveryChange): void {
+    const text = this.#states.get(id)?.text ?? '';
+    this.#states.set(id, { text, state });
+    const latencyMs = this.#latencies.get(id);
+    this.#latencies.delete(id);
+    const timed = state.state === 'composed' || state.state === 'sent';
+    this.#emit({
+      type: 'delivery',
+      id,
+      text: text.slice(0, TOLD_TEXT_LENGTH),
+      ...state,
+      ...(timed && latencyMs !== undefined ? { latencyMs } : {}),
+    });
+  }
+
+  #remember(): void {
+    const { queue, phase, draft } = this.#delivery.memory();
+    const typed = phase.kind === 'typing' ? [...draft, phase.prompt] : draft;
+    for (const { id, text } of [...typed, ...queue]) {
+      const state = this.#states.get(id)?.state ?? { state: 'queued' };
+      this.#states.set(id, { text, state });
+    }
+    for (const oldest of this.#states.keys()) {
+      if (this.#states.size <= REMEMBERED_PROMPTS) return;
+      this.#states.delete(oldest);
+    }
+  }
+
+  #entries(): QueueEntry[] {
+    return this.#delivery.queued.map(({ id, text, intent, origin, enqueuedMs }) => {
+      const state = this.#states.get(id)?.state ?? { state: 'queued' };
+      return { id, text, intent, origin, queuedAtMs: enqueuedMs, ...state };
+    });
+  }
+
+  #keep(): void {
+    const delivery = this.#delivery.memory();
+    const dictation = this.#dictation.memory();
+    const last = this.#kept;
+    const same =
+      last?.delivery === delivery &&
+      last.dictation === dictation &&
+      last.mode === this.#mode &&
+      last.intent === this.#intent;
+    // When the agent has ended, what still waited stays on disk as it was.
+    if (same || this.#ended) return;
+    const memory: ControlMemory = {
+      delivery,
+      dictation,
+      ...(this.#mode === undefined ? {} : { mode: this.#mode }),
+      ...(this.#intent === undefined ? {} : { intent: this.#intent }),
+    };
+    const kept = this.#parts.store.save(memory);
+    if (kept.kind === 'kept') this.#kept = memory;
+    else if (!this.#storeFails) {
+      const text = `the queue can't be kept on disk (${kept.message}): it ends with the host`;
+      this.notice({ severity: 'error', text });
+    }
+    this.#storeFails = kept.kind === 'failed';
+  }
+
+  #recover(utterances: readonly LostUtterance[]): void {
+    if (this.#ended) return;
+    const taken = new Set(this.#delivery.memory().ids);
+    for (const said of utterances) {
+      if (taken.has(said.id) || this.#dictation.hasSettled(said.id)) continue;
+      const fate = this.#dictation.recover(said);
+      this.#keep();
+      const why = said.age === 'late' ? 'too long ago to be typed' : 'a command, not obeyed later';
+      const text =
+        fate === 'queued'
+          ? `recovered: "${said.text}"`
+          : `said while nothing could hear it (${why}): "${said.text}"`;
+      this.notice({ severity: fate === 'queued' ? 'info' : 'warning', text });
+    }
+  }
+
+  #tellScreen(): void {
+    const { screen } = this.#driver;
+    const told = JSON.stringify(screen);
+    if (told === this.#toldScreen) return;
+    this.#toldScreen = told;
+    this.#emit({ type: 'screen', screen });
+  }
+
+  #emit(event: SessionEvent): void {
+    for (const hud of this.#huds) hud.send(event);
+  }
+}
+
+/** Before any settings are known every utterance is a text. */
+const NO_PHRASES = { language: 'en', phrases: [] } as const;

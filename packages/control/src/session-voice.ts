@@ -1,0 +1,107 @@
+// A session's side of the voice hub: whether it is heard, what state its voice is in, and what a HUD that
+// comes later must be told of both.
+import type { SessionEvent, VoiceEvent, VoiceStart } from '@codex-voice/protocol';
+import type { UtteranceOutcome, VoiceProcessState } from './shared-voice.ts';
+import type { LostUtterance } from './utterance-recovery.ts';
+import type { VoiceHub, VoiceListener, VoiceSeat } from './voice-hub.ts';
+
+export interface SessionVoiceParts {
+  readonly sessionId: string;
+  readonly hub: VoiceHub;
+  /** To every HUD of the session. */
+  readonly emit: (event: SessionEvent) => void;
+  readonly onFinal: (event: Extract<VoiceEvent, { type: 'final' }>) => void;
+  readonly onLost: (utterances: readonly LostUtterance[]) => void;
+}
+
+export class SessionVoice implements VoiceListener {
+  readonly #parts: SessionVoiceParts;
+  #seat: VoiceSeat | undefined;
+  #state: VoiceProcessState = { state: 'off' };
+  #listening = false;
+  /** What was last said of the microphone. */
+  #device: Extract<VoiceEvent, { type: 'device' }> | undefined;
+
+  constructor(parts: SessionVoiceParts) {
+    this.#parts = parts;
+  }
+
+  get sessionId(): string {
+    return this.#parts.sessionId;
+  }
+
+  get state(): VoiceProcessState {
+    return this.#state;
+  }
+
+  get isListening(): boolean {
+    return this.#listening;
+  }
+
+  /** What a HUD that opens now has missed. */
+  get missed(): SessionEvent[] {
+    return this.#device === undefined ? [] : [{ type: 'voice', event: this.#device }];
+  }
+
+  /** The session is to have voice, begun with this. The first word counts. */
+  configure(start: VoiceStart): void {
+    this.#seat ??= this.#parts.hub.join(this, start);
+  }
+
+  setPresence(presence: 'present' | 'absent'): void {
+    this.#seat?.setPresence(presence);
+  }
+
+  talk(what: 'toggle' | 'start' | 'stop'): void {
+    const starts = what === 'start' || (what === 'toggle' && !this.#listening);
+    if (this.#seat === undefined) {
+      const text = 'voice is off: start without --no-voice';
+      if (starts) this.#parts.emit({ type: 'notice', severity: 'info', text });
+    } else if (starts) this.#open(this.#seat);
+    else if (this.#listening) {
+      this.#parts.emit({ type: 'deciding' });
+      this.#seat.stop();
+    }
+  }
+
+  /** Not listened to any more, without a person's having ended a recording. */
+  silence(): void {
+    this.#seat?.stop();
+  }
+
+  outcome(outcome: UtteranceOutcome): void {
+    this.#seat?.outcome(outcome);
+  }
+
+  leave(): void {
+    this.#seat?.leave();
+    this.#seat = undefined;
+  }
+
+  voiceEvent(event: VoiceEvent): void {
+    if (event.type === 'device') this.#device = event;
+    this.#parts.emit({ type: 'voice', event });
+    if (event.type === 'final') this.#parts.onFinal(event);
+  }
+
+  voiceState(state: VoiceProcessState): void {
+    if (JSON.stringify(state) === JSON.stringify(this.#state)) return;
+    this.#state = state;
+    if (state.state !== 'up') this.#device = undefined;
+    this.#parts.emit({ type: 'voice-state', ...state });
+  }
+
+  notHeard(by: string | undefined): void {
+    this.#listening = false;
+    if (by !== undefined) this.#parts.emit({ type: 'listening-elsewhere', sessionId: by });
+  }
+
+  lost(utterances: readonly LostUtterance[]): void {
+    this.#parts.onLost(utterances);
+  }
+
+  #open(seat: VoiceSeat): void {
+    this.#listening = true;
+    seat.open();
+  }
+}

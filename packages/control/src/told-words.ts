@@ -1,0 +1,21 @@
+// What a person is told, in words: of requests that could not be taken, and of things that went wrong.
+import type { DeliveryRefusal, DropReason } from '@codex-voice/session';
+
+export const REFUSAL_WORDS: Readonly<Record<DeliveryRefusal, string>> = {
+  'nothing-to-send': 'nothing of ours to send: press Enter yourself',
+  'nothing-to-scratch': 'nothing of ours left to take back',
+  'duplicate-id': 'this prompt was taken before',
+  'no-such-prompt': 'no such prompt waits any more',
+  'being-typed': 'it is in the composer already: change it there',
+  empty: 'a prompt needs a text: remove it instead',
+  'too-long': 'the text is too long for one prompt: split it',
+};
+
+export const DROP_WORDS: Readonly<Record<DropReason, string>> = {
+  'queue-full': 'the queue is full: wait, or take something out of it',
+  'too-long': 'the text is too long for one prompt: split it',
+  empty: 'there is no text in it',
+  scratched: 'it was taken back',
+  cancelled: 'it was taken out of the queue',
+  'agent-ended': 'the agent has ended',
+};

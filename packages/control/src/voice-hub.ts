@@ -1,0 +1,164 @@
+// The voice processes of one user, shared by all sessions: which sessions share one, that no two are
+// heard by a microphone at once, and what becomes of words whose process or host has died.
+import type { VoiceEvent, VoiceStart } from '@codex-voice/protocol';
+import type { CancelTimer, Clock } from './clock.ts';
+import {
+  SharedVoice,
+  type UtteranceOutcome,
+  type VoiceMember,
+  type VoiceProcessState,
+} from './shared-voice.ts';
+import { type JournalLine, type LostUtterance, lostUtterances } from './utterance-recovery.ts';
+import type { OpenVoiceLink } from './voice-link.ts';
+
+/**
+ * When the journal is looked through for lost words, in ms after a session joins or a voice process
+ * dies: a voice process whose host died takes a moment to write down what was being said.
+ */
+export const RECOVERY_LOOKS_MS: readonly number[] = [0, 500, 1_500, 3_000, 5_000];
+
+/** A session, as the hub sees it. */
+export interface VoiceListener {
+  readonly sessionId: string;
+  voiceEvent(event: VoiceEvent): void;
+  voiceState(state: VoiceProcessState): void;
+  /** `by`: the session that listens instead. */
+  notHeard(by: string | undefined): void;
+  /** Words of this session that never reached it; the same ones may come several times. */
+  lost(utterances: readonly LostUtterance[]): void;
+}
+
+/** A session's place at its voice process. */
+export interface VoiceSeat {
+  open(): void;
+  stop(): void;
+  outcome(outcome: UtteranceOutcome): void;
+  /** Whether anybody is at a HUD of the session. */
+  setPresence(presence: 'present' | 'absent'): void;
+  leave(): void;
+}
+
+export interface VoiceHubParts {
+  readonly openLink: OpenVoiceLink;
+  readonly clock: Clock;
+  /** The last lines of the journal in a directory. Absent: lost words are not looked for. */
+  readonly readJournal?: (directory: string) => Promise<readonly JournalLine[]>;
+}
+
+export class VoiceHub {
+  readonly #parts: VoiceHubParts;
+  readonly #voices = new Map<string, SharedVoice>();
+  readonly #looks = new Set<CancelTimer>();
+  /** Member → looks for its lost words again. */
+  readonly #watched = new Map<VoiceMember, () => void>();
+  /** The session that takes the microphone just now. */
+  #taking: string | undefined;
+
+  constructor(parts: VoiceHubParts) {
+    this.#parts = parts;
+  }
+
+  /** Process ids of the voice processes that run. */
+  get pids(): readonly number[] {
+    return [...this.#voices.values()].flatMap((voice) => voice.pid ?? []);
+  }
+
+  join(listener: VoiceListener, start: VoiceStart): VoiceSeat {
+    const key = voiceKey(start, listener.sessionId);
+    const voice = this.#voices.get(key) ?? this.#make(start);
+    this.#voices.set(key, voice);
+    const member: VoiceMember = {
+      sessionId: listener.sessionId,
+      voiceEvent: (event) => listener.voiceEvent(event),
+      voiceState: (state) => listener.voiceState(state),
+      notHeard: () => listener.notHeard(this.#taking),
+    };
+    voice.join(member);
+    this.#look(listener, start);
+    this.#watched.set(member, () => this.#look(listener, start));
+    return {
+      open: () => this.#open(voice, member, start),
+      stop: () => voice.stop(member),
+      outcome: (outcome) => voice.outcome(outcome),
+      setPresence: (presence) => voice.setPresence(member, presence),
+      leave: () => {
+        this.#watched.delete(member);
+        voice.leave(member);
+        if (voice.members.length > 0) return;
+        this.#voices.delete(key);
+        void voice.close();
+      },
+    };
+  }
+
+  /** Ends all voice processes. */
+  async close(): Promise<void> {
+    for (const cancel of this.#looks) cancel();
+    this.#looks.clear();
+    const voices = [...this.#voices.values()];
+    this.#voices.clear();
+    await Promise.all(voices.map((voice) => voice.close()));
+  }
+
+  #make(start: VoiceStart): SharedVoice {
+    const { openLink, clock } = this.#parts;
+    const voice = new SharedVoice({
+      start,
+      openLink,
+      clock,
+      onDied: () => {
+        for (const member of voice.members) this.#watched.get(member)?.();
+      },
+    });
+    return voice;
+  }
+
+  /** A microphone hears one session; whoever it heard before, by whatever process, is told. */
+  #open(voice: SharedVoice, member: VoiceMember, start: VoiceStart): void {
+    this.#taking = member.sessionId;
+    if (start.source.kind === 'microphone') {
+      for (const other of this.#voices.values()) {
+        if (other !== voice && other.usesMicrophone && other.heard !== undefined)
+          other.stop(other.heard);
+      }
+    }
+    voice.open(member);
+    this.#taking = undefined;
+  }
+
+  #look(listener: VoiceListener, start: VoiceStart): void {
+    const { clock, readJournal } = this.#parts;
+    const { journalDirectory } = start;
+    if (readJournal === undefined || journalDirectory === undefined) return;
+    for (const delayMs of RECOVERY_LOOKS_MS) {
+      const cancel = clock.after(delayMs, () => {
+        this.#looks.delete(cancel);
+        // Whoever speaks with us, before or after the reading, tells us itself.
+        const pidsBefore = this.pids;
+        void readJournal(journalDirectory).then((lines) => {
+          const { sessionId } = listener;
+          const nowMs = clock.wallMs();
+          const livePids = new Set([...pidsBefore, ...this.pids]);
+          const lost = lostUtterances({ lines, sessionId, nowMs, livePids });
+          if (lost.length > 0) listener.lost(lost);
+        });
+      });
+      this.#looks.add(cancel);
+    }
+  }
+}
+
+/** Sessions with the same key share a process: the same start, and a recording with nobody. */
+function voiceKey(start: VoiceStart, sessionId: string): string {
+  const owner = start.source.kind === 'files' ? sessionId : '';
+  return `${owner}\n${canonicalJson(start)}`;
+}
+
+/** JSON with the members of every object in alphabetical order. */
+function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_, inner: unknown) =>
+    inner !== null && typeof inner === 'object' && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+}
