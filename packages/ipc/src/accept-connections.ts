@@ -4,6 +4,7 @@ import type { Socket } from 'node:net';
 import {
   type Capability,
   type FrameKind,
+  type RefusalCode,
   readMessage,
   ServerHandshake,
   type Welcome,
@@ -23,6 +24,8 @@ const MAXIMUM_STRANGERS = 32;
 export interface AcceptedEvents {
   readonly onFrame: (kind: FrameKind, payload: Uint8Array) => void;
   readonly onClosed: () => void;
+  /** Says why what came can't be read; the connection ends after it. */
+  readonly onFault: (why: string) => void;
 }
 
 export interface AcceptOptions {
@@ -49,45 +52,61 @@ export class AcceptedConnections {
   }
 
   take(socket: Socket): void {
-    const stream = new FramedStream(socket, {
+    const stream: FramedStream = new FramedStream(socket, {
       maximumBytes: STRANGER_FRAME_BYTES,
-      onFrame: (kind, payload) => onFrame(kind, payload),
-      onEnded: () => onEnded(),
+      onFrame: (kind, payload) => events.onFrame(kind, payload),
+      onFault: (why) => events.onFault(why),
+      onEnded: () => events.onClosed(),
     });
-    const refuse = (reply: Welcome): void => {
-      stream.say((encoder) => encoder.message(reply));
-      onEnded();
+    let events = this.#stranger(stream, (accepted) => {
+      events = accepted;
+    });
+    stream.listen();
+  }
+
+  /** Goes through the handshake, and then hands over to what the server made of the connection. */
+  #stranger(stream: FramedStream, become: (accepted: AcceptedEvents) => void): AcceptedEvents {
+    const refuse = (code: RefusalCode, message: string): void => {
+      forget();
+      const refused: Welcome = { type: 'refused', code, message };
+      stream.say((encoder) => encoder.message(refused));
       stream.close();
     };
-    const forget = this.#watch(stream, () => {
-      forget();
-      stream.end('no handshake in time');
-    });
-    let onEnded = forget;
+    const forget = this.#watch(stream, () => refuse('malformed', 'no hello came in time'));
     const handshake = this.#handshake();
-    let onFrame = (kind: FrameKind, payload: Uint8Array): void => {
-      const parsed = kind === 'message' ? readMessage(payload) : undefined;
-      const step = handshake.answered(parsed?.kind === 'message' ? parsed.message : undefined);
-      if (step.kind === 'refused') {
-        refuse(step.reply);
-        return;
-      }
-      forget();
-      stream.trust();
-      stream.say((encoder) => encoder.message(step.reply));
-      this.#accepted.add(stream);
-      const events = this.#options.onAccepted(stream, step);
-      onFrame = events.onFrame;
-      onEnded = () => {
-        if (this.#accepted.delete(stream)) events.onClosed();
-      };
-    };
-    stream.listen();
     if (this.#strangers.size > MAXIMUM_STRANGERS) {
-      refuse({ type: 'refused', code: 'busy', message: 'too many connections at once: try again' });
-      return;
-    }
-    stream.say((encoder) => encoder.message(handshake.challenge));
+      refuse('busy', 'too many connections at once: try again');
+    } else stream.say((encoder) => encoder.message(handshake.challenge));
+    return {
+      onFrame: (kind, payload) => {
+        const parsed = kind === 'message' ? readMessage(payload) : undefined;
+        const step = handshake.answered(parsed?.kind === 'message' ? parsed.message : undefined);
+        if (step.kind === 'refused') {
+          refuse(step.code, step.message);
+          return;
+        }
+        forget();
+        stream.trust();
+        stream.say((encoder) => encoder.message(step.reply));
+        become(this.#accept(stream, step));
+      },
+      onFault: (why) => refuse('malformed', why),
+      onClosed: forget,
+    };
+  }
+
+  #accept(
+    stream: FramedStream,
+    granted: { readonly capability: Capability; readonly version: number },
+  ): AcceptedEvents {
+    this.#accepted.add(stream);
+    const events = this.#options.onAccepted(stream, granted);
+    return {
+      ...events,
+      onClosed: () => {
+        if (this.#accepted.delete(stream)) events.onClosed();
+      },
+    };
   }
 
   /** Ends every connection; each is told closed. */

@@ -22,12 +22,15 @@ export interface FramedStreamEvents {
   readonly onFrame: (kind: FrameKind, payload: Uint8Array) => void;
   /** The connection is over, told once: why, in words. Not told of an ending by our own `close`. */
   readonly onEnded: (why: string) => void;
+  /** Says why what came can't be read, before the connection ends for it; absent: nothing is said. */
+  readonly onFault?: (why: string) => void;
 }
 
 /** Both directions of one connection. */
 export class FramedStream {
   readonly #stream: Duplex;
   readonly #onEnded: (why: string) => void;
+  readonly #onFault: ((why: string) => void) | undefined;
   readonly #decoder: FrameDecoder;
   readonly #encoder = new FrameEncoder();
   #flushing = false;
@@ -39,6 +42,7 @@ export class FramedStream {
   constructor(stream: Duplex, options: FramedStreamEvents & { readonly maximumBytes?: number }) {
     this.#stream = stream;
     this.#onEnded = options.onEnded;
+    this.#onFault = options.onFault;
     this.#decoder = new FrameDecoder({
       onFrame: options.onFrame,
       maximumBytes: options.maximumBytes ?? MAXIMUM_FRAME_BYTES,
@@ -59,7 +63,9 @@ export class FramedStream {
   accept(chunk: Uint8Array): void {
     if (this.#over) return;
     const fault = this.#decoder.accept(chunk);
-    if (fault !== undefined) this.end(`the other side sent ${faultText(fault)}`);
+    if (fault === undefined || this.#over) return;
+    this.#onFault?.(`this was refused: ${faultText(fault)}`);
+    this.finish(`the other side sent ${faultText(fault)}`);
   }
 
   /** The peer has shown who it is: its frames may be as long as frames are. */

@@ -58,6 +58,7 @@ export async function listenHost(options: {
       const listener = options.accept(client);
       return {
         onFrame: (kind, payload) => acceptRequest({ kind, payload, client, listener }),
+        onFault: (why) => client.send({ type: 'notice', severity: 'error', text: why }),
         onClosed: () => listener.closed(),
       };
     },
@@ -84,7 +85,6 @@ export async function listenHost(options: {
 function hostClientOver(stream: FramedStream, version: number): HostClient {
   const send = (event: HostEvent): void => {
     if (!hostEventIsIn(version, event.type)) return;
-    if (event.type === 'opened') stream.allow(0);
     try {
       stream.say((encoder) => encoder.message(event));
     } catch (error) {

@@ -34,6 +34,7 @@ export async function listenKeeper(options: {
       const frames = new KeeperFrames({ peer, connection, capability, version });
       return {
         onFrame: (kind, payload) => frames.accept(kind, payload),
+        onFault: (why) => connection.event({ type: 'problem', code: 'malformed', message: why }),
         onClosed: () => peer.closed(),
       };
     },

@@ -1,20 +1,21 @@
 // The name of a listening socket in the runtime folder: whoever gets it is the only one, even where many
 // start at once or the one before was killed. What is said over the socket is left to others.
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { chmodSync, linkSync, lstatSync, renameSync, rmSync } from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { dirname, join } from 'node:path';
-import { isErrno } from './runtime-directory.ts';
+import { isErrno, removeUnfinished, unfinishedName } from './runtime-directory.ts';
 
 const SOCKET_MODE = 0o600;
 /** Connections the system keeps for us while we are busy. */
 const BACKLOG = 128;
 /** Times a place is looked at anew while others take and leave it. */
-const ATTEMPTS = 50;
+const ATTEMPTS = 200;
+/** Time for another to take a place that it has a claim to, in ms. */
+const CLAIM_MS = 5;
 
 /** A socket that listens under its public name. */
 export interface TakenPlace {
-  readonly server: Server;
   /** Stops listening and removes the name. Connections that were made live on. */
   close(): Promise<void>;
 }
@@ -27,28 +28,39 @@ export async function takePlace(
   path: string,
   onSocket: (socket: Socket) => void,
 ): Promise<TakenPlace | undefined> {
-  const own = join(dirname(path), `.${randomBytes(6).toString('hex')}`);
+  const own = unfinishedName(path);
   const server = createServer(onSocket);
-  await new Promise<void>((resolve, reject) => {
+  await listening(server, own);
+  let won = false;
+  try {
+    chmodSync(own, SOCKET_MODE);
+    const identity = identityOf(own);
+    won = await winPlace(path, own);
+    if (!won) return undefined;
+    removeUnfinished(dirname(path));
+    return { close: () => leave(server, { path, identity }) };
+  } finally {
+    rmSync(own, { force: true });
+    if (!won) await closed(server);
+  }
+}
+
+function listening(server: Server, path: string): Promise<void> {
+  return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen({ path: own, backlog: BACKLOG }, () => {
+    server.listen({ path, backlog: BACKLOG }, () => {
       server.off('error', reject);
       resolve();
     });
   });
-  try {
-    chmodSync(own, SOCKET_MODE);
-    if (await winPlace(path, own)) return { server, close: () => leave(server, path) };
-  } finally {
-    rmSync(own, { force: true });
-  }
-  await closed(server);
-  return undefined;
 }
 
-async function leave(server: Server, path: string): Promise<void> {
-  // While we listen nobody takes the name from us, so it is ours to remove, and only until then.
-  rmSync(path, { force: true });
+async function leave(
+  server: Server,
+  { path, identity }: { readonly path: string; readonly identity: string | undefined },
+): Promise<void> {
+  // While we listen nobody takes the name from us: it is ours to remove, and only until then.
+  if (identityOf(path) === identity) rmSync(path, { force: true });
   await closed(server);
 }
 
@@ -94,7 +106,7 @@ async function tryPlace(path: string, own: string): Promise<'won' | 'taken' | 'a
 
 /** Someone is about to take the place. */
 async function waitAMoment(): Promise<'again'> {
-  await new Promise((resolve) => setTimeout(resolve, 2));
+  await new Promise((resolve) => setTimeout(resolve, CLAIM_MS));
   return 'again';
 }
 
@@ -109,18 +121,18 @@ function linked(own: string, name: string): boolean {
 }
 
 /** Tells one file from every other that ever had its name. */
-function identityOf(path: string): string | undefined {
+export function identityOf(path: string): string | undefined {
   const found = lstatSync(path, { bigint: true, throwIfNoEntry: false });
   return found === undefined ? undefined : `${found.dev}-${found.ino}-${found.mtimeNs}`;
 }
 
-function claimName(path: string, identity: string): string {
+export function claimName(path: string, identity: string): string {
   const name = createHash('sha256').update(identity).digest('hex').slice(0, 16);
   return join(dirname(path), `.${name}`);
 }
 
 /** Whether a living process listens here. Throws where that can't be found out. */
-export async function answers(path: string): Promise<boolean> {
+async function answers(path: string): Promise<boolean> {
   return new Promise((resolve, reject) => {
     const socket = connect({ path });
     socket.once('connect', () => {

@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import type { Capability, HandshakeCrypto } from '@codex-voice/protocol';
 import * as v from 'valibot';
-import { isErrno, ownUserId, reasonOf } from './runtime-directory.ts';
+import { isErrno, ownUserId, reasonOf, unfinishedName } from './runtime-directory.ts';
 
 const FILE_MODE = 0o600;
 const OTHERS_BITS = 0o077;
@@ -48,15 +48,18 @@ export const nodeCrypto: HandshakeCrypto = {
 
 /** Puts the tokens in place at once and whole. Throws where the folder can't be written. */
 export function writeTokenFile(path: string, tokens: Tokens): void {
-  const unfinished = `${path}.${process.pid}.${randomBytes(4).toString('hex')}`;
+  const unfinished = unfinishedName(path);
   const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
   const descriptor = openSync(unfinished, flags, FILE_MODE);
   try {
     writeFileSync(descriptor, JSON.stringify(tokens));
+    renameSync(unfinished, path);
+  } catch (error) {
+    rmSync(unfinished, { force: true });
+    throw error;
   } finally {
     closeSync(descriptor);
   }
-  renameSync(unfinished, path);
 }
 
 export type ReadTokens =
