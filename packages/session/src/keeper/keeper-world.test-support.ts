@@ -134,10 +134,12 @@ export class FakeTerminal implements KeeperConnection {
   event(event: KeeperEvent): void {
     this.events.push(event);
     if (event.type !== 'snapshot' || event.requestId !== undefined) return;
+    this.#mustHold();
     this.shownOffset = event.at;
     this.acknowledgedOffset = event.at;
   }
   output(offset: number, bytes: Uint8Array): void {
+    this.#mustHold();
     if (offset !== this.shownOffset) {
       throw new Error(`output of ${offset} after ${this.shownOffset}`);
     }
@@ -163,6 +165,10 @@ export class FakeTerminal implements KeeperConnection {
   }
   last<Type extends KeeperEvent['type']>(type: Type) {
     return this.all(type).at(-1);
+  }
+
+  #mustHold(): void {
+    if (this.last('role')?.role !== 'holder') throw new Error('shown to one that does not hold');
   }
 }
 

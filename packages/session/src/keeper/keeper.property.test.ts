@@ -124,29 +124,34 @@ class Play {
 
 test('KEEPER-10: whatever happens, each holder is shown the log from its snapshot on', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { maxLength: 60 }), async (steps) => {
-      const play = new Play();
-      for (const one of steps) {
-        play.take(one);
-        await settled();
+    fc.asyncProperty(
+      fc.array(step, { minLength: 10, maxLength: 60, size: 'max' }),
+      async (steps) => {
+        const play = new Play();
+        play.attach('attach-take', 79);
+        play.print(1_000);
+        for (const one of steps) {
+          play.take(one);
+          await settled();
+          play.check();
+        }
+        await play.rest();
         play.check();
-      }
-      await play.rest();
-      play.check();
-      const { world } = play;
-      expect(world.agent.paused).toBe(false);
-      expect(world.recorded).toBe(world.keeper.outputBytes);
-      const holder = play.connected.find(({ terminal }) => holds(terminal));
-      if (holder !== undefined) {
-        expect(holder.terminal.shownOffset).toBe(world.keeper.outputBytes);
-        expect(world.agent.sizes.at(-1) ?? { columns: 80, rows: 24 }).toEqual(holder.size);
-      }
-      for (const { peer } of play.connected) peer.closed();
-      world.keeper.agentExited({ exitCode: 0, signal: 0 });
-      world.clock.pass(60);
-      expect([world.finished, world.clock.waiting]).toEqual([1, 0]);
-      expect(world.shadow.pictures.size).toBe(0);
-    }),
+        const { world } = play;
+        expect(world.agent.paused).toBe(false);
+        expect(world.recorded).toBe(world.keeper.outputBytes);
+        const holder = play.connected.find(({ terminal }) => holds(terminal));
+        if (holder !== undefined) {
+          expect(holder.terminal.shownOffset).toBe(world.keeper.outputBytes);
+          expect(world.agent.sizes.at(-1) ?? { columns: 80, rows: 24 }).toEqual(holder.size);
+        }
+        for (const { peer } of play.connected) peer.closed();
+        world.keeper.agentExited({ exitCode: 0, signal: 0 });
+        world.clock.pass(60);
+        expect([world.finished, world.clock.waiting]).toEqual([1, 0]);
+        expect(world.shadow.pictures.size).toBe(0);
+      },
+    ),
     { numRuns: 200, seed: 11 },
   );
 });
