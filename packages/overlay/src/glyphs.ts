@@ -14,6 +14,11 @@ export interface Glyphs {
   readonly failed: string;
   readonly caret: string;
   readonly ellipsis: string;
+  /** A line across, and what points at the chosen line of a list. */
+  readonly rule: string;
+  readonly pointer: string;
+  /** A line end within a text on one line; one or two cells. */
+  readonly lineEnd: string;
   /** Heights of a meter cell, lowest first; empty: the meter is a bar instead. */
   readonly heights: readonly string[];
 }
@@ -31,6 +36,9 @@ const GLYPHS: Readonly<Record<GlyphSupport, Glyphs>> = {
     failed: '✗',
     caret: '▏',
     ellipsis: '…',
+    rule: '─',
+    pointer: '›',
+    lineEnd: '⏎',
     heights: ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'],
   },
   ascii: {
@@ -45,6 +53,9 @@ const GLYPHS: Readonly<Record<GlyphSupport, Glyphs>> = {
     failed: 'x',
     caret: '_',
     ellipsis: '..',
+    rule: '-',
+    pointer: '>',
+    lineEnd: '\\n',
     heights: [],
   },
 };

@@ -8,6 +8,28 @@ export type {
   HudVoice,
 } from './hud-model.ts';
 export { METER_AT_REST, METER_CELLS, type Meter, type MeterInput, meterStep } from './meter.ts';
+export type { HelpSection } from './panels/help-panel.ts';
+export type { MenuItem } from './panels/menu-panel.ts';
+export {
+  openPanel,
+  type Panel,
+  type PanelData,
+  panelKey,
+  renderPanel,
+  updatePanel,
+  withNotice,
+} from './panels/panel.ts';
+export type {
+  PanelArea,
+  PanelEffect,
+  PanelName,
+  PanelNotice,
+  PanelQueueEdit,
+} from './panels/panel-types.ts';
+export type { QueueItem } from './panels/queue-panel.ts';
+export type { SessionItem, SessionsData } from './panels/sessions-panel.ts';
+export type { SettingItem, SettingsData } from './panels/settings-panel.ts';
+export { printable } from './printable.ts';
 export { HUD_ROWS, type HudMode, type HudOptions, renderHud } from './render-hud.ts';
 export { colourSupport, type GlyphSupport, glyphSupport } from './terminal-support.ts';
 export { type ThemeName, themeNames } from './theme.ts';

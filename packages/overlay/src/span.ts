@@ -29,6 +29,10 @@ export function encodeRow(spans: readonly Span[], look: RowLook): Uint8Array {
     current = style;
   };
   for (const { text, role } of spans) {
+    if (role === 'caret') {
+      write(text, sgr(look.theme[role], look.colour));
+      continue;
+    }
     // Blanks around words stay bare: underlined or reversed, they would be seen.
     const [, before = '', words = '', after = ''] = /^( *)(.*?)( *)$/su.exec(text) ?? [];
     write(before, RESET);

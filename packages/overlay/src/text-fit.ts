@@ -7,7 +7,7 @@ const PRINTABLE_ASCII = /^[\x20-\x7e]*$/u;
 let segmenter: Intl.Segmenter | undefined;
 
 /** The text's characters as they are seen. The segmenter is made late: it takes 10 ms to load. */
-function graphemesOf(text: string): string[] {
+export function graphemesOf(text: string): string[] {
   if (PRINTABLE_ASCII.test(text)) return [...text];
   segmenter ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' });
   return Array.from(segmenter.segment(text), ({ segment }) => segment);

@@ -23,7 +23,13 @@ export type Role =
   | 'warning'
   | 'error'
   /** A key to press. */
-  | 'key';
+  | 'key'
+  /** What a panel is. */
+  | 'title'
+  /** The line of a list that keys act on. */
+  | 'chosen'
+  /** Where typed text goes in. */
+  | 'caret';
 
 /** How a role looks. Attributes are for terminals without colour as much as for emphasis. */
 export interface Style {
@@ -50,6 +56,9 @@ const THEMES: Readonly<Record<ThemeName, Theme>> = {
     warning: { foreground: 0xa66a00 },
     error: { foreground: 0xd9402f, attributes: ['bold'] },
     key: { foreground: 0x767676, attributes: ['bold'] },
+    title: { foreground: 0x3478d4, attributes: ['bold'] },
+    chosen: { foreground: 0x3478d4, attributes: ['bold'] },
+    caret: { attributes: ['reverse'] },
   },
   dark: {
     text: { foreground: 0xe6e9ef },
@@ -64,6 +73,9 @@ const THEMES: Readonly<Record<ThemeName, Theme>> = {
     warning: { foreground: 0xf0c078 },
     error: { foreground: 0xff8f87, attributes: ['bold'] },
     key: { foreground: 0xb9c0d0, attributes: ['bold'] },
+    title: { foreground: 0x82aaff, attributes: ['bold'] },
+    chosen: { foreground: 0x82aaff, attributes: ['bold'] },
+    caret: { attributes: ['reverse'] },
   },
   light: {
     text: { foreground: 0x23262e },
@@ -78,6 +90,9 @@ const THEMES: Readonly<Record<ThemeName, Theme>> = {
     warning: { foreground: 0x8f5a00 },
     error: { foreground: 0xb8251a, attributes: ['bold'] },
     key: { foreground: 0x464b57, attributes: ['bold'] },
+    title: { foreground: 0x1f5fbf, attributes: ['bold'] },
+    chosen: { foreground: 0x1f5fbf, attributes: ['bold'] },
+    caret: { attributes: ['reverse'] },
   },
   // Reverse video makes a contrast that holds on any background.
   'high-contrast': {
@@ -93,6 +108,9 @@ const THEMES: Readonly<Record<ThemeName, Theme>> = {
     warning: { attributes: ['bold', 'underline'] },
     error: { attributes: ['bold', 'reverse'] },
     key: { attributes: ['bold', 'underline'] },
+    title: { attributes: ['bold', 'underline'] },
+    chosen: { attributes: ['bold'] },
+    caret: { attributes: ['reverse'] },
   },
   mono: {
     text: {},
@@ -107,6 +125,9 @@ const THEMES: Readonly<Record<ThemeName, Theme>> = {
     warning: { attributes: ['bold'] },
     error: { attributes: ['bold', 'underline'] },
     key: { attributes: ['bold'] },
+    title: { attributes: ['bold'] },
+    chosen: { attributes: ['bold'] },
+    caret: { attributes: ['reverse'] },
   },
 };
 
