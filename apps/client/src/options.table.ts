@@ -183,7 +183,7 @@ export const OPTIONS: readonly OptionRow[] = [
   },
   {
     name: 'json',
-    help: 'JSON and nothing else: a line for each utterance, or one document',
+    help: 'one JSON document, or an object a line for what is heard, and nothing else',
     commands: ['sessions', 'kill', 'say', 'host', 'listen', 'transcribe'],
   },
   {

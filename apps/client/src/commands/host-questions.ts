@@ -3,6 +3,7 @@
 import { connectHost } from '@codex-voice/ipc';
 import type { HostAnswer, HostEvent, HostRequest, SessionRow } from '@codex-voice/protocol';
 import { ensureHost, type HostPlace, type HostRefusal } from '../host-link.ts';
+import { UserError, visible } from '../user-error.ts';
 
 /** A host answers in some ms; one that adopts many sessions at its start takes its time, in ms. */
 const ANSWER_PATIENCE_MS = 5_000;
@@ -93,6 +94,12 @@ export async function findHost(place: HostPlace, absent: 'start' | 'leave'): Pro
       },
     },
   };
+}
+
+/** Why there is no host to be asked, as one line with the way out. */
+export function hostProblem({ code, message }: HostRefusal): UserError {
+  const mend = code === 'lost' ? ': end its process, and the next one goes on where it was' : '';
+  return new UserError(`${visible(message)}${mend}`);
 }
 
 /** The sessions as a host has them; undefined where it does not answer. */

@@ -3,7 +3,7 @@
 import type { HostStatus } from '@codex-voice/protocol';
 import { places } from '../places.ts';
 import { EXIT_FAILURE, UserError, visible } from '../user-error.ts';
-import { type AskedHost, findHost } from './host-questions.ts';
+import { type AskedHost, findHost, hostProblem } from './host-questions.ts';
 import { followLog, lastLines } from './log-tail.ts';
 import { type CommandGiven, openAccess, printJson } from './session-access.ts';
 import { duration, megabytes } from './session-table.ts';
@@ -99,7 +99,7 @@ async function withHost<Result>(
   const found = await findHost(openAccess(given).place, absent);
   if (found.kind === 'refused') {
     if (found.code === 'absent' && absent === 'leave') return undefined;
-    throw new UserError(found.message);
+    throw hostProblem(found);
   }
   try {
     return await use(found.host);

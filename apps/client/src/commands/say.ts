@@ -2,7 +2,7 @@
 // the host's decision.
 import { randomUUID } from 'node:crypto';
 import { UserError, visible } from '../user-error.ts';
-import { type AskedHost, findHost, type HostReply } from './host-questions.ts';
+import { type AskedHost, findHost, type HostReply, hostProblem } from './host-questions.ts';
 import { boundedText, readText } from './prompt-text.ts';
 import { type CommandGiven, findSession, openAccess, printJson } from './session-access.ts';
 
@@ -48,7 +48,7 @@ async function hand(
 ): Promise<{ sessionId: string; reply: HostReply }> {
   const access = openAccess(given);
   const found = await findHost(access.place, 'start');
-  if (found.kind === 'refused') throw new UserError(found.message);
+  if (found.kind === 'refused') throw hostProblem(found);
   const { host } = found;
   try {
     const sessionId = await findSession(access.sources(host), { name, unnamed: 'it' });
