@@ -49,6 +49,8 @@ export interface PtyProcess {
   readonly stopped: boolean;
   /** Sends a signal to the child; false when it is already gone. */
   kill(signal: NodeJS.Signals): boolean;
+  /** The same to the child and all it has started in its process group. */
+  killGroup(signal: NodeJS.Signals): boolean;
 }
 
 /** Starts the command, or says in one line why it cannot be started. */
@@ -223,10 +225,19 @@ class NativePty implements PtyProcess {
   }
 
   kill(signal: NodeJS.Signals): boolean {
+    return this.#signal(this.pid, signal);
+  }
+
+  killGroup(signal: NodeJS.Signals): boolean {
+    // The child leads a session, and a group, of its own.
+    return this.#signal(-this.pid, signal);
+  }
+
+  #signal(target: number, signal: NodeJS.Signals): boolean {
     // The number may be another process's once the child has been waited for.
     if (!this.#alive) return false;
     try {
-      return process.kill(this.pid, signal);
+      return process.kill(target, signal);
     } catch {
       return false;
     }
