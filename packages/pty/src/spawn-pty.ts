@@ -47,10 +47,8 @@ export interface PtyProcess {
   resume(): void;
   /** True while the child is stopped by a signal. Always false where there is no /proc. */
   readonly stopped: boolean;
-  /** Sends a signal to the child; false when it is already gone. */
-  kill(signal: NodeJS.Signals): boolean;
-  /** The same to the child and all it has started in its process group. */
-  killGroup(signal: NodeJS.Signals): boolean;
+  /** Sends a signal to the child, or to all in its process group as well; false when it is gone. */
+  kill(signal: NodeJS.Signals, to?: 'process' | 'group'): boolean;
 }
 
 /** Starts the command, or says in one line why it cannot be started. */
@@ -224,20 +222,12 @@ class NativePty implements PtyProcess {
     return this.#alive && isStopped(this.pid);
   }
 
-  kill(signal: NodeJS.Signals): boolean {
-    return this.#signal(this.pid, signal);
-  }
-
-  killGroup(signal: NodeJS.Signals): boolean {
-    // The child leads a session, and a group, of its own.
-    return this.#signal(-this.pid, signal);
-  }
-
-  #signal(target: number, signal: NodeJS.Signals): boolean {
+  kill(signal: NodeJS.Signals, to: 'process' | 'group' = 'process'): boolean {
     // The number may be another process's once the child has been waited for.
     if (!this.#alive) return false;
     try {
-      return process.kill(target, signal);
+      // The child leads a session, and a group, of its own.
+      return process.kill(to === 'group' ? -this.pid : this.pid, signal);
     } catch {
       return false;
     }
