@@ -1,9 +1,8 @@
 // The folder of the sockets and tokens: where it lies, that it is ours alone, and which sessions have a
 // socket in it. What is said over the sockets is left to others.
-import { randomBytes } from 'node:crypto';
-import { lstatSync, mkdirSync, readdirSync, rmSync, type Stats } from 'node:fs';
+import { lstatSync, mkdirSync, readdirSync, type Stats } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, isAbsolute, join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 
 const DIRECTORY_MODE = 0o700;
 const OTHERS_BITS = 0o077;
@@ -96,27 +95,6 @@ function filesOf(runtimeDirectory: string, name: string): ServerFiles {
     );
   }
   return { socket, token: join(runtimeDirectory, `${name}.token`) };
-}
-
-/** Six random bytes, in hexadecimal, behind a dot. */
-const UNFINISHED = /^\.[0-9a-f]{12}$/u;
-/** What is unfinished for longer than this, in ms, was left by a process that was killed. */
-const UNFINISHED_MS = 10_000;
-
-/** A name in the folder of `path` for what will be put in its place when it is whole. */
-export function unfinishedName(path: string): string {
-  return join(dirname(path), `.${randomBytes(6).toString('hex')}`);
-}
-
-/** Removes what was left unfinished in the folder by processes that were killed. */
-export function removeUnfinished(directory: string): void {
-  for (const name of readdirSync(directory)) {
-    if (!UNFINISHED.test(name)) continue;
-    const path = join(directory, name);
-    const found = lstatSync(path, { throwIfNoEntry: false });
-    const ageMs = found === undefined ? 0 : Date.now() - found.mtimeMs;
-    if (ageMs > UNFINISHED_MS) rmSync(path, { force: true });
-  }
 }
 
 /** Whether it is an error of the system with this code. */

@@ -1,10 +1,10 @@
 // The name of a listening socket in the runtime folder: whoever gets it is the only one, even where many
 // start at once or the one before was killed. What is said over the socket is left to others.
-import { createHash } from 'node:crypto';
-import { chmodSync, linkSync, lstatSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, linkSync, renameSync, rmSync } from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
-import { dirname, join } from 'node:path';
-import { isErrno, removeUnfinished, unfinishedName } from './runtime-directory.ts';
+import { dirname } from 'node:path';
+import { isErrno } from './runtime-directory.ts';
+import { claimName, identityOf, removeUnfinished, unfinishedName } from './unfinished.ts';
 
 const SOCKET_MODE = 0o600;
 /** Connections the system keeps for us while we are busy. */
@@ -118,17 +118,6 @@ function linked(own: string, name: string): boolean {
     if (isErrno(error, 'EEXIST')) return false;
     throw error;
   }
-}
-
-/** Tells one file from every other that ever had its name. */
-export function identityOf(path: string): string | undefined {
-  const found = lstatSync(path, { bigint: true, throwIfNoEntry: false });
-  return found === undefined ? undefined : `${found.dev}-${found.ino}-${found.mtimeNs}`;
-}
-
-export function claimName(path: string, identity: string): string {
-  const name = createHash('sha256').update(identity).digest('hex').slice(0, 16);
-  return join(dirname(path), `.${name}`);
 }
 
 /** Whether a living process listens here. Throws where that can't be found out. */

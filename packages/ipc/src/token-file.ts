@@ -13,7 +13,8 @@ import {
 } from 'node:fs';
 import type { Capability, HandshakeCrypto } from '@codex-voice/protocol';
 import * as v from 'valibot';
-import { isErrno, ownUserId, reasonOf, unfinishedName } from './runtime-directory.ts';
+import { isErrno, ownUserId, reasonOf } from './runtime-directory.ts';
+import { unfinishedName } from './unfinished.ts';
 
 const FILE_MODE = 0o600;
 const OTHERS_BITS = 0o077;
