@@ -9,9 +9,10 @@ import {
   type DeliveryWrite,
   type Observation,
   type PromptIntent,
+  type ScreenShadow,
   type ScreenState,
 } from '@codex-voice/session';
-import { createShadowInThread, type Shadow } from '@codex-voice/shadow';
+import { createShadowInThread } from '@codex-voice/shadow';
 import { TerminalProgram } from '@codex-voice/testing';
 
 /** How often facts are given to the delivery while nothing happens, in ms. */
@@ -40,7 +41,7 @@ export class DeliveryRig {
   readonly delivery = new Delivery();
   readonly writes: LoggedWrite[] = [];
   readonly changes: DeliveryChange[] = [];
-  readonly #shadow: Shadow;
+  readonly #shadow: ScreenShadow;
   readonly #pump: NodeJS.Timeout;
   #facts: Omit<Observation, 'nowMs' | 'shadowCaughtUp'> = {
     screen: { kind: 'unknown' },
@@ -51,14 +52,18 @@ export class DeliveryRig {
 
   constructor(options: DeliveryRigOptions) {
     const size = { columns: 90, rows: 26 };
-    this.#shadow = createShadowInThread({
-      ...size,
-      kind: options.kind,
-      onAssessment: ({ screen, bracketedPaste, consumedBytes }) => {
-        this.#coveredBytes = consumedBytes;
-        this.#learn({ screen, bracketedPaste });
+    this.#shadow = createShadowInThread(
+      { ...size, kind: options.kind },
+      {
+        assessed: ({ screen, bracketedPaste, consumedBytes }) => {
+          this.#coveredBytes = consumedBytes;
+          this.#learn({ screen, bracketedPaste });
+        },
+        // The terminal program answers for itself, and nobody looks on.
+        reply: () => undefined,
+        picture: () => undefined,
       },
-    });
+    );
     this.program = new TerminalProgram({
       ...options,
       ...size,

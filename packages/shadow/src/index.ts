@@ -8,8 +8,12 @@ export {
   FLOOD_WINDOW_MS,
   LOOK_AT_LEAST_EVERY_MS,
   QUIET_MS,
-  type Shadow,
   type ShadowOptions,
 } from './shadow.ts';
 export { createShadowInThread } from './shadow-in-thread.ts';
 export { type Assessment, type ScreenSize, ShadowScreen } from './shadow-screen.ts';
+export {
+  createShadowInWorker,
+  RING_BYTES,
+  type ShadowInWorkerOptions,
+} from './worker/shadow-in-worker.ts';

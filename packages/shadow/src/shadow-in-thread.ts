@@ -1,6 +1,6 @@
 // Watches a screen on the app's own thread, burst by burst, in slices so short that a key press between
 // two of them isn't felt. During a flood nothing is parsed: what is recent is taken in once output rests.
-import { LookSchedule } from './look-schedule.ts';
+import type { ScreenShadow, ScreenShadowListener, ShadowSnapshot } from '@codex-voice/session';
 import { RecentBytes } from './recent-bytes.ts';
 import {
   BURST_LONGEST_MS,
@@ -9,24 +9,28 @@ import {
   FLOOD_KEPT_BYTES,
   FLOOD_OVER_MS,
   FLOOD_WINDOW_MS,
-  type Shadow,
+  MISSED,
   type ShadowOptions,
+  WENT_BY,
 } from './shadow.ts';
-import { type ScreenSize, ShadowScreen } from './shadow-screen.ts';
+import type { ScreenSize } from './shadow-screen.ts';
+import { ShadowWatch } from './shadow-watch.ts';
 
 /** Bytes parsed at a stretch: about 0.5 ms at 8 MB/s. */
 const SLICE_BYTES = 4096;
 
 /** Starts watching on this thread. */
-export function createShadowInThread(options: ShadowOptions): Shadow {
-  return new ShadowInThread(options);
+export function createShadowInThread(
+  options: ShadowOptions,
+  listener: ScreenShadowListener,
+): ScreenShadow {
+  return new ShadowInThread(options, listener);
 }
 
 type Waiting = { readonly bytes: Uint8Array } | { readonly size: ScreenSize };
 
-class ShadowInThread implements Shadow {
-  readonly #shadow: ShadowScreen;
-  readonly #schedule: LookSchedule;
+class ShadowInThread implements ScreenShadow {
+  readonly #watch: ShadowWatch;
   readonly #recent = new RecentBytes(FLOOD_KEPT_BYTES);
   #waiting: Waiting[] = [];
   /** How much of the first that waits is taken in. */
@@ -43,19 +47,11 @@ class ShadowInThread implements Shadow {
   #flood: NodeJS.Timeout | undefined;
   #disposed = false;
 
-  constructor(options: ShadowOptions) {
-    this.#shadow = new ShadowScreen(options);
+  constructor(options: ShadowOptions, listener: ScreenShadowListener) {
+    this.#watch = new ShadowWatch(options, listener);
     const { missedBytes = 0 } = options;
     this.#fedBytes = missedBytes;
-    if (missedBytes > 0) this.#shadow.skip(missedBytes);
-    this.#schedule = new LookSchedule(
-      () => {
-        const assessment = this.#shadow.assess();
-        options.onAssessment(assessment);
-        return assessment.midUpdate ? 'mid-update' : 'settled';
-      },
-      () => performance.now(),
-    );
+    if (missedBytes > 0) this.#watch.screen.skip(missedBytes, MISSED);
   }
 
   get fedBytes(): number {
@@ -89,9 +85,36 @@ class ShadowInThread implements Shadow {
     clearTimeout(this.#burst);
     clearTimeout(this.#flood);
     this.#waiting = [];
-    this.#schedule.dispose();
-    this.#shadow.dispose();
+    this.#watch.dispose();
     return Promise.resolve();
+  }
+
+  async snapshot(): Promise<ShadowSnapshot> {
+    this.#takeInAll();
+    return this.#watch.screen.snapshot();
+  }
+
+  async rows(): ReturnType<ScreenShadow['rows']> {
+    this.#takeInAll();
+    return this.#watch.screen.rows();
+  }
+
+  openPicture(id: string, size: ScreenSize): void {
+    if (!this.#disposed) this.#watch.openPicture(id, size);
+  }
+
+  closePicture(id: string): void {
+    this.#watch.closePicture(id);
+  }
+
+  /** Whoever wants to see the screen now waits for it, be it in a flood. */
+  #takeInAll(): void {
+    if (this.#disposed) return;
+    if (this.#flood !== undefined) {
+      clearTimeout(this.#flood);
+      this.#endFlood();
+    }
+    while (this.#waiting.length > 0) this.#takeInOne(Number.POSITIVE_INFINITY);
   }
 
   #isFlood(byteCount: number, nowMs: number): boolean {
@@ -100,7 +123,7 @@ class ShadowInThread implements Shadow {
       this.#windowBytes = 0;
     }
     this.#windowBytes += byteCount;
-    const waitingBytes = this.#fedBytes - this.#shadow.consumedBytes;
+    const waitingBytes = this.#fedBytes - this.#watch.screen.consumedBytes;
     return this.#windowBytes > FLOOD_BYTES || waitingBytes > FLOOD_BYTES;
   }
 
@@ -122,12 +145,18 @@ class ShadowInThread implements Shadow {
       this.#flood = setTimeout(() => this.#lookForEnd(), FLOOD_OVER_MS - restMs);
       return;
     }
+    this.#endFlood();
+    this.#slice();
+  }
+
+  #endFlood(): void {
     this.#flood = undefined;
     const rest = this.#recent.take();
-    this.#shadow.skip(this.#fedBytes - this.#shadow.consumedBytes - rest.length);
+    const { screen } = this.#watch;
+    const lostBytes = this.#fedBytes - screen.consumedBytes - rest.length;
+    if (lostBytes > 0) screen.skip(lostBytes, WENT_BY);
     this.#waiting.push({ bytes: rest });
     this.#windowBytes = 0;
-    this.#slice();
   }
 
   /** Has what waits taken in, once the burst it came in rests or lasts too long. */
@@ -150,21 +179,25 @@ class ShadowInThread implements Shadow {
 
   #slice(): void {
     this.#next = undefined;
+    this.#takeInOne(SLICE_BYTES);
+    if (this.#waiting.length > 0) this.#next = setImmediate(() => this.#slice());
+  }
+
+  #takeInOne(mostBytes: number): void {
     const one = this.#waiting[0];
     if (one === undefined) return;
     if ('size' in one) {
       this.#waiting.shift();
-      this.#shadow.resize(one.size);
+      this.#watch.screen.resize(one.size);
     } else {
       const start = this.#offsetBytes;
-      this.#offsetBytes += SLICE_BYTES;
-      this.#shadow.feed(one.bytes.subarray(start, this.#offsetBytes));
+      this.#offsetBytes += mostBytes;
+      this.#watch.screen.feed(one.bytes.subarray(start, this.#offsetBytes));
       if (this.#offsetBytes >= one.bytes.length) {
         this.#offsetBytes = 0;
         this.#waiting.shift();
       }
     }
-    this.#schedule.changed();
-    if (this.#waiting.length > 0) this.#next = setImmediate(() => this.#slice());
+    this.#watch.changed();
   }
 }

@@ -1,7 +1,8 @@
 // The shadow screen's account of bytes, and its failures.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type HeadlessTerminal, openHeadlessTerminal, ShadowScreen } from './shadow-screen.ts';
+import { type HeadlessTerminal, openHeadlessTerminal } from './headless-core.ts';
+import { ShadowScreen } from './shadow-screen.ts';
 
 const encoder = new TextEncoder();
 const bytes = (text: string) => encoder.encode(text);
@@ -58,7 +59,7 @@ test.each([
   ['alternate screen', '\u001b[?1049h'],
 ])('SHADOW-4: a torn screen is whole again after: %s', (_, clearing) => {
   const shadow = new ShadowScreen({ kind: 'codex', columns: 40, rows: 5 });
-  shadow.skip(100);
+  shadow.skip(100, 'lost');
   shadow.feed(bytes('something new\u001b[3;3H\u001b[J'));
   expect(shadow.assess()).toMatchObject({ torn: true, screen: { kind: 'unknown' } });
   shadow.feed(bytes(`${clearing}\u001b[H\u001b[1m›\u001b[0m hello`));
@@ -69,7 +70,7 @@ test.each([
 test('SHADOW-4: a sequence that was cut by the loss does not swallow what follows', () => {
   const shadow = new ShadowScreen({ kind: 'plain', columns: 40, rows: 5 });
   shadow.feed(bytes('\u001b]0;a title that never'));
-  shadow.skip(100);
+  shadow.skip(100, 'lost');
   shadow.feed(bytes('\u001b[2J\u001b[H$ ls'));
   expect(shadow.assess().screen).toEqual({ kind: 'composer', text: 'ls', cursorOffset: 2 });
 });

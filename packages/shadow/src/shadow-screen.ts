@@ -1,5 +1,5 @@
-// A copy of the child's screen, kept by a headless terminal, from which the readers are served. It
-// outlives any failure of that terminal. When to look at it, and on which thread, is left to others.
+// A copy of the child's screen, kept by a headless terminal: assessed by the readers, written down,
+// pictured. It outlives any failure of that terminal. When, and on which thread, is left to others.
 import {
   type AgentKind,
   EMPTY_ROW,
@@ -7,63 +7,69 @@ import {
   type ScreenRow,
   type ScreenView,
 } from '@codex-voice/agents';
-import type { ScreenState } from '@codex-voice/session';
-import xterm from '@xterm/headless';
-import { copyScreen } from './screen-copy.ts';
+import type {
+  ScreenState,
+  ShadowAssessment,
+  ShadowSize,
+  ShadowSnapshot,
+} from '@codex-voice/session';
+import { AgentModes } from './agent-modes.ts';
+import { ByteWriter } from './byte-writer.ts';
+import { coreOf, type HeadlessTerminal, openHeadlessTerminal } from './headless-core.ts';
+import { Loss } from './loss.ts';
+import type { Picture } from './picture.ts';
+import { RowWriter } from './row-writer.ts';
+import { SequenceScanner } from './sequence-scanner.ts';
+import { writeSnapshot, writeViewport } from './snapshot.ts';
+import { answerQueries, sizeReport } from './terminal-answers.ts';
 import { readXtermRow } from './xterm-row.ts';
 
-/** The headless terminal itself. */
-export type HeadlessTerminal = InstanceType<typeof xterm.Terminal>;
-
-/** Lines kept above the screen: none is read; a few let a program scroll back into what it drew. */
-const SCROLLBACK_LINES = 20;
+/** Lines kept above the screen where none is asked for: a few let a program scroll back into what it drew. */
+const FEW_LINES = 20;
 
 /** Cancels a sequence that a cut has left open (CAN). */
 const CANCEL = 0x18;
+const NO_BYTES = new Uint8Array();
 
-export interface ScreenSize {
-  readonly columns: number;
-  readonly rows: number;
+export type ScreenSize = ShadowSize;
+export type Assessment = ShadowAssessment;
+
+export interface ShadowScreenOptions extends ScreenSize {
+  readonly kind: AgentKind;
+  /** Lines kept that have scrolled off. */
+  readonly scrollbackLines?: number;
+  /** What a terminal would answer to a question that ended at this offset of the output. */
+  readonly onReply?: (atOffset: number, bytes: Uint8Array) => void;
 }
 
-/** What the shadow knows at one moment. */
-export interface Assessment {
-  readonly screen: ScreenState;
-  readonly bracketedPaste: boolean;
-  /** The program uses the alternate screen. */
-  readonly alternate: boolean;
-  /**
-   * Bytes of the program's output that were taken in or let go so far: the assessment covers all
-   * that was fed when this equals the number of bytes fed.
-   */
-  readonly consumedBytes: number;
-  /**
-   * A part of the output was lost (a bound was reached, or the terminal failed): `screen` is
-   * `unknown` until the program clears its screen or scrolls everything away.
-   */
-  readonly torn: boolean;
-  /** In the middle of a synchronised update (`?2026`): a better moment is near. */
-  readonly midUpdate: boolean;
-}
+type OpenTerminal = (size: ScreenSize & { readonly scrollbackLines: number }) => HeadlessTerminal;
 
 /** Feeds bytes into a headless terminal and says what it shows. */
 export class ShadowScreen {
-  readonly #kind: AgentKind;
-  readonly #openTerminal: (size: ScreenSize) => HeadlessTerminal;
+  readonly #options: ShadowScreenOptions;
+  readonly #openTerminal: OpenTerminal;
+  readonly #loss: Loss;
   #terminal: HeadlessTerminal;
+  #modes: AgentModes;
+  #scanner: SequenceScanner;
   #consumedBytes = 0;
-  #torn = false;
+  /** The end of the last whole sequence. */
+  #restOffset = 0;
+  /** Where the piece ends that is being taken in. */
+  #pieceOffset = 0;
+  /** The beginning of a character whose end is still to come. */
+  #unfinished: Uint8Array = NO_BYTES;
   #failures = 0;
-  #title = '';
-  #lineFeedsSinceTorn = 0;
 
-  constructor(
-    options: ScreenSize & { readonly kind: AgentKind },
-    openTerminal: (size: ScreenSize) => HeadlessTerminal = openHeadlessTerminal,
-  ) {
-    this.#kind = options.kind;
+  constructor(options: ShadowScreenOptions, openTerminal: OpenTerminal = openHeadlessTerminal) {
+    this.#options = options;
     this.#openTerminal = openTerminal;
-    this.#terminal = this.#open(options);
+    this.#loss = new Loss(options.scrollbackLines ?? FEW_LINES);
+    ({
+      terminal: this.#terminal,
+      modes: this.#modes,
+      scanner: this.#scanner,
+    } = this.#open(options));
   }
 
   /** Bytes taken in or let go so far. */
@@ -78,21 +84,37 @@ export class ShadowScreen {
 
   /** Takes in output, at once: when this returns, `assess` covers it. Never throws. */
   feed(bytes: Uint8Array): void {
+    const begun = this.#unfinished.length;
+    const base = this.#consumedBytes - begun;
     this.#consumedBytes += bytes.length;
+    // A character is fed whole: the headless terminal loses some that come in two pieces.
+    const all = begun === 0 ? bytes : joined(this.#unfinished, bytes);
+    this.#unfinished = NO_BYTES;
     try {
-      writeNow(this.#terminal, bytes);
+      for (let from = 0, at = begun; at < all.length; ) {
+        const { end, rest } = this.#scanner.scan(all, at);
+        const cut = end === all.length ? end - this.#scanner.unfinishedCharacterBytes : end;
+        if (rest >= 0) this.#restOffset = base + rest;
+        this.#pieceOffset = base + end;
+        if (cut > from) coreOf(this.#terminal).writeSync(all.subarray(from, cut));
+        if (cut < end) this.#unfinished = all.slice(cut);
+        from = cut;
+        at = end;
+      }
     } catch {
       this.#rebuild();
     }
   }
 
   /** Counts output that was let go unread: what the screen shows is a guess from here on. */
-  skip(byteCount: number): void {
+  skip(byteCount: number, why: string): void {
     this.#consumedBytes += byteCount;
-    this.#torn = true;
-    this.#lineFeedsSinceTorn = 0;
+    this.#restOffset = this.#consumedBytes;
+    this.#unfinished = NO_BYTES;
+    this.#loss.lost(why);
+    this.#scanner.reset();
     try {
-      writeNow(this.#terminal, Uint8Array.of(CANCEL));
+      coreOf(this.#terminal).writeSync(Uint8Array.of(CANCEL));
     } catch {
       this.#rebuild();
     }
@@ -100,25 +122,31 @@ export class ShadowScreen {
 
   /** Follows the child's window. */
   resize(size: ScreenSize): void {
+    const { cols, rows } = this.#terminal;
+    if (size.columns === cols && size.rows === rows) return;
     try {
       this.#terminal.resize(size.columns, size.rows);
     } catch {
-      this.#terminal.dispose();
-      this.#failures += 1;
-      this.#torn = true;
-      this.#terminal = this.#open(size);
+      this.#replace(size);
     }
+    if (this.#modes.reportsSize) this.#answer(sizeReport(this.#terminal));
+  }
+
+  /** In the middle of a synchronised update. */
+  get midUpdate(): boolean {
+    return this.#terminal.modes.synchronizedOutputMode;
   }
 
   assess(): Assessment {
     const { modes, buffer } = this.#terminal;
+    const torn = this.#loss.screen !== undefined;
     return {
-      screen: this.#torn ? { kind: 'unknown' } : this.#read(),
+      screen: torn ? { kind: 'unknown' } : this.#read(),
       bracketedPaste: modes.bracketedPasteMode,
       alternate: buffer.active.type === 'alternate',
       consumedBytes: this.#consumedBytes,
-      torn: this.#torn,
-      midUpdate: modes.synchronizedOutputMode,
+      torn,
+      midUpdate: this.midUpdate,
     };
   }
 
@@ -134,7 +162,7 @@ export class ShadowScreen {
       cursor: { column: buffer.cursorX, row: buffer.cursorY },
       alternate: buffer.type === 'alternate',
       bracketedPaste: terminal.modes.bracketedPasteMode,
-      title: this.#title,
+      title: coreOf(terminal)._inputHandler._windowTitle,
       row: (index) => {
         const known = rows.get(index);
         if (known !== undefined) return known;
@@ -146,80 +174,109 @@ export class ShadowScreen {
     };
   }
 
+  /** The screen, scrollback and state in bytes; of a part only where some of it was lost. */
+  snapshot(): ShadowSnapshot {
+    const { cols: columns, rows } = this.#terminal;
+    let written: Pick<ShadowSnapshot, 'viewport' | 'whole'>;
+    try {
+      written = writeSnapshot(this.#terminal, this.#modes);
+    } catch {
+      this.#rebuild();
+      written = writeSnapshot(this.#terminal, this.#modes);
+    }
+    const base = { at: this.#restOffset, size: { columns, rows }, ...written };
+    const reason = this.#loss.screen ?? this.#loss.scrollback;
+    return reason === undefined ? { ...base, basis: 'fresh' } : { ...base, basis: 'gap', reason };
+  }
+
+  /** The screen's rows alone; see `ScreenShadow.rows`. */
+  rows(): { readonly at: number; readonly torn: boolean; readonly rows: Uint8Array<ArrayBuffer> } {
+    const out = new ByteWriter();
+    const writer = new RowWriter(out);
+    const { active } = coreOf(this.#terminal).buffers;
+    for (let row = 0; row < this.#terminal.rows; row += 1) {
+      const line = active.lines.get(active.ybase + row);
+      if (row > 0) out.ascii(line?.isWrapped === true ? '\v' : '\n');
+      if (line !== undefined) writer.padded(line, this.#terminal.cols);
+    }
+    const torn = this.#loss.screen !== undefined;
+    return { at: this.#restOffset, torn, rows: out.take() };
+  }
+
+  /** What a picture of this screen lacks; undefined when nothing has changed. */
+  update(picture: Picture): Uint8Array<ArrayBuffer> | undefined {
+    try {
+      return picture.update(this.#terminal);
+    } catch {
+      this.#rebuild();
+      return undefined;
+    }
+  }
+
   dispose(): void {
     this.#terminal.dispose();
   }
 
   #read(): ScreenState {
     try {
-      return readScreen(this.#kind, this.view());
+      return readScreen(this.#options.kind, this.view());
     } catch {
       // A buffer left inconsistent by a failure inside the terminal: don't know.
       return { kind: 'unknown' };
     }
   }
 
-  #open(size: ScreenSize): HeadlessTerminal {
-    const terminal = this.#openTerminal(size);
-    terminal.onTitleChange((title) => {
-      this.#title = title;
-    });
-    const whole = () => {
-      this.#torn = false;
-      return false;
-    };
-    const { parser } = terminal;
-    // What clears the whole screen makes a torn one whole again.
-    parser.registerCsiHandler({ final: 'J' }, ([mode]) => {
-      const { cursorX, cursorY } = terminal.buffer.active;
-      if (mode === 2 || ((mode ?? 0) === 0 && cursorX === 0 && cursorY === 0)) whole();
-      return false;
-    });
-    parser.registerEscHandler({ final: 'c' }, whole);
-    parser.registerCsiHandler({ prefix: '?', final: 'h' }, (modes) => {
-      if (modes.includes(1049) || modes.includes(1047)) whole();
-      return false;
-    });
-    terminal.onLineFeed(() => {
-      if (!this.#torn) return;
-      this.#lineFeedsSinceTorn += 1;
-      const scrolledAway = this.#lineFeedsSinceTorn >= 2 * terminal.rows;
-      if (scrolledAway && terminal.buffer.active.type === 'normal') whole();
-    });
-    return terminal;
+  #answer(text: string): void {
+    const bytes = Uint8Array.from(text, (character) => character.charCodeAt(0));
+    this.#options.onReply?.(this.#pieceOffset, bytes);
   }
 
+  #open({ columns, rows }: ScreenSize) {
+    const { scrollbackLines = FEW_LINES, onReply } = this.#options;
+    const terminal = this.#openTerminal({ columns, rows, scrollbackLines });
+    const modes = new AgentModes(() => {
+      return terminal.buffer.active.type === 'alternate' ? 'alternate' : 'main';
+    });
+    modes.follow(terminal);
+    if (onReply !== undefined) answerQueries(terminal, modes, (text) => this.#answer(text));
+    this.#loss.follow(terminal);
+    const scanner = new SequenceScanner(coreOf(terminal)._inputHandler._parser._transitions.table);
+    return { terminal, modes, scanner };
+  }
+
+  /** A new terminal that shows what the failed one still tells. */
   #rebuild(): void {
-    this.#failures += 1;
     const old = this.#terminal;
-    this.#terminal = this.#open({ columns: old.cols, rows: old.rows });
+    let screen: Uint8Array = NO_BYTES;
     try {
-      writeNow(this.#terminal, copyScreen(old));
+      screen = writeViewport(old, this.#modes);
     } catch {
-      this.#terminal = this.#open({ columns: old.cols, rows: old.rows });
+      // Nothing can be told of it any more: the new one starts empty.
     }
-    this.#torn = true;
-    old.dispose();
+    this.#replace({ columns: old.cols, rows: old.rows });
+    try {
+      coreOf(this.#terminal).writeSync(screen);
+    } catch {
+      this.#replace({ columns: old.cols, rows: old.rows });
+    }
+    this.#loss.lost(FAILED);
+  }
+
+  #replace(size: ScreenSize): void {
+    this.#terminal.dispose();
+    this.#failures += 1;
+    this.#loss.lost(FAILED);
+    ({ terminal: this.#terminal, modes: this.#modes, scanner: this.#scanner } = this.#open(size));
+    this.#unfinished = NO_BYTES;
+    this.#restOffset = this.#consumedBytes;
   }
 }
 
-/** A terminal without a screen, of the given size. */
-export function openHeadlessTerminal(size: ScreenSize): HeadlessTerminal {
-  return new xterm.Terminal({
-    cols: size.columns,
-    rows: size.rows,
-    scrollback: SCROLLBACK_LINES,
-    allowProposedApi: true,
-    logLevel: 'off',
-  });
-}
+const FAILED = 'the copy of the screen failed and was begun anew';
 
-/**
- * Parses at once. The public `write` parses in a timer, where a failure can't be caught and would
- * end the process; the core's own synchronous write throws it here.
- */
-function writeNow(terminal: HeadlessTerminal, bytes: Uint8Array): void {
-  // Not in the typings: the version is pinned, and a suite feeds hostile streams through it.
-  const { _core: core } = terminal as unknown as { _core: { writeSync(data: Uint8Array): void } };
-  core.writeSync(bytes);
+function joined(one: Uint8Array, other: Uint8Array): Uint8Array {
+  const both = new Uint8Array(one.length + other.length);
+  both.set(one);
+  both.set(other, one.length);
+  return both;
 }

@@ -1,23 +1,33 @@
 // What holds for a watched screen.
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { ScreenShadow, ScreenShadowListener } from '@codex-voice/session';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { FLOOD_BYTES, type Shadow, type ShadowOptions } from './shadow.ts';
+import type { ShadowOptions } from './shadow.ts';
 import { createShadowInThread } from './shadow-in-thread.ts';
 import type { Assessment } from './shadow-screen.ts';
+import { createShadowInWorker, RING_BYTES } from './worker/shadow-in-worker.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
 /** Longest wait for an assessment, in ms: the machine may be busy. */
 const PATIENCE_MS = 10_000;
 
-function watch(create: (options: ShadowOptions) => Shadow) {
+type Create = (options: ShadowOptions, listener: ScreenShadowListener) => ScreenShadow;
+
+const SIZE = { columns: 40, rows: 6 };
+
+function watch(create: Create, options: Partial<ShadowOptions> = {}) {
   const seen: Assessment[] = [];
-  const shadow = create({
-    kind: 'plain',
-    columns: 40,
-    rows: 6,
-    onAssessment: (one) => seen.push(one),
-  });
+  const pictures: { id: string; bytes: Uint8Array }[] = [];
+  const replies: string[] = [];
+  const shadow = create(
+    { kind: 'plain', ...SIZE, scrollbackLines: 100, ...options },
+    {
+      assessed: (one) => seen.push(one),
+      picture: (id, drawn) => pictures.push({ id, bytes: drawn.slice() }),
+      reply: (atOffset, answer) => replies.push(`${atOffset} ${Buffer.from(answer).toString()}`),
+    },
+  );
   onTestFinished(() => shadow.dispose());
   const caughtUp = async () => {
     const deadlineMs = performance.now() + PATIENCE_MS;
@@ -28,12 +38,16 @@ function watch(create: (options: ShadowOptions) => Shadow) {
       await sleep(5);
     }
   };
-  return { shadow, seen, caughtUp };
+  return { shadow, seen, pictures, replies, caughtUp };
 }
 
-describe('a watched screen', () => {
-  const create = createShadowInThread;
+const workerUrl = new URL('./worker/main.ts', import.meta.url);
+const implementations: readonly (readonly [string, Create])[] = [
+  ['in this thread', createShadowInThread],
+  ['in a worker', (options, listener) => createShadowInWorker({ ...options, workerUrl }, listener)],
+];
 
+describe.each(implementations)('a screen watched %s', (_, create) => {
   test('SHADOW-1: ends with an assessment that covers everything', async () => {
     const { shadow, caughtUp } = watch(create);
     // A Buffer, whose `slice` is no copy.
@@ -68,7 +82,7 @@ describe('a watched screen', () => {
   test('SHADOW-5: lets the oldest go beyond its bound, and says so', async () => {
     const { shadow, caughtUp } = watch(create);
     const chunk = bytes(`\u001b[3;1H${'x'.repeat(39)}`.repeat(1024));
-    for (let fed = 0; fed <= FLOOD_BYTES; fed += chunk.length) shadow.feed(chunk);
+    for (let fed = 0; fed <= 2 * RING_BYTES; fed += chunk.length) shadow.feed(chunk);
     shadow.feed(bytes('\u001b[4;1H$ ls'));
     expect(await caughtUp()).toMatchObject({ torn: true, screen: { kind: 'unknown' } });
     shadow.feed(bytes('\u001b[2J\u001b[H$ ls'));
@@ -80,7 +94,7 @@ describe('a watched screen', () => {
   test('SHADOW-6: a flood that scrolled everything away leaves a whole screen', async () => {
     const { shadow, caughtUp } = watch(create);
     const chunk = bytes(`${'x'.repeat(38)}\r\n`.repeat(1024));
-    for (let fed = 0; fed <= 4 * FLOOD_BYTES; fed += chunk.length) shadow.feed(chunk);
+    for (let fed = 0; fed <= 2 * RING_BYTES; fed += chunk.length) shadow.feed(chunk);
     shadow.feed(bytes('$ ls'));
     const last = await caughtUp();
     expect(last.torn).toBe(false);
@@ -88,7 +102,7 @@ describe('a watched screen', () => {
   });
 
   test('SHADOW-8: a watch that began late trusts nothing until the screen is cleared', async () => {
-    const { shadow, caughtUp } = watch((options) => create({ ...options, missedBytes: 1000 }));
+    const { shadow, caughtUp } = watch(create, { missedBytes: 1000 });
     shadow.feed(bytes('\r$ ls'));
     const { torn, consumedBytes, screen } = await caughtUp();
     expect({ torn, consumedBytes, screen }).toEqual({

@@ -1,7 +1,6 @@
-// The port through which an app watches a screen, with its times and bounds. The implementation is
-// beside it.
+// What a watched screen is started with, and its times and bounds, whichever thread it is watched on.
 import type { AgentKind } from '@codex-voice/agents';
-import type { Assessment, ScreenSize } from './shadow-screen.ts';
+import type { ScreenSize } from './shadow-screen.ts';
 
 /** Rest in the output after which the screen is looked at, in ms: shorter than a frame of 60 Hz. */
 export const QUIET_MS = 8;
@@ -33,21 +32,14 @@ export const FLOOD_OVER_MS = 30;
 /** What is kept of a flood, the most recent bytes: enough for several full screens. */
 export const FLOOD_KEPT_BYTES = 256 * 1024;
 
+/** Why a screen or its scrollback isn't whole, in words for a person. */
+export const WENT_BY = 'output came faster than it could be followed';
+export const MISSED = 'output went by before the screen was watched';
+
 export interface ShadowOptions extends ScreenSize {
   readonly kind: AgentKind;
+  /** Lines kept that have scrolled off the screen. */
+  readonly scrollbackLines?: number;
   /** Output that went by before: counts as fed and consumed, and the screen is torn. 0 when left out. */
   readonly missedBytes?: number;
-  /** Called after output has come to rest, and at least every 33 ms while it flows. Not called after `dispose`. */
-  readonly onAssessment: (assessment: Assessment) => void;
-}
-
-/** A screen being watched. */
-export interface Shadow {
-  /** Output of the program, in order; the chunk may be reused by the caller after the call. */
-  feed(bytes: Uint8Array): void;
-  /** The child's window has a new size, from here on in the order of `feed`. */
-  resize(size: ScreenSize): void;
-  /** Bytes fed so far: an assessment with as many `consumedBytes` covers everything. */
-  readonly fedBytes: number;
-  dispose(): Promise<void>;
 }

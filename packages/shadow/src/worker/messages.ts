@@ -1,0 +1,40 @@
+// What the two threads tell each other. Output itself goes through the ring.
+import type { ShadowAssessment, ShadowSize, ShadowSnapshot } from '@codex-voice/session';
+import type { ShadowOptions } from '../shadow.ts';
+
+/** What a worker is started with. */
+export interface WorkerStart {
+  readonly options: ShadowOptions;
+  readonly ring: SharedArrayBuffer;
+  /** Offset of the first byte it reads. */
+  readonly startOffset: number;
+  /** Orders given to those before it. */
+  readonly startOrders: number;
+}
+
+/** To the worker. An order takes effect between the byte before `at` and that at it. */
+export type Order =
+  | { readonly kind: 'wake' }
+  | { readonly kind: 'resize'; readonly at: number; readonly size: ShadowSize }
+  | { readonly kind: 'snapshot' | 'rows'; readonly at: number; readonly requestId: number }
+  | {
+      readonly kind: 'open-picture';
+      readonly at: number;
+      readonly id: string;
+      readonly size: ShadowSize;
+    }
+  | { readonly kind: 'close-picture'; readonly at: number; readonly id: string };
+
+/** From the worker. */
+export type Told =
+  | { readonly kind: 'assessed'; readonly assessment: ShadowAssessment }
+  | { readonly kind: 'picture'; readonly id: string; readonly bytes: Uint8Array<ArrayBuffer> }
+  | { readonly kind: 'reply'; readonly atOffset: number; readonly bytes: Uint8Array }
+  | { readonly kind: 'snapshot'; readonly requestId: number; readonly snapshot: ShadowSnapshot }
+  | {
+      readonly kind: 'rows';
+      readonly requestId: number;
+      readonly at: number;
+      readonly torn: boolean;
+      readonly rows: Uint8Array<ArrayBuffer>;
+    };
