@@ -90,7 +90,7 @@ export class FramedStream {
 
   /** Bytes that were said and that the system has not taken yet. */
   get waitingBytes(): number {
-    return this.#stream.writableLength + this.#encoder.pendingBytes;
+    return this.#over ? 0 : this.#stream.writableLength + this.#encoder.pendingBytes;
   }
 
   /** Lets this many bytes more be unsent until all is sent: an answer that is long, and bounded by itself. */
