@@ -6,6 +6,7 @@ import { createReadStream, type Stats } from 'node:fs';
 import { type FileHandle, lstat, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { type JournalRecord, parseJournalLine } from '@codex-voice/protocol';
 import { SAMPLE_RATE_HZ } from '@codex-voice/speech';
 import { encodePcm16, WAV_HEADER_BYTES, wavHeader } from './wav-writer.ts';
 
@@ -18,40 +19,6 @@ const UNFINISHED_SUFFIX = '.part';
 /** `<id>.wav.<pid>.part`: the process id tells whether its writer still lives. */
 const UNFINISHED_NAME = /^([0-9a-f-]+)\.wav\.(\d+)\.part$/;
 const MS_PER_DAY = 86_400_000;
-
-/** One line of `utterances.jsonl`. `at` is wall-clock time, ISO 8601. */
-export type JournalRecord =
-  | {
-      readonly type: 'transcript';
-      readonly id: string;
-      readonly at: string;
-      readonly text: string;
-      readonly verdict: 'accepted' | 'rejected';
-      readonly recognizer: string;
-      readonly audio: string;
-      readonly durationMs: number;
-      /** Where in its source the speech ended, in ms, and when that was on the machine's monotonic clock. */
-      readonly sourceEndMs: number;
-      readonly speechEndedMs: number;
-      /** End of speech → segment closed, and → decoded, in ms. */
-      readonly closedMs: number;
-      readonly decodedMs: number;
-    }
-  | {
-      readonly type: 'outcome';
-      readonly id: string;
-      readonly at: string;
-      readonly outcome: string;
-      /** End of speech → this outcome, in ms. */
-      readonly latencyMs: number;
-    }
-  | {
-      readonly type: 'recovered';
-      readonly id: string;
-      readonly at: string;
-      readonly audio: string;
-      readonly durationMs: number;
-    };
 
 export interface JournalOptions {
   readonly directory: string;
@@ -152,6 +119,8 @@ export class Journal {
 
   async transcript(record: {
     readonly id: string;
+    /** The session that was listened to, where one was named. */
+    readonly sessionId?: string;
     readonly text: string;
     readonly verdict: 'accepted' | 'rejected';
     readonly recognizer: string;
@@ -165,6 +134,8 @@ export class Journal {
       type: 'transcript',
       at: this.#options.now().toISOString(),
       audio: `${AUDIO_DIRECTORY}/${record.id}.wav`,
+      // Whoever finds a record without an outcome can tell whether its writer will still tell of it.
+      writerPid: process.pid,
       ...record,
     });
   }
@@ -244,11 +215,9 @@ export async function readJournal(
   const input = createReadStream(join(directory, RECORDS_FILE));
   for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
     if (line === '') continue;
-    try {
-      records.push(JSON.parse(line));
-    } catch {
-      damagedLines += 1;
-    }
+    const parsed = parseJournalLine(line);
+    if (parsed.kind === 'message') records.push(parsed.message);
+    else damagedLines += 1;
   }
   return { records, damagedLines };
 }

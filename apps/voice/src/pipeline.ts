@@ -1,6 +1,6 @@
 // One utterance's way through the voice process: frames → voice activity → segmenter → recogniser →
 // journal → event. Owns no device and no wire; frames come in, events go out.
-
+import { randomUUID } from 'node:crypto';
 import type { FinalEvent, VoiceEvent } from '@codex-voice/protocol';
 import {
   FRAME_MS,
@@ -27,7 +27,10 @@ export interface PipelineParts {
 }
 
 interface OpenUtterance {
+  readonly id: string;
   readonly segmentId: string;
+  /** The session that was listened to when it began. */
+  readonly sessionId: string | undefined;
   readonly recognizing: Recognizing;
   readonly audio: UtteranceAudio | undefined;
   partial: string;
@@ -43,6 +46,7 @@ export class Pipeline {
   #frames = 0;
   #source = 0;
   #utterance: OpenUtterance | undefined;
+  #sessionId: string | undefined;
   /** Finished utterances are journaled and announced one after the other, in the order spoken. */
   #finishing: Promise<void> = Promise.resolve();
 
@@ -60,6 +64,11 @@ export class Pipeline {
     this.#level.accept(frame, probability);
     for (const event of this.#segmenter.accept(frame, probability)) this.#handle(event);
     this.#announcePartial();
+  }
+
+  /** What begins from now on is said to this session; undefined: to none by name. */
+  listenFor(sessionId: string | undefined): void {
+    this.#sessionId = sessionId;
   }
 
   /** The device was opened, perhaps again: its time has moved against ours. */
@@ -118,10 +127,13 @@ export class Pipeline {
   }
 
   #begin(segment: number, preRoll: Float32Array): void {
+    const audio = this.#parts.journal?.beginUtterance();
     const utterance: OpenUtterance = {
+      id: audio?.id ?? randomUUID(),
       segmentId: `${this.#source}.${segment}`,
+      sessionId: this.#sessionId,
       recognizing: this.#parts.recognizer.begin(),
-      audio: this.#parts.journal?.beginUtterance(),
+      audio,
       partial: '',
     };
     utterance.recognizing.accept(preRoll);
@@ -168,13 +180,14 @@ export class Pipeline {
 
   async #announce(
     utterance: OpenUtterance,
-    final: Omit<FinalEvent, 'type' | 'utteranceId' | 'stamps'>,
+    final: Omit<FinalEvent, 'type' | 'utteranceId' | 'sessionId' | 'stamps'>,
     stamps: Omit<FinalEvent['stamps'], 'journaledMs'>,
   ): Promise<void> {
     await this.#keep(utterance, final, stamps);
     this.#parts.emit({
       type: 'final',
-      utteranceId: utterance.audio?.id ?? utterance.segmentId,
+      utteranceId: utterance.id,
+      ...ofSession(utterance),
       ...final,
       stamps: { ...stamps, journaledMs: this.#parts.nowMs() },
     });
@@ -193,6 +206,7 @@ export class Pipeline {
     await this.#attemptToKeep(async () => {
       await this.#parts.journal?.transcript({
         id: audio.id,
+        ...ofSession(utterance),
         text: final.text,
         verdict: final.verdict,
         recognizer: this.#parts.recognizer.name,
@@ -233,4 +247,8 @@ export class Pipeline {
       this.#parts.emit({ type: 'speech-dropped', segmentId, reason });
     });
   }
+}
+
+function ofSession({ sessionId }: OpenUtterance): { readonly sessionId?: string } {
+  return sessionId === undefined ? {} : { sessionId };
 }

@@ -56,7 +56,7 @@ export class VoiceProcess {
       case 'start':
         return this.#start(command);
       case 'open':
-        return this.#open();
+        return this.#open(command.sessionId);
       case 'close':
         return this.#close();
       case 'cancel':
@@ -163,8 +163,9 @@ export class VoiceProcess {
       : new MicrophoneSource({ device: start.source.device, handlers });
   }
 
-  async #open(): Promise<void> {
+  async #open(sessionId: string | undefined): Promise<void> {
     if (this.#running === undefined) return;
+    this.#running.pipeline.listenFor(sessionId);
     this.#listening = true;
     if (this.#deviceOpen) this.#emit({ type: 'device', state: 'open', openMs: 0 });
     else await this.#openDevice();

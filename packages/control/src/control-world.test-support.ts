@@ -4,6 +4,7 @@ import type {
   DeliverHeader,
   HostEvent,
   HostRequest,
+  JournalRecord,
   KeeperRequest,
   SessionFacts,
   SessionSettings,
@@ -14,7 +15,6 @@ import { defaultPhrasebook } from '@codex-voice/speech';
 import type { Clock } from './clock.ts';
 import { type ControlMemory, forgetfulStore, type Kept, type QueueStore } from './queue-store.ts';
 import { type HudSeat, SessionControl } from './session-control.ts';
-import type { JournalLine } from './utterance-recovery.ts';
 import { VoiceHub } from './voice-hub.ts';
 import type { OpenVoiceLink, VoiceLinkHandlers, VoiceLinkPort } from './voice-link.ts';
 
@@ -316,7 +316,7 @@ export class ControlWorld {
   readonly clock = new StillClock();
   readonly keeper = new SimulatedKeeper();
   readonly voices = new SimulatedVoices();
-  readonly journal: JournalLine[] = [];
+  readonly journal: JournalRecord[] = [];
   readonly store: QueueStore;
   hub: VoiceHub;
   control: SessionControl;

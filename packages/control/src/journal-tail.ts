@@ -1,13 +1,13 @@
 // Reads the end of the voice process's journal: what was said last, and what became of it.
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type JournalLine, parseJournalLine } from './utterance-recovery.ts';
+import { type JournalRecord, parseJournalLine } from '@codex-voice/protocol';
 
 /** An utterance takes about 600 bytes with its outcome: the last thousands are far beyond ten minutes. */
 const TAIL_BYTES = 1_048_576;
 
-/** The last lines of the journal in `directory`; none where there is no journal, or it can't be read. */
-export async function readJournalTail(directory: string): Promise<readonly JournalLine[]> {
+/** The last records of the journal in `directory`; none where there is no journal, or it can't be read. */
+export async function readJournalTail(directory: string): Promise<readonly JournalRecord[]> {
   try {
     const file = await open(join(directory, 'utterances.jsonl'), 'r');
     try {
@@ -15,9 +15,15 @@ export async function readJournalTail(directory: string): Promise<readonly Journ
       const length = Math.min(size, TAIL_BYTES);
       const bytes = Buffer.alloc(length);
       const { bytesRead } = await file.read(bytes, 0, length, size - length);
-      // The first line may be cut: it parses as nothing then, or it is whole.
-      const lines = bytes.subarray(0, bytesRead).toString('utf8').split('\n');
-      return lines.map(parseJournalLine).filter((line) => line !== undefined);
+      // The first line may be cut, and the last one torn: neither is a record then.
+      return bytes
+        .subarray(0, bytesRead)
+        .toString('utf8')
+        .split('\n')
+        .flatMap((line) => {
+          const parsed = parseJournalLine(line);
+          return parsed.kind === 'message' ? [parsed.message] : [];
+        });
     } finally {
       await file.close();
     }

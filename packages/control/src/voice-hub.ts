@@ -1,6 +1,6 @@
 // The voice processes of one user, shared by all sessions: which sessions share one, that no two are
 // heard by a microphone at once, and what becomes of words whose process or host has died.
-import type { VoiceEvent, VoiceStart } from '@codex-voice/protocol';
+import type { JournalRecord, VoiceEvent, VoiceStart } from '@codex-voice/protocol';
 import type { CancelTimer, Clock } from './clock.ts';
 import {
   SharedVoice,
@@ -8,7 +8,7 @@ import {
   type VoiceMember,
   type VoiceProcessState,
 } from './shared-voice.ts';
-import { type JournalLine, type LostUtterance, lostUtterances } from './utterance-recovery.ts';
+import { type LostUtterance, lostUtterances } from './utterance-recovery.ts';
 import type { OpenVoiceLink } from './voice-link.ts';
 
 /**
@@ -41,8 +41,8 @@ export interface VoiceSeat {
 export interface VoiceHubParts {
   readonly openLink: OpenVoiceLink;
   readonly clock: Clock;
-  /** The last lines of the journal in a directory. Absent: lost words are not looked for. */
-  readonly readJournal?: (directory: string) => Promise<readonly JournalLine[]>;
+  /** The last records of the journal in a directory. Absent: lost words are not looked for. */
+  readonly readJournal?: (directory: string) => Promise<readonly JournalRecord[]>;
 }
 
 export class VoiceHub {
@@ -135,11 +135,11 @@ export class VoiceHub {
         this.#looks.delete(cancel);
         // Whoever speaks with us, before or after the reading, tells us itself.
         const pidsBefore = this.pids;
-        void readJournal(journalDirectory).then((lines) => {
+        void readJournal(journalDirectory).then((records) => {
           const { sessionId } = listener;
           const nowMs = clock.wallMs();
           const livePids = new Set([...pidsBefore, ...this.pids]);
-          const lost = lostUtterances({ lines, sessionId, nowMs, livePids });
+          const lost = lostUtterances({ records, sessionId, nowMs, livePids });
           if (lost.length > 0) listener.lost(lost);
         });
       });

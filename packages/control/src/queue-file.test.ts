@@ -1,0 +1,129 @@
+// The queue on disk: what is kept survives torn lines, and what can't be kept is said.
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Delivery } from '@codex-voice/session';
+import fc from 'fast-check';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { COMPACT_BYTES, QueueFile } from './queue-file.ts';
+import type { ControlMemory } from './queue-store.ts';
+
+let directory: string;
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'codex-voice-queue-'));
+});
+afterEach(() => {
+  rmSync(directory, { recursive: true, force: true });
+});
+
+const path = (): string => join(directory, 'queue.jsonl');
+const DICTATION = { followed: [], underWay: [], waited: [], settled: [], newLineDue: false };
+
+/** The memory of a delivery that has taken these prompts. */
+function memory(texts: readonly string[], change: Partial<ControlMemory> = {}): ControlMemory {
+  const delivery = new Delivery();
+  for (const [index, text] of texts.entries())
+    delivery.enqueue({ id: `p${index}`, text, intent: 'send', origin: 'say', enqueuedMs: 1 });
+  return { delivery: delivery.memory(), dictation: DICTATION, ...change };
+}
+
+function kept(): ControlMemory | undefined {
+  const file = new QueueFile(directory);
+  const found = file.load();
+  file.close();
+  return found;
+}
+
+test('CONTROL-12: what was saved last is loaded, and only its owner can read it', () => {
+  expect(kept()).toBeUndefined();
+  const file = new QueueFile(directory);
+  file.save(memory(['one']));
+  file.save(memory(['one', 'two'], { mode: 'auto', intent: 'send' }));
+  file.close();
+  expect(statSync(path()).mode & 0o777).toBe(0o600);
+  expect(kept()).toEqual(memory(['one', 'two'], { mode: 'auto', intent: 'send' }));
+});
+
+test('CONTROL-12: a composer and a write under way are kept whole', () => {
+  const delivery = new Delivery();
+  const facts = { shadowCaughtUp: true, bracketedPaste: true, inputAtRest: true };
+  delivery.enqueue({ id: 'a', text: 'hi', intent: 'send', origin: 'voice', enqueuedMs: 0 });
+  delivery.observe({ ...facts, screen: { kind: 'composer', text: '', cursorOffset: 0 }, nowMs: 0 });
+  const followed: [string, number][] = [['a', 5]];
+  const dictation = { ...DICTATION, followed, settled: ['b'] };
+  const whole: ControlMemory = { delivery: delivery.memory(), dictation };
+  const file = new QueueFile(directory);
+  file.save(whole);
+  file.close();
+  expect(kept()).toMatchObject({
+    delivery: { phase: { kind: 'typing', answer: 'awaited' } },
+    dictation,
+  });
+});
+
+test('CONTROL-12: whatever the end of the file is cut to, a whole line is found and can be added to', () => {
+  const file = new QueueFile(directory);
+  file.save(memory(['one']));
+  const first = statSync(path()).size;
+  file.save(memory(['one', 'two']));
+  file.close();
+  const text = readFileSync(path());
+  fc.assert(
+    fc.property(fc.integer({ min: first, max: text.length - 1 }), (cut) => {
+      writeFileSync(path(), text.subarray(0, cut));
+      const next = new QueueFile(directory);
+      expect(next.load()?.delivery.queue).toHaveLength(cut === text.length - 1 ? 2 : 1);
+      next.save(memory(['one', 'three']));
+      next.close();
+      expect(kept()?.delivery.queue.map((one) => one.text)).toEqual(['one', 'three']);
+    }),
+    { numRuns: 60, seed: 12 },
+  );
+});
+
+test('CONTROL-12: lines that are damaged or of another form are passed over', () => {
+  const file = new QueueFile(directory);
+  file.save(memory(['one']));
+  file.close();
+  appendFileSync(path(), '{"version":99}\nnonsense\n[]\n');
+  expect(kept()?.delivery.ids).toEqual(['p0']);
+  writeFileSync(path(), 'nothing here');
+  expect(kept()).toBeUndefined();
+});
+
+test('CONTROL-12: a file that has grown is begun anew, with everything in it', () => {
+  const file = new QueueFile(directory);
+  const long = 'x'.repeat(60_000);
+  for (let save = 0; save < 40; save += 1) file.save(memory(['first', `${long}${save}`]));
+  file.close();
+  expect(statSync(path()).size).toBeLessThan(COMPACT_BYTES + 100_000);
+  expect(kept()?.delivery.queue.at(-1)?.text).toBe(`${long}39`);
+  expect(kept()?.delivery.ids).toEqual(['p0', 'p1']);
+});
+
+test('CONTROL-5: a file that can’t be written is said, and tried again', () => {
+  rmSync(directory, { recursive: true });
+  const file = new QueueFile(directory);
+  expect(file.save(memory(['one']))).toMatchObject({ kind: 'failed', message: /ENOENT/u });
+  mkdirSync(directory);
+  expect(file.save(memory(['one']))).toEqual({ kind: 'kept' });
+  file.close();
+  expect(kept()?.delivery.ids).toEqual(['p0']);
+});
+
+test('CONTROL-5: a full disk is said', () => {
+  // The device has no room for anything, ever.
+  symlinkSync('/dev/full', path());
+  const file = new QueueFile(directory);
+  expect(file.save(memory(['one']))).toMatchObject({ kind: 'failed', message: /ENOSPC/u });
+  file.close();
+});
