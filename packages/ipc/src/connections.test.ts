@@ -164,6 +164,36 @@ test('IPC-12: garbage on a live keeper ends its own connection and no other', as
   expect(end.events).toEqual([]);
 });
 
+test('IPC-12: garbage in whole frames, from one who may come in, costs only itself', async () => {
+  const { folder, ends } = await pair();
+  const relay = await relayTo(folder);
+  const { end, peer } = await terminal(relay.folder);
+  await until(() => ends.length === 2);
+  await fc.assert(
+    fc.asyncProperty(
+      fc.integer({ min: 1, max: 7 }),
+      fc.oneof(
+        fc.uint8Array({ maxLength: 60 }),
+        fc.json().map((text) => Buffer.from(text)),
+      ),
+      async (kind, payload) => {
+        const header = Buffer.alloc(5);
+        header.writeUInt32BE(payload.length);
+        header[4] = kind;
+        relay.upstream().write(Buffer.concat([header, payload]));
+        const before = ends[1]?.told.length ?? 0;
+        peer.acknowledge(77);
+        await until(() => (ends[1]?.told.length ?? 0) > before);
+      },
+    ),
+    { seed: 20, numRuns: 100 },
+  );
+  expect(ends[1]).toMatchObject({ closed: 0 });
+  expect(end.closed).toEqual([]);
+  for (const event of end.events) expect(event).toMatchObject({ code: 'malformed' });
+  expect(end.events.length).toBeGreaterThan(10);
+});
+
 test('IPC-12: frames that can not be read, from one who may come in, end its connection after one line', async () => {
   const { ends, keeperEnd, peer, folder } = await pair();
   const faults: readonly (readonly [readonly number[], RegExp])[] = [

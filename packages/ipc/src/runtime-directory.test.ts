@@ -51,8 +51,13 @@ test('IPC-2: a symbolic link is refused in one line, and its target stays as it 
   symlinkSync(join(base, 'target'), join(base, 'codex-voice'));
   expect(refusal(base)).toMatch(/^[^\n]*is a symbolic link[^\n]*$/u);
   expect(readdirSync(join(base, 'target'))).toEqual([]);
-  symlinkSync(join(base, 'nowhere'), join(base, 'dangling'));
-  expect(lstatSync(join(base, 'codex-voice')).isSymbolicLink()).toBe(true);
+  const dangling = runtimeFolder();
+  symlinkSync(join(dangling, 'nowhere'), join(dangling, 'codex-voice'));
+  expect(refusal(dangling)).toMatch(/^[^\n]*codex-voice[^\n]*$/u);
+  expect(readdirSync(dangling)).toEqual(['codex-voice']);
+  for (const folder of [base, dangling]) {
+    expect(lstatSync(join(folder, 'codex-voice')).isSymbolicLink()).toBe(true);
+  }
 });
 
 test('IPC-2: a file, and a folder that others can enter, are refused and stay as they were', () => {

@@ -50,6 +50,8 @@ function listening(server: Server, path: string): Promise<void> {
     server.once('error', reject);
     server.listen({ path, backlog: BACKLOG }, () => {
       server.off('error', reject);
+      // One connection that could not be taken: who wanted it is told by the system.
+      server.on('error', () => undefined);
       resolve();
     });
   });

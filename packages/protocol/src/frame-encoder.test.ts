@@ -136,6 +136,11 @@ test('PROTOCOL-12: memory that was given back is used again, and kept memory nev
   encoder.reuse(second);
   encoder.snapshot(Uint8Array.of(3));
   expect(encoder.take().buffer).toBe(second.buffer);
+  encoder.snapshot(new Uint8Array(200_000));
+  const burst = encoder.take();
+  encoder.reuse(burst);
+  encoder.snapshot(Uint8Array.of(4));
+  expect(encoder.take().buffer).not.toBe(burst.buffer);
   expect(readAll(first)).toEqual([{ kind: 'snapshot', message: Uint8Array.of(1) }]);
 });
 

@@ -12,6 +12,8 @@ import type { InputState } from './keeper-port.ts';
 
 /** First memory of an encoder, in bytes: holds every frame of a key press and its echo. */
 const FIRST_BYTES = 4096;
+/** Memory that is used again, in bytes; what one long burst needed is let go. */
+const KEPT_BYTES = 1 << 17;
 /** Bytes of an output offset and of an acknowledgement: one float64. */
 const OFFSET_BYTES = 8;
 const NOTHING = new Uint8Array(0);
@@ -40,7 +42,8 @@ export class FrameEncoder {
 
   /** Gives memory back that `take` gave out and that nobody looks at any more. */
   reuse(taken: Uint8Array<ArrayBuffer>): void {
-    if (this.#used > 0 || taken.buffer.byteLength < this.#bytes.length) return;
+    const { byteLength } = taken.buffer;
+    if (this.#used > 0 || byteLength < this.#bytes.length || byteLength > KEPT_BYTES) return;
     this.#adopt(new Uint8Array(taken.buffer));
   }
 

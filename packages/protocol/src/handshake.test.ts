@@ -98,6 +98,10 @@ test('PROTOCOL-13: a refusal in place of a challenge reaches the client as it wa
     code: 'busy',
     message: 'too many: later',
   });
+  for (const message of ['two\nlines', '\u001b[2J', 'x'.repeat(501)]) {
+    const step = client().challenged({ ...refused, message }, TOKENS.control);
+    expect(step).toMatchObject({ code: 'malformed' });
+  }
 });
 
 test('PROTOCOL-14: a wrong token is refused, and so is the token of the other capability', () => {

@@ -44,7 +44,8 @@ export const welcomeSchema = v.variant('type', [
   v.object({
     type: v.literal('refused'),
     code: v.picklist(['version', 'token', 'capability', 'busy', 'malformed']),
-    message: v.string(),
+    /** One line for a person, shown as it is. */
+    message: v.pipe(v.string(), v.maxLength(500), v.regex(/^\P{Cc}*$/u)),
   }),
 ]);
 export type Welcome = v.InferOutput<typeof welcomeSchema>;
