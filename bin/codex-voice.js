@@ -8,6 +8,7 @@ const childProcess = require('child_process');
 const fs = require('fs');
 const os = require('os');
 const path = require('path');
+const tty = require('tty');
 
 /** The first Node that runs TypeScript sources as they are (type stripping without a flag). */
 const OLDEST_MAJOR = 22;
@@ -15,6 +16,33 @@ const OLDEST_MINOR = 18;
 
 /** Passed on to the role when this process only stands in front of it. */
 const FORWARDED_SIGNALS = ['SIGTERM', 'SIGHUP', 'SIGUSR2', 'SIGCONT'];
+
+/** The first word that asks for another role than the client, and that role. Ours alone: not documented. */
+const ROLES = { __voice: 'voice', __keeper: 'keeper', __host: 'host' };
+
+/** Whether a session gets a keeper of its own without being asked to; with false, only where asked. */
+const SESSIONS_BY_DEFAULT = false;
+
+/** First words that start no session. */
+const OTHER_COMMANDS = [
+  'attach',
+  'sessions',
+  'kill',
+  'say',
+  'host',
+  'listen',
+  'transcribe',
+  'completion',
+];
+
+/** Options of ours with which no keeper is needed. */
+const WITHOUT_KEEPER = ['--no-host', '--help', '-h', '--version', '-V'];
+
+/** Where the client finds the keeper that was started for it. */
+const EARLY_KEEPER = Symbol.for('codex-voice.keeper');
+
+/** A role that stays writes down what it has compiled after this long, in ms: it may end by a signal. */
+const COMPILED_AFTER_MS = 3000;
 
 const root = path.join(fs.realpathSync(__dirname), '..');
 
@@ -62,16 +90,59 @@ function keepHeapSmall() {
   } catch (_) {}
 }
 
-function runHere() {
-  keepHeapSmall();
+/**
+ * Whether this command starts a session that will have a keeper. Where that is not clear, no: the
+ * client then starts one itself, a little later.
+ */
+function needsKeeper(words) {
+  if (!SESSIONS_BY_DEFAULT || process.platform === 'win32') return false;
+  if (OTHER_COMMANDS.indexOf(words[0]) >= 0) return false;
+  if (!tty.isatty(0) || !tty.isatty(1)) return false;
+  let mayBeValue = false;
+  for (const word of words[0] === 'run' ? words.slice(1) : words) {
+    if (WITHOUT_KEEPER.indexOf(word) >= 0) return false;
+    const isOption = word[0] === '-';
+    if (word === '--' || (!isOption && !mayBeValue)) return true;
+    mayBeValue = isOption;
+  }
+  return true;
+}
+
+/**
+ * Starts the keeper while the client is still being loaded. It waits on its pipe to be told what to
+ * start, and ends when the pipe does.
+ */
+function startKeeperEarly() {
+  const child = childProcess.spawn(process.execPath, [__filename, '__keeper'], {
+    cwd: '/',
+    detached: true,
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+  });
+  child.on('error', () => {
+    delete globalThis[EARLY_KEEPER];
+  });
+  child.unref();
+  // A client that does not need it must be able to end; one that does holds it again.
+  if (child.stdio && child.stdio[3]) child.stdio[3].unref();
+  globalThis[EARLY_KEEPER] = child;
+}
+
+function keepCompiled() {
   try {
     // Saves compiling the bundle at every start; without it the start is only slower.
-    require('module').enableCompileCache(cacheDirectory());
+    const nodeModule = require('module');
+    nodeModule.enableCompileCache(cacheDirectory());
+    setTimeout(() => nodeModule.flushCompileCache(), COMPILED_AFTER_MS).unref();
   } catch (_) {}
-  const voice = process.argv[2] === '__voice';
-  if (voice) process.argv.splice(2, 1);
-  const entry = entryOf(voice ? 'voice' : 'client');
-  import(require('url').pathToFileURL(entry).href).catch((error) => {
+}
+
+function runHere() {
+  keepHeapSmall();
+  const role = Object.hasOwn(ROLES, process.argv[2]) ? ROLES[process.argv[2]] : 'client';
+  if (role !== 'client') process.argv.splice(2, 1);
+  else if (needsKeeper(process.argv.slice(2))) startKeeperEarly();
+  keepCompiled();
+  import(require('url').pathToFileURL(entryOf(role)).href).catch((error) => {
     fail((error && error.stack) || String(error));
   });
 }

@@ -121,6 +121,16 @@ export class Keeper {
     this.#sayGoodbye();
   }
 
+  /** Ends the agent: hang up, then kill. */
+  endAgent(): void {
+    if (this.#exit !== undefined) return;
+    const { agent, setTimer } = this.#parts;
+    agent.signal('SIGHUP', 'group');
+    // One that sleeps would not hear it.
+    agent.signal('SIGCONT', 'group');
+    this.#cancels.push(setTimer(END_GRACE_MS, () => agent.signal('SIGKILL', 'group')));
+  }
+
   /** Something is wrong with the session that its agent can live with: all are told, now and later. */
   problem(code: string, message: string): void {
     this.#problems.set(code, message);
@@ -210,7 +220,7 @@ export class Keeper {
         else if (this.#exit === undefined) this.#parts.agent.signal(request.signal, 'process');
         return;
       case 'end':
-        this.#endAgent();
+        this.endAgent();
         return;
       case 'status':
         this.#sendStatus(connection, request.requestId);
@@ -297,15 +307,6 @@ export class Keeper {
   #continueAgent(): void {
     this.#stops.continued();
     if (this.#exit === undefined) this.#parts.agent.signal('SIGCONT', 'group');
-  }
-
-  #endAgent(): void {
-    if (this.#exit !== undefined) return;
-    const { agent, setTimer } = this.#parts;
-    agent.signal('SIGHUP', 'group');
-    // One that sleeps would not hear it.
-    agent.signal('SIGCONT', 'group');
-    this.#cancels.push(setTimer(END_GRACE_MS, () => agent.signal('SIGKILL', 'group')));
   }
 
   #assessed(assessment: ShadowAssessment): void {
