@@ -73,24 +73,36 @@ test('a stop key shows deciding until the answer, and never for ever', () => {
   const state = fresh();
   state.voice(device('open'), 0);
   state.voice({ type: 'speech-started', segmentId: '0.1', atMs: 0 }, 0);
-  state.stopped(100);
+  state.session({ type: 'deciding' }, 100);
   expect(state.model(200).voice.state).toBe('deciding');
   expect(state.model(10_000).voice.state).toBe('ready');
 });
 
 test('what was heard is shown with its fate, then goes away', () => {
   const state = fresh();
+  const heard = { type: 'delivery', id: 'u1', text: 'run the tests' } as const;
+  const entry = {
+    id: 'u1',
+    text: 'run the tests',
+    intent: 'compose',
+    origin: 'voice',
+    queuedAtMs: 0,
+    state: 'waiting',
+  } as const;
   state.voice(final, 1_000);
-  state.delivery({ id: 'u1', state: 'waiting', why: 'dialog', what: 'an approval' }, 1_000);
-  state.queue(1);
+  state.session({ ...heard, state: 'waiting', why: 'dialog', what: 'an approval' }, 1_000);
+  state.session({ type: 'queue', entries: [entry] }, 1_000);
   expect(state.model(1_000)).toMatchObject({
     lastHeard: { text: 'run the tests', verdict: 'waiting' },
     waitingFor: 'an approval',
     queueLength: 1,
   });
-  state.delivery({ id: 'u1', state: 'composed' }, 2_000);
-  state.queue(0);
-  expect(state.model(2_000)).toMatchObject({ lastHeard: { verdict: 'composed' } });
+  state.session({ ...heard, state: 'composed', latencyMs: 251 }, 2_000);
+  state.session({ type: 'queue', entries: [] }, 2_000);
+  expect(state.model(2_000)).toMatchObject({
+    lastHeard: { verdict: 'composed' },
+    lastLatencyMs: 251,
+  });
   expect(state.model(2_000).waitingFor).toBeUndefined();
   const nextMs = state.nextChangeMs(2_000) ?? 0;
   expect(state.model(nextMs).lastHeard).toBeUndefined();
@@ -105,4 +117,35 @@ test('no microphone says which of the reasons it is', () => {
   });
   expect(new Set(words).size).toBe(3);
   expect(state.model(0).voice.state).toBe('unavailable');
+});
+
+test('a HUD that opens later shows what is so, and a lost host nothing it said', () => {
+  const state = fresh();
+  state.session(
+    {
+      type: 'opened',
+      sessionId: 'codex-abcd',
+      screen: { kind: 'busy' },
+      queue: [],
+      mode: 'auto',
+      intent: 'compose',
+      voice: { state: 'up' },
+      listening: true,
+    },
+    0,
+  );
+  expect(state.model(0)).toMatchObject({
+    agent: { state: 'busy' },
+    voice: { state: 'listening', mode: 'auto' },
+  });
+  state.hostLost();
+  expect(state.model(0).voice.state).toBe('starting');
+});
+
+test('a terminal that only watches says so until it holds the session', () => {
+  const state = fresh();
+  state.setViewing('viewing 80×23');
+  expect(state.model(1e9).message?.text).toBe('viewing 80×23');
+  state.setViewing(undefined);
+  expect(state.model(1e9).message).toBeUndefined();
 });

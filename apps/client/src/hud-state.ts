@@ -10,8 +10,13 @@ import {
   type Meter,
   meterStep,
 } from '@codex-voice/overlay';
-import type { DeviceEvent, UnavailableReason, VoiceEvent } from '@codex-voice/protocol';
-import type { DeliveryChange, ScreenState, WaitReason } from '@codex-voice/session';
+import type {
+  DeviceEvent,
+  SessionEvent,
+  UnavailableReason,
+  VoiceEvent,
+} from '@codex-voice/protocol';
+import type { ScreenState, WaitReason } from '@codex-voice/session';
 import type { KeyNames } from './key-names.ts';
 
 /** A notice stays readable for this long, in ms; a warning longer. */
@@ -33,9 +38,11 @@ export interface HudStateOptions {
 }
 
 type VoiceState = HudModel['voice']['state'];
+type SessionVoiceState = Extract<SessionEvent, { type: 'voice-state' }>['state'];
 
 export class HudState {
   readonly #options: HudStateOptions;
+  #agentName: string;
   #mode: VoiceMode;
   #agentState: HudModel['agent']['state'] = 'starting';
   #voiceState: VoiceState;
@@ -45,16 +52,18 @@ export class HudState {
   #meterMs = 0;
   #partial = '';
   #heard: { readonly heard: HudHeard; readonly untilMs: number } | undefined;
-  #heardTexts = new Map<string, string>();
   #waitingFor: string | undefined;
   #queueLength = 0;
   #latencyMs: number | undefined;
   #message: { readonly message: HudMessage; readonly untilMs: number } | undefined;
   #decidingUntilMs: number | undefined;
   #leaderWaits = false;
+  /** Another terminal types here: what this one may do instead. */
+  #viewing: HudMessage | undefined;
 
   constructor(options: HudStateOptions) {
     this.#options = options;
+    this.#agentName = options.agentName;
     this.#mode = options.mode;
     this.#voiceState = options.voice === 'on' ? 'starting' : 'off';
   }
@@ -68,12 +77,60 @@ export class HudState {
     return ['opening', 'listening', 'hearing', 'deciding'].includes(this.#voiceState);
   }
 
-  setMode(mode: VoiceMode): void {
-    this.#mode = mode;
+  /** The agent's name, where it is learnt only from the session. */
+  setAgentName(name: string): void {
+    this.#agentName = name;
   }
 
   setLeaderWaits(waits: boolean): void {
     this.#leaderWaits = waits;
+  }
+
+  /** Another terminal holds the session, and how to take it over; undefined: this one does. */
+  setViewing(hint: string | undefined): void {
+    this.#viewing = hint === undefined ? undefined : { text: hint, severity: 'info' };
+  }
+
+  /** What the session tells its HUDs. */
+  session(event: SessionEvent, nowMs: number): void {
+    switch (event.type) {
+      case 'opened':
+        this.screen(event.screen);
+        this.#mode = event.mode;
+        this.#queue(event.queue.length);
+        this.#voiceIs(event.voice, nowMs);
+        if (event.listening) this.#voiceState = 'listening';
+        return;
+      case 'screen':
+        this.screen(event.screen);
+        return;
+      case 'queue':
+        this.#queue(event.entries.length);
+        return;
+      case 'delivery':
+        this.#delivery(event, nowMs);
+        return;
+      case 'voice':
+        this.voice(event.event, nowMs);
+        return;
+      case 'voice-state':
+        this.#voiceIs(event, nowMs);
+        return;
+      case 'mode':
+        this.#mode = event.mode;
+        return;
+      case 'deciding':
+        this.#stopped(nowMs);
+        return;
+      case 'listening-elsewhere':
+        this.voice({ type: 'device', state: 'closed' }, nowMs);
+        this.notice({ text: `${event.sessionId} listens now`, severity: 'info' }, nowMs);
+        return;
+      case 'notice':
+        this.notice(event, nowMs);
+        return;
+      case 'intent':
+    }
   }
 
   screen(screen: ScreenState): void {
@@ -85,24 +142,25 @@ export class HudState {
     this.#message = { message, untilMs: nowMs + lasts };
   }
 
-  queue(length: number): void {
+  #queue(length: number): void {
     this.#queueLength = length;
     if (length === 0) this.#waitingFor = undefined;
   }
 
-  /** The delivery's word on a prompt. */
-  delivery(change: DeliveryChange, nowMs: number): void {
-    const text = this.#heardTexts.get(change.id) ?? '';
+  /** What became of a prompt. */
+  #delivery(change: Extract<SessionEvent, { type: 'delivery' }>, nowMs: number): void {
+    const { text } = change;
     switch (change.state) {
       case 'waiting':
-        this.#waitingFor = change.what ?? WAIT_WORDS[change.why];
+        this.#waitingFor = change.what ?? waitWords(change.why);
         this.#show({ text, verdict: 'waiting' }, nowMs);
         return;
       case 'composed':
         this.#waitingFor = undefined;
+        this.#latencyMs = change.latencyMs;
         this.#show({ text, verdict: 'composed' }, nowMs);
         if (change.scratchRefused !== undefined) {
-          const why = WAIT_WORDS[change.scratchRefused];
+          const why = waitWords(change.scratchRefused);
           this.notice({ text: `not taken back: ${why}`, severity: 'warning' }, nowMs);
         }
         return;
@@ -111,26 +169,15 @@ export class HudState {
         this.notice({ text: 'not confirmed: look at the composer', severity: 'warning' }, nowMs);
         return;
       case 'sent':
-        this.#heardTexts.delete(change.id);
         this.#show({ text, verdict: 'sent' }, nowMs);
         return;
       case 'dropped':
-        this.#heardTexts.delete(change.id);
         this.#show({ text, verdict: change.why === 'scratched' ? 'scratched' : 'dropped' }, nowMs);
         return;
       case 'queued':
       case 'typing':
       case 'sending':
     }
-  }
-
-  obeyed(text: string, nowMs: number): void {
-    this.#show({ text, verdict: 'obeyed' }, nowMs);
-  }
-
-  /** End of speech → in the agent, in ms; undefined where it was not ours to be quick. */
-  latency(latencyMs: number | undefined): void {
-    this.#latencyMs = latencyMs;
   }
 
   /** What the voice process tells. */
@@ -179,19 +226,18 @@ export class HudState {
   }
 
   /** The person ended the recording: what was said is being decided. */
-  stopped(nowMs: number): void {
+  #stopped(nowMs: number): void {
     if (this.#voiceState !== 'hearing') return;
     this.#voiceState = 'deciding';
     this.#decidingUntilMs = nowMs + DECIDING_MS;
   }
 
-  voiceUnavailable(reason: string): void {
-    this.#voiceState = 'unavailable';
-    this.#voiceReason = reason;
-  }
-
-  voiceStarting(): void {
-    this.#voiceState = 'starting';
+  /** The host is gone, and with it what it told. */
+  hostLost(): void {
+    if (this.#voiceState !== 'off') this.#voiceState = 'starting';
+    this.#meter = METER_AT_REST;
+    this.#meterMs = 0;
+    this.#partial = '';
   }
 
   /** When the model changes by time alone; undefined: never. */
@@ -204,11 +250,11 @@ export class HudState {
 
   model(nowMs: number): HudModel {
     const heard = current(this.#heard, nowMs)?.heard;
-    const message = current(this.#message, nowMs)?.message;
+    const message = current(this.#message, nowMs)?.message ?? this.#viewing;
     const deciding = this.#decidingUntilMs !== undefined && nowMs < this.#decidingUntilMs;
     const state = this.#voiceState === 'deciding' && !deciding ? 'ready' : this.#voiceState;
     return {
-      agent: { name: this.#options.agentName, state: this.#agentState, rung: this.#options.rung },
+      agent: { name: this.#agentName, state: this.#agentState, rung: this.#options.rung },
       voice: {
         state,
         mode: this.#mode,
@@ -254,10 +300,33 @@ export class HudState {
     this.#partial = '';
     this.#latencyMs = undefined;
     if (event.verdict === 'rejected') this.#show({ text: '', verdict: 'rejected' }, nowMs);
-    else this.#heardTexts.set(event.utteranceId, event.text);
-    if (this.#heardTexts.size > REMEMBERED_TEXTS) {
-      const [oldest] = this.#heardTexts.keys();
-      if (oldest !== undefined) this.#heardTexts.delete(oldest);
+  }
+
+  #voiceIs(
+    { state, reason }: { readonly state: SessionVoiceState; readonly reason?: string },
+    nowMs: number,
+  ): void {
+    switch (state) {
+      case 'off':
+        this.#voiceState = 'off';
+        return;
+      case 'starting':
+        this.#voiceState = 'starting';
+        return;
+      case 'restarting': {
+        this.#voiceState = 'starting';
+        const text = `voice stopped (${reason ?? 'no reason told'}): starting again`;
+        this.notice({ text, severity: 'warning' }, nowMs);
+        return;
+      }
+      case 'up':
+        if (this.#voiceState === 'starting' || this.#voiceState === 'unavailable')
+          this.#voiceState = 'ready';
+        return;
+      case 'unavailable':
+        this.#voiceState = 'unavailable';
+        this.#voiceReason = 'voice stopped';
+        if (reason !== undefined) this.notice({ text: reason, severity: 'error' }, nowMs);
     }
   }
 
@@ -284,9 +353,6 @@ export class HudState {
   }
 }
 
-/** Texts kept until their fate is known; beyond it the oldest is forgotten. */
-const REMEMBERED_TEXTS = 64;
-
 const LEADER_HINTS: HudKeyHint[] = [
   { key: 's', does: 'send' },
   { key: 'z', does: 'scratch' },
@@ -302,6 +368,12 @@ const AGENT_STATE: Readonly<Record<ScreenState['kind'], HudModel['agent']['state
   dialog: 'dialog',
   unknown: 'unknown',
 };
+
+/** A reason that this release does not know is shown as it came. */
+export function waitWords(why: string | undefined): string {
+  const known = Object.entries(WAIT_WORDS).find(([reason]) => reason === why);
+  return known?.[1] ?? why ?? 'a moment';
+}
 
 const WAIT_WORDS: Readonly<Record<WaitReason, string>> = {
   'nothing-seen-yet': 'the agent is starting',

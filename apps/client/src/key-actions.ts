@@ -11,6 +11,8 @@ export const ACTIONS = [
   'hud',
   'empty-queue',
   'keys',
+  'detach',
+  'take-over',
   'quit',
   'send-key',
   'scratch-key',
@@ -25,6 +27,8 @@ const LEADER_LETTERS: Readonly<Partial<Record<Action, string>>> = {
   hud: 'h',
   'empty-queue': 'x',
   keys: '?',
+  detach: 'd',
+  'take-over': 't',
 };
 
 /** Keys that no agent can do without: interrupting, ending, suspending. */

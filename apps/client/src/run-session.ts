@@ -1,19 +1,22 @@
-// From a request to a session: chooses the agent, lays options over the config, prepares what the voice
-// process is told, and runs it.
-import { stat } from 'node:fs/promises';
+// From a request to a session in this terminal: chooses the agent, lays options over the config,
+// prepares what the host is told, shows the session, and says how it ended.
+import { statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { knownAgents } from '@codex-voice/agents';
+import type { SessionSettings } from '@codex-voice/protocol';
 import { findExecutable } from '@codex-voice/pty';
 import { chooseAgent } from './agent-choice.ts';
 import type { Request } from './command-line.ts';
 import type { Config } from './config-schema.ts';
+import { newKeptSession, sessionsDirectory } from './kept-session.ts';
 import { nearest } from './nearest.ts';
 import { COMMANDS } from './options.table.ts';
 import { places } from './places.ts';
-import { runSession as run } from './session.ts';
+import { showSession } from './session.ts';
+import type { SessionEnd } from './session-end.ts';
 import { type SessionOptions, sessionOptions } from './session-options.ts';
-import type { SessionVoiceSetup } from './session-voice.ts';
-import { EXIT_NOT_FOUND, UserError } from './user-error.ts';
-import { phrasebookOf, voiceCommand, voiceStart } from './voice-start.ts';
+import { EXIT_FAILURE, EXIT_NOT_FOUND, errorLine, UserError } from './user-error.ts';
+import { phrasebookOf, voiceStart, wirePhrasebook } from './voice-start.ts';
 
 export interface RunSessionOptions {
   readonly request: Request;
@@ -23,16 +26,40 @@ export interface RunSessionOptions {
 
 /** Runs until the agent ends. Resolves with the exit status, the agent's own. Throws `UserError`. */
 export async function runSession(given: RunSessionOptions): Promise<number> {
-  const { request, config } = given;
+  const { request, config, launcher } = given;
   if (process.platform === 'win32') {
     throw new UserError('sessions do not run on Windows yet: start codex-voice inside WSL');
   }
   refuseMistyped(request);
   const agent = chooseAgent(request, config.agent);
+  const search = findExecutable({ name: agent.file, env: process.env });
+  if (search.kind !== 'found') throw new UserError(search.message, search.status);
   const options = sessionOptions(request, config);
-  await checkRecordings(options.recordings);
-  const voice = options.voice === 'on' ? voiceSetup(given, options) : undefined;
-  return await run({ agent, options, voice });
+  checkRecordings(options.recordings);
+  const settings = sessionSettings(config, options);
+  const backend =
+    request.options['no-host'] === true
+      ? (await import('./single-tree.ts')).singleTree({ agent, settings, launcher })
+      : newKeptSession({ agent, config, settings, launcher });
+  const end = await showSession({ backend, agentName: agent.name, options, start: 'new' });
+  return tellEnd(end, backend.sessionId);
+}
+
+/** Says how a session ended for this terminal, where that is not plain. Returns the exit status. */
+export function tellEnd(end: SessionEnd, sessionId: string | undefined): number {
+  switch (end.kind) {
+    case 'exited':
+      return end.status;
+    case 'detached':
+      process.stdout.write(`${sessionId} goes on: codex-voice attach ${sessionId}\n`);
+      return 0;
+    case 'lost': {
+      const kept =
+        sessionId === undefined ? '' : `: its output is in ${join(sessionsDirectory(), sessionId)}`;
+      process.stderr.write(errorLine(`the session has ended, ${end.why}${kept}`));
+      return EXIT_FAILURE;
+    }
+  }
 }
 
 /** A name that no program has and that is nearly one of ours was mistyped. */
@@ -53,19 +80,19 @@ function refuseMistyped({ command, rest }: Request): void {
 }
 
 /** What could be seen to be wrong before the screen is taken is said before it is taken. */
-async function checkRecordings(paths: readonly string[]): Promise<void> {
+function checkRecordings(paths: readonly string[]): void {
   for (const path of paths) {
-    const found = await stat(path).catch(() => undefined);
+    const found = statSync(path, { throwIfNoEntry: false });
     if (found === undefined) throw new UserError(`${path}: there is no such file: check its name`);
     if (!found.isFile()) throw new UserError(`${path}: this is no file: name a recording`);
     if (found.size === 0) throw new UserError(`${path}: the file is empty: record it again`);
   }
 }
 
-function voiceSetup(
-  { config, launcher }: RunSessionOptions,
-  options: SessionOptions,
-): SessionVoiceSetup {
+/** How the session listens and delivers. Throws `UserError` for a wrong phrase. */
+export function sessionSettings(config: Config, options: SessionOptions): SessionSettings {
+  const { intent, mode } = options;
+  if (options.voice === 'off') return { intent, mode };
   const phrasebook = phrasebookOf(config, config.speech.language);
   const { device } = config.audio;
   const start = voiceStart({
@@ -73,9 +100,14 @@ function voiceSetup(
     phrasebook,
     source:
       options.recordings.length > 0
-        ? { kind: 'files', paths: [...options.recordings], pace: 'realtime' }
+        ? {
+            kind: 'files',
+            // The host runs in a folder of its own.
+            paths: options.recordings.map((path) => resolve(path)),
+            pace: 'realtime',
+          }
         : { kind: 'microphone', ...(device === undefined ? {} : { device }) },
     journalDirectory: places(process.env, process.platform).journalDirectory,
   });
-  return { start, phrasebook, intent: options.intent, command: voiceCommand(launcher) };
+  return { intent, mode, voice: { start, phrasebook: wirePhrasebook(phrasebook) } };
 }

@@ -1,7 +1,7 @@
 // What reaches the person's screen: the agent's bytes through the filter, and our rows at moments when
-// they harm nothing. Decides when to paint and when to ask where the cursor is; what our rows show is
-// asked for.
-import type { PassthroughFilter } from '@codex-voice/ansi';
+// they harm nothing. Decides when to paint and when to ask where the cursor is, and keeps back what
+// comes while the screen must stand still; what our rows show is asked for.
+import type { PassthroughFilter, ScreenRow } from '@codex-voice/ansi';
 import type { TerminalOutput } from '@codex-voice/pty';
 import type { Geometry } from './hud-view.ts';
 
@@ -18,17 +18,35 @@ const RESIZE_PATIENCE_MS = 150;
  *  a slow link's round trip. */
 const LAST_ANSWER_PATIENCE_MS = 300;
 
+/** What is shown is told to the keeper at least this often, in bytes: a small part of what it sends
+ *  ahead, and a message for every eighth chunk at most. */
+const ACKNOWLEDGE_BYTES = 32 * 1024;
+
 export interface SessionScreenParts {
   readonly filter: PassthroughFilter;
   readonly output: TerminalOutput;
   /** The content of our rows, one entry a row. */
   readonly render: () => readonly Uint8Array[];
-  /** Whether the agent's output may come: not while the terminal is full or being resized. */
-  readonly onFlow: (flow: 'hold' | 'go') => void;
+  /** The agent's output up to this offset has reached the terminal: that much more may come. */
+  readonly onShown: (offset: number) => void;
+}
+
+/** Why what comes is kept back: the terminal is being resized, or something of ours lies over it. */
+type HoldReason = 'resize' | 'panel';
+
+interface Held {
+  readonly bytes: Uint8Array;
+  /** The offset after these bytes; absent for what is no output. */
+  readonly upTo?: number;
 }
 
 export class SessionScreen {
   readonly #parts: SessionScreenParts;
+  #filter: PassthroughFilter;
+  readonly #holds = new Set<HoldReason>();
+  #held: Held[] = [];
+  #shownOffset = 0;
+  #toldOffset = 0;
   #timer: NodeJS.Timeout | undefined;
   #resizeTimer: NodeJS.Timeout | undefined;
   #afterResize: (() => void) | undefined;
@@ -48,29 +66,83 @@ export class SessionScreen {
 
   constructor(parts: SessionScreenParts) {
     this.#parts = parts;
+    this.#filter = parts.filter;
     parts.output.onDrain(() => {
       this.#full = false;
-      this.#flow();
+      this.#tell(this.#shownOffset - this.#toldOffset);
     });
+  }
+
+  /** The filter in use; another after `restart`. */
+  get filter(): PassthroughFilter {
+    return this.#filter;
+  }
+
+  /** The offset of the agent's output up to which everything was shown. */
+  get shownOffset(): number {
+    return this.#shownOffset;
   }
 
   /** Before the agent writes anything. */
   start(): void {
-    const { filter } = this.#parts;
-    this.#write(filter.start());
+    this.#write(this.#filter.start());
     this.#ask();
   }
 
-  /** Bytes the agent wrote. */
-  agentOutput(chunk: Uint8Array): void {
-    const { filter } = this.#parts;
-    this.#lastOutputMs = performance.now();
-    const pieces = filter.write(chunk);
-    const [only] = pieces;
-    // In one write, so that a frame is not torn between two reads of the terminal.
-    if (pieces.length > 1) this.#write(Buffer.concat(pieces));
-    else if (only !== undefined) this.#write(only);
-    if (filter.repaintNeeded || this.#waiting) this.#paint();
+  /** Gives the terminal back as `finish` leaves it and begins anew; what was kept back is dropped. */
+  restart(filter: PassthroughFilter): void {
+    this.#held = [];
+    this.#endResize();
+    this.#write(this.#filter.finish());
+    this.#filter = filter;
+    this.#painted = '';
+    this.start();
+  }
+
+  /** Bytes the agent wrote, ending at the offset `upTo` of its output. Valid during the call only. */
+  agentOutput(chunk: Uint8Array, upTo: number): void {
+    // Not `slice`: a Buffer’s shares its memory.
+    if (this.#holds.size > 0) this.#held.push({ bytes: new Uint8Array(chunk), upTo });
+    else this.#show(chunk, upTo);
+  }
+
+  /** Bytes that draw what was drawn before; they count as no output. Valid during the call only. */
+  draw(bytes: Uint8Array): void {
+    if (this.#holds.size > 0) this.#held.push({ bytes: new Uint8Array(bytes) });
+    else this.#pass(bytes);
+  }
+
+  /** From here on, without drawing: what comes before was drawn. */
+  continueFrom(offset: number): void {
+    this.#shownOffset = offset;
+    this.#toldOffset = offset;
+  }
+
+  /** Everything that comes is kept back until every hold is released. */
+  hold(reason: HoldReason): void {
+    this.#holds.add(reason);
+  }
+
+  release(reason: HoldReason): void {
+    if (!this.#holds.delete(reason)) return;
+    this.#letGo(Number.POSITIVE_INFINITY);
+  }
+
+  /** Shows what is kept back, up to an offset of the output, while the hold goes on. */
+  showUntil(offset: number): void {
+    this.#letGo(offset);
+  }
+
+  /** Draws rows of ours over the agent's, while they are held, at a moment when that harms nothing. */
+  cover(rows: readonly ScreenRow[]): 'covered' | 'not-now' {
+    if (this.#ended || this.#filter.coverBlock !== undefined) return 'not-now';
+    this.#write(this.#filter.cover(rows));
+    return 'covered';
+  }
+
+  /** Draws the agent's own rows again. */
+  uncover(rows: readonly ScreenRow[]): void {
+    this.#write(this.#filter.uncover(rows));
   }
 
   /** Our rows may show something else now. */
@@ -85,14 +157,14 @@ export class SessionScreen {
     this.#queryPatienceMs = QUERY_PATIENCE_MS;
     this.#unanswered = Math.max(0, this.#unanswered - 1);
     if (this.#unanswered === 0) this.#allAnswered();
-    this.#write(this.#parts.filter.positionReport(report));
+    this.#write(this.#filter.positionReport(report));
     this.#endResize();
     this.#paint();
   }
 
   /** The terminal or our share of it has another size. `afterwards` is when the agent may be told. */
   resize(geometry: Geometry, afterwards: () => void): void {
-    const { bytes, awaitsPosition } = this.#parts.filter.resize(geometry);
+    const { bytes, awaitsPosition } = this.#filter.resize(geometry);
     this.#write(bytes);
     this.#painted = '';
     this.#afterResize = afterwards;
@@ -102,16 +174,18 @@ export class SessionScreen {
       return;
     }
     this.#noteAsked();
+    this.hold('resize');
     this.#resizeTimer = setTimeout(() => {
-      this.#write(this.#parts.filter.assumePosition());
+      this.#write(this.#filter.assumePosition());
       this.#endResize();
     }, RESIZE_PATIENCE_MS);
-    this.#flow();
   }
 
   /** The agent has ended: what was held back goes out, and nothing is painted any more. */
   end(): void {
-    for (const piece of this.#parts.filter.flush()) this.#write(piece);
+    this.#holds.clear();
+    this.#letGo(Number.POSITIVE_INFINITY);
+    for (const piece of this.#filter.flush()) this.#write(piece);
     this.#ended = true;
     clearTimeout(this.#timer);
     clearTimeout(this.#resizeTimer);
@@ -140,12 +214,48 @@ export class SessionScreen {
     this.#resizeTimer = undefined;
     const afterwards = this.#afterResize;
     this.#afterResize = undefined;
-    this.#flow();
+    this.release('resize');
     afterwards?.();
   }
 
-  #flow(): void {
-    this.#parts.onFlow(this.#full || this.#resizeTimer !== undefined ? 'hold' : 'go');
+  #letGo(offset: number): void {
+    while (offset === Number.POSITIVE_INFINITY ? this.#holds.size === 0 : true) {
+      const [first] = this.#held;
+      if (first === undefined) return;
+      if (first.upTo === undefined || first.upTo <= offset) {
+        this.#held.shift();
+        if (first.upTo === undefined) this.#pass(first.bytes);
+        else this.#show(first.bytes, first.upTo);
+        continue;
+      }
+      const fromOffset = first.upTo - first.bytes.length;
+      if (fromOffset >= offset) return;
+      this.#held[0] = { bytes: first.bytes.subarray(offset - fromOffset), upTo: first.upTo };
+      this.#show(first.bytes.subarray(0, offset - fromOffset), offset);
+    }
+  }
+
+  #show(chunk: Uint8Array, upTo: number): void {
+    this.#pass(chunk);
+    this.#shownOffset = upTo;
+    if (!this.#full) this.#tell(ACKNOWLEDGE_BYTES);
+  }
+
+  #pass(bytes: Uint8Array): void {
+    this.#lastOutputMs = performance.now();
+    const pieces = this.#filter.write(bytes);
+    const [only] = pieces;
+    // In one write, so that a frame is not torn between two reads of the terminal.
+    if (pieces.length > 1) this.#write(Buffer.concat(pieces));
+    else if (only !== undefined) this.#write(only);
+    if (this.#filter.repaintNeeded || this.#waiting) this.#paint();
+  }
+
+  /** Tells the keeper what was shown, if that is news enough. */
+  #tell(leastBytes: number): void {
+    if (this.#shownOffset - this.#toldOffset < Math.max(1, leastBytes)) return;
+    this.#toldOffset = this.#shownOffset;
+    this.#parts.onShown(this.#shownOffset);
   }
 
   #again(waitMs: number): void {
@@ -156,14 +266,14 @@ export class SessionScreen {
   }
 
   #paint(): void {
-    const { filter, render } = this.#parts;
+    const filter = this.#filter;
     const block = filter.paintBlock;
     if (this.#ended || block === 'no-rows') return;
     this.#waiting = block !== undefined;
     if (block === 'position') this.#ask();
     // What else is in the way only the agent's next output can end.
     if (block !== undefined) return;
-    const rows = render();
+    const rows = this.#parts.render();
     const content = rows.map((row) => Buffer.from(row).toString('latin1')).join('\n');
     if (content === this.#painted && !filter.repaintNeeded) return;
     this.#painted = content;
@@ -179,7 +289,7 @@ export class SessionScreen {
       this.#again(dueMs - nowMs);
       return;
     }
-    const query = this.#parts.filter.positionQuery();
+    const query = this.#filter.positionQuery();
     if (query === undefined) return;
     this.#nextQueryMs = nowMs + this.#queryPatienceMs;
     this.#queryPatienceMs = Math.min(2 * this.#queryPatienceMs, LONGEST_QUERY_PATIENCE_MS);
@@ -190,8 +300,6 @@ export class SessionScreen {
   }
 
   #write(bytes: Uint8Array): void {
-    if (bytes.length === 0 || this.#parts.output.write(bytes)) return;
-    this.#full = true;
-    this.#flow();
+    if (bytes.length > 0 && !this.#parts.output.write(bytes)) this.#full = true;
   }
 }

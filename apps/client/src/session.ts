@@ -1,47 +1,55 @@
-// One session in this terminal: makes the agent's PTY, the filter, our rows, keys, voice and delivery,
-// and says who hears whom. Each part decides for itself; what is decided here is only the wiring.
+// One session in this terminal: puts together the filter, our rows, the keys and what the keeper and
+// the host tell, and says who hears whom. Each part decides for itself; here is only the wiring.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type InputEvent, InputFilter, PassthroughFilter, ReplyLedger } from '@codex-voice/ansi';
+import { InputFilter, PassthroughFilter, ReplyLedger } from '@codex-voice/ansi';
+import type { KeeperEvent, KeeperPeer } from '@codex-voice/protocol';
 import {
   type EndSignal,
   exitStatus,
-  followStops,
-  type PtyProcess,
   type RawTerminal,
-  type StopFollower,
-  spawnPty,
   type TerminalSize,
   takeTerminal,
   terminalSize,
-  withoutInheriting,
 } from '@codex-voice/pty';
-import type { AgentChoice } from './agent-choice.ts';
+import { DeferredListener } from './deferred-listener.ts';
 import { HudState } from './hud-state.ts';
 import { HudView } from './hud-view.ts';
-import { type Action, isAction, keyBindings } from './key-actions.ts';
+import { keyBindings } from './key-actions.ts';
 import { monotonicMs } from './monotonic.ts';
+import { SessionActions } from './session-actions.ts';
+import type { HostPort, KeeperListener, SessionBackend } from './session-backend.ts';
+import type { SessionEnd } from './session-end.ts';
+import { SessionInput } from './session-input.ts';
 import type { SessionOptions } from './session-options.ts';
 import { SessionScreen } from './session-screen.ts';
-import { SessionShadow } from './session-shadow.ts';
-import { SessionVoice, type SessionVoiceSetup } from './session-voice.ts';
 import { EXIT_FAILURE, UserError } from './user-error.ts';
-import { VOICE_STDIO } from './voice-link.ts';
-
-/** After our terminal is gone, the agent gets this long to end by itself, in ms. */
-const HANGUP_GRACE_MS = 2_000;
 
 /** An agent that shows nothing for this long, in ms, is no longer waited for before we go on loading. */
 const START_PATIENCE_MS = 100;
+/** After the single tree's terminal is gone, its agent gets this long to end by itself, in ms. */
+const HANGUP_GRACE_MS = 2_000;
+
+/** `new`: this terminal starts the agent. Else it joins a session that runs, and may hold it. */
+export type SessionStart = 'new' | 'if-free' | 'take' | 'never';
 
 export interface SessionParts {
-  readonly agent: AgentChoice;
+  readonly backend: SessionBackend;
+  /** Absent where only the session knows it. */
+  readonly agentName?: string;
   readonly options: SessionOptions;
-  /** Absent with --no-voice. */
-  readonly voice: SessionVoiceSetup | undefined;
+  readonly start: SessionStart;
 }
 
-/** Runs the agent in this terminal to its end. Resolves with its exit status. Throws `UserError`. */
-export async function runSession(parts: SessionParts): Promise<number> {
+interface RunningParts extends SessionParts {
+  readonly terminal: RawTerminal;
+  readonly view: HudView;
+  readonly ledger: ReplyLedger;
+  readonly filter: PassthroughFilter;
+  readonly keeper: KeeperPeer;
+}
+
+/** Shows the session in this terminal until it ends or is left. Throws `UserError`. */
+export async function showSession(parts: SessionParts): Promise<SessionEnd> {
   const bindings = keyBindings(parts.options.keys);
   for (const stream of ['stdin', 'stdout'] as const) {
     if (process[stream].isTTY !== true) throw notATerminal(stream);
@@ -49,21 +57,31 @@ export async function runSession(parts: SessionParts): Promise<number> {
   const view = new HudView(parts.options, terminalSize(process.stdout));
   const ledger = new ReplyLedger();
   const filter = new PassthroughFilter({ ...view.geometry, ledger });
+  const listener = new DeferredListener();
   // First of all: the agent boots while the rest is put together.
-  const pty = startAgent(parts.agent, filter);
+  const keeper = parts.backend.openKeeper(listener, filter.childSize);
+  const { start } = parts;
+  keeper.request({
+    type: 'attach',
+    size: filter.childSize,
+    ...(start === 'new' ? { hold: 'take', after: 0 } : { hold: start }),
+  });
+  let session: Session | undefined;
   const taken = takeTerminal({
     stdin: process.stdin,
     stdout: process.stdout,
-    restoreBytes: () => filter.finish(),
+    restoreBytes: () => (session?.filter ?? filter).finish(),
   });
   if (taken.kind === 'not-a-terminal') throw notATerminal(taken.stream);
   const { terminal } = taken;
   try {
     const input = new InputFilter({ bindings, geometry: view.geometry, ledger });
-    const session = new Session({ ...parts, terminal, view, filter, input, pty });
+    session = new Session({ ...parts, terminal, view, ledger, filter, keeper }, input);
+    listener.bind(session);
     return await session.run();
   } finally {
     terminal.restore();
+    await parts.backend.close();
   }
 }
 
@@ -75,213 +93,212 @@ function notATerminal(stream: 'stdin' | 'stdout'): UserError {
   );
 }
 
-function startAgent(agent: AgentChoice, filter: PassthroughFilter): PtyProcess {
-  const spawned = spawnPty({
-    file: agent.file,
-    args: agent.args,
-    cwd: process.cwd(),
-    env: process.env,
-    ...filter.childSize,
-  });
-  if (spawned.kind === 'failed') throw new UserError(spawned.message, spawned.status);
-  return spawned.pty;
-}
-
-interface RunningParts extends SessionParts {
-  readonly terminal: RawTerminal;
-  readonly view: HudView;
-  readonly filter: PassthroughFilter;
-  readonly input: InputFilter;
-  readonly pty: PtyProcess;
-}
-
-class Session {
+class Session implements KeeperListener {
   readonly #parts: RunningParts;
   readonly #screen: SessionScreen;
+  readonly #inputFilter: InputFilter;
+  readonly #input: SessionInput;
   readonly #hud: HudState;
-  readonly #shadow = new SessionShadow();
-  readonly #stops: StopFollower;
-  #voice: SessionVoice | undefined;
-  /** The talk key was pressed before there was a voice to open. */
-  #talksFirst = false;
+  readonly #actions: SessionActions;
+  #host: HostPort | undefined;
+  #role: 'holder' | 'viewer' | undefined;
+  /** The filter in use has been started. */
+  #started = false;
+  #hudTimer: NodeJS.Timeout | undefined;
+  #stopped = false;
+  #wasAskedToEnd = false;
+  #finish: (end: SessionEnd) => void = () => undefined;
+  readonly #finished = new Promise<SessionEnd>((resolve) => {
+    this.#finish = resolve;
+  });
   #noteFirstOutput: () => void = () => undefined;
   readonly #firstOutput = new Promise<void>((resolve) => {
     this.#noteFirstOutput = resolve;
   });
-  #inputTimer: NodeJS.Timeout | undefined;
-  #hudTimer: NodeJS.Timeout | undefined;
   #ended = false;
-  #wasAskedToEnd = false;
 
-  constructor(parts: RunningParts) {
+  constructor(parts: RunningParts, input: InputFilter) {
     this.#parts = parts;
-    const { agent, options, terminal, view, filter, pty } = parts;
+    const { options, terminal, view, filter, keeper } = parts;
+    this.#inputFilter = input;
     this.#hud = new HudState({
-      agentName: agent.name,
+      agentName: parts.agentName ?? '',
       rung: 'plain',
       keys: options.keys,
-      voice: parts.voice === undefined ? 'off' : 'on',
+      voice: options.voice,
       mode: options.mode,
     });
     this.#screen = new SessionScreen({
       filter,
       output: terminal.output,
       render: () => view.render(this.#hud.model(monotonicMs())),
-      onFlow: (flow) => (flow === 'hold' ? pty.pause() : pty.resume()),
+      onShown: (offset) => keeper.acknowledge(offset),
     });
-    this.#stops = followStops(pty, terminal);
+    this.#input = new SessionInput({
+      filter: input,
+      mouseEncoding: () => this.filter.modes.mouseEncoding,
+      pass: (bytes, state) => {
+        if (this.#role === 'viewer') this.#actions.viewerTyped(bytes);
+        else keeper.input(bytes, state);
+      },
+      ours: (event) => {
+        if (event.kind === 'position-report') this.#screen.positionReport(event);
+        else this.#actions.input(event);
+      },
+    });
+    this.#actions = new SessionActions({
+      options,
+      hud: this.#hud,
+      canDetach: parts.backend.sessionId !== undefined,
+      request: (request) => this.#host?.request(request) ?? 'away',
+      keeper,
+      keyList: () => view.keyList,
+      nextHudSize: () => {
+        view.nextSize();
+        this.#applySize();
+      },
+      detach: () => this.#finish({ kind: 'detached' }),
+      changed: () => this.#changed(),
+    });
   }
 
-  async run(): Promise<number> {
-    const { terminal, pty } = this.#parts;
-    this.#screen.start();
-    pty.onData((chunk) => this.#agentOutput(chunk));
-    pty.onDrain(() => terminal.resumeInput());
-    terminal.onInput((bytes) => this.#personInput(bytes));
-    terminal.onInputEnd(() => this.#hangUp());
+  /** The filter in use. */
+  get filter(): PassthroughFilter {
+    return this.#screen.filter;
+  }
+
+  async run(): Promise<SessionEnd> {
+    const { terminal, start } = this.#parts;
+    if (start === 'new') this.#begin();
+    else this.#parts.keeper.request({ type: 'status', requestId: 'name' });
+    terminal.onInput((bytes) => this.#input.accept(bytes));
+    terminal.onInputEnd(() => this.#terminalGone());
     terminal.onResize((size) => this.#resize(size));
     terminal.onContinue(() => this.#returned(terminal.size()));
     terminal.forwardSignals((signal) => this.#signal(signal));
     this.#changed();
-    await Promise.race([this.#firstOutput, sleep(START_PATIENCE_MS, undefined, { ref: false })]);
-    // An agent that has ended already needs no watching.
-    await Promise.race([this.#watch(), pty.exited]);
-    const exit = await pty.exited;
+    const patience = sleep(START_PATIENCE_MS, undefined, { ref: false });
+    await Promise.race([this.#firstOutput, patience, this.#finished]);
+    if (!this.#ended) this.#openHost();
+    const end = await this.#finished;
     await this.#end();
-    return exitStatus(exit);
+    return end;
   }
 
-  /** Watches the agent's screen, and listens: after its first words, so that they need not wait. */
-  async #watch(): Promise<void> {
-    const { agent, filter } = this.#parts;
-    if (!this.#isWatched) return;
-    const loaded = await this.#shadow.load({
-      kind: agent.kind,
-      ...filter.childSize,
-      onAssessment: (assessment) => {
-        this.#hud.screen(assessment.screen);
-        this.#voice?.assessed(assessment);
+  event(event: KeeperEvent): void {
+    switch (event.type) {
+      case 'role':
+        this.#takeRole(event);
+        return;
+      case 'snapshot':
+        if (event.requestId === undefined) this.#snapshotBegins(event);
+        return;
+      case 'stopped':
+        this.#stopped = true;
+        this.#parts.terminal.suspend();
+        return;
+      case 'exited':
+        this.#finish({ kind: 'exited', status: exitStatus(event) });
+        return;
+      case 'problem':
+        this.#hud.notice({ text: event.message, severity: 'warning' }, monotonicMs());
         this.#changed();
-      },
-    });
-    if (loaded === 'disposed' || this.#ended) return;
-    this.#voice = this.#startVoice();
-    if (this.#talksFirst) this.#voice?.toggle();
+        return;
+      case 'status':
+        this.#hud.setAgentName(event.session.agent.name);
+        this.#changed();
+        return;
+      case 'size':
+      case 'facts':
+      case 'delivered':
+    }
   }
 
-  /** With neither voice nor rows of ours nothing is watched. */
-  get #isWatched(): boolean {
-    return this.#parts.voice !== undefined || this.#parts.options.hud !== 'off';
-  }
-
-  #startVoice(): SessionVoice | undefined {
-    const { voice, pty, filter, input } = this.#parts;
-    const shadow = this.#shadow;
-    if (voice === undefined) return undefined;
-    return new SessionVoice({
-      ...voice,
-      hud: this.#hud,
-      stdio: withoutInheriting(pty.masterFd, VOICE_STDIO),
-      terminal: {
-        fedBytes: () => shadow.fedBytes,
-        bracketedPaste: () => filter.modes.bracketedPaste,
-        inputAtRest: () => input.inputAtRest(monotonicMs()),
-        lastInputMs: () => input.lastInputMs,
-        write: (bytes) => pty.write(bytes),
-      },
-      onChange: () => this.#changed(),
-    });
-  }
-
-  #agentOutput(chunk: Uint8Array): void {
-    this.#screen.agentOutput(chunk);
+  output(offset: number, bytes: Uint8Array): void {
+    this.#screen.agentOutput(bytes, offset + bytes.length);
     this.#noteFirstOutput();
-    if (this.#isWatched) this.#shadow.feed(chunk);
   }
 
-  #personInput(bytes: Uint8Array): void {
-    const { input, filter } = this.#parts;
-    input.setMouseEncoding(filter.modes.mouseEncoding);
-    this.#inputEvents(input.accept(bytes, monotonicMs()));
-    this.#voice?.observe();
+  snapshot(bytes: Uint8Array): void {
+    this.#screen.draw(bytes);
+    this.#noteFirstOutput();
   }
 
-  #inputEvents(events: readonly InputEvent[]): void {
-    const { pty, terminal, input } = this.#parts;
-    for (const event of events) {
-      if (event.kind === 'pass') {
-        if (!pty.write(event.bytes)) terminal.pauseInput();
-        this.#stops.inputPassed();
-      } else this.#ours(event);
+  picture(bytes: Uint8Array): void {
+    this.#screen.draw(bytes);
+    this.#noteFirstOutput();
+  }
+
+  lost(why: string): void {
+    this.#finish({ kind: 'lost', why });
+  }
+
+  #begin(): void {
+    this.#started = true;
+    this.#screen.start();
+  }
+
+  /** A filter without a past, on a terminal given back as it was. */
+  #beginAnew(): void {
+    if (!this.#started) {
+      this.#begin();
+      return;
     }
-    clearTimeout(this.#inputTimer);
-    const dueMs = input.deadlineMs();
-    if (dueMs === undefined) return;
-    this.#inputTimer = setTimeout(
-      () => this.#inputEvents(input.expire(monotonicMs())),
-      Math.max(0, dueMs - monotonicMs()),
-    );
+    const { view, ledger } = this.#parts;
+    this.#screen.restart(new PassthroughFilter({ ...view.geometry, ledger }));
   }
 
-  #ours(event: Exclude<InputEvent, { kind: 'pass' }>): void {
-    switch (event.kind) {
-      case 'action':
-        if (event.phase === 'press' && isAction(event.action)) this.#act(event.action);
-        else if (event.phase === 'press')
-          this.#say(`no such key here: ${this.#parts.options.keys.leader} ? shows them`);
-        return;
-      case 'leader':
-        this.#hud.setLeaderWaits(event.state === 'waiting');
-        this.#changed();
-        return;
-      case 'hud-mouse':
-        if (event.phase === 'press' && event.button === 'left') this.#act('talk');
-        return;
-      case 'position-report':
-        this.#screen.positionReport(event);
+  #takeRole(event: Extract<KeeperEvent, { type: 'role' }>): void {
+    const before = this.#role;
+    this.#role = event.role;
+    const { leader } = this.#parts.options.keys;
+    if (event.role === 'viewer') {
+      if (before !== 'viewer') {
+        this.#beginAnew();
+        this.#screen.draw(VIEWER_SCREEN);
+      }
+      const { columns, rows } = event.size;
+      this.#hud.setViewing(`viewing ${columns}×${rows}: ${leader} t takes over`);
+    } else this.#hud.setViewing(undefined);
+    const notice = ROLE_NOTICES[event.why];
+    if (notice !== undefined) {
+      this.#hud.notice({ text: notice, severity: 'info' }, monotonicMs());
     }
-  }
-
-  #act(action: Action): void {
-    switch (action) {
-      case 'talk':
-        this.#talk();
-        return;
-      case 'auto':
-        this.#voice?.setMode(this.#hud.mode === 'auto' ? 'tap' : 'auto');
-        return;
-      case 'send':
-      case 'send-key':
-        this.#voice?.obey('send');
-        return;
-      case 'scratch':
-      case 'scratch-key':
-        this.#voice?.obey('scratch');
-        return;
-      case 'empty-queue':
-        this.#voice?.obey('cancel');
-        return;
-      case 'hud':
-        this.#parts.view.nextSize();
-        this.#applySize();
-        return;
-      case 'keys':
-        this.#say(this.#parts.view.keyList);
-        return;
-      case 'quit':
-        this.#parts.pty.kill('SIGHUP');
-    }
-  }
-
-  #talk(): void {
-    if (this.#parts.voice === undefined) this.#say('voice is off: start without --no-voice');
-    else if (this.#voice === undefined) this.#talksFirst = !this.#talksFirst;
-    else this.#voice.toggle();
-  }
-
-  #say(text: string): void {
-    this.#hud.notice({ text, severity: 'info' }, monotonicMs());
     this.#changed();
+  }
+
+  #snapshotBegins(event: Extract<KeeperEvent, { type: 'snapshot' }>): void {
+    if (event.basis !== 'resumed') {
+      const isFirst = !this.#started;
+      this.#beginAnew();
+      // What the terminal showed before stays above, whole.
+      const away = isFirst ? '\r\n'.repeat(this.filter.childSize.rows) : '';
+      this.#screen.draw(Buffer.from(`${away}\u001b[H`));
+    }
+    this.#screen.continueFrom(event.at);
+    if (event.basis === 'gap' && event.reason !== undefined) {
+      this.#hud.notice({ text: event.reason, severity: 'warning' }, monotonicMs());
+    }
+    this.#changed();
+  }
+
+  #openHost(): void {
+    const { backend, options } = this.#parts;
+    // With neither voice nor rows of ours nothing is left to tell.
+    if (options.voice === 'off' && options.hud === 'off') return;
+    this.#host = backend.openHost({
+      event: (event) => {
+        if (event.type === 'answer') this.#actions.answer(event);
+        else this.#hud.session(event, monotonicMs());
+        this.#changed();
+      },
+      lost: (why) => {
+        this.#hud.hostLost();
+        this.#hud.notice({ text: `host: ${why}`, severity: 'warning' }, monotonicMs());
+        this.#changed();
+      },
+    });
+    this.#actions.hostOpened();
   }
 
   #resize(size: TerminalSize): void {
@@ -293,21 +310,21 @@ class Session {
   #returned(size: TerminalSize): void {
     this.#screen.start();
     this.#resize(size);
+    if (this.#stopped) this.#parts.keeper.request({ type: 'signal', signal: 'SIGCONT' });
+    this.#stopped = false;
   }
 
   #applySize(): void {
-    const { view, filter, input, pty } = this.#parts;
-    input.resize(view.geometry);
+    const { view, keeper } = this.#parts;
+    this.#inputFilter.resize(view.geometry);
     this.#screen.resize(view.geometry, () => {
-      this.#shadow.resize(filter.childSize);
-      pty.resize(filter.childSize);
+      keeper.request({ type: 'resize', size: this.filter.childSize });
       this.#changed();
     });
   }
 
   /** Our row may show something else now, and again when something on it expires. */
   #changed(): void {
-    // The voice process says its last words after the terminal has been given back.
     if (this.#ended) return;
     this.#screen.invalidate();
     clearTimeout(this.#hudTimer);
@@ -317,29 +334,51 @@ class Session {
     this.#hudTimer = setTimeout(() => this.#changed(), nextMs - nowMs + 1);
   }
 
+  /** A session of its own outlives us; the single tree's agent is asked to end in our place. */
   #signal(signal: EndSignal): void {
-    this.#parts.pty.kill(signal);
+    const { backend, keeper } = this.#parts;
+    if (backend.sessionId !== undefined && (signal === 'SIGHUP' || signal === 'SIGTERM')) {
+      this.#finish({ kind: 'detached' });
+      return;
+    }
+    keeper.request({ type: 'signal', signal });
     // An agent may ignore being asked to end, as shells do; asked twice, we end.
-    if (signal === 'SIGHUP' || (signal === 'SIGTERM' && this.#wasAskedToEnd)) this.#hangUp();
+    if (signal === 'SIGHUP' || (signal === 'SIGTERM' && this.#wasAskedToEnd)) this.#terminalGone();
     if (signal === 'SIGTERM') this.#wasAskedToEnd = true;
   }
 
-  /** Our terminal is gone. Ending ourselves then takes the agent's away too. */
-  #hangUp(): void {
-    this.#parts.pty.kill('SIGHUP');
+  #terminalGone(): void {
+    const { backend, keeper } = this.#parts;
+    if (backend.sessionId !== undefined) {
+      this.#finish({ kind: 'detached' });
+      return;
+    }
+    // Ending ourselves takes the agent's terminal away, if it does not end by itself.
+    keeper.request({ type: 'signal', signal: 'SIGHUP' });
     setTimeout(() => process.exit(exitStatus({ exitCode: 0, signal: 1 })), HANGUP_GRACE_MS).unref();
   }
 
   async #end(): Promise<void> {
     this.#ended = true;
-    clearTimeout(this.#inputTimer);
     clearTimeout(this.#hudTimer);
-    this.#stops.dispose();
+    this.#input.dispose();
     this.#screen.end();
-    this.#voice?.agentEnded();
     await this.#parts.terminal.output.flush();
     await this.#screen.answered();
     this.#parts.terminal.restore();
-    await Promise.all([this.#voice?.close(), this.#shadow.dispose()]);
+    await this.#host?.close();
   }
 }
+
+/** A viewer's picture is drawn where it leaves nothing behind. */
+const VIEWER_SCREEN = Buffer.from('\u001b[?1049h\u001b[H\u001b[2J');
+
+const ROLE_NOTICES: Readonly<
+  Record<Extract<KeeperEvent, { type: 'role' }>['why'], string | undefined>
+> = {
+  attached: undefined,
+  took: 'this terminal holds the session now',
+  taken: 'another terminal took the session over',
+  returned: 'the session is this terminal’s again',
+  released: undefined,
+};

@@ -1,8 +1,7 @@
 // `transcribe` and `listen`: speech to lines of text on standard output, without any agent.
-import type { FinalEvent, VoiceEvent } from '@codex-voice/protocol';
+import { VOICE_STDIO, VoiceLink } from '@codex-voice/control';
+import type { FinalEvent, VoiceEvent, VoiceStart } from '@codex-voice/protocol';
 import { EXIT_FAILURE, visible } from './user-error.ts';
-import { VOICE_STDIO, VoiceLink } from './voice-link.ts';
-import type { VoiceStart } from './voice-start.ts';
 
 export interface TranscriptionOptions {
   readonly start: VoiceStart;

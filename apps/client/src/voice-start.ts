@@ -1,6 +1,10 @@
 // From configuration and options to the voice process's `start` command, and how that process is run.
 import { join } from 'node:path';
-import { VOICE_PROTOCOL_VERSION, type VoiceCommand } from '@codex-voice/protocol';
+import {
+  type SessionSettings,
+  VOICE_PROTOCOL_VERSION,
+  type VoiceStart,
+} from '@codex-voice/protocol';
 import {
   checkPhrases,
   defaultPhrasebook,
@@ -10,8 +14,6 @@ import {
 } from '@codex-voice/speech';
 import type { Config } from './config-schema.ts';
 import { UserError } from './user-error.ts';
-
-export type VoiceStart = Extract<VoiceCommand, { type: 'start' }>;
 
 /** The phrases of the config file before the built-in ones. Throws `UserError` for a wrong phrase. */
 export function phrasebookOf(config: Config, language: 'en' | 'fr'): Phrasebook {
@@ -66,6 +68,22 @@ export function voiceStart(options: VoiceStartOptions): VoiceStart {
 
 /** Less than 300 ms loses the first consonant; more than 500 ms reaches into what was said before. */
 const PRE_ROLL_MS = 400;
+
+/** The phrasebook as the wire carries it. */
+export function wirePhrasebook(
+  phrasebook: Phrasebook,
+): NonNullable<SessionSettings['voice']>['phrasebook'] {
+  return {
+    language: phrasebook.language,
+    phrases: phrasebook.phrases.map(({ spoken, action, pronunciations }) => ({
+      spoken,
+      action,
+      ...(pronunciations === undefined
+        ? {}
+        : { pronunciations: mutablePronunciations(pronunciations) }),
+    })),
+  };
+}
 
 function mutablePronunciations(
   pronunciations: Readonly<Record<string, readonly string[]>>,

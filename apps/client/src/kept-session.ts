@@ -1,0 +1,184 @@
+// A session that outlives this terminal: its keeper and the host are processes of their own, reached
+// over local sockets. Starts a keeper for a new session, or joins one that runs.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { Duplex } from 'node:stream';
+import { connectKeeper, createTokens, keeperOverStream, runtimeDirectory } from '@codex-voice/ipc';
+import type { KeeperStart, SessionSettings } from '@codex-voice/protocol';
+import type { AgentChoice } from './agent-choice.ts';
+import type { Config } from './config-schema.ts';
+import { DeferredListener } from './deferred-listener.ts';
+import { HostConnection } from './host-connection.ts';
+import { ensureHost } from './host-link.ts';
+import { places } from './places.ts';
+import type { HostListener, SessionBackend } from './session-backend.ts';
+import { UserError } from './user-error.ts';
+
+/** Where the launcher leaves the keeper that it has started while this program was still loading. */
+const EARLY_KEEPER = Symbol.for('codex-voice.keeper');
+
+/** Letters and digits that are not taken for one another. */
+const ID_ALPHABET = 'abcdefghjkmnpqrstuvwxyz23456789';
+const ID_SUFFIX_LENGTH = 4;
+const ID_NAME_LENGTH = 20;
+
+export interface NewSession {
+  readonly agent: AgentChoice;
+  readonly config: Config;
+  readonly settings: SessionSettings;
+  readonly launcher: string;
+}
+
+/** The keeper of a new session is started, its agent with the terminal's size. Throws `UserError`. */
+export function newKeptSession(given: NewSession): SessionBackend {
+  const { agent, settings, launcher } = given;
+  const runtime = runtimeFolder();
+  const sessionId = newSessionId(agent.name);
+  const sessionDirectory = join(sessionsDirectory(), sessionId);
+  mkdirSync(sessionDirectory, { recursive: true, mode: 0o700 });
+  let leave = (): void => undefined;
+  return {
+    sessionId,
+    openKeeper: (listener, size) => {
+      const child = earlyKeeper() ?? startKeeper(launcher);
+      const pipe = child.stdio[3];
+      if (!(pipe instanceof Duplex)) throw new UserError('the keeper could not be started');
+      const peer = keeperOverStream(pipe, listener, (why) => listener.lost(why));
+      peer.start(keeperStart({ ...given, runtime, sessionId, sessionDirectory, size }));
+      leave = () => peer.close();
+      return peer;
+    },
+    openHost: (listener) => openHost({ runtime, launcher, sessionId, settings, listener }),
+    close: () => {
+      leave();
+      return Promise.resolve();
+    },
+  };
+}
+
+export interface JoinedSession {
+  readonly sessionId: string;
+  readonly settings: SessionSettings | undefined;
+  readonly launcher: string;
+}
+
+/** Joins a session that runs. Throws `UserError` when its keeper does not answer. */
+export async function joinKeptSession(given: JoinedSession): Promise<SessionBackend> {
+  const { sessionId, settings, launcher } = given;
+  const runtime = runtimeFolder();
+  const deferred = new DeferredListener();
+  const connected = await connectKeeper({
+    runtimeDirectory: runtime,
+    sessionId,
+    capability: 'control',
+    connection: deferred,
+    onClosed: (why) => deferred.lost(why),
+  });
+  if (connected.kind === 'refused') throw new UserError(`${sessionId}: ${connected.message}`);
+  const { peer } = connected;
+  return {
+    sessionId,
+    openKeeper: (listener) => {
+      deferred.bind(listener);
+      return peer;
+    },
+    openHost: (listener) => openHost({ runtime, launcher, sessionId, settings, listener }),
+    close: () => {
+      peer.close();
+      return Promise.resolve();
+    },
+  };
+}
+
+/** Folder with a folder for every session. */
+export function sessionsDirectory(): string {
+  return join(places(process.env, process.platform).stateDirectory, 'sessions');
+}
+
+function runtimeFolder(): string {
+  const runtime = runtimeDirectory(process.env);
+  if (runtime.kind === 'refused') throw new UserError(runtime.message);
+  return runtime.path;
+}
+
+function newSessionId(agentName: string): string {
+  const name = agentName
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/gu, '-')
+    .replaceAll(/^-+|-+$/gu, '')
+    .slice(0, ID_NAME_LENGTH);
+  const suffix = Array.from(
+    { length: ID_SUFFIX_LENGTH },
+    () => ID_ALPHABET[randomInt(ID_ALPHABET.length)],
+  );
+  return `${name === '' ? 'session' : name}-${suffix.join('')}`;
+}
+
+function earlyKeeper(): ChildProcess | undefined {
+  // Set by the launcher, which is no module and has no other way to hand it over.
+  const found = (globalThis as { [EARLY_KEEPER]?: ChildProcess })[EARLY_KEEPER];
+  return found;
+}
+
+/** Detached: it outlives this terminal and everything that is started from it. */
+function startKeeper(launcher: string): ChildProcess {
+  const child = spawn(process.execPath, [launcher, '__keeper'], {
+    detached: true,
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+  });
+  child.unref();
+  return child;
+}
+
+interface StartFacts extends NewSession {
+  readonly runtime: string;
+  readonly sessionId: string;
+  readonly sessionDirectory: string;
+  readonly size: KeeperStart['size'];
+}
+
+function keeperStart(facts: StartFacts): KeeperStart {
+  const { agent, config, runtime, sessionId, sessionDirectory, size } = facts;
+  const env = Object.entries(process.env).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value] as const],
+  );
+  const { session } = config;
+  return {
+    type: 'start',
+    sessionId,
+    agent: { name: agent.name, kind: agent.kind },
+    file: agent.file,
+    args: [...agent.args],
+    cwd: process.cwd(),
+    env: { ...Object.fromEntries(env), CODEX_VOICE_SESSION: sessionId },
+    size,
+    log: {
+      memoryBytes: session.log_memory_kb * 1024,
+      fileBytes: session.log_file_mb * 1024 * 1024,
+    },
+    scrollbackLines: session.scrollback_lines,
+    runtimeDirectory: runtime,
+    sessionDirectory,
+    tokens: createTokens(),
+  };
+}
+
+interface HostFacts {
+  readonly runtime: string;
+  readonly launcher: string;
+  readonly sessionId: string;
+  readonly settings: SessionSettings | undefined;
+  readonly listener: HostListener;
+}
+
+function openHost({ runtime, launcher, sessionId, settings, listener }: HostFacts): HostConnection {
+  return new HostConnection({
+    sessionId,
+    settings,
+    listener,
+    find: (handlers) =>
+      ensureHost({ runtimeDirectory: runtime, launcher, env: process.env }, handlers),
+  });
+}

@@ -1,0 +1,127 @@
+// What our keys do in a session: each becomes a request to the host or the keeper, or a line on our row.
+import type { InputEvent } from '@codex-voice/ansi';
+import type { HostEvent, HostRequest, KeeperPeer, SessionCommand } from '@codex-voice/protocol';
+import type { HudState } from './hud-state.ts';
+import { type Action, isAction } from './key-actions.ts';
+import { monotonicMs } from './monotonic.ts';
+import type { SessionOptions } from './session-options.ts';
+
+export interface SessionActionsParts {
+  readonly options: SessionOptions;
+  readonly hud: HudState;
+  /** The session lives on without this terminal. */
+  readonly canDetach: boolean;
+  readonly request: (request: HostRequest) => 'sent' | 'away';
+  readonly keeper: KeeperPeer;
+  readonly keyList: () => string;
+  readonly nextHudSize: () => void;
+  readonly detach: () => void;
+  /** Our row shows something else now. */
+  readonly changed: () => void;
+}
+
+type OurEvent = Exclude<InputEvent, { kind: 'pass' } | { kind: 'position-report' }>;
+
+export class SessionActions {
+  readonly #parts: SessionActionsParts;
+  #hostOpened = false;
+  /** The talk key was pressed before there was a host to tell. */
+  #talksFirst = false;
+
+  constructor(parts: SessionActionsParts) {
+    this.#parts = parts;
+  }
+
+  /** Something the input filter took for us. */
+  input(event: OurEvent): void {
+    switch (event.kind) {
+      case 'action':
+        if (event.phase !== 'press') return;
+        if (isAction(event.action)) this.act(event.action);
+        else this.#say(`no such key here: ${this.#parts.options.keys.leader} ? shows them`);
+        return;
+      case 'leader':
+        this.#parts.hud.setLeaderWaits(event.state === 'waiting');
+        this.#parts.changed();
+        return;
+      case 'hud-mouse':
+        if (event.phase === 'press' && event.button === 'left') this.act('talk');
+        return;
+      case 'size-report':
+    }
+  }
+
+  act(action: Action): void {
+    const { hud, keeper } = this.#parts;
+    switch (action) {
+      case 'talk':
+        this.#talk();
+        return;
+      case 'auto':
+        this.#ask({ type: 'mode', mode: hud.mode === 'auto' ? 'tap' : 'auto' });
+        return;
+      case 'send':
+      case 'send-key':
+        this.#command('send');
+        return;
+      case 'scratch':
+      case 'scratch-key':
+        this.#command('scratch');
+        return;
+      case 'empty-queue':
+        this.#command('cancel');
+        return;
+      case 'hud':
+        this.#parts.nextHudSize();
+        return;
+      case 'keys':
+        this.#say(this.#parts.keyList());
+        return;
+      case 'detach':
+        if (this.#parts.canDetach) this.#parts.detach();
+        else this.#say('nothing to detach from: started with --no-host');
+        return;
+      case 'take-over':
+        keeper.request({ type: 'take' });
+        return;
+      case 'quit':
+        keeper.request({ type: 'signal', signal: 'SIGHUP' });
+    }
+  }
+
+  /** From here on the host can be asked. */
+  hostOpened(): void {
+    this.#hostOpened = true;
+    if (this.#talksFirst) this.#ask({ type: 'talk', do: 'toggle' });
+    this.#talksFirst = false;
+  }
+
+  answer(event: Extract<HostEvent, { type: 'answer' }>): void {
+    if (event.answer.kind === 'refused') this.#say(event.answer.message);
+  }
+
+  /** A viewer's keys go nowhere. */
+  viewerTyped(bytes: Uint8Array): void {
+    if (bytes.length === 0) return;
+    this.#say(`another terminal types here: ${this.#parts.options.keys.leader} t takes over`);
+  }
+
+  #talk(): void {
+    if (this.#parts.options.voice === 'off') this.#say('voice is off: start without --no-voice');
+    else if (this.#hostOpened) this.#ask({ type: 'talk', do: 'toggle' });
+    else this.#talksFirst = !this.#talksFirst;
+  }
+
+  #command(command: SessionCommand): void {
+    this.#ask({ type: 'command', command });
+  }
+
+  #ask(request: HostRequest): void {
+    if (this.#parts.request(request) === 'away') this.#say('the host is starting: try again');
+  }
+
+  #say(text: string): void {
+    this.#parts.hud.notice({ text, severity: 'info' }, monotonicMs());
+    this.#parts.changed();
+  }
+}

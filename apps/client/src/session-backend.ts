@@ -1,0 +1,40 @@
+// What a terminal needs of the rest of its session, wherever that runs: a keeper and a host in
+// processes of their own, or both in this one.
+import type {
+  CellSize,
+  HostEvent,
+  HostRequest,
+  KeeperConnection,
+  KeeperPeer,
+} from '@codex-voice/protocol';
+
+/** What the keeper's side tells, and that it is gone. */
+export interface KeeperListener extends KeeperConnection {
+  /** The connection ended without the agent having ended. */
+  lost(why: string): void;
+}
+
+/** What the host's side tells. */
+export interface HostListener {
+  event(event: HostEvent): void;
+  /** The host is gone for now; it is looked for, or started, again. */
+  lost(why: string): void;
+}
+
+export interface HostPort {
+  /** `away`: there is no host at the moment, and the request is dropped. */
+  request(request: HostRequest): 'sent' | 'away';
+  /** Leaves. Voice that runs in this process tree ends, in order. */
+  close(): Promise<void>;
+}
+
+export interface SessionBackend {
+  /** How the session is called from elsewhere; absent in the single tree, which nobody else reaches. */
+  readonly sessionId?: string;
+  /** Opens the keeper's side, and starts a new session's agent with this size. */
+  openKeeper(listener: KeeperListener, size: CellSize): KeeperPeer;
+  /** Finds or starts the host and opens the session there: after the agent's first words. */
+  openHost(listener: HostListener): HostPort;
+  /** Leaves the session. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,63 @@
+// The keeper learns with every byte whether the person is in the middle of something, and when time
+// alone has ended it.
+import { InputFilter, parseKeyBindings, ReplyLedger } from '@codex-voice/ansi';
+import type { InputState } from '@codex-voice/protocol';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { SessionInput } from './session-input.ts';
+
+function stage() {
+  const passed: { readonly text: string; readonly state: InputState }[] = [];
+  const parsed = parseKeyBindings({ talk: 'F2' });
+  const input = new SessionInput({
+    filter: new InputFilter({
+      bindings: parsed.kind === 'error' ? [] : parsed.bindings,
+      geometry: { rows: 24, reservedRows: 1 },
+      ledger: new ReplyLedger(),
+    }),
+    mouseEncoding: () => 'legacy',
+    pass: (bytes, state) => passed.push({ text: Buffer.from(bytes).toString('latin1'), state }),
+    ours: () => undefined,
+  });
+  return { input, passed };
+}
+
+const bytes = (text: string): Uint8Array => Buffer.from(text, 'latin1');
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+test('a key is the person’s, and at rest after it', () => {
+  const { input, passed } = stage();
+  input.accept(bytes('a'));
+  expect(passed).toEqual([{ text: 'a', state: { atRest: true, insidePaste: false } }]);
+  input.dispose();
+});
+
+test('a mouse report is the terminal’s own', () => {
+  const { input, passed } = stage();
+  input.accept(bytes('\u001b[<0;10;10M'));
+  expect(passed.map(({ state }) => state.report)).toEqual([true]);
+  input.dispose();
+});
+
+test('a paste is open until its end has come', () => {
+  const { input, passed } = stage();
+  input.accept(bytes('\u001b[200~half'));
+  expect(passed.at(-1)?.state).toMatchObject({ atRest: false, insidePaste: true });
+  input.accept(bytes(' whole\u001b[201~'));
+  expect(passed.at(-1)?.state).toMatchObject({ atRest: true, insidePaste: false });
+  input.dispose();
+});
+
+test('a character that stays cut in two counts as over after a while', async () => {
+  const { input, passed } = stage();
+  input.accept(bytes('\u00c3'));
+  expect(passed.at(-1)?.state.atRest).toBe(false);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(passed.at(-1)).toMatchObject({ text: '', state: { atRest: true, report: true } });
+  input.dispose();
+});

@@ -1,0 +1,74 @@
+// The person's input on its way to the session: through the filter that sees our hot keys, and again
+// when a sequence that was held back is due. What the keys mean is left to the caller.
+import type { InputEvent, InputFilter, MouseEncoding } from '@codex-voice/ansi';
+import type { InputState } from '@codex-voice/protocol';
+import { monotonicMs } from './monotonic.ts';
+
+/** Input that was not at rest is looked at again after this long, in ms: a cut character or a lost end
+ *  of a sequence counts as over by then. */
+const REST_LOOK_MS = 250;
+
+const NOTHING = new Uint8Array(0);
+
+export interface SessionInputParts {
+  readonly filter: InputFilter;
+  /** The encoding that the agent last asked mouse reports in. */
+  readonly mouseEncoding: () => MouseEncoding;
+  /** Bytes for the agent, and the state of the input after them; without bytes only the state. */
+  readonly pass: (bytes: Uint8Array, state: InputState) => void;
+  readonly ours: (event: Exclude<InputEvent, { kind: 'pass' }>) => void;
+}
+
+export class SessionInput {
+  readonly #parts: SessionInputParts;
+  #timer: NodeJS.Timeout | undefined;
+  #restTimer: NodeJS.Timeout | undefined;
+
+  constructor(parts: SessionInputParts) {
+    this.#parts = parts;
+  }
+
+  /** What the terminal sent. */
+  accept(bytes: Uint8Array): void {
+    const { filter, mouseEncoding } = this.#parts;
+    filter.setMouseEncoding(mouseEncoding());
+    this.#take(() => filter.accept(bytes, monotonicMs()));
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    clearTimeout(this.#restTimer);
+  }
+
+  #take(read: () => readonly InputEvent[]): void {
+    const { filter, pass, ours } = this.#parts;
+    const lastMs = filter.lastInputMs;
+    const events = read();
+    const report = filter.lastInputMs === lastMs ? ({ report: true } as const) : {};
+    for (const event of events) {
+      if (event.kind === 'pass') pass(event.bytes, { ...this.#state(), ...report });
+      else ours(event);
+    }
+    clearTimeout(this.#restTimer);
+    if (!this.#state().atRest) this.#lookAgain();
+    clearTimeout(this.#timer);
+    const dueMs = filter.deadlineMs();
+    if (dueMs === undefined) return;
+    const waitMs = Math.max(0, dueMs - monotonicMs());
+    this.#timer = setTimeout(() => this.#take(() => filter.expire(monotonicMs())), waitMs);
+  }
+
+  #state(): InputState {
+    const { filter } = this.#parts;
+    return { atRest: filter.inputAtRest(monotonicMs()), insidePaste: filter.insidePaste };
+  }
+
+  /** Time alone can bring the input to rest. */
+  #lookAgain(): void {
+    this.#restTimer = setTimeout(() => {
+      const state = this.#state();
+      if (state.atRest) this.#parts.pass(NOTHING, { ...state, report: true });
+      else if (!state.insidePaste) this.#lookAgain();
+    }, REST_LOOK_MS);
+  }
+}

@@ -1,0 +1,108 @@
+// What is kept back while the screen must stand still is shown afterwards, in order and whole, and the
+// keeper is told how far the terminal has got.
+import { PassthroughFilter } from '@codex-voice/ansi';
+import { expect, test } from 'vitest';
+import { SessionScreen } from './session-screen.ts';
+
+function stage(terminal: { takes: boolean } = { takes: true }) {
+  const written: string[] = [];
+  const shown: number[] = [];
+  let drained = (): void => undefined;
+  const screen = new SessionScreen({
+    filter: new PassthroughFilter({ columns: 20, rows: 5, reservedRows: 0 }),
+    output: {
+      write: (bytes) => {
+        written.push(Buffer.from(bytes).toString());
+        return terminal.takes;
+      },
+      onDrain: (listener) => {
+        drained = listener;
+      },
+      flush: () => Promise.resolve(),
+      writeFinal: () => undefined,
+      pendingBytes: 0,
+      gone: false,
+      close: () => undefined,
+    },
+    render: () => [],
+    onShown: (offset) => shown.push(offset),
+  });
+  return { screen, shown, drain: () => drained(), text: () => written.join('') };
+}
+
+const bytes = (text: string): Uint8Array => Buffer.from(text);
+
+test('what comes during a hold follows when it is released, in order', () => {
+  const { screen, text } = stage();
+  screen.agentOutput(bytes('one '), 4);
+  screen.hold('panel');
+  screen.agentOutput(bytes('two '), 8);
+  screen.draw(bytes('drawn '));
+  screen.agentOutput(bytes('three'), 13);
+  expect(text()).toBe('one ');
+  screen.release('panel');
+  expect(text()).toBe('one two drawn three');
+  expect(screen.shownOffset).toBe(13);
+});
+
+test('two holds are over when both are', () => {
+  const { screen, text } = stage();
+  screen.hold('panel');
+  screen.hold('resize');
+  screen.agentOutput(bytes('x'), 1);
+  screen.release('panel');
+  expect(text()).toBe('');
+  screen.release('resize');
+  expect(text()).toBe('x');
+});
+
+test.each([0, 3, 4, 6, 8])('a hold shows the output up to offset %i and no more', (offset) => {
+  const { screen, text } = stage();
+  screen.hold('panel');
+  screen.agentOutput(bytes('abcd'), 4);
+  screen.agentOutput(bytes('efgh'), 8);
+  screen.showUntil(offset);
+  expect(text()).toBe('abcdefgh'.slice(0, offset));
+  screen.release('panel');
+  expect(text()).toBe('abcdefgh');
+});
+
+test('a chunk is the keeper’s again after the call, also when it is kept', () => {
+  const { screen, text } = stage();
+  const chunk = bytes('kept');
+  screen.hold('panel');
+  screen.agentOutput(chunk, 4);
+  chunk.fill(0x78);
+  screen.release('panel');
+  expect(text()).toBe('kept');
+});
+
+test('the keeper is told of what is shown in steps, and not while the terminal is full', () => {
+  const terminal = { takes: true };
+  const { screen, shown, drain } = stage(terminal);
+  const step = new Uint8Array(20_000).fill(0x2e);
+  screen.agentOutput(step, 20_000);
+  expect(shown).toEqual([]);
+  screen.agentOutput(step, 40_000);
+  expect(shown).toEqual([40_000]);
+  terminal.takes = false;
+  screen.agentOutput(step, 60_000);
+  screen.agentOutput(step, 80_000);
+  screen.agentOutput(step, 100_000);
+  expect(shown).toEqual([40_000]);
+  drain();
+  expect(shown).toEqual([40_000, 100_000]);
+});
+
+test('beginning anew drops what was kept of the past', () => {
+  const { screen, text } = stage();
+  screen.hold('panel');
+  screen.agentOutput(bytes('old'), 3);
+  screen.restart(new PassthroughFilter({ columns: 20, rows: 5, reservedRows: 0 }));
+  screen.continueFrom(100);
+  screen.release('panel');
+  screen.agentOutput(bytes('new'), 103);
+  expect(text()).not.toContain('old');
+  expect(text()).toContain('new');
+  expect(screen.shownOffset).toBe(103);
+});

@@ -1,0 +1,202 @@
+// A session in one process tree (--no-host): the keeper and the control of a session run in this very
+// process, over nothing but calls. It ends with its terminal and leaves nothing behind.
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  forgetfulStore,
+  SessionControl,
+  systemClock,
+  VOICE_STDIO,
+  VoiceHub,
+  VoiceLink,
+} from '@codex-voice/control';
+import type { CellSize, KeeperPeer, SessionSettings } from '@codex-voice/protocol';
+import { type PtyProcess, spawnPty, withoutInheriting } from '@codex-voice/pty';
+import { Keeper, type KeeperAgent, LateShadow } from '@codex-voice/session';
+import type { AgentChoice } from './agent-choice.ts';
+import { monotonicMs } from './monotonic.ts';
+import type { HostListener, HostPort, KeeperListener, SessionBackend } from './session-backend.ts';
+import { UserError } from './user-error.ts';
+import { voiceCommand } from './voice-start.ts';
+
+/** As it is told to parts that name their session; nobody else hears of it. */
+const SESSION_ID = 'here';
+
+/** Output kept for a terminal that stands still, in bytes: the only one, so little is enough. */
+const LOG_MEMORY_BYTES = 256 * 1024;
+/** Lines above the screen: nobody attaches here; a few let a program scroll back into what it drew. */
+const SCROLLBACK_LINES = 20;
+
+/** Loading waits until output has rested this long, in ms: for tens of them it would stand still. */
+const LOAD_REST_MS = 15;
+/** Output that never rests is waited for this long, in ms: who speaks at once is not kept waiting. */
+const LOAD_PATIENCE_MS = 1_500;
+
+export interface SingleTree {
+  readonly agent: AgentChoice;
+  readonly settings: SessionSettings;
+  readonly launcher: string;
+}
+
+export function singleTree(given: SingleTree): SessionBackend {
+  const tree = new Tree(given);
+  return {
+    openKeeper: (listener, size) => tree.openKeeper(listener, size),
+    openHost: (listener) => tree.openHost(listener),
+    close: () => tree.close(),
+  };
+}
+
+class Tree {
+  readonly #given: SingleTree;
+  readonly #shadow = new LateShadow();
+  #keeper: Keeper | undefined;
+  #pty: PtyProcess | undefined;
+  #size: CellSize = { columns: 80, rows: 24 };
+  #lastOutputMs = Number.NEGATIVE_INFINITY;
+  #loadShadow: (missedBytes: number) => Promise<void> = () => Promise.resolve();
+  #closed = false;
+
+  constructor(given: SingleTree) {
+    this.#given = given;
+  }
+
+  openKeeper(listener: KeeperListener, size: CellSize): KeeperPeer {
+    const { agent } = this.#given;
+    const spawned = spawnPty({
+      file: agent.file,
+      args: agent.args,
+      cwd: process.cwd(),
+      env: process.env,
+      ...size,
+    });
+    if (spawned.kind === 'failed') throw new UserError(spawned.message, spawned.status);
+    const { pty } = spawned;
+    const keeper = this.#makeKeeper(pty, size);
+    this.#pty = pty;
+    this.#keeper = keeper;
+    pty.onData((chunk) => {
+      this.#lastOutputMs = monotonicMs();
+      keeper.agentOutput(chunk);
+    });
+    void pty.exited.then((exit) => keeper.agentExited(exit));
+    return keeper.connect(listener, 'control');
+  }
+
+  openHost(listener: HostListener): HostPort {
+    const { settings, launcher } = this.#given;
+    const keeper = this.#keeper;
+    const pty = this.#pty;
+    if (keeper === undefined || pty === undefined) throw new TypeError('there is no keeper yet');
+    const hub = new VoiceHub({
+      clock: systemClock,
+      openLink: (handlers) =>
+        new VoiceLink({
+          ...handlers,
+          command: voiceCommand(launcher),
+          stdio: withoutInheriting(pty.masterFd, VOICE_STDIO),
+        }),
+    });
+    const control = new SessionControl({
+      sessionId: SESSION_ID,
+      clock: systemClock,
+      hub,
+      store: forgetfulStore(),
+    });
+    control.connected(keeper.connect(control.keeperConnection, 'control'));
+    void this.#watch();
+    const seat = control.openHud({ send: (event) => listener.event(event) }, settings);
+    return {
+      request: (request) => {
+        seat.request(request);
+        return 'sent';
+      },
+      close: async () => {
+        seat.close();
+        control.dispose();
+        await hub.close();
+      },
+    };
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#keeper?.dispose();
+    await this.#shadow.dispose();
+  }
+
+  #makeKeeper(pty: PtyProcess, size: CellSize): Keeper {
+    const { agent } = this.#given;
+    this.#size = size;
+    return new Keeper({
+      agent: keptAgent(pty, (newSize) => {
+        this.#size = newSize;
+      }),
+      openShadow: (listener) => {
+        this.#loadShadow = async () => {
+          const { createShadowInThread } = await import('./shadow-module.ts');
+          if (this.#closed) return;
+          this.#shadow.load((missedBytes) =>
+            createShadowInThread(
+              {
+                ...this.#size,
+                kind: agent.kind,
+                scrollbackLines: SCROLLBACK_LINES,
+                missedBytes,
+              },
+              listener,
+            ),
+          );
+        };
+        return this.#shadow;
+      },
+      size,
+      logMemoryBytes: LOG_MEMORY_BYTES,
+      nowMs: monotonicMs,
+      setTimer: (delayMs, call) => {
+        const timer = setTimeout(call, delayMs);
+        return () => clearTimeout(timer);
+      },
+      describe: () => ({
+        sessionId: SESSION_ID,
+        agent: { name: agent.name, kind: agent.kind },
+        argv: [agent.file, ...agent.args],
+        cwd: process.cwd(),
+        startedAtMs: Date.now(),
+        keeperPid: process.pid,
+        agentPid: pty.pid,
+        keeperMemoryBytes: process.memoryUsage.rss(),
+      }),
+      onFinished: () => undefined,
+    });
+  }
+
+  /** Watches the agent's screen once its first words are out, so that they need not wait. */
+  async #watch(): Promise<void> {
+    const startMs = monotonicMs();
+    for (let nowMs = startMs; nowMs - startMs < LOAD_PATIENCE_MS; nowMs = monotonicMs()) {
+      if (this.#closed || nowMs - this.#lastOutputMs >= LOAD_REST_MS) break;
+      await sleep(LOAD_REST_MS, undefined, { ref: false });
+    }
+    if (!this.#closed) await this.#loadShadow(0);
+  }
+}
+
+/** The PTY as the keeper sees its agent. */
+function keptAgent(pty: PtyProcess, onSize: (size: CellSize) => void): KeeperAgent {
+  return {
+    write: (bytes) => void pty.write(bytes),
+    get pendingInputBytes() {
+      return pty.pendingInputBytes;
+    },
+    resize: (size) => {
+      onSize(size);
+      pty.resize(size);
+    },
+    pause: () => pty.pause(),
+    resume: () => pty.resume(),
+    get stopped() {
+      return pty.stopped;
+    },
+    signal: (signal, to) => void pty.kill(signal, to),
+  };
+}
