@@ -9,7 +9,6 @@ import type {
   KeeperEvent,
   KeeperPeer,
   QueueEdit,
-  QueueEntry,
   SessionEvent,
   SessionSettings,
 } from '@codex-voice/protocol';
@@ -17,7 +16,6 @@ import {
   Delivery,
   type DeliveryChange,
   type DeliveryOutput,
-  type DeliveryState,
   type Prompt,
 } from '@codex-voice/session';
 import type { Clock } from './clock.ts';
@@ -25,14 +23,10 @@ import { Dictation } from './dictation.ts';
 import { KeeperDriver } from './keeper-driver.ts';
 import type { ControlMemory, QueueStore } from './queue-store.ts';
 import { SessionVoice } from './session-voice.ts';
+import { ToldPrompts } from './told-prompts.ts';
 import { DROP_WORDS, REFUSAL_WORDS } from './told-words.ts';
 import type { LostUtterance } from './utterance-recovery.ts';
 import type { VoiceHub } from './voice-hub.ts';
-
-/** Prompts whose text is remembered for what is told of them later: more than can be under way. */
-const REMEMBERED_PROMPTS = 256;
-/** A HUD shows one line of a prompt: more of it is not told with each of its states, in UTF-16 units. */
-const TOLD_TEXT_LENGTH = 1_000;
 
 /** A screen that shows the session's state. */
 export interface Hud {
@@ -59,7 +53,7 @@ export class SessionControl {
   readonly #driver: KeeperDriver;
   readonly #voice: SessionVoice;
   readonly #huds = new Set<Hud>();
-  readonly #states = new Map<string, { readonly text: string; readonly state: DeliveryState }>();
+  readonly #told = new ToldPrompts();
   /** End of speech → the latest state of an utterance, in ms, until it is told. */
   readonly #latencies = new Map<string, number>();
   #settings: SessionSettings | undefined;
@@ -95,7 +89,7 @@ export class SessionControl {
       onLost: (utterances) => this.#recover(utterances),
     });
     this.#dictation = this.#makeDictation(memory);
-    this.#remember();
+    this.#told.remember(this.#delivery.memory());
     this.#toldQueue = this.#delivery.queued;
   }
 
@@ -139,7 +133,7 @@ export class SessionControl {
       type: 'opened',
       sessionId: this.#parts.sessionId,
       screen: this.#driver.screen,
-      queue: this.#entries(),
+      queue: this.#told.entries(this.#delivery.queued),
       mode: this.#currentMode(),
       intent: this.#currentIntent(),
       voice: this.#voice.state,
@@ -298,48 +292,27 @@ export class SessionControl {
 
   /** What the delivery decided is told and kept; only then it is carried out. */
   #decided(output: DeliveryOutput): void {
-    this.#remember();
+    this.#told.remember(this.#delivery.memory());
     this.#dictation.follow(output.changes);
     for (const change of output.changes) this.#tell(change);
     if (this.#delivery.queued !== this.#toldQueue) {
       this.#toldQueue = this.#delivery.queued;
-      this.#emit({ type: 'queue', entries: this.#entries() });
+      this.#emit({ type: 'queue', entries: this.#told.entries(this.#delivery.queued) });
     }
     this.#keep();
   }
 
   #tell({ id, ...state }: DeliveryChange): void {
-    const text = this.#states.get(id)?.text ?? '';
-    this.#states.set(id, { text, state });
+    const text = this.#told.change(id, state);
     const latencyMs = this.#latencies.get(id);
     this.#latencies.delete(id);
     const timed = state.state === 'composed' || state.state === 'sent';
     this.#emit({
       type: 'delivery',
       id,
-      text: text.slice(0, TOLD_TEXT_LENGTH),
+      text,
       ...state,
       ...(timed && latencyMs !== undefined ? { latencyMs } : {}),
-    });
-  }
-
-  #remember(): void {
-    const { queue, phase, draft } = this.#delivery.memory();
-    const typed = phase.kind === 'typing' ? [...draft, phase.prompt] : draft;
-    for (const { id, text } of [...typed, ...queue]) {
-      const state = this.#states.get(id)?.state ?? { state: 'queued' };
-      this.#states.set(id, { text, state });
-    }
-    for (const oldest of this.#states.keys()) {
-      if (this.#states.size <= REMEMBERED_PROMPTS) return;
-      this.#states.delete(oldest);
-    }
-  }
-
-  #entries(): QueueEntry[] {
-    return this.#delivery.queued.map(({ id, text, intent, origin, enqueuedMs }) => {
-      const state = this.#states.get(id)?.state ?? { state: 'queued' };
-      return { id, text, intent, origin, queuedAtMs: enqueuedMs, ...state };
     });
   }
 

@@ -31,6 +31,7 @@ test('CONTROL-20: sessions with the same microphone configuration share one proc
 test('CONTROL-20: the order of a configuration’s members does not matter, what they say does', () => {
   const { start } = settings().voice ?? {};
   if (start === undefined) throw new Error('settings without voice');
+  // The same members in another order.
   const turned = Object.fromEntries(Object.entries(start).toReversed()) as typeof start;
   const given = settings();
   const same = {

@@ -1,10 +1,8 @@
 // What a delivery is in the middle of, and whether the screen shows that it has come about.
 import { backspaceBytes, enterBytes, pasteBytes, typedBytes } from './clean-text.ts';
-import type { DeliveryWrite, Observation } from './delivery-types.ts';
+import type { DeliveryWrite, Observation, PhaseMemory } from './delivery-types.ts';
 import { holdsDraft, type Piece } from './draft.ts';
 import { openComposer, visibleComposer } from './gates.ts';
-import type { ComposerView } from './ports.ts';
-import type { Prompt } from './prompt-queue.ts';
 import { endsWithText, showsInserted, visibleEssence } from './seen-text.ts';
 
 /** How long our text may stay unseen, in ms; an agent that starts a heavy turn redraws late. */
@@ -12,22 +10,6 @@ export const SEEN_TIMEOUT_MS = 5000;
 
 /** How long the composer may keep our text after Enter, in ms, dialogs not counted. */
 export const SENT_TIMEOUT_MS = 5000;
-
-/** Whether it is known that the bytes have been written. */
-type Asked = { readonly answer: 'awaited' | 'written' };
-
-/** A phase without its time, as plain JSON. */
-export type PhaseMemory =
-  | { readonly kind: 'idle' }
-  | ({
-      readonly kind: 'typing';
-      readonly prompt: Prompt;
-      readonly before: ComposerView;
-      /** How the text is framed: as one bracketed paste, or as keys. */
-      readonly as: 'paste' | 'keys';
-    } & Asked)
-  | ({ readonly kind: 'sending' } & Asked)
-  | ({ readonly kind: 'erasing'; readonly piece: Piece; readonly keys: number } & Asked);
 
 /** `sinceMs`: when its bytes were written, or asked to be, on the caller's clock. */
 export type Phase = PhaseMemory & { readonly sinceMs: number };

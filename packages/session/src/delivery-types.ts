@@ -1,7 +1,6 @@
 // The words delivery speaks: what it is told, what it answers. No logic.
-import type { PhaseMemory } from './delivery-phase.ts';
 import type { Piece } from './draft.ts';
-import type { ScreenState } from './ports.ts';
+import type { ComposerView, ScreenState } from './ports.ts';
 import type { Prompt, PromptQueue } from './prompt-queue.ts';
 
 /** Everything delivery must know of the terminal at one moment. All times on the caller's one clock, in ms. */
@@ -104,6 +103,22 @@ export interface DeliveryOutput {
   readonly changes: readonly DeliveryChange[];
   readonly refusal?: DeliveryRefusal;
 }
+
+/** Whether it is known that the bytes have been written. */
+type Asked = { readonly answer: 'awaited' | 'written' };
+
+/** What a delivery is in the middle of, without its time, as plain JSON. */
+export type PhaseMemory =
+  | { readonly kind: 'idle' }
+  | ({
+      readonly kind: 'typing';
+      readonly prompt: Prompt;
+      readonly before: ComposerView;
+      /** How the text is framed: as one bracketed paste, or as keys. */
+      readonly as: 'paste' | 'keys';
+    } & Asked)
+  | ({ readonly kind: 'sending' } & Asked)
+  | ({ readonly kind: 'erasing'; readonly piece: Piece; readonly keys: number } & Asked);
 
 /** All that a successor needs to go on, as plain JSON. Times are not part of it. */
 export interface DeliveryMemory {

@@ -1,6 +1,6 @@
 export { cleanText } from './clean-text.ts';
 export { Delivery, SCRATCH_PATIENCE_MS } from './delivery.ts';
-export { type PhaseMemory, SEEN_TIMEOUT_MS, SENT_TIMEOUT_MS } from './delivery-phase.ts';
+export { SEEN_TIMEOUT_MS, SENT_TIMEOUT_MS } from './delivery-phase.ts';
 export type {
   DeliveryChange,
   DeliveryMemory,
@@ -11,6 +11,7 @@ export type {
   DeliveryWrite,
   DropReason,
   Observation,
+  PhaseMemory,
   UnconfirmedReason,
   WaitReason,
   WriteAnswer,
