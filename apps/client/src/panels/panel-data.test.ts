@@ -1,0 +1,70 @@
+import { openPanel, type PanelName, renderPanel } from '@codex-voice/overlay';
+import { describe, expect, it } from 'vitest';
+import { PANEL_LETTERS, panelData } from './panel-data.ts';
+import { FACTS } from './panel-world.test-support.ts';
+
+const NAMES: readonly PanelName[] = ['help', 'queue', 'sessions', 'settings', 'menu'];
+
+function text(name: PanelName, facts = FACTS): string {
+  const area = {
+    columns: 100,
+    rows: 60,
+    colour: 'none',
+    glyphs: 'unicode',
+    theme: 'mono',
+  } as const;
+  const rows = renderPanel(openPanel(panelData(name, facts)), area);
+  return rows
+    .map((row) => new TextDecoder().decode(row).replaceAll(/\x1b\[[\d;]*m/gu, ''))
+    .join('\n');
+}
+
+describe('what panels show', () => {
+  it('the help names every key of a panel, and the words to say', () => {
+    for (const letter of Object.values(PANEL_LETTERS)) {
+      if (letter !== '?') expect(text('help')).toContain(`Ctrl-\\ ${letter} `);
+    }
+    expect(text('help')).toMatch(/"run the tests" +Run the tests\./u);
+    expect(text('help', { ...FACTS, voice: 'off' })).not.toContain('Speaking');
+    expect(text('help', { ...FACTS, sessionId: undefined })).not.toContain('detach');
+  });
+
+  it('the queue tells why each waits, in words', () => {
+    const entry = { id: 'a', text: 't', intent: 'send', origin: 'voice', queuedAtMs: 0 } as const;
+    const queue = [
+      { ...entry, state: 'waiting', why: 'busy' } as const,
+      { ...entry, id: 'b', state: 'waiting', why: 'dialog', what: 'Allow this command?' } as const,
+    ];
+    expect(text('queue', { ...FACTS, queue })).toContain('waits: the agent is busy');
+    expect(text('queue', { ...FACTS, queue })).toContain('waits: Allow this command?');
+  });
+
+  it('settings say what is in force and how long it is kept', () => {
+    const shown = text('settings', { ...FACTS, mode: 'auto', theme: 'dark', hud: 'full' });
+    for (const value of ['● auto', '● dark', '● full', 'F2', 'for this session']) {
+      expect(shown).toContain(value);
+    }
+    expect(text('settings', { ...FACTS, voice: 'off' })).not.toContain('Listening');
+  });
+
+  it('the menu has a letter for each entry, and says what can’t be done', () => {
+    for (const facts of [FACTS, { ...FACTS, sessionId: undefined, voice: 'off' as const }]) {
+      const data = panelData('menu', facts);
+      const letters = data.kind === 'menu' ? data.items.map(({ letter }) => letter) : [];
+      expect(letters).toHaveLength(10);
+      expect(new Set(letters).size).toBe(letters.length);
+    }
+    const alone = panelData('menu', { ...FACTS, sessionId: undefined });
+    const refused = alone.kind === 'menu' ? alone.items.filter((item) => item.refused) : [];
+    expect(refused.map(({ action }) => action)).toEqual(['sessions', 'take-over', 'detach']);
+    expect(text('menu', { ...FACTS, listening: true })).toContain('Stop');
+  });
+
+  it('every panel can be drawn with next to nothing known', () => {
+    for (const name of NAMES) {
+      expect(
+        text(name, { ...FACTS, phrases: [], home: undefined, sessionId: undefined }),
+      ).toContain('──');
+    }
+  });
+});

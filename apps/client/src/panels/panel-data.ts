@@ -1,0 +1,205 @@
+// What each panel shows, from the facts of a session: the only place that knows both the panels and
+// what this program can do.
+import {
+  type HelpSection,
+  type MenuItem,
+  type PanelData,
+  type PanelName,
+  type QueueItem,
+  type SettingItem,
+  type ThemeName,
+  themeNames,
+} from '@codex-voice/overlay';
+import type { QueueEntry, SessionRow, SessionSettings } from '@codex-voice/protocol';
+import { waitWords } from '../hud-state.ts';
+import type { KeyNames } from '../key-names.ts';
+import type { HudSize } from '../session-options.ts';
+
+/** The leader's letters for panels. */
+export const PANEL_LETTERS: Readonly<Record<PanelName, string>> = {
+  help: '?',
+  menu: 'm',
+  queue: 'q',
+  sessions: 'l',
+  settings: 'c',
+};
+
+type Phrases = NonNullable<SessionSettings['voice']>['phrasebook']['phrases'];
+
+/** Everything panels show. Whoever holds it keeps it current and tells the panel host of changes. */
+export interface PanelFacts {
+  readonly keys: KeyNames;
+  readonly voice: 'on' | 'off';
+  readonly listening: boolean;
+  readonly mode: 'tap' | 'auto';
+  readonly intent: 'compose' | 'send';
+  readonly hud: HudSize;
+  readonly theme: ThemeName;
+  readonly cues: 'on' | 'off';
+  readonly phrases: Phrases;
+  readonly queue: readonly QueueEntry[];
+  readonly sessions: readonly SessionRow[];
+  /** Absent in the single tree, which can't be left. */
+  readonly sessionId: string | undefined;
+  readonly role: 'holder' | 'viewer';
+  /** The person's own folder, shown as `~`. */
+  readonly home: string | undefined;
+  /** Wall clock, in ms since 1970. */
+  readonly nowMs: number;
+}
+
+/** How long a change in the settings is kept. */
+const KEPT = 'for this session';
+
+export function panelData(name: PanelName, facts: PanelFacts): PanelData {
+  switch (name) {
+    case 'help':
+      return { kind: 'help', sections: helpSections(facts) };
+    case 'queue':
+      return { kind: 'queue', items: facts.queue.map(queueItem) };
+    case 'sessions':
+      return sessionsData(facts);
+    case 'settings':
+      return { kind: 'settings', items: settingItems(facts), kept: KEPT };
+    case 'menu':
+      return { kind: 'menu', items: menuItems(facts) };
+  }
+}
+
+function queueItem(entry: QueueEntry): QueueItem {
+  const { id, text, intent, origin, state } = entry;
+  const item = { id, text, intent, origin, state };
+  const why = entry.what ?? (entry.why === undefined ? undefined : waitWords(entry.why));
+  return why === undefined ? item : { ...item, why };
+}
+
+function sessionsData(facts: PanelFacts): PanelData {
+  const { sessions, sessionId = '', role, nowMs, home } = facts;
+  const items = sessions.map((row) => ({ ...row, cwd: shortened(row.cwd, home) }));
+  return { kind: 'sessions', items, here: sessionId, role, nowMs };
+}
+
+function shortened(path: string, home: string | undefined): string {
+  if (home === undefined || home === '' || home === '/') return path;
+  return path === home || path.startsWith(`${home}/`) ? `~${path.slice(home.length)}` : path;
+}
+
+function helpSections({ keys, voice, phrases, sessionId }: PanelFacts): readonly HelpSection[] {
+  const { talk, leader } = keys;
+  const after = (letter: string, does: string) => ({ what: `${leader} ${letter}`, does });
+  const speech = [
+    { what: talk, does: 'talk; again: stop' },
+    after('a', 'listen all the time, or not'),
+    after('s', 'send what stands in the composer'),
+    after('z', 'take the last spoken text back, as long as nobody typed'),
+    after('x', 'drop what waits in the queue'),
+  ];
+  const screen = [
+    after(PANEL_LETTERS.menu, 'a menu of everything'),
+    after(PANEL_LETTERS.queue, 'the queue: what waits, to edit, move and drop'),
+    after(PANEL_LETTERS.sessions, 'the sessions there are'),
+    after(PANEL_LETTERS.settings, 'settings'),
+    after('h', 'our row: one line, three, none'),
+    after(talk, `${talk} for the agent itself; ${leader} ${leader} likewise`),
+  ];
+  const terminals = [
+    after('d', 'detach: the agent goes on, codex-voice attach comes back'),
+    after('t', 'take over the keyboard and the size'),
+  ];
+  const sections: HelpSection[] = [
+    ...(voice === 'on' ? [{ title: 'Speaking', rows: speech }] : []),
+    { title: 'Screen', rows: screen },
+    ...(sessionId === undefined ? [] : [{ title: 'Session', rows: terminals }]),
+  ];
+  const words = wordRows(phrases);
+  return voice === 'off' || words.length === 0
+    ? sections
+    : [...sections, { title: 'Words to say', rows: words }];
+}
+
+const COMMAND_WORDS = {
+  send: 'sends what stands in the composer',
+  scratch: 'takes the last spoken text back',
+  'new-line': 'a new line in the composer',
+  cancel: 'gives up what is being said and what waits',
+  stop: 'closes the microphone',
+} as const;
+
+function wordRows(phrases: Phrases): HelpSection['rows'] {
+  return phrases.map(({ spoken, action }) => {
+    if (action.kind === 'command')
+      return { what: `"${spoken}"`, does: COMMAND_WORDS[action.command] };
+    return {
+      what: `"${spoken}"`,
+      does: action.afterwards === 'send' ? `${action.text} - and sends it` : action.text,
+    };
+  });
+}
+
+function settingItems(facts: PanelFacts): readonly SettingItem[] {
+  const { keys, mode, intent, hud, theme, cues, voice } = facts;
+  const speech: SettingItem[] = [
+    {
+      name: 'mode',
+      label: 'Listening',
+      value: mode,
+      choices: ['tap', 'auto'],
+      hint: 'tap: a key starts and stops; auto: always listening',
+    },
+    {
+      name: 'intent',
+      label: 'What you say',
+      value: intent,
+      choices: ['compose', 'send'],
+      hint: 'compose: it stays in the composer until you send it; send: it goes at once',
+    },
+  ];
+  const inConfig = 'set in the config file';
+  return [
+    ...(voice === 'on' ? speech : []),
+    {
+      name: 'hud',
+      label: 'Our rows',
+      value: hud,
+      choices: ['line', 'full', 'off'],
+      hint: 'line: one row; full: three; off: none, the keys still work',
+    },
+    { name: 'theme', label: 'Colours', value: theme, choices: themeNames, hint: 'seen at once' },
+    { name: 'talk', label: 'Talk key', value: keys.talk, choices: [], hint: inConfig },
+    { name: 'leader', label: 'Leader key', value: keys.leader, choices: [], hint: inConfig },
+    ...(voice === 'on'
+      ? [{ name: 'cues', label: 'Sounds', value: cues, choices: [], hint: inConfig }]
+      : []),
+  ];
+}
+
+function menuItems(facts: PanelFacts): readonly MenuItem[] {
+  const { keys, listening, mode, queue, sessions, role, sessionId } = facts;
+  const key = (letter: string) => `${keys.leader} ${letter}`;
+  const mute = facts.voice === 'off' ? { refused: 'voice is off: start without --no-voice' } : {};
+  const alone = sessionId === undefined ? { refused: 'started with --no-host' } : {};
+  const holds = role === 'holder' ? { refused: 'this terminal holds the session already' } : {};
+  const listen = mode === 'auto' ? 'Listen only when asked' : 'Listen all the time';
+  return [
+    { action: 'talk', letter: 't', label: listening ? 'Stop' : 'Talk', note: keys.talk, ...mute },
+    { action: 'auto', letter: 'a', label: listen, note: key('a'), ...mute },
+    { action: 'send', letter: 's', label: 'Send what stands in the composer', note: key('s') },
+    { action: 'scratch', letter: 'z', label: 'Take the last words back', note: key('z') },
+    { action: 'queue', letter: 'q', label: 'Queue', note: counted(queue.length, 'waiting') },
+    {
+      action: 'sessions',
+      letter: 'l',
+      label: 'Sessions',
+      note: counted(sessions.length, ''),
+      ...alone,
+    },
+    { action: 'settings', letter: 'c', label: 'Settings', note: key(PANEL_LETTERS.settings) },
+    { action: 'help', letter: '?', label: 'Help', note: key('?') },
+    { action: 'take-over', letter: 'o', label: 'Take over', note: key('t'), ...alone, ...holds },
+    { action: 'detach', letter: 'd', label: 'Detach: the agent goes on', note: key('d'), ...alone },
+  ];
+}
+
+function counted(count: number, what: string): string {
+  return count === 0 ? '' : `${count} ${what}`.trimEnd();
+}

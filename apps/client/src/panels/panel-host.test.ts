@@ -1,0 +1,229 @@
+import { compareTerminals } from '@codex-voice/testing';
+import { afterEach, describe, expect, it } from 'vitest';
+import { FACTS, PanelWorld } from './panel-world.test-support.ts';
+
+let world: PanelWorld;
+
+function begin(): PanelWorld {
+  world = new PanelWorld();
+  return world;
+}
+
+afterEach(() => world.dispose());
+
+const DRAWING = 'one\r\n\x1b[1;31mtwo\x1b[m\r\nthree';
+const entry = (id: string, text: string) =>
+  ({ id, text, intent: 'send', origin: 'voice', queuedAtMs: 0, state: 'queued' }) as const;
+
+describe('a panel over the agent', () => {
+  it('comes, holds the output back, and goes without a trace', async () => {
+    const { host } = begin();
+    world.agent(DRAWING);
+    await world.open('menu');
+    expect(host.panel).toBe('menu');
+    expect(world.isHeld).toBe(true);
+    expect(world.screen()[0]).toBe('one');
+    expect(world.screen().join('\n')).toContain('Listen all the time');
+    world.agent(' and on');
+    expect(world.screen()[2]).not.toContain('and on');
+    host.close();
+    expect(host.panel).toBeUndefined();
+    expect(compareTerminals(world.raw, world.terminal)).toEqual([]);
+    expect(world.changes).toEqual(['menu', undefined]);
+  });
+
+  it('output that the rows cover is shown before it is covered, and what follows is not', async () => {
+    const { host } = begin();
+    world.agent('a');
+    world.beforeRows = () => {
+      world.beforeRows = () => undefined;
+      world.agent('b');
+    };
+    host.open('queue');
+    world.agent('-');
+    await world.settle();
+    expect(world.screen()[0]).toBe('ab');
+    world.agent('c');
+    host.close();
+    expect(world.screen()[0]).toBe('ab-c');
+    expect(compareTerminals(world.raw, world.terminal)).toEqual([]);
+  });
+
+  it('waits for the end of an update, and lets it come', async () => {
+    const { host } = begin();
+    world.agent('\x1b[?2026hhalf');
+    host.open('help');
+    await world.settle(40);
+    expect(host.panel).toBe('help');
+    expect(world.screen().join('')).not.toContain('Help');
+    world.agent(' whole\x1b[?2026l');
+    await world.settle();
+    expect(world.screen().join('')).toContain('Help');
+    host.close();
+    expect(compareTerminals(world.raw, world.terminal)).toEqual([]);
+  });
+
+  it.each(['gap', 'nothing'] as const)(
+    'gives up in a line where the rows stay %s',
+    async (what) => {
+      const { host } = begin();
+      world.agent(DRAWING);
+      world.answers = what;
+      await world.open('help');
+      await world.settle(4_000);
+      expect(world.said).toEqual(['the screen is moving: try again in a moment']);
+      expect([host.takesKeys, world.isHeld]).toEqual([false, false]);
+    },
+  );
+
+  it('says that there is no room', async () => {
+    begin();
+    world.size = () => ({ columns: 10, rows: 15 });
+    await world.open('help');
+    expect(world.said).toEqual(['no room for a panel here']);
+    expect(world.host.takesKeys).toBe(false);
+  });
+
+  it('closed before it came, it never comes', async () => {
+    const { host } = begin();
+    host.toggle('help');
+    host.toggle('help');
+    await world.settle();
+    expect([host.takesKeys, world.isHeld, world.changes]).toEqual([false, false, []]);
+  });
+
+  it('a lower panel gives rows back to the agent while it is open', async () => {
+    const { host } = begin();
+    for (let row = 0; row < 15; row += 1) world.agent(`${row === 0 ? '' : '\r\n'}agent ${row}`);
+    await world.open('menu');
+    expect(world.screen().filter((row) => row.startsWith('agent'))).toHaveLength(3);
+    world.type('q');
+    expect(host.panel).toBe('queue');
+    const shown = world.screen();
+    expect(shown.filter((row) => row.startsWith('agent'))).toHaveLength(12);
+    expect(shown[11]).toBe('agent 11');
+    expect(shown[13]?.trim()).toBe('Nothing waits.');
+    world.facts = { ...FACTS, queue: [entry('a', 'first'), entry('b', 'second')] };
+    host.refresh();
+    expect(world.screen().slice(11, 14).join('\n')).toMatch(/Queue.*\n.*first.*\n.*second/u);
+    host.close();
+    expect(compareTerminals(world.raw, world.terminal)).toEqual([]);
+  });
+});
+
+describe('keys of a panel', () => {
+  it('go to the panel from the moment it was asked for, and not to the agent', async () => {
+    const { host } = begin();
+    world.agent(DRAWING);
+    host.open('menu');
+    world.type('\x1b[B');
+    world.type('\x1b[B');
+    await world.settle();
+    expect(world.screen().find((row) => row.startsWith(' › '))).toContain('Send what');
+    world.type('\x1b[?62c');
+    world.type('\x1bq');
+    world.type('\x1b');
+    world.type('x');
+    expect(host.takesKeys).toBe(false);
+    expect(world.passed).toBe('\x1b[?62c');
+  });
+
+  it('what is typed behind the key that closes goes nowhere', async () => {
+    begin();
+    await world.open('help');
+    world.type('qabc\x1b[I');
+    expect(world.host.takesKeys).toBe(false);
+    expect([world.wishes, world.passed]).toEqual([[], '\x1b[I']);
+  });
+
+  it('an entry of the menu closes it first, then is done', async () => {
+    begin();
+    world.agent(DRAWING);
+    await world.open('menu');
+    world.type('t');
+    expect(world.wishes).toEqual([{ kind: 'action', action: 'talk' }]);
+    expect(world.host.takesKeys).toBe(false);
+    expect(compareTerminals(world.raw, world.terminal)).toEqual([]);
+  });
+
+  it('a change of the queue leaves it open, and a refusal is told in it', async () => {
+    const { host } = begin();
+    world.facts = { ...FACTS, queue: [entry('a', 'first')] };
+    expect(host.notice({ text: 'refused', severity: 'error' })).toBe(false);
+    await world.open('queue');
+    world.type('d');
+    expect(world.wishes).toEqual([{ kind: 'queue', edit: { do: 'remove', id: 'a' } }]);
+    expect(host.notice({ text: 'refused: it is going in', severity: 'error' })).toBe(true);
+    expect(world.screen().join('\n')).toContain('refused: it is going in');
+  });
+
+  it('a setting is shown at once; the one of our rows lets the panel make way and come back', async () => {
+    const { host } = begin();
+    world.agent(DRAWING);
+    await world.open('settings');
+    world.type('\x1b[C');
+    expect(world.wishes).toEqual([{ kind: 'setting', name: 'mode', value: 'auto' }]);
+    expect(host.panel).toBe('settings');
+    world.wishes.length = 0;
+    world.type('\x1b[B\x1b[B\x1b[C');
+    expect(world.wishes).toEqual([{ kind: 'setting', name: 'hud', value: 'full' }]);
+    expect(world.isHeld).toBe(true);
+    await world.settle();
+    expect(host.panel).toBe('settings');
+    expect(world.screen().find((row) => row.startsWith(' › '))).toContain('Our rows');
+  });
+
+  it('another session is switched to with the panel gone; one is ended with it open', async () => {
+    begin();
+    const row = (sessionId: string) => ({
+      sessionId,
+      agent: 'codex',
+      cwd: '/people/person/src',
+      state: 'idle' as const,
+      ...{ columns: 80, rows: 24, startedAtMs: 0, terminals: 1, held: true, queued: 0 },
+      keeperMemoryBytes: 1,
+    });
+    world.facts = { ...FACTS, sessions: [row('codex-k3fa'), row('claude-p0zz')] };
+    await world.open('sessions');
+    expect(world.screen().join('\n')).toContain('~/src');
+    world.type('jxy');
+    expect(world.wishes).toEqual([{ kind: 'session', do: 'kill', sessionId: 'claude-p0zz' }]);
+    expect(world.host.panel).toBe('sessions');
+    world.type('\r');
+    expect(world.wishes.at(-1)).toEqual({
+      kind: 'session',
+      do: 'switch',
+      sessionId: 'claude-p0zz',
+    });
+    expect(world.host.panel).toBeUndefined();
+  });
+});
+
+describe('when the screen changes under a panel', () => {
+  it('a resize takes it away and asks for everything anew', async () => {
+    const { host } = begin();
+    host.resized();
+    expect(world.log).toEqual([]);
+    await world.open('help');
+    host.resized();
+    expect(world.log).toEqual(['redraw']);
+    expect([host.takesKeys, world.isHeld, world.filter.covered]).toEqual([false, false, false]);
+  });
+
+  it('a screen begun anew by someone else has no panel any more', async () => {
+    await begin().open('help');
+    world.host.screenRestarted();
+    expect([world.host.takesKeys, world.isHeld, world.log]).toEqual([false, false, []]);
+  });
+
+  it('over a viewer’s picture nothing is put back: the picture is drawn anew', async () => {
+    begin();
+    world.standsFor = 'picture';
+    world.answers = 'nothing';
+    await world.open('help');
+    expect(world.host.panel).toBe('help');
+    world.host.close();
+    expect(world.log).toEqual(['redraw']);
+    expect(world.isHeld).toBe(false);
+  });
+});

@@ -1,0 +1,283 @@
+// The panel that is open over the agent, if one is: stops the screen at a moment when that harms
+// nothing, draws, takes the person's keys, and puts back what stood there. What panels show and what
+// their wishes come to is the owner's.
+import { type MouseEncoding, PanelKeys, type ScreenRow } from '@codex-voice/ansi';
+import {
+  openPanel,
+  type Panel,
+  type PanelArea,
+  type PanelData,
+  type PanelEffect,
+  type PanelName,
+  type PanelNotice,
+  panelKey,
+  renderPanel,
+  updatePanel,
+  withNotice,
+} from '@codex-voice/overlay';
+import { PanelOpening, type PanelScreen } from './panel-opening.ts';
+
+/** Cells below which a panel says nothing. */
+const LEAST_COLUMNS = 12;
+const LEAST_ROWS = 3;
+
+/** The setting that changes how many rows are the agent's. */
+const ROWS_SETTING = 'hud';
+
+/** What is left for the owner to do. */
+export type PanelWish = Exclude<PanelEffect, { kind: 'close' | 'open' }>;
+
+export interface PanelHostParts {
+  readonly screen: PanelScreen;
+  /** How the terminal shows things. */
+  readonly look: () => Pick<PanelArea, 'colour' | 'glyphs' | 'theme'>;
+  /** What a panel shows now. */
+  readonly data: (panel: PanelName) => PanelData;
+  /** Called with `menu` entries, sessions to switch to and to take only after the panel has closed. */
+  readonly wish: (wish: PanelWish) => void;
+  /** The panel has come up, or is gone. */
+  readonly changed: (open: PanelName | undefined) => void;
+  /** Where no panel can come up: a line for our row. */
+  readonly say: (text: string) => void;
+  /** What the terminal itself says while a panel is open, for the agent. */
+  readonly pass: (bytes: Uint8Array) => void;
+  readonly mouseEncoding: () => MouseEncoding;
+  /** Monotonic, in ms. */
+  readonly nowMs: () => number;
+  readonly delay: (waitMs: number) => Promise<void>;
+}
+
+interface Open {
+  panel: Panel;
+  readonly keys: PanelKeys;
+  /** The agent's rows; none over a viewer's picture. */
+  readonly own: readonly ScreenRow[];
+  /** The first row ever drawn on. */
+  top: number;
+  drawn: string;
+}
+
+export class PanelHost {
+  readonly #parts: PanelHostParts;
+  #opening:
+    | { readonly attempt: PanelOpening; panel: Panel; readonly early: Uint8Array[] }
+    | undefined;
+  #open: Open | undefined;
+
+  constructor(parts: PanelHostParts) {
+    this.#parts = parts;
+  }
+
+  /** Whether keys go to a panel: one is open, or about to be. */
+  get takesKeys(): boolean {
+    return this.#open !== undefined || this.#opening !== undefined;
+  }
+
+  /** The panel that is open or about to be. */
+  get panel(): PanelName | undefined {
+    return this.#open?.panel.kind ?? this.#opening?.panel.kind;
+  }
+
+  /** Opens a panel, in the place of another one; the one that is open closes. */
+  toggle(name: PanelName): void {
+    if (this.panel === name) this.close();
+    else this.open(name);
+  }
+
+  open(name: PanelName): void {
+    const panel = openPanel(this.#parts.data(name));
+    if (this.#open !== undefined) {
+      this.#open.panel = panel;
+      this.#draw(this.#open);
+      this.#parts.changed(name);
+    } else if (this.#opening !== undefined) {
+      this.#opening.panel = panel;
+    } else {
+      this.#come(panel);
+    }
+  }
+
+  /** Puts back what the panel stands on, at once. */
+  close(): void {
+    const { screen, changed } = this.#parts;
+    const opening = this.#opening;
+    this.#opening = undefined;
+    opening?.attempt.cancel();
+    const open = this.#open;
+    if (open === undefined) return;
+    this.#open = undefined;
+    screen.uncover(touched(open));
+    screen.release();
+    if (screen.shows() === 'picture') screen.redraw();
+    changed(undefined);
+  }
+
+  /** Bytes of the person, from the input filter's `pass` events, while `takesKeys`. */
+  input(bytes: Uint8Array): void {
+    if (bytes.length === 0) return;
+    // Valid during the call only.
+    if (this.#opening !== undefined) this.#opening.early.push(new Uint8Array(bytes));
+    else this.#keys(bytes);
+  }
+
+  /** What panels show has changed. */
+  refresh(): void {
+    if (this.#open === undefined) return;
+    const { panel } = this.#open;
+    this.#open.panel = updatePanel(panel, this.#parts.data(panel.kind));
+    this.#draw(this.#open);
+  }
+
+  /** Something to say in the panel, such as why a change was refused; false where none is open. */
+  notice(notice: PanelNotice): boolean {
+    if (this.#open === undefined) return false;
+    this.#open.panel = withNotice(this.#open.panel, notice);
+    this.#draw(this.#open);
+    return true;
+  }
+
+  /**
+   * The terminal or the agent's share of it is about to have another size: the panel goes, and the
+   * whole screen is asked for anew, because what stands under a panel has been moved by the terminal.
+   */
+  resized(): void {
+    if (!this.takesKeys) return;
+    const wasOpen = this.#open !== undefined;
+    this.#forget();
+    if (wasOpen) this.#parts.screen.redraw();
+  }
+
+  /** The screen was begun anew by someone else: nothing of ours stands on it. */
+  screenRestarted(): void {
+    if (this.takesKeys) this.#forget();
+  }
+
+  #forget(): void {
+    this.#opening?.attempt.cancel();
+    this.#opening = undefined;
+    if (this.#open === undefined) return;
+    this.#open = undefined;
+    this.#parts.screen.uncover([]);
+    this.#parts.screen.release();
+    this.#parts.changed(undefined);
+  }
+
+  #come(panel: Panel): void {
+    const { screen, say, nowMs, delay } = this.#parts;
+    const size = screen.size();
+    if (size.columns < LEAST_COLUMNS || size.rows < LEAST_ROWS) {
+      say('no room for a panel here');
+      return;
+    }
+    const attempt = new PanelOpening({ screen, nowMs, delay });
+    const opening = { attempt, panel, early: [] };
+    this.#opening = opening;
+    void attempt
+      .run((own) => this.#cameUp(own))
+      .then((outcome) => {
+        if (outcome !== 'gave-up' || this.#opening !== opening) return;
+        this.#opening = undefined;
+        say('the screen is moving: try again in a moment');
+      });
+  }
+
+  /** The screen stands still: draws the panel, if this is a moment when it can be covered. */
+  #cameUp(own: readonly ScreenRow[]): 'covered' | 'not-now' {
+    const { screen, mouseEncoding, changed } = this.#parts;
+    const opening = this.#opening;
+    if (opening === undefined) return 'not-now';
+    const top = screen.size().rows;
+    const keys = new PanelKeys(mouseEncoding());
+    const open: Open = { panel: opening.panel, keys, own, top, drawn: '' };
+    if (this.#draw(open) === 'not-now') return 'not-now';
+    this.#opening = undefined;
+    this.#open = open;
+    changed(open.panel.kind);
+    for (const bytes of opening.early) if (this.#open === open) this.#keys(bytes);
+    return 'covered';
+  }
+
+  #area(): PanelArea {
+    return { ...this.#parts.look(), ...this.#parts.screen.size() };
+  }
+
+  #draw(open: Open): 'covered' | 'not-now' {
+    const area = this.#area();
+    const rows = renderPanel(open.panel, area);
+    const first = area.rows - rows.length;
+    const top = Math.min(open.top, first);
+    const drawn = rows.map((row) => Buffer.from(row).toString('latin1')).join('\n');
+    if (drawn === open.drawn) return 'covered';
+    // A panel that has become lower gives the agent's rows above it back.
+    const above = open.own.filter(({ row }) => row >= top && row < first);
+    const placed = rows.map((bytes, index) => ({ row: first + index, bytes }));
+    if (this.#parts.screen.cover([...above, ...placed]) === 'not-now') return 'not-now';
+    open.top = top;
+    open.drawn = drawn;
+    return 'covered';
+  }
+
+  #keys(bytes: Uint8Array): void {
+    const { nowMs, pass } = this.#parts;
+    const open = this.#open;
+    if (open === undefined) return;
+    for (const input of open.keys.accept(bytes, nowMs())) {
+      if (input.kind === 'pass') {
+        pass(input.bytes);
+        continue;
+      }
+      // What was typed behind the key that closed the panel is no command, and not for the agent.
+      if (this.#open !== open) continue;
+      const step = panelKey(open.panel, { key: input.key, area: this.#area() });
+      open.panel = step.panel;
+      this.#draw(open);
+      for (const effect of step.effects) if (this.#open === open) this.#effect(effect, open);
+    }
+  }
+
+  #effect(effect: PanelEffect, open: Open): void {
+    const { wish } = this.#parts;
+    switch (effect.kind) {
+      case 'close':
+        this.close();
+        return;
+      case 'open':
+        this.open(effect.panel);
+        return;
+      case 'action': {
+        const panel = PANELS.find((name) => name === effect.action);
+        if (panel !== undefined) {
+          this.open(panel);
+          return;
+        }
+        this.close();
+        wish(effect);
+        return;
+      }
+      case 'session':
+        if (effect.do !== 'kill') this.close();
+        wish(effect);
+        return;
+      case 'setting':
+        if (effect.name === ROWS_SETTING) {
+          // Rows change hands: the panel makes way and comes back.
+          this.close();
+          wish(effect);
+          this.#come(open.panel);
+          return;
+        }
+        wish(effect);
+        this.refresh();
+        return;
+      case 'queue':
+        wish(effect);
+    }
+  }
+}
+
+const PANELS: readonly PanelName[] = ['help', 'queue', 'sessions', 'settings', 'menu'];
+
+/** The agent's rows to draw again: those drawn on, and the one above where its line goes on into them. */
+function touched({ own, top }: Open): readonly ScreenRow[] {
+  return own.filter(({ row, goesOn }) => row >= top || (row === top - 1 && goesOn === true));
+}
