@@ -181,7 +181,7 @@ class Session implements KeeperListener {
     await Promise.race([this.#firstOutput, patience, this.#finished]);
     if (!this.#ended) this.#openHost();
     const end = await this.#finished;
-    await this.#end();
+    await this.#end(end.kind);
     return end;
   }
 
@@ -258,7 +258,7 @@ class Session implements KeeperListener {
         this.#screen.draw(VIEWER_SCREEN);
       }
       const { columns, rows } = event.size;
-      this.#hud.setViewing(`viewing ${columns}×${rows}: ${leader} t takes over`);
+      this.#hud.setViewing(`viewing ${columns}×${rows} · ${leader} t types here`);
     } else this.#hud.setViewing(undefined);
     const notice = ROLE_NOTICES[event.why];
     if (notice !== undefined) {
@@ -358,10 +358,12 @@ class Session implements KeeperListener {
     setTimeout(() => process.exit(exitStatus({ exitCode: 0, signal: 1 })), HANGUP_GRACE_MS).unref();
   }
 
-  async #end(): Promise<void> {
+  async #end(how: SessionEnd['kind']): Promise<void> {
     this.#ended = true;
     clearTimeout(this.#hudTimer);
     this.#input.dispose();
+    // What follows on this terminal is another program's: below the agent's last line, not in it.
+    if (how !== 'exited' && this.#role === 'holder') this.#screen.draw(BELOW);
     this.#screen.end();
     await this.#parts.terminal.output.flush();
     await this.#screen.answered();
@@ -369,6 +371,9 @@ class Session implements KeeperListener {
     await this.#host?.close();
   }
 }
+
+/** Below the cursor's line, and nothing there. */
+const BELOW = Buffer.from('\r\n\u001b[J');
 
 /** A viewer's picture is drawn where it leaves nothing behind. */
 const VIEWER_SCREEN = Buffer.from('\u001b[?1049h\u001b[H\u001b[2J');

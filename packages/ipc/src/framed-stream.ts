@@ -1,5 +1,6 @@
-// Frames on one duplex stream: what is said within one turn of the event loop leaves in one write, what
-// comes is cut into frames, and a peer that does not read can't make us keep more than a bound.
+// Frames on one duplex stream: a key or its echo leaves at once, what else is said within one turn of
+// the event loop in one write; what comes is cut into frames, and a peer that does not read can't make
+// us keep more than a bound.
 import { Buffer } from 'node:buffer';
 import type { Duplex } from 'node:stream';
 import {
@@ -86,6 +87,13 @@ export class FramedStream {
         this.#flush();
       });
     }
+  }
+
+  /** Says something that somebody waits for, with all that was said before it. */
+  sayAtOnce(write: (encoder: FrameEncoder) => void): void {
+    if (this.#over) return;
+    write(this.#encoder);
+    this.#flush();
   }
 
   /** Bytes that were said and that the system has not taken yet. */

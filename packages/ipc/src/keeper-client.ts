@@ -33,7 +33,7 @@ export function keeperPeerOver(
       const message = `the session's keeper is older than this codex-voice: it has no ${request.type}`;
       queueMicrotask(() => connection.event({ type: 'problem', code: 'version', message }));
     },
-    input: (bytes, state) => stream.say((encoder) => encoder.input(bytes, state)),
+    input: (bytes, state) => stream.sayAtOnce((encoder) => encoder.input(bytes, state)),
     acknowledge: (outputOffset) => stream.say((encoder) => encoder.acknowledge(outputOffset)),
     deliver: (header, bytes) => stream.say((encoder) => encoder.deliver(header, bytes)),
     closed: () => stream.close(),

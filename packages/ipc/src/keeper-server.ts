@@ -31,7 +31,7 @@ export function keeperConnectionOver(stream: FramedStream): OwnedKeeperConnectio
       if (event.type === 'snapshot') stream.allow(event.bytes);
       stream.say((encoder) => encoder.message(event));
     },
-    output: (offset, bytes) => stream.say((encoder) => encoder.output(offset, bytes)),
+    output: (offset, bytes) => stream.sayAtOnce((encoder) => encoder.output(offset, bytes)),
     snapshot: (bytes) => stream.say((encoder) => encoder.snapshot(bytes)),
     picture: (bytes) => stream.say((encoder) => encoder.picture(bytes)),
     close: () => stream.finish('the keeper has ended the connection'),
