@@ -43,7 +43,11 @@ function world({ onEnd, refusal }: World) {
     // Only these two parts of a keeper are used here.
     return { kind: 'connected', peer: peer as KeeperPeer & { close(): void } };
   };
-  const sources = { connect, keepers: () => (state.isThere ? ['codex-k3fa'] : []) };
+  const sources = {
+    connect,
+    keepers: () => (state.isThere ? ['codex-k3fa'] : []),
+    record: () => ({ agent: { name: 'Codex' }, cwd: '/', startedAtMs: 0, keeperPid: 71 }),
+  };
   const ending = endSession({ sources, sessionId: 'codex-k3fa', patienceMs: 200 });
   return { ending, requests, state };
 }
@@ -79,7 +83,10 @@ test('one that was gone before is ended', async () => {
 test('one that can not be told is said to be there still, and why', async () => {
   const refusal = { code: 'token', message: 'the token is wrong' };
   const { ending } = world({ onEnd: () => undefined, refusal });
-  expect(await ending).toEqual({ kind: 'stayed', message: 'the token is wrong' });
+  expect(await ending).toEqual({
+    kind: 'stayed',
+    message: 'the token is wrong: kill -9 71 ends its keeper, and the agent with it',
+  });
 });
 
 test('one that does not end within the bound is told with the way to end it', async () => {

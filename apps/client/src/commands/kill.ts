@@ -52,7 +52,7 @@ function isEnded(end: SessionEnd): boolean {
 }
 
 export interface SessionEnding {
-  readonly sources: Pick<SessionSources, 'connect' | 'keepers'>;
+  readonly sources: Pick<SessionSources, 'connect' | 'keepers' | 'record'>;
   readonly sessionId: string;
   readonly patienceMs: number;
 }
@@ -61,7 +61,7 @@ export interface SessionEnding {
 export async function endSession(ending: SessionEnding): Promise<SessionEnd> {
   const { sources, sessionId, patienceMs } = ending;
   const deadlineMs = performance.now() + patienceMs;
-  let keeperPid: number | undefined;
+  let keeperPid = sources.record(sessionId)?.keeperPid;
   let isClosed = false;
   const connection: KeeperConnection = {
     event: (event) => {
@@ -77,7 +77,7 @@ export async function endSession(ending: SessionEnding): Promise<SessionEnd> {
   const answer = await sources.connect({ sessionId, capability: 'control', connection, onClosed });
   if (answer.kind === 'refused') {
     if (answer.code === 'absent') return { kind: 'ended' };
-    return { kind: 'stayed', message: answer.message };
+    return { kind: 'stayed', message: `${visible(answer.message)}${byHand(keeperPid)}` };
   }
   answer.peer.request({ type: 'status', requestId: 'before' });
   answer.peer.request({ type: 'end' });
@@ -108,7 +108,10 @@ async function isGone(sources: SessionEnding['sources'], sessionId: string): Pro
 }
 
 function lateMessage(patienceMs: number, keeperPid: number | undefined): string {
-  const late = `it is still there after ${Math.round(patienceMs / 1_000)} s`;
-  if (keeperPid === undefined) return `${late} and does not answer: look for its process`;
-  return `${late}: kill -9 ${keeperPid} ends its keeper, and the agent with it`;
+  return `it is still there after ${Math.round(patienceMs / 1_000)} s${byHand(keeperPid)}`;
+}
+
+function byHand(keeperPid: number | undefined): string {
+  if (keeperPid === undefined) return ': end its keeper process';
+  return `: kill -9 ${keeperPid} ends its keeper, and the agent with it`;
 }

@@ -54,6 +54,10 @@ function sources(keepers: Readonly<Record<string, Kind>>, rows?: readonly Sessio
   const given: SessionSources = {
     keepers: () => Object.keys(keepers),
     hostRows: async () => rows,
+    record: (sessionId) =>
+      sessionId === 'b'
+        ? { agent: { name: 'Written' }, cwd: '/written', startedAtMs: 7, keeperPid: 71 }
+        : undefined,
     connect: async ({ sessionId, capability, connection, onClosed }): Promise<KeeperAnswer> => {
       asked.push(`${sessionId} ${capability}`);
       const kind = keepers[sessionId];
@@ -114,9 +118,10 @@ test('a keeper whose screen is not read yet is unknown, one that answers nothing
   const { given, open } = sources(keepers);
   const found = await runningSessions(given);
   expect(found.map(({ sessionId, state }) => `${sessionId} ${state}`)).toEqual([
-    'a unknown',
     'b lost',
+    'a unknown',
     'c lost',
   ]);
+  expect(found[0]).toMatchObject({ agent: 'Written', cwd: '/written', columns: undefined });
   expect([...open]).toEqual([]);
 });

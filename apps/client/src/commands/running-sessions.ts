@@ -7,6 +7,7 @@ import type {
   SessionInfo,
   SessionRow,
 } from '@codex-voice/protocol';
+import type { SessionRecord } from './session-record.ts';
 
 /** A keeper answers in a few ms; one that does not within this, in ms, is told as lost. */
 const ANSWER_PATIENCE_MS = 1_500;
@@ -49,6 +50,8 @@ export interface SessionSources {
   readonly connect: (listening: KeeperListening) => Promise<KeeperAnswer>;
   /** As the host has it; undefined where no host answers. */
   readonly hostRows: () => Promise<readonly SessionRow[] | undefined>;
+  /** What its keeper wrote down about a session. */
+  readonly record: (sessionId: string) => SessionRecord | undefined;
 }
 
 /** All sessions, the oldest first. */
@@ -60,7 +63,9 @@ export async function runningSessions(sources: SessionSources): Promise<RunningS
   const asked = await Promise.all(
     unknown.map(async (sessionId) => {
       const answer = await askKeeper(sources, sessionId);
-      return answer === 'gone' ? [] : [sessionOf(sessionId, answer)];
+      if (answer === 'gone') return [];
+      const record = answer.session === undefined ? sources.record(sessionId) : undefined;
+      return [sessionOf(sessionId, { ...answer, record })];
     }),
   );
   return [...rows.map(sessionOfRow), ...asked.flat()].toSorted(byAge);
@@ -139,15 +144,20 @@ function sessionOfRow(row: SessionRow): RunningSession {
   };
 }
 
-function sessionOf(sessionId: string, { session, facts }: KeeperTold): RunningSession {
+interface KeeperKnown extends KeeperTold {
+  /** Where it told nothing. */
+  readonly record: SessionRecord | undefined;
+}
+
+function sessionOf(sessionId: string, { session, facts, record }: KeeperKnown): RunningSession {
   return {
     sessionId,
     state: session === undefined ? 'lost' : stateOf(facts),
-    agent: session?.agent.name,
-    cwd: session?.cwd,
+    agent: session?.agent.name ?? record?.agent.name,
+    cwd: session?.cwd ?? record?.cwd,
     columns: session?.size.columns,
     rows: session?.size.rows,
-    startedAtMs: session?.startedAtMs,
+    startedAtMs: session?.startedAtMs ?? record?.startedAtMs,
     terminals: session?.terminals,
     held: session?.held,
     queued: undefined,

@@ -1,0 +1,26 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { readSessionRecord } from './session-record.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'codex-voice-record-'));
+mkdirSync(join(folder, 'codex-k3fa'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const RECORD = { agent: { name: 'Codex' }, cwd: '/here', startedAtMs: 5, keeperPid: 71 };
+
+test('what a keeper wrote down is read, and what it wrote besides is left', () => {
+  const text = JSON.stringify({ ...RECORD, argv: ['codex'], ended: { exitCode: 3 } });
+  writeFileSync(join(folder, 'codex-k3fa', 'session.json'), text);
+  expect(readSessionRecord(folder, 'codex-k3fa')).toEqual(RECORD);
+});
+
+test.each(['', '{"agent":', '[]', JSON.stringify({ ...RECORD, keeperPid: -1 })])(
+  'a record that is none is not there: %j',
+  (text) => {
+    writeFileSync(join(folder, 'codex-k3fa', 'session.json'), text);
+    expect(readSessionRecord(folder, 'codex-k3fa')).toBeUndefined();
+    expect(readSessionRecord(folder, 'codex-none')).toBeUndefined();
+  },
+);
