@@ -23,6 +23,7 @@ export {
 export type { MouseEncoding } from './input/sequence-scan.ts';
 export type { AskerLedger } from './input/terminal-reports.ts';
 export type { AmbiguousWidth, CellPosition, FilterGeometry } from './output/child-state.ts';
+export type { LineBlock } from './output/line-insertion.ts';
 export type { ChildModes } from './output/mode-tracker.ts';
 export { PassthroughFilter, type PassthroughFilterOptions } from './output/passthrough-filter.ts';
 export type { PaintBlock } from './output/reserved-rows.ts';

@@ -33,6 +33,10 @@ export class ChildState {
   repaintNeeded: boolean;
   /** A panel of ours stands on the child's rows: its cursor is hidden, its output held back. */
   covered = false;
+  /** The child addresses the screen instead of writing line after line. */
+  draws = false;
+  /** Lines since it last addressed it. */
+  plainLines = 0;
   hyperlinkOpen = false;
   /** Text is printed protected against selective erase (DECSCA, SPA). */
   protectedText = false;

@@ -2,6 +2,7 @@
 // (`h`, `l`) and sizes are in files of their own.
 import type { ChildState } from './child-state.ts';
 import type { CsiSequence } from './csi-sequence.ts';
+import { noteDrawing } from './line-insertion.ts';
 import { applyAnsiMode, applyPrivateMode } from './mode-dispatch.ts';
 import { regionSequence, restoreCursor, returnSequence } from './placement.ts';
 import { rewriteRectangle } from './rectangles.ts';
@@ -27,6 +28,7 @@ const WINDOW_SIZE_QUERIES = [14, 16, 18, 19];
 /** Applies a sequence; `introducer` is how it began, for those that are written anew. */
 export function applyCsi(state: ChildState, csi: CsiSequence, introducer: string): void {
   if (csi.ignored) return;
+  if (csi.intermediates === 0) noteDrawing(state, csi.final);
   if (csi.intermediates !== 0) applyWithIntermediates(state, csi, introducer);
   else if (csi.prefix === 0) applyPlain(state, csi, introducer);
   else applyPrefixed(state, csi);

@@ -1,6 +1,7 @@
 // What control characters and escape sequences without parameters do.
 import type { ChildState } from './child-state.ts';
 import { endPendingWrap } from './csi-dispatch.ts';
+import { noteDrawing, noteLine } from './line-insertion.ts';
 import { regionSequence, restoreCursor, returnSequence } from './placement.ts';
 
 const DESIGNATORS: readonly number[] = [0x28, 0x29, 0x2a, 0x2b];
@@ -16,6 +17,7 @@ export function applyControl(state: ChildState, byte: number): void {
       state.guardBlindly();
       if (state.atUnguardedEnd) state.replacement = cursor.newLine ? '\r' : endPendingWrap(state);
       cursor.lineFeed();
+      noteLine(state);
       return;
     case 0x0d:
       cursor.carriageReturn();
@@ -52,6 +54,7 @@ function applyPlainEscape(state: ChildState, final: number): void {
       cursor.save();
       return;
     case 0x38: // 8
+      noteDrawing(state, 0x75);
       restoreCursor(state);
       return;
     case 0x44: // D
@@ -66,6 +69,7 @@ function applyPlainEscape(state: ChildState, final: number): void {
       cursor.index();
       return;
     case 0x4d: // M
+      noteDrawing(state, 0x4d);
       cursor.reverseIndex();
       return;
     case 0x63: // c

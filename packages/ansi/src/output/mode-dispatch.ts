@@ -100,6 +100,8 @@ function switchScreen(state: ChildState, mode: number, on: boolean): void {
 /** The screen shown has changed: its region is anyone's guess, and our rows are not on it. */
 function followSwitch(state: ChildState, on: boolean, restoredBlindly: boolean): void {
   state.wiped();
+  // What was drawn is gone with the other screen.
+  if (!on) state.draws = false;
   // What was printed last stands on the other screen.
   if (!on || state.reserved === 0) state.printed.spoil();
   if (state.reserved === 0) return;
