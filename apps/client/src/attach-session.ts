@@ -21,5 +21,7 @@ export async function attachSession(given: AttachOptions): Promise<number> {
   const options = sessionOptions(request, config);
   const settings = sessionSettings(config, options);
   const backend = await joinKeptSession({ sessionId, settings, launcher });
-  return tellEnd(await showSession({ backend, options, start: hold }), sessionId);
+  const end = await showSession({ backend, settings, options, start: hold });
+  if (end.kind !== 'switched') return tellEnd(end, sessionId);
+  return await attachSession({ ...given, sessionId: end.sessionId, hold: end.hold });
 }

@@ -70,6 +70,8 @@ export interface HostPlace {
   /** Of codex-voice.js, which plays every role. */
   readonly launcher: string;
   readonly env: Environment;
+  /** Ended sessions whose files a host that is started keeps; absent: as many as it likes. */
+  readonly keepEnded?: number;
 }
 
 export interface HostListening {
@@ -92,9 +94,10 @@ export async function ensureHost(
 }
 
 /** A session of its own, so that neither our end nor our terminal's reaches it; it keeps no folder busy. */
-function startHost({ launcher, env }: HostPlace): StartedHost {
+function startHost({ launcher, env, keepEnded }: HostPlace): StartedHost {
   const { [SESSION_VARIABLE]: _, ...outside } = env;
-  const child = spawn(process.execPath, [launcher, '__host'], {
+  const keep = keepEnded === undefined ? [] : ['--keep-ended', String(keepEnded)];
+  const child = spawn(process.execPath, [launcher, '__host', ...keep], {
     cwd: '/',
     detached: true,
     stdio: 'ignore',

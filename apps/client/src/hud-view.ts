@@ -5,7 +5,9 @@ import {
   glyphSupport,
   HUD_ROWS,
   type HudModel,
+  type PanelArea,
   renderHud,
+  type ThemeName,
 } from '@codex-voice/overlay';
 import type { TerminalSize } from '@codex-voice/pty';
 import type { HudSize, SessionOptions } from './session-options.ts';
@@ -19,25 +21,33 @@ export interface Geometry extends TerminalSize {
 }
 
 export class HudView {
-  readonly #options: SessionOptions;
   readonly #colour = colourSupport(process.env);
   readonly #glyphs = glyphSupport(process.env);
   #terminal: TerminalSize;
   #size: HudSize;
+  #theme: ThemeName;
 
   constructor(options: SessionOptions, terminal: TerminalSize) {
-    this.#options = options;
     this.#terminal = terminal;
     this.#size = options.hud;
+    this.#theme = options.theme;
+  }
+
+  get size(): HudSize {
+    return this.#size;
+  }
+
+  get theme(): ThemeName {
+    return this.#theme;
+  }
+
+  /** How this terminal shows things. */
+  get look(): Pick<PanelArea, 'colour' | 'glyphs' | 'theme'> {
+    return { colour: this.#colour, glyphs: this.#glyphs, theme: this.#theme };
   }
 
   get geometry(): Geometry {
     return { ...this.#terminal, reservedRows: this.#reservedRows() };
-  }
-
-  get keyList(): string {
-    const { leader, talk } = this.#options.keys;
-    return `${leader} s send, z scratch, a auto, x drop, h rows, ${talk} passes`;
   }
 
   resize(terminal: TerminalSize): void {
@@ -48,12 +58,18 @@ export class HudView {
     this.#size = NEXT_SIZE[this.#size];
   }
 
+  setSize(size: HudSize): void {
+    this.#size = size;
+  }
+
+  setTheme(theme: ThemeName): void {
+    this.#theme = theme;
+  }
+
   render(model: HudModel): Uint8Array[] {
     return renderHud(model, {
       columns: this.#terminal.columns,
-      colour: this.#colour,
-      glyphs: this.#glyphs,
-      theme: this.#options.theme,
+      ...this.look,
       mode: this.#reservedRows() === HUD_ROWS.full ? 'full' : 'line',
     });
   }

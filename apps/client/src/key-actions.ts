@@ -1,6 +1,7 @@
 // The hot keys of a session: which key means which action, as bindings for the input filter.
 import { type KeyBinding, parseKeyBindings } from '@codex-voice/ansi';
 import type { KeyNames } from './key-names.ts';
+import { PANEL_LETTERS } from './panels/panel-data.ts';
 import { UserError } from './user-error.ts';
 
 export const ACTIONS = [
@@ -10,7 +11,11 @@ export const ACTIONS = [
   'auto',
   'hud',
   'empty-queue',
-  'keys',
+  'help',
+  'menu',
+  'queue',
+  'sessions',
+  'settings',
   'detach',
   'take-over',
   'quit',
@@ -26,7 +31,7 @@ const LEADER_LETTERS: Readonly<Partial<Record<Action, string>>> = {
   auto: 'a',
   hud: 'h',
   'empty-queue': 'x',
-  keys: '?',
+  ...PANEL_LETTERS,
   detach: 'd',
   'take-over': 't',
 };

@@ -179,7 +179,7 @@ export const OPTIONS: readonly OptionRow[] = [
     name: 'config',
     value: 'FILE',
     help: 'read this config file instead of the usual one',
-    commands: [...TERMINAL, 'say', 'listen', 'transcribe'],
+    commands: [...TERMINAL, 'say', 'host', 'listen', 'transcribe'],
   },
   {
     name: 'json',

@@ -41,12 +41,23 @@ export async function runSession(given: RunSessionOptions): Promise<number> {
     request.options['no-host'] === true
       ? (await import('./single-tree.ts')).singleTree({ agent, settings, launcher })
       : newKeptSession({ agent, config, settings, launcher });
-  const end = await showSession({ backend, agentName: agent.name, options, start: 'new' });
-  return tellEnd(end, backend.sessionId);
+  const end = await showSession({
+    backend,
+    settings,
+    agentName: agent.name,
+    options,
+    start: 'new',
+  });
+  if (end.kind !== 'switched') return tellEnd(end, backend.sessionId);
+  const { attachSession } = await import('./attach-session.ts');
+  return await attachSession({ ...given, sessionId: end.sessionId, hold: end.hold });
 }
 
 /** Says how a session ended for this terminal, where that is not plain. Returns the exit status. */
-export function tellEnd(end: SessionEnd, sessionId: string | undefined): number {
+export function tellEnd(
+  end: Exclude<SessionEnd, { kind: 'switched' }>,
+  sessionId: string | undefined,
+): number {
   switch (end.kind) {
     case 'exited':
       return end.status;

@@ -1,6 +1,7 @@
 // What our keys do in a session: each becomes a request to the host or the keeper, or a line on our row.
 import type { InputEvent } from '@codex-voice/ansi';
-import type { HostEvent, HostRequest, KeeperPeer, SessionCommand } from '@codex-voice/protocol';
+import type { PanelName } from '@codex-voice/overlay';
+import type { HostRequest, KeeperPeer, SessionCommand } from '@codex-voice/protocol';
 import type { HudState } from './hud-state.ts';
 import { type Action, isAction } from './key-actions.ts';
 import { monotonicMs } from './monotonic.ts';
@@ -13,7 +14,7 @@ export interface SessionActionsParts {
   readonly canDetach: boolean;
   readonly request: (request: HostRequest) => 'sent' | 'away';
   readonly keeper: KeeperPeer;
-  readonly keyList: () => string;
+  readonly togglePanel: (name: PanelName) => void;
   readonly nextHudSize: () => void;
   readonly detach: () => void;
   /** Our row shows something else now. */
@@ -38,7 +39,7 @@ export class SessionActions {
       case 'action':
         if (event.phase !== 'press') return;
         if (isAction(event.action)) this.act(event.action);
-        else this.#say(`no such key here: ${this.#parts.options.keys.leader} ? shows them`);
+        else this.say(`no such key here: ${this.#parts.options.keys.leader} ? shows them`);
         return;
       case 'leader':
         this.#parts.hud.setLeaderWaits(event.state === 'waiting');
@@ -74,12 +75,16 @@ export class SessionActions {
       case 'hud':
         this.#parts.nextHudSize();
         return;
-      case 'keys':
-        this.#say(this.#parts.keyList());
+      case 'help':
+      case 'menu':
+      case 'queue':
+      case 'sessions':
+      case 'settings':
+        this.#parts.togglePanel(action);
         return;
       case 'detach':
         if (this.#parts.canDetach) this.#parts.detach();
-        else this.#say('nothing to detach from: started with --no-host');
+        else this.say('nothing to detach from: started with --no-host');
         return;
       case 'take-over':
         keeper.request({ type: 'take' });
@@ -96,18 +101,14 @@ export class SessionActions {
     this.#talksFirst = false;
   }
 
-  answer(event: Extract<HostEvent, { type: 'answer' }>): void {
-    if (event.answer.kind === 'refused') this.#say(event.answer.message);
-  }
-
   /** A viewer's keys go nowhere. */
   viewerTyped(bytes: Uint8Array): void {
     if (bytes.length === 0) return;
-    this.#say(`another terminal types here: ${this.#parts.options.keys.leader} t takes over`);
+    this.say(`another terminal types here: ${this.#parts.options.keys.leader} t takes over`);
   }
 
   #talk(): void {
-    if (this.#parts.options.voice === 'off') this.#say('voice is off: start without --no-voice');
+    if (this.#parts.options.voice === 'off') this.say('voice is off: start without --no-voice');
     else if (this.#hostOpened) this.#ask({ type: 'talk', do: 'toggle' });
     else this.#talksFirst = !this.#talksFirst;
   }
@@ -117,10 +118,11 @@ export class SessionActions {
   }
 
   #ask(request: HostRequest): void {
-    if (this.#parts.request(request) === 'away') this.#say('the host is starting: try again');
+    if (this.#parts.request(request) === 'away') this.say('the host is starting: try again');
   }
 
-  #say(text: string): void {
+  /** A line on our row. */
+  say(text: string): void {
     this.#parts.hud.notice({ text, severity: 'info' }, monotonicMs());
     this.#parts.changed();
   }

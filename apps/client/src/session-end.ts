@@ -5,5 +5,11 @@ export type SessionEnd =
   | { readonly kind: 'exited'; readonly status: number }
   /** This terminal left; the session goes on. */
   | { readonly kind: 'detached' }
+  /** This terminal left for another session. */
+  | {
+      readonly kind: 'switched';
+      readonly sessionId: string;
+      readonly hold: 'if-free' | 'take';
+    }
   /** The session's keeper is gone, and nobody said why. */
   | { readonly kind: 'lost'; readonly why: string };

@@ -26,12 +26,16 @@ export function sessionOptions({ options }: Request, config: Config): SessionOpt
     // A recording is heard from the start, unless it was asked to wait for the key.
     mode: mode === 'tap' || mode === 'auto' ? mode : audio === undefined ? config.mode : 'auto',
     intent: intent ?? config.delivery,
-    hud: hud === 'full' || hud === 'line' || hud === 'off' ? hud : config.hud,
+    hud: isHudSize(hud) ? hud : config.hud,
     theme: isTheme(theme) ? theme : config.theme,
     keys: keyNames(config.keys),
   };
 }
 
-function isTheme(name: unknown): name is Config['theme'] {
+export function isHudSize(name: unknown): name is HudSize {
+  return name === 'full' || name === 'line' || name === 'off';
+}
+
+export function isTheme(name: unknown): name is Config['theme'] {
   return themeNames.some((known) => known === name);
 }

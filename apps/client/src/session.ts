@@ -2,7 +2,7 @@
 // the host tell, and says who hears whom. Each part decides for itself; here is only the wiring.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { InputFilter, PassthroughFilter, ReplyLedger } from '@codex-voice/ansi';
-import type { KeeperEvent, KeeperPeer } from '@codex-voice/protocol';
+import type { KeeperEvent, KeeperPeer, SessionSettings } from '@codex-voice/protocol';
 import {
   type EndSignal,
   exitStatus,
@@ -18,9 +18,11 @@ import { keyBindings } from './key-actions.ts';
 import { monotonicMs } from './monotonic.ts';
 import { SessionActions } from './session-actions.ts';
 import type { HostPort, KeeperListener, SessionBackend } from './session-backend.ts';
+import { SessionDisplay } from './session-display.ts';
 import type { SessionEnd } from './session-end.ts';
 import { SessionInput } from './session-input.ts';
 import type { SessionOptions } from './session-options.ts';
+import { SessionPanels } from './session-panels.ts';
 import { SessionScreen } from './session-screen.ts';
 import { EXIT_FAILURE, UserError } from './user-error.ts';
 
@@ -34,6 +36,7 @@ export type SessionStart = 'new' | 'if-free' | 'take' | 'never';
 
 export interface SessionParts {
   readonly backend: SessionBackend;
+  readonly settings: SessionSettings | undefined;
   /** Absent where only the session knows it. */
   readonly agentName?: string;
   readonly options: SessionOptions;
@@ -96,14 +99,13 @@ function notATerminal(stream: 'stdin' | 'stdout'): UserError {
 class Session implements KeeperListener {
   readonly #parts: RunningParts;
   readonly #screen: SessionScreen;
+  readonly #display: SessionDisplay;
   readonly #inputFilter: InputFilter;
   readonly #input: SessionInput;
   readonly #hud: HudState;
   readonly #actions: SessionActions;
+  readonly #panels: SessionPanels;
   #host: HostPort | undefined;
-  #role: 'holder' | 'viewer' | undefined;
-  /** The filter in use has been started. */
-  #started = false;
   #hudTimer: NodeJS.Timeout | undefined;
   #stopped = false;
   #wasAskedToEnd = false;
@@ -134,11 +136,20 @@ class Session implements KeeperListener {
       render: () => view.render(this.#hud.model(monotonicMs())),
       onShown: (offset) => keeper.acknowledge(offset),
     });
+    this.#display = new SessionDisplay({
+      screen: this.#screen,
+      hud: this.#hud,
+      newFilter: () => new PassthroughFilter({ ...view.geometry, ledger: parts.ledger }),
+      takeOverKeys: `${options.keys.leader} t`,
+      onRestart: () => this.#panels.host.screenRestarted(),
+      changed: () => this.#changed(),
+    });
     this.#input = new SessionInput({
       filter: input,
       mouseEncoding: () => this.filter.modes.mouseEncoding,
       pass: (bytes, state) => {
-        if (this.#role === 'viewer') this.#actions.viewerTyped(bytes);
+        if (this.#panels.host.takesKeys) this.#panels.host.input(bytes);
+        else if (this.#display.role === 'viewer') this.#actions.viewerTyped(bytes);
         else keeper.input(bytes, state);
       },
       ours: (event) => {
@@ -152,7 +163,7 @@ class Session implements KeeperListener {
       canDetach: parts.backend.sessionId !== undefined,
       request: (request) => this.#host?.request(request) ?? 'away',
       keeper,
-      keyList: () => view.keyList,
+      togglePanel: (name) => this.#panels.host.toggle(name),
       nextHudSize: () => {
         view.nextSize();
         this.#applySize();
@@ -160,6 +171,7 @@ class Session implements KeeperListener {
       detach: () => this.#finish({ kind: 'detached' }),
       changed: () => this.#changed(),
     });
+    this.#panels = this.#makePanels();
   }
 
   /** The filter in use. */
@@ -169,7 +181,7 @@ class Session implements KeeperListener {
 
   async run(): Promise<SessionEnd> {
     const { terminal, start } = this.#parts;
-    if (start === 'new') this.#begin();
+    if (start === 'new') this.#display.begin();
     else this.#parts.keeper.request({ type: 'status', requestId: 'name' });
     terminal.onInput((bytes) => this.#input.accept(bytes));
     terminal.onInputEnd(() => this.#terminalGone());
@@ -188,10 +200,10 @@ class Session implements KeeperListener {
   event(event: KeeperEvent): void {
     switch (event.type) {
       case 'role':
-        this.#takeRole(event);
+        this.#display.takeRole(event);
         return;
       case 'snapshot':
-        if (event.requestId === undefined) this.#snapshotBegins(event);
+        if (this.#panels.rows.announced(event) === 'other') this.#display.snapshotBegins(event);
         return;
       case 'stopped':
         this.#stopped = true;
@@ -220,6 +232,7 @@ class Session implements KeeperListener {
   }
 
   snapshot(bytes: Uint8Array): void {
+    if (this.#panels.rows.part(bytes) === 'ours') return;
     this.#screen.draw(bytes);
     this.#noteFirstOutput();
   }
@@ -233,53 +246,36 @@ class Session implements KeeperListener {
     this.#finish({ kind: 'lost', why });
   }
 
-  #begin(): void {
-    this.#started = true;
-    this.#screen.start();
+  #makePanels(): SessionPanels {
+    const { options, settings, backend, view, keeper } = this.#parts;
+    return new SessionPanels({
+      options,
+      settings,
+      sessionId: backend.sessionId,
+      screen: this.#screen,
+      view,
+      hud: this.#hud,
+      keeper,
+      role: () => this.#display.role,
+      request: (request) => this.#host?.request(request) ?? 'away',
+      act: (action) => this.#actions.act(action),
+      applySize: () => this.#applySize(),
+      redraw: () => this.#attach(),
+      finish: (end) => this.#finish(end),
+      endSession: async (sessionId) => {
+        if (sessionId === backend.sessionId) keeper.request({ type: 'end' });
+        else return await (await import('./commands/end-elsewhere.ts')).endElsewhere(sessionId);
+        return undefined;
+      },
+      say: (text) => this.#actions.say(text),
+      changed: () => this.#changed(),
+    });
   }
 
-  /** A filter without a past, on a terminal given back as it was. */
-  #beginAnew(): void {
-    if (!this.#started) {
-      this.#begin();
-      return;
-    }
-    const { view, ledger } = this.#parts;
-    this.#screen.restart(new PassthroughFilter({ ...view.geometry, ledger }));
-  }
-
-  #takeRole(event: Extract<KeeperEvent, { type: 'role' }>): void {
-    const before = this.#role;
-    this.#role = event.role;
-    const { leader } = this.#parts.options.keys;
-    if (event.role === 'viewer') {
-      if (before !== 'viewer') {
-        this.#beginAnew();
-        this.#screen.draw(VIEWER_SCREEN);
-      }
-      const { columns, rows } = event.size;
-      this.#hud.setViewing(`viewing ${columns}×${rows} · ${leader} t types here`);
-    } else this.#hud.setViewing(undefined);
-    const notice = ROLE_NOTICES[event.why];
-    if (notice !== undefined) {
-      this.#hud.notice({ text: notice, severity: 'info' }, monotonicMs());
-    }
-    this.#changed();
-  }
-
-  #snapshotBegins(event: Extract<KeeperEvent, { type: 'snapshot' }>): void {
-    if (event.basis !== 'resumed') {
-      const isFirst = !this.#started;
-      this.#beginAnew();
-      // What the terminal showed before stays above, whole.
-      const away = isFirst ? '\r\n'.repeat(this.filter.childSize.rows) : '';
-      this.#screen.draw(Buffer.from(`${away}\u001b[H`));
-    }
-    this.#screen.continueFrom(event.at);
-    if (event.basis === 'gap' && event.reason !== undefined) {
-      this.#hud.notice({ text: event.reason, severity: 'warning' }, monotonicMs());
-    }
-    this.#changed();
+  /** Begins again as what this terminal is: everything is drawn anew. */
+  #attach(): void {
+    const hold = this.#display.role === 'viewer' ? 'never' : 'take';
+    this.#parts.keeper.request({ type: 'attach', size: this.filter.childSize, hold });
   }
 
   #openHost(): void {
@@ -288,8 +284,11 @@ class Session implements KeeperListener {
     if (options.voice === 'off' && options.hud === 'off') return;
     this.#host = backend.openHost({
       event: (event) => {
-        if (event.type === 'answer') this.#actions.answer(event);
-        else this.#hud.session(event, monotonicMs());
+        if (event.type === 'answer') this.#panels.answer(event);
+        else {
+          this.#hud.session(event, monotonicMs());
+          this.#panels.session(event);
+        }
         this.#changed();
       },
       lost: (why) => {
@@ -316,6 +315,7 @@ class Session implements KeeperListener {
 
   #applySize(): void {
     const { view, keeper } = this.#parts;
+    this.#panels.host.resized();
     this.#inputFilter.resize(view.geometry);
     this.#screen.resize(view.geometry, () => {
       keeper.request({ type: 'resize', size: this.filter.childSize });
@@ -362,8 +362,9 @@ class Session implements KeeperListener {
     this.#ended = true;
     clearTimeout(this.#hudTimer);
     this.#input.dispose();
+    this.#panels.dispose();
     // What follows on this terminal is another program's: below the agent's last line, not in it.
-    if (how !== 'exited' && this.#role === 'holder') this.#screen.draw(BELOW);
+    if (how !== 'exited') this.#display.leave();
     this.#screen.end();
     await this.#parts.terminal.output.flush();
     await this.#screen.answered();
@@ -371,19 +372,3 @@ class Session implements KeeperListener {
     await this.#host?.close();
   }
 }
-
-/** Below the cursor's line, and nothing there. */
-const BELOW = Buffer.from('\r\n\u001b[J');
-
-/** A viewer's picture is drawn where it leaves nothing behind. */
-const VIEWER_SCREEN = Buffer.from('\u001b[?1049h\u001b[H\u001b[2J');
-
-const ROLE_NOTICES: Readonly<
-  Record<Extract<KeeperEvent, { type: 'role' }>['why'], string | undefined>
-> = {
-  attached: undefined,
-  took: 'this terminal holds the session now',
-  taken: 'another terminal took the session over',
-  returned: 'the session is this terminal’s again',
-  released: undefined,
-};

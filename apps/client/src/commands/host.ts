@@ -96,7 +96,9 @@ async function withHost<Result>(
   absent: 'start' | 'leave',
   use: (asked: AskedHost) => Promise<Result>,
 ): Promise<Result | undefined> {
-  const found = await findHost(openAccess(given).place, absent);
+  const { place } = openAccess(given);
+  const keepEnded = absent === 'start' ? { keepEnded: given.config().session.keep_ended } : {};
+  const found = await findHost({ ...place, ...keepEnded }, absent);
   if (found.kind === 'refused') {
     if (found.code === 'absent' && absent === 'leave') return undefined;
     throw hostProblem(found);

@@ -47,7 +47,8 @@ async function hand(
   { name, id, intent, text }: Prompt,
 ): Promise<{ sessionId: string; reply: HostReply }> {
   const access = openAccess(given);
-  const found = await findHost(access.place, 'start');
+  const keepEnded = given.config().session.keep_ended;
+  const found = await findHost({ ...access.place, keepEnded }, 'start');
   if (found.kind === 'refused') throw hostProblem(found);
   const { host } = found;
   try {

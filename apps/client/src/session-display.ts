@@ -1,0 +1,107 @@
+// What stands on this terminal: the agent's own screen for the one that holds the session, a picture of it
+// for the others, and the change from one to the other. How bytes get there is the screen's.
+import type { PassthroughFilter } from '@codex-voice/ansi';
+import type { KeeperEvent } from '@codex-voice/protocol';
+import type { HudState } from './hud-state.ts';
+import { monotonicMs } from './monotonic.ts';
+import type { SessionScreen } from './session-screen.ts';
+
+type RoleEvent = Extract<KeeperEvent, { type: 'role' }>;
+
+/** Below the cursor's line, and nothing there. */
+const BELOW = Buffer.from('\r\n\u001b[J');
+
+/** A viewer's picture is drawn where it leaves nothing behind. */
+const VIEWER_SCREEN = Buffer.from('\u001b[?1049h\u001b[H\u001b[2J');
+
+const ROLE_NOTICES: Readonly<Record<RoleEvent['why'], string | undefined>> = {
+  attached: undefined,
+  took: 'this terminal holds the session now',
+  taken: 'another terminal took the session over',
+  returned: 'the session is this terminal’s again',
+  released: undefined,
+};
+
+export interface SessionDisplayParts {
+  readonly screen: SessionScreen;
+  readonly hud: HudState;
+  /** A filter without a past, for the terminal as it is now. */
+  readonly newFilter: () => PassthroughFilter;
+  /** Names the keys that take the session over. */
+  readonly takeOverKeys: string;
+  /** Everything on the screen is about to be drawn anew. */
+  readonly onRestart: () => void;
+  /** Our row shows something else now. */
+  readonly changed: () => void;
+}
+
+export class SessionDisplay {
+  readonly #parts: SessionDisplayParts;
+  #role: RoleEvent['role'] | undefined;
+  /** The filter in use has been started. */
+  #started = false;
+
+  constructor(parts: SessionDisplayParts) {
+    this.#parts = parts;
+  }
+
+  /** What this terminal is; before it was told, what it is about to be. */
+  get role(): RoleEvent['role'] {
+    return this.#role ?? 'holder';
+  }
+
+  /** Makes room for our rows, before anything is shown. */
+  begin(): void {
+    this.#started = true;
+    this.#parts.screen.start();
+  }
+
+  takeRole(event: RoleEvent): void {
+    const { screen, hud, takeOverKeys, changed } = this.#parts;
+    const before = this.#role;
+    this.#role = event.role;
+    if (event.role === 'viewer') {
+      if (before !== 'viewer' || event.why === 'attached') {
+        this.#beginAnew();
+        screen.draw(VIEWER_SCREEN);
+      }
+      hud.setViewing(
+        `viewing ${event.size.columns}×${event.size.rows} · ${takeOverKeys} types here`,
+      );
+    } else hud.setViewing(undefined);
+    const notice = ROLE_NOTICES[event.why];
+    if (notice !== undefined) hud.notice({ text: notice, severity: 'info' }, monotonicMs());
+    changed();
+  }
+
+  /** A snapshot is about to come, or what was missed. */
+  snapshotBegins(event: Extract<KeeperEvent, { type: 'snapshot' }>): void {
+    const { screen, hud, changed } = this.#parts;
+    if (event.basis !== 'resumed') {
+      const isFirst = !this.#started;
+      this.#beginAnew();
+      // What the terminal showed before stays above, whole.
+      const away = isFirst ? '\r\n'.repeat(screen.filter.childSize.rows) : '';
+      screen.draw(Buffer.from(`${away}\u001b[H`));
+    }
+    screen.continueFrom(event.at);
+    if (event.basis === 'gap' && event.reason !== undefined) {
+      hud.notice({ text: event.reason, severity: 'warning' }, monotonicMs());
+    }
+    changed();
+  }
+
+  /** This terminal goes on without the session: what follows is another program's, below the agent's
+   *  last line and not in it. */
+  leave(): void {
+    if (this.role === 'holder') this.#parts.screen.draw(BELOW);
+  }
+
+  /** On a terminal given back as it was. */
+  #beginAnew(): void {
+    const { screen, newFilter, onRestart } = this.#parts;
+    onRestart();
+    if (this.#started) screen.restart(newFilter());
+    else this.begin();
+  }
+}

@@ -1,0 +1,209 @@
+// The panels of one session: keeps what they show current, and turns what they wish into requests to the
+// host and the keeper. How a panel comes over the agent's screen and goes is the panel host's.
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { MouseEncoding } from '@codex-voice/ansi';
+import type { PanelName } from '@codex-voice/overlay';
+import type {
+  HostEvent,
+  HostRequest,
+  KeeperPeer,
+  QueueEntry,
+  SessionEvent,
+  SessionRow,
+  SessionSettings,
+} from '@codex-voice/protocol';
+import type { HudState } from './hud-state.ts';
+import type { HudView } from './hud-view.ts';
+import { type Action, isAction } from './key-actions.ts';
+import { monotonicMs } from './monotonic.ts';
+import { type PanelFacts, panelData } from './panels/panel-data.ts';
+import { PanelHost, type PanelWish } from './panels/panel-host.ts';
+import { RowsRequests } from './panels/rows-requests.ts';
+import type { SessionEnd } from './session-end.ts';
+import { isHudSize, isTheme, type SessionOptions } from './session-options.ts';
+import type { SessionScreen } from './session-screen.ts';
+
+/** While a panel shows the sessions they are asked for this often, in ms. */
+const SESSIONS_EVERY_MS = 1_000;
+
+export interface SessionPanelsParts {
+  readonly options: SessionOptions;
+  readonly settings: SessionSettings | undefined;
+  readonly sessionId: string | undefined;
+  readonly screen: SessionScreen;
+  readonly view: HudView;
+  readonly hud: HudState;
+  readonly keeper: KeeperPeer;
+  readonly role: () => 'holder' | 'viewer';
+  readonly request: (request: HostRequest) => 'sent' | 'away';
+  readonly act: (action: Action) => void;
+  /** Our rows have another size. */
+  readonly applySize: () => void;
+  /** Everything on the screen is to be drawn anew. */
+  readonly redraw: () => void;
+  readonly finish: (end: SessionEnd) => void;
+  readonly endSession: (sessionId: string) => Promise<string | undefined>;
+  readonly say: (text: string) => void;
+  readonly changed: () => void;
+}
+
+export class SessionPanels {
+  readonly #parts: SessionPanelsParts;
+  readonly rows: RowsRequests;
+  readonly host: PanelHost;
+  #queue: readonly QueueEntry[] = [];
+  #sessions: readonly SessionRow[] = [];
+  #intent: 'compose' | 'send';
+  #requests = 0;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(parts: SessionPanelsParts) {
+    this.#parts = parts;
+    this.#intent = parts.options.intent;
+    this.rows = new RowsRequests(parts.keeper);
+    const { screen, view } = parts;
+    this.host = new PanelHost({
+      screen: {
+        shows: () => (parts.role() === 'holder' ? 'agent' : 'picture'),
+        size: () => screen.filter.childSize,
+        hold: () => screen.hold('panel'),
+        release: () => screen.release('panel'),
+        showUntil: (offset) => screen.showUntil(offset),
+        shownOffset: () => screen.shownOffset,
+        requestRows: () => this.rows.request(),
+        cover: (rows) => screen.cover(rows),
+        uncover: (rows) => screen.uncover(rows),
+        redraw: parts.redraw,
+      },
+      look: () => view.look,
+      data: (panel) => panelData(panel, this.#facts()),
+      wish: (wish) => this.#wish(wish),
+      changed: (open) => this.#opened(open),
+      say: parts.say,
+      pass: (bytes) =>
+        parts.keeper.input(bytes, { atRest: true, insidePaste: false, report: true }),
+      mouseEncoding: (): MouseEncoding => screen.filter.modes.mouseEncoding,
+      nowMs: monotonicMs,
+      delay: (waitMs) => sleep(waitMs),
+    });
+  }
+
+  /** What the session tells its HUDs. */
+  session(event: SessionEvent): void {
+    switch (event.type) {
+      case 'opened':
+        this.#queue = event.queue;
+        this.#intent = event.intent;
+        break;
+      case 'queue':
+        this.#queue = event.entries;
+        break;
+      case 'intent':
+        this.#intent = event.intent;
+        break;
+      default:
+        if (event.type === 'voice' && event.event.type === 'level') return;
+    }
+    this.host.refresh();
+  }
+
+  answer({ answer }: Extract<HostEvent, { type: 'answer' }>): void {
+    if (answer.kind === 'sessions') {
+      this.#sessions = answer.sessions;
+      this.host.refresh();
+    } else if (answer.kind === 'refused') this.#tell(answer.message);
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    this.host.close();
+  }
+
+  #facts(): PanelFacts {
+    const { options, settings, sessionId, hud, view, role } = this.#parts;
+    return {
+      keys: options.keys,
+      voice: options.voice,
+      listening: hud.isListening,
+      mode: hud.mode,
+      intent: this.#intent,
+      hud: view.size,
+      theme: view.theme,
+      cues: settings?.voice?.start.cues === true ? 'on' : 'off',
+      phrases: settings?.voice?.phrasebook.phrases ?? [],
+      queue: this.#queue,
+      sessions: this.#sessions,
+      sessionId,
+      role: role(),
+      home: process.env.HOME,
+      nowMs: Date.now(),
+    };
+  }
+
+  #opened(open: PanelName | undefined): void {
+    clearTimeout(this.#timer);
+    if (open === 'sessions' || open === 'menu') this.#askSessions();
+    this.#parts.changed();
+  }
+
+  #askSessions(): void {
+    if (this.#parts.sessionId === undefined) return;
+    this.#ask({ type: 'sessions', requestId: this.#requestId() });
+    this.#timer = setTimeout(() => this.#askSessions(), SESSIONS_EVERY_MS);
+  }
+
+  #wish(wish: PanelWish): void {
+    switch (wish.kind) {
+      case 'queue':
+        this.#ask({ type: 'queue', requestId: this.#requestId(), edit: wish.edit });
+        return;
+      case 'action':
+        if (isAction(wish.action)) this.#parts.act(wish.action);
+        return;
+      case 'setting':
+        this.#set(wish);
+        return;
+      case 'session':
+        this.#session(wish);
+    }
+  }
+
+  #set({ name, value }: { readonly name: string; readonly value: string }): void {
+    const { view, applySize, changed } = this.#parts;
+    if (name === 'mode' && (value === 'tap' || value === 'auto')) {
+      this.#ask({ type: 'mode', mode: value });
+    } else if (name === 'intent' && (value === 'compose' || value === 'send')) {
+      this.#ask({ type: 'intent', intent: value });
+    } else if (name === 'hud' && isHudSize(value)) {
+      view.setSize(value);
+      applySize();
+    } else if (name === 'theme' && isTheme(value)) {
+      view.setTheme(value);
+      changed();
+    }
+  }
+
+  #session(wish: Extract<PanelWish, { kind: 'session' }>): void {
+    const { sessionId, do: what } = wish;
+    const { finish, endSession, keeper } = this.#parts;
+    if (what === 'kill') {
+      void endSession(sessionId).then((problem) => {
+        if (problem !== undefined) this.#tell(problem);
+      });
+    } else if (sessionId === this.#parts.sessionId) keeper.request({ type: 'take' });
+    else finish({ kind: 'switched', sessionId, hold: what === 'take' ? 'take' : 'if-free' });
+  }
+
+  #ask(request: HostRequest): void {
+    if (this.#parts.request(request) === 'away') this.#tell('the host is starting: try again');
+  }
+
+  #tell(text: string): void {
+    if (!this.host.notice({ text, severity: 'warning' })) this.#parts.say(text);
+  }
+
+  #requestId(): string {
+    this.#requests += 1;
+    return `panel-${this.#requests}`;
+  }
+}
