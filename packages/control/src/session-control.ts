@@ -17,6 +17,7 @@ import {
   type DeliveryChange,
   type DeliveryOutput,
   type Prompt,
+  type ScreenState,
 } from '@codex-voice/session';
 import type { Clock } from './clock.ts';
 import { Dictation } from './dictation.ts';
@@ -114,6 +115,11 @@ export class SessionControl {
 
   get hudCount(): number {
     return this.#huds.size;
+  }
+
+  /** What the screen shows, as of the latest look at it. */
+  get screen(): ScreenState {
+    return this.#driver.screen;
   }
 
   get queuedCount(): number {

@@ -49,6 +49,7 @@ export class VoiceHub {
   readonly #parts: VoiceHubParts;
   readonly #voices = new Map<string, SharedVoice>();
   readonly #looks = new Set<CancelTimer>();
+  readonly #ending = new Set<Promise<void>>();
   /** Member → looks for its lost words again. */
   readonly #watched = new Map<VoiceMember, () => void>();
   /** The session that takes the microphone just now. */
@@ -86,18 +87,19 @@ export class VoiceHub {
         voice.leave(member);
         if (voice.members.length > 0) return;
         this.#voices.delete(key);
-        void voice.close();
+        const ending = voice.close().finally(() => this.#ending.delete(ending));
+        this.#ending.add(ending);
       },
     };
   }
 
-  /** Ends all voice processes. */
+  /** Ends all voice processes, and waits for those that are ending. */
   async close(): Promise<void> {
     for (const cancel of this.#looks) cancel();
     this.#looks.clear();
     const voices = [...this.#voices.values()];
     this.#voices.clear();
-    await Promise.all(voices.map((voice) => voice.close()));
+    await Promise.all([...voices.map((voice) => voice.close()), ...this.#ending]);
   }
 
   #make(start: VoiceStart): SharedVoice {

@@ -1,0 +1,110 @@
+// One connected client: a terminal that is a session's HUD, or a command that asks something. Requests
+// are carried out in the order they came.
+import type { HudSeat } from '@codex-voice/control';
+import type {
+  HostAnswer,
+  HostEvent,
+  HostRequest,
+  HostStatus,
+  SessionRow,
+} from '@codex-voice/protocol';
+import type { AdoptedSession } from './adopted-session.ts';
+import type { Found } from './session-table.ts';
+
+export interface ClientDeskParts {
+  readonly send: (event: HostEvent) => void;
+  readonly find: (sessionId: string, state: 'running' | 'starting') => Promise<Found>;
+  readonly rows: () => Promise<SessionRow[]>;
+  readonly status: () => HostStatus;
+  /** The host is to end, once what was answered is out. */
+  readonly shutdown: () => void;
+  readonly note: (text: string) => void;
+}
+
+export class ClientDesk {
+  readonly #parts: ClientDeskParts;
+  #order: Promise<void> = Promise.resolve();
+  #seat: HudSeat | undefined;
+  #closed = false;
+
+  constructor(parts: ClientDeskParts) {
+    this.#parts = parts;
+  }
+
+  request(request: HostRequest): void {
+    // A key of a HUD waits for nothing, unless something before it does.
+    this.#order = this.#order
+      .then(() => (this.#closed ? undefined : this.#carryOut(request)))
+      .catch((error: unknown) => this.#failed(request, error));
+  }
+
+  closed(): void {
+    this.#closed = true;
+    this.#seat?.close();
+    this.#seat = undefined;
+  }
+
+  async #carryOut(request: HostRequest): Promise<void> {
+    switch (request.type) {
+      case 'open':
+        return this.#open(request);
+      case 'say':
+        return this.#say(request);
+      case 'sessions': {
+        const sessions = await this.#parts.rows();
+        return this.#answer(request.requestId, { kind: 'sessions', sessions });
+      }
+      case 'status': {
+        const status = this.#parts.status();
+        return this.#answer(request.requestId, { kind: 'status', status });
+      }
+      case 'shutdown':
+        this.#answer(request.requestId, { kind: 'done' });
+        this.#parts.shutdown();
+        return;
+      case 'talk':
+      case 'mode':
+      case 'intent':
+      case 'command':
+      case 'queue':
+        if (this.#seat !== undefined) this.#seat.request(request);
+        else this.#refuse(request, 'no session is opened on this connection');
+    }
+  }
+
+  async #open(request: Extract<HostRequest, { type: 'open' }>): Promise<void> {
+    const found = await this.#parts.find(request.sessionId, 'starting');
+    if (this.#closed) return;
+    if (found.kind === 'missing') {
+      this.#parts.send({ type: 'notice', severity: 'error', text: found.message });
+      return;
+    }
+    this.#seat?.close();
+    this.#seat = this.#openHud(found.session, request);
+  }
+
+  #openHud({ control }: AdoptedSession, request: Extract<HostRequest, { type: 'open' }>): HudSeat {
+    return control.openHud({ send: this.#parts.send }, request.settings);
+  }
+
+  async #say(request: Extract<HostRequest, { type: 'say' }>): Promise<void> {
+    const { requestId, sessionId, promptId, text, intent } = request;
+    const found = await this.#parts.find(sessionId, 'running');
+    if (found.kind === 'missing') this.#refuse(request, found.message);
+    else this.#answer(requestId, found.session.control.say({ promptId, text, intent }));
+  }
+
+  #answer(requestId: string, answer: HostAnswer): void {
+    this.#parts.send({ type: 'answer', requestId, answer });
+  }
+
+  #refuse(request: HostRequest, message: string): void {
+    if ('requestId' in request) this.#answer(request.requestId, { kind: 'refused', message });
+    else this.#parts.send({ type: 'notice', severity: 'error', text: message });
+  }
+
+  #failed(request: HostRequest, error: unknown): void {
+    this.#parts.note(`${request.type}: ${error instanceof Error ? error.stack : String(error)}`);
+    this.#refuse(request, 'the host has made a mistake: codex-voice host logs tells more');
+  }
+}

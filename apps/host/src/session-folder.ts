@@ -1,0 +1,80 @@
+// The folders that sessions leave below the state folder: what `session.json` says of one, and which of
+// those that have ended are old enough to go.
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseWith } from '@codex-voice/protocol';
+import * as v from 'valibot';
+
+/** A folder without a keeper may be one whose keeper is about to start, for this long, in ms. */
+const STARTING_MS = 60_000;
+
+const sessionRecord = v.object({
+  sessionId: v.string(),
+  agent: v.object({ name: v.string() }),
+  cwd: v.string(),
+  /** Wall clock, in ms since 1970. */
+  startedAtMs: v.number(),
+  agentPid: v.number(),
+});
+/** What a keeper has written down of its session. */
+export type SessionRecord = v.InferOutput<typeof sessionRecord>;
+
+/** Reads `session.json`; undefined where there is none, or none that is whole. */
+export function readSessionRecord(directory: string): SessionRecord | undefined {
+  try {
+    const text = readFileSync(join(directory, 'session.json'), 'utf8');
+    const parsed = parseWith(sessionRecord, JSON.parse(text));
+    return parsed.kind === 'message' ? parsed.message : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A session's folder, and when anything in it was last changed. */
+export interface EndedFolder {
+  readonly name: string;
+  readonly changedMs: number;
+}
+
+/** The folders to remove so that the `keep` youngest of the ended ones remain. */
+export function foldersToRemove(facts: {
+  readonly folders: readonly EndedFolder[];
+  readonly running: ReadonlySet<string>;
+  readonly keep: number;
+  readonly nowMs: number;
+}): readonly string[] {
+  return facts.folders
+    .filter(({ name, changedMs }) => {
+      return !facts.running.has(name) && facts.nowMs - changedMs > STARTING_MS;
+    })
+    .sort((a, b) => b.changedMs - a.changedMs)
+    .slice(facts.keep)
+    .map(({ name }) => name);
+}
+
+/** Removes what ended sessions left, but for the `keep` youngest. Answers what was removed. */
+export function pruneSessions(facts: {
+  readonly sessionsDirectory: string;
+  readonly running: ReadonlySet<string>;
+  readonly keep: number;
+}): readonly string[] {
+  const { sessionsDirectory, running, keep } = facts;
+  const folders = foldersIn(sessionsDirectory);
+  const removed = foldersToRemove({ folders, running, keep, nowMs: Date.now() });
+  for (const name of removed)
+    rmSync(join(sessionsDirectory, name), { recursive: true, force: true });
+  return removed;
+}
+
+function foldersIn(directory: string): EndedFolder[] {
+  try {
+    return readdirSync(directory, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .flatMap(({ name }) => {
+        const found = statSync(join(directory, name), { throwIfNoEntry: false });
+        return found === undefined ? [] : [{ name, changedMs: found.mtimeMs }];
+      });
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,191 @@
+// The sessions of this user: adopts each running keeper once, finds one that is only just starting, and
+// clears up after those that end.
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { SessionControl } from '@codex-voice/control';
+import type { KeeperConnection, SessionInfo, SessionRow } from '@codex-voice/protocol';
+import { AdoptedSession, type OpenedKeeper } from './adopted-session.ts';
+import type { SessionRecord } from './session-folder.ts';
+
+/** A terminal may ask for its session while its keeper is still starting: it is waited for, in ms. */
+export const KEEPER_PATIENCE_MS = 3_000;
+/** Between two looks for a starting keeper, in ms. */
+const LOOK_EVERY_MS = 25;
+
+export interface SessionTableParts {
+  /** Ids of the sessions that have a keeper's socket. */
+  readonly running: () => readonly string[];
+  readonly openKeeper: (
+    sessionId: string,
+    connection: KeeperConnection,
+    onClosed: (why: string) => void,
+  ) => Promise<OpenedKeeper>;
+  readonly makeControl: (sessionId: string) => SessionControl;
+  readonly readRecord: (sessionId: string) => SessionRecord | undefined;
+  /** What its agent has left running where the keeper was killed is to be ended. */
+  readonly endLeftovers: (sessionId: string, agentPid: number) => Promise<number>;
+  /** A session has come or gone. */
+  readonly onChange: () => void;
+  readonly note: (text: string) => void;
+}
+
+export type Found =
+  | { readonly kind: 'found'; readonly session: AdoptedSession }
+  | { readonly kind: 'missing'; readonly message: string };
+
+export class SessionTable {
+  readonly #parts: SessionTableParts;
+  readonly #sessions = new Map<string, AdoptedSession>();
+  readonly #adopting = new Map<string, Promise<Found>>();
+  #closed = false;
+
+  constructor(parts: SessionTableParts) {
+    this.#parts = parts;
+  }
+
+  get size(): number {
+    return this.#sessions.size;
+  }
+
+  /** Sessions that are being adopted just now. */
+  get adopting(): number {
+    return this.#adopting.size;
+  }
+
+  get sessions(): readonly AdoptedSession[] {
+    return [...this.#sessions.values()];
+  }
+
+  /** Adopts every keeper that runs. */
+  async adoptAll(): Promise<void> {
+    await Promise.all(this.#parts.running().map((sessionId) => this.find(sessionId, 'running')));
+  }
+
+  /** The session of this id; `starting`: its keeper may not be there yet. */
+  async find(sessionId: string, state: 'running' | 'starting'): Promise<Found> {
+    const known = this.#sessions.get(sessionId);
+    if (known !== undefined) return { kind: 'found', session: known };
+    const deadlineMs = performance.now() + (state === 'starting' ? KEEPER_PATIENCE_MS : 0);
+    for (;;) {
+      const found = await this.#adopt(sessionId);
+      if (found.kind === 'found' || performance.now() >= deadlineMs || this.#closed) return found;
+      await sleep(LOOK_EVERY_MS);
+    }
+  }
+
+  /** A row for every session, those whose keeper does not answer included. */
+  async rows(): Promise<SessionRow[]> {
+    await this.adoptAll();
+    const ids = new Set([...this.#parts.running(), ...this.#sessions.keys()]);
+    const rows = await Promise.all([...ids].sort().map((sessionId) => this.#row(sessionId)));
+    return rows.filter((row) => row !== undefined);
+  }
+
+  /** Lets go of all sessions, which live on. */
+  close(): void {
+    this.#closed = true;
+    for (const session of this.#sessions.values()) session.dispose();
+    this.#sessions.clear();
+  }
+
+  #adopt(sessionId: string): Promise<Found> {
+    const known = this.#sessions.get(sessionId);
+    if (known !== undefined) return Promise.resolve({ kind: 'found', session: known });
+    const pending = this.#adopting.get(sessionId) ?? this.#adoptNow(sessionId);
+    this.#adopting.set(sessionId, pending);
+    return pending.finally(() => this.#adopting.delete(sessionId));
+  }
+
+  async #adoptNow(sessionId: string): Promise<Found> {
+    const missing = `no session ${sessionId} is running: see codex-voice sessions`;
+    // Who connects to a socket that is not there removes what it takes for a dead keeper's.
+    if (!this.#parts.running().includes(sessionId)) return { kind: 'missing', message: missing };
+    const { makeControl, openKeeper } = this.#parts;
+    const session: AdoptedSession = new AdoptedSession({
+      sessionId,
+      control: makeControl(sessionId),
+      openKeeper: (connection, onClosed) => openKeeper(sessionId, connection, onClosed),
+      onEnded: (how, why) => void this.#ended(session, { how, why }),
+    });
+    const refused = await session.connect();
+    if (refused === undefined && !this.#closed) {
+      this.#sessions.set(sessionId, session);
+      this.#parts.note(`${sessionId}: adopted`);
+      this.#parts.onChange();
+      return { kind: 'found', session };
+    }
+    session.dispose();
+    if (refused === undefined) return { kind: 'missing', message: 'the host is ending' };
+    if (refused.code === 'absent') await this.#endLeftovers(sessionId);
+    this.#parts.note(`${sessionId}: not adopted (${refused.code}): ${refused.message}`);
+    return { kind: 'missing', message: refused.code === 'absent' ? missing : refused.message };
+  }
+
+  async #ended(
+    session: AdoptedSession,
+    end: { readonly how: 'exited' | 'lost'; readonly why: string },
+  ): Promise<void> {
+    const { sessionId, control } = session;
+    this.#parts.note(`${sessionId}: ${end.how} (${end.why})`);
+    if (end.how === 'lost') {
+      const text = `the session's keeper is gone (${end.why}): what waited is kept on disk`;
+      control.notice({ severity: 'error', text });
+      await this.#endLeftovers(sessionId);
+    }
+    session.dispose();
+    this.#sessions.delete(sessionId);
+    this.#parts.onChange();
+  }
+
+  async #endLeftovers(sessionId: string): Promise<void> {
+    const agentPid = this.#parts.readRecord(sessionId)?.agentPid;
+    if (agentPid === undefined) return;
+    const count = await this.#parts.endLeftovers(sessionId, agentPid);
+    if (count > 0) this.#parts.note(`${sessionId}: ended ${count} processes its agent had left`);
+  }
+
+  async #row(sessionId: string): Promise<SessionRow | undefined> {
+    const session = this.#sessions.get(sessionId);
+    const info = await session?.status();
+    if (session !== undefined && info !== undefined) return rowOf(session, info);
+    const record = this.#parts.readRecord(sessionId);
+    if (record === undefined) return undefined;
+    const { agent, cwd, startedAtMs } = record;
+    return {
+      sessionId,
+      agent: agent.name,
+      cwd,
+      state: 'lost',
+      columns: 0,
+      rows: 0,
+      startedAtMs,
+      terminals: 0,
+      held: false,
+      queued: session?.control.queuedCount ?? 0,
+      keeperMemoryBytes: 0,
+    };
+  }
+}
+
+const ROW_STATE = {
+  composer: 'idle',
+  busy: 'busy',
+  dialog: 'dialog',
+  unknown: 'unknown',
+} as const;
+
+function rowOf({ sessionId, control }: AdoptedSession, info: SessionInfo): SessionRow {
+  return {
+    sessionId,
+    agent: info.agent.name,
+    cwd: info.cwd,
+    state: ROW_STATE[control.screen.kind],
+    columns: info.size.columns,
+    rows: info.size.rows,
+    startedAtMs: info.startedAtMs,
+    terminals: info.terminals,
+    held: info.held,
+    queued: control.queuedCount,
+    keeperMemoryBytes: info.keeperMemoryBytes,
+    ...(info.agentMemoryBytes === undefined ? {} : { agentMemoryBytes: info.agentMemoryBytes }),
+  };
+}
