@@ -102,7 +102,7 @@ export class RowWriter {
   }
 
   /** Sets the pen, link included. */
-  pen(fg: number, bg: number, extended: ExtendedAttributes): void {
+  pen(fg: number, bg: number, extended: ExtendedAttributes | undefined): void {
     this.#pen(fg, bg, extended);
   }
 

@@ -10,13 +10,15 @@ import {
   type HeadlessCore,
   type HeadlessTerminal,
 } from './headless-core.ts';
-import { rendition } from './rendition.ts';
+import { HAS_EXTENDED } from './rendition.ts';
 import { leavesLast, RowWriter, wrapsByItself } from './row-writer.ts';
 
 const TAB_COLUMNS = 8;
 const WIDTH_SHIFT = 22;
-/** What drawing rows needs: default pen, ASCII, no margins, wrapping, replacing, absolute rows. */
-const DRAWING_STATE = '\u001b[m\u001b(B\u000f\u001b[r\u001b[?6l\u001b[4l\u001b[20l\u001b[?7h';
+const WIDTH_AND_CONTENT = 0xffffff;
+/** What drawing rows needs: default pen, no link, ASCII, no margins, wrapping, replacing, absolute rows. */
+const DRAWING_STATE =
+  '\u001b[m\u001b]8;;\u001b\\\u001b(B\u000f\u001b[r\u001b[?6l\u001b[4l\u001b[20l\u001b[?7h';
 
 /** The two parts of a snapshot; see `ShadowSnapshot`. */
 export interface SnapshotBytes {
@@ -76,14 +78,14 @@ class SnapshotWriter {
     this.#tabs(normal);
     if (active === alt) {
       this.#margins(normal);
-      this.#saved(normal);
-      this.#out.ascii('\u001b[?1049h\u001b[m\u001b(B\u000f\u001b[r\u001b[H\u001b[J');
-      this.#rows(alt, { first: 0, over: 0 });
+      this.#save(normal, '\u001b[?1049h');
+      this.#out.ascii('\u001b[r\u001b[H\u001b[J');
+      // What has no room on a lowered alternate screen is kept above it, and never seen.
+      this.#rows(alt, { first: alt.ybase, over: 0 });
       this.#tabs(alt);
       if (extent === 'everything') this.#out.ascii(this.#modes.keyboardBytes('alternate'));
     }
-    this.#saved(active);
-    this.#out.ascii('\u001b7');
+    if (hasSaved(active)) this.#save(active, '\u001b7');
     this.#margins(active);
     this.#cursor(active);
     this.#charsets();
@@ -100,7 +102,9 @@ class SnapshotWriter {
     const writer = new RowWriter(this.#out, (id) => this.#core._oscLinkService.getLinkData(id));
     const end = buffer.ybase + rows;
     let line = buffer.lines.get(first);
-    if (over > 0) this.#out.ascii('\u001b[2K');
+    if (line?.isWrapped === true && (first === 0 || over > 0) && rows > 1)
+      this.#goOnFromNothing(writer);
+    else if (over > 0) this.#out.ascii('\u001b[2K');
     for (let index = first; index < end && line !== undefined; index += 1) {
       const next: CoreLine | undefined = index + 1 < end ? buffer.lines.get(index + 1) : undefined;
       const blank = index + 1 - first >= over;
@@ -119,27 +123,34 @@ class SnapshotWriter {
     writer.plain();
   }
 
+  /** The first line goes on from one that was let go: it wraps from a line that is then deleted. */
+  #goOnFromNothing(writer: RowWriter): void {
+    this.#out.ascii(' '.repeat(this.#core.cols));
+    writer.wrap();
+    this.#out.ascii('\u001b[A\u001b[M');
+  }
+
   /** The alternate screen keeps a saved cursor and a keyboard while it isn't shown. */
   #visitAlternate(alt: CoreBuffer): void {
     const keyboard = this.#modes.keyboardBytes('alternate');
-    const { savedX, savedY, savedCurAttrData: pen, savedCharset } = alt;
-    const saved = savedX !== 0 || savedY !== 0 || pen.fg !== 0 || pen.bg !== 0;
-    if (!saved && savedCharset === undefined && keyboard === '') return;
+    if (!hasSaved(alt) && keyboard === '') return;
     this.#out.ascii('\u001b[?1049h');
-    this.#saved(alt);
-    this.#out.ascii(`\u001b7${keyboard}\u001b[m\u001b(B\u001b[?1049l`);
+    this.#save(alt, '\u001b7');
+    this.#out.ascii(`${keyboard}\u001b[?1049l`);
   }
 
-  /** Cursor, pen and character set as they would be saved; saving itself is left to the caller. */
-  #saved(buffer: CoreBuffer): void {
+  /** Puts cursor, pen and character set as they were saved, saves them, and goes back to the default. */
+  #save(buffer: CoreBuffer, saving: string): void {
     const { savedX, savedY, savedCurAttrData: pen } = buffer;
     const row = Math.min(Math.max(savedY - buffer.ybase, 0), this.#core.rows - 1);
-    const column = Math.min(savedX, this.#core.cols - 1);
-    this.#place(row, column);
-    // Style and colour of the underline aren't saved: those of the pen stay.
-    const underlined = (pen.bg & 0x10000000) !== 0 ? pen.extended : undefined;
-    this.#out.ascii(`\u001b[m${rendition(pen.fg >>> 0, pen.bg >>> 0, underlined)}`);
-    this.#out.ascii(`\u001b(${charsetName(buffer.savedCharset)}`);
+    this.#place(row, Math.min(savedX, this.#core.cols - 1));
+    const writer = this.#penWriter();
+    // That there is a link or an underline is saved, which one is not: those of the pen stay.
+    const { extended } = this.#core._inputHandler._curAttrData;
+    writer.pen(pen.fg >>> 0, pen.bg >>> 0, (pen.bg & HAS_EXTENDED) === 0 ? undefined : extended);
+    this.#out.ascii(`\u001b(${charsetName(buffer.savedCharset)}${saving}`);
+    writer.plain();
+    this.#out.ascii('\u001b(B');
   }
 
   #margins(buffer: CoreBuffer): void {
@@ -177,7 +188,7 @@ class SnapshotWriter {
     else {
       // Past the last column stands only who has just written there.
       const line = buffer.lines.get(buffer.ybase + buffer.y);
-      const column = cols - (line !== undefined && cellWidth(line, cols - 1) === 0 ? 2 : 1);
+      const column = cols - (line !== undefined && isSecondHalf(line, cols - 1) ? 2 : 1);
       this.#place(row, column);
       if (line !== undefined) writer.again(line, column);
     }
@@ -194,9 +205,10 @@ class SnapshotWriter {
   }
 
   #charsets(): void {
-    const { _charsets, glevel } = this.#core._charsetService;
+    const { _charsets, charset, glevel } = this.#core._charsetService;
     for (const [level, sign] of ['(', ')', '*', '+'].entries()) {
-      const name = charsetName(_charsets[level]);
+      // A restored cursor brings the set in use, whatever its level held here.
+      const name = charsetName(level === glevel ? charset : _charsets[level]);
       if (name !== 'B' || level === 0) this.#out.ascii(`\u001b${sign}${name}`);
     }
     this.#out.ascii(['\u000f', '\u000e', '\u001bn', '\u001bo'][glevel] ?? '');
@@ -242,17 +254,26 @@ class SnapshotWriter {
   #lastCharacter(buffer: CoreBuffer): void {
     const { _parser } = this.#core._inputHandler;
     const { modes, decPrivateModes } = this.#core.coreService;
-    if (_parser.precedingJoinState === 0 || modes.insertMode || buffer.x === 0) return;
+    if (_parser.precedingJoinState === 0 || buffer.x === 0) return;
     const line = buffer.lines.get(buffer.ybase + buffer.y);
     if (line === undefined) return;
-    const column = buffer.x - (cellWidth(line, buffer.x - 1) === 0 && buffer.x > 1 ? 2 : 1);
-    if (cellWidth(line, column) === 0) return;
+    const column = buffer.x - (isSecondHalf(line, buffer.x - 1) && buffer.x > 1 ? 2 : 1);
+    if ((line._data[column * 3] ?? 0) >>> WIDTH_SHIFT === 0) return;
     const row = decPrivateModes.origin ? buffer.y - buffer.scrollTop : buffer.y;
     this.#place(row, column);
+    // Where characters are inserted, its place is made free first.
+    if (modes.insertMode) this.#out.ascii(`\u001b[${buffer.x - column}P`);
     new RowWriter(this.#out).character(line, column);
   }
 }
 
-function cellWidth(line: CoreLine, column: number): number {
-  return (line._data[column * 3] ?? 0) >>> WIDTH_SHIFT;
+/** Whether the saved cursor is other than the one that nobody has saved. */
+function hasSaved({ savedX, savedY, savedCurAttrData: pen, savedCharset }: CoreBuffer): boolean {
+  const placed = savedX !== 0 || savedY !== 0;
+  return placed || pen.fg !== 0 || pen.bg !== 0 || savedCharset !== undefined;
+}
+
+/** Whether this is the right half of a wide character. */
+function isSecondHalf(line: CoreLine, column: number): boolean {
+  return column > 0 && ((line._data[column * 3] ?? 0) & WIDTH_AND_CONTENT) === 0;
 }
