@@ -14,6 +14,7 @@ import { join } from 'node:path';
 import { Delivery } from '@codex-voice/session';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { settings } from './control-world.test-support.ts';
 import { COMPACT_BYTES, QueueFile } from './queue-file.ts';
 import type { ControlMemory } from './queue-store.ts';
 
@@ -108,6 +109,16 @@ test('CONTROL-12: a file that has grown is begun anew, with everything in it', (
   expect(statSync(path()).size).toBeLessThan(COMPACT_BYTES + 100_000);
   expect(kept()?.delivery.queue.at(-1)?.text).toBe(`${long}39`);
   expect(kept()?.delivery.ids).toEqual(['p0', 'p1']);
+});
+
+test('CONTROL-12: settings are written once, and found behind many lines', () => {
+  const given = settings();
+  const file = new QueueFile(directory);
+  for (const texts of [['one'], ['one', 'two']]) file.save(memory(texts, { settings: given }));
+  file.close();
+  expect(readFileSync(path(), 'utf8').split('"settings"')).toHaveLength(2);
+  expect(kept()?.settings).toEqual(given);
+  expect(kept()?.settings).toEqual(given);
 });
 
 test('CONTROL-5: a file that can’t be written is said, and tried again', () => {

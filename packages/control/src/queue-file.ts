@@ -2,7 +2,7 @@
 // done when they return; what a crash or a full disk leaves of a line is passed over.
 import { closeSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { memoryOf, queueLine } from './queue-record.ts';
+import { type Known, memoryOf, queueLine } from './queue-record.ts';
 import type { ControlMemory, Kept, QueueStore } from './queue-store.ts';
 
 const QUEUE_FILE = 'queue.jsonl';
@@ -18,6 +18,7 @@ export class QueueFile implements QueueStore {
   #fd: number | undefined;
   #bytes = 0;
   readonly #ids = new Set<string>();
+  #settings: ControlMemory['settings'];
   /** The last write failed in the middle of a line. */
   #torn = false;
 
@@ -45,12 +46,12 @@ export class QueueFile implements QueueStore {
     }
     try {
       this.#fd ??= openSync(this.#path, 'a', FILE_MODE);
-      const line = (this.#torn ? '\n' : '') + queueLine(memory, this.#ids);
+      const line = (this.#torn ? '\n' : '') + queueLine(memory, this.#known);
       this.#torn = true;
       writeWhole(this.#fd, line);
       this.#torn = false;
       this.#bytes += line.length;
-      for (const id of memory.delivery.ids) this.#ids.add(id);
+      this.#remember(memory);
       return { kind: 'kept' };
     } catch (error) {
       return { kind: 'failed', message: messageOf(error) };
@@ -62,11 +63,20 @@ export class QueueFile implements QueueStore {
     this.#fd = undefined;
   }
 
+  get #known(): Known {
+    return { ids: this.#ids, settings: this.#settings };
+  }
+
+  #remember({ delivery, settings }: ControlMemory): void {
+    for (const id of delivery.ids) this.#ids.add(id);
+    this.#settings = settings;
+  }
+
   /** Puts a file of one line in the old one's place. */
   #compact(memory: ControlMemory): Kept {
     const fresh = `${this.#path}.new`;
     try {
-      const line = queueLine(memory, new Set());
+      const line = queueLine(memory, { ids: new Set(), settings: undefined });
       const fd = openSync(fresh, 'w', FILE_MODE);
       try {
         writeWhole(fd, line);
@@ -77,7 +87,7 @@ export class QueueFile implements QueueStore {
       this.close();
       this.#bytes = line.length;
       this.#ids.clear();
-      for (const id of memory.delivery.ids) this.#ids.add(id);
+      this.#remember(memory);
       return { kind: 'kept' };
     } catch (error) {
       rmSync(fresh, { force: true });

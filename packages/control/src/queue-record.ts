@@ -1,5 +1,10 @@
 // One line of `queue.jsonl`: its form, checked where it enters, and the memory that lines add up to.
-import { type Parsed, parseWith } from '@codex-voice/protocol';
+import {
+  type Parsed,
+  parseWith,
+  type SessionSettings,
+  sessionSettingsSchema,
+} from '@codex-voice/protocol';
 import * as v from 'valibot';
 import type { ControlMemory } from './queue-store.ts';
 
@@ -52,30 +57,43 @@ const record = v.object({
     settled: v.array(v.string()),
     newLineDue: v.boolean(),
   }),
+  /** Where they are others than in the lines before. */
+  settings: v.exactOptional(sessionSettingsSchema),
   mode: v.exactOptional(v.picklist(['tap', 'auto'])),
   intent: v.exactOptional(intent),
 });
 
-/** The line that keeps `memory`, its end included, after lines that hold the ids `known`. */
-export function queueLine(memory: ControlMemory, known: ReadonlySet<string>): string {
+/** What the lines of a file hold once for all. */
+export interface Known {
+  readonly ids: ReadonlySet<string>;
+  readonly settings: SessionSettings | undefined;
+}
+
+/** The line that keeps `memory`, its end included, after lines that hold what is known. */
+export function queueLine(memory: ControlMemory, known: Known): string {
   const { ids, ...delivery } = memory.delivery;
-  const newIds = ids.filter((id) => !known.has(id));
-  return `${JSON.stringify({ version: 1, newIds, ...memory, delivery })}\n`;
+  const newIds = ids.filter((id) => !known.ids.has(id));
+  const { settings, ...rest } = memory;
+  const news = settings === known.settings ? {} : { settings };
+  return `${JSON.stringify({ version: 1, newIds, ...rest, ...news, delivery })}\n`;
 }
 
 /** The memory that a file's text adds up to; undefined when no line of it is whole. */
 export function memoryOf(text: string): ControlMemory | undefined {
   let last: v.InferOutput<typeof record> | undefined;
   const ids = new Set<string>();
+  let settings: SessionSettings | undefined;
   for (const line of text.split('\n')) {
     const parsed = line === '' ? undefined : parseLine(line);
     if (parsed?.kind !== 'message') continue;
     last = parsed.message;
+    settings = last.settings ?? settings;
     for (const id of last.newIds) ids.add(id);
   }
   if (last === undefined) return undefined;
   const { version: _, newIds: __, delivery, ...rest } = last;
-  return { ...rest, delivery: { ...delivery, ids: [...ids].slice(-REMEMBERED_IDS) } };
+  const told = settings === undefined ? {} : { settings };
+  return { ...rest, ...told, delivery: { ...delivery, ids: [...ids].slice(-REMEMBERED_IDS) } };
 }
 
 function parseLine(line: string): Parsed<v.InferOutput<typeof record>> | undefined {

@@ -1,4 +1,5 @@
 // Where a session keeps what its next host must know, as a port: on disk, or nowhere.
+import type { SessionSettings } from '@codex-voice/protocol';
 import type { DeliveryMemory } from '@codex-voice/session';
 import type { DictationMemory } from './dictation.ts';
 
@@ -6,6 +7,8 @@ import type { DictationMemory } from './dictation.ts';
 export interface ControlMemory {
   readonly delivery: DeliveryMemory;
   readonly dictation: DictationMemory;
+  /** As the session was started; absent: nobody has told. */
+  readonly settings?: SessionSettings;
   /** How the person had set it; absent: as the session was started. */
   readonly mode?: 'tap' | 'auto';
   readonly intent?: 'compose' | 'send';

@@ -116,7 +116,7 @@ test('CONTROL-4: mode, intent and what waits survive, with their order', () => {
   hud.request({ type: 'intent', intent: 'send' });
   for (const id of ['a', 'b']) here.control.say({ promptId: id, text: id, intent: 'send' });
   here.restart();
-  const next = new SeenHud(here.control, settings());
+  const next = new SeenHud(here.control);
   expect(next.events[0]).toMatchObject({
     mode: 'auto',
     intent: 'send',

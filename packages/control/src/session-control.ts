@@ -73,6 +73,7 @@ export class SessionControl {
     this.#kept = memory;
     this.#mode = memory?.mode;
     this.#intent = memory?.intent;
+    this.#settings = memory?.settings;
     this.#delivery = new Delivery(memory === undefined ? {} : { memory: memory.delivery });
     this.#driver = new KeeperDriver({
       delivery: this.#delivery,
@@ -92,6 +93,7 @@ export class SessionControl {
     this.#dictation = this.#makeDictation(memory);
     this.#told.remember(this.#delivery.memory());
     this.#toldQueue = this.#delivery.queued;
+    if (this.#settings?.voice !== undefined) this.#voice.configure(this.#settings.voice.start);
   }
 
   /** To be given to the keeper: the half of a connection that listens. */
@@ -279,6 +281,7 @@ export class SessionControl {
   #configure(settings: SessionSettings): void {
     if (this.#settings?.voice !== undefined) return;
     this.#settings = settings;
+    this.#keep();
     if (settings.voice !== undefined) this.#voice.configure(settings.voice.start);
   }
 
@@ -329,6 +332,7 @@ export class SessionControl {
     const same =
       last?.delivery === delivery &&
       last.dictation === dictation &&
+      last.settings === this.#settings &&
       last.mode === this.#mode &&
       last.intent === this.#intent;
     // When the agent has ended, what still waited stays on disk as it was.
@@ -336,6 +340,7 @@ export class SessionControl {
     const memory: ControlMemory = {
       delivery,
       dictation,
+      ...(this.#settings === undefined ? {} : { settings: this.#settings }),
       ...(this.#mode === undefined ? {} : { mode: this.#mode }),
       ...(this.#intent === undefined ? {} : { intent: this.#intent }),
     };

@@ -51,6 +51,7 @@ export {
   type SessionEvent,
   type SessionRow,
   type SessionSettings,
+  sessionSettingsSchema,
 } from './host.ts';
 export { type JournalRecord, parseJournalLine } from './journal.ts';
 export {
