@@ -168,12 +168,13 @@ export class Keeper {
   }
 
   #makeTerminals(answers: QueryAnswers): Terminals {
-    const { agent, setTimer, size } = this.#parts;
+    const { agent, setTimer, nowMs, size } = this.#parts;
     return new Terminals({
       log: this.#log,
       shadow: this.#shadow,
       answers,
       setTimer,
+      nowMs,
       size,
       onSize: (newSize) => {
         if (this.#exit === undefined) agent.resize(newSize);

@@ -17,6 +17,17 @@ export const STALL_MS = 1_000;
 /** Most bytes in one call, so that a catch-up is not one huge frame. */
 const PIECE_BYTES = 64 * 1024;
 
+/** Output beyond this much, in bytes, within `BURST_MS` is a burst: more than screens are drawn with. */
+export const BURST_BYTES = 64 * 1024;
+export const BURST_MS = 2;
+
+/** Of a burst this much is sent at a time, in bytes, instead of each of the agent's small chunks: what
+ *  a flood costs is the number of its pieces. */
+export const GATHERED_BYTES = 32 * 1024;
+
+/** What is left of a burst waits for more at most this long, in ms. */
+const GATHER_MS = 1;
+
 /** Cancels a timer. */
 export type Cancel = () => void;
 /** Calls back once, after `delayMs` or later. */
@@ -26,6 +37,7 @@ export interface OutputFlowPorts {
   readonly log: OutputLog;
   readonly send: (offset: number, bytes: Uint8Array) => void;
   readonly setTimer: SetTimer;
+  readonly nowMs: () => number;
   /** `state` may have changed. */
   readonly onChange: () => void;
 }
@@ -44,6 +56,9 @@ export class OutputFlow {
   #state: FlowState = 'following';
   #isStanding = false;
   #cancelStall: Cancel | undefined;
+  #cancelGather: Cancel | undefined;
+  #burstBytes = 0;
+  #burstSinceMs = Number.NEGATIVE_INFINITY;
   #closed = false;
 
   /** @param fromOffset The first byte the terminal needs; it has to be in the log. */
@@ -83,6 +98,7 @@ export class OutputFlow {
       this.#noteLoss();
       return;
     }
+    if (this.#isGathered(chunk.length)) return;
     const isNext = this.#sentOffset + chunk.length === this.#ports.log.endOffset;
     if (isNext && this.#waitingBytes + chunk.length <= WINDOW_BYTES) {
       const offset = this.#sentOffset;
@@ -131,6 +147,26 @@ export class OutputFlow {
   close(): void {
     this.#closed = true;
     this.#endStallWatch();
+    this.#cancelGather?.();
+  }
+
+  /** Counts what comes; answers whether it waits for more of its burst. */
+  #isGathered(byteCount: number): boolean {
+    const { log, nowMs, setTimer, onChange } = this.#ports;
+    const atMs = nowMs();
+    if (atMs - this.#burstSinceMs > BURST_MS) {
+      this.#burstSinceMs = atMs;
+      this.#burstBytes = 0;
+    }
+    this.#burstBytes += byteCount;
+    if (this.#burstBytes <= BURST_BYTES) return false;
+    if (log.endOffset - this.#sentOffset >= GATHERED_BYTES) return false;
+    this.#cancelGather ??= setTimer(GATHER_MS, () => {
+      this.#cancelGather = undefined;
+      if (this.#state === 'following') this.pump();
+      onChange();
+    });
+    return true;
   }
 
   get #waitingBytes(): number {

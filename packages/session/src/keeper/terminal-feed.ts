@@ -24,6 +24,7 @@ export interface TerminalFeedPorts {
   readonly shadow: ScreenShadow;
   readonly answers: QueryAnswers;
   readonly setTimer: SetTimer;
+  readonly nowMs: () => number;
   /** The session's size. */
   readonly size: () => ShadowSize;
   /** `holdsAgent` or `isDone` may have changed. */
@@ -143,11 +144,12 @@ export class TerminalFeed {
 
   #stream(fromOffset: number): void {
     this.#stop();
-    const { connection, log, answers, setTimer } = this.#ports;
+    const { connection, log, answers, setTimer, nowMs } = this.#ports;
     this.#flow = new OutputFlow(
       {
         log,
         setTimer,
+        nowMs,
         send: (offset, bytes) => connection.output(offset, bytes),
         onChange: () => this.#flowChanged(),
       },

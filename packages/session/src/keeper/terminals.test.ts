@@ -282,6 +282,22 @@ describe('a terminal that does not keep up', () => {
     expect(world.agent.paused).toBe(false);
   });
 
+  test('KEEPER-15: chunks are sent as they come, those of a burst together', async () => {
+    const world = new KeeperWorld({ logMemoryBytes: 4 * WINDOW_BYTES });
+    const { terminal } = await world.attached();
+    const chunk = 'c'.repeat(4096);
+    for (let count = 0; count < 40; count += 1) world.print(chunk);
+    const lengths = terminal.pieces.map(({ bytes }) => bytes.length);
+    expect(lengths).toEqual([...Array(16).fill(4096), ...Array(3).fill(8 * 4096)]);
+    world.print('end');
+    expect(terminal.shownOffset).toBe(40 * 4096);
+    world.clock.pass(1);
+    expect(terminal.text.endsWith('end')).toBe(true);
+    world.clock.pass(10);
+    world.print('k');
+    expect(terminal.text.endsWith('endk')).toBe(true);
+  });
+
   test('KEEPER-14: a viewer that takes nothing gets no picture until it takes again', async () => {
     const world = new KeeperWorld();
     const { terminal } = await world.attached('never', SMALL);

@@ -18,6 +18,7 @@ export interface TerminalsPorts {
   readonly shadow: ScreenShadow;
   readonly answers: QueryAnswers;
   readonly setTimer: SetTimer;
+  readonly nowMs: () => number;
   readonly size: CellSize;
   /** The session has this size from now on. */
   readonly onSize: (size: CellSize) => void;
@@ -234,13 +235,14 @@ export class Terminals {
   }
 
   #openFeed(terminal: Terminal): TerminalFeed {
-    const { log, shadow, answers, setTimer } = this.#ports;
+    const { log, shadow, answers, setTimer, nowMs } = this.#ports;
     return new TerminalFeed({
       connection: terminal.connection,
       log,
       shadow,
       answers,
       setTimer,
+      nowMs,
       size: () => this.size,
       onChange: () => this.#flowChanged(),
     });
