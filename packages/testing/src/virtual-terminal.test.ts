@@ -26,8 +26,8 @@ describe('a virtual terminal', () => {
 
   it('takes in characters and sequences cut anywhere', () => {
     const shown = terminal();
-    for (const byte of new TextEncoder().encode('é世\x1b[3;2Hx')) shown.feed(Uint8Array.of(byte));
-    expect(shown.screenRows()).toEqual(['é世', '', ' x', '']);
+    for (const byte of new TextEncoder().encode('é世–\x1b[3;2Hx')) shown.feed(Uint8Array.of(byte));
+    expect(shown.screenRows()).toEqual(['é世–', '', ' x', '']);
   });
 
   it('tells a pending wrap from a cursor in the last column', () => {

@@ -56,6 +56,8 @@ export class VirtualTerminal {
   #title = '';
   #bells = 0;
   #crash: TerminalCrashError | undefined;
+  /** The beginning of a character whose end has not come: the emulator loses some that it gets in two. */
+  #unfinished: Uint8Array = new Uint8Array(0);
 
   constructor(size: { columns: number; rows: number }) {
     this.#terminal = new xterm.Terminal({
@@ -100,11 +102,22 @@ export class VirtualTerminal {
       // Input makes the emulator parse its next write inside the call, where a failure can be
       // caught; parsed later, on a timer, the failure would end the process.
       this.#terminal.input('', true);
-      this.#terminal.write(data);
+      this.#terminal.write(this.#wholeCharacters(data));
     } catch (error) {
       this.#crash = new TerminalCrashError(error);
       throw this.#crash;
     }
+  }
+
+  /** What can be taken in of this and of what was held back; the beginning of a character is not. */
+  #wholeCharacters(data: Uint8Array | string): Uint8Array | string {
+    const held = this.#unfinished;
+    if (held.length === 0 && typeof data === 'string') return data;
+    const added = typeof data === 'string' ? new TextEncoder().encode(data) : data;
+    const bytes = held.length === 0 ? added : Buffer.concat([held, added]);
+    const end = bytes.length - unfinishedBytes(bytes);
+    this.#unfinished = bytes.slice(end);
+    return bytes.subarray(0, end);
   }
 
   /** {@link feed} for those who hold a terminal that may be elsewhere one day. */
@@ -211,4 +224,18 @@ export class VirtualTerminal {
   dispose(): void {
     this.#terminal.dispose();
   }
+}
+
+/** The longest a character is in UTF-8. */
+const LONGEST_CHARACTER_BYTES = 4;
+
+/** How many bytes at the end begin a character that is not all there. */
+function unfinishedBytes(bytes: Uint8Array): number {
+  for (let back = 1; back < LONGEST_CHARACTER_BYTES && back <= bytes.length; back += 1) {
+    const byte = bytes[bytes.length - back] ?? 0;
+    if ((byte & 0xc0) === 0x80) continue;
+    const length = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : byte >= 0xc0 ? 2 : 1;
+    return length > back ? back : 0;
+  }
+  return 0;
 }
