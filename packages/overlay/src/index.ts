@@ -33,3 +33,4 @@ export { printable } from './printable.ts';
 export { HUD_ROWS, type HudMode, type HudOptions, renderHud } from './render-hud.ts';
 export { colourSupport, type GlyphSupport, glyphSupport } from './terminal-support.ts';
 export { type ThemeName, themeNames } from './theme.ts';
+export { wrapText } from './wrap-text.ts';

@@ -39,23 +39,23 @@ describe('inserted lines', () => {
   });
 
   it('ANSI-O46: where a line has no place it is refused', () => {
-    expect(() => after('\x1b[2J').insertLine('x')).toThrow(RangeError);
+    expect(() => after('\x1b[2J').insertLines(['x'])).toThrow(RangeError);
   });
 
   it('ANSI-O47: a line is plain text where nothing is set, and never looks like the child’s', () => {
-    expect(textOf([after('\r').insertLine('voice: sent')])).toBe('voice: sent\r\n');
-    expect(textOf([after('$ ').insertLine('voice: sent')])).toBe('\r\nvoice: sent\r\n');
-    const styled = textOf([after('\x1b[1;31m\r\x0e\x1b)0').insertLine('v')]);
+    expect(textOf([after('\r').insertLines(['voice: sent'])])).toBe('voice: sent\r\n');
+    expect(textOf([after('$ ').insertLines(['voice: sent'])])).toBe('\r\nvoice: sent\r\n');
+    const styled = textOf([after('\x1b[1;31m\r\x0e\x1b)0').insertLines(['v'])]);
     expect(styled).toBe('\x1b[m\x0f\x1b(Bv\r\n\x1b(B\x0e\x1b[0;1;31m');
-    expect(textOf([after('\r$ l').insertLine('v', 'to-column')])).toBe('\r\nv\r\n\x1b[3C');
+    expect(textOf([after('\r$ l').insertLines(['v'], 'to-column')])).toBe('\r\nv\r\n\x1b[3C');
   });
 
   it('ANSI-O47: the child goes on below, and the model with it', () => {
     const rig = new FilterRig({ ...SIZE, reservedRows: 1 });
     rig.feed('one\r\ntwo\r\n');
-    rig.outer.feed(rig.filter.insertLine('voice: sent'));
+    rig.outer.feed(rig.filter.insertLines(['voice: sent']));
     rig.feed('three\r\nfour');
-    rig.outer.feed(rig.filter.insertLine('voice: heard', 'to-column'));
+    rig.outer.feed(rig.filter.insertLines(['voice: heard', 'more'], 'to-column'));
     expect(rig.outer.cursor).toMatchObject({ row: 3, column: 4 });
     expect(rig.filter.cursor).toEqual({ row: 3, column: 4, certain: true });
     rig.feed('-on');
@@ -66,6 +66,7 @@ describe('inserted lines', () => {
       'three',
       'four',
       'voice: heard',
+      'more',
       '    -on',
     ]);
     rig.dispose();

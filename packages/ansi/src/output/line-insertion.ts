@@ -44,13 +44,13 @@ export function lineBlock(state: ChildState): LineBlock | undefined {
 }
 
 /**
- * A line at the start of a line, or on the next one, with the child's next byte on the line after it:
- * in the column it was in, where `returns` says so and it is known. `text` is printable, at most as
- * wide as the screen less one.
+ * Lines at the start of a line, or from the next one on, with the child's next byte on the line after
+ * them: in the column it was in, where `returns` says so and it is known. Each is printable and at most
+ * as wide as the screen less one.
  */
-export function lineSequence(
+export function linesSequence(
   state: ChildState,
-  text: string,
+  texts: readonly string[],
   returns: 'to-column' | 'to-start',
 ): string {
   const { cursor, printed } = state;
@@ -60,18 +60,15 @@ export function lineSequence(
   const [plain, styled] = sgr === RESET ? ['', ''] : [RESET, sgr];
   const charsets = cursor.charsets;
   const [replaces, inserts] = cursor.insert ? ['\x1b[4l', '\x1b[4h'] : ['', ''];
-  const lines = isInside ? 2 : 1;
-  for (let line = 0; line < lines; line += 1) {
-    cursor.carriageReturn();
-    cursor.advanceRows(1);
-  }
+  cursor.carriageReturn();
+  cursor.advanceRows(texts.length + (isInside ? 1 : 0));
   const goesBack = isInside && returns === 'to-column' && column > 0;
   if (goesBack) cursor.column = column;
   printed.just = false;
   printed.spoil();
   const before = `${isInside ? NEXT_LINE : ''}${plain}${charsets.neutralSequence()}${replaces}`;
   const after = `${inserts}${charsets.sequence()}${styled}`;
-  return `${before}${text}${NEXT_LINE}${after}${goesBack ? `\x1b[${column}C` : ''}`;
+  return `${before}${texts.map((text) => text + NEXT_LINE).join('')}${after}${goesBack ? `\x1b[${column}C` : ''}`;
 }
 
 const NEXT_LINE = '\r\n';

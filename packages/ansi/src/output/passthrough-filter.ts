@@ -9,7 +9,7 @@ import {
 } from './child-state.ts';
 import { coverSequence, uncoverSequence } from './covering.ts';
 import { changeGeometry, finishSequence, settleSequence, startSequence } from './lifecycle.ts';
-import { type LineBlock, lineBlock, lineSequence } from './line-insertion.ts';
+import { type LineBlock, lineBlock, linesSequence } from './line-insertion.ts';
 import type { ChildModes } from './mode-tracker.ts';
 import { type PaintBlock, paintSequence, returnBlock } from './reserved-rows.ts';
 import type { ScreenRow } from './screen-rows.ts';
@@ -181,7 +181,7 @@ export class PassthroughFilter {
     return encoder.encode(this.#state.covered ? uncoverSequence(this.#state, rows) : '');
   }
 
-  /** Why {@link insertLine} can't be called just now; undefined when it can. */
+  /** Why {@link insertLines} can't be called just now; undefined when it can. */
   get lineBlock(): LineBlock | undefined {
     const { modes, covered } = this.#state;
     const isOpen = this.#reader.unfinished || this.#unsettled !== undefined;
@@ -190,17 +190,20 @@ export class PassthroughFilter {
   }
 
   /**
-   * Puts a line of ours between the child's lines: printable text narrower than the screen. Where the
-   * child is `inside-line` it begins a line first, and the child goes on below it, in its column or at
-   * the start. Throws RangeError when {@link lineBlock} gives another reason.
+   * Puts lines of ours between the child's: printable texts narrower than the screen. Where the child
+   * is `inside-line` they begin on the next, and the child goes on below them, in its column or at the
+   * start. Throws RangeError when {@link lineBlock} gives another reason.
    */
-  insertLine(text: string, returns: 'to-column' | 'to-start' = 'to-start'): Uint8Array {
+  insertLines(
+    texts: readonly string[],
+    returns: 'to-column' | 'to-start' = 'to-start',
+  ): Uint8Array {
     const block = this.lineBlock;
     if (block !== undefined && block !== 'inside-line') {
       throw new RangeError(`no line can be inserted now: ${block}`);
     }
     this.#queryFresh = false;
-    return encoder.encode(lineSequence(this.#state, text, returns));
+    return encoder.encode(linesSequence(this.#state, texts, returns));
   }
 
   /**

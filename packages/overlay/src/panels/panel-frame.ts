@@ -176,19 +176,3 @@ export function justified(
   const free = Math.max(0, line.width - spansWidth(kept) - rightWidth);
   return [...kept, { text: ' '.repeat(free), role: 'text' }, ...right];
 }
-
-/** Text on lines of at most `width` cells, broken between words; a longer word is cut. */
-export function wrapped(text: string, width: number, glyphs: Glyphs): readonly string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    const longer = line === '' ? word : `${line} ${word}`;
-    if (spansWidth([{ text: longer, role: 'text' }]) <= width) {
-      line = longer;
-      continue;
-    }
-    if (line !== '') lines.push(line);
-    line = fitText(word, { width, lose: 'end', ellipsis: glyphs.ellipsis });
-  }
-  return line === '' ? lines : [...lines, line];
-}

@@ -4,8 +4,9 @@ import type { PanelKey } from '@codex-voice/ansi';
 import { glyphsFor } from '../glyphs.ts';
 import { printable } from '../printable.ts';
 import { type Span, spansWidth } from '../span.ts';
+import { wrapText } from '../wrap-text.ts';
 import { chosenBy, firstShown } from './list-window.ts';
-import { framedRows, justified, lineRoom, lineWidth, wrapped } from './panel-frame.ts';
+import { framedRows, justified, lineRoom, lineWidth } from './panel-frame.ts';
 import {
   commandsOf,
   isClosing,
@@ -118,7 +119,10 @@ export function settingsRows(panel: SettingsPanel, area: PanelArea): Uint8Array[
   const hint = items[chosen]?.hint ?? '';
   const hasRoom = lineRoom(area) >= HINT_FROM_ROWS && hint !== '';
   const explained = hasRoom
-    ? wrapped(printable(hint, area.glyphs), width - 2, glyphs).slice(0, HINT_ROWS)
+    ? wrapText(printable(hint, area.glyphs), { width: width - 2, glyphs: area.glyphs }).slice(
+        0,
+        HINT_ROWS,
+      )
     : [];
   const below = hasRoom ? 1 + HINT_ROWS : 0;
   const visible = Math.max(1, lineRoom(area) - below);
