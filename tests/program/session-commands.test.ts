@@ -17,6 +17,9 @@ import { type Ended, type Home, LAUNCHER, makeHome, runPlain } from './command.t
 
 const ONE_LINE = /^codex-voice: [^\n]+: [^\n]+\n$/u;
 
+/** No system has so many processes. */
+const NO_PID = 0x7fff_fffe;
+
 interface PlayedKeeper extends AsyncDisposable {
   readonly asked: KeeperRequest['type'][];
 }
@@ -40,8 +43,8 @@ async function playKeeper(part: KeeperPart): Promise<PlayedKeeper> {
     argv: ['codex'],
     cwd: realpathSync(home.path),
     startedAtMs: Date.now() - 65_000,
-    keeperPid: process.pid,
-    agentPid: process.pid,
+    keeperPid: NO_PID,
+    agentPid: NO_PID,
     size: { columns: 80, rows: 23 },
     terminals: 1,
     held: true,

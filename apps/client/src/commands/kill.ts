@@ -8,6 +8,8 @@ import { namedSession } from './session-choice.ts';
 
 /** Its keeper hangs up, then kills what did not listen; all of it takes no longer than this, in ms. */
 const END_PATIENCE_MS = 10_000;
+/** Its keeper is told of no more, and puts away what it has; this long, in ms, is waited for that. */
+const LEAVE_PATIENCE_MS = 2_500;
 /** Between two looks whether it is gone, in ms. */
 const LOOK_EVERY_MS = 25;
 
@@ -61,11 +63,12 @@ export interface SessionEnding {
 export async function endSession(ending: SessionEnding): Promise<SessionEnd> {
   const { sources, sessionId, patienceMs } = ending;
   const deadlineMs = performance.now() + patienceMs;
-  let keeperPid = sources.record(sessionId)?.keeperPid;
+  const writtenPid = sources.record(sessionId)?.keeperPid;
+  let toldPid: number | undefined;
   let isClosed = false;
   const connection: KeeperConnection = {
     event: (event) => {
-      if (event.type === 'status') keeperPid = event.session.keeperPid;
+      if (event.type === 'status') toldPid = event.session.keeperPid;
     },
     output: () => undefined,
     snapshot: () => undefined,
@@ -77,18 +80,36 @@ export async function endSession(ending: SessionEnding): Promise<SessionEnd> {
   const answer = await sources.connect({ sessionId, capability: 'control', connection, onClosed });
   if (answer.kind === 'refused') {
     if (answer.code === 'absent') return { kind: 'ended' };
-    return { kind: 'stayed', message: `${visible(answer.message)}${byHand(keeperPid)}` };
+    return { kind: 'stayed', message: `${visible(answer.message)}${byHand(writtenPid)}` };
   }
   answer.peer.request({ type: 'status', requestId: 'before' });
   answer.peer.request({ type: 'end' });
   while (!isClosed || !(await isGone(sources, sessionId))) {
     if (performance.now() >= deadlineMs) {
       answer.peer.close();
-      return { kind: 'stayed', message: lateMessage(patienceMs, keeperPid) };
+      return { kind: 'stayed', message: lateMessage(patienceMs, toldPid ?? writtenPid) };
     }
     await sleep(LOOK_EVERY_MS);
   }
+  await processLeaves(toldPid);
   return { kind: 'ended' };
+}
+
+async function processLeaves(pid: number | undefined): Promise<void> {
+  const deadlineMs = performance.now() + LEAVE_PATIENCE_MS;
+  while (pid !== undefined && isOurs(pid) && performance.now() < deadlineMs) {
+    await sleep(LOOK_EVERY_MS);
+  }
+}
+
+/** Whether there is a process that we could signal. */
+function isOurs(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** A keeper that was killed leaves its socket behind; who asks there and finds it dead removes it. */

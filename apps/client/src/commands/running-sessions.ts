@@ -95,10 +95,13 @@ export async function askKeeper(
   const connection: KeeperConnection = {
     event: (event) => {
       if (event.type === 'status') told.session = event.session;
-      else if (event.type === 'facts') told.facts ??= event;
+      else if (event.type === 'facts') told.facts = event;
       else return;
-      if (told.session !== undefined) first.open();
-      if (told.session !== undefined && told.facts !== undefined) both.open();
+      if (told.session === undefined) return;
+      first.open();
+      // Facts come at once, and again when the screen has been read.
+      const { facts } = told;
+      if (facts !== undefined && facts.assessedBytes === facts.outputBytes) both.open();
     },
     output: () => undefined,
     snapshot: () => undefined,
