@@ -12,8 +12,8 @@ test('what was started in it, and by that, ends with it', async () => {
     using home = makeScratchHome();
     path = home.path;
     spawn('sh', ['-c', 'setsid sleep 62 & sleep 63'], { env: home.env, detached: true }).unref();
-    while (home.running().length < 3) await sleep(5);
-    expect(home.running().map(({ command }) => command)).toContain('sleep 62');
+    const commands = () => home.running().map(({ command }) => command);
+    while (!commands().includes('sleep 62') || !commands().includes('sleep 63')) await sleep(5);
     const pid = home.running()[0]?.pid ?? 0;
     expect(processMemory(pid)?.residentKiB).toBeGreaterThan(0);
     expect(home.runtimeFiles()).toEqual([]);
