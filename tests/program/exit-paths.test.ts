@@ -13,11 +13,17 @@ const shellArgs = (args: readonly string[]): string[] => [
   ...args,
 ];
 
-async function afterwards(script: string, act?: (pid: number) => void): Promise<string> {
+interface Afterwards {
+  readonly options?: readonly string[];
+  readonly act?: (pid: number) => void;
+}
+
+async function afterwards(script: string, { options = [], act }: Afterwards = {}): Promise<string> {
   using home = makeHome();
   const { TerminalProgram } = await import('@codex-voice/testing');
   const { LAUNCHER } = await import('./command.ts');
-  const command = [process.execPath, LAUNCHER, 'run', '--no-voice', '--', 'sh', '-c', script];
+  const ours = [LAUNCHER, 'run', '--no-voice', ...options];
+  const command = [process.execPath, ...ours, '--', 'sh', '-c', script];
   await using program = new TerminalProgram({
     file: '/bin/sh',
     args: shellArgs(command),
@@ -40,12 +46,15 @@ async function afterwards(script: string, act?: (pid: number) => void): Promise<
   return program.terminal.screenText();
 }
 
-test('a normal end: status, settings, modes and no row of ours', async () => {
-  const screen = await afterwards(`${GREEDY} exit 5`);
-  expect(screen).toContain('status=5');
-  expect(screen).not.toContain('greedy');
-  expect(screen).not.toContain('voice off');
-});
+test.each([[], ['--no-host']])(
+  'a normal end: status, settings, modes and no row of ours (%s)',
+  async (...options) => {
+    const screen = await afterwards(`${GREEDY} exit 5`, { options });
+    expect(screen).toContain('status=5');
+    expect(screen).not.toContain('greedy');
+    expect(screen).not.toContain('voice off');
+  },
+);
 
 test('the agent dies by a signal', async () => {
   const screen = await afterwards(`${GREEDY} kill -9 $$`);
@@ -54,10 +63,13 @@ test('the agent dies by a signal', async () => {
 });
 
 test.each(['SIGTERM', 'SIGHUP', 'SIGINT', 'SIGQUIT'] as const)(
-  'we get %s: the agent gets it',
+  'without a host we get %s: the agent gets it',
   async (signal) => {
     const script = `trap 'exit 9' TERM HUP INT QUIT; printf "pid=$PPID\\r\\n"; while :; do sleep 0.05; done`;
-    const screen = await afterwards(script, (pid) => process.kill(pid, signal));
+    const screen = await afterwards(script, {
+      options: ['--no-host'],
+      act: (pid) => process.kill(pid, signal),
+    });
     expect(screen).toContain('status=9');
   },
 );
@@ -86,7 +98,15 @@ test('leaving while something is being said does not keep the shell waiting', as
 
 test('an agent that ignores SIGTERM is left when asked twice', async () => {
   using home = makeHome();
-  const args = ['run', '--no-voice', '--', 'sh', '-c', 'trap "" TERM HUP; echo up; sleep 30'];
+  const args = [
+    'run',
+    '--no-host',
+    '--no-voice',
+    '--',
+    'sh',
+    '-c',
+    'trap "" TERM HUP; echo up; sleep 30',
+  ];
   await using program = startInTerminal({ home, args });
   await program.waitForText('up', 20_000);
   process.kill(program.pid, 'SIGTERM');

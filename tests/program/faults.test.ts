@@ -65,7 +65,7 @@ test('the voice process is killed while it hears: it comes back, and the speech 
 
 test('the client is killed: no process of ours is left, and the journal is whole', async () => {
   using home = makeHome();
-  const args = ['run', '--mode', 'auto', '--audio', RECORDING, '--', ...EXAMPLE_AGENT];
+  const args = ['run', '--no-host', '--mode', 'auto', '--audio', RECORDING, '--', ...EXAMPLE_AGENT];
   await using program = startInTerminal({ home, args });
   await program.waitForText('hearing', PATIENCE_MS);
   const others = descendants(program.pid).map(({ pid }) => pid);
@@ -78,7 +78,7 @@ test('the client is killed: no process of ours is left, and the journal is whole
 
 test('the agent is killed: the session ends with its status, and so does everything', async () => {
   using home = makeHome();
-  const args = ['run', '--mode', 'auto', '--audio', RECORDING, '--', ...EXAMPLE_AGENT];
+  const args = ['run', '--no-host', '--mode', 'auto', '--audio', RECORDING, '--', ...EXAMPLE_AGENT];
   await using program = startInTerminal({ home, args });
   await program.waitForText('hearing', PATIENCE_MS);
   const all = descendants(program.pid);
@@ -100,7 +100,7 @@ test('an agent that ends at once: its session ends with it, and waits for no voi
 
 test('the terminal is closed: everything ends', async () => {
   using home = makeHome();
-  const args = ['run', '--mode', 'auto', '--audio', RECORDING, '--', ...EXAMPLE_AGENT];
+  const args = ['run', '--no-host', '--mode', 'auto', '--audio', RECORDING, '--', ...EXAMPLE_AGENT];
   const program = startInTerminal({ home, args });
   await program.waitForText('hearing', PATIENCE_MS);
   const all = [program.pid, ...descendants(program.pid).map(({ pid }) => pid)];
@@ -110,7 +110,7 @@ test('the terminal is closed: everything ends', async () => {
 
 test('a journal that cannot be opened is said, and the words still arrive', async () => {
   using home = makeHome();
-  const args = ['run', '--mode', 'auto', '--audio', RECORDING, '--', ...EXAMPLE_AGENT];
+  const args = ['run', '--no-host', '--mode', 'auto', '--audio', RECORDING, '--', ...EXAMPLE_AGENT];
   const env = { XDG_STATE_HOME: '/dev/null' };
   await using program = startInTerminal({ home, args, env, columns: 160 });
   await program.waitForText("the journal can't be opened", PATIENCE_MS);

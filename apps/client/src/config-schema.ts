@@ -37,7 +37,7 @@ export const configSchema = v.strictObject({
   agent: v.optional(v.string()),
   mode: v.optional(v.picklist(['tap', 'auto']), 'tap'),
   delivery: v.optional(v.picklist(['compose', 'send']), 'compose'),
-  hud: v.optional(v.picklist(['full', 'line', 'off']), 'line'),
+  hud: v.optional(v.picklist(['full', 'line', 'off', 'linear']), 'line'),
   theme: v.optional(v.picklist(themeNames), 'default'),
   keys: v.optional(v.union([v.picklist(['default', 'classic']), keyTable]), 'default'),
   speech: v.optional(

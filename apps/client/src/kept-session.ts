@@ -37,7 +37,7 @@ export function newKeptSession(given: NewSession): SessionBackend {
   const runtime = runtimeFolder();
   const sessionId = newSessionId(agent.name);
   const sessionDirectory = join(sessionsDirectory(), sessionId);
-  mkdirSync(sessionDirectory, { recursive: true, mode: 0o700 });
+  makeFolder(sessionDirectory);
   let leave = (): void => undefined;
   return {
     sessionId,
@@ -90,6 +90,16 @@ export async function joinKeptSession(given: JoinedSession): Promise<SessionBack
       return Promise.resolve();
     },
   };
+}
+
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    const mend = 'make room there, or start with --no-host';
+    throw new UserError(`${path}: the session’s folder can’t be made (${reason}): ${mend}`);
+  }
 }
 
 /** Folder with a folder for every session. */

@@ -25,8 +25,7 @@ type OurEvent = Exclude<InputEvent, { kind: 'pass' } | { kind: 'position-report'
 
 export class SessionActions {
   readonly #parts: SessionActionsParts;
-  #hostOpened = false;
-  /** The talk key was pressed before there was a host to tell. */
+  /** The talk key was pressed while there was no host to tell. */
   #talksFirst = false;
 
   constructor(parts: SessionActionsParts) {
@@ -94,9 +93,8 @@ export class SessionActions {
     }
   }
 
-  /** From here on the host can be asked. */
+  /** The session is open at the host, for the first time or again. */
   hostOpened(): void {
-    this.#hostOpened = true;
     if (this.#talksFirst) this.#ask({ type: 'talk', do: 'toggle' });
     this.#talksFirst = false;
   }
@@ -109,8 +107,8 @@ export class SessionActions {
 
   #talk(): void {
     if (this.#parts.options.voice === 'off') this.say('voice is off: start without --no-voice');
-    else if (this.#hostOpened) this.#ask({ type: 'talk', do: 'toggle' });
-    else this.#talksFirst = !this.#talksFirst;
+    else if (this.#parts.request({ type: 'talk', do: 'toggle' }) === 'away')
+      this.#talksFirst = !this.#talksFirst;
   }
 
   #command(command: SessionCommand): void {

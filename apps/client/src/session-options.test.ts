@@ -4,8 +4,8 @@ import { parseCommandLine } from './command-line.ts';
 import { parseConfig } from './config.ts';
 import { sessionOptions } from './session-options.ts';
 
-const options = (argv: string[], toml = '') =>
-  sessionOptions(parseCommandLine(argv), parseConfig(toml, 'c.toml'));
+const options = (argv: string[], toml = '', term = 'xterm-256color') =>
+  sessionOptions(parseCommandLine(argv), parseConfig(toml, 'c.toml'), term);
 
 test('the command line comes before the config file', () => {
   const toml = 'mode = "auto"\ndelivery = "send"\nhud = "full"\ntheme = "mono"';
@@ -28,4 +28,21 @@ test('a recording is heard from the start, unless it was asked to wait for the k
   expect(options(['codex']).mode).toBe('tap');
   expect(options(['--audio', 'a.wav', 'codex']).mode).toBe('auto');
   expect(options(['--audio', 'a.wav', '--mode', 'tap', 'codex']).mode).toBe('tap');
+});
+
+test('lines instead of rows: where they are asked for, and where the terminal can draw none', () => {
+  expect(options(['codex'])).toMatchObject({ hud: 'line', linear: 'off' });
+  const asked = { hud: 'off', linear: 'terminal' };
+  expect(options(['--hud', 'linear', 'codex'])).toMatchObject(asked);
+  expect(options(['codex'], 'hud = "linear"')).toMatchObject(asked);
+  expect(options(['--hud', 'full', 'codex'], '', 'dumb')).toMatchObject(asked);
+  expect(options(['--hud', 'full', 'codex'], 'hud = "linear"')).toMatchObject({
+    hud: 'full',
+    linear: 'off',
+  });
+  expect(options(['--announce', 'a.txt', 'codex'])).toMatchObject({
+    hud: 'line',
+    linear: 'file',
+    announceFile: 'a.txt',
+  });
 });

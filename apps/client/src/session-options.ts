@@ -4,6 +4,7 @@ import type { Request } from './command-line.ts';
 import type { Config } from './config-schema.ts';
 import type { VoiceMode } from './hud-state.ts';
 import { type KeyNames, keyNames } from './key-names.ts';
+import { type linearMode, rowsBeside } from './linear/linear-choice.ts';
 
 export type HudSize = 'full' | 'line' | 'off';
 
@@ -13,12 +14,23 @@ export interface SessionOptions {
   readonly mode: VoiceMode;
   readonly intent: 'compose' | 'send';
   readonly hud: HudSize;
+  /** Whether what happens is announced in lines, and where. */
+  readonly linear: ReturnType<typeof linearMode>;
+  /** With `linear` being `file`. */
+  readonly announceFile: string | undefined;
   readonly theme: Config['theme'];
   readonly keys: KeyNames;
 }
 
-export function sessionOptions({ options }: Request, config: Config): SessionOptions {
-  const { audio, mode, hud, theme } = options;
+/** `term` is the terminal's name, as TERM has it. */
+export function sessionOptions(
+  { options }: Request,
+  config: Config,
+  term: string | undefined = process.env.TERM,
+): SessionOptions {
+  const { audio, mode, theme, announce } = options;
+  const hud = isHud(options.hud) ? options.hud : config.hud;
+  const announceFile = typeof announce === 'string' ? announce : undefined;
   const intent = options.send === true ? 'send' : options.compose === true ? 'compose' : undefined;
   return {
     voice: options['no-voice'] === true ? 'off' : 'on',
@@ -36,6 +48,10 @@ export function isHudSize(name: unknown): name is HudSize {
   return name === 'full' || name === 'line' || name === 'off';
 }
 
-export function isTheme(name: unknown): name is Config['theme'] {
+export function isHud(name: unknown): name is Config['hud'] {
+  return name === 'full' || name === 'line' || name === 'off' || name === 'linear';
+}
+
+function isTheme(name: unknown): name is Config['theme'] {
   return themeNames.some((known) => known === name);
 }

@@ -288,6 +288,7 @@ class Session implements KeeperListener {
         else {
           this.#hud.session(event, monotonicMs());
           this.#panels.session(event);
+          if (event.type === 'opened') this.#actions.hostOpened();
         }
         this.#changed();
       },
@@ -297,7 +298,6 @@ class Session implements KeeperListener {
         this.#changed();
       },
     });
-    this.#actions.hostOpened();
   }
 
   #resize(size: TerminalSize): void {
