@@ -4,7 +4,7 @@ import type { Request } from './command-line.ts';
 import type { Config } from './config-schema.ts';
 import type { VoiceMode } from './hud-state.ts';
 import { type KeyNames, keyNames } from './key-names.ts';
-import { type linearMode, rowsBeside } from './linear/linear-choice.ts';
+import { linearMode, rowsBeside } from './linear/linear-choice.ts';
 
 export type HudSize = 'full' | 'line' | 'off';
 
@@ -29,7 +29,8 @@ export function sessionOptions(
   term: string | undefined = process.env.TERM,
 ): SessionOptions {
   const { audio, mode, theme, announce } = options;
-  const hud = isHud(options.hud) ? options.hud : config.hud;
+  const asked = options.hud;
+  const hud = isHudSize(asked) || asked === 'linear' ? asked : config.hud;
   const announceFile = typeof announce === 'string' ? announce : undefined;
   const intent = options.send === true ? 'send' : options.compose === true ? 'compose' : undefined;
   return {
@@ -38,7 +39,9 @@ export function sessionOptions(
     // A recording is heard from the start, unless it was asked to wait for the key.
     mode: mode === 'tap' || mode === 'auto' ? mode : audio === undefined ? config.mode : 'auto',
     intent: intent ?? config.delivery,
-    hud: isHudSize(hud) ? hud : config.hud,
+    hud: rowsBeside<HudSize>(hud, term),
+    linear: linearMode({ hud, announceFile, term }),
+    announceFile,
     theme: isTheme(theme) ? theme : config.theme,
     keys: keyNames(config.keys),
   };
@@ -48,10 +51,6 @@ export function isHudSize(name: unknown): name is HudSize {
   return name === 'full' || name === 'line' || name === 'off';
 }
 
-export function isHud(name: unknown): name is Config['hud'] {
-  return name === 'full' || name === 'line' || name === 'off' || name === 'linear';
-}
-
-function isTheme(name: unknown): name is Config['theme'] {
+export function isTheme(name: unknown): name is Config['theme'] {
   return themeNames.some((known) => known === name);
 }
