@@ -1,10 +1,19 @@
 // The launcher in a folder of its own, in front of roles that only report: on a Node that can run
 // them, and on one that can't, which is the same Node told to say that it is older.
 import { spawn, spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { spawnPty } from '@codex-voice/pty';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 const bin = fileURLToPath(new URL('../bin', import.meta.url));
@@ -17,7 +26,8 @@ beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'codex-voice-launcher-'));
   cpSync(bin, join(root, 'bin'), { recursive: true });
   mkdirSync(join(root, 'dist'));
-  for (const role of ['client', 'voice']) play(role, REPORT.replace('ROLE', `'${role}'`));
+  for (const role of ['client', 'voice', 'keeper', 'host'])
+    play(role, REPORT.replace('ROLE', `'${role}'`));
   writeFileSync(join(root, 'package.json'), '{"type":"module"}');
   writeFileSync(
     join(root, 'older.cjs'),
@@ -64,11 +74,9 @@ describe.each(['recent', 'older'] as const)('on a %s Node', (node) => {
     expect(JSON.parse(run(node, words).stdout)).toEqual({ role: 'client', words });
   });
 
-  test('the voice role is started by its own word', () => {
-    expect(JSON.parse(run(node, ['__voice', '--x']).stdout)).toEqual({
-      role: 'voice',
-      words: ['--x'],
-    });
+  test.each(['voice', 'keeper', 'host'])('the %s role is started by its own word', (role) => {
+    const { stdout } = run(node, [`__${role}`, '--x']);
+    expect(JSON.parse(stdout)).toEqual({ role, words: ['--x'] });
   });
 
   test('stdin and the exit status come through', () => {
@@ -103,6 +111,82 @@ describe.each(['recent', 'older'] as const)('on a %s Node', (node) => {
     child.stdout.once('data', () => child.kill('SIGTERM'));
     expect(await new Promise((resolve) => child.on('exit', resolve))).toBe(9);
   });
+});
+
+describe.each(['recent', 'older'] as const)('a keeper ahead of its client on a %s Node', (node) => {
+  const CLIENT = `
+    const early = globalThis[Symbol.for('codex-voice.keeper')];
+    console.log(early === undefined ? 'none' : 'keeper ' + early.pid);
+  `;
+  const KEEPER = `
+    import { Socket } from 'node:net';
+    new Socket({ fd: 3 }).on('close', () => process.exit(0)).resume();
+  `;
+
+  /** What the client finds when it is started in a terminal. */
+  async function found(words: readonly string[]): Promise<string> {
+    pin();
+    play('client', CLIENT);
+    play('keeper', KEEPER);
+    const launcher = join(root, 'bin', 'codex-voice.js');
+    const text = readFileSync(launcher, 'utf8');
+    writeFileSync(launcher, text.replace(/(SESSIONS_BY_DEFAULT =) \w+/, '$1 true'));
+    const spawned = spawnPty({
+      file: process.execPath,
+      args: [...command(node), ...words],
+      cwd: root,
+      env: { ...process.env, XDG_CACHE_HOME: join(root, 'cache') },
+      columns: 80,
+      rows: 24,
+    });
+    if (spawned.kind === 'failed') throw new Error(spawned.message);
+    let output = '';
+    spawned.pty.onData((chunk) => {
+      output += Buffer.from(chunk).toString();
+    });
+    await spawned.pty.exited;
+    return output.trim();
+  }
+
+  function lives(pid: number): boolean {
+    try {
+      return process.kill(pid, 0);
+    } catch {
+      return false;
+    }
+  }
+
+  onPosix.each([
+    '',
+    'codex --no-host',
+    '--hud line claude',
+    'run -- top -h',
+    'run --no-voice -- attach',
+  ])('waits for a session: %s', async (line) => {
+    const [word, pid] = (await found(line.split(' ').filter(Boolean))).split(' ');
+    expect(word).toBe('keeper');
+    // A client that has no use for it takes it away by ending; the system then buries it in its time.
+    await expect.poll(() => lives(Number(pid)), { timeout: 10_000 }).toBe(false);
+  });
+
+  onPosix.each([
+    'attach',
+    'sessions --json',
+    '--help',
+    '--hud line --no-host',
+    'run --no-host -- top',
+    '-V',
+  ])('is not there for what is no session: %s', async (line) => {
+    expect(await found(line.split(' '))).toBe('none');
+  });
+});
+
+test('a keeper is not started ahead of a client without a terminal', () => {
+  play('client', `console.log(globalThis[Symbol.for('codex-voice.keeper')]);`);
+  const launcher = join(root, 'bin', 'codex-voice.js');
+  const text = readFileSync(launcher, 'utf8');
+  writeFileSync(launcher, text.replace(/(SESSIONS_BY_DEFAULT =) \w+/, '$1 true'));
+  expect(run('recent', []).stdout).toBe('undefined\n');
 });
 
 onPosix('the shell route becomes the role, also through a link', () => {
