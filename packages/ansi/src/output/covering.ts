@@ -6,7 +6,8 @@ import { NO_WRAP, visitSequence, WRAP } from './reserved-rows.ts';
 import { type MeasuredRow, measureRow, type ScreenRow } from './screen-rows.ts';
 
 const RENDITION_RESET = '\x1b[m';
-const ERASE_TO_END = '\x1b[K';
+/** Wraps onto a row that may begin with cells to be left blank. */
+const WRAPPED = ' \r\x1b[X';
 
 /** Draws rows over the child's and leaves its cursor hidden. */
 export function coverSequence(state: ChildState, rows: readonly ScreenRow[]): string {
@@ -28,11 +29,11 @@ function rowsSequence(state: ChildState, rows: readonly ScreenRow[]): string {
   for (const [index, row] of placed.entries()) {
     const wraps = wrapsInto(row, placed[index + 1], cursor.columns);
     if (wraps && row.row === cursor.buffer.bottom) crossesRegion = true;
-    // From the second cell on: erased from the first, it would no longer belong to the line above.
-    if (cursor.columns > 1) erased += absolutePosition(row.row, 1) + ERASE_TO_END;
-    if (!joined) drawn += absolutePosition(row.row, 0);
+    // Not by EL: after that the row would no longer belong to the line above.
+    erased += `${absolutePosition(row.row, 0)}\x1b[${cursor.columns}X`;
+    drawn += joined ? WRAPPED : absolutePosition(row.row, 0);
     if (wraps && !joined) drawn += WRAP;
-    drawn += wraps ? row.text : row.trimmed || ' ';
+    drawn += wraps ? row.text : row.trimmed;
     if (joined && !wraps) drawn += NO_WRAP;
     drawn += RENDITION_RESET;
     joined = wraps;

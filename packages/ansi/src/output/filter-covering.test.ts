@@ -161,6 +161,44 @@ describe('covering', () => {
     ]);
   });
 
+  it('ANSI-O44: cells that are moved over stay erased, coloured ones come back, and lines go on', () => {
+    const rig = new FilterRig(SIZE);
+    rig.feed(`${'a'.repeat(20)} \x1b[Db\r\x1b[X\x1b[3Cc`);
+    rig.feed('\x1b[4;1H\x1b[44m\x1b[K\x1b[m\x1b[5;1H');
+    const rows = ['a'.repeat(20), '\x1b[3Cc', '', '\x1b[44m\x1b[20X\x1b[m', ''];
+    rig.outer.feed(
+      rig.filter.cover(rows.map((_, row) => ({ row, bytes: bytesOf('x'.repeat(20)) }))),
+    );
+    const own = rows.map((text, row) => ({ row, bytes: bytesOf(text) }));
+    const [first, ...rest] = own;
+    if (first === undefined) throw new Error('no row');
+    rig.outer.feed(rig.filter.uncover([{ ...first, goesOn: true }, ...rest]));
+    expect(rig.faults()).toEqual([]);
+    expect(
+      rig.outer
+        .snapshot()
+        .normal.rows.map(({ wrapped }) => wrapped)
+        .indexOf(true),
+    ).toBe(1);
+    rig.dispose();
+  });
+
+  it('ANSI-O44: links in a row take no cells, and end with it', () => {
+    const link = '\x1b]8;;http://x\x1b\\';
+    const end = '\x1b]8;;\x1b\\';
+    const subject = filter();
+    subject.cover([]);
+    const first = bytesOf(`${link}${'a'.repeat(20)}${end}`);
+    const rows = [
+      { row: 0, bytes: first, goesOn: true },
+      { row: 1, bytes: bytesOf(`${link}b${end}\x1b[m          `) },
+    ] as const;
+    const drawn = textOf([subject.uncover(rows)]);
+    expect(drawn).toContain(
+      `\x1b[?7h${link}${'a'.repeat(20)}${end}\x1b[m \r\x1b[X${link}b${end}\x1b[?7l`,
+    );
+  });
+
   it('ANSI-O45: a resize with no rows of ours before and after writes nothing', () => {
     const subject = new PassthroughFilter({ columns: 20, rows: 6, reservedRows: 0 });
     subject.start();

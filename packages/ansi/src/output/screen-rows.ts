@@ -3,7 +3,10 @@
 import { WIDTH_CLASSES, widthClass } from '../width/cell-width.ts';
 import type { AmbiguousWidth } from './child-state.ts';
 
-/** One row to draw: SGR and text from default to default rendition, at most as wide as the screen. */
+/**
+ * One row to draw on blank cells: SGR, links and text from default to default rendition, at most as wide
+ * as the screen; CUF over cells that stay blank, ECH for those of a colour.
+ */
 export interface ScreenRow {
   /** Counted from 0. */
   readonly row: number;
@@ -42,8 +45,10 @@ export interface MeasuredRow {
   readonly cells: number | undefined;
 }
 
-const CONTROL_SEQUENCE = /\x1b\[([0-9;:]*)m/g;
+/** Control sequences, and OSC strings, of which links are one. */
+const SEQUENCE = /\x1b\[([0-9;:]*)(["'$ ]?[@-~])|\x1b\]([^\x07\x1b]*)(?:\x07|\x1b\\)/g;
 const DEFAULT_RENDITION = /^0*$/;
+const LINK = /^8;[^;]*;(.*)$/;
 
 /** Reads a row: what of it is text, how wide, and where its plain blanks at the end begin. */
 export function measureRow(bytes: Uint8Array, ambiguousWidth: AmbiguousWidth): MeasuredRow {
@@ -51,20 +56,30 @@ export function measureRow(bytes: Uint8Array, ambiguousWidth: AmbiguousWidth): M
   let cells: number | undefined = 0;
   let kept = 0;
   let plain = true;
+  let linked = false;
   let from = 0;
-  for (const { index, 0: whole, 1: codes = '' } of [...text.matchAll(CONTROL_SEQUENCE), END]) {
-    const run = text.slice(from, index);
-    const shown = plain ? run.trimEnd().length : run.length;
+  const take = (run: string): void => {
+    const shown = plain && !linked ? run.trimEnd().length : run.length;
     if (shown > 0) kept = from + shown;
     if (cells !== undefined) cells = addedCells(cells, run, ambiguousWidth);
-    plain = DEFAULT_RENDITION.test(codes);
-    from = (index ?? text.length) + whole.length;
+  };
+  for (const { index, 0: whole, 1: parameters = '', 2: final, 3: payload } of text.matchAll(
+    SEQUENCE,
+  )) {
+    take(text.slice(from, index));
+    from = index + whole.length;
+    if (final === 'm') plain = DEFAULT_RENDITION.test(parameters);
+    else if (final === 'C' && cells !== undefined) cells += Number(parameters || 1);
+    // Whatever else it does must be done, and a link be ended, wherever the text ends.
+    else if (final !== 'C') kept = from;
+    const uri = payload === undefined ? undefined : LINK.exec(payload)?.[1];
+    if (uri !== undefined) linked = uri !== '';
   }
+  take(text.slice(from));
+  // A last cell that is only moved over wraps nothing.
+  if (/\x1b\[\d*C(\x1b\[[0-9;:]*m)*$/.test(text)) cells = undefined;
   return { trimmed: text.slice(0, kept), text, cells };
 }
-
-/** Stands for what follows the last sequence. */
-const END: { readonly index?: number; readonly 0: string; readonly 1?: string } = { 0: '' };
 
 function addedCells(before: number, run: string, ambiguous: AmbiguousWidth): number | undefined {
   let cells = before;
