@@ -2,6 +2,8 @@
 import { expect, test } from 'vitest';
 import { parseCommandLine } from './command-line.ts';
 import { helpText } from './help.ts';
+import { keyBindings } from './key-actions.ts';
+import { keyNames } from './key-names.ts';
 import { COMMANDS, OPTIONS } from './options.table.ts';
 import { EXIT_USAGE, UserError } from './user-error.ts';
 
@@ -115,6 +117,12 @@ test.each([
   expect(thrown).toMatchObject({ exitStatus: EXIT_USAGE });
   expect(String(thrown)).toContain(message);
   expect(String(thrown)).not.toContain('\n');
+});
+
+test('help names every key that is ours', () => {
+  const text = helpText('attach', 'F2', 'Ctrl-\\');
+  for (const { spec } of keyBindings(keyNames('default')))
+    expect(text).toContain(`  ${spec.text} `);
 });
 
 test('help names every option of its command and fits 80 columns', () => {

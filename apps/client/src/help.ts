@@ -30,22 +30,29 @@ export function helpText(about: CommandName, talkKey: string, leaderKey: string)
     lines.push(...pair(`${short}--${option.name}${value}`, option.help, EXPLANATION_COLUMN));
   }
   if (about === 'start' || about === 'run' || about === 'attach') {
-    lines.push('', 'Keys');
-    lines.push(...pair(talkKey, 'talk; again: stop', EXPLANATION_COLUMN));
-    lines.push(...pair(`${leaderKey} s`, 'send what stands in the composer', EXPLANATION_COLUMN));
-    lines.push(
-      ...pair(`${leaderKey} z`, 'scratch: take the last spoken text back', EXPLANATION_COLUMN),
-    );
-    lines.push(...pair(`${leaderKey} a`, 'listen all the time, or not', EXPLANATION_COLUMN));
-    lines.push(...pair(`${leaderKey} h`, 'our row: one line, three, none', EXPLANATION_COLUMN));
-    lines.push(...pair(`${leaderKey} x`, 'drop what waits in the queue', EXPLANATION_COLUMN));
-    lines.push(...pair(`${leaderKey} d`, 'detach: the session goes on', EXPLANATION_COLUMN));
-    lines.push(...pair(`${leaderKey} t`, 'take the session to this terminal', EXPLANATION_COLUMN));
-    lines.push(...pair(`${leaderKey} ?`, 'show these keys', EXPLANATION_COLUMN));
-    const given = `${talkKey} for the agent itself; ${leaderKey} ${leaderKey} likewise`;
-    lines.push(...pair(`${leaderKey} ${talkKey}`, given, EXPLANATION_COLUMN));
+    const keys = keyRows(talkKey, leaderKey);
+    lines.push('', 'Keys', ...keys.flatMap(([key, does]) => pair(key, does, EXPLANATION_COLUMN)));
   }
   return `${lines.join('\n')}\n`;
+}
+
+function keyRows(talk: string, leader: string): readonly (readonly [string, string])[] {
+  return [
+    [talk, 'talk; again: stop'],
+    [`${leader} s`, 'send what stands in the composer'],
+    [`${leader} z`, 'scratch: take the last spoken text back'],
+    [`${leader} a`, 'listen all the time, or not'],
+    [`${leader} x`, 'drop what waits in the queue'],
+    [`${leader} q`, 'the queue, to edit, move and drop'],
+    [`${leader} l`, 'the sessions there are'],
+    [`${leader} d`, 'detach: the session goes on'],
+    [`${leader} t`, 'take keyboard and size to this terminal'],
+    [`${leader} h`, 'our row: one line, three, none'],
+    [`${leader} c`, 'settings'],
+    [`${leader} m`, 'a menu of everything'],
+    [`${leader} ?`, 'show these keys'],
+    [`${leader} ${talk}`, `${talk} for the agent itself; ${leader} ${leader} likewise`],
+  ];
 }
 
 function pair(left: string, right: string, column: number): string[] {

@@ -1,16 +1,13 @@
-// Carries out one command of the command line and answers with the exit status. What goes wrong becomes
-// one line on standard error, whatever it was.
+// Carries out one command of the command line and answers with the exit status. What one command alone
+// needs is loaded for it: a session's start waits for none of it. What goes wrong becomes one line on
+// standard error, whatever it was.
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseCommandLine, type Request } from './command-line.ts';
 import type { CommandGiven } from './commands/session-access.ts';
-import { completionScript } from './completion.ts';
 import { readConfig } from './config.ts';
 import type { Config } from './config-schema.ts';
-import { helpText } from './help.ts';
-import { keyNames } from './key-names.ts';
 import { places } from './places.ts';
-import { runTranscription } from './transcribe.ts';
 import { EXIT_FAILURE, EXIT_READER_GONE, errorLine, UserError } from './user-error.ts';
 import { phrasebookOf, voiceCommand, voiceStart } from './voice-start.ts';
 
@@ -41,6 +38,10 @@ async function runCommand(request: Request): Promise<number> {
   if (!isTerminals(request.command)) endWithOutput();
   switch (request.command) {
     case 'help': {
+      const [{ helpText }, { keyNames }] = await Promise.all([
+        import('./help.ts'),
+        import('./key-names.ts'),
+      ]);
       const keys = keyNames('default');
       process.stdout.write(helpText(request.about, keys.talk, keys.leader));
       return 0;
@@ -49,6 +50,7 @@ async function runCommand(request: Request): Promise<number> {
       process.stdout.write(`codex-voice ${version()}\n`);
       return 0;
     case 'completion': {
+      const { completionScript } = await import('./completion.ts');
       const [shell] = request.rest;
       process.stdout.write(completionScript(shell === 'zsh' || shell === 'fish' ? shell : 'bash'));
       return 0;
@@ -114,6 +116,7 @@ function configOf(request: Request): Config {
 }
 
 async function transcribe(request: Request): Promise<number> {
+  const { runTranscription } = await import('./transcribe.ts');
   const config = configOf(request);
   const phrasebook = phrasebookOf(config, config.speech.language);
   const { audio } = request.options;
