@@ -267,7 +267,8 @@ export class PanelHost {
           return;
         }
         wish(effect);
-        this.refresh();
+        // What it shows is ahead of what it will be told; how it looks may be another now.
+        if (this.#open === open) this.#draw(open);
         return;
       case 'queue':
         wish(effect);
