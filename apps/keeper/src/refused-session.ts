@@ -1,7 +1,7 @@
 // A session whose agent could not be started: whoever asked is told why, and that is all.
 import type { OwnedKeeperConnection } from '@codex-voice/ipc';
 import type { KeeperPeer } from '@codex-voice/protocol';
-import type { RunningSession } from './start-session.ts';
+import type { RunningSession } from './running-session.ts';
 
 /** Says in one line why there is no agent, with the status a shell would exit with. */
 export function refuseSession(

@@ -9,6 +9,7 @@ import { agentOn, memoryBytesOf } from './agent-process.ts';
 import { monotonicMs } from './monotonic.ts';
 import { OutputFile } from './output-file.ts';
 import { refuseSession } from './refused-session.ts';
+import type { RunningSession } from './running-session.ts';
 import { SessionFiles, type SessionRecord } from './session-files.ts';
 
 /** The screen is followed once output has rested this long, in ms: its thread's start would be felt. */
@@ -19,13 +20,6 @@ const SHADOW_PATIENCE_MS = 300;
 
 /** What still holds the process this long after the end, in ms, is not waited for. */
 const LEAVE_AFTER_MS = 2_000;
-
-/** What a session is to the composition root. */
-export interface RunningSession {
-  accept(connection: OwnedKeeperConnection, capability: Capability): KeeperPeer;
-  /** Ends the agent: hang up, then kill. */
-  end(): void;
-}
 
 /** Starts the agent at once. `leave` is called when all is over and nothing of us is left. */
 export function startSession(start: KeeperStart, leave: () => void): RunningSession {
