@@ -5,12 +5,15 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassthroughFilter } from '@codex-voice/ansi';
+import { ShadowScreen } from '@codex-voice/shadow';
 import { type Cast, SHOW_FILES, TmuxTerminal } from '@codex-voice/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadRecordings } from '../fidelity/load-recordings.ts';
+import { panelAndBack } from '../fidelity/panel-play.ts';
 import { castOf } from '../fidelity/play.ts';
 import { BYTE_STREAMS, RULE_STREAMS } from '../fidelity/rule-streams.ts';
 import { HUD_READ_AS, HUD_TEXT, RESERVED_ROWS } from '../fidelity/schemes.ts';
+import { styledCells } from './styled-cells.ts';
 
 /** Where a character lands, what scrolls at the bottom and what at the top, when all is done. */
 const PROBE = '\x1b\\x\tz\x1b[999;999Hw\r\n\n#\x1b[H\x1bM^';
@@ -34,6 +37,9 @@ const READ_OTHERWISE: Readonly<Record<string, string>> = {
   'eight-bit controls as characters': 'no controls here',
 };
 
+/** Panels over each recording. */
+const PANELS = 40;
+
 let folder = '';
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'codex-voice-second-'));
@@ -50,8 +56,14 @@ function writesOf(cast: Cast): Uint8Array[] {
   return [...writes, new TextEncoder().encode(PROBE)];
 }
 
-/** What our filter makes of the writes, the row painted after each where that may be done. */
-function filtered(cast: Cast): { bytes: Uint8Array; painted: 'at-the-end' | 'not-at-the-end' } {
+/**
+ * What our filter makes of the writes, the row painted after each where that may be done; with panels
+ * coming and going at some of them.
+ */
+function filtered(
+  cast: Cast,
+  panels: 'with-panels' | 'without',
+): { bytes: Uint8Array; painted: 'at-the-end' | 'not-at-the-end' } {
   const rows = cast.rows + RESERVED_ROWS;
   const filter = new PassthroughFilter({
     columns: cast.columns,
@@ -59,9 +71,18 @@ function filtered(cast: Cast): { bytes: Uint8Array; painted: 'at-the-end' | 'not
     reservedRows: RESERVED_ROWS,
   });
   const parts = [filter.start({ row: 0, column: 0 })];
-  for (const write of writesOf(cast)) {
+  const ourRow = new TextEncoder().encode(HUD_TEXT);
+  const shadow = new ShadowScreen({ kind: 'plain', columns: cast.columns, rows: cast.rows });
+  const writes = writesOf(cast);
+  const every = Math.ceil(writes.length / PANELS);
+  let fedBytes = 0;
+  for (const [index, write] of writes.entries()) {
     parts.push(...filter.write(write));
-    if (filter.canPaint()) parts.push(filter.paint([new TextEncoder().encode(HUD_TEXT)]));
+    shadow.feed(write);
+    fedBytes += write.length;
+    if (filter.canPaint()) parts.push(filter.paint([ourRow]));
+    if (panels === 'without' || index % every !== 0) continue;
+    parts.push(...(panelAndBack(filter, shadow, { fedBytes, ourRow }) ?? []));
   }
   const painted = filter.canPaint() ? 'at-the-end' : 'not-at-the-end';
   return { bytes: Buffer.concat(parts), painted };
@@ -85,11 +106,20 @@ async function shown(cast: Cast, extraRows: number, bytes: Uint8Array) {
   };
 }
 
-async function expectSame(cast: Cast): Promise<void> {
+/** Blanks that were printed come back erased: seen nowhere but in what tmux writes out. */
+function asCells({ state, rows, history }: Awaited<ReturnType<typeof shown>>['screen']) {
+  return { state, rows: styledCells(rows), history: styledCells(history) };
+}
+
+async function expectSame(
+  cast: Cast,
+  panels: 'with-panels' | 'without' = 'without',
+): Promise<void> {
   const raw = await shown(cast, 0, Buffer.concat(writesOf(cast)));
-  const { bytes, painted } = filtered(cast);
+  const { bytes, painted } = filtered(cast, panels);
   const ours = await shown(cast, RESERVED_ROWS, bytes);
-  expect(ours.screen).toEqual(raw.screen);
+  if (panels === 'without') expect(ours.screen).toEqual(raw.screen);
+  else expect(asCells(ours.screen)).toEqual(asCells(raw.screen));
   if (painted === 'at-the-end') expect(ours.lastRow.startsWith(HUD_READ_AS)).toBe(true);
 }
 
@@ -97,6 +127,12 @@ describe('a pane of tmux, raw and filtered', () => {
   for (const [name, cast] of loadRecordings()) {
     it(`the recording of ${name}`, async () => {
       await expectSame(cast);
+    });
+  }
+
+  for (const [name, cast] of loadRecordings()) {
+    it(`panels over the recording of ${name}`, async () => {
+      await expectSame(cast, 'with-panels');
     });
   }
 
