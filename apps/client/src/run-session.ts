@@ -66,8 +66,10 @@ export function tellEnd(
       return 0;
     case 'lost': {
       const kept =
-        sessionId === undefined ? '' : `: its output is in ${join(sessionsDirectory(), sessionId)}`;
-      process.stderr.write(errorLine(`the session has ended, ${end.why}${kept}`));
+        sessionId === undefined
+          ? ''
+          : `: what its agent wrote and what waited is in ${join(sessionsDirectory(), sessionId)}`;
+      process.stderr.write(errorLine(`the session’s keeper has died (${end.why})${kept}`));
       return EXIT_FAILURE;
     }
   }

@@ -2,7 +2,7 @@
 // then what became of it. Append-only lines and one WAV per utterance; what a crash leaves is mended
 // at the next start. Knows nothing of recognition or of clients.
 import { randomUUID } from 'node:crypto';
-import { createReadStream, type Stats } from 'node:fs';
+import { createReadStream, readFileSync, type Stats } from 'node:fs';
 import { type FileHandle, lstat, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -230,8 +230,19 @@ async function statIfThere(path: string): Promise<Stats | undefined> {
 function processIsAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
+    return !isZombie(pid);
   } catch (error) {
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
+/** A process that was killed keeps its number until its parent, or who took its place, has looked. */
+function isZombie(pid: number): boolean {
+  try {
+    // "PID (NAME) STATE …"; the name may hold anything, so the state is after the last bracket.
+    const status = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    return status.charAt(status.lastIndexOf(')') + 2) === 'Z';
+  } catch {
+    return false;
   }
 }
