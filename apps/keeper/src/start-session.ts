@@ -1,7 +1,7 @@
 // Builds one session around its agent: the PTY first, so that the agent boots while the rest is put
 // together, then the keeper, the files, the socket and the shadow screen. What each does is its own.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { listenKeeper, type OwnedKeeperConnection } from '@codex-voice/ipc';
+import type { OwnedKeeperConnection } from '@codex-voice/ipc';
 import type { Capability, KeeperPeer, KeeperStart } from '@codex-voice/protocol';
 import { type PtyExit, type PtyProcess, spawnPty } from '@codex-voice/pty';
 import { Keeper, LateShadow, type ScreenShadowListener } from '@codex-voice/session';
@@ -108,6 +108,7 @@ class Session implements RunningSession {
   async #listen(): Promise<{ close(): Promise<void> } | undefined> {
     const { runtimeDirectory, sessionId, tokens } = this.#start;
     try {
+      const { listenKeeper } = await import('./socket-module.ts');
       return await listenKeeper({
         runtimeDirectory,
         sessionId,
