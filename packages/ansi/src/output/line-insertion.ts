@@ -13,13 +13,14 @@ export type LineBlock =
   /** The child's cursor does not stand at the start of a line, or may not. */
   | 'inside-line';
 
-/** Final bytes of control sequences that address the screen instead of writing on: moves up, absolute
- *  moves, erasing, scrolling, the region, the saved cursor. */
-const DRAWING_FINALS: readonly number[] = [...'AFHJLMSTdfru'].map((final) => final.charCodeAt(0));
+/** 1 for the final bytes of control sequences that address the screen instead of writing on: moves up,
+ *  absolute moves, erasing, scrolling, the region, the saved cursor. */
+const DRAWING_FINALS = new Uint8Array(128);
+for (const final of 'AFHJLMSTdfru') DRAWING_FINALS[final.charCodeAt(0)] = 1;
 
 /** Takes note of a control sequence of the child, given by its final byte. */
 export function noteDrawing(state: ChildState, final: number): void {
-  if (!DRAWING_FINALS.includes(final)) return;
+  if (DRAWING_FINALS[final] !== 1) return;
   state.draws = true;
   state.plainLines = 0;
 }
