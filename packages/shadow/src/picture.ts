@@ -1,7 +1,12 @@
 // Draws the upper left part of a screen on a terminal of another size, and afterwards only what has
 // changed. When a picture is due is left to others.
 import { ByteWriter } from './byte-writer.ts';
-import { coreOf, type HeadlessTerminal, type TerminalSize } from './headless-core.ts';
+import {
+  type CoreLine,
+  coreOf,
+  type HeadlessTerminal,
+  type TerminalSize,
+} from './headless-core.ts';
 import { RowWriter } from './row-writer.ts';
 
 const DIM = '\u001b[2m';
@@ -9,7 +14,6 @@ const DIM = '\u001b[2m';
 export class Picture {
   readonly #size: TerminalSize;
   readonly #rowOut = new ByteWriter();
-  readonly #decoder = new TextDecoder('latin1');
   /** Each row as it was drawn last. */
   #drawn: string[] | undefined;
   #cursor = '';
@@ -28,7 +32,7 @@ export class Picture {
     for (const [index, row] of rows.entries()) {
       const before = this.#drawn?.[index] ?? '';
       if (row === before) continue;
-      out.ascii(`\u001b[${index + 1};1H`).ascii(row);
+      out.ascii(`\u001b[${index + 1};1H\u001b[K`).ascii(row);
     }
     if (out.length === 0 && cursor === this.#cursor) return undefined;
     this.#drawn = rows;
@@ -53,28 +57,30 @@ export class Picture {
         const line = active.lines.get(active.ybase + row);
         return line === undefined ? '' : this.#row(line, terminal.cols);
       }
-      return row === terminal.rows ? this.#lowerEdge(terminal.cols) : '\u001b[K';
+      return row === terminal.rows ? this.#lowerEdge(terminal.cols) : '';
     });
   }
 
-  #row(line: Parameters<RowWriter['row']>[0], sessionColumns: number): string {
+  #row(line: CoreLine, sessionColumns: number): string {
     const columns = Math.min(this.#size.columns, sessionColumns);
     const out = this.#rowOut;
-    new RowWriter(out).padded(line, columns);
+    const writer = new RowWriter(out);
+    writer.row(line, { end: 'ends', columns });
+    writer.plain();
     if (this.#size.columns > sessionColumns) {
-      out.ascii(DIM).text('│').ascii('\u001b[m');
-      if (this.#size.columns > sessionColumns + 1) out.ascii('\u001b[K');
+      out
+        .ascii(`\u001b[${sessionColumns + 1}G${DIM}`)
+        .text('│')
+        .ascii('\u001b[m');
     }
-    return this.#decoder.decode(out.take());
+    return asText(out.take());
   }
 
   #lowerEdge(sessionColumns: number): string {
     const { columns } = this.#size;
     const corner = columns > sessionColumns ? '┘' : '';
     this.#rowOut.ascii(DIM).text('─'.repeat(Math.min(columns, sessionColumns)) + corner);
-    this.#rowOut.ascii('\u001b[m');
-    if (columns > sessionColumns + 1) this.#rowOut.ascii('\u001b[K');
-    return this.#decoder.decode(this.#rowOut.take());
+    return asText(this.#rowOut.ascii('\u001b[m').take());
   }
 
   #cursorBytes(terminal: HeadlessTerminal): string {
@@ -85,4 +91,9 @@ export class Picture {
     const seen = !coreService.isCursorHidden && column < this.#size.columns;
     return `\u001b[${row + 1};${column + 1}H${seen ? '\u001b[?25h' : ''}\u001b[?2026l`;
   }
+}
+
+/** One character a byte, to be compared and written again. */
+function asText(bytes: Uint8Array<ArrayBuffer>): string {
+  return Buffer.from(bytes.buffer).toString('latin1');
 }

@@ -1,7 +1,8 @@
 // What holds for a watched screen.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ScreenShadow, ScreenShadowListener } from '@codex-voice/session';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { VirtualTerminal } from '@codex-voice/testing';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { ShadowOptions } from './shadow.ts';
 import { createShadowInThread } from './shadow-in-thread.ts';
 import type { Assessment } from './shadow-screen.ts';
@@ -42,6 +43,8 @@ function watch(create: Create, options: Partial<ShadowOptions> = {}) {
 }
 
 const workerUrl = new URL('./worker/main.ts', import.meta.url);
+/** A worker that ends when it sees a certain word. */
+const brittleUrl = new URL('./worker/brittle-main.test-support.ts', import.meta.url);
 const implementations: readonly (readonly [string, Create])[] = [
   ['in this thread', createShadowInThread],
   ['in a worker', (options, listener) => createShadowInWorker({ ...options, workerUrl }, listener)],
@@ -126,4 +129,97 @@ describe.each(implementations)('a screen watched %s', (_, create) => {
     expect(seen.length).toBe(before);
     await shadow.dispose();
   });
+
+  test('SHADOW-10: gives a snapshot of everything fed before', async () => {
+    const { shadow } = watch(create);
+    shadow.feed(bytes('one\r\ntwo\u001b[3'));
+    const asked = shadow.snapshot();
+    shadow.feed(bytes('1m three'));
+    const snapshot = await asked;
+    expect(snapshot).toMatchObject({ at: 8, basis: 'fresh', size: SIZE });
+    const terminal = new VirtualTerminal(SIZE);
+    terminal.feed(snapshot.viewport);
+    expect(terminal.screenRows().slice(0, 2)).toEqual(['one', 'two']);
+    terminal.feed(snapshot.whole);
+    terminal.feed(bytes('\u001b[31m three'));
+    expect(terminal.screenRows().slice(0, 2)).toEqual(['one', 'two three']);
+  });
+
+  test('SHADOW-16: gives its rows', async () => {
+    const { shadow } = watch(create);
+    shadow.feed(bytes('one'));
+    const { at, torn, rows } = await shadow.rows();
+    expect({ at, torn }).toEqual({ at: 3, torn: false });
+    expect(Buffer.from(rows).toString().split('\n')[0]).toBe('one'.padEnd(SIZE.columns));
+  });
+
+  test('SHADOW-5: who asks in a flood is answered, with a gap', async () => {
+    const { shadow } = watch(create);
+    const chunk = bytes(`\u001b[3;1H${'x'.repeat(39)}`.repeat(1024));
+    for (let fed = 0; fed <= 2 * RING_BYTES; fed += chunk.length) shadow.feed(chunk);
+    const { at, basis, reason } = await shadow.snapshot();
+    expect([at, basis]).toEqual([shadow.fedBytes, 'gap']);
+    expect(reason).toContain('faster');
+  });
+
+  test('SHADOW-20: draws pictures until they are closed, and what was missed when they open', async () => {
+    const { shadow, pictures, caughtUp } = watch(create);
+    shadow.feed(bytes('one'));
+    shadow.openPicture('a', { columns: 10, rows: 2 });
+    shadow.feed(bytes(' two'));
+    await caughtUp();
+    await vi.waitFor(() => expect(drawn(pictures)).toEqual(['one two', '']), PATIENCE_MS);
+    shadow.closePicture('a');
+    shadow.feed(bytes(' three'));
+    await caughtUp();
+    await sleep(80);
+    expect(drawn(pictures)).toEqual(['one two', '']);
+  });
+
+  test('SHADOW-30: answers questions', async () => {
+    const { shadow, replies, caughtUp } = watch(create);
+    shadow.feed(bytes('ab\u001b[6ncd'));
+    await caughtUp();
+    expect(replies).toEqual(['6 \u001b[1;3R']);
+  });
+
+  test('SHADOW-7: who waits at its end is answered', async () => {
+    const { shadow } = watch(create);
+    shadow.feed(bytes('one'));
+    const asked = shadow.snapshot();
+    await shadow.dispose();
+    expect((await asked).size).toEqual(SIZE);
+  });
 });
+
+test('SHADOW-9: a worker that dies is replaced, and what is asked is answered', async () => {
+  const { shadow, pictures } = watch((options, listener) => {
+    return createShadowInWorker({ ...options, workerUrl: brittleUrl }, listener);
+  });
+  shadow.openPicture('a', { columns: 10, rows: 2 });
+  shadow.feed(bytes('fine'));
+  expect((await shadow.snapshot()).basis).toBe('fresh');
+  shadow.feed(bytes('deadly'));
+  await vi.waitFor(async () => expect((await shadow.snapshot()).basis).toBe('gap'), PATIENCE_MS);
+  shadow.feed(bytes('\u001b[2J\u001b[Hagain'));
+  const { at, size } = await shadow.snapshot();
+  expect([at, size]).toEqual([shadow.fedBytes, SIZE]);
+  await vi.waitFor(() => expect(drawn(pictures)[0]).toBe('again'), PATIENCE_MS);
+});
+
+test('SHADOW-9: a worker that can never start ends nothing', async () => {
+  const { shadow } = watch((options, listener) => {
+    const workerUrl = new URL('data:text/javascript,throw new Error()');
+    return createShadowInWorker({ ...options, workerUrl }, listener);
+  });
+  shadow.feed(bytes('one'));
+  expect(await shadow.snapshot()).toMatchObject({ at: 3, basis: 'gap' });
+  expect((await shadow.rows()).torn).toBe(true);
+});
+
+/** What the pictures show on a window of their size. */
+function drawn(pictures: readonly { readonly bytes: Uint8Array }[]): string[] {
+  const window = new VirtualTerminal({ columns: 10, rows: 2 });
+  for (const picture of pictures) window.feed(picture.bytes);
+  return window.screenRows();
+}
