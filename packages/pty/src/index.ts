@@ -2,7 +2,6 @@
 export { exitStatus, type PtyExit } from './exit-status.ts';
 export { type ExecutableSearch, findExecutable } from './find-executable.ts';
 export { type StdioEntry, withoutInheriting } from './inheritance.ts';
-export { followStops, type StopFollower } from './job-control.ts';
 export {
   type EndSignal,
   type RawTerminal,
