@@ -21,7 +21,7 @@ const FORWARDED_SIGNALS = ['SIGTERM', 'SIGHUP', 'SIGUSR2', 'SIGCONT'];
 const ROLES = { __voice: 'voice', __keeper: 'keeper', __host: 'host' };
 
 /** Whether a session gets a keeper of its own without being asked to; with false, only where asked. */
-const SESSIONS_BY_DEFAULT = false;
+const SESSIONS_BY_DEFAULT = true;
 
 /** First words that start no session. */
 const OTHER_COMMANDS = [

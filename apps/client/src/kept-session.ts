@@ -3,8 +3,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
+import { Socket } from 'node:net';
 import { join } from 'node:path';
-import { Duplex } from 'node:stream';
 import { connectKeeper, createTokens, keeperOverStream, runtimeDirectory } from '@codex-voice/ipc';
 import type { KeeperStart, SessionSettings } from '@codex-voice/protocol';
 import type { AgentChoice } from './agent-choice.ts';
@@ -44,7 +44,10 @@ export function newKeptSession(given: NewSession): SessionBackend {
     openKeeper: (listener, size) => {
       const child = earlyKeeper() ?? startKeeper(launcher);
       const pipe = child.stdio[3];
-      if (!(pipe instanceof Duplex)) throw new UserError('the keeper could not be started');
+      if (!(pipe instanceof Socket))
+        throw new UserError('the keeper could not be started: try again');
+      // Left alone by the launcher, so that a program that needs no keeper can end.
+      pipe.ref();
       const peer = keeperOverStream(pipe, listener, (why) => listener.lost(why));
       peer.start(keeperStart({ ...given, runtime, sessionId, sessionDirectory, size }));
       leave = () => peer.close();
