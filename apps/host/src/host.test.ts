@@ -15,6 +15,9 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Client, HostWorld, until } from './host-world.test-support.ts';
 import { leftProcesses } from './left-processes.ts';
 
+/** A process id that no process can have: one past the largest that Linux gives out. */
+const DEAD_PID = 4_194_305;
+
 let world: HostWorld;
 beforeEach(() => {
   world = new HostWorld();
@@ -25,7 +28,7 @@ afterEach(async () => {
 
 const connect = (): Promise<Client> => Client.connect(world.runtimeDirectory);
 
-test('sessions that run are adopted at the start and told in a table', async () => {
+test('HOST-1: sessions that run are adopted at the start and told in a table', async () => {
   const one = await world.session('cat-aaaa');
   one.dialog = true;
   world.startHost();
@@ -42,7 +45,7 @@ test('sessions that run are adopted at the start and told in a table', async () 
   client.close();
 });
 
-test('a text is put into a session without a HUD, and the status tells of all', async () => {
+test('HOST-2: a text is put into a session without a HUD, and the status tells of all', async () => {
   const session = await world.session('cat-aaaa');
   const host = world.startHost();
   const client = await connect();
@@ -61,7 +64,7 @@ test('a text is put into a session without a HUD, and the status tells of all', 
   client.close();
 });
 
-test('a HUD may open its session before the keeper is there', async () => {
+test('HOST-1: a HUD may open its session before the keeper is there', async () => {
   world.startHost();
   const client = await connect();
   client.request({
@@ -80,7 +83,7 @@ test('a HUD may open its session before the keeper is there', async () => {
 });
 
 test.each(['before', 'after'] as const)(
-  'a host that is killed %s its first write has a successor that sends every prompt once',
+  'HOST-3: a host that is killed %s its first write has a successor that sends every prompt once',
   async (moment) => {
     const session = await world.session('cat-aaaa');
     const host = world.startHost();
@@ -112,7 +115,7 @@ test.each(['before', 'after'] as const)(
   },
 );
 
-test('a host killed at random moments loses no prompt and sends none twice', async () => {
+test('HOST-3: a host killed at random moments loses no prompt and sends none twice', async () => {
   const session = await world.session('cat-aaaa');
   const said: string[] = [];
   for (let round = 0; round < 6; round += 1) {
@@ -133,7 +136,7 @@ test('a host killed at random moments loses no prompt and sends none twice', asy
   expect(new Set(session.written).size).toBe(session.written.length);
 });
 
-test('there is one host, however many are started', async () => {
+test('HOST-4: there is one host, however many are started', async () => {
   const hosts = Array.from({ length: 4 }, () => world.startHost());
   const client = await connect();
   await until('three to leave', () => hosts.filter((host) => host.exitCode === 0).length === 3);
@@ -143,7 +146,7 @@ test('there is one host, however many are started', async () => {
   client.close();
 });
 
-test('asked to, it ends, leaves no socket, and its sessions live on', async () => {
+test('HOST-6: asked to, it ends, leaves no socket, and its sessions live on', async () => {
   const session = await world.session('cat-aaaa');
   const host = world.startHost();
   const client = await connect();
@@ -156,7 +159,7 @@ test('asked to, it ends, leaves no socket, and its sessions live on', async () =
   expect(readdirSync(world.runtimeDirectory)).toContain('keeper-cat-aaaa.sock');
 });
 
-test('a keeper that is killed takes its session along: told, with its agent ended and the queue kept', async () => {
+test('HOST-5: a keeper that is killed takes its session along: told, with its agent ended and the queue kept', async () => {
   const agent = spawn('sh', ['-c', 'trap "" HUP; sleep 1000 & wait'], {
     detached: true,
     stdio: 'ignore',
@@ -172,6 +175,7 @@ test('a keeper that is killed takes its session along: told, with its agent ende
       agent: { name: 'cat' },
       cwd: '/',
       startedAtMs: 1,
+      keeperPid: DEAD_PID,
       agentPid,
     };
     writeFileSync(join(directory, 'session.json'), JSON.stringify(record));
@@ -198,7 +202,38 @@ test('a keeper that is killed takes its session along: told, with its agent ende
   }
 });
 
-test('a process under an old agent’s number, but of another birth, is not touched', async () => {
+test.each([
+  ['killed', DEAD_PID, undefined, 'ends'],
+  ['alive', process.pid, undefined, 'lives'],
+  ['gone in order', DEAD_PID, { endedAtMs: 1 }, 'lives'],
+] as const)(
+  'HOST-5: an agent found at the start, its keeper %s',
+  async (_, keeperPid, ended, fate) => {
+    const agent = spawn('sleep', ['1000'], {
+      detached: true,
+      stdio: 'ignore',
+      env: { ...process.env, CODEX_VOICE_SESSION: 'cat-aaaa' },
+    });
+    try {
+      const directory = join(world.stateDirectory, 'sessions', 'cat-aaaa');
+      mkdirSync(directory, { recursive: true });
+      const told = { sessionId: 'cat-aaaa', agent: { name: 'cat' }, cwd: '/', startedAtMs: 1 };
+      const record = { ...told, keeperPid, agentPid: agent.pid, ...(ended ? { ended } : {}) };
+      writeFileSync(join(directory, 'session.json'), JSON.stringify(record));
+      world.startHost();
+      const client = await connect();
+      await client.ask((requestId) => ({ type: 'status', requestId }));
+      if (fate === 'ends') await until('its end', () => agent.signalCode !== null);
+      else await sleep(200);
+      expect(agent.signalCode).toBe(fate === 'ends' ? 'SIGHUP' : null);
+      client.close();
+    } finally {
+      agent.kill('SIGKILL');
+    }
+  },
+);
+
+test('HOST-5: a process under an old agent’s number, but of another birth, is not touched', async () => {
   const innocent = spawn('sleep', ['1000'], {
     detached: true,
     stdio: 'ignore',
@@ -215,7 +250,7 @@ test('a process under an old agent’s number, but of another birth, is not touc
   }
 });
 
-test('an agent that ends takes its session out of the table', async () => {
+test('HOST-1: an agent that ends takes its session out of the table', async () => {
   const session = await world.session('cat-aaaa');
   world.startHost();
   const client = await connect();
@@ -227,7 +262,7 @@ test('an agent that ends takes its session out of the table', async () => {
   client.close();
 });
 
-test('the youngest of ended sessions are kept, and what runs or starts is never removed', async () => {
+test('HOST-8: the youngest of ended sessions are kept, and what runs or starts is never removed', async () => {
   const sessions = join(world.stateDirectory, 'sessions');
   for (const [index, name] of ['old', 'older', 'oldest', 'cat-aaaa'].entries()) {
     mkdirSync(join(sessions, name), { recursive: true });

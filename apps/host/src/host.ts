@@ -16,7 +16,13 @@ import { ClientDesk } from './client-desk.ts';
 import type { HostLog } from './host-log.ts';
 import { IdleWatch } from './idle-watch.ts';
 import { endLeftProcesses } from './left-processes.ts';
-import { pruneSessions, readSessionRecord } from './session-folder.ts';
+import {
+  isKilled,
+  killedSessions,
+  pruneSessions,
+  readSessionRecord,
+  type SessionRecord,
+} from './session-folder.ts';
 import { SessionTable } from './session-table.ts';
 
 /** With no session and no client for this long, in ms, the host ends: a next one starts in a tenth of a second. */
@@ -62,6 +68,8 @@ export class Host {
   /** Adopts what runs, and clears up what ended long ago. */
   async start(): Promise<void> {
     await this.#table.adoptAll();
+    for (const record of killedSessions(this.#parts.sessionsDirectory))
+      await this.#endLeftovers(record);
     this.#prune();
     this.#idle.changed();
   }
@@ -113,7 +121,10 @@ export class Host {
         connectKeeper({ runtimeDirectory, sessionId, capability: 'control', connection, onClosed }),
       makeControl: (sessionId) => this.#makeControl(sessionId),
       readRecord: (sessionId) => readSessionRecord(this.#directoryOf(sessionId)),
-      endLeftovers: (sessionId, agentPid) => endLeftProcesses({ sessionId, agentPid }),
+      endLeftovers: async (sessionId) => {
+        const record = readSessionRecord(this.#directoryOf(sessionId));
+        if (record !== undefined && isKilled(record)) await this.#endLeftovers(record);
+      },
       onChange: () => {
         this.#prune();
         this.#idle.changed();
@@ -127,6 +138,11 @@ export class Host {
     mkdirSync(directory, { recursive: true, mode: DIRECTORY_MODE });
     const store = new QueueFile(directory);
     return new SessionControl({ sessionId, clock: systemClock, hub: this.#hub, store });
+  }
+
+  async #endLeftovers({ sessionId, agentPid }: SessionRecord): Promise<void> {
+    const count = await endLeftProcesses({ sessionId, agentPid });
+    if (count > 0) this.#parts.log.note(`${sessionId}: ended ${count} processes its agent left`);
   }
 
   #directoryOf(sessionId: string): string {

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { IdleWatch } from './idle-watch.ts';
 
-test('being needed again, even for a moment, begins the time anew', async () => {
+test('HOST-7: being needed again, even for a moment, begins the time anew', async () => {
   let idle = true;
   let ended = 0;
   const watch = new IdleWatch({
@@ -28,7 +28,7 @@ test('being needed again, even for a moment, begins the time anew', async () => 
   expect(ended).toBe(1);
 });
 
-test('what is needed when the time is over is not ended', async () => {
+test('HOST-7: what is needed when the time is over is not ended', async () => {
   let idle = true;
   let ended = 0;
   const watch = new IdleWatch({ isIdle: () => idle, onIdle: () => (ended += 1), patienceMs: 20 });

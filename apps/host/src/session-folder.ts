@@ -14,7 +14,10 @@ const sessionRecord = v.object({
   cwd: v.string(),
   /** Wall clock, in ms since 1970. */
   startedAtMs: v.number(),
+  keeperPid: v.number(),
   agentPid: v.number(),
+  /** Absent while the session runs, and for ever where its keeper was killed. */
+  ended: v.exactOptional(v.object({ endedAtMs: v.number() })),
 });
 /** What a keeper has written down of its session. */
 export type SessionRecord = v.InferOutput<typeof sessionRecord>;
@@ -27,6 +30,28 @@ export function readSessionRecord(directory: string): SessionRecord | undefined 
     return parsed.kind === 'message' ? parsed.message : undefined;
   } catch {
     return undefined;
+  }
+}
+
+/** The sessions whose keeper was killed, by what they have left in their folders. */
+export function killedSessions(sessionsDirectory: string): readonly SessionRecord[] {
+  return foldersIn(sessionsDirectory).flatMap(({ name }) => {
+    const record = readSessionRecord(join(sessionsDirectory, name));
+    return record === undefined || !isKilled(record) ? [] : [record];
+  });
+}
+
+/** Whether a session has ended without its keeper's having said so. */
+export function isKilled({ ended, keeperPid }: SessionRecord): boolean {
+  return ended === undefined && !isAlive(keeperPid);
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }
 

@@ -21,8 +21,8 @@ export interface SessionTableParts {
   ) => Promise<OpenedKeeper>;
   readonly makeControl: (sessionId: string) => SessionControl;
   readonly readRecord: (sessionId: string) => SessionRecord | undefined;
-  /** What its agent has left running where the keeper was killed is to be ended. */
-  readonly endLeftovers: (sessionId: string, agentPid: number) => Promise<number>;
+  /** Where the keeper was killed, what its agent has left running is to be ended. */
+  readonly endLeftovers: (sessionId: string) => Promise<void>;
   /** A session has come or gone. */
   readonly onChange: () => void;
   readonly note: (text: string) => void;
@@ -115,7 +115,7 @@ export class SessionTable {
     }
     session.dispose();
     if (refused === undefined) return { kind: 'missing', message: 'the host is ending' };
-    if (refused.code === 'absent') await this.#endLeftovers(sessionId);
+    if (refused.code === 'absent') await this.#parts.endLeftovers(sessionId);
     this.#parts.note(`${sessionId}: not adopted (${refused.code}): ${refused.message}`);
     return { kind: 'missing', message: refused.code === 'absent' ? missing : refused.message };
   }
@@ -129,18 +129,11 @@ export class SessionTable {
     if (end.how === 'lost') {
       const text = `the session's keeper is gone (${end.why}): what waited is kept on disk`;
       control.notice({ severity: 'error', text });
-      await this.#endLeftovers(sessionId);
     }
     session.dispose();
     this.#sessions.delete(sessionId);
     this.#parts.onChange();
-  }
-
-  async #endLeftovers(sessionId: string): Promise<void> {
-    const agentPid = this.#parts.readRecord(sessionId)?.agentPid;
-    if (agentPid === undefined) return;
-    const count = await this.#parts.endLeftovers(sessionId, agentPid);
-    if (count > 0) this.#parts.note(`${sessionId}: ended ${count} processes its agent had left`);
+    if (end.how === 'lost') await this.#parts.endLeftovers(sessionId);
   }
 
   async #row(sessionId: string): Promise<SessionRow | undefined> {
