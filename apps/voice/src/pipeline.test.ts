@@ -152,3 +152,23 @@ test('audio remembered while not listening becomes pre-roll and never an utteran
   expect(finals.map((event) => event.text)).toEqual([String(8 * FRAME_SAMPLES)]);
   await journal.close();
 });
+
+test('an utterance belongs to the session that was listened to when it began', async () => {
+  const { pipeline, events, journal } = await pipelineWithJournal();
+  pipeline.listenFor('one');
+  play(pipeline, [1, 1, 1]);
+  pipeline.listenFor('two');
+  play(pipeline, [0, 0, 0, 1, 1, 1, 0, 0, 0]);
+  pipeline.listenFor(undefined);
+  play(pipeline, [1, 1, 1, 0, 0, 0]);
+  await pipeline.settled();
+  const finals = events.flatMap((event) => (event.type === 'final' ? [event] : []));
+  expect(finals.map((event) => event.sessionId)).toEqual(['one', 'two', undefined]);
+  const { records } = await readJournal(directory);
+  expect(records).toMatchObject([
+    { sessionId: 'one', writerPid: process.pid },
+    { sessionId: 'two' },
+    { id: finals[2]?.utteranceId },
+  ]);
+  await journal.close();
+});
