@@ -145,6 +145,24 @@ describe.each(implementations)('a screen watched %s', (_, create) => {
     expect(terminal.screenRows().slice(0, 2)).toEqual(['one', 'two three']);
   });
 
+  test('SHADOW-2, SHADOW-42: what came before the watching runs counts, in its order', async () => {
+    const { shadow, caughtUp } = watch(create);
+    shadow.resize({ columns: 30, rows: 6 });
+    for (const chunk of ['$ ', 'a'.repeat(28), 'bb\r\n']) {
+      shadow.feed(bytes(chunk));
+      await sleep(5);
+    }
+    shadow.resize({ columns: 20, rows: 6 });
+    const last = await caughtUp();
+    expect(last.torn).toBe(false);
+    const { size, whole, viewport } = await shadow.snapshot();
+    expect(size).toEqual({ columns: 20, rows: 6 });
+    const terminal = new VirtualTerminal(size);
+    terminal.feed(viewport);
+    terminal.feed(whole);
+    expect(terminal.screenText().replaceAll('\n', '')).toBe(`$ ${'a'.repeat(28)}bb`);
+  });
+
   test('SHADOW-16: gives its rows', async () => {
     const { shadow } = watch(create);
     shadow.feed(bytes('one'));

@@ -30,6 +30,8 @@ export class RingReader {
   #orders: OwnOrder[] = [];
   #ordersSeen: number;
   #awake = false;
+  /** The next turn, where it waits for a time. */
+  #pause: NodeJS.Timeout | undefined;
   #idlePolls = 0;
   /** While a flood lasts: when output was last seen to grow, and up to where. */
   #flood: { growsMs: number; behindFrom: number; lookedMs: number } | undefined;
@@ -60,9 +62,14 @@ export class RingReader {
 
   #wake(): void {
     this.#idlePolls = 0;
-    if (this.#awake) return;
+    // Whoever gives an order is not kept waiting for the end of a pause.
+    if (this.#awake && this.#pause === undefined) return;
     this.#awake = true;
     this.#turn();
+  }
+
+  #turnIn(pauseMs: number): void {
+    this.#pause = setTimeout(() => this.#turn(), pauseMs);
   }
 
   #take(order: Order): void {
@@ -73,6 +80,8 @@ export class RingReader {
 
   /** One slice, then the next as soon as timers have had their turn. */
   #turn(): void {
+    clearTimeout(this.#pause);
+    this.#pause = undefined;
     const behind = this.#ring.behind(this.#offset);
     // Looked at after the output: orders given before those bytes are here then.
     while (this.#ring.orders !== this.#ordersSeen) {
@@ -106,7 +115,7 @@ export class RingReader {
     if (behind > FLOOD_BYTES || this.#flood !== undefined) {
       const pauseMs = this.#inFlood(behind);
       if (pauseMs > 0) {
-        setTimeout(() => this.#turn(), pauseMs);
+        this.#turnIn(pauseMs);
         return;
       }
     } else this.#takeIn(behind);
@@ -164,7 +173,7 @@ export class RingReader {
     this.#flood = undefined;
     this.#idlePolls += 1;
     if (this.#idlePolls <= POLLS_BEFORE_SLEEP) {
-      setTimeout(() => this.#turn(), POLL_MS);
+      this.#turnIn(POLL_MS);
       return;
     }
     this.#ring.sleeps();

@@ -21,6 +21,15 @@ const STARTS_LIMIT = 5;
 const YOUNG_GENERATION_MB = 2;
 const OLD_GENERATION_MB = 128;
 
+/**
+ * The first thread waits until output has rested this long, in ms: starting one stops this thread for
+ * tens of them, while the first words of a program are on their way.
+ */
+const START_REST_MS = 15;
+
+/** Output that never rests is waited for this long, in ms. */
+const START_PATIENCE_MS = 1_500;
+
 const GONE = 'the thread that watched the screen has failed';
 
 export interface ShadowInWorkerOptions extends ShadowOptions {
@@ -52,6 +61,11 @@ class ShadowInWorker implements ScreenShadow {
   #nextRequest = 0;
   #size: ShadowSize;
   #fedBytes = 0;
+  /** What a thread that starts now need not read. */
+  #startOffset: number;
+  #waitsToStart: NodeJS.Timeout | undefined;
+  #firstFedMs = 0;
+  #lastFedMs = 0;
   #disposed = false;
 
   constructor(options: ShadowInWorkerOptions, listener: ScreenShadowListener) {
@@ -60,7 +74,7 @@ class ShadowInWorker implements ScreenShadow {
     this.#size = { columns: options.columns, rows: options.rows };
     const { missedBytes = 0 } = options;
     if (missedBytes > 0) this.#count(missedBytes);
-    this.#start();
+    this.#startOffset = missedBytes;
   }
 
   get fedBytes(): number {
@@ -71,10 +85,13 @@ class ShadowInWorker implements ScreenShadow {
     this.#fedBytes += bytes.length;
     if (this.#disposed || bytes.length === 0) return;
     this.#ring.write(bytes);
-    if (this.#ring.mustWake()) this.#worker?.postMessage({ kind: 'wake' } satisfies Order);
+    if (this.#starts === 0) this.#startSoon();
+    else if (this.#ring.mustWake()) this.#worker?.postMessage({ kind: 'wake' } satisfies Order);
   }
 
   resize(size: ShadowSize): void {
+    // Before the first output it is the size to start with.
+    if (this.#starts === 0 && this.#fedBytes > this.#startOffset) this.#start();
     this.#size = size;
     this.#order({ kind: 'resize', at: this.#fedBytes, size });
   }
@@ -89,7 +106,8 @@ class ShadowInWorker implements ScreenShadow {
 
   openPicture(id: string, size: ShadowSize): void {
     this.#pictures.set(id, size);
-    this.#order({ kind: 'open-picture', at: this.#fedBytes, id, size });
+    if (this.#starts === 0) this.#start();
+    else this.#order({ kind: 'open-picture', at: this.#fedBytes, id, size });
   }
 
   closePicture(id: string): void {
@@ -99,6 +117,7 @@ class ShadowInWorker implements ScreenShadow {
 
   async dispose(): Promise<void> {
     this.#disposed = true;
+    clearTimeout(this.#waitsToStart);
     const worker = this.#worker;
     this.#worker = undefined;
     this.#giveUpRequests();
@@ -114,7 +133,24 @@ class ShadowInWorker implements ScreenShadow {
     }
   }
 
+  #startSoon(): void {
+    const nowMs = performance.now();
+    this.#lastFedMs = nowMs;
+    if (this.#waitsToStart !== undefined) return;
+    this.#firstFedMs = nowMs;
+    this.#waitsToStart = setTimeout(() => this.#lookForRest(), START_REST_MS);
+  }
+
+  #lookForRest(): void {
+    const nowMs = performance.now();
+    const rests = nowMs - this.#lastFedMs >= START_REST_MS;
+    if (rests || nowMs - this.#firstFedMs >= START_PATIENCE_MS) this.#start();
+    else this.#waitsToStart = setTimeout(() => this.#lookForRest(), START_REST_MS);
+  }
+
   #start(): void {
+    if (this.#disposed) return;
+    clearTimeout(this.#waitsToStart);
     this.#starts += 1;
     const { kind, scrollbackLines } = this.#options;
     const workerData: WorkerStart = {
@@ -124,7 +160,7 @@ class ShadowInWorker implements ScreenShadow {
         ...(scrollbackLines === undefined ? {} : { scrollbackLines }),
       },
       ring: this.#ring.memory,
-      startOffset: this.#fedBytes,
+      startOffset: this.#startOffset,
       startOrders: this.#ring.orders,
     };
     const worker = new Worker(this.#options.workerUrl, {
@@ -148,6 +184,8 @@ class ShadowInWorker implements ScreenShadow {
   #failed(worker: Worker): void {
     if (this.#worker !== worker) return;
     this.#worker = undefined;
+    // What it died of may stand in what it had not read.
+    this.#startOffset = this.#fedBytes;
     if (this.#starts < STARTS_LIMIT) this.#start();
     else this.#giveUpRequests();
   }
@@ -162,7 +200,8 @@ class ShadowInWorker implements ScreenShadow {
     this.#nextRequest += 1;
     const requestId = this.#nextRequest;
     this.#requests.set(requestId, request);
-    if (this.#disposed || this.#worker === undefined) this.#giveUpRequests();
+    if (this.#starts === 0 && !this.#disposed) this.#start();
+    else if (this.#worker === undefined) this.#giveUpRequests();
     else this.#order({ kind: request.kind, at: this.#fedBytes, requestId });
   }
 
