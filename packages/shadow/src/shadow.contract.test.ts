@@ -210,6 +210,25 @@ describe.each(implementations)('a screen watched %s', (_, create) => {
   });
 });
 
+test('SHADOW-5: a worker looks into a flood that does not end', async () => {
+  const { shadow, seen, pictures } = watch((options, listener) => {
+    return createShadowInWorker({ ...options, workerUrl }, listener);
+  });
+  shadow.openPicture('a', { columns: 10, rows: 2 });
+  const chunk = bytes('flood\r\n'.repeat(100_000));
+  const deadlineMs = performance.now() + PATIENCE_MS;
+  const looked = () => seen.length > 0 && drawn(pictures)[0] === 'flood';
+  while (!looked() && performance.now() < deadlineMs) {
+    shadow.feed(chunk);
+    await sleep(5);
+  }
+  expect(looked()).toBe(true);
+  // It ends, and what came last is read on to its end.
+  shadow.feed(bytes('end'));
+  await vi.waitFor(() => expect(seen.at(-1)?.consumedBytes).toBe(shadow.fedBytes), PATIENCE_MS);
+  expect((await shadow.snapshot()).basis).toBe('fresh');
+});
+
 test('SHADOW-9: a worker that dies is replaced, and what is asked is answered', async () => {
   const { shadow, pictures } = watch((options, listener) => {
     return createShadowInWorker({ ...options, workerUrl: brittleUrl }, listener);
