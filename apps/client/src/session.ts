@@ -17,6 +17,7 @@ import { HudView } from './hud-view.ts';
 import { keyBindings } from './key-actions.ts';
 import { monotonicMs } from './monotonic.ts';
 import { SessionActions } from './session-actions.ts';
+import { type SessionAnnouncements, sessionAnnouncements } from './session-announcements.ts';
 import type { HostPort, KeeperListener, SessionBackend } from './session-backend.ts';
 import { SessionDisplay } from './session-display.ts';
 import type { SessionEnd } from './session-end.ts';
@@ -105,6 +106,8 @@ class Session implements KeeperListener {
   readonly #hud: HudState;
   readonly #actions: SessionActions;
   readonly #panels: SessionPanels;
+  /** Present where what happens is announced in lines. */
+  readonly #lines: SessionAnnouncements | undefined;
   #host: HostPort | undefined;
   #hudTimer: NodeJS.Timeout | undefined;
   #stopped = false;
@@ -129,6 +132,11 @@ class Session implements KeeperListener {
       keys: options.keys,
       voice: options.voice,
       mode: options.mode,
+      onTold: ({ text, severity }) => {
+        const announced = severity === 'info' ? text : `${severity}: ${text}`;
+        const weight = severity === 'info' ? 'usual' : 'urgent';
+        this.#lines?.output.say({ about: 'notice', text: announced, weight, nature: 'news' });
+      },
     });
     this.#screen = new SessionScreen({
       filter,
@@ -172,6 +180,11 @@ class Session implements KeeperListener {
       changed: () => this.#changed(),
     });
     this.#panels = this.#makePanels();
+    this.#lines = sessionAnnouncements(options, {
+      screen: this.#screen,
+      output: terminal.output,
+      onProblem: (message) => this.#actions.say(message),
+    });
   }
 
   /** The filter in use. */
@@ -213,7 +226,7 @@ class Session implements KeeperListener {
         this.#finish({ kind: 'exited', status: exitStatus(event) });
         return;
       case 'problem':
-        this.#hud.notice({ text: event.message, severity: 'warning' }, monotonicMs());
+        this.#hud.tell({ text: event.message, severity: 'warning' }, monotonicMs());
         this.#changed();
         return;
       case 'status':
@@ -228,6 +241,7 @@ class Session implements KeeperListener {
 
   output(offset: number, bytes: Uint8Array): void {
     this.#screen.agentOutput(bytes, offset + bytes.length);
+    this.#lines?.output.agentWrote();
     this.#noteFirstOutput();
   }
 
@@ -281,12 +295,13 @@ class Session implements KeeperListener {
   #openHost(): void {
     const { backend, options } = this.#parts;
     // With neither voice nor rows of ours nothing is left to tell.
-    if (options.voice === 'off' && options.hud === 'off') return;
+    if (options.voice === 'off' && options.hud === 'off' && options.linear === 'off') return;
     this.#host = backend.openHost({
       event: (event) => {
         if (event.type === 'answer') this.#panels.answer(event);
         else {
           this.#hud.session(event, monotonicMs());
+          this.#lines?.output.session(event);
           this.#panels.session(event);
           if (event.type === 'opened') this.#actions.hostOpened();
         }
@@ -294,7 +309,7 @@ class Session implements KeeperListener {
       },
       lost: (why) => {
         this.#hud.hostLost();
-        this.#hud.notice({ text: `host: ${why}`, severity: 'warning' }, monotonicMs());
+        this.#hud.tell({ text: `host: ${why}`, severity: 'warning' }, monotonicMs());
         this.#changed();
       },
     });
@@ -315,10 +330,11 @@ class Session implements KeeperListener {
 
   #applySize(): void {
     const { view, keeper } = this.#parts;
-    this.#panels.host.resized();
+    const under = this.#panels.host.resized();
     this.#inputFilter.resize(view.geometry);
     this.#screen.resize(view.geometry, () => {
-      keeper.request({ type: 'resize', size: this.filter.childSize });
+      if (under === 'stale') this.#attach();
+      else keeper.request({ type: 'resize', size: this.filter.childSize });
       this.#changed();
     });
   }
@@ -363,6 +379,7 @@ class Session implements KeeperListener {
     clearTimeout(this.#hudTimer);
     this.#input.dispose();
     this.#panels.dispose();
+    this.#lines?.end();
     // What follows on this terminal is another program's: below the agent's last line, not in it.
     if (how !== 'exited') this.#display.leave();
     this.#screen.end();

@@ -201,13 +201,11 @@ describe('keys of a panel', () => {
 });
 
 describe('when the screen changes under a panel', () => {
-  it('a resize takes it away and asks for everything anew', async () => {
+  it('a resize takes it away, and what stood under it is to be asked for anew', async () => {
     const { host } = begin();
-    host.resized();
-    expect(world.log).toEqual([]);
+    expect(host.resized()).toBe('whole');
     await world.open('help');
-    host.resized();
-    expect(world.log).toEqual(['redraw']);
+    expect(host.resized()).toBe('stale');
     expect([host.takesKeys, world.isHeld, world.filter.covered]).toEqual([false, false, false]);
   });
 

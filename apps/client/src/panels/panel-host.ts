@@ -137,14 +137,14 @@ export class PanelHost {
   }
 
   /**
-   * The terminal or the agent's share of it is about to have another size: the panel goes, and the
-   * whole screen is asked for anew, because what stands under a panel has been moved by the terminal.
+   * The terminal or the agent's share of it is about to have another size: the panel goes. With `stale`
+   * what stood under it has been moved by the terminal: once the new size is settled the whole screen
+   * is to be asked for anew.
    */
-  resized(): void {
-    if (!this.takesKeys) return;
-    const wasOpen = this.#open !== undefined;
+  resized(): 'stale' | 'whole' {
+    const isStale = this.#open !== undefined;
     this.#forget();
-    if (wasOpen) this.#parts.screen.redraw();
+    return isStale ? 'stale' : 'whole';
   }
 
   /** The screen was begun anew by someone else: nothing of ours stands on it. */
