@@ -1,6 +1,5 @@
 // Connects to a server in the runtime folder and goes through the handshake: afterwards the connection
 // may be spoken on. What is said on it is left to others.
-import { Buffer } from 'node:buffer';
 import { connect, type Socket } from 'node:net';
 import {
   type Capability,
@@ -87,7 +86,8 @@ class OpeningConnection {
       this.#stream.accept(buffer.subarray(0, bytesRead));
       return true;
     };
-    const buffer = Buffer.allocUnsafeSlow(READ_BYTES);
+    // No Buffer: `slice` of one is a view, and receivers copy what they keep with it.
+    const buffer = new Uint8Array(READ_BYTES);
     this.#socket = connect({ path: options.files.socket, onread: { buffer, callback } });
     this.#deadline = setTimeout(() => this.#fail('lost', 'does not answer'), ANSWER_MS);
     this.#stream = new FramedStream(this.#socket, {

@@ -53,7 +53,7 @@ test.each([0, 1] as const)('PTY-10: order and count survive any pace, waits taki
           if (typeof step === 'number') makeRoom(step);
           else {
             // The caller may reuse its buffer as soon as `write` returns.
-            const scratch = step.slice();
+            const scratch = Buffer.from(step);
             writer.write(scratch);
             scratch.fill(0xee);
             sent.push(...step);

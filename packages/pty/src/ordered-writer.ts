@@ -58,7 +58,8 @@ export class OrderedWriter {
     if (this.#gone) return true;
     const rest = this.#cancelWait === undefined ? this.#push(bytes) : bytes;
     if (rest.length > 0 && !this.#gone) {
-      this.#kept.push(rest.slice());
+      // Not `slice`: of a Buffer that is a view.
+      this.#kept.push(new Uint8Array(rest));
       this.#keptBytes += rest.length;
       this.#awaitRoom();
     }
