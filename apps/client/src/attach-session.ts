@@ -2,9 +2,10 @@
 import type { Request } from './command-line.ts';
 import type { Config } from './config-schema.ts';
 import { joinKeptSession } from './kept-session.ts';
-import { sessionSettings, tellEnd } from './run-session.ts';
 import { showSession } from './session.ts';
+import { tellEnd } from './session-end.ts';
 import { sessionOptions } from './session-options.ts';
+import { sessionSettings } from './session-settings.ts';
 
 export interface AttachOptions {
   readonly sessionId: string;
@@ -20,7 +21,13 @@ export async function attachSession(given: AttachOptions): Promise<number> {
   const { sessionId, hold, request, config, launcher } = given;
   const options = sessionOptions(request, config);
   const settings = sessionSettings(config, options);
-  const backend = await joinKeptSession({ sessionId, settings, launcher });
+  const backend = await joinKeptSession({
+    sessionId,
+    settings,
+    launcher,
+    capability: hold === 'never' ? 'view' : 'control',
+    keepEnded: config.session.keep_ended,
+  });
   const end = await showSession({ backend, settings, options, start: hold });
   if (end.kind !== 'switched') return tellEnd(end, sessionId);
   return await attachSession({ ...given, sessionId: end.sessionId, hold: end.hold });

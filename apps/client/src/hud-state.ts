@@ -10,13 +10,9 @@ import {
   type Meter,
   meterStep,
 } from '@codex-voice/overlay';
-import type {
-  DeviceEvent,
-  SessionEvent,
-  UnavailableReason,
-  VoiceEvent,
-} from '@codex-voice/protocol';
-import type { ScreenState, WaitReason } from '@codex-voice/session';
+import type { DeviceEvent, SessionEvent, VoiceEvent } from '@codex-voice/protocol';
+import type { ScreenState } from '@codex-voice/session';
+import { AGENT_STATE, REASON_WORDS, waitWords } from './hud-words.ts';
 import type { KeyNames } from './key-names.ts';
 
 /** A notice stays readable for this long, in ms; a warning longer. */
@@ -35,6 +31,8 @@ export interface HudStateOptions {
   readonly keys: KeyNames;
   readonly voice: 'on' | 'off';
   readonly mode: VoiceMode;
+  /** Hears what this terminal itself has to say. */
+  readonly onTold?: (message: HudMessage) => void;
 }
 
 type VoiceState = HudModel['voice']['state'];
@@ -135,6 +133,12 @@ export class HudState {
 
   screen(screen: ScreenState): void {
     this.#agentState = AGENT_STATE[screen.kind];
+  }
+
+  /** A notice of this terminal's own; told to whoever hears it instead of seeing it. */
+  tell(message: HudMessage, nowMs: number): void {
+    this.#options.onTold?.(message);
+    this.notice(message, nowMs);
   }
 
   notice(message: HudMessage, nowMs: number): void {
@@ -361,41 +365,6 @@ const LEADER_HINTS: HudKeyHint[] = [
   { key: 'h', does: 'row' },
   { key: '?', does: 'keys' },
 ];
-
-const AGENT_STATE: Readonly<Record<ScreenState['kind'], HudModel['agent']['state']>> = {
-  composer: 'idle',
-  busy: 'busy',
-  dialog: 'dialog',
-  unknown: 'unknown',
-};
-
-/** A reason that this release does not know is shown as it came. */
-export function waitWords(why: string | undefined): string {
-  const known = Object.entries(WAIT_WORDS).find(([reason]) => reason === why);
-  return known?.[1] ?? why ?? 'a moment';
-}
-
-const WAIT_WORDS: Readonly<Record<WaitReason, string>> = {
-  'nothing-seen-yet': 'the agent is starting',
-  dialog: 'a question is open',
-  busy: 'the agent is busy',
-  'screen-unknown': 'no composer seen',
-  'screen-behind': 'the screen is moving',
-  'unfinished-input': 'your input is unfinished',
-  'person-typing': 'you are typing',
-  settling: 'a moment',
-  'needs-bracketed-paste': 'several lines would be run',
-  'text-not-seen': 'the text is not in the composer',
-};
-
-const REASON_WORDS: Readonly<Record<UnavailableReason, string>> = {
-  'no-audio-system': 'no sound system',
-  'no-device': 'no microphone',
-  'no-permission': 'no permission',
-  'device-busy': 'microphone in use',
-  'device-lost': 'microphone gone',
-  failed: 'microphone failed',
-};
 
 function current<Timed extends { readonly untilMs: number }>(
   timed: Timed | undefined,

@@ -12,7 +12,7 @@ import type { Config } from './config-schema.ts';
 import { DeferredListener } from './deferred-listener.ts';
 import { HostConnection } from './host-connection.ts';
 import { ensureHost } from './host-link.ts';
-import { places } from './places.ts';
+import { sessionsDirectory } from './places.ts';
 import type { HostListener, SessionBackend } from './session-backend.ts';
 import { UserError } from './user-error.ts';
 
@@ -33,7 +33,7 @@ export interface NewSession {
 
 /** The keeper of a new session is started, its agent with the terminal's size. Throws `UserError`. */
 export function newKeptSession(given: NewSession): SessionBackend {
-  const { agent, settings, launcher } = given;
+  const { agent, launcher } = given;
   const runtime = runtimeFolder();
   const sessionId = newSessionId(agent.name);
   const sessionDirectory = join(sessionsDirectory(), sessionId);
@@ -53,7 +53,14 @@ export function newKeptSession(given: NewSession): SessionBackend {
       leave = () => peer.close();
       return peer;
     },
-    openHost: (listener) => openHost({ runtime, launcher, sessionId, settings, listener }),
+    openHost: (listener) =>
+      openHost({
+        ...given,
+        keepEnded: given.config.session.keep_ended,
+        runtime,
+        sessionId,
+        listener,
+      }),
     close: () => {
       leave();
       return Promise.resolve();
@@ -63,19 +70,23 @@ export function newKeptSession(given: NewSession): SessionBackend {
 
 export interface JoinedSession {
   readonly sessionId: string;
+  /** `view`: this terminal can only watch. */
+  readonly capability: 'control' | 'view';
+  /** Ended sessions whose files stay, told to a host that is started. */
+  readonly keepEnded: number;
   readonly settings: SessionSettings | undefined;
   readonly launcher: string;
 }
 
 /** Joins a session that runs. Throws `UserError` when its keeper does not answer. */
 export async function joinKeptSession(given: JoinedSession): Promise<SessionBackend> {
-  const { sessionId, settings, launcher } = given;
+  const { sessionId } = given;
   const runtime = runtimeFolder();
   const deferred = new DeferredListener();
   const connected = await connectKeeper({
     runtimeDirectory: runtime,
     sessionId,
-    capability: 'control',
+    capability: given.capability,
     connection: deferred,
     onClosed: (why) => deferred.lost(why),
   });
@@ -87,7 +98,7 @@ export async function joinKeptSession(given: JoinedSession): Promise<SessionBack
       deferred.bind(listener);
       return peer;
     },
-    openHost: (listener) => openHost({ runtime, launcher, sessionId, settings, listener }),
+    openHost: (listener) => openHost({ ...given, runtime, listener }),
     close: () => {
       peer.close();
       return Promise.resolve();
@@ -103,11 +114,6 @@ function makeFolder(path: string): void {
     const mend = 'make room there, or start with --no-host';
     throw new UserError(`${path}: the session’s folder can’t be made (${reason}): ${mend}`);
   }
-}
-
-/** Folder with a folder for every session. */
-export function sessionsDirectory(): string {
-  return join(places(process.env, process.platform).stateDirectory, 'sessions');
 }
 
 function runtimeFolder(): string {
@@ -138,7 +144,10 @@ function earlyKeeper(): ChildProcess | undefined {
 /** Detached: it outlives this terminal and everything that is started from it. */
 function startKeeper(launcher: string): ChildProcess {
   const child = spawn(process.execPath, [launcher, '__keeper'], {
+    cwd: '/',
     detached: true,
+    // Memory of both its threads from one place: 5 MB less. The agent's own environment comes later.
+    env: { ...process.env, MALLOC_ARENA_MAX: '1' },
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
   });
   child.unref();
@@ -184,14 +193,16 @@ interface HostFacts {
   readonly sessionId: string;
   readonly settings: SessionSettings | undefined;
   readonly listener: HostListener;
+  readonly keepEnded: number;
 }
 
-function openHost({ runtime, launcher, sessionId, settings, listener }: HostFacts): HostConnection {
+function openHost(facts: HostFacts): HostConnection {
+  const { runtime, launcher, sessionId, settings, listener, keepEnded } = facts;
   return new HostConnection({
     sessionId,
     settings,
     listener,
     find: (handlers) =>
-      ensureHost({ runtimeDirectory: runtime, launcher, env: process.env }, handlers),
+      ensureHost({ runtimeDirectory: runtime, launcher, env: process.env, keepEnded }, handlers),
   });
 }

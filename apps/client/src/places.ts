@@ -39,3 +39,8 @@ export function places(environment: Environment, platform: NodeJS.Platform): Pla
     hostLogFile: join(stateDirectory, 'host.log'),
   };
 }
+
+/** Folder with a folder for every session. */
+export function sessionsDirectory(): string {
+  return join(places(process.env, process.platform).stateDirectory, 'sessions');
+}

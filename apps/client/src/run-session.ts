@@ -1,22 +1,19 @@
 // From a request to a session in this terminal: chooses the agent, lays options over the config,
 // prepares what the host is told, shows the session, and says how it ended.
 import { statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import { knownAgents } from '@codex-voice/agents';
-import type { SessionSettings } from '@codex-voice/protocol';
 import { findExecutable } from '@codex-voice/pty';
 import { chooseAgent } from './agent-choice.ts';
 import type { Request } from './command-line.ts';
 import type { Config } from './config-schema.ts';
-import { newKeptSession, sessionsDirectory } from './kept-session.ts';
+import { newKeptSession } from './kept-session.ts';
 import { nearest } from './nearest.ts';
 import { COMMANDS } from './options.table.ts';
-import { places } from './places.ts';
 import { showSession } from './session.ts';
-import type { SessionEnd } from './session-end.ts';
-import { type SessionOptions, sessionOptions } from './session-options.ts';
-import { EXIT_FAILURE, EXIT_NOT_FOUND, errorLine, UserError } from './user-error.ts';
-import { phrasebookOf, voiceStart, wirePhrasebook } from './voice-start.ts';
+import { tellEnd } from './session-end.ts';
+import { sessionOptions } from './session-options.ts';
+import { sessionSettings } from './session-settings.ts';
+import { EXIT_NOT_FOUND, UserError } from './user-error.ts';
 
 export interface RunSessionOptions {
   readonly request: Request;
@@ -53,28 +50,6 @@ export async function runSession(given: RunSessionOptions): Promise<number> {
   return await attachSession({ ...given, sessionId: end.sessionId, hold: end.hold });
 }
 
-/** Says how a session ended for this terminal, where that is not plain. Returns the exit status. */
-export function tellEnd(
-  end: Exclude<SessionEnd, { kind: 'switched' }>,
-  sessionId: string | undefined,
-): number {
-  switch (end.kind) {
-    case 'exited':
-      return end.status;
-    case 'detached':
-      process.stdout.write(`${sessionId} goes on: codex-voice attach ${sessionId}\n`);
-      return 0;
-    case 'lost': {
-      const kept =
-        sessionId === undefined
-          ? ''
-          : `: what its agent wrote and what waited is in ${join(sessionsDirectory(), sessionId)}`;
-      process.stderr.write(errorLine(`the session’s keeper has died (${end.why})${kept}`));
-      return EXIT_FAILURE;
-    }
-  }
-}
-
 /** A name that no program has and that is nearly one of ours was mistyped. */
 function refuseMistyped({ command, rest }: Request): void {
   const [name] = rest;
@@ -100,27 +75,4 @@ function checkRecordings(paths: readonly string[]): void {
     if (!found.isFile()) throw new UserError(`${path}: this is no file: name a recording`);
     if (found.size === 0) throw new UserError(`${path}: the file is empty: record it again`);
   }
-}
-
-/** How the session listens and delivers. Throws `UserError` for a wrong phrase. */
-export function sessionSettings(config: Config, options: SessionOptions): SessionSettings {
-  const { intent, mode } = options;
-  if (options.voice === 'off') return { intent, mode };
-  const phrasebook = phrasebookOf(config, config.speech.language);
-  const { device } = config.audio;
-  const start = voiceStart({
-    config,
-    phrasebook,
-    source:
-      options.recordings.length > 0
-        ? {
-            kind: 'files',
-            // The host runs in a folder of its own.
-            paths: options.recordings.map((path) => resolve(path)),
-            pace: 'realtime',
-          }
-        : { kind: 'microphone', ...(device === undefined ? {} : { device }) },
-    journalDirectory: places(process.env, process.platform).journalDirectory,
-  });
-  return { intent, mode, voice: { start, phrasebook: wirePhrasebook(phrasebook) } };
 }

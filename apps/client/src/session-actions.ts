@@ -79,7 +79,8 @@ export class SessionActions {
       case 'queue':
       case 'sessions':
       case 'settings':
-        this.#parts.togglePanel(action);
+        if (this.#parts.options.linear !== 'terminal') this.#parts.togglePanel(action);
+        else this.say('panels need a screen: codex-voice --help names the keys');
         return;
       case 'detach':
         if (this.#parts.canDetach) this.#parts.detach();
@@ -121,7 +122,7 @@ export class SessionActions {
 
   /** A line on our row. */
   say(text: string): void {
-    this.#parts.hud.notice({ text, severity: 'info' }, monotonicMs());
+    this.#parts.hud.tell({ text, severity: 'info' }, monotonicMs());
     this.#parts.changed();
   }
 }

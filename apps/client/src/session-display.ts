@@ -70,7 +70,7 @@ export class SessionDisplay {
       );
     } else hud.setViewing(undefined);
     const notice = ROLE_NOTICES[event.why];
-    if (notice !== undefined) hud.notice({ text: notice, severity: 'info' }, monotonicMs());
+    if (notice !== undefined) hud.tell({ text: notice, severity: 'info' }, monotonicMs());
     changed();
   }
 
@@ -86,7 +86,7 @@ export class SessionDisplay {
     }
     screen.continueFrom(event.at);
     if (event.basis === 'gap' && event.reason !== undefined) {
-      hud.notice({ text: event.reason, severity: 'warning' }, monotonicMs());
+      hud.tell({ text: event.reason, severity: 'warning' }, monotonicMs());
     }
     changed();
   }

@@ -1,4 +1,7 @@
-// How a session ended for this terminal.
+// How a session ended for this terminal, and how that is told.
+import { join } from 'node:path';
+import { sessionsDirectory } from './places.ts';
+import { EXIT_FAILURE, errorLine } from './user-error.ts';
 
 export type SessionEnd =
   /** The agent has ended; `status` is its own, as a shell would have it. */
@@ -13,3 +16,25 @@ export type SessionEnd =
     }
   /** The session's keeper is gone, and nobody said why. */
   | { readonly kind: 'lost'; readonly why: string };
+
+/** Says how a session ended for this terminal, where that is not plain. Returns the exit status. */
+export function tellEnd(
+  end: Exclude<SessionEnd, { kind: 'switched' }>,
+  sessionId: string | undefined,
+): number {
+  switch (end.kind) {
+    case 'exited':
+      return end.status;
+    case 'detached':
+      process.stdout.write(`${sessionId} goes on: codex-voice attach ${sessionId}\n`);
+      return 0;
+    case 'lost': {
+      const kept =
+        sessionId === undefined
+          ? ''
+          : `: what its agent wrote and what waited is in ${join(sessionsDirectory(), sessionId)}`;
+      process.stderr.write(errorLine(`the session’s keeper has died (${end.why})${kept}`));
+      return EXIT_FAILURE;
+    }
+  }
+}

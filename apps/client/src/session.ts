@@ -126,18 +126,7 @@ class Session implements KeeperListener {
     this.#parts = parts;
     const { options, terminal, view, filter, keeper } = parts;
     this.#inputFilter = input;
-    this.#hud = new HudState({
-      agentName: parts.agentName ?? '',
-      rung: 'plain',
-      keys: options.keys,
-      voice: options.voice,
-      mode: options.mode,
-      onTold: ({ text, severity }) => {
-        const announced = severity === 'info' ? text : `${severity}: ${text}`;
-        const weight = severity === 'info' ? 'usual' : 'urgent';
-        this.#lines?.output.say({ about: 'notice', text: announced, weight, nature: 'news' });
-      },
-    });
+    this.#hud = this.#makeHud();
     this.#screen = new SessionScreen({
       filter,
       output: terminal.output,
@@ -258,6 +247,22 @@ class Session implements KeeperListener {
 
   lost(why: string): void {
     this.#finish({ kind: 'lost', why });
+  }
+
+  #makeHud(): HudState {
+    const { options, agentName } = this.#parts;
+    return new HudState({
+      agentName: agentName ?? '',
+      rung: 'plain',
+      keys: options.keys,
+      voice: options.voice,
+      mode: options.mode,
+      onTold: ({ text, severity }) => {
+        const announced = severity === 'info' ? text : `${severity}: ${text}`;
+        const weight = severity === 'info' ? 'usual' : 'urgent';
+        this.#lines?.output.say({ about: 'notice', text: announced, weight, nature: 'news' });
+      },
+    });
   }
 
   #makePanels(): SessionPanels {

@@ -1,12 +1,11 @@
 // The way from a command to keepers and host: this person's runtime folder and the sockets in it.
 // Decides nothing; every command that names sessions begins here.
-import { join } from 'node:path';
 import { connectKeeper, runningKeepers, runtimeDirectory } from '@codex-voice/ipc';
 import type { Request } from '../command-line.ts';
 import type { Config } from '../config-schema.ts';
 import { type HostPlace, SESSION_VARIABLE } from '../host-link.ts';
 import { monotonicMs } from '../monotonic.ts';
-import { places } from '../places.ts';
+import { sessionsDirectory } from '../places.ts';
 import { errorLine, UserError } from '../user-error.ts';
 import { type AskedHost, findHost, rowsOf } from './host-questions.ts';
 import {
@@ -42,7 +41,6 @@ export function openAccess({ launcher }: Pick<CommandGiven, 'launcher'>): Sessio
   }
   const found = runtimeDirectory(process.env);
   if (found.kind === 'refused') throw new UserError(found.message);
-  const sessionsDirectory = join(places(process.env, process.platform).stateDirectory, 'sessions');
   const place = { runtimeDirectory: found.path, launcher, env: process.env };
   return {
     place,
@@ -50,7 +48,7 @@ export function openAccess({ launcher }: Pick<CommandGiven, 'launcher'>): Sessio
       keepers: () => runningKeepers(found.path),
       connect: async (listening: KeeperListening) =>
         await connectKeeper({ runtimeDirectory: found.path, ...listening }),
-      record: (sessionId) => readSessionRecord(sessionsDirectory, sessionId),
+      record: (sessionId) => readSessionRecord(sessionsDirectory(), sessionId),
       hostRows: async () => (host === undefined ? await rowsOfRunning(place) : await rowsOf(host)),
     }),
   };

@@ -1,7 +1,7 @@
 // What a session's events say in one line, for those who hear their terminal instead of seeing it.
 // When lines are said, and which are left out, is `announcer.ts`'s.
 import type { SessionEvent, VoiceEvent } from '@codex-voice/protocol';
-import { waitWords } from '../hud-state.ts';
+import { waitWords } from '../hud-words.ts';
 
 export interface Announcement {
   /** What it is about: a newer one about the same replaces an older one not said yet. */

@@ -11,7 +11,7 @@ import {
   themeNames,
 } from '@codex-voice/overlay';
 import type { QueueEntry, SessionRow, SessionSettings } from '@codex-voice/protocol';
-import { waitWords } from '../hud-state.ts';
+import { waitWords } from '../hud-words.ts';
 import type { KeyNames } from '../key-names.ts';
 import type { HudSize } from '../session-options.ts';
 
