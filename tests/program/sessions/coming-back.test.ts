@@ -1,0 +1,85 @@
+// A terminal that leaves a session and one that comes to it: the screen is what it would have been, cell
+// by cell, with cursor, modes and scrollback, and it goes on as if nobody had ever left.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { type Home, makeHome, startInTerminal } from '../command.ts';
+import { POSES, type Pose } from './poses.table.ts';
+import {
+  attach,
+  detach,
+  expectNothingLeft,
+  expectScreenOfLedger,
+  ledgerAgent,
+  listedSessions,
+  PATIENCE_MS,
+  poseAgent,
+} from './session-rig.ts';
+
+function agentOf(home: Home, { before, after }: Pose): string[] {
+  const file = join(home.path, 'poses.json');
+  writeFileSync(file, JSON.stringify([before, after]));
+  return poseAgent(home, file);
+}
+
+test.each(POSES)('$name', async (pose) => {
+  using home = makeHome();
+  const args = ['run', '--no-voice', '--', ...agentOf(home, pose)];
+  await using first = startInTerminal({ home, args });
+  await first.waitForText('posed', PATIENCE_MS);
+  await expectScreenOfLedger(home, first);
+  await detach(first);
+  await using second = attach(home);
+  await second.waitForText('posed', PATIENCE_MS);
+  await expectScreenOfLedger(home, second);
+  second.send('N');
+  await second.waitForText('moved', PATIENCE_MS);
+  await expectScreenOfLedger(home, second);
+  second.send('Q');
+  expect((await second.exited).exitCode).toBe(0);
+  await expectNothingLeft(home);
+});
+
+test('the shell has its screen and settings back, and is told how to return', async () => {
+  using home = makeHome();
+  const pose = { name: '', before: '\u001b[?1049h\u001b[?1003h\u001b[?2004hposed', after: '' };
+  await using program = startInTerminal({
+    home,
+    args: ['run', '--no-voice', '--', ...agentOf(home, pose)],
+  });
+  await program.waitForText('posed', PATIENCE_MS);
+  const [listed] = await listedSessions(home);
+  expect(listed).toMatchObject({ held: true, terminals: 1 });
+  await detach(program);
+  const { active, modes } = program.terminal.snapshot();
+  expect(active).toBe('normal');
+  expect(modes).toMatchObject({ mouseTrackingMode: 'none', bracketedPasteMode: 'false' });
+  expect(program.terminal.screenText()).toContain(`attach ${listed?.session}`);
+  expect(await listedSessions(home)).toMatchObject([
+    { session: listed?.session, held: false, terminals: 0, size: { columns: 80, rows: 23 } },
+  ]);
+  await using again = attach(home, { size: { columns: 60, rows: 20 } });
+  await again.waitForText('posed', PATIENCE_MS);
+  expect((await listedSessions(home))[0]?.size).toEqual({ columns: 60, rows: 19 });
+  again.send('Q');
+  expect((await again.exited).exitCode).toBe(0);
+  await expectNothingLeft(home);
+});
+
+/** More than the memory of the log and the scrollback hold. */
+const MANY_LINES = 12_000;
+
+test('after more output than is kept, the last part of it is exact', async () => {
+  using home = makeHome();
+  const agent = ledgerAgent(home, { lines: MANY_LINES, intervalMs: 60_000 });
+  await using first = startInTerminal({ home, args: ['run', '--no-voice', '--', ...agent] });
+  await first.waitForText(`line 0${MANY_LINES}`, PATIENCE_MS);
+  await expectScreenOfLedger(home, first);
+  await detach(first);
+  await using second = attach(home);
+  await second.waitForText(`line 0${MANY_LINES}`, PATIENCE_MS);
+  await expectScreenOfLedger(home, second);
+  second.send('Q');
+  await second.exited;
+  await expectNothingLeft(home);
+});

@@ -1,0 +1,218 @@
+// What the session suites share: a session around an agent whose every byte is known, the terminals on
+// it, what codex-voice says about it, and what must be left when all is over.
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  compareTerminals,
+  rowText,
+  type TerminalProgram,
+  VirtualTerminal,
+} from '@codex-voice/testing';
+import { expect } from 'vitest';
+import { type Home, ROOT, runPlain, startInTerminal } from '../command.ts';
+
+/** A loaded machine gets many times what anything here takes, in ms. */
+export const PATIENCE_MS = 20_000;
+/** Rows of ours in every terminal. */
+const RESERVED_ROWS = 1;
+const LOOK_EVERY_MS = 10;
+/** What the last process of ours may take to end by itself once it has nothing left to do, in ms. */
+const END_GRACE_MS = 5_000;
+/** Lines of scrollback that a session keeps unless told otherwise. */
+const KEPT_LINES = 5_000;
+
+/** Ctrl-\ d and Ctrl-\ t. */
+export const DETACH = '\u001cd';
+export const TAKE = '\u001ct';
+
+const HERE = join(ROOT, 'tests', 'program', 'sessions');
+
+/** What `codex-voice sessions --json` says of one session. */
+export interface ListedSession {
+  readonly session: string;
+  readonly state: string;
+  readonly size: { readonly columns: number; readonly rows: number } | null;
+  readonly terminals: number | null;
+  readonly held: boolean | null;
+  readonly memoryBytes: { readonly keeper: number | null };
+}
+
+export function ledgerPath(home: Home): string {
+  return join(home.path, 'ledger');
+}
+
+/** The command of an agent that prints numbered lines: some at once, then one each `intervalMs`. */
+export function ledgerAgent(home: Home, given: { lines: number; intervalMs: number }): string[] {
+  const { lines, intervalMs } = given;
+  return [
+    process.execPath,
+    join(HERE, 'ledger-agent.ts'),
+    ledgerPath(home),
+    String(lines),
+    String(intervalMs),
+  ];
+}
+
+/** The command of an agent whose screen shows its size, its cells and what was typed. */
+export function rowsAgent(): string[] {
+  return [process.execPath, join(HERE, 'rows-agent.ts')];
+}
+
+/** The command of an agent that draws the strings in a JSON file, one after the other at each N. */
+export function poseAgent(home: Home, file: string): string[] {
+  return [process.execPath, join(HERE, 'pose-agent.ts'), ledgerPath(home), file];
+}
+
+/** The example agent; what it draws is in the ledger, what it receives in `received.jsonl`. */
+export function exampleAgent(home: Home): { command: string[]; env: Record<string, string> } {
+  const main = join(ROOT, 'examples', 'agent', 'src', 'main.ts');
+  return {
+    command: [process.execPath, '--import', join(HERE, 'output-ledger.ts'), main],
+    env: { OUTPUT_LEDGER: ledgerPath(home), EXAMPLE_AGENT_LOG: join(home.path, 'received.jsonl') },
+  };
+}
+
+/** Every prompt the example agent has received, in order. */
+export function receivedPrompts(home: Home): string[] {
+  return jsonLines<{ received: string }>(join(home.path, 'received.jsonl')).map(
+    ({ received }) => received,
+  );
+}
+
+/** The whole lines of a file that may still be growing. */
+export function jsonLines<Line>(path: string): Line[] {
+  if (!existsSync(path)) return [];
+  const text = readFileSync(path, 'utf8');
+  return text
+    .slice(0, text.lastIndexOf('\n') + 1)
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line): Line => JSON.parse(line));
+}
+
+export interface TerminalSize {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** One more terminal on a session of this home, the only one unless named. */
+export function attach(
+  home: Home,
+  options: { readonly args?: readonly string[]; readonly size?: TerminalSize } = {},
+): TerminalProgram {
+  return startInTerminal({ home, args: ['attach', ...(options.args ?? [])], ...options.size });
+}
+
+export async function listedSessions(home: Home): Promise<ListedSession[]> {
+  const { stdout, stderr } = await runPlain(home, ['sessions', '--json']);
+  expect(stderr).toBe('');
+  return JSON.parse(stdout);
+}
+
+/** Looks until it finds something; rejects with what was looked for. */
+export async function until<Found>(
+  what: string,
+  look: () => Found | undefined | false | Promise<Found | undefined | false>,
+  timeoutMs = PATIENCE_MS,
+): Promise<Found> {
+  const deadlineMs = performance.now() + timeoutMs;
+  for (;;) {
+    const found = await look();
+    if (found !== undefined && found !== false) return found;
+    if (performance.now() > deadlineMs) throw new Error(`no ${what} after ${timeoutMs} ms`);
+    await sleep(LOOK_EVERY_MS);
+  }
+}
+
+/** Leaves the session by key; it goes on. */
+export async function detach(program: TerminalProgram): Promise<void> {
+  program.send(DETACH);
+  const { exitCode } = await program.exited;
+  expect(exitCode).toBe(0);
+}
+
+/** A terminal that nobody has touched and that has read all of the ledger. */
+export function referenceTerminal(home: Home, { columns, rows }: TerminalSize): VirtualTerminal {
+  const reference = new VirtualTerminal({ columns, rows: rows - RESERVED_ROWS });
+  reference.feed(readFileSync(ledgerPath(home)));
+  return reference;
+}
+
+/**
+ * How an attached terminal differs from one that has read every byte of the agent, in cells, cursor,
+ * modes and scrollback: the lines that a session keeps. Above them stays what the terminal showed
+ * before, which was blank. Bells and answers are not repeated by an attach.
+ */
+export function differencesFromLedger(home: Home, program: TerminalProgram): string[] {
+  const { terminal } = program;
+  const reference = referenceTerminal(home, terminal);
+  try {
+    return compareTerminals(keptPart(reference), withoutRowsBefore(reference, keptPart(terminal)));
+  } finally {
+    reference.dispose();
+  }
+}
+
+type Kept = ReturnType<VirtualTerminal['snapshot']>;
+
+function withoutRowsBefore(reference: VirtualTerminal, whole: Kept): Kept {
+  const { scrollback } = whole.normal;
+  const extra = Math.max(0, scrollback.length - reference.scrollbackRows().length);
+  const text = scrollback.findIndex((row) => rowText(row) !== '');
+  const before = Math.min(extra, text < 0 ? scrollback.length : text, whole.rows);
+  return { ...whole, normal: { ...whole.normal, scrollback: scrollback.slice(before) } };
+}
+
+function keptPart(terminal: VirtualTerminal): Kept {
+  const whole = terminal.snapshot();
+  const { normal } = whole;
+  return {
+    ...whole,
+    normal: { ...normal, scrollback: normal.scrollback.slice(-KEPT_LINES) },
+    replies: '',
+    bells: 0,
+    title: '',
+  };
+}
+
+/** The attached terminal comes to show exactly what the agent has drawn. */
+export async function expectScreenOfLedger(home: Home, program: TerminalProgram): Promise<void> {
+  const deadlineMs = performance.now() + SCREEN_PATIENCE_MS;
+  for (;;) {
+    const differences = differencesFromLedger(home, program);
+    if (differences.length === 0) return;
+    if (performance.now() > deadlineMs) expect(differences).toEqual([]);
+    await sleep(COMPARE_EVERY_MS);
+  }
+}
+
+/** An attached screen is there within a blink; a loaded machine gets this, in ms. */
+const SCREEN_PATIENCE_MS = 15_000;
+/** Thousands of lines are compared cell by cell, during which nothing is read, in ms. */
+const COMPARE_EVERY_MS = 300;
+
+/** Stops the host and proves that nothing of ours is left: no process, socket, token or lock. */
+export async function expectNothingLeft(home: Home): Promise<void> {
+  await runPlain(home, ['host', 'stop']);
+  expect(await home.leaked(END_GRACE_MS)).toEqual([]);
+  expect(home.runtimeFiles()).toEqual([]);
+}
+
+/** Numbers from 0 to 1 that are the same for the same seed. */
+export function seededRandom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** A new seed for each run, told so that the run can be had again with `SEED=…`. */
+export function toldSeed(what: string): number {
+  const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
+  console.log(`${what}: SEED=${seed}`);
+  return seed;
+}

@@ -1,0 +1,148 @@
+// Several terminals on one session: one holds it, the others watch what fits into them, who takes over
+// types and sizes, and whoever held before gets it all back on every way out.
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { TerminalProgram } from '@codex-voice/testing';
+import { expect, test } from 'vitest';
+import { type Home, makeHome, startInTerminal } from '../command.ts';
+import {
+  attach,
+  DETACH,
+  expectNothingLeft,
+  PATIENCE_MS,
+  rowsAgent,
+  TAKE,
+  type TerminalSize,
+} from './session-rig.ts';
+
+const LARGE: TerminalSize = { columns: 100, rows: 30 };
+const SMALL: TerminalSize = { columns: 60, rows: 15 };
+/** The agent's size in a terminal: ours is the last row. */
+const sizeIn = ({ columns, rows }: TerminalSize): string => `size ${columns}x${rows - 1}`;
+
+function startHolder(home: Home, size: TerminalSize): TerminalProgram {
+  return startInTerminal({ home, args: ['run', '--no-voice', '--', ...rowsAgent()], ...size });
+}
+
+/** What the agent has drawn on this terminal, our row left out. */
+function agentRows(program: TerminalProgram): string[] {
+  return program.terminal
+    .screenRows()
+    .slice(0, -1)
+    .map((row) => row.trimEnd());
+}
+
+test('one holds and types, the others see what fits and type nothing', async () => {
+  using home = makeHome();
+  await using holder = startHolder(home, LARGE);
+  await holder.waitForText(sizeIn(LARGE), PATIENCE_MS);
+  await using viewer = attach(home, { size: SMALL });
+  await viewer.waitForText(sizeIn(LARGE), PATIENCE_MS);
+  viewer.send('refused');
+  await sleep(200);
+  holder.send('typed');
+  await viewer.waitForText('heard "typed"', PATIENCE_MS);
+  await holder.waitForText('heard "typed"', PATIENCE_MS);
+  const cropped = agentRows(holder)
+    .slice(0, SMALL.rows - 1)
+    .map((row) => row.slice(0, SMALL.columns).trimEnd());
+  expect(agentRows(viewer)).toEqual(cropped);
+  viewer.resize({ columns: 40, rows: 10 });
+  await viewer.waitForQuiet(300, PATIENCE_MS);
+  expect(agentRows(viewer)).toEqual(cropped.slice(0, 9).map((row) => row.slice(0, 40).trimEnd()));
+  expect(agentRows(holder).join('\n')).toContain(`${sizeIn(LARGE)} changes 0.`);
+  viewer.send(DETACH);
+  expect((await viewer.exited).exitCode).toBe(0);
+  holder.send('Q');
+  expect((await holder.exited).exitCode).toBe(0);
+  await expectNothingLeft(home);
+});
+
+const WAYS_OUT: readonly [string, (program: TerminalProgram) => void][] = [
+  ['by key', (program) => program.send(DETACH)],
+  ['killed', (program) => void process.kill(program.pid, 'SIGKILL')],
+  ['hung up', (program) => void process.kill(program.pid, 'SIGHUP')],
+];
+
+test.each(WAYS_OUT)('who took over leaves %s: the one before has it all back', async (_, leave) => {
+  using home = makeHome();
+  await using first = startHolder(home, LARGE);
+  await first.waitForText(sizeIn(LARGE), PATIENCE_MS);
+  await using second = attach(home, { size: SMALL });
+  await second.waitForText(sizeIn(LARGE), PATIENCE_MS);
+  second.send(TAKE);
+  await second.waitForText(sizeIn(SMALL), PATIENCE_MS);
+  await first.waitForText(sizeIn(SMALL), PATIENCE_MS);
+  second.send('second');
+  await first.waitForText('heard "second"', PATIENCE_MS);
+  first.send('refused');
+  await sleep(200);
+  leave(second);
+  await second.exited;
+  await first.waitForText(sizeIn(LARGE), PATIENCE_MS);
+  first.send('+first');
+  await first.waitForText('heard "second+first"', PATIENCE_MS);
+  expect(agentRows(first)[LARGE.rows - 2]).toMatch(/^row 29 +29 end$/u);
+  first.send('Q');
+  expect((await first.exited).exitCode).toBe(0);
+  await expectNothingLeft(home);
+});
+
+test('taken and taken back by key; the last one out leaves the size', async () => {
+  using home = makeHome();
+  await using first = startHolder(home, LARGE);
+  await first.waitForText(sizeIn(LARGE), PATIENCE_MS);
+  await using second = attach(home, { args: ['--take'], size: SMALL });
+  await second.waitForText(sizeIn(SMALL), PATIENCE_MS);
+  first.send(TAKE);
+  await first.waitForText(sizeIn(LARGE), PATIENCE_MS);
+  await second.waitForText(sizeIn(LARGE), PATIENCE_MS);
+  first.send(DETACH);
+  expect((await first.exited).exitCode).toBe(0);
+  await second.waitForText(sizeIn(SMALL), PATIENCE_MS);
+  second.send('mine');
+  await second.waitForText('heard "mine"', PATIENCE_MS);
+  second.send(DETACH);
+  expect((await second.exited).exitCode).toBe(0);
+  await using watcher = attach(home, { args: ['--view'], size: LARGE });
+  await watcher.waitForText(sizeIn(SMALL), PATIENCE_MS);
+  await using third = attach(home, { size: LARGE });
+  await third.waitForText(sizeIn(LARGE), PATIENCE_MS);
+  third.send('Q');
+  expect((await third.exited).exitCode).toBe(0);
+  expect((await watcher.exited).exitCode).toBe(0);
+  await expectNothingLeft(home);
+});
+
+/** Resizes of the storm; the agent may hear of far fewer. */
+const STORM = 500;
+/** One size each 50 ms is what the agent may hear of; the storm lasts a second or two. */
+const MOST_CHANGES = 100;
+
+test('a storm of resizes is calmed, and the last one is in force', async () => {
+  using home = makeHome();
+  await using holder = startHolder(home, LARGE);
+  await holder.waitForText(sizeIn(LARGE), PATIENCE_MS);
+  await using viewer = attach(home, { size: SMALL });
+  for (let at = 0; at < STORM; at += 1) {
+    holder.resize({ columns: 40 + (at % 61), rows: 10 + (at % 21) });
+    viewer.resize({ columns: 20 + (at % 31), rows: 5 + (at % 11) });
+    await sleep(2);
+  }
+  const last = { columns: 91, rows: 27 };
+  holder.resize(last);
+  viewer.resize(LARGE);
+  await holder.waitForText(sizeIn(last), PATIENCE_MS);
+  await viewer.waitForText(sizeIn(last), PATIENCE_MS);
+  await holder.waitForQuiet(300, PATIENCE_MS);
+  const changes = /changes (\d+)\./u.exec(holder.terminal.screenText())?.[1];
+  expect(Number(changes)).toBeLessThanOrEqual(MOST_CHANGES);
+  const shown = agentRows(holder);
+  expect(shown[last.rows - 2]).toMatch(/^row 26 +26 end$/u);
+  // Beside a smaller session stands its edge.
+  const seen = agentRows(viewer).map((row) => row.slice(0, last.columns).trimEnd());
+  expect(seen.slice(0, last.rows - 1)).toEqual(shown);
+  holder.send('Q');
+  await holder.exited;
+  await viewer.exited;
+  await expectNothingLeft(home);
+});
