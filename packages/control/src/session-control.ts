@@ -279,7 +279,7 @@ export class SessionControl {
   }
 
   #configure(settings: SessionSettings): void {
-    if (this.#settings?.voice !== undefined) return;
+    if (this.#settings !== undefined) return;
     this.#settings = settings;
     this.#keep();
     if (settings.voice !== undefined) this.#voice.configure(settings.voice.start);

@@ -1,6 +1,6 @@
 // Sessions that share voice processes, against processes that only do what a test says.
 import { expect, test } from 'vitest';
-import { ControlWorld, SeenHud, settings } from './control-world.test-support.ts';
+import { ControlWorld, JsonStore, SeenHud, settings } from './control-world.test-support.ts';
 import { VOICE_IDLE_MS } from './shared-voice.ts';
 import { RECOVERY_LOOKS_MS } from './voice-hub.ts';
 
@@ -57,6 +57,15 @@ test('CONTROL-21: no process before a HUD of a session with voice, then at once'
   expect(quiet.of('voice-state')).toEqual([]);
   new SeenHud(world.makeControl('s2'), settings());
   expect(world.voices.last.told).toEqual(['start']);
+});
+
+test('CONTROL-21: a session that was started without voice stays so, whoever comes later', () => {
+  const world = new ControlWorld(new JsonStore());
+  new SeenHud(world.control, { intent: 'compose', mode: 'tap' });
+  new SeenHud(world.control, settings({ mode: 'auto' }));
+  world.restart();
+  new SeenHud(world.control, settings({ mode: 'auto' }));
+  expect(world.voices.all).toEqual([]);
 });
 
 test('CONTROL-21: with auto mode a session is listened to as soon as its process can', () => {

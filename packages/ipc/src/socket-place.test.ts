@@ -139,18 +139,38 @@ test('IPC-7: a server whose name another has now does not remove it', async () =
   expect(readdirSync(folder)).toEqual(['gone']);
 });
 
-test('IPC-7: what is unfinished is removed when it is old or of a file that is gone, and nothing else', () => {
+/** A process id that nobody has any more. */
+async function deadPid(): Promise<number> {
+  const child = spawn(process.execPath, ['--version'], { stdio: 'ignore' });
+  await once(child, 'exit');
+  return child.pid ?? 0;
+}
+
+test('IPC-7: what is unfinished is removed when it is old, or of a file or a process that is gone, and nothing else', async () => {
   const folder = runtimeFolder();
-  const names = ['.0123456789ab', '.0123456789abcdef', '.0123', 'host.sock', '.notes'];
-  for (const name of names) {
+  const make = (name: string, ageMs: number): void => {
     writeFileSync(join(folder, name), '');
-    utimesSync(join(folder, name), 1000, 1000);
-  }
-  writeFileSync(join(folder, '.ba9876543210'), '');
+    const changed = (Date.now() - ageMs) / 1000;
+    utimesSync(join(folder, name), changed, changed);
+  };
+  const dead = await deadPid();
+  const gone = [`.${process.pid}-0123ab`, '.0123456789abcdef', `.${dead}-0123ab`];
+  const kept = [`.${process.pid}-4567cd`, `.${dead}-4567cd`, '.0123', 'host.sock', '.notes'];
+  for (const name of gone) make(name, name.startsWith(`.${dead}`) ? 2_000 : 20_000);
+  for (const name of kept) make(name, name.startsWith(`.${dead}`) ? 0 : 2_000);
   const path = join(folder, 'host.sock');
   const claim = claimName(path, identityOf(path) ?? '');
   linkSync(path, claim);
   removeUnfinished(folder);
-  const left = ['.0123', '.ba9876543210', '.notes', 'host.sock', claim.slice(folder.length + 1)];
-  expect(readdirSync(folder).sort()).toEqual(left.sort());
+  expect(readdirSync(folder).sort()).toEqual([...kept, claim.slice(folder.length + 1)].sort());
+});
+
+test('IPC-7: whoever leaves a place removes what a killed process left unfinished', async () => {
+  const folder = runtimeFolder();
+  const place = await takePlace(join(folder, 'host.sock'), () => {});
+  const left = join(folder, `.${await deadPid()}-0123ab`);
+  await deadSocket(left);
+  utimesSync(left, 1000, 1000);
+  await place?.close();
+  expect(readdirSync(folder)).toEqual([]);
 });

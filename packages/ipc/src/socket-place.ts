@@ -63,6 +63,7 @@ async function leave(
 ): Promise<void> {
   // While we listen nobody takes the name from us: it is ours to remove, and only until then.
   if (identityOf(path) === identity) rmSync(path, { force: true });
+  removeUnfinished(dirname(path));
   await closed(server);
 }
 

@@ -3,15 +3,19 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { lstatSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { isErrno } from './runtime-directory.ts';
 
-const UNFINISHED = /^\.[0-9a-f]{12}$/u;
+/** `.PID-RANDOM`: the process id tells whether its maker still lives. */
+const UNFINISHED = /^\.(\d+)-[0-9a-f]{6}$/u;
 const CLAIM = /^\.[0-9a-f]{16}$/u;
 /** What is unfinished for longer than this, in ms, was left by a process that was killed. */
 const UNFINISHED_MS = 10_000;
+/** As above, where no process has the maker's id: it may live where ids are counted anew. */
+const MAKERLESS_MS = 1_000;
 
 /** A name in the folder of `path` for what will be put in its place when it is whole. */
 export function unfinishedName(path: string): string {
-  return join(dirname(path), `.${randomBytes(6).toString('hex')}`);
+  return join(dirname(path), `.${process.pid}-${randomBytes(3).toString('hex')}`);
 }
 
 /** Tells one file from every other that ever had its name; undefined where there is none. */
@@ -28,13 +32,33 @@ export function claimName(path: string, identity: string): string {
 
 /** Removes what killed processes left unfinished in a folder, and claims to files that are gone. */
 export function removeUnfinished(directory: string): void {
-  const paths = readdirSync(directory).map((name) => ({ name, path: join(directory, name) }));
+  const paths = namesIn(directory).map((name) => ({ name, path: join(directory, name) }));
   const claims = new Set(paths.map(({ path }) => claimName(path, identityOf(path) ?? '')));
   for (const { name, path } of paths) {
     if (CLAIM.test(name) && !claims.has(path)) rmSync(path, { force: true });
-    if (!UNFINISHED.test(name)) continue;
+    const maker = UNFINISHED.exec(name)?.[1];
+    if (maker === undefined) continue;
     const found = lstatSync(path, { throwIfNoEntry: false });
     const ageMs = found === undefined ? 0 : Date.now() - found.mtimeMs;
-    if (ageMs > UNFINISHED_MS) rmSync(path, { force: true });
+    const longestMs = isAlive(Number(maker)) ? UNFINISHED_MS : MAKERLESS_MS;
+    if (ageMs > longestMs) rmSync(path, { force: true });
+  }
+}
+
+function namesIn(directory: string): string[] {
+  try {
+    return readdirSync(directory);
+  } catch (error) {
+    if (isErrno(error, 'ENOENT')) return [];
+    throw error;
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return !isErrno(error, 'ESRCH');
   }
 }

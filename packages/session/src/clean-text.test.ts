@@ -37,6 +37,7 @@ test.each([
   ['a title sequence', 'a\u001b]0;evil\u0007b', 'ab'],
   ['control characters', 'a\u0003\u0008\u007f\u0000b', 'ab'],
   ['a leading space', ' and more', ' and more'],
+  ['half a character', 'a\ud83d b', 'a\ufffd b'],
 ])('SESSION-10: cleaning handles %s', (_, text, cleaned) => {
   expect(cleanText(text)).toBe(cleaned);
 });

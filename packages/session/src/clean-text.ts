@@ -17,11 +17,12 @@ const CONTROL = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/gu;
 /**
  * The text without anything a terminal program could take for a key: escape sequences and control
  * characters (C0 except line feed, DEL, C1) are removed, every kind of line end becomes a line
- * feed, a tab becomes four spaces, and line feeds at the end are dropped. Idempotent.
+ * feed, a tab becomes four spaces, halves of characters become U+FFFD, and line feeds at the end are
+ * dropped. Idempotent.
  */
 export function cleanText(text: string): string {
   const lines = text.replace(/\r\n?|[\u0085\u2028\u2029]/gu, '\n').replace(/\t/gu, TAB);
-  return withoutSequences(lines).replace(CONTROL, '').replace(/\n+$/u, '');
+  return withoutSequences(lines).replace(CONTROL, '').replace(/\n+$/u, '').toWellFormed();
 }
 
 /** Repeats, since what is left around a removed sequence may be one in its turn. */

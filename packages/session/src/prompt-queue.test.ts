@@ -1,6 +1,13 @@
 // The queue's order and bounds.
 import { expect, test } from 'vitest';
-import { type Prompt, PromptQueue, QUEUE_LIMIT, TEXT_LIMIT } from './prompt-queue.ts';
+import {
+  type Prompt,
+  PromptQueue,
+  QUEUE_LIMIT,
+  QUEUE_TEXT_LIMIT,
+  TEXT_LIMIT,
+} from './prompt-queue.ts';
+import { editQueue } from './queue-edit.ts';
 
 function prompt(id: string, text = 'words'): Prompt {
   return { id, text, intent: 'compose', origin: 'voice', enqueuedMs: 0 };
@@ -20,6 +27,20 @@ test('SESSION-2: a full queue and a text too long refuse the new one and keep th
   expect(queue.entries).toHaveLength(QUEUE_LIMIT);
   expect(queue.head?.id).toBe('0');
   expect(new PromptQueue().add(prompt('long', 'x'.repeat(TEXT_LIMIT + 1)))).toBe('too-long');
+});
+
+test('SESSION-2: all that waits is bounded together, whether it comes or is edited', () => {
+  const queue = new PromptQueue();
+  const long = 'x'.repeat(TEXT_LIMIT);
+  for (let units = 0; units + TEXT_LIMIT < QUEUE_TEXT_LIMIT; units += TEXT_LIMIT)
+    expect(queue.add(prompt(`${units}`, long))).toBe('queued');
+  expect(queue.add(prompt('short'))).toBe('queued');
+  expect(queue.add(prompt('long', long))).toBe('queue-full');
+  expect(editQueue(queue, { do: 'edit', id: '0', text: `${long.slice(1)}y` }).kind).toBe('done');
+  expect(editQueue(queue, { do: 'edit', id: 'short', text: 'other' }).kind).toBe('done');
+  expect(queue.add(prompt('more', long.slice(5)))).toBe('queued');
+  const grown = editQueue(queue, { do: 'edit', id: 'short', text: 'longer' });
+  expect(grown).toEqual({ kind: 'refused', why: 'too-long' });
 });
 
 test('SESSION-3: an id is taken once, also after its prompt has left; a refused one may come again', () => {

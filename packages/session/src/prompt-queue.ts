@@ -7,6 +7,10 @@ export const QUEUE_LIMIT = 32;
 /** Longest text of one prompt, in UTF-16 units: far above speech, a bound for `say -` from a pipe. */
 export const TEXT_LIMIT = 65_536;
 
+/** Text that may wait at once, in UTF-16 units: four of the longest prompts, so that the whole queue,
+ *  at 3 bytes a unit, can be told in one message. */
+export const QUEUE_TEXT_LIMIT = 4 * TEXT_LIMIT;
+
 /** Ids that are remembered after their prompt has left, so that none is taken twice. */
 const REMEMBERED_IDS = 4096;
 
@@ -69,10 +73,17 @@ export class PromptQueue {
   add(prompt: Prompt): QueueAnswer {
     if (this.#ids.has(prompt.id)) return 'duplicate-id';
     if (prompt.text.length > TEXT_LIMIT) return 'too-long';
-    if (this.#entries.length >= this.#limit) return 'queue-full';
+    if (this.#entries.length >= this.#limit || !this.hasRoom(prompt)) return 'queue-full';
     this.#remember(prompt.id);
     this.#entries = [...this.#entries, prompt];
     return 'queued';
+  }
+
+  /** Whether a text may wait beside the others, in its prompt's place where that waits already. */
+  hasRoom({ id, text }: Pick<Prompt, 'id' | 'text'>): boolean {
+    const others = this.#entries.filter((entry) => entry.id !== id);
+    const units = others.reduce((sum, entry) => sum + entry.text.length, text.length);
+    return units <= QUEUE_TEXT_LIMIT;
   }
 
   /** Takes the oldest prompt out. */

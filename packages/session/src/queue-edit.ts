@@ -20,7 +20,8 @@ export function editQueue(queue: PromptQueue, edit: QueueEdit): QueueEditAnswer 
     case 'edit': {
       const text = cleanText(edit.text);
       if (text.trim() === '') return { kind: 'refused', why: 'empty' };
-      if (text.length > TEXT_LIMIT) return { kind: 'refused', why: 'too-long' };
+      if (text.length > TEXT_LIMIT || !queue.hasRoom({ id: edit.id, text }))
+        return { kind: 'refused', why: 'too-long' };
       return queue.change(edit.id, { text }) ? DONE : UNKNOWN;
     }
     case 'intent':
