@@ -135,7 +135,10 @@ export class SessionScreen {
 
   /** Draws rows of ours over the agent's, while they are held, at a moment when that harms nothing. */
   cover(rows: readonly ScreenRow[]): 'covered' | 'not-now' {
-    if (this.#ended || this.#filter.coverBlock !== undefined) return 'not-now';
+    if (this.#ended) return 'not-now';
+    const block = this.#filter.coverBlock;
+    if (block === 'position') this.#ask('cover');
+    if (block !== undefined) return 'not-now';
     this.#write(this.#filter.cover(rows));
     return 'covered';
   }
@@ -282,14 +285,14 @@ export class SessionScreen {
   }
 
   /** Where is the cursor? Asked when the agent is quiet, since its next byte makes the answer stale. */
-  #ask(): void {
+  #ask(wantedFor: 'paint' | 'cover' = 'paint'): void {
     const nowMs = performance.now();
     const dueMs = Math.max(this.#nextQueryMs, this.#lastOutputMs + QUIET_BEFORE_QUERY_MS);
     if (nowMs < dueMs) {
       this.#again(dueMs - nowMs);
       return;
     }
-    const query = this.#filter.positionQuery();
+    const query = this.#filter.positionQuery(wantedFor);
     if (query === undefined) return;
     this.#nextQueryMs = nowMs + this.#queryPatienceMs;
     this.#queryPatienceMs = Math.min(2 * this.#queryPatienceMs, LONGEST_QUERY_PATIENCE_MS);
