@@ -11,7 +11,7 @@ import {
 } from '@codex-voice/control';
 import type { CellSize, KeeperPeer, SessionSettings } from '@codex-voice/protocol';
 import { type PtyProcess, spawnPty, withoutInheriting } from '@codex-voice/pty';
-import { Keeper, type KeeperAgent, LateShadow } from '@codex-voice/session';
+import { Keeper, LateShadow } from '@codex-voice/session';
 import type { AgentChoice } from './agent-choice.ts';
 import { monotonicMs } from './monotonic.ts';
 import type { HostListener, HostPort, KeeperListener, SessionBackend } from './session-backend.ts';
@@ -128,9 +128,7 @@ class Tree {
     const { agent } = this.#given;
     this.#size = size;
     return new Keeper({
-      agent: keptAgent(pty, (newSize) => {
-        this.#size = newSize;
-      }),
+      agent: pty,
       openShadow: (listener) => {
         this.#loadShadow = async () => {
           const { createShadowInThread } = await import('./shadow-module.ts');
@@ -179,24 +177,4 @@ class Tree {
     }
     if (!this.#closed) await this.#loadShadow(0);
   }
-}
-
-/** The PTY as the keeper sees its agent. */
-function keptAgent(pty: PtyProcess, onSize: (size: CellSize) => void): KeeperAgent {
-  return {
-    write: (bytes) => void pty.write(bytes),
-    get pendingInputBytes() {
-      return pty.pendingInputBytes;
-    },
-    resize: (size) => {
-      onSize(size);
-      pty.resize(size);
-    },
-    pause: () => pty.pause(),
-    resume: () => pty.resume(),
-    get stopped() {
-      return pty.stopped;
-    },
-    signal: (signal, to) => void pty.kill(signal, to),
-  };
 }

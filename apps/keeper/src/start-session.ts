@@ -5,9 +5,9 @@ import type { OwnedKeeperConnection } from '@codex-voice/ipc';
 import type { Capability, KeeperPeer, KeeperStart } from '@codex-voice/protocol';
 import { type PtyExit, type PtyProcess, spawnPty } from '@codex-voice/pty';
 import { Keeper, LateShadow, type ScreenShadowListener } from '@codex-voice/session';
-import { agentOn, memoryBytesOf } from './agent-process.ts';
 import { monotonicMs } from './monotonic.ts';
 import { OutputFile } from './output-file.ts';
+import { memoryBytesOf } from './process-memory.ts';
 import { refuseSession } from './refused-session.ts';
 import type { RunningSession } from './running-session.ts';
 import { SessionFiles, type SessionRecord } from './session-files.ts';
@@ -60,7 +60,7 @@ class Session implements RunningSession {
     });
     let listener: ScreenShadowListener | undefined;
     this.#keeper = new Keeper({
-      agent: agentOn(pty),
+      agent: pty,
       openShadow: (given) => {
         listener = given;
         return this.#shadow;

@@ -8,7 +8,7 @@ export type AgentSignal = Extract<KeeperRequest, { type: 'signal' }>['signal'];
 /** The agent's process on its terminal. */
 export interface KeeperAgent {
   /** Bytes for it, in order, however long they take. */
-  write(bytes: Uint8Array): void;
+  write(bytes: Uint8Array): unknown;
   /** Bytes written that its terminal has not taken yet. */
   readonly pendingInputBytes: number;
   resize(size: CellSize): void;
@@ -18,7 +18,7 @@ export interface KeeperAgent {
   /** Stopped by a signal. */
   readonly stopped: boolean;
   /** To its own process, or to that and all it has started in its group. */
-  signal(signal: AgentSignal, to: 'process' | 'group'): void;
+  kill(signal: AgentSignal, to: 'process' | 'group'): void;
 }
 
 /** How the agent ended. */

@@ -67,7 +67,7 @@ export class FakeAgent implements KeeperAgent {
   resume(): void {
     this.paused = false;
   }
-  signal(signal: string, to: string): void {
+  kill(signal: string, to: string): void {
     this.signals.push(`${signal} ${to}`);
   }
 }

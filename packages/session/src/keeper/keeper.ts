@@ -125,10 +125,10 @@ export class Keeper {
   endAgent(): void {
     if (this.#exit !== undefined) return;
     const { agent, setTimer } = this.#parts;
-    agent.signal('SIGHUP', 'group');
+    agent.kill('SIGHUP', 'group');
     // One that sleeps would not hear it.
-    agent.signal('SIGCONT', 'group');
-    this.#cancels.push(setTimer(END_GRACE_MS, () => agent.signal('SIGKILL', 'group')));
+    agent.kill('SIGCONT', 'group');
+    this.#cancels.push(setTimer(END_GRACE_MS, () => agent.kill('SIGKILL', 'group')));
   }
 
   /** Something is wrong with the session that its agent can live with: all are told, now and later. */
@@ -218,7 +218,7 @@ export class Keeper {
         return;
       case 'signal':
         if (request.signal === 'SIGCONT') this.#continueAgent();
-        else if (this.#exit === undefined) this.#parts.agent.signal(request.signal, 'process');
+        else if (this.#exit === undefined) this.#parts.agent.kill(request.signal, 'process');
         return;
       case 'end':
         this.endAgent();
@@ -307,7 +307,7 @@ export class Keeper {
 
   #continueAgent(): void {
     this.#stops.continued();
-    if (this.#exit === undefined) this.#parts.agent.signal('SIGCONT', 'group');
+    if (this.#exit === undefined) this.#parts.agent.kill('SIGCONT', 'group');
   }
 
   #assessed(assessment: ShadowAssessment): void {
