@@ -129,6 +129,18 @@ test('CONTROL-11: with sending at once, each text begins anew', () => {
   for (const text of person.composer.submitted) expect(text).toMatch(/^[A-Z]/u);
 });
 
+test('CONTROL-11: a text joined to what the person sends before its turn begins anew', () => {
+  const person = new Person();
+  person.composer.text = 'typed by hand';
+  person.say('run the tests');
+  person.composer.text = '';
+  person.settle();
+  expect(person.composer.text).toMatch(/^Run the tests/u);
+  person.say('scratch that');
+  person.settle();
+  expect(person.composer.text).toBe('');
+});
+
 test('CONTROL-11: a new line is said before the text it begins', () => {
   const person = new Person();
   person.say('run the tests');

@@ -167,7 +167,10 @@ export class Dictation {
     const { id, intent, origin } = entry;
     this.#memory = undefined;
     const text = this.#joined(entry);
-    const output = delivery.enqueue({ id, text, intent, origin, enqueuedMs: wallMs() });
+    // What stands there may be gone when its turn comes: the person may have sent it just now.
+    const alone = origin === 'say' ? entry.text : joinText('', entry.text);
+    const joined = alone === text ? { text } : { text, alone };
+    const output = delivery.enqueue({ id, ...joined, intent, origin, enqueuedMs: wallMs() });
     if (output.refusal === undefined)
       this.#underWay.set(id, { id, text, intent, leaving: intent === 'send' });
     apply(output);

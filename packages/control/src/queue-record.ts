@@ -16,6 +16,7 @@ const answer = v.picklist(['awaited', 'written']);
 const prompt = v.object({
   id: v.string(),
   text: v.string(),
+  alone: v.exactOptional(v.string()),
   intent,
   origin: v.picklist(['voice', 'say', 'replay']),
   enqueuedMs: v.number(),

@@ -3,6 +3,8 @@ import { backspaceBytes, enterBytes, pasteBytes, typedBytes } from './clean-text
 import type { DeliveryWrite, Observation, PhaseMemory } from './delivery-types.ts';
 import { holdsDraft, type Piece } from './draft.ts';
 import { openComposer, visibleComposer } from './gates.ts';
+import type { ComposerView } from './ports.ts';
+import type { Prompt } from './prompt-queue.ts';
 import { endsWithText, showsInserted, visibleEssence } from './seen-text.ts';
 
 /** How long our text may stay unseen, in ms; an agent that starts a heavy turn redraws late. */
@@ -13,6 +15,12 @@ export const SENT_TIMEOUT_MS = 5000;
 
 /** `sinceMs`: when its bytes were written, or asked to be, on the caller's clock. */
 export type Phase = PhaseMemory & { readonly sinceMs: number };
+
+/** What is typed of a prompt into this composer. */
+export function typedText({ text, alone }: Prompt, before: ComposerView): string {
+  const standing = before.text.slice(0, before.cursorOffset);
+  return standing === '' && before.clipped === undefined ? (alone ?? text) : text;
+}
 
 /** The write that a phase stands for; undefined where there is none. */
 export function phaseWrite(facts: {
@@ -26,7 +34,8 @@ export function phaseWrite(facts: {
     case 'idle':
       return undefined;
     case 'typing': {
-      const { id, text } = phase.prompt;
+      const { id } = phase.prompt;
+      const text = typedText(phase.prompt, phase.before);
       const bytes = phase.as === 'paste' ? pasteBytes(text) : typedBytes(text);
       return { kind: 'text', id, writeId: `${id}:text`, purpose, bytes };
     }
@@ -66,7 +75,7 @@ function isSeen(
   if (phase.kind === 'typing') {
     const now = visibleComposer(facts.screen);
     const { before, prompt } = phase;
-    return now !== undefined && showsInserted({ before, inserted: prompt.text, now });
+    return now !== undefined && showsInserted({ before, inserted: typedText(prompt, before), now });
   }
   const now = openComposer(facts.screen);
   if (now === undefined) return false;

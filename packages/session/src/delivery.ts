@@ -1,9 +1,8 @@
 // Puts queued prompts into a terminal program: at the right moment, once, and seen. It knows
 // neither clock nor terminal: both come in as observations, and what it decides goes out as values.
 import type { QueueEdit } from '@codex-voice/protocol';
-import { cleanText } from './clean-text.ts';
 import { MemoryKeeper } from './delivery-memory.ts';
-import { type Phase, phaseDueMs, phaseWrite, verdictOf } from './delivery-phase.ts';
+import { type Phase, phaseDueMs, phaseWrite, typedText, verdictOf } from './delivery-phase.ts';
 import type {
   DeliveryMemory,
   DeliveryOptions,
@@ -27,7 +26,7 @@ import {
   waiting,
 } from './gates.ts';
 import type { ComposerView } from './ports.ts';
-import { type Prompt, PromptQueue } from './prompt-queue.ts';
+import { cleanPrompt, type Prompt, PromptQueue } from './prompt-queue.ts';
 import { editQueue } from './queue-edit.ts';
 import { Rests } from './rests.ts';
 import { StatusLog } from './status-log.ts';
@@ -105,9 +104,9 @@ export class Delivery {
 
   /** Adds a prompt. Refusal `duplicate-id` leaves the first prompt of that id untouched. */
   enqueue(prompt: Prompt): DeliveryOutput {
-    const text = cleanText(prompt.text);
-    if (text.trim() === '') return this.#drop(prompt.id, 'empty');
-    const answer = this.#queue.add({ ...prompt, text });
+    const cleaned = cleanPrompt(prompt);
+    if (cleaned.text.trim() === '') return this.#drop(prompt.id, 'empty');
+    const answer = this.#queue.add(cleaned);
     if (answer === 'duplicate-id') return this.#refuse(answer);
     if (answer !== 'queued') return this.#drop(prompt.id, answer);
     this.#log.set(prompt.id, { state: 'queued' });
@@ -260,7 +259,8 @@ export class Delivery {
       this.#log.set(prompt.id, { state: 'unconfirmed', why: 'text-not-seen' });
       return;
     }
-    this.#draft = [...this.#draft, { id: prompt.id, text: prompt.text, before, shown }];
+    const text = typedText(prompt, before);
+    this.#draft = [...this.#draft, { id: prompt.id, text, before, shown }];
     this.#log.set(prompt.id, { state: 'composed' });
     this.#sendRequested = prompt.intent === 'send';
   }

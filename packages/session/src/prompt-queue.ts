@@ -1,5 +1,6 @@
 // The prompts that are not yet in the agent: bounded, in order, visible. When they may go in is
 // the delivery's business.
+import { cleanText } from './clean-text.ts';
 
 /** Prompts that may wait at once. A person who speaks for minutes into an open dialog fills about 20. */
 export const QUEUE_LIMIT = 32;
@@ -26,10 +27,18 @@ export interface Prompt {
   readonly id: string;
   /** Taken verbatim, a leading space included. */
   readonly text: string;
+  /** What is typed instead where nothing stands before it: it was joined to a text that has gone. */
+  readonly alone?: string;
   readonly intent: PromptIntent;
   readonly origin: PromptOrigin;
   /** When it was queued, on the caller's clock, in ms. */
   readonly enqueuedMs: number;
+}
+
+/** A prompt whose texts hold nothing that could be taken for a key. */
+export function cleanPrompt(prompt: Prompt): Prompt {
+  const alone = prompt.alone === undefined ? {} : { alone: cleanText(prompt.alone) };
+  return { ...prompt, text: cleanText(prompt.text), ...alone };
 }
 
 /** What `PromptQueue.add` did. Beyond its bound the queue refuses the newest, so nothing said earlier is lost. */
@@ -114,8 +123,13 @@ export class PromptQueue {
 
   /** Changes a waiting prompt's text or intent. False when it doesn't wait here. */
   change(id: string, to: Partial<Pick<Prompt, 'text' | 'intent'>>): boolean {
-    if (!this.#entries.some((entry) => entry.id === id)) return false;
-    this.#entries = this.#entries.map((entry) => (entry.id === id ? { ...entry, ...to } : entry));
+    const found = this.#entries.find((entry) => entry.id === id);
+    if (found === undefined) return false;
+    const { alone, ...rest } = found;
+    // Another text was joined to nothing.
+    const kept = to.text === undefined && alone !== undefined ? { alone } : {};
+    const changed = { ...rest, ...kept, ...to };
+    this.#entries = this.#entries.map((entry) => (entry === found ? changed : entry));
     return true;
   }
 
