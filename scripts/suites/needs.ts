@@ -20,6 +20,7 @@ const PACKAGE_OF_PROGRAM: ReadonlyMap<string, string> = new Map([
   ['pactl', 'pulseaudio-utils'],
   ['parec', 'pulseaudio-utils'],
   ['script', 'bsdutils'],
+  ['setpriv', 'util-linux'],
   ['Xvfb', 'xvfb'],
   ['xvfb-run', 'xvfb'],
 ]);
