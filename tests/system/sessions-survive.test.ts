@@ -80,6 +80,10 @@ class Torment {
   /** Everything is up again; then the microphone is closed, and what was being said is over. */
   async silence(): Promise<void> {
     await this.#recovered();
+    // By chance each death may have cut a phrase: without a whole one nothing would be compared.
+    await until('finished utterance', () => {
+      return Object.values(finishedUtterances(this.home)).some((count) => count > 0);
+    });
     this.#terminal.send(LISTEN_OR_NOT);
     await this.#terminal.waitForText('ready', PATIENCE_MS);
   }
