@@ -37,6 +37,7 @@ import {
   toldSeed,
   until,
 } from '../program/sessions/session-rig.ts';
+import { connectInVersionOne, type WireOne } from '../program/sessions/wire-one.ts';
 
 /** `nobody`, on every Linux. */
 const STRANGER = 65_534;
@@ -215,6 +216,41 @@ test('garbage, oversized frames and silence on every socket', async () => {
   await other.stop();
   for (const role of ['keeper', 'host'] as const) expect(home.pids(role)).toHaveLength(1);
   expect(existsSync(join(home.runtimeDirectory, 'host.token'))).toBe(true);
+  await endSession(home, running);
+});
+
+test('whoever has the token and speaks nonsense is cut off, or told so', async () => {
+  using home = makeHome();
+  const running = await startSession(home);
+  const random = seededRandom(toldSeed('nonsense'));
+  const folder = home.runtimeDirectory;
+  const places = [
+    { role: 'keeper', sessionId: running.session, folder },
+    { role: 'host', sessionId: '', folder },
+  ] as const;
+  for (const place of places) {
+    const said: ((wire: WireOne) => void)[] = [
+      (wire) => wire.message('{"type":"nonsense"}'),
+      (wire) => wire.message('{"type":"attach","size":{"columns":-1,"rows":1e9},"hold":"take"}'),
+      (wire) => wire.message('no json'),
+      (wire) => wire.frame('acknowledge', Buffer.alloc(8, 0xff)),
+      (wire) => wire.frame('deliver', garbage(random, 0)),
+      (wire) => wire.frame('message', Buffer.alloc(2 << 20, 0x20)),
+      (wire) => wire.frame('picture', garbage(random, 0)),
+    ];
+    for (const say of said) {
+      const wire = await connectInVersionOne(place);
+      const before = wire.frames.length;
+      say(wire);
+      await sleep(50);
+      // Nothing of it was taken for a request that is answered with more than a refusal.
+      for (const { payload } of wire.frames.slice(before))
+        expect(payload.toString()).not.toContain('"role"');
+      wire.close();
+    }
+    await expectUndisturbed(home, running);
+  }
+  for (const role of ['keeper', 'host'] as const) expect(home.pids(role)).toHaveLength(1);
   await endSession(home, running);
 });
 

@@ -66,6 +66,21 @@ test('the shell has its screen and settings back, and is told how to return', as
   await expectNothingLeft(home);
 });
 
+test('a terminal that is closed leaves the session as it is', async () => {
+  using home = makeHome();
+  const agent = ledgerAgent(home, { lines: 200, intervalMs: 60_000 });
+  const first = startInTerminal({ home, args: ['run', '--no-voice', '--', ...agent] });
+  await first.waitForText('line 000200', PATIENCE_MS);
+  await first.stop();
+  expect(await listedSessions(home)).toMatchObject([{ held: false, terminals: 0 }]);
+  await using second = attach(home);
+  await second.waitForText('line 000200', PATIENCE_MS);
+  await expectScreenOfLedger(home, second);
+  second.send('Q');
+  expect((await second.exited).exitCode).toBe(0);
+  await expectNothingLeft(home);
+});
+
 /** More than the memory of the log and the scrollback hold. */
 const MANY_LINES = 12_000;
 
