@@ -149,8 +149,7 @@ export class SessionControl {
     });
     for (const event of this.#voice.missed) hud.send(event);
     this.#voice.setPresence('present');
-    if (this.#currentMode() === 'auto' && !this.#voice.isListening && this.#settings?.voice)
-      this.#voice.talk('start');
+    if (this.#currentMode() === 'auto') this.#voice.listen();
     return {
       request: (request) => this.#request(request, hud),
       close: () => {

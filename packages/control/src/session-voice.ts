@@ -64,6 +64,12 @@ export class SessionVoice implements VoiceListener {
     }
   }
 
+  /** A HUD has come to a session that is to be heard without a key. */
+  listen(): void {
+    if (this.#seat !== undefined && !this.#listening && !this.#seat.isPlayedOut)
+      this.#open(this.#seat);
+  }
+
   /** Not listened to any more, without a person's having ended a recording. */
   silence(): void {
     this.#seat?.stop();

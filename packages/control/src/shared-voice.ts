@@ -52,6 +52,9 @@ export class SharedVoice {
   readonly #closing: VoiceMember[] = [];
   readonly #outcomes: UtteranceOutcome[] = [];
   #cancelIdle: CancelTimer | undefined;
+  /** Recordings that this process has played to their end. */
+  #ended = 0;
+  #isPlayedOut = false;
 
   constructor(parts: SharedVoiceParts) {
     this.#parts = parts;
@@ -63,6 +66,11 @@ export class SharedVoice {
 
   get usesMicrophone(): boolean {
     return this.#parts.start.source.kind === 'microphone';
+  }
+
+  /** All its recordings were played to their end: there is nothing more to hear. */
+  get isPlayedOut(): boolean {
+    return this.#isPlayedOut;
   }
 
   get members(): readonly VoiceMember[] {
@@ -166,6 +174,7 @@ export class SharedVoice {
       case 'ready':
         for (const one of this.#outcomes.splice(0))
           this.#control?.send({ type: 'outcome', ...one });
+        this.#ended = 0;
         this.#tell({ state: 'up' });
         this.#all(event);
         return;
@@ -178,9 +187,19 @@ export class SharedVoice {
       case 'device':
         this.#device(event);
         return;
+      case 'source-ended':
+        this.#sourceEnded();
+        this.#heard?.voiceEvent(event);
+        return;
       default:
         this.#heard?.voiceEvent(event);
     }
+  }
+
+  #sourceEnded(): void {
+    const { source } = this.#parts.start;
+    this.#ended += 1;
+    this.#isPlayedOut ||= source.kind === 'files' && this.#ended >= source.paths.length;
   }
 
   #device(event: Extract<VoiceEvent, { type: 'device' }>): void {

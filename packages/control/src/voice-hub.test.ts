@@ -171,6 +171,22 @@ test('CONTROL-24: a HUD that returns in time keeps the process; a recording is p
   expect(recording?.closed).toBe(true);
 });
 
+test('CONTROL-21: recordings that were played to their end are not asked for again when a HUD comes', () => {
+  const world = new ControlWorld();
+  const given = settings({ recording: '/a.wav', mode: 'auto' });
+  const first = new SeenHud(world.control, given);
+  const recording = world.voices.last;
+  recording.ready();
+  recording.device('open');
+  new SeenHud(world.control);
+  expect(recording.told).toEqual(['start', 'open s1']);
+  recording.tell({ type: 'source-ended', path: '/a.wav', durationMs: 1 });
+  recording.device('closed');
+  first.seat.close();
+  new SeenHud(world.control);
+  expect(recording.told).toEqual(['start', 'open s1']);
+});
+
 test('CONTROL-25: a process that dies is started again for whoever was heard, three times, and then for a key', () => {
   const { world, one } = pair();
   one.request({ type: 'talk', do: 'start' });

@@ -30,6 +30,8 @@ export interface VoiceListener {
 
 /** A session's place at its voice process. */
 export interface VoiceSeat {
+  /** The session's recordings were played to their end. */
+  readonly isPlayedOut: boolean;
   open(): void;
   stop(): void;
   outcome(outcome: UtteranceOutcome): void;
@@ -78,6 +80,9 @@ export class VoiceHub {
     this.#look(listener, start);
     this.#watched.set(member, () => this.#look(listener, start));
     return {
+      get isPlayedOut() {
+        return voice.isPlayedOut;
+      },
       open: () => this.#open(voice, member, start),
       stop: () => voice.stop(member),
       outcome: (outcome) => voice.outcome(outcome),
