@@ -99,8 +99,8 @@ export class KeeperFrames {
       return;
     }
     this.#fitting(readInput(payload), ({ bytes, state }) => {
-      // The receiver keeps what it is given, and the payload lives during this call only.
-      this.#peer.input(bytes.slice(), state);
+      // The receiver keeps what it is given, and the payload, perhaps a Buffer, lives during this call only.
+      this.#peer.input(new Uint8Array(bytes), state);
     });
   }
 
@@ -110,7 +110,7 @@ export class KeeperFrames {
       return;
     }
     this.#fitting(readDeliver(payload), ({ header, bytes }) => {
-      this.#peer.deliver(header, bytes.slice());
+      this.#peer.deliver(header, new Uint8Array(bytes));
     });
   }
 

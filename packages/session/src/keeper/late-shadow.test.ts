@@ -29,6 +29,21 @@ test('KEEPER-36: what came early is fed, and what was asked is answered', async 
   expect([...shadow.pictures.keys()]).toEqual(['b']);
 });
 
+test('KEEPER-36: what came early is kept as it was, whatever becomes of its memory', () => {
+  const late = new LateShadow();
+  // What reads terminals and sockets gives parts of one larger memory, which is used again.
+  const memory = Buffer.from('hello');
+  late.feed(memory.subarray(0, 4));
+  memory.fill('x');
+  const fed: string[] = [];
+  late.load(() => {
+    const shadow = new FakeShadow(SIZE, listener);
+    shadow.feed = (bytes) => fed.push(new TextDecoder().decode(bytes));
+    return shadow;
+  });
+  expect(fed).toEqual(['hell']);
+});
+
 test('KEEPER-36: the newest output is kept, and the rest is said to be missed', () => {
   const late = new LateShadow();
   for (let count = 0; count < 9; count += 1) late.feed(new Uint8Array(EARLY_OUTPUT_BYTES / 8));

@@ -44,7 +44,8 @@ export class LateShadow implements ScreenShadow {
       this.#shadow.feed(bytes);
       return;
     }
-    this.#steps.push({ bytes: bytes.slice() });
+    // Not `slice`: a Buffer’s shares its memory.
+    this.#steps.push({ bytes: new Uint8Array(bytes) });
     this.#fedBytes += bytes.length;
     while (this.#fedBytes - this.#missedBytes > EARLY_OUTPUT_BYTES) this.#missOldest();
   }

@@ -46,7 +46,7 @@ export class QueryAnswers {
 
   /** The answer to a query that ended at this offset of the output. */
   reply(atOffset: number, bytes: Uint8Array): void {
-    this.#waiting.push({ atOffset, bytes: bytes.slice() });
+    this.#waiting.push({ atOffset, bytes: new Uint8Array(bytes) });
     if (this.#waiting.length > WAITING_ANSWERS) this.#waiting.shift();
     if (!this.#awaitsSnapshot) this.#decide();
   }
