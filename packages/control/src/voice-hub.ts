@@ -13,9 +13,10 @@ import type { OpenVoiceLink } from './voice-link.ts';
 
 /**
  * When the journal is looked through for lost words, in ms after a session joins or a voice process
- * dies: a voice process whose host died takes a moment to write down what was being said.
+ * dies: a voice process whose host died takes a moment to write down what was being said, and many on
+ * a machine that everything was just restarted on.
  */
-export const RECOVERY_LOOKS_MS: readonly number[] = [0, 500, 1_500, 3_000, 5_000];
+export const RECOVERY_LOOKS_MS: readonly number[] = [0, 500, 1_500, 3_000, 5_000, 10_000, 30_000];
 
 /** A session, as the hub sees it. */
 export interface VoiceListener {
