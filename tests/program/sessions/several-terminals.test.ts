@@ -115,14 +115,15 @@ test('taken and taken back by key; the last one out leaves the size', async () =
 
 /** Resizes of the storm; the agent may hear of far fewer. */
 const STORM = 500;
-/** One size each 50 ms is what the agent may hear of; the storm lasts a second or two. */
-const MOST_CHANGES = 100;
+/** Between two sizes that the agent may hear of, in ms. */
+const CALM_MS = 50;
 
 test('a storm of resizes is calmed, and the last one is in force', async () => {
   using home = makeHome();
   await using holder = startHolder(home, LARGE);
   await holder.waitForText(sizeIn(LARGE), PATIENCE_MS);
   await using viewer = attach(home, { size: SMALL });
+  const startMs = performance.now();
   for (let at = 0; at < STORM; at += 1) {
     holder.resize({ columns: 40 + (at % 61), rows: 10 + (at % 21) });
     viewer.resize({ columns: 20 + (at % 31), rows: 5 + (at % 11) });
@@ -134,8 +135,10 @@ test('a storm of resizes is calmed, and the last one is in force', async () => {
   await holder.waitForText(sizeIn(last), PATIENCE_MS);
   await viewer.waitForText(sizeIn(last), PATIENCE_MS);
   await holder.waitForQuiet(300, PATIENCE_MS);
+  // A machine under load makes the storm last, and lets the agent hear of more.
+  const mostChanges = 2 + (performance.now() - startMs) / CALM_MS;
   const changes = /changes (\d+)\./u.exec(holder.terminal.screenText())?.[1];
-  expect(Number(changes)).toBeLessThanOrEqual(MOST_CHANGES);
+  expect(Number(changes)).toBeLessThanOrEqual(mostChanges);
   const shown = agentRows(holder);
   expect(shown[last.rows - 2]).toMatch(/^row 26 +26 end$/u);
   // Beside a smaller session stands its edge.
