@@ -30,11 +30,33 @@ export interface CoreLine {
   readonly _extendedAttrs: Readonly<Record<number, ExtendedAttributes | undefined>>;
 }
 
+/** A line wherever it is kept: the terminal's own, or one that has scrolled off and was packed. */
+export interface StoredLine {
+  readonly length: number;
+  readonly isWrapped: boolean;
+  cleanupMemory(): number;
+}
+
+/** A line that the terminal writes on. */
+export interface OwnLine extends CoreLine, StoredLine {
+  clone(): OwnLine;
+  resize(columns: number, fill: object): boolean;
+}
+
+/** Lines by index, the oldest first. */
+export interface CoreLines {
+  readonly length: number;
+  get(index: number): StoredLine | undefined;
+  set(index: number, line: StoredLine): void;
+  /** Of a full list: the oldest line becomes the newest. */
+  recycle(): StoredLine;
+}
+
 /** A set of characters, as the code points it stands for; undefined: ASCII. */
 export type CoreCharset = object | undefined;
 
 export interface CoreBuffer {
-  readonly lines: { readonly length: number; get(index: number): CoreLine | undefined };
+  readonly lines: CoreLines;
   /** Number of the first visible line. */
   readonly ybase: number;
   readonly x: number;
@@ -47,6 +69,7 @@ export interface CoreBuffer {
   readonly savedY: number;
   readonly savedCurAttrData: PenAttributes;
   readonly savedCharset: CoreCharset;
+  getNullCell(): object;
 }
 
 export interface HeadlessCore {
@@ -120,6 +143,24 @@ export function openHeadlessTerminal(
 export function coreOf(terminal: HeadlessTerminal): HeadlessCore {
   // Not in the typings: the version is pinned, and suites feed recordings and hostile streams through it.
   return (terminal as unknown as { readonly _core: HeadlessCore })._core;
+}
+
+/**
+ * After a resize: the headless terminal leaves cells beyond the width on its alternate screen, where
+ * nothing erases them, and shows them when it grows again. No other terminal does.
+ */
+export function cutAlternate(terminal: HeadlessTerminal): void {
+  const { alt } = coreOf(terminal).buffers;
+  for (let index = 0; index < alt.lines.length; index += 1) {
+    const line = alt.lines.get(index);
+    if (line !== undefined && isOwnLine(line) && line.length > terminal.cols)
+      line.resize(terminal.cols, alt.getNullCell());
+  }
+}
+
+/** Whether the terminal can write on a line. */
+export function isOwnLine(line: StoredLine): line is OwnLine {
+  return '_data' in line;
 }
 
 let charsetNames: Map<CoreCharset, string> | undefined;

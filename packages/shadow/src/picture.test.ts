@@ -64,3 +64,24 @@ test('SHADOW-22: a larger window shows where the screen ends', () => {
     '',
   ]);
 });
+
+test('SHADOW-21: wide characters and what lies beyond Latin-1 arrive as they are', () => {
+  const { window, feed } = pictured('\u001b[31mred\u001b[m 日本', { columns: 12, rows: 4 });
+  expect(window.screenRows()[0]).toBe('red 日本');
+  feed('\r\n─ é 𝒳 e\u0301');
+  expect(window.screenRows()[1]).toBe('─ é 𝒳 e\u0301');
+});
+
+test('SHADOW-18: an alternate screen that shrank and grew shows nothing of what was cut off', () => {
+  const { screen, window, feed } = pictured('\u001b[?1049h0123456789ab', { columns: 12, rows: 4 });
+  screen.resize({ columns: 5, rows: 4 });
+  feed('\u001b[H\u001b[2Knew');
+  screen.resize({ columns: 12, rows: 4 });
+  feed('');
+  expect(window.screenRows()).toEqual(['new', '', '', '']);
+  const copy = new VirtualTerminal({ columns: 12, rows: 4 });
+  copy.feed(screen.snapshot().whole);
+  expect(copy.screenRows()).toEqual(['new', '', '', '']);
+  const rows = new TextDecoder().decode(screen.rows().rows).split('\n');
+  expect(rows.map((row) => row.trimEnd())).toEqual(['new', '', '', '']);
+});

@@ -8,6 +8,7 @@ import {
   type TerminalSize,
 } from './headless-core.ts';
 import { RowWriter } from './row-writer.ts';
+import { LineReader } from './scrollback.ts';
 
 const DIM = '\u001b[2m';
 
@@ -50,11 +51,12 @@ export class Picture {
   /** Rows as bytes, one character a byte. */
   #rows(terminal: HeadlessTerminal): string[] {
     const { active } = coreOf(terminal).buffers;
+    const lines = new LineReader(active.lines);
     const first = this.#firstRow(terminal);
     return Array.from({ length: this.#size.rows }, (_, index) => {
       const row = first + index;
       if (row < terminal.rows) {
-        const line = active.lines.get(active.ybase + row);
+        const line = lines.get(active.ybase + row);
         return line === undefined ? '' : this.#row(line, terminal.cols);
       }
       return row === terminal.rows ? this.#lowerEdge(terminal.cols) : '';

@@ -15,10 +15,16 @@ import type {
 } from '@codex-voice/session';
 import { AgentModes } from './agent-modes.ts';
 import { ByteWriter } from './byte-writer.ts';
-import { coreOf, type HeadlessTerminal, openHeadlessTerminal } from './headless-core.ts';
+import {
+  coreOf,
+  cutAlternate,
+  type HeadlessTerminal,
+  openHeadlessTerminal,
+} from './headless-core.ts';
 import { Loss } from './loss.ts';
 import type { Picture } from './picture.ts';
 import { RowWriter } from './row-writer.ts';
+import { LineReader, Scrollback } from './scrollback.ts';
 import { SequenceScanner } from './sequence-scanner.ts';
 import { writeSnapshot, writeViewport } from './snapshot.ts';
 import { answerQueries, sizeReport } from './terminal-answers.ts';
@@ -52,6 +58,7 @@ export class ShadowScreen {
   #terminal: HeadlessTerminal;
   #modes: AgentModes;
   #scanner: SequenceScanner;
+  #scrollback: Scrollback;
   #consumedBytes = 0;
   /** The end of the last whole sequence. */
   #restOffset = 0;
@@ -69,6 +76,7 @@ export class ShadowScreen {
       terminal: this.#terminal,
       modes: this.#modes,
       scanner: this.#scanner,
+      scrollback: this.#scrollback,
     } = this.#open(options));
   }
 
@@ -101,6 +109,7 @@ export class ShadowScreen {
         from = cut;
         at = end;
       }
+      this.#scrollback.pack();
     } catch {
       this.#rebuild();
     }
@@ -125,7 +134,9 @@ export class ShadowScreen {
     const { cols, rows } = this.#terminal;
     if (size.columns === cols && size.rows === rows) return;
     try {
+      this.#scrollback.unpackFor(size);
       this.#terminal.resize(size.columns, size.rows);
+      cutAlternate(this.#terminal);
     } catch {
       this.#replace(size);
     }
@@ -194,8 +205,9 @@ export class ShadowScreen {
     const out = new ByteWriter();
     const writer = new RowWriter(out);
     const { active } = coreOf(this.#terminal).buffers;
+    const lines = new LineReader(active.lines);
     for (let row = 0; row < this.#terminal.rows; row += 1) {
-      const line = active.lines.get(active.ybase + row);
+      const line = lines.get(active.ybase + row);
       if (row > 0) out.ascii(line?.isWrapped === true ? '\v' : '\n');
       if (line !== undefined) writer.padded(line, this.#terminal.cols);
     }
@@ -241,7 +253,7 @@ export class ShadowScreen {
     if (onReply !== undefined) answerQueries(terminal, modes, (text) => this.#answer(text));
     this.#loss.follow(terminal);
     const scanner = new SequenceScanner(coreOf(terminal)._inputHandler._parser._transitions.table);
-    return { terminal, modes, scanner };
+    return { terminal, modes, scanner, scrollback: new Scrollback(terminal) };
   }
 
   /** A new terminal that shows what the failed one still tells. */
@@ -266,7 +278,12 @@ export class ShadowScreen {
     this.#terminal.dispose();
     this.#failures += 1;
     this.#loss.lost(FAILED);
-    ({ terminal: this.#terminal, modes: this.#modes, scanner: this.#scanner } = this.#open(size));
+    ({
+      terminal: this.#terminal,
+      modes: this.#modes,
+      scanner: this.#scanner,
+      scrollback: this.#scrollback,
+    } = this.#open(size));
     this.#unfinished = NO_BYTES;
     this.#restOffset = this.#consumedBytes;
   }

@@ -12,6 +12,7 @@ import {
 } from './headless-core.ts';
 import { HAS_EXTENDED } from './rendition.ts';
 import { leavesLast, RowWriter, wrapsByItself } from './row-writer.ts';
+import { LineReader } from './scrollback.ts';
 
 const TAB_COLUMNS = 8;
 const WIDTH_SHIFT = 22;
@@ -101,12 +102,13 @@ class SnapshotWriter {
     const { cols, rows } = this.#core;
     const writer = new RowWriter(this.#out, (id) => this.#core._oscLinkService.getLinkData(id));
     const end = buffer.ybase + rows;
-    let line = buffer.lines.get(first);
+    const lines = new LineReader(buffer.lines);
+    let line = lines.get(first);
     if (line?.isWrapped === true && (first === 0 || over > 0) && rows > 1)
       this.#goOnFromNothing(writer);
     else if (over > 0) this.#out.ascii('\u001b[2K');
     for (let index = first; index < end && line !== undefined; index += 1) {
-      const next: CoreLine | undefined = index + 1 < end ? buffer.lines.get(index + 1) : undefined;
+      const next: CoreLine | undefined = index + 1 < end ? lines.get(index + 1) : undefined;
       const blank = index + 1 - first >= over;
       const byItself = next?.isWrapped === true && blank && wrapsByItself(next);
       const leaves = byItself && next !== undefined && leavesLast(line, next);
@@ -187,7 +189,7 @@ class SnapshotWriter {
     if (buffer.x < cols) this.#place(row, buffer.x);
     else {
       // Past the last column stands only who has just written there.
-      const line = buffer.lines.get(buffer.ybase + buffer.y);
+      const line = new LineReader(buffer.lines).get(buffer.ybase + buffer.y);
       const column = cols - (line !== undefined && isSecondHalf(line, cols - 1) ? 2 : 1);
       this.#place(row, column);
       if (line !== undefined) writer.again(line, column);
@@ -255,7 +257,7 @@ class SnapshotWriter {
     const { _parser } = this.#core._inputHandler;
     const { modes, decPrivateModes } = this.#core.coreService;
     if (_parser.precedingJoinState === 0 || buffer.x === 0) return;
-    const line = buffer.lines.get(buffer.ybase + buffer.y);
+    const line = new LineReader(buffer.lines).get(buffer.ybase + buffer.y);
     if (line === undefined) return;
     const column = buffer.x - (isSecondHalf(line, buffer.x - 1) && buffer.x > 1 ? 2 : 1);
     if ((line._data[column * 3] ?? 0) >>> WIDTH_SHIFT === 0) return;
