@@ -44,13 +44,14 @@ export class SessionInput {
     const { filter, pass, ours } = this.#parts;
     const lastMs = filter.lastInputMs;
     const events = read();
-    const report = filter.lastInputMs === lastMs ? ({ report: true } as const) : {};
+    const state = this.#state();
+    const told = filter.lastInputMs === lastMs ? { ...state, report: true as const } : state;
     for (const event of events) {
-      if (event.kind === 'pass') pass(event.bytes, { ...this.#state(), ...report });
+      if (event.kind === 'pass') pass(event.bytes, told);
       else ours(event);
     }
     clearTimeout(this.#restTimer);
-    if (!this.#state().atRest) this.#lookAgain();
+    if (!state.atRest) this.#lookAgain();
     clearTimeout(this.#timer);
     const dueMs = filter.deadlineMs();
     if (dueMs === undefined) return;

@@ -143,7 +143,7 @@ class Session implements KeeperListener {
     });
     this.#input = new SessionInput({
       filter: input,
-      mouseEncoding: () => this.filter.modes.mouseEncoding,
+      mouseEncoding: () => this.filter.mouseEncoding,
       pass: (bytes, state) => {
         if (this.#panels.host.takesKeys) this.#panels.host.input(bytes);
         else if (this.#display.role === 'viewer') this.#actions.viewerTyped(bytes);

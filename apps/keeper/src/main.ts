@@ -1,7 +1,6 @@
 // The keeper's composition root: the descriptor it was started with says what to start; from then on
 // there is a session, until its agent is dead and everybody has been told.
-import { Socket } from 'node:net';
-import { serveKeeperOverStream } from '@codex-voice/ipc';
+import { serveKeeperOverDescriptor } from '@codex-voice/ipc';
 import { startSession } from './start-session.ts';
 
 /** The descriptor that whoever started us speaks over. */
@@ -16,7 +15,7 @@ process.on('SIGHUP', () => undefined);
 
 let session: ReturnType<typeof startSession> | undefined;
 
-serveKeeperOverStream(new Socket({ fd: CONTROL_DESCRIPTOR }), {
+serveKeeperOverDescriptor(CONTROL_DESCRIPTOR, {
   onStart: (start) => {
     session = startSession(start, end);
     for (const signal of ['SIGTERM', 'SIGINT', 'SIGQUIT'] as const) {

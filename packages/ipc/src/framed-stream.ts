@@ -2,6 +2,7 @@
 // the event loop in one write; what comes is cut into frames, and a peer that does not read can't make
 // us keep more than a bound.
 import { Buffer } from 'node:buffer';
+import { writeSync } from 'node:fs';
 import type { Duplex } from 'node:stream';
 import {
   FrameDecoder,
@@ -143,12 +144,38 @@ export class FramedStream {
     if (this.#over || this.#encoder.pendingBytes === 0) return;
     const bytes = this.#encoder.take();
     const waiting = this.#stream.writableLength;
-    if (waiting + bytes.length > MAXIMUM_UNSENT_BYTES + this.#allowanceBytes) {
+    const rest = waiting === 0 ? bytes.subarray(writtenNow(this.#stream, bytes)) : bytes;
+    if (waiting + rest.length > MAXIMUM_UNSENT_BYTES + this.#allowanceBytes) {
       this.end('the other side has stopped reading');
       return;
     }
-    this.#stream.write(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+    if (rest.length > 0) {
+      this.#stream.write(Buffer.from(rest.buffer, rest.byteOffset, rest.byteLength));
+    }
     // Nothing unsent: the system has taken the bytes, so that their memory is free again.
     if (this.#stream.writableLength === 0) this.#encoder.reuse(bytes);
   }
+}
+
+/**
+ * Bytes that the system takes at once of a stream to which nothing else waits: the way of a key without
+ * the queue of a general stream. What is not taken, and every error, is left to the stream.
+ */
+function writtenNow(stream: Duplex & Descriptor, bytes: Uint8Array): number {
+  const descriptor = stream.destroyed ? undefined : stream._handle?.fd;
+  if (descriptor === undefined || descriptor < 0) return 0;
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = 0;
+  try {
+    return writeSync(descriptor, bytes);
+  } catch {
+    return 0;
+  } finally {
+    Error.stackTraceLimit = limit;
+  }
+}
+
+/** The runtime's own sockets have one; where it is called something else, the stream writes. */
+interface Descriptor {
+  readonly _handle?: { readonly fd?: number } | null;
 }

@@ -1,5 +1,6 @@
 // A keeper over the descriptor that it was started with: whoever started it needs no handshake. The same
 // frames as on a socket; the first is `start`.
+import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import {
   type Capability,
@@ -14,6 +15,9 @@ import {
 import { FramedStream } from './framed-stream.ts';
 import { acceptKeeperFrame, type ConnectedKeeper, keeperPeerOver } from './keeper-client.ts';
 import { KeeperFrames, keeperConnectionOver, type OwnedKeeperConnection } from './keeper-server.ts';
+
+/** Room for one read: a person's keys, or a large part of a paste. */
+const READ_BYTES = 64 * 1024;
 
 /**
  * Speaks with a keeper that was started with the other end of this stream; `start` comes first.
@@ -37,14 +41,36 @@ export function keeperOverStream(
  * The keeper's end: `onStart` is told what to start, then `accept` is asked for who is told the rest.
  * A first frame that is no `start` ends the stream; `onLost` is told of a stream that ends before one.
  */
-export function serveKeeperOverStream(
-  duplex: Duplex,
-  options: {
-    readonly onStart: (start: KeeperStart) => void;
-    readonly accept: (connection: OwnedKeeperConnection, capability: Capability) => KeeperPeer;
-    readonly onLost?: (why: string) => void;
-  },
-): void {
+export function serveKeeperOverStream(duplex: Duplex, options: KeeperStreamOptions): void {
+  served(duplex, options).listen();
+}
+
+/**
+ * As `serveKeeperOverStream`, over a descriptor of this process: what comes goes straight from the read
+ * to the keeper, without the queue and the memory of a general stream.
+ */
+export function serveKeeperOverDescriptor(fd: number, options: KeeperStreamOptions): void {
+  const buffer = new Uint8Array(READ_BYTES);
+  const socket = new Socket({
+    fd,
+    onread: {
+      buffer,
+      callback: (length) => {
+        stream.accept(buffer.subarray(0, length));
+        return true;
+      },
+    },
+  });
+  const stream = served(socket, options);
+}
+
+export interface KeeperStreamOptions {
+  readonly onStart: (start: KeeperStart) => void;
+  readonly accept: (connection: OwnedKeeperConnection, capability: Capability) => KeeperPeer;
+  readonly onLost?: (why: string) => void;
+}
+
+function served(duplex: Duplex, options: KeeperStreamOptions): FramedStream {
   let peer: KeeperPeer | undefined;
   let frames: KeeperFrames | undefined;
   const stream: FramedStream = new FramedStream(duplex, {
@@ -67,5 +93,5 @@ export function serveKeeperOverStream(
       else peer.closed();
     },
   });
-  stream.listen();
+  return stream;
 }

@@ -88,6 +88,11 @@ export class PassthroughFilter {
     };
   }
 
+  /** The encoding the child wants mouse reports in; of {@link modes}, at the cost of one. */
+  get mouseEncoding(): ChildModes['mouseEncoding'] {
+    return this.#state.modes.mouseEncoding;
+  }
+
   /** The child's cursor as far as known, counted from 0; `column` equals the width in a pending wrap. */
   get cursor(): CellPosition & { readonly certain: boolean } {
     const { row, column, positionCertain } = this.#state.cursor;
