@@ -93,7 +93,9 @@ test('text waits while the person types, and lands after', async () => {
 test('the agent ends while words wait: the terminal comes back and the words are on disk', async () => {
   using home = makeHome();
   // No prompt, no bracketed paste: nothing may be typed here.
-  const script = 'printf "\\033[2J\\033[HDelete everything? [y/N] "; sleep 4; exit 3';
+  const heard = '"$XDG_STATE_HOME/codex-voice/journal/utterances.jsonl"';
+  const until = `while [ ! -s ${heard} ]; do sleep 0.1; done; sleep 1`;
+  const script = `printf "\\033[2J\\033[HDelete everything? [y/N] "; ${until}; exit 3`;
   const args = ['run', '--mode', 'auto', '--audio', RECORDING, '--', 'sh', '-c', script];
   await using program = startInTerminal({ home, args });
   expect((await program.exited).exitCode).toBe(3);

@@ -16,7 +16,7 @@ import { nodeCrypto, type Tokens } from './token-file.ts';
 /** Longest frame of someone who has not shown a token, in bytes. */
 const STRANGER_FRAME_BYTES = 4096;
 /** Time for a handshake, in ms. */
-const HANDSHAKE_MS = 2000;
+const HANDSHAKE_MS = 5000;
 /** Connections that may be in their handshake at once; one more is told to come later. */
 const MAXIMUM_STRANGERS = 32;
 
