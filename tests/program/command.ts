@@ -4,6 +4,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { makeScratchHome, type ScratchHome, TerminalProgram } from '@codex-voice/testing';
+import { onTestFinished } from 'vitest';
 
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 export const LAUNCHER = join(ROOT, 'bin', 'codex-voice.js');
@@ -14,7 +15,10 @@ export const EXAMPLE_AGENT = [process.execPath, join(ROOT, 'examples', 'agent', 
 export type Home = ScratchHome;
 
 export function makeHome(): Home {
-  return makeScratchHome();
+  const home = makeScratchHome();
+  // A test that its time limit has stopped in the middle never comes to its own end.
+  onTestFinished(() => home[Symbol.dispose]());
+  return home;
 }
 
 export interface StartOptions {

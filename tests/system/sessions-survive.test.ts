@@ -123,12 +123,14 @@ async function inLanes(
   lane: (home: Home, random: () => number) => Promise<void>,
 ): Promise<void> {
   const seed = toldSeed(what);
-  await Promise.all(
+  // All of them, also when one has failed: each ends what it has started.
+  const lanes = await Promise.allSettled(
     Array.from({ length: LANES }, async (_, index) => {
       using home = makeHome();
       await lane(home, seededRandom(seed + index));
     }),
   );
+  for (const settled of lanes) if (settled.status === 'rejected') throw settled.reason;
 }
 
 async function tormented(

@@ -34,6 +34,12 @@ const NO_MARK: ProcessMark = {
   end: () => [],
 };
 
+/** Homes of tests that have not ended, or never will: what runs in them ends with this process. */
+const open = new Set<ScratchHome>();
+process.on('exit', () => {
+  for (const home of open) home[Symbol.dispose]();
+});
+
 /** Makes a home below the system's temporary folder, or below `parent`. */
 export function makeScratchHome(parent = tmpdir()): ScratchHome {
   const path = mkdtempSync(join(parent, 'codex-voice-home-'));
@@ -41,7 +47,7 @@ export function makeScratchHome(parent = tmpdir()): ScratchHome {
   // The runtime folder of a login session is there already, and private; so is the temporary folder.
   for (const name of ['run', 'tmp']) mkdirSync(join(path, name), { mode: 0o700 });
   const runtimeDirectory = join(path, 'run', 'codex-voice');
-  return {
+  const home: ScratchHome = {
     path,
     env: {
       ...process.env,
@@ -64,10 +70,13 @@ export function makeScratchHome(parent = tmpdir()): ScratchHome {
     leaked: mark.leaked,
     runtimeFiles: () => listed(runtimeDirectory),
     [Symbol.dispose]: () => {
+      open.delete(home);
       mark.end();
       rmSync(path, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
     },
   };
+  open.add(home);
+  return home;
 }
 
 /** The launcher's path, then the role; a client has none. */
