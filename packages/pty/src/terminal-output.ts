@@ -90,8 +90,8 @@ export function streamOutput(stream: Writable): TerminalOutput {
   });
   const write = (bytes: Uint8Array): boolean => {
     if (gone) return true;
-    // Copied: the stream may keep the bytes longer than their owner does.
-    stream.write(bytes.slice());
+    // Copied, not by `slice`, which of a Buffer is a view: the stream may keep them longer than we may.
+    stream.write(new Uint8Array(bytes));
     return stream.writableLength <= HIGH_WATER_BYTES;
   };
   return {
@@ -142,7 +142,7 @@ function terminalRoom(fd: number): RoomWaiter & { close(): void } {
     wait: ({ next, ready }) => {
       stream ??= new ReadStream(fd).pause().on('error', () => {});
       let wanted = true;
-      stream.write(next.slice(), () => {
+      stream.write(new Uint8Array(next), () => {
         if (wanted) ready();
       });
       return () => {
