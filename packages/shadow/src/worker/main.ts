@@ -5,4 +5,6 @@ import { RingReader } from './ring-reader.ts';
 
 if (parentPort === null) throw new Error('the shadow worker was started as no worker');
 // Written by the thread that started this one, from the same version of the sources.
-new RingReader(workerData as WorkerStart, parentPort).start();
+new RingReader(workerData as WorkerStart, parentPort, () => {
+  globalThis.gc?.({ type: 'major', execution: 'sync', flavor: 'last-resort' });
+}).start();

@@ -6,6 +6,7 @@ import { FLOOD_BYTES, FLOOD_KEPT_BYTES, FLOOD_OVER_MS, MISSED, WENT_BY } from '.
 import { ShadowWatch } from '../shadow-watch.ts';
 import { ByteRing } from './byte-ring.ts';
 import type { Order, Told, WorkerStart } from './messages.ts';
+import { Tidying } from './tidying.ts';
 
 /** Bytes parsed at a stretch: about 8 ms, after which timers have their turn. */
 const SLICE_BYTES = 64 * 1024;
@@ -27,6 +28,7 @@ export class RingReader {
   readonly #ring: ByteRing;
   readonly #port: MessagePort;
   readonly #watch: ShadowWatch;
+  readonly #tidying: Tidying;
   #orders: OwnOrder[] = [];
   #ordersSeen: number;
   #awake = false;
@@ -36,7 +38,9 @@ export class RingReader {
   /** While a flood lasts: when output was last seen to grow, and up to where. */
   #flood: { growsMs: number; behindFrom: number; lookedMs: number } | undefined;
 
-  constructor(start: WorkerStart, port: MessagePort) {
+  /** @param giveBackMemory Called now and then when there is nothing else to do; may take a while. */
+  constructor(start: WorkerStart, port: MessagePort, giveBackMemory: () => void) {
+    this.#tidying = new Tidying(giveBackMemory, () => performance.now());
     this.#ring = ByteRing.over(start.ring);
     this.#port = port;
     this.#ordersSeen = start.startOrders;
@@ -176,6 +180,7 @@ export class RingReader {
       this.#turnIn(POLL_MS);
       return;
     }
+    this.#tidying.rests(this.#offset);
     this.#ring.sleeps();
     this.#awake = false;
     // Output that came in between has woken nobody.
@@ -191,6 +196,7 @@ export class RingReader {
         return;
       case 'snapshot': {
         const snapshot = screen.snapshot();
+        this.#tidying.snapshotMade();
         this.#tell({ kind: 'snapshot', requestId: order.requestId, snapshot });
         return;
       }
