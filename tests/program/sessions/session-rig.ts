@@ -144,17 +144,23 @@ export function referenceTerminal(home: Home, { columns, rows }: TerminalSize): 
  * modes and scrollback: the lines that a session keeps. Above them stays what the terminal showed
  * before, which was blank. Bells and answers are not repeated by an attach.
  */
-export function differencesFromLedger(home: Home, program: TerminalProgram): string[] {
-  const { terminal } = program;
+export function differencesFromLedger(
+  home: Home,
+  { terminal }: TerminalProgram,
+  moment: Moment = 'between-sequences',
+): string[] {
   const reference = referenceTerminal(home, terminal);
   try {
-    return compareTerminals(keptPart(reference), withoutRowsBefore(reference, keptPart(terminal)));
+    const shown = withoutRowsBefore(reference, keptPart(terminal, moment));
+    return compareTerminals(keptPart(reference, moment), shown);
   } finally {
     reference.dispose();
   }
 }
 
 type Kept = ReturnType<VirtualTerminal['snapshot']>;
+/** While bytes are on their way the emulator must not be asked for its modes: that would break them. */
+type Moment = NonNullable<Parameters<VirtualTerminal['snapshot']>[0]>;
 
 function withoutRowsBefore(reference: VirtualTerminal, whole: Kept): Kept {
   const { scrollback } = whole.normal;
@@ -164,8 +170,8 @@ function withoutRowsBefore(reference: VirtualTerminal, whole: Kept): Kept {
   return { ...whole, normal: { ...whole.normal, scrollback: scrollback.slice(before) } };
 }
 
-function keptPart(terminal: VirtualTerminal): Kept {
-  const whole = terminal.snapshot();
+function keptPart(terminal: VirtualTerminal, moment: Moment): Kept {
+  const whole = terminal.snapshot(moment);
   const { normal } = whole;
   return {
     ...whole,
@@ -176,12 +182,17 @@ function keptPart(terminal: VirtualTerminal): Kept {
   };
 }
 
-/** The attached terminal comes to show exactly what the agent has drawn. */
+/** The attached terminal comes to show exactly what the agent has drawn, and then has its modes. */
 export async function expectScreenOfLedger(home: Home, program: TerminalProgram): Promise<void> {
   const deadlineMs = performance.now() + SCREEN_PATIENCE_MS;
-  for (;;) {
-    const differences = differencesFromLedger(home, program);
-    if (differences.length === 0) return;
+  for (let moment: Moment = 'in-mid-stream'; ; ) {
+    const differences = differencesFromLedger(home, program, moment);
+    if (differences.length === 0) {
+      if (moment === 'between-sequences') return;
+      moment = 'between-sequences';
+      await program.waitForQuiet(SETTLED_MS, PATIENCE_MS);
+      continue;
+    }
     if (performance.now() > deadlineMs) expect(differences).toEqual([]);
     await sleep(COMPARE_EVERY_MS);
   }
@@ -191,6 +202,9 @@ export async function expectScreenOfLedger(home: Home, program: TerminalProgram)
 const SCREEN_PATIENCE_MS = 15_000;
 /** Thousands of lines are compared cell by cell, during which nothing is read, in ms. */
 const COMPARE_EVERY_MS = 300;
+/** What follows when all of the agent's is drawn, our row, comes in one piece; this long after it, in ms,
+ *  nothing is half there. */
+const SETTLED_MS = 100;
 
 /** Stops the host and proves that nothing of ours is left: no process, socket, token or lock. */
 export async function expectNothingLeft(home: Home): Promise<void> {
