@@ -198,7 +198,8 @@ export class SessionControl {
         this.#voice.silence();
       },
       onOutcome: ({ utteranceId, outcome, latencyMs, waited }) => {
-        if (!waited) this.#latencies.set(utteranceId, latencyMs);
+        const isTold = outcome === 'composed' || outcome === 'sent';
+        if (isTold && !waited) this.#latencies.set(utteranceId, latencyMs);
         this.#voice.outcome({ utteranceId, outcome, latencyMs });
       },
       onRefused: (refusal) => this.notice({ severity: 'info', text: REFUSAL_WORDS[refusal] }),
