@@ -19,6 +19,13 @@ import { UserError } from './user-error.ts';
 /** Where the launcher leaves the keeper that it has started while this program was still loading. */
 const EARLY_KEEPER = Symbol.for('codex-voice.keeper');
 
+/** As the launcher starts it: memory from one place, and large pieces back to the system when freed. */
+const SPARING_MEMORY = {
+  MALLOC_ARENA_MAX: '1',
+  MALLOC_MMAP_THRESHOLD_: '262144',
+  MALLOC_TRIM_THRESHOLD_: '65536',
+};
+
 /** Letters and digits that are not taken for one another. */
 const ID_ALPHABET = 'abcdefghjkmnpqrstuvwxyz23456789';
 const ID_SUFFIX_LENGTH = 4;
@@ -146,8 +153,8 @@ function startKeeper(launcher: string): ChildProcess {
   const child = spawn(process.execPath, [launcher, '__keeper'], {
     cwd: '/',
     detached: true,
-    // Memory of both its threads from one place: 5 MB less. The agent's own environment comes later.
-    env: { ...process.env, MALLOC_ARENA_MAX: '1' },
+    // The agent's own environment comes later.
+    env: { ...process.env, ...SPARING_MEMORY },
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
   });
   child.unref();

@@ -35,12 +35,12 @@ test('SHADOW-43: gives back once, a while after enough was taken in', () => {
   expect(count()).toBe(1);
 });
 
-test('SHADOW-43: a snapshot alone is worth it, and never more often than every 10 s', () => {
+test('SHADOW-43: a snapshot alone is worth it, and never more often than every 5 s', () => {
   const { tidying, count } = counted();
   for (let second = 0; second < 30; second += 1) {
     tidying.snapshotMade();
     tidying.rests(0);
     vi.advanceTimersByTime(1_000);
   }
-  expect(count()).toBe(3);
+  expect(count()).toBe(6);
 });

@@ -8,7 +8,7 @@ const WORTHWHILE_BYTES = 128 * 1024;
 const SOON_MS = 1_000;
 
 /** Least time between two times, in ms: each takes some tens of them. */
-const LEAST_PAUSE_MS = 10_000;
+const LEAST_PAUSE_MS = 5_000;
 
 export class Tidying {
   readonly #tidy: () => void;
