@@ -52,6 +52,7 @@ const listening = await listenHost({
     if (host === undefined) throw new TypeError('a client was accepted before the host was made');
     return host.accept(client);
   },
+  onTaken: () => void host?.end('another host has taken its place'),
 }).catch((error: unknown) => fail(error instanceof Error ? error.message : String(error)));
 if (listening.kind === 'taken') process.exit(0);
 

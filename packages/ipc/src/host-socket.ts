@@ -13,10 +13,10 @@ import {
 } from '@codex-voice/protocol';
 import { AcceptedConnections } from './accept-connections.ts';
 import type { FramedStream } from './framed-stream.ts';
+import { holdPlace } from './held-place.ts';
 import { type ConnectRefusal, openConnection } from './open-connection.ts';
 import { hostFiles, reasonOf, type ServerFiles } from './runtime-directory.ts';
-import { takePlace } from './socket-place.ts';
-import { createToken, removeTokenFile, type Tokens, writeTokenFile } from './token-file.ts';
+import { createToken, type Tokens } from './token-file.ts';
 
 /** One connected client, as the host sees it. */
 export interface HostClient {
@@ -44,6 +44,8 @@ export interface ConnectedHost {
 export async function listenHost(options: {
   readonly runtimeDirectory: string;
   readonly accept: (client: HostClient) => HostClientListener;
+  /** The socket was removed by somebody, and another host has taken its place. */
+  readonly onTaken?: () => void;
   /** Spoken by us; absent: all this release speaks. */
   readonly versions?: WireVersions;
 }): Promise<{ readonly kind: 'listening'; close(): Promise<void> } | { readonly kind: 'taken' }> {
@@ -63,19 +65,14 @@ export async function listenHost(options: {
       };
     },
   });
-  const place = await takePlace(files.socket, (socket) => connections.take(socket));
+  const onSocket = connections.take.bind(connections);
+  const { onTaken } = options;
+  const taken = onTaken === undefined ? {} : { onTaken };
+  const place = await holdPlace({ files, tokens, onSocket, ...taken });
   if (place === undefined) return { kind: 'taken' };
-  try {
-    // Nobody is answered before this: a connection is taken in a later turn of the event loop.
-    writeTokenFile(files.token, tokens);
-  } catch (error) {
-    await place.close();
-    throw error;
-  }
   return {
     kind: 'listening',
     close: async () => {
-      removeTokenFile(files.token);
       connections.close();
       await place.close();
     },

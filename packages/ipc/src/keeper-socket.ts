@@ -2,12 +2,12 @@
 import { rmSync } from 'node:fs';
 import type { Capability, KeeperConnection, KeeperPeer, WireVersions } from '@codex-voice/protocol';
 import { AcceptedConnections } from './accept-connections.ts';
+import { holdPlace } from './held-place.ts';
 import { acceptKeeperFrame, type ConnectedKeeper, keeperPeerOver } from './keeper-client.ts';
 import { KeeperFrames, keeperConnectionOver, type OwnedKeeperConnection } from './keeper-server.ts';
 import { type ConnectRefusal, openConnection } from './open-connection.ts';
 import { keeperFiles, reasonOf, type ServerFiles } from './runtime-directory.ts';
-import { takePlace } from './socket-place.ts';
-import { removeTokenFile, type Tokens, writeTokenFile } from './token-file.ts';
+import { removeTokenFile, type Tokens } from './token-file.ts';
 
 /**
  * Answers for a session until closed; `accept` is called for each connection that has shown a token.
@@ -39,18 +39,11 @@ export async function listenKeeper(options: {
       };
     },
   });
-  const place = await takePlace(files.socket, (socket) => connections.take(socket));
+  const onSocket = connections.take.bind(connections);
+  const place = await holdPlace({ files, tokens, onSocket });
   if (place === undefined) throw new Error(`session ${sessionId} has a keeper already`);
-  try {
-    // Nobody is answered before this: a connection is taken in a later turn of the event loop.
-    writeTokenFile(files.token, tokens);
-  } catch (error) {
-    await place.close();
-    throw error;
-  }
   return {
     close: async () => {
-      removeTokenFile(files.token);
       connections.close();
       await place.close();
     },

@@ -43,6 +43,17 @@ export function runtimeDirectory(environment: {
   }
 }
 
+/** Makes the folder where it has gone. Throws where it is not ours alone. */
+export function makePrivate(path: string): void {
+  try {
+    mkdirSync(path, { mode: DIRECTORY_MODE });
+  } catch (error) {
+    if (!isErrno(error, 'EEXIST')) throw error;
+  }
+  const message = whyForeign(path, lstatSync(path));
+  if (message !== undefined) throw new Error(message);
+}
+
 function whyForeign(path: string, found: Stats): string | undefined {
   if (found.isSymbolicLink()) return `${path} is a symbolic link: remove it`;
   if (!found.isDirectory()) return `${path} is no folder: remove it`;

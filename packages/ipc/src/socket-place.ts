@@ -18,6 +18,8 @@ const CLAIM_MS = 5;
 export interface TakenPlace {
   /** Stops listening and removes the name. Connections that were made live on. */
   close(): Promise<void>;
+  /** The name was taken away, or is another's. */
+  isGone(): boolean;
 }
 
 /**
@@ -38,7 +40,10 @@ export async function takePlace(
     won = await winPlace(path, own);
     if (!won) return undefined;
     removeUnfinished(dirname(path));
-    return { close: () => leave(server, { path, identity }) };
+    return {
+      close: () => leave(server, { path, identity }),
+      isGone: () => identityOf(path) !== identity,
+    };
   } finally {
     rmSync(own, { force: true });
     if (!won) await closed(server);
