@@ -84,7 +84,9 @@ interface Running {
 }
 
 function commandLine({ root, agent }: DemoOptions): { file: string; args: string[] } {
-  const args = ['run', '--mode', 'auto', '--audio', join(root, RECORDING), '--', ...agent.command];
+  // In one process tree: when the demonstration is over nothing of it is left.
+  const options = ['--no-host', '--mode', 'auto', '--audio', join(root, RECORDING)];
+  const args = ['run', ...options, '--', ...agent.command];
   return { file: process.execPath, args: [join(root, 'bin', 'codex-voice.js'), ...args] };
 }
 

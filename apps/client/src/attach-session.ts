@@ -2,7 +2,7 @@
 import type { Request } from './command-line.ts';
 import type { Config } from './config-schema.ts';
 import { joinKeptSession } from './kept-session.ts';
-import { showSession } from './session.ts';
+import { requireTerminal, showSession } from './session.ts';
 import { tellEnd } from './session-end.ts';
 import { sessionOptions } from './session-options.ts';
 import { sessionSettings } from './session-settings.ts';
@@ -19,6 +19,7 @@ export interface AttachOptions {
 /** Shows the session here until it ends or is left. Resolves with the exit status. Throws `UserError`. */
 export async function attachSession(given: AttachOptions): Promise<number> {
   const { sessionId, hold, request, config, launcher } = given;
+  requireTerminal();
   const options = sessionOptions(request, config);
   const settings = sessionSettings(config, options);
   const backend = await joinKeptSession({

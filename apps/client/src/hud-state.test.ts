@@ -138,7 +138,7 @@ test('a HUD that opens later shows what is so, and a lost host nothing it said',
     agent: { state: 'busy' },
     voice: { state: 'listening', mode: 'auto' },
   });
-  state.hostLost();
+  state.hostLost(0);
   expect(state.model(0).voice.state).toBe('starting');
 });
 

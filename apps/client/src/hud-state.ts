@@ -23,6 +23,8 @@ const HEARD_MS = 6_000;
 /** `deciding` is shown at most for this long, in ms: the answer is due long before. */
 const DECIDING_MS = 1_500;
 
+const HOST_GONE: HudMessage = { text: 'the host has gone: it starts again', severity: 'warning' };
+
 export type VoiceMode = 'tap' | 'auto';
 
 export interface HudStateOptions {
@@ -93,6 +95,7 @@ export class HudState {
   session(event: SessionEvent, nowMs: number): void {
     switch (event.type) {
       case 'opened':
+        if (this.#message?.message === HOST_GONE) this.#message = undefined;
         this.screen(event.screen);
         this.#mode = event.mode;
         this.#queue(event.queue.length);
@@ -236,12 +239,13 @@ export class HudState {
     this.#decidingUntilMs = nowMs + DECIDING_MS;
   }
 
-  /** The host is gone, and with it what it told. */
-  hostLost(): void {
+  /** The host is gone, and with it what it told; the next one is on its way. */
+  hostLost(nowMs: number): void {
     if (this.#voiceState !== 'off') this.#voiceState = 'starting';
     this.#meter = METER_AT_REST;
     this.#meterMs = 0;
     this.#partial = '';
+    this.tell(HOST_GONE, nowMs);
   }
 
   /** When the model changes by time alone; undefined: never. */

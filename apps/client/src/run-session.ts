@@ -9,7 +9,7 @@ import type { Config } from './config-schema.ts';
 import { newKeptSession } from './kept-session.ts';
 import { nearest } from './nearest.ts';
 import { COMMANDS } from './options.table.ts';
-import { showSession } from './session.ts';
+import { requireTerminal, showSession } from './session.ts';
 import { tellEnd } from './session-end.ts';
 import { sessionOptions } from './session-options.ts';
 import { sessionSettings } from './session-settings.ts';
@@ -32,6 +32,7 @@ export async function runSession(given: RunSessionOptions): Promise<number> {
   const search = findExecutable({ name: agent.file, env: process.env });
   if (search.kind !== 'found') throw new UserError(search.message, search.status);
   const options = sessionOptions(request, config);
+  requireTerminal();
   checkRecordings(options.recordings);
   const settings = sessionSettings(config, options);
   const backend =

@@ -10,6 +10,8 @@ import type { SessionOptions } from './session-options.ts';
 export interface SessionActionsParts {
   readonly options: SessionOptions;
   readonly hud: HudState;
+  /** Joined to watch: no key of it reaches the agent. */
+  readonly watchesOnly: boolean;
   /** The session lives on without this terminal. */
   readonly canDetach: boolean;
   readonly request: (request: HostRequest) => 'sent' | 'away';
@@ -20,6 +22,8 @@ export interface SessionActionsParts {
   /** Our row shows something else now. */
   readonly changed: () => void;
 }
+
+const WATCHES_ONLY = 'this terminal only watches: attach without --view to type';
 
 type OurEvent = Exclude<InputEvent, { kind: 'pass' } | { kind: 'position-report' }>;
 
@@ -87,7 +91,8 @@ export class SessionActions {
         else this.say('nothing to detach from: started with --no-host');
         return;
       case 'take-over':
-        keeper.request({ type: 'take' });
+        if (this.#parts.watchesOnly) this.say(WATCHES_ONLY);
+        else keeper.request({ type: 'take' });
         return;
       case 'quit':
         keeper.request({ type: 'signal', signal: 'SIGHUP' });
@@ -103,7 +108,10 @@ export class SessionActions {
   /** A viewer's keys go nowhere. */
   viewerTyped(bytes: Uint8Array): void {
     if (bytes.length === 0) return;
-    this.say(`another terminal types here: ${this.#parts.options.keys.leader} t takes over`);
+    const keys = `${this.#parts.options.keys.leader} t`;
+    this.say(
+      this.#parts.watchesOnly ? WATCHES_ONLY : `another terminal types here: ${keys} takes over`,
+    );
   }
 
   #talk(): void {

@@ -27,8 +27,8 @@ export interface SessionDisplayParts {
   readonly hud: HudState;
   /** A filter without a past, for the terminal as it is now. */
   readonly newFilter: () => PassthroughFilter;
-  /** Names the keys that take the session over. */
-  readonly takeOverKeys: string;
+  /** The keys that take the session over; absent where this terminal only watches. */
+  readonly takeOver: string | undefined;
   /** Everything on the screen is about to be drawn anew. */
   readonly onRestart: () => void;
   /** Our row shows something else now. */
@@ -57,7 +57,7 @@ export class SessionDisplay {
   }
 
   takeRole(event: RoleEvent): void {
-    const { screen, hud, takeOverKeys, changed } = this.#parts;
+    const { screen, hud, takeOver, changed } = this.#parts;
     const before = this.#role;
     this.#role = event.role;
     if (event.role === 'viewer') {
@@ -65,9 +65,9 @@ export class SessionDisplay {
         this.#beginAnew();
         screen.draw(VIEWER_SCREEN);
       }
-      hud.setViewing(
-        `viewing ${event.size.columns}×${event.size.rows} · ${takeOverKeys} types here`,
-      );
+      const { columns, rows } = event.size;
+      const how = takeOver === undefined ? 'this terminal only watches' : `${takeOver} types here`;
+      hud.setViewing(`viewing ${columns}×${rows} · ${how}`);
     } else hud.setViewing(undefined);
     const notice = ROLE_NOTICES[event.why];
     if (notice !== undefined) hud.tell({ text: notice, severity: 'info' }, monotonicMs());

@@ -5,7 +5,12 @@ import { EXIT_FAILURE, errorLine } from './user-error.ts';
 
 export type SessionEnd =
   /** The agent has ended; `status` is its own, as a shell would have it. */
-  | { readonly kind: 'exited'; readonly status: number }
+  | {
+      readonly kind: 'exited';
+      readonly status: number;
+      /** `others`: another terminal or command has ended it. */
+      readonly why: 'itself' | 'others';
+    }
   /** This terminal left; the session goes on. */
   | { readonly kind: 'detached' }
   /** This terminal left for another session. */
@@ -15,7 +20,7 @@ export type SessionEnd =
       readonly hold: 'if-free' | 'take';
     }
   /** The session's keeper is gone, and nobody said why. */
-  | { readonly kind: 'lost'; readonly why: string };
+  | { readonly kind: 'lost' };
 
 /** Says how a session ended for this terminal, where that is not plain. Returns the exit status. */
 export function tellEnd(
@@ -24,6 +29,7 @@ export function tellEnd(
 ): number {
   switch (end.kind) {
     case 'exited':
+      if (end.why === 'others') process.stdout.write(`${sessionId} was ended from elsewhere\n`);
       return end.status;
     case 'detached':
       process.stdout.write(`${sessionId} goes on: codex-voice attach ${sessionId}\n`);
@@ -33,7 +39,7 @@ export function tellEnd(
         sessionId === undefined
           ? ''
           : `: what its agent wrote and what waited is in ${join(sessionsDirectory(), sessionId)}`;
-      process.stderr.write(errorLine(`the session’s keeper has died (${end.why})${kept}`));
+      process.stderr.write(errorLine(`the session’s keeper has died${kept}`));
       return EXIT_FAILURE;
     }
   }

@@ -11,6 +11,7 @@ import {
   takeTerminal,
   terminalSize,
 } from '@codex-voice/pty';
+import { ENDED_ELSEWHERE } from '@codex-voice/session';
 import { DeferredListener } from './deferred-listener.ts';
 import { HudState } from './hud-state.ts';
 import { HudView } from './hud-view.ts';
@@ -52,12 +53,16 @@ interface RunningParts extends SessionParts {
   readonly keeper: KeeperPeer;
 }
 
-/** Shows the session in this terminal until it ends or is left. Throws `UserError`. */
-export async function showSession(parts: SessionParts): Promise<SessionEnd> {
-  const bindings = keyBindings(parts.options.keys);
+/** Throws `UserError` where there is no terminal to show a session in. */
+export function requireTerminal(): void {
   for (const stream of ['stdin', 'stdout'] as const) {
     if (process[stream].isTTY !== true) throw notATerminal(stream);
   }
+}
+
+/** Shows the session in this terminal until it ends or is left. Throws `UserError`. */
+export async function showSession(parts: SessionParts): Promise<SessionEnd> {
+  const bindings = keyBindings(parts.options.keys);
   const view = new HudView(parts.options, terminalSize(process.stdout));
   const ledger = new ReplyLedger();
   const filter = new PassthroughFilter({ ...view.geometry, ledger });
@@ -91,10 +96,7 @@ export async function showSession(parts: SessionParts): Promise<SessionEnd> {
 
 function notATerminal(stream: 'stdin' | 'stdout'): UserError {
   const name = stream === 'stdin' ? 'input' : 'output';
-  return new UserError(
-    `standard ${name} is no terminal: start it in one, or use codex-voice transcribe for recordings`,
-    EXIT_FAILURE,
-  );
+  return new UserError(`standard ${name} is no terminal: start it in one`, EXIT_FAILURE);
 }
 
 class Session implements KeeperListener {
@@ -112,6 +114,7 @@ class Session implements KeeperListener {
   #hudTimer: NodeJS.Timeout | undefined;
   #stopped = false;
   #wasAskedToEnd = false;
+  #endedBy: 'itself' | 'others' = 'itself';
   #finish: (end: SessionEnd) => void = () => undefined;
   readonly #finished = new Promise<SessionEnd>((resolve) => {
     this.#finish = resolve;
@@ -137,7 +140,7 @@ class Session implements KeeperListener {
       screen: this.#screen,
       hud: this.#hud,
       newFilter: () => new PassthroughFilter({ ...view.geometry, ledger: parts.ledger }),
-      takeOverKeys: `${options.keys.leader} t`,
+      takeOver: parts.start === 'never' ? undefined : `${options.keys.leader} t`,
       onRestart: () => this.#panels.host.screenRestarted(),
       changed: () => this.#changed(),
     });
@@ -157,6 +160,7 @@ class Session implements KeeperListener {
     this.#actions = new SessionActions({
       options,
       hud: this.#hud,
+      watchesOnly: parts.start === 'never',
       canDetach: parts.backend.sessionId !== undefined,
       request: (request) => this.#host?.request(request) ?? 'away',
       keeper,
@@ -212,9 +216,10 @@ class Session implements KeeperListener {
         this.#parts.terminal.suspend();
         return;
       case 'exited':
-        this.#finish({ kind: 'exited', status: exitStatus(event) });
+        this.#finish({ kind: 'exited', status: exitStatus(event), why: this.#endedBy });
         return;
       case 'problem':
+        if (event.code === ENDED_ELSEWHERE) this.#endedBy = 'others';
         this.#hud.tell({ text: event.message, severity: 'warning' }, monotonicMs());
         this.#changed();
         return;
@@ -245,8 +250,8 @@ class Session implements KeeperListener {
     this.#noteFirstOutput();
   }
 
-  lost(why: string): void {
-    this.#finish({ kind: 'lost', why });
+  lost(): void {
+    this.#finish({ kind: 'lost' });
   }
 
   #makeHud(): HudState {
@@ -312,9 +317,8 @@ class Session implements KeeperListener {
         }
         this.#changed();
       },
-      lost: (why) => {
-        this.#hud.hostLost();
-        this.#hud.tell({ text: `host: ${why}`, severity: 'warning' }, monotonicMs());
+      lost: () => {
+        this.#hud.hostLost(monotonicMs());
         this.#changed();
       },
     });
@@ -386,7 +390,7 @@ class Session implements KeeperListener {
     this.#panels.dispose();
     this.#lines?.end();
     // What follows on this terminal is another program's: below the agent's last line, not in it.
-    if (how !== 'exited') this.#display.leave();
+    if (how !== 'exited' || this.#endedBy === 'others') this.#display.leave();
     this.#screen.end();
     await this.#parts.terminal.output.flush();
     await this.#screen.answered();

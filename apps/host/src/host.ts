@@ -170,7 +170,8 @@ export class Host {
       startedAtMs: this.#startedAtMs,
       memoryBytes: process.memoryUsage.rss(),
       sessions: this.#table.size,
-      clients: this.#clients.size,
+      // Without the one that asks.
+      clients: this.#clients.size - 1,
       voicePids: [...this.#hub.pids],
       logFile: this.#parts.log.path,
     };

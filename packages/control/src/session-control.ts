@@ -227,9 +227,14 @@ export class SessionControl {
 
   #request(request: HostRequest, hud: Hud): void {
     switch (request.type) {
-      case 'talk':
+      case 'talk': {
+        const wasListening = this.#voice.isListening;
         this.#voice.talk(request.do);
+        // Who stops it does not want to be listened to again until they say so.
+        if (wasListening && !this.#voice.isListening && this.#currentMode() === 'auto')
+          this.#setMode('tap');
         return;
+      }
       case 'mode':
         this.#setMode(request.mode);
         if (request.mode === 'auto') this.#voice.talk('start');

@@ -141,9 +141,17 @@ function gate(): { open(): void; within(ms: number): Promise<void> } {
 }
 
 function sessionOfRow(row: SessionRow): RunningSession {
+  const known = { ...row, agentMemoryBytes: row.agentMemoryBytes };
+  if (row.state !== 'lost') return known;
+  // Only its keeper knows, and it does not answer.
   return {
-    ...row,
-    agentMemoryBytes: row.agentMemoryBytes,
+    ...known,
+    columns: undefined,
+    rows: undefined,
+    terminals: undefined,
+    held: undefined,
+    keeperMemoryBytes: undefined,
+    agentMemoryBytes: undefined,
   };
 }
 

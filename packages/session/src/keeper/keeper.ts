@@ -30,6 +30,9 @@ export const END_GRACE_MS = 2_000;
 /** The last picture of an agent that has ended reaches its viewers within this long, in ms. */
 export const LAST_PICTURE_MS = 60;
 
+/** Code of the problem that tells terminals why their agent is about to end. */
+export const ENDED_ELSEWHERE = 'ended-elsewhere';
+
 const NOTHING_SEEN: Omit<ShadowAssessment, 'consumedBytes'> = {
   screen: { kind: 'unknown' },
   bracketedPaste: false,
@@ -221,6 +224,9 @@ export class Keeper {
         else if (this.#exit === undefined) this.#parts.agent.kill(request.signal, 'process');
         return;
       case 'end':
+        for (const other of this.#peers) {
+          if (other !== peer) tell(other, ENDED_ELSEWHERE, 'the session was ended from elsewhere');
+        }
         this.endAgent();
         return;
       case 'status':
