@@ -183,6 +183,13 @@ export class VirtualTerminal {
     });
   }
 
+  /** What was fed ends neither inside a sequence nor inside a character. */
+  get isBetweenSequences(): boolean {
+    // Not in the typings: the version is pinned.
+    const { _core } = this.#terminal as unknown as EmulatorInside;
+    return _core._inputHandler._parser.currentState === 0 && this.#unfinished.length === 0;
+  }
+
   /**
    * All that can be observed. To learn the modes the emulator must be asked, which is only possible
    * between two sequences of the stream; `in-mid-stream` leaves them out.
@@ -224,6 +231,13 @@ export class VirtualTerminal {
   dispose(): void {
     this.#terminal.dispose();
   }
+}
+
+/** Where the emulator's parser stands: 0 between two sequences. */
+interface EmulatorInside {
+  readonly _core: {
+    readonly _inputHandler: { readonly _parser: { readonly currentState: number } };
+  };
 }
 
 /** The longest a character is in UTF-8. */

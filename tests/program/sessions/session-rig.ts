@@ -191,6 +191,7 @@ export async function expectScreenOfLedger(home: Home, program: TerminalProgram)
       if (moment === 'between-sequences') return;
       moment = 'between-sequences';
       await program.waitForQuiet(SETTLED_MS, PATIENCE_MS);
+      await until('whole sequence', () => program.terminal.isBetweenSequences);
       continue;
     }
     if (performance.now() > deadlineMs) expect(differences).toEqual([]);
