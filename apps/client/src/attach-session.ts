@@ -2,10 +2,11 @@
 import type { Request } from './command-line.ts';
 import type { Config } from './config-schema.ts';
 import { joinKeptSession } from './kept-session.ts';
-import { requireTerminal, showSession } from './session.ts';
+import { showSession } from './session.ts';
 import { tellEnd } from './session-end.ts';
 import { sessionOptions } from './session-options.ts';
 import { sessionSettings } from './session-settings.ts';
+import { requireTerminal } from './terminal-checks.ts';
 
 export interface AttachOptions {
   readonly sessionId: string;

@@ -61,11 +61,12 @@ async function runCommand(request: Request): Promise<number> {
     case 'start':
     case 'run': {
       const { runSession } = await import('./run-session.ts');
-      return await runSession({ request, config: configOf(request), launcher: launcherPath() });
+      const given = { request, config: configOf(request), launcher: launcherPath() };
+      return leave(await runSession(given));
     }
     case 'attach': {
       const { attach } = await import('./commands/attach.ts');
-      return await attach(givenTo(request));
+      return leave(await attach(givenTo(request)));
     }
     case 'sessions': {
       const { listSessions } = await import('./commands/sessions.ts');
@@ -84,6 +85,12 @@ async function runCommand(request: Request): Promise<number> {
       return await host(givenTo(request));
     }
   }
+}
+
+/** The terminal is the shell's again: whatever still waits for an answer, such as a host that stands
+ *  still, must not keep it. */
+function leave(status: number): never {
+  process.exit(status);
 }
 
 function isTerminals(command: Request['command']): boolean {

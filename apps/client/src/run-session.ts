@@ -9,10 +9,11 @@ import type { Config } from './config-schema.ts';
 import { newKeptSession } from './kept-session.ts';
 import { nearest } from './nearest.ts';
 import { COMMANDS } from './options.table.ts';
-import { requireTerminal, showSession } from './session.ts';
+import { showSession } from './session.ts';
 import { tellEnd } from './session-end.ts';
 import { sessionOptions } from './session-options.ts';
 import { sessionSettings } from './session-settings.ts';
+import { requireTerminal } from './terminal-checks.ts';
 import { EXIT_NOT_FOUND, UserError } from './user-error.ts';
 
 export interface RunSessionOptions {

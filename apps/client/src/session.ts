@@ -26,7 +26,7 @@ import { SessionInput } from './session-input.ts';
 import type { SessionOptions } from './session-options.ts';
 import { SessionPanels } from './session-panels.ts';
 import { SessionScreen } from './session-screen.ts';
-import { EXIT_FAILURE, UserError } from './user-error.ts';
+import { notATerminal, requireSize } from './terminal-checks.ts';
 
 /** An agent that shows nothing for this long, in ms, is no longer waited for before we go on loading. */
 const START_PATIENCE_MS = 100;
@@ -53,16 +53,10 @@ interface RunningParts extends SessionParts {
   readonly keeper: KeeperPeer;
 }
 
-/** Throws `UserError` where there is no terminal to show a session in. */
-export function requireTerminal(): void {
-  for (const stream of ['stdin', 'stdout'] as const) {
-    if (process[stream].isTTY !== true) throw notATerminal(stream);
-  }
-}
-
 /** Shows the session in this terminal until it ends or is left. Throws `UserError`. */
 export async function showSession(parts: SessionParts): Promise<SessionEnd> {
   const bindings = keyBindings(parts.options.keys);
+  requireSize(terminalSize(process.stdout));
   const view = new HudView(parts.options, terminalSize(process.stdout));
   const ledger = new ReplyLedger();
   const filter = new PassthroughFilter({ ...view.geometry, ledger });
@@ -92,11 +86,6 @@ export async function showSession(parts: SessionParts): Promise<SessionEnd> {
     terminal.restore();
     await parts.backend.close();
   }
-}
-
-function notATerminal(stream: 'stdin' | 'stdout'): UserError {
-  const name = stream === 'stdin' ? 'input' : 'output';
-  return new UserError(`standard ${name} is no terminal: start it in one`, EXIT_FAILURE);
 }
 
 class Session implements KeeperListener {

@@ -55,7 +55,7 @@ test('HOST-2: a text is put into a session without a HUD, and the status tells o
   const answer = await client.ask((requestId) => ({ type: 'status', requestId }));
   expect(answer).toMatchObject({
     kind: 'status',
-    status: { pid: host.pid, sessions: 1, clients: 1, voicePids: [] },
+    status: { pid: host.pid, sessions: 1, clients: 0, voicePids: [] },
   });
   expect(await client.say('cat-none', 'p2', 'hello')).toMatchObject({
     kind: 'refused',

@@ -49,6 +49,8 @@ export class Host {
   readonly #table: SessionTable;
   readonly #idle: IdleWatch;
   readonly #clients = new Set<ClientDesk>();
+  /** Killed sessions whose leftovers were looked for: nothing comes to life in them again. */
+  readonly #swept = new Set<string>();
   readonly #startedAtMs = Date.now();
   #ending: Promise<void> | undefined;
 
@@ -68,8 +70,7 @@ export class Host {
   /** Adopts what runs, and clears up what ended long ago. */
   async start(): Promise<void> {
     await this.#table.adoptAll();
-    for (const record of killedSessions(this.#parts.sessionsDirectory))
-      await this.#endLeftovers(record);
+    await this.#sweep();
     this.#prune();
     this.#idle.changed();
   }
@@ -95,6 +96,8 @@ export class Host {
         desk.closed();
         this.#clients.delete(desk);
         this.#idle.changed();
+        // It may be gone because its keeper was killed before anybody knew of the session.
+        void this.#sweep();
       },
     };
   }
@@ -143,6 +146,15 @@ export class Host {
   async #endLeftovers({ sessionId, agentPid }: SessionRecord): Promise<void> {
     const count = await endLeftProcesses({ sessionId, agentPid });
     if (count > 0) this.#parts.log.note(`${sessionId}: ended ${count} processes its agent left`);
+  }
+
+  /** Ends what agents whose keeper was killed have left running. */
+  async #sweep(): Promise<void> {
+    for (const record of killedSessions(this.#parts.sessionsDirectory)) {
+      if (this.#swept.has(record.sessionId)) continue;
+      this.#swept.add(record.sessionId);
+      await this.#endLeftovers(record);
+    }
   }
 
   #directoryOf(sessionId: string): string {

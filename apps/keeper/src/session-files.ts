@@ -1,6 +1,6 @@
 // What a session leaves beside its output: `session.json`, which says what it is and how it ended, and
 // `keeper.log`, which says what went wrong. Neither is ever waited for by the session.
-import { appendFileSync, renameSync, writeFileSync } from 'node:fs';
+import { appendFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const FILE_MODE = 0o600;
@@ -40,15 +40,18 @@ export class SessionFiles {
   }
 
   /** Replaces `session.json` whole; a disk that refuses is noted. */
-  record(record: SessionRecord): void {
+  record(record: SessionRecord): 'written' | 'failed' {
     const path = join(this.#directory, 'session.json');
     try {
       writeFileSync(`${path}.new`, `${JSON.stringify(record, undefined, 2)}\n`, {
         mode: FILE_MODE,
       });
       renameSync(`${path}.new`, path);
+      return 'written';
     } catch (error) {
+      rmSync(`${path}.new`, { force: true });
       this.note(`session.json could not be written: ${String(error)}`);
+      return 'failed';
     }
   }
 

@@ -18,6 +18,9 @@ const SHADOW_REST_MS = 15;
 /** Output that never rests is waited for this long, in ms; so is an agent that shows nothing. */
 const SHADOW_PATIENCE_MS = 300;
 
+/** A record that could not be written is tried again after this long, in ms. */
+const RECORD_AGAIN_MS = 5_000;
+
 /** What still holds the process this long after the end, in ms, is not waited for. */
 const LEAVE_AFTER_MS = 2_000;
 
@@ -82,8 +85,9 @@ class Session implements RunningSession {
     });
     void pty.exited.then((exit) => this.#exited(exit));
     this.#outliveErrors();
+    // At once: by it whoever finds us killed finds the agent. It boots meanwhile.
+    this.#writeRecord();
     setImmediate(() => {
-      this.#files.record(this.#record());
       this.#server = this.#listen();
       if (listener !== undefined) void this.#followScreen(listener);
     });
@@ -147,6 +151,12 @@ class Session implements RunningSession {
       ...this.#record(),
       ended: { endedAtMs: Date.now(), ...exit, outputBytes: this.#keeper.outputBytes },
     });
+  }
+
+  /** A disk that is full has room again some day. */
+  #writeRecord(): void {
+    if (this.#hasEnded || this.#files.record(this.#record()) === 'written') return;
+    setTimeout(() => this.#writeRecord(), RECORD_AGAIN_MS).unref();
   }
 
   /** Everybody was told: what they were told goes out, then everything of ours. */

@@ -62,6 +62,7 @@ export {
   type KeeperRequest,
   type KeeperStart,
   keeperStartSchema,
+  MAXIMUM_CELLS,
   parseKeeperEvent,
   parseKeeperRequest,
   type SessionFacts,

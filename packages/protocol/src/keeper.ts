@@ -4,11 +4,15 @@ import * as v from 'valibot';
 import { type Parsed, parseWith } from './parsed.ts';
 import { screenStateSchema } from './screen-state.ts';
 
+/** Cells of the largest screen: more than any monitor shows, and memory for one is a few megabytes. */
+export const MAXIMUM_CELLS = 500_000;
+
 /** Cells: what the agent has, without rows of ours. */
-const size = v.object({
-  columns: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10_000)),
-  rows: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10_000)),
-});
+const side = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10_000));
+const size = v.pipe(
+  v.object({ columns: side, rows: side }),
+  v.check(({ columns, rows }) => columns * rows <= MAXIMUM_CELLS, 'a screen of too many cells'),
+);
 export type CellSize = v.InferOutput<typeof size>;
 
 /** Offsets count bytes of the agent's output from the session's first. */
