@@ -66,11 +66,26 @@ async function play(cast: Cast, around: readonly string[], marks: object): Promi
   return { program: await started.promise, heard };
 }
 
-describe('codex-voice around recordings of real programs', () => {
+async function endAll(mark: ReturnType<typeof markProcesses>): Promise<void> {
+  for (const { pid } of await mark.leaked(0)) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch {
+      // It ended with the one before.
+    }
+  }
+}
+
+const WAYS: readonly (readonly [string, readonly string[]])[] = [
+  ['with keeper and host', []],
+  ['in one process tree', ['--no-host']],
+];
+
+describe.each(WAYS)('codex-voice around recordings of real programs, %s', (_, options) => {
   for (const [name, cast] of loadRecordings()) {
     it(`${name} looks and hears what it would without us`, async () => {
       const mark = markProcesses();
-      const around = [process.execPath, PROGRAM, 'run', '--no-voice', '--'];
+      const around = [process.execPath, PROGRAM, 'run', '--no-voice', ...options, '--'];
       const raw = await play(cast, [], mark.env);
       const wrapped = await play(cast, around, mark.env);
       try {
@@ -89,6 +104,8 @@ describe('codex-voice around recordings of real programs', () => {
         await raw.program.stop();
         await wrapped.program.stop();
       }
+      // A session that outlives its terminal is ended here, as `codex-voice kill` would.
+      if (options.length === 0) await endAll(mark);
       expect(await mark.leaked(END_GRACE_MS)).toEqual([]);
     });
   }

@@ -18,7 +18,7 @@ import {
 
 /** Columns: the message is not wrapped. */
 const WIDE = 200;
-const TOLD = /codex-voice: the session.s keeper has died .*: .*\/sessions\//u;
+const TOLD = /codex-voice: the session.s keeper has died: .*\/sessions\//u;
 
 /** After codex-voice the shell says how it ended and shows the terminal's own settings. */
 const SHELL = `before=$(stty -g); "$0" "$@"; echo "status=$?"; test "$before" = "$(stty -g)" && echo same-settings; read -r line; echo "line=$line"`;
