@@ -15,7 +15,7 @@ import {
   runningSessions,
   type SessionSources,
 } from './running-sessions.ts';
-import { chooseSession } from './session-choice.ts';
+import { chooseSession, plainChoice } from './session-choice.ts';
 import { readSessionRecord } from './session-record.ts';
 import { sessionTable } from './session-table.ts';
 
@@ -74,12 +74,15 @@ export async function findSession(
   { name, unnamed }: SessionNamed,
 ): Promise<string> {
   const home = process.env.HOME;
+  const inside = { sessionId: process.env[SESSION_VARIABLE], unnamed };
+  const plain = plainChoice({ name, keepers: sources.keepers(), inside });
+  if (plain !== undefined) return plain;
   const choice = await chooseSession({
     name,
     sessions: await runningSessions(sources),
     cwd: process.cwd(),
     home,
-    inside: { sessionId: process.env[SESSION_VARIABLE], unnamed },
+    inside,
     lastUsedMs: async (sessionId) => await lastUsedMs(sources, sessionId),
   });
   if (choice.kind === 'chosen') return choice.sessionId;

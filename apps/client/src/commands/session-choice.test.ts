@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { RunningSession } from './running-sessions.ts';
-import { chooseSession, namedSession } from './session-choice.ts';
+import { chooseSession, namedSession, plainChoice } from './session-choice.ts';
 
 const session = (sessionId: string, agent: string, cwd = '/elsewhere'): RunningSession => ({
   sessionId,
@@ -117,4 +117,15 @@ test('a line names a few and counts the rest', async () => {
   expect(await unnamed({ sessions: many })).toMatchObject({
     message: expect.stringMatching(/name one of s-0, s-1, s-2, s-3, s-4 and 3 more$/u),
   });
+});
+
+test.each([
+  ['the very name', 'codex-b', undefined, 'another', 'codex-b'],
+  ['a beginning alone', 'codex', undefined, 'another', undefined],
+  ['unnamed among two', undefined, undefined, 'another', undefined],
+  ['unnamed beside the own one', undefined, 'codex-a', 'another', 'codex-b'],
+  ['unnamed inside one', undefined, 'codex-a', 'it', 'codex-a'],
+] as const)('%s: what the sockets alone decide', (_, name, sessionId, unnamed, chosen) => {
+  const keepers = ['codex-a', 'codex-b'];
+  expect(plainChoice({ name, keepers, inside: { sessionId, unnamed } })).toBe(chosen);
 });

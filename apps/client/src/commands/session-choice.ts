@@ -49,6 +49,23 @@ export async function chooseSession(wanted: SessionWanted): Promise<SessionChoic
   );
 }
 
+/**
+ * The session that is meant where the sockets alone say so, and nobody need be asked: the one of that
+ * very name, the one we are in, or the only one. One that is dead is found out when it is joined.
+ */
+export function plainChoice(wanted: {
+  readonly name: string | undefined;
+  readonly keepers: readonly string[];
+  readonly inside: SessionWanted['inside'];
+}): string | undefined {
+  const { name, keepers, inside } = wanted;
+  if (name !== undefined) return keepers.find((sessionId) => sessionId === name);
+  const own = keepers.find((sessionId) => sessionId === inside.sessionId);
+  if (own !== undefined && inside.unnamed === 'it') return own;
+  const [only, second] = keepers.filter((sessionId) => sessionId !== inside.sessionId);
+  return second === undefined ? only : undefined;
+}
+
 /** By exact name, agent, or beginning of its name, in this order. */
 export function namedSession(name: string, sessions: readonly RunningSession[]): SessionChoice {
   const exact = sessions.find(({ sessionId }) => sessionId === name);
