@@ -31,8 +31,8 @@ export class DeferredListener implements KeeperListener {
     else this.#keep(bytes, (session, kept) => session.picture(kept));
   }
 
-  lost(why: string): void {
-    this.#tell((session) => session.lost(why));
+  lost(): void {
+    this.#tell((session) => session.lost());
   }
 
   #tell(tell: (session: KeeperListener) => void): void {

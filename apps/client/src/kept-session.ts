@@ -11,7 +11,7 @@ import type { AgentChoice } from './agent-choice.ts';
 import type { Config } from './config-schema.ts';
 import { DeferredListener } from './deferred-listener.ts';
 import { HostConnection } from './host-connection.ts';
-import { ensureHost } from './host-link.ts';
+import { ensureHost, SESSION_VARIABLE } from './host-link.ts';
 import { sessionsDirectory } from './places.ts';
 import type { HostListener, SessionBackend } from './session-backend.ts';
 import { UserError } from './user-error.ts';
@@ -55,7 +55,7 @@ export function newKeptSession(given: NewSession): SessionBackend {
         throw new UserError('the keeper could not be started: try again');
       // Left alone by the launcher, so that a program that needs no keeper can end.
       pipe.ref();
-      const peer = keeperOverStream(pipe, listener, (why) => listener.lost(why));
+      const peer = keeperOverStream(pipe, listener, () => listener.lost());
       peer.start(keeperStart({ ...given, runtime, sessionId, sessionDirectory, size }));
       leave = () => peer.close();
       return peer;
@@ -95,7 +95,7 @@ export async function joinKeptSession(given: JoinedSession): Promise<SessionBack
     sessionId,
     capability: given.capability,
     connection: deferred,
-    onClosed: (why) => deferred.lost(why),
+    onClosed: () => deferred.lost(),
   });
   if (connected.kind === 'refused') throw new UserError(`${sessionId}: ${connected.message}`);
   const { peer } = connected;
@@ -144,8 +144,7 @@ function newSessionId(agentName: string): string {
 
 function earlyKeeper(): ChildProcess | undefined {
   // Set by the launcher, which is no module and has no other way to hand it over.
-  const found = (globalThis as { [EARLY_KEEPER]?: ChildProcess })[EARLY_KEEPER];
-  return found;
+  return (globalThis as { [EARLY_KEEPER]?: ChildProcess })[EARLY_KEEPER];
 }
 
 /** Detached: it outlives this terminal and everything that is started from it. */
@@ -181,7 +180,7 @@ function keeperStart(facts: StartFacts): KeeperStart {
     file: agent.file,
     args: [...agent.args],
     cwd: process.cwd(),
-    env: { ...Object.fromEntries(env), CODEX_VOICE_SESSION: sessionId },
+    env: { ...Object.fromEntries(env), [SESSION_VARIABLE]: sessionId },
     size,
     log: {
       memoryBytes: session.log_memory_kb * 1024,

@@ -11,7 +11,7 @@ import type {
 /** What the keeper's side tells, and that it is gone. */
 export interface KeeperListener extends KeeperConnection {
   /** The connection ended without the agent having ended. */
-  lost(why: string): void;
+  lost(): void;
 }
 
 /** What the host's side tells. */

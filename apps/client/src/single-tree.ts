@@ -51,9 +51,8 @@ class Tree {
   readonly #shadow = new LateShadow();
   #keeper: Keeper | undefined;
   #pty: PtyProcess | undefined;
-  #size: CellSize = { columns: 80, rows: 24 };
   #lastOutputMs = Number.NEGATIVE_INFINITY;
-  #loadShadow: (missedBytes: number) => Promise<void> = () => Promise.resolve();
+  #loadShadow: () => Promise<void> = () => Promise.resolve();
   #closed = false;
 
   constructor(given: SingleTree) {
@@ -126,7 +125,6 @@ class Tree {
 
   #makeKeeper(pty: PtyProcess, size: CellSize): Keeper {
     const { agent } = this.#given;
-    this.#size = size;
     return new Keeper({
       agent: pty,
       openShadow: (listener) => {
@@ -136,7 +134,7 @@ class Tree {
           this.#shadow.load((missedBytes) =>
             createShadowInThread(
               {
-                ...this.#size,
+                ...size,
                 kind: agent.kind,
                 scrollbackLines: SCROLLBACK_LINES,
                 missedBytes,
@@ -175,6 +173,6 @@ class Tree {
       if (this.#closed || nowMs - this.#lastOutputMs >= LOAD_REST_MS) break;
       await sleep(LOAD_REST_MS, undefined, { ref: false });
     }
-    if (!this.#closed) await this.#loadShadow(0);
+    if (!this.#closed) await this.#loadShadow();
   }
 }

@@ -1,5 +1,5 @@
 // What a terminal must be to show a session, told in one line where it is not.
-import { MAXIMUM_CELLS } from '@codex-voice/protocol';
+import { MAXIMUM_CELLS, MAXIMUM_SIDE_CELLS } from '@codex-voice/protocol';
 import type { TerminalSize } from '@codex-voice/pty';
 import { EXIT_FAILURE, UserError } from './user-error.ts';
 
@@ -12,7 +12,7 @@ export function requireTerminal(): void {
 
 /** Throws `UserError` for a window that no session can have. */
 export function requireSize({ columns, rows }: TerminalSize): void {
-  if (Math.max(columns, rows) <= 10_000 && columns * rows <= MAXIMUM_CELLS) return;
+  if (Math.max(columns, rows) <= MAXIMUM_SIDE_CELLS && columns * rows <= MAXIMUM_CELLS) return;
   throw new UserError(`a window of ${columns} by ${rows} cells is too large: make it smaller`);
 }
 

@@ -63,6 +63,7 @@ export {
   type KeeperStart,
   keeperStartSchema,
   MAXIMUM_CELLS,
+  MAXIMUM_SIDE_CELLS,
   parseKeeperEvent,
   parseKeeperRequest,
   type SessionFacts,

@@ -4,11 +4,13 @@ import * as v from 'valibot';
 import { type Parsed, parseWith } from './parsed.ts';
 import { screenStateSchema } from './screen-state.ts';
 
+/** Columns, and rows, of the largest screen. */
+export const MAXIMUM_SIDE_CELLS = 10_000;
 /** Cells of the largest screen: more than any monitor shows, and memory for one is a few megabytes. */
 export const MAXIMUM_CELLS = 500_000;
 
 /** Cells: what the agent has, without rows of ours. */
-const side = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10_000));
+const side = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAXIMUM_SIDE_CELLS));
 const size = v.pipe(
   v.object({ columns: side, rows: side }),
   v.check(({ columns, rows }) => columns * rows <= MAXIMUM_CELLS, 'a screen of too many cells'),
