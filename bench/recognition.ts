@@ -40,10 +40,10 @@ function processorMs(): number {
   return (user + system) / 1000;
 }
 
-function run(item: CorpusItem, parts: Parts): Outcome {
+async function run(item: CorpusItem, parts: Parts): Promise<Outcome> {
   const samples = readWave(item.path);
   const before = processorMs();
-  const heard = hear(samples, parts);
+  const heard = await hear(samples, parts);
   const accepted = heard.filter(({ recognition }) => recognition.verdict === 'accepted').length;
   process.stderr.write(`${item.path}: ${heard.length} heard, ${accepted} accepted\n`);
   return {
@@ -225,7 +225,8 @@ const parts: Parts = {
   }),
 };
 const loadMs = performance.now() - loadStart;
-const outcomes = items.map((item) => run(item, parts));
+const outcomes: Outcome[] = [];
+for (const item of items) outcomes.push(await run(item, parts));
 reportPhrases(outcomes);
 reportFalsePhrases(outcomes);
 reportCost(outcomes, parts, loadMs);

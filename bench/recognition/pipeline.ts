@@ -23,10 +23,10 @@ export interface HeardSegment {
 }
 
 /** Everything heard in `samples`, a source of its own. */
-export function hear(
+export async function hear(
   samples: Float32Array,
   parts: { readonly voiceActivity: VoiceActivity; readonly recognizer: Recognizer },
-): readonly HeardSegment[] {
+): Promise<readonly HeardSegment[]> {
   const { voiceActivity, recognizer } = parts;
   const segmenter = new Segmenter();
   const heard: HeardSegment[] = [];
@@ -38,7 +38,7 @@ export function hear(
     decodeMs += performance.now() - start;
     return result;
   };
-  const take = (events: ReturnType<Segmenter['accept']>) => {
+  const take = async (events: ReturnType<Segmenter['accept']>) => {
     for (const event of events) {
       switch (event.type) {
         case 'speech-started': {
@@ -53,7 +53,9 @@ export function hear(
           break;
         case 'segment-ended': {
           const before = decodeMs;
-          const recognition = timed(() => utterance?.finish());
+          const startedMs = performance.now();
+          const recognition = await utterance?.finish();
+          decodeMs += performance.now() - startedMs;
           utterance = undefined;
           if (recognition === undefined) throw new Error('a segment ended that never started');
           const { startMs, endMs } = event;
@@ -69,8 +71,8 @@ export function hear(
   voiceActivity.reset();
   for (let at = 0; at + FRAME_SAMPLES <= samples.length; at += FRAME_SAMPLES) {
     const frame = samples.subarray(at, at + FRAME_SAMPLES);
-    take(segmenter.accept(frame, voiceActivity.accept(frame)));
+    await take(segmenter.accept(frame, voiceActivity.accept(frame)));
   }
-  take(segmenter.stop('end-of-source'));
+  await take(segmenter.stop('end-of-source'));
   return heard;
 }

@@ -16,7 +16,7 @@ export const IMPORT_TABLE: ImportTable = {
   ipc: ['protocol'],
   control: ['protocol', 'session', 'speech'],
   audio: ['speech'],
-  recognizers: ['speech'],
+  recognizers: ['protocol', 'speech'],
   testing: ['agents', 'ansi', 'audio', 'overlay', 'protocol', 'pty', 'session', 'shadow', 'speech'],
   client: [
     'agents',

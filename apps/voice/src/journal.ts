@@ -6,7 +6,7 @@ import { createReadStream, readFileSync, type Stats } from 'node:fs';
 import { type FileHandle, lstat, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { type JournalRecord, parseJournalLine } from '@codex-voice/protocol';
+import { type FinalEvent, type JournalRecord, parseJournalLine } from '@codex-voice/protocol';
 import { SAMPLE_RATE_HZ } from '@codex-voice/speech';
 import { encodePcm16, WAV_HEADER_BYTES, wavHeader } from './wav-writer.ts';
 
@@ -123,6 +123,7 @@ export class Journal {
     readonly sessionId?: string;
     readonly text: string;
     readonly verdict: 'accepted' | 'rejected';
+    readonly failure?: NonNullable<FinalEvent['failure']>;
     readonly recognizer: string;
     readonly durationMs: number;
     readonly sourceEndMs: number;

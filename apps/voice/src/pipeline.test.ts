@@ -25,14 +25,16 @@ const activity: VoiceActivity = {
 function countingRecognizer(): Recognizer {
   return {
     name: 'counting',
+    abilities: { dictation: 'free', partials: 'live', terms: 'none', languages: 'any' },
     begin: () => {
       let heard = 0;
       return {
         accept: (samples) => {
           heard += samples.length;
         },
-        partial: () => (heard > 4 * FRAME_SAMPLES ? 'words' : ''),
-        finish: (): Recognition => ({ verdict: 'accepted', text: String(heard), confidence: 1 }),
+        partial: () => ({ text: heard > 4 * FRAME_SAMPLES ? 'words' : '', settledLength: 0 }),
+        finish: (): Promise<Recognition> =>
+          Promise.resolve({ verdict: 'accepted', text: String(heard), confidence: 1 }),
         abandon: () => undefined,
       };
     },

@@ -4,6 +4,9 @@ import { randomUUID } from 'node:crypto';
 import type { FinalEvent, VoiceEvent } from '@codex-voice/protocol';
 import {
   FRAME_MS,
+  NO_PARTIAL,
+  type PartialText,
+  type Recognition,
   type Recognizer,
   type Recognizing,
   Segmenter,
@@ -33,8 +36,11 @@ interface OpenUtterance {
   readonly sessionId: string | undefined;
   readonly recognizing: Recognizing;
   readonly audio: UtteranceAudio | undefined;
-  partial: string;
+  partial: PartialText;
 }
+
+/** What is told of an utterance beside its names and times. */
+type FinalWords = Omit<FinalEvent, 'type' | 'utteranceId' | 'sessionId' | 'stamps'>;
 
 type SegmentEnd = Extract<SegmenterEvent, { type: 'segment-ended' }>;
 
@@ -134,7 +140,7 @@ export class Pipeline {
       sessionId: this.#sessionId,
       recognizing: this.#parts.recognizer.begin(),
       audio,
-      partial: '',
+      partial: NO_PARTIAL,
     };
     utterance.recognizing.accept(preRoll);
     utterance.audio?.append(preRoll);
@@ -149,10 +155,12 @@ export class Pipeline {
   #announcePartial(): void {
     const utterance = this.#utterance;
     if (utterance === undefined) return;
-    const text = utterance.recognizing.partial();
-    if (text === utterance.partial) return;
-    utterance.partial = text;
-    this.#parts.emit({ type: 'partial', segmentId: utterance.segmentId, text });
+    const partial = utterance.recognizing.partial();
+    const { text, settledLength } = partial;
+    if (text === utterance.partial.text && settledLength === utterance.partial.settledLength)
+      return;
+    utterance.partial = partial;
+    this.#parts.emit({ type: 'partial', segmentId: utterance.segmentId, text, settledLength });
   }
 
   #end(segment: SegmentEnd): void {
@@ -160,27 +168,22 @@ export class Pipeline {
     if (utterance === undefined) return;
     this.#utterance = undefined;
     const segmentClosedMs = this.#parts.nowMs();
-    const recognition = utterance.recognizing.finish();
-    const final = {
-      segmentId: utterance.segmentId,
-      text: recognition.text,
-      verdict: recognition.verdict,
-      confidence: recognition.confidence,
-      endedBy: segment.endedBy,
-      startMs: segment.startMs,
-      endMs: segment.endMs,
-    };
-    const stamps = {
-      speechEndedMs: this.#captureClock.capturedMs(segment.endMs),
-      segmentClosedMs,
+    const speechEndedMs = this.#captureClock.capturedMs(segment.endMs);
+    // Begun now, whatever earlier utterances still wait for.
+    const recognizing = utterance.recognizing.finish().then((recognition) => ({
+      recognition,
       decodedMs: this.#parts.nowMs(),
-    };
-    this.#finishing = this.#finishing.then(() => this.#announce(utterance, final, stamps));
+    }));
+    this.#finishing = this.#finishing.then(async () => {
+      const { recognition, decodedMs } = await recognizing;
+      const stamps = { speechEndedMs, segmentClosedMs, decodedMs };
+      await this.#announce(utterance, finalOf(utterance, segment, recognition), stamps);
+    });
   }
 
   async #announce(
     utterance: OpenUtterance,
-    final: Omit<FinalEvent, 'type' | 'utteranceId' | 'sessionId' | 'stamps'>,
+    final: FinalWords,
     stamps: Omit<FinalEvent['stamps'], 'journaledMs'>,
   ): Promise<void> {
     await this.#keep(utterance, final, stamps);
@@ -196,7 +199,7 @@ export class Pipeline {
   /** A journal that can't be written is said, and does not keep the words from the agent. */
   async #keep(
     utterance: OpenUtterance,
-    final: Pick<FinalEvent, 'text' | 'verdict' | 'startMs' | 'endMs'>,
+    final: FinalWords,
     stamps: Omit<FinalEvent['stamps'], 'journaledMs'>,
   ): Promise<void> {
     const { audio } = utterance;
@@ -209,6 +212,7 @@ export class Pipeline {
         ...ofSession(utterance),
         text: final.text,
         verdict: final.verdict,
+        ...(final.failure === undefined ? {} : { failure: final.failure }),
         recognizer: this.#parts.recognizer.name,
         durationMs: final.endMs - final.startMs,
         sourceEndMs: final.endMs,
@@ -246,6 +250,27 @@ export class Pipeline {
       }
       this.#parts.emit({ type: 'speech-dropped', segmentId, reason });
     });
+  }
+}
+
+function finalOf(
+  utterance: OpenUtterance,
+  segment: SegmentEnd,
+  recognition: Recognition,
+): FinalWords {
+  const { endedBy, startMs, endMs } = segment;
+  const place = { segmentId: utterance.segmentId, endedBy, startMs, endMs };
+  switch (recognition.verdict) {
+    case 'accepted': {
+      const { words, ...told } = recognition;
+      return { ...place, ...told, ...(words === undefined ? {} : { words: [...words] }) };
+    }
+    case 'rejected':
+      return { ...place, ...recognition };
+    case 'failed': {
+      const { failure: code, message } = recognition;
+      return { ...place, verdict: 'rejected', text: '', failure: { code, message } };
+    }
   }
 }
 

@@ -72,6 +72,13 @@ export {
 export type { InputState, KeeperConnection, KeeperPeer } from './keeper-port.ts';
 export { type DecodedLine, encodeLine, LineDecoder, MAXIMUM_LINE_BYTES } from './line-codec.ts';
 export { type Parsed, parseWith } from './parsed.ts';
+export {
+  COMPUTE_PROVIDERS,
+  MODEL_FILE_ROLES,
+  type ModelLayout,
+  type ModelSpec,
+  type RecognizerSpec,
+} from './recognizer-spec.ts';
 export { isOfUnknownType } from './unknown-type.ts';
 export {
   hostEventIsIn,

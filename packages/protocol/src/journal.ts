@@ -2,6 +2,7 @@
 // Where the file lies and what follows from a line is left to others.
 import * as v from 'valibot';
 import { type Parsed, parseWith } from './parsed.ts';
+import { recognitionFailure } from './voice.ts';
 
 const id = v.string();
 /** Wall clock, ISO 8601. */
@@ -20,6 +21,8 @@ const journalRecordSchema = v.variant('type', [
     writerPid: v.exactOptional(v.number()),
     text: v.string(),
     verdict: v.picklist(['accepted', 'rejected']),
+    /** No recogniser could do its work: the audio is worth another try. */
+    failure: v.exactOptional(recognitionFailure),
     recognizer: v.string(),
     audio,
     durationMs: v.number(),

@@ -2,6 +2,7 @@
 // here, once, at the boundary; inside, the types are trusted. Transport is left to others.
 import * as v from 'valibot';
 import { type Parsed, parseWith } from './parsed.ts';
+import { recognizerSpecSchema } from './recognizer-spec.ts';
 
 /** Bumped when a message changes meaning; both sides refuse another version in one clear line. */
 export const VOICE_PROTOCOL_VERSION = 1;
@@ -39,6 +40,10 @@ export const voiceStart = v.object({
   version: v.number(),
   source,
   phrases: v.array(phrase),
+  /** The first one is listened with; each next one takes over where those before it fail. Absent: the phrases alone. */
+  recognizers: v.exactOptional(v.array(recognizerSpecSchema)),
+  /** A faster one beside it, for words while they are spoken. */
+  preview: v.exactOptional(recognizerSpecSchema),
   segmenter: segmenterSettings,
   language: v.picklist(['en', 'fr']),
   /** Keep the device open between utterances, so that pre-roll exists before the talk key. */
@@ -70,6 +75,26 @@ const voiceCommandSchema = v.variant('type', [
   v.object({ type: v.literal('shutdown') }),
 ]);
 export type VoiceCommand = v.InferOutput<typeof voiceCommandSchema>;
+
+const recognizedWord = v.object({
+  text: v.string(),
+  startMs: v.number(),
+  endMs: v.number(),
+  confidence: v.exactOptional(v.number()),
+});
+
+/** As the `speech` package's recogniser port has it. */
+export const recognitionFailure = v.object({
+  code: v.picklist([
+    'died',
+    'timed-out',
+    'unreachable',
+    'refused',
+    'unreadable-answer',
+    'overloaded',
+  ]),
+  message: v.string(),
+});
 
 const unavailableReason = v.picklist([
   'no-audio-system',
@@ -107,7 +132,13 @@ export const voiceEventSchema = v.variant('type', [
     segmentId: v.string(),
     reason: v.picklist(['too-short', 'cancelled']),
   }),
-  v.object({ type: v.literal('partial'), segmentId: v.string(), text: v.string() }),
+  v.object({
+    type: v.literal('partial'),
+    segmentId: v.string(),
+    text: v.string(),
+    /** The first so many UTF-16 units of `text` stay as they are until the end of the utterance. */
+    settledLength: v.exactOptional(v.number()),
+  }),
   v.object({
     type: v.literal('final'),
     utteranceId: v.string(),
@@ -119,6 +150,12 @@ export const voiceEventSchema = v.variant('type', [
     verdict: v.picklist(['accepted', 'rejected']),
     /** Recogniser's confidence in 0–1, where it has one. */
     confidence: v.exactOptional(v.number()),
+    /** The words and their times in ms from the first sample of the utterance, where they are told. */
+    words: v.exactOptional(v.array(recognizedWord)),
+    /** ISO 639-1, where the recogniser tells what was spoken. */
+    language: v.exactOptional(v.string()),
+    /** Why a rejected utterance is one: no recogniser could do its work. Its audio is kept. */
+    failure: v.exactOptional(recognitionFailure),
     endedBy: v.picklist(['silence', 'stop-key', 'maximum-length', 'end-of-source']),
     /** Where in the source the speech lay, in ms from its start. */
     startMs: v.number(),

@@ -17,7 +17,7 @@ describe('createPhraseRecognizer', () => {
     const recognizer = await createPhraseRecognizer({ phrases: PHRASES, language: 'en' });
     const utterance = recognizer.begin();
     utterance.accept(fixture('send-it'));
-    expect(utterance.finish()).toMatchObject({ verdict: 'accepted', text: 'send it' });
+    expect(await utterance.finish()).toMatchObject({ verdict: 'accepted', text: 'send it' });
     recognizer.dispose();
   });
 

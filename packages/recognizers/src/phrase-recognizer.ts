@@ -176,6 +176,12 @@ function oneAtATime(parts: {
   let state: 'idle' | 'busy' | 'disposed' = 'idle';
   return {
     name: `phrases-${parts.language}`,
+    abilities: {
+      dictation: 'closed',
+      partials: 'preview',
+      terms: 'none',
+      languages: [parts.language],
+    },
     get heapBytes() {
       return parts.engine.heapBytes;
     },

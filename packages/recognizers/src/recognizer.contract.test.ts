@@ -1,6 +1,6 @@
 // The contract of Recognizer, held by the phrase recogniser in each of its languages.
 
-import type { Recognition, Recognizer } from '@codex-voice/speech';
+import { NO_PARTIAL, type Recognition, type Recognizer } from '@codex-voice/speech';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fixture, framesOf, hiss } from './fixture.ts';
 import { createPhraseRecognizer, LONGEST_UTTERANCE_MS } from './phrase-recognizer.ts';
@@ -40,6 +40,10 @@ const IMPLEMENTATIONS = [
 
 const SAMPLES_PER_MS = 16;
 
+function confidenceOf(recognition: Recognition): number | undefined {
+  return recognition.verdict === 'failed' ? undefined : recognition.confidence;
+}
+
 describe.each(IMPLEMENTATIONS)('$name', ({ name, create, recording, text }) => {
   let recognizer: Recognizer;
   beforeAll(async () => {
@@ -49,7 +53,7 @@ describe.each(IMPLEMENTATIONS)('$name', ({ name, create, recording, text }) => {
     recognizer.dispose();
   });
 
-  function recognize(...pieces: readonly Float32Array[]): Recognition {
+  function recognize(...pieces: readonly Float32Array[]): Promise<Recognition> {
     const utterance = recognizer.begin();
     for (const piece of pieces) utterance.accept(piece);
     return utterance.finish();
@@ -59,14 +63,14 @@ describe.each(IMPLEMENTATIONS)('$name', ({ name, create, recording, text }) => {
     expect(recognizer.name).toBe(name);
   });
 
-  it('RECOG-1 RECOG-14 recognises a phrase', () => {
-    const recognition = recognize(...framesOf(recording));
+  it('RECOG-1 RECOG-14 recognises a phrase', async () => {
+    const recognition = await recognize(...framesOf(recording));
     expect(recognition).toMatchObject({ verdict: 'accepted', text });
-    expect(recognition.confidence).toBeGreaterThanOrEqual(0.5);
-    expect(recognition.confidence).toBeLessThanOrEqual(1);
+    expect(confidenceOf(recognition)).toBeGreaterThanOrEqual(0.5);
+    expect(confidenceOf(recognition)).toBeLessThanOrEqual(1);
   });
 
-  it('RECOG-2 RECOG-14 rejects other speech, noise and silence', () => {
+  it('RECOG-2 RECOG-14 rejects other speech, noise and silence', async () => {
     const tone = Float32Array.from({ length: 12_000 }, (_, index) => 0.3 * Math.sin(index / 5));
     for (const samples of [
       fixture('other-speech'),
@@ -74,10 +78,10 @@ describe.each(IMPLEMENTATIONS)('$name', ({ name, create, recording, text }) => {
       tone,
       new Float32Array(12_000),
     ]) {
-      const recognition = recognize(...framesOf(samples));
+      const recognition = await recognize(...framesOf(samples));
       expect(recognition).toMatchObject({ verdict: 'rejected', text: '' });
-      expect(recognition.confidence).toBeLessThan(0.5);
-      expect(recognition.confidence).toBeGreaterThanOrEqual(0);
+      expect(confidenceOf(recognition)).toBeLessThan(0.5);
+      expect(confidenceOf(recognition)).toBeGreaterThanOrEqual(0);
     }
   });
 
@@ -107,7 +111,7 @@ describe.each(IMPLEMENTATIONS)('$name', ({ name, create, recording, text }) => {
       expect(() => utterance.accept(recording)).toThrow(TypeError);
       expect(() => utterance.finish()).toThrow(TypeError);
       expect(() => utterance.abandon()).toThrow(TypeError);
-      expect(utterance.partial()).toBe('');
+      expect(utterance.partial()).toEqual(NO_PARTIAL);
       // The calls on the old utterance must not have made way for two new ones.
       const next = recognizer.begin();
       expect(() => recognizer.begin()).toThrow(TypeError);
@@ -115,24 +119,24 @@ describe.each(IMPLEMENTATIONS)('$name', ({ name, create, recording, text }) => {
     }
   });
 
-  it('RECOG-5 comes to the same result however the audio is cut and whatever was said before', () => {
-    const whole = recognize(recording);
-    recognize(fixture('other-speech'));
+  it('RECOG-5 comes to the same result however the audio is cut and whatever was said before', async () => {
+    const whole = await recognize(recording);
+    await recognize(fixture('other-speech'));
     const abandoned = recognizer.begin();
     abandoned.accept(hiss(8000, 0.5));
     abandoned.abandon();
     expect(
-      recognize(...framesOf(recording), recording.subarray(framesOf(recording).length * 512)),
+      await recognize(...framesOf(recording), recording.subarray(framesOf(recording).length * 512)),
     ).toEqual(whole);
     const uneven: Float32Array[] = [];
     for (let at = 0, size = 1; at < recording.length; at += size, size = (size * 7 + 3) % 1999) {
       uneven.push(recording.subarray(at, at + size));
       if (size === 0) size = 1;
     }
-    expect(recognize(...uneven)).toEqual(whole);
+    expect(await recognize(...uneven)).toEqual(whole);
   });
 
-  it('RECOG-6 survives no audio, one sample and numbers that are none', () => {
+  it('RECOG-6 survives no audio, one sample and numbers that are none', async () => {
     const broken = [
       new Float32Array(0),
       new Float32Array(1),
@@ -141,33 +145,33 @@ describe.each(IMPLEMENTATIONS)('$name', ({ name, create, recording, text }) => {
       new Float32Array(16_000).fill(Number.NEGATIVE_INFINITY),
       Float32Array.from({ length: 16_000 }, (_, index) => (index % 2 === 0 ? 1e30 : -1e30)),
     ];
-    expect(recognize()).toMatchObject({ verdict: 'rejected' });
+    expect(await recognize()).toMatchObject({ verdict: 'rejected' });
     for (const samples of broken) {
-      expect(recognize(samples)).toMatchObject({ verdict: 'rejected', text: '' });
+      expect(await recognize(samples)).toMatchObject({ verdict: 'rejected', text: '' });
     }
-    expect(recognize(recording)).toMatchObject({ verdict: 'accepted', text });
+    expect(await recognize(recording)).toMatchObject({ verdict: 'accepted', text });
   });
 
-  it('RECOG-6 counts what is no number as silence', () => {
+  it('RECOG-6 counts what is no number as silence', async () => {
     const holes = Float32Array.from(recording);
     const silenced = Float32Array.from(recording);
     for (let index = 500; index < holes.length; index += 1000) {
       holes[index] = Number.NaN;
       silenced[index] = 0;
     }
-    expect(recognize(holes)).toEqual(recognize(silenced));
+    expect(await recognize(holes)).toEqual(await recognize(silenced));
   });
 
-  it('RECOG-7 rejects an utterance over the bound', () => {
+  it('RECOG-7 rejects an utterance over the bound', async () => {
     const bound = LONGEST_UTTERANCE_MS * SAMPLES_PER_MS;
     const filling = new Float32Array(bound - recording.length);
     const utterance = recognizer.begin();
     utterance.accept(filling);
     utterance.accept(recording);
     utterance.accept(new Float32Array(1));
-    expect(utterance.partial()).toBe('');
+    expect(utterance.partial()).toEqual(NO_PARTIAL);
     for (let second = 0; second < 20; second += 1) utterance.accept(hiss(16_000, 0.3));
-    expect(utterance.finish()).toEqual({ verdict: 'rejected', text: '', confidence: 0 });
+    expect(await utterance.finish()).toEqual({ verdict: 'rejected', text: '', confidence: 0 });
   });
 
   it('RECOG-8 guesses the words that a phrase begins with', () => {
@@ -175,7 +179,7 @@ describe.each(IMPLEMENTATIONS)('$name', ({ name, create, recording, text }) => {
     const guesses = new Set<string>();
     for (const frame of framesOf(recording)) {
       utterance.accept(frame);
-      guesses.add(utterance.partial());
+      guesses.add(utterance.partial().text);
     }
     utterance.abandon();
     expect(guesses).toContain('');
@@ -190,6 +194,6 @@ describe.each(IMPLEMENTATIONS)('$name', ({ name, create, recording, text }) => {
     other.dispose();
     expect(() => other.begin()).toThrow(TypeError);
     // Others live on.
-    expect(recognize(recording)).toMatchObject({ verdict: 'accepted', text });
+    expect(await recognize(recording)).toMatchObject({ verdict: 'accepted', text });
   });
 });

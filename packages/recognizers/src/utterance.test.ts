@@ -31,7 +31,7 @@ const sound = (ms: number) => hiss(ms * MS, 0.5);
 const silence = (ms: number) => new Float32Array(ms * MS);
 
 describe('Utterance', () => {
-  it('RECOG-9 searches in the pause and not again at its end', () => {
+  it('RECOG-9 searches in the pause and not again at its end', async () => {
     const search = scripted();
     const utterance = begin(search);
     utterance.accept(sound(400));
@@ -40,7 +40,7 @@ describe('Utterance', () => {
     utterance.accept(silence(40));
     expect(search.recognized).toEqual([520 * MS]);
     utterance.accept(silence(200));
-    expect(utterance.finish().text).toBe(`${520 * MS}`);
+    expect((await utterance.finish()).text).toBe(`${520 * MS}`);
     expect(search.recognized).toHaveLength(1);
   });
 
@@ -53,13 +53,13 @@ describe('Utterance', () => {
     expect(search.recognized).toEqual([520 * MS]);
   });
 
-  it('RECOG-9 searches anew when sound follows the pause', () => {
+  it('RECOG-9 searches anew when sound follows the pause', async () => {
     const search = scripted();
     const utterance = begin(search);
     utterance.accept(sound(400));
     utterance.accept(silence(200));
     utterance.accept(sound(200));
-    expect(utterance.finish().text).toBe(`${800 * MS}`);
+    expect((await utterance.finish()).text).toBe(`${800 * MS}`);
     expect(search.recognized).toEqual([520 * MS, 800 * MS]);
   });
 
@@ -76,8 +76,8 @@ describe('Utterance', () => {
     for (let count = 0; count < 400; count += 1) utterance.accept(sound(10));
     expect(search.guessed.map((samples) => samples / MS)).toEqual([700, 1060, 1600, 2400, 3600]);
     const before = search.guessed.length;
-    expect(utterance.partial()).toBe('guess 5');
-    expect(utterance.partial()).toBe('guess 5');
+    expect(utterance.partial().text).toBe('guess 5');
+    expect(utterance.partial().text).toBe('guess 5');
     expect(search.guessed).toHaveLength(before);
   });
 
@@ -93,24 +93,24 @@ describe('Utterance', () => {
     for (let count = 0; count < 400; count += 1) utterance.accept(sound(10));
     expect(guesses).toBe(3);
     utterance.accept(silence(120));
-    expect(utterance.partial()).toBe(`${4120 * MS}`);
+    expect(utterance.partial().text).toBe(`${4120 * MS}`);
   });
 
-  it('RECOG-7 keeps nothing and searches nothing beyond the bound', () => {
+  it('RECOG-7 keeps nothing and searches nothing beyond the bound', async () => {
     const search = scripted();
     const utterance = begin(search, 500);
     utterance.accept(sound(500));
     utterance.accept(sound(1));
     utterance.accept(silence(300));
-    expect(utterance.finish()).toEqual({ verdict: 'rejected', text: '', confidence: 0 });
+    expect(await utterance.finish()).toEqual({ verdict: 'rejected', text: '', confidence: 0 });
     expect(search.recognized).toEqual([]);
     expect(search.guessed).toEqual([]);
   });
 
-  it('RECOG-7 recognises an utterance of exactly the bound', () => {
+  it('RECOG-7 recognises an utterance of exactly the bound', async () => {
     const search = scripted();
     const utterance = begin(search, 500);
     utterance.accept(sound(500));
-    expect(utterance.finish().text).toBe(`${500 * MS}`);
+    expect((await utterance.finish()).text).toBe(`${500 * MS}`);
   });
 });

@@ -2,8 +2,13 @@
 // searches run: now and then for a guess, at a pause in case it is the end, and at the end. The
 // searches themselves are passed in.
 
-import type { Recognition, Recognizing } from '@codex-voice/speech';
-import { SAMPLE_RATE_HZ } from '@codex-voice/speech';
+import {
+  NO_PARTIAL,
+  type PartialText,
+  type Recognition,
+  type Recognizing,
+  SAMPLE_RATE_HZ,
+} from '@codex-voice/speech';
 
 /** Searches over the audio so far. */
 export interface UtteranceSearch {
@@ -104,7 +109,7 @@ export class Utterance implements Recognizing {
   readonly #closed: () => void;
   readonly #pauses = new PauseDetector();
   #state: 'open' | 'too-long' | 'closed' = 'open';
-  #partial = '';
+  #partial = NO_PARTIAL;
   /** Samples that went through the pause detector. */
   #listened = 0;
   #nextGuessAt = FIRST_GUESS_SAMPLES;
@@ -128,7 +133,7 @@ export class Utterance implements Recognizing {
     if (this.#state === 'too-long') return;
     if (!this.#buffer.append(samples)) {
       this.#state = 'too-long';
-      this.#partial = '';
+      this.#partial = NO_PARTIAL;
       this.#atPause = undefined;
       return;
     }
@@ -140,18 +145,18 @@ export class Utterance implements Recognizing {
     }
   }
 
-  partial(): string {
+  partial(): PartialText {
     return this.#partial;
   }
 
-  finish(): Recognition {
+  finish(): Promise<Recognition> {
     this.#requireOpen('finish');
     const recognition =
       this.#state === 'too-long' || this.#buffer.length === 0
         ? NOTHING_RECOGNIZED
         : (this.#atPause ?? this.#search.recognize(this.#buffer.heard()));
     this.#close();
-    return recognition;
+    return Promise.resolve(recognition);
   }
 
   abandon(): void {
@@ -166,12 +171,12 @@ export class Utterance implements Recognizing {
       this.#atPause = undefined;
       if (heard.length < this.#nextGuessAt || this.#emptyGuesses >= MOST_EMPTY_GUESSES) return;
       this.#nextGuessAt = heard.length * GUESS_GROWTH;
-      this.#partial = this.#search.guess(heard);
-      this.#emptyGuesses = this.#partial === '' ? this.#emptyGuesses + 1 : 0;
+      this.#partial = { text: this.#search.guess(heard), settledLength: 0 };
+      this.#emptyGuesses = this.#partial.text === '' ? this.#emptyGuesses + 1 : 0;
     } else if (this.#atPause === undefined) {
       this.#atPause = this.#search.recognize(heard);
       // A pause inside a phrase is no reason to take back its beginning.
-      if (this.#atPause.text !== '') this.#partial = this.#atPause.text;
+      if (this.#atPause.text !== '') this.#partial = { text: this.#atPause.text, settledLength: 0 };
     }
   }
 

@@ -21,11 +21,18 @@ export {
 export {
   FRAME_MS,
   FRAME_SAMPLES,
+  NO_PARTIAL,
+  type PartialText,
   type Recognition,
+  type RecognitionFailure,
+  type RecognizedWord,
   type Recognizer,
+  type RecognizerAbilities,
   type Recognizing,
   SAMPLE_RATE_HZ,
   type SpokenPhrase,
+  type UtteranceContext,
+  type VocabularyTerm,
   type VoiceActivity,
 } from './ports.ts';
 export {

@@ -20,27 +20,105 @@ export interface VoiceActivity {
   dispose(): void;
 }
 
+/** One word of a recognition, and where in the utterance it was said, in ms from its first sample. */
+export interface RecognizedWord {
+  readonly text: string;
+  readonly startMs: number;
+  readonly endMs: number;
+  /** 0–1, where the recogniser has one. */
+  readonly confidence?: number;
+}
+
+/**
+ * Why a recogniser has no word on an utterance.
+ * - `died`: its process or engine ended. `timed-out`: it did not answer within its patience.
+ * - `unreachable`: its server can't be reached. `refused`: the server said no (status 4xx, no key).
+ * - `unreadable-answer`: what came back is no transcript. `overloaded`: it can't keep up.
+ */
+export type RecognitionFailure =
+  | 'died'
+  | 'timed-out'
+  | 'unreachable'
+  | 'refused'
+  | 'unreadable-answer'
+  | 'overloaded';
+
 /** What a recogniser says of one finished utterance. */
 export type Recognition =
-  | { readonly verdict: 'accepted'; readonly text: string; readonly confidence: number }
-  | { readonly verdict: 'rejected'; readonly text: ''; readonly confidence: number };
+  | {
+      readonly verdict: 'accepted';
+      readonly text: string;
+      /** 0–1, where the recogniser has one. */
+      readonly confidence?: number;
+      readonly words?: readonly RecognizedWord[];
+      /** The language that was heard, as an ISO 639-1 code, where the recogniser tells. */
+      readonly language?: string;
+    }
+  /** Heard, and not understood, or no speech. */
+  | { readonly verdict: 'rejected'; readonly text: ''; readonly confidence?: number }
+  /** The recogniser could not do its work; the same audio may be given to another one. */
+  | {
+      readonly verdict: 'failed';
+      readonly text: '';
+      readonly failure: RecognitionFailure;
+      /** One line: what is wrong, and how to mend it. */
+      readonly message: string;
+    };
+
+/** The best guess so far at an utterance in progress. */
+export interface PartialText {
+  readonly text: string;
+  /** The first so many UTF-16 units of `text` stay as they are until the end of the utterance. */
+  readonly settledLength: number;
+}
+
+export const NO_PARTIAL: PartialText = { text: '', settledLength: 0 };
+
+/** A word or name that is likely to be said. */
+export interface VocabularyTerm {
+  /** As it is to be written: `useEffect`, `package.json`, `worktree`. */
+  readonly text: string;
+  /** As it is said, where that differs: `use effect`. */
+  readonly spoken?: string;
+}
+
+/** What is known of an utterance before it is heard. */
+export interface UtteranceContext {
+  /** ISO 639-1; absent: the recogniser's own choice, which may be to find out. */
+  readonly language?: string;
+  /** The likeliest first. Recognisers without an ear for them ignore them. */
+  readonly terms?: readonly VocabularyTerm[];
+}
 
 /** One utterance being decoded. Audio goes in as it arrives, so that little work is left at its end. */
 export interface Recognizing {
-  /** Any number of samples. */
+  /** Any number of samples; they may be overwritten once the call has returned. */
   accept(samples: Float32Array): void;
-  /** Best guess so far; empty while there is none. Cheap enough to call for every frame. */
-  partial(): string;
-  /** Ends the utterance. Must be called exactly once, or `abandon`. */
-  finish(): Recognition;
+  /** Cheap enough to call for every frame; `NO_PARTIAL` while there is no guess. */
+  partial(): PartialText;
+  /** Ends the utterance. Must be called exactly once, or `abandon`. Never rejects: see `failed`. */
+  finish(): Promise<Recognition>;
   abandon(): void;
 }
 
-/** A recogniser: loaded once, warm, one utterance at a time. */
+/** What a recogniser can do, told before anything is heard. */
+export interface RecognizerAbilities {
+  /** `closed`: only phrases of a list; `free`: anything that is said. */
+  readonly dictation: 'closed' | 'free';
+  /** `live`: words while they are spoken; `preview`: now and then; `none`: only at the end. */
+  readonly partials: 'live' | 'preview' | 'none';
+  /** How `terms` are heard: in the decoder, as text before the transcript, or not at all. */
+  readonly terms: 'decoder' | 'prompt' | 'none';
+  /** ISO 639-1 codes; `any`: it finds out or is told. */
+  readonly languages: readonly string[] | 'any';
+}
+
+/** A recogniser: loaded once, warm; one utterance takes audio at a time, earlier ones may be finishing. */
 export interface Recognizer {
   readonly name: string;
-  /** Starts an utterance. Throws if another one is still open. */
-  begin(): Recognizing;
+  readonly abilities: RecognizerAbilities;
+  /** Starts an utterance. Throws a `TypeError` if another one still takes audio. */
+  begin(context?: UtteranceContext): Recognizing;
   dispose(): void;
 }
 
