@@ -4,7 +4,7 @@ export {
   createPhraseRecognizer,
   LONGEST_UTTERANCE_MS,
   type PhraseRecognizer,
-  type PhraseRecognizerOptions,
 } from './phrase-recognizer.ts';
+export type { PhraseRecognizerOptions } from './phrase-search.ts';
 export { createSileroVoiceActivity } from './silero-voice-activity.ts';
 export { type ChosenVoiceActivity, createVoiceActivity } from './voice-activity.ts';

@@ -1,36 +1,13 @@
-// The recogniser that works with nothing downloaded: a closed list of phrases, decoded by
-// PocketSphinx against a free sequence of phones, so that whatever is no phrase is rejected.
+// The recogniser that works with nothing downloaded: a closed list of phrases, one utterance at a time.
+// How phrases are searched for is left to the search.
 
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { type PhraseLanguage, type Recognizer, SAMPLE_RATE_HZ } from '@codex-voice/speech';
 import {
-  type PhraseLanguage,
-  type Recognition,
-  type Recognizer,
-  SAMPLE_RATE_HZ,
-  type SpokenPhrase,
-} from '@codex-voice/speech';
-import { judge } from './acceptance.ts';
-import { type PhonesByToken, weigh } from './evidence.ts';
-import { RecognizerError } from './failure.ts';
-import { phoneLoopGrammar, phoneToken, phraseGrammar } from './grammar.ts';
-import { type PhoneCost, phoneCost } from './phone-distance.ts';
-import { pronounce, readDictionary } from './pronunciation.ts';
-import {
-  type Extent,
-  loadSphinx,
-  type Pronounced,
-  type SphinxDecoder,
-  type SphinxEngine,
-  sphinxModelFolder,
-} from './sphinx.ts';
-import { Utterance, UtteranceBuffer, type UtteranceSearch } from './utterance.ts';
-
-/** What to listen for. */
-export interface PhraseRecognizerOptions {
-  readonly phrases: readonly SpokenPhrase[];
-  readonly language: PhraseLanguage;
-}
+  loadPhraseSearch,
+  type PhraseRecognizerOptions,
+  type PhraseSearch,
+} from './phrase-search.ts';
+import { Utterance, UtteranceBuffer } from './utterance.ts';
 
 /** A phrase recogniser also tells what it holds, for measurements. */
 export interface PhraseRecognizer extends Recognizer {
@@ -38,34 +15,11 @@ export interface PhraseRecognizer extends Recognizer {
   readonly heapBytes: number;
 }
 
-const MODEL_BY_LANGUAGE = { en: 'en-us', fr: 'fr-fr' } as const;
-
 /**
  * An utterance longer than this, silence around it included, is rejected without being decoded, in
  * ms: the longest phrases take about three seconds, said slowly.
  */
 export const LONGEST_UTTERANCE_MS = 8000;
-
-/** Two seconds of audio, an utterance's worth, are decoded while loading. */
-const WARM_MS = 2000;
-
-/** The search's own backtrace is enough; a second pass over its lattice changes nothing here. */
-const PHRASE_SETTINGS = { bestpath: false };
-
-/**
- * Phones without regard to their neighbours, each as likely as any other and no penalty on their
- * number: the most that can be said for "this was no phrase". Beams narrower than the engine's
- * (1e-48) halve its time and were measured to change no verdict.
- */
-const BACKGROUND_SETTINGS = {
-  bestpath: false,
-  cionly: true,
-  lw: 1,
-  wip: 1,
-  beam: 1e-20,
-  wbeam: 1e-15,
-  pbeam: 1e-20,
-};
 
 /**
  * Loads the model and makes a recogniser for `phrases`; takes about 200 ms.
@@ -75,115 +29,22 @@ const BACKGROUND_SETTINGS = {
 export async function createPhraseRecognizer(
   options: PhraseRecognizerOptions,
 ): Promise<PhraseRecognizer> {
-  const { phrases, language } = options;
-  const grammar = phraseGrammar(phrases.map((phrase) => phrase.spoken));
-  const folder = sphinxModelFolder(MODEL_BY_LANGUAGE[language]);
-  const phones = await readPhones(folder);
-  const sounds = pronounce({
-    phrases,
-    language,
-    dictionary: await readDictionary(join(folder, 'dict.txt'), new Set(grammar.tokenByWord.keys())),
-    phones: new Set(phones),
-  });
-  const words = Array.from(grammar.tokenByWord, ([word, token]) =>
-    variants(token, sounds.get(word) ?? []),
-  ).flat();
-  const loop = phones.map((phone) => [phoneToken(phone), phone] as const);
-  const engine = await loadSphinx(folder);
-  const phraseDecoder = await engine.createDecoder({
-    words,
-    jsgf: grammar.jsgf,
-    settings: PHRASE_SETTINGS,
-  });
-  const backgroundDecoder = await engine.createDecoder({
-    words: loop,
-    jsgf: phoneLoopGrammar(phones),
-    settings: BACKGROUND_SETTINGS,
-  });
-  const search = phraseSearch({
-    phraseDecoder,
-    backgroundDecoder,
-    wordByToken: grammar.wordByToken,
-    phonesByToken: new Map(
-      [...words, ...loop].map(([token, sound]) => [token, sound.split(' ')] as const),
-    ),
-    cost: phoneCost(language),
-  });
-  warm(search);
-  return oneAtATime({ engine, decoders: [phraseDecoder, backgroundDecoder], search, language });
+  return oneAtATime(await loadPhraseSearch(options), options.language);
 }
 
-/** Phones of the model that are speech. */
-async function readPhones(folder: string): Promise<readonly string[]> {
-  const path = join(folder, 'phoneset.json');
-  try {
-    const listed: unknown = JSON.parse(await readFile(path, 'utf8'));
-    if (typeof listed !== 'object' || listed === null) throw new TypeError('not an object');
-    return Object.keys(listed).filter((phone) => /^[a-z]+$/i.test(phone) && phone !== 'SIL');
-  } catch (cause) {
-    throw new RecognizerError('missing-model', `no usable list of phones at ${path}`, { cause });
-  }
-}
-
-/** The engine takes `w1`, `w1(2)`, `w1(3)` for one word said in three ways. */
-function variants(token: string, sounds: readonly string[]): readonly Pronounced[] {
-  return sounds.map((sound, index) => [index === 0 ? token : `${token}(${index + 1})`, sound]);
-}
-
-function phraseSearch(options: {
-  readonly phraseDecoder: SphinxDecoder;
-  readonly backgroundDecoder: SphinxDecoder;
-  readonly wordByToken: ReadonlyMap<string, string>;
-  readonly phonesByToken: PhonesByToken;
-  readonly cost: PhoneCost;
-}): UtteranceSearch {
-  const { phraseDecoder, backgroundDecoder, wordByToken, phonesByToken, cost } = options;
-  const search = (samples: Float32Array, extent: Extent): Recognition => {
-    const phrase = phraseDecoder.decode(samples, extent);
-    // Where no phrase fits at all there is nothing to compare.
-    if (phrase.tokens.length === 0) return { verdict: 'rejected', text: '', confidence: 0 };
-    const background = backgroundDecoder.decode(samples, extent);
-    const { verdict, confidence } = judge(weigh({ phrase, background, phonesByToken, cost }));
-    if (verdict === 'rejected') return { verdict, text: '', confidence };
-    const text = phrase.tokens.map((token) => wordByToken.get(token) ?? '').join(' ');
-    return { verdict, text, confidence };
-  };
-  return {
-    guess: (samples) => search(samples, 'beginning').text,
-    recognize: (samples) => search(samples, 'whole'),
-  };
-}
-
-/**
- * Runs the searches over a buzz until the WebAssembly code is compiled and its memory grown, so
- * that the first utterance isn't slower than the rest.
- */
-function warm(search: UtteranceSearch): void {
-  const samples = new Float32Array((WARM_MS / 1000) * SAMPLE_RATE_HZ);
-  for (let index = 0; index < samples.length; index += 1) {
-    samples[index] = (((index * 7919) % 101) / 101 - 0.5) * 0.02;
-  }
-  search.recognize(samples);
-}
-
-function oneAtATime(parts: {
-  readonly engine: SphinxEngine;
-  readonly decoders: readonly SphinxDecoder[];
-  readonly search: UtteranceSearch;
-  readonly language: PhraseLanguage;
-}): PhraseRecognizer {
+function oneAtATime(search: PhraseSearch, language: PhraseLanguage): PhraseRecognizer {
   const buffer = new UtteranceBuffer((LONGEST_UTTERANCE_MS / 1000) * SAMPLE_RATE_HZ);
   let state: 'idle' | 'busy' | 'disposed' = 'idle';
   return {
-    name: `phrases-${parts.language}`,
+    name: `phrases-${language}`,
     abilities: {
       dictation: 'closed',
       partials: 'preview',
       terms: 'none',
-      languages: [parts.language],
+      languages: [language],
     },
     get heapBytes() {
-      return parts.engine.heapBytes;
+      return search.engine.heapBytes;
     },
     begin() {
       if (state !== 'idle') {
@@ -193,7 +54,7 @@ function oneAtATime(parts: {
       }
       state = 'busy';
       return new Utterance({
-        search: parts.search,
+        search,
         buffer,
         closed: () => {
           if (state === 'busy') state = 'idle';
@@ -203,7 +64,7 @@ function oneAtATime(parts: {
     dispose() {
       if (state === 'disposed') return;
       state = 'disposed';
-      for (const decoder of parts.decoders) decoder.dispose();
+      search.dispose();
     },
   };
 }
