@@ -161,7 +161,7 @@ function tmux(): Peer {
 }
 
 /** Whether the product is built here. */
-export const isBuilt = (): boolean => existsSync(join(root, 'dist/client.js'));
+export const isBuilt = (): boolean => existsSync(join(root, 'dist/client.cjs'));
 
 /** The peers that exist on this machine, the bare terminal first. */
 export async function peers(): Promise<readonly Peer[]> {

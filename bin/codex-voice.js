@@ -76,11 +76,11 @@ function fail(what) {
 
 /** The file that plays the role: the bundle, or the source where nothing has been bundled. */
 function entryOf(role) {
-  const bundle = path.join(root, 'dist', `${role}.js`);
+  const bundle = path.join(root, 'dist', `${role}.cjs`);
   if (fs.existsSync(bundle)) return bundle;
   const source = path.join(root, 'apps', role, 'src', 'main.ts');
   if (fs.existsSync(source)) return source;
-  return fail(`dist/${role}.js is missing: run npm ci in ${root}`);
+  return fail(`dist/${role}.cjs is missing: run npm ci in ${root}`);
 }
 
 function cacheDirectory() {
@@ -167,9 +167,20 @@ function runHere() {
   if (role !== 'client') process.argv.splice(2, 1);
   else if (needsKeeper(process.argv.slice(2))) startKeeperEarly();
   keepCompiled();
-  import(require('url').pathToFileURL(entryOf(role)).href).catch((error) => {
-    fail((error && error.stack) || String(error));
-  });
+  load(entryOf(role));
+}
+
+function load(entry) {
+  const failed = (error) => fail((error && error.stack) || String(error));
+  if (entry.slice(-4) !== '.cjs') {
+    import(require('url').pathToFileURL(entry).href).catch(failed);
+    return;
+  }
+  try {
+    require(entry);
+  } catch (error) {
+    failed(error);
+  }
 }
 
 function runUnder(node) {

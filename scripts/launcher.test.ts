@@ -40,7 +40,7 @@ afterEach(() => {
 });
 
 function play(role: string, source: string): void {
-  writeFileSync(join(root, 'dist', `${role}.js`), source);
+  writeFileSync(join(root, 'dist', `${role}.cjs`), source);
 }
 
 /** The pinned Node where the launcher looks for it: this one. */
@@ -86,7 +86,7 @@ describe.each(['recent', 'older'] as const)('on a %s Node', (node) => {
   });
 
   test('a role that can not be loaded says why and fails', () => {
-    play('client', `import 'nowhere';`);
+    play('client', `require('nowhere');`);
     const ended = run(node, []);
     expect(ended.status).toBe(1);
     expect(ended.stderr).toMatch(/^codex-voice: .*nowhere/);
@@ -119,7 +119,7 @@ describe.each(['recent', 'older'] as const)('a keeper ahead of its client on a %
     console.log(early === undefined ? 'none' : 'keeper ' + early.pid);
   `;
   const KEEPER = `
-    import { Socket } from 'node:net';
+    const { Socket } = require('node:net');
     new Socket({ fd: 3 }).on('close', () => process.exit(0)).resume();
   `;
 
@@ -212,5 +212,5 @@ test('an old Node without a pinned one says in one line what is needed', () => {
 
 test('a missing build says in one line how to make it', () => {
   rmSync(join(root, 'dist'), { recursive: true });
-  expect(run('recent', []).stderr).toMatch(/^codex-voice: dist\/client\.js is missing[^\n]*\n$/);
+  expect(run('recent', []).stderr).toMatch(/^codex-voice: dist\/client\.cjs is missing[^\n]*\n$/);
 });

@@ -39,37 +39,42 @@ function keepEnded(): number {
 
 const runtime = runtimeDirectory(process.env);
 if (runtime.kind === 'refused') fail(runtime.message);
+const runtimePath = runtime.path;
 
 // Whoever is connected starts another one; it goes on from what was written down.
 process.on('uncaughtException', (error) => fail(error.stack ?? String(error)));
 // The terminal that the first client was started in may close.
 process.on('SIGHUP', () => undefined);
 
-let host: Host | undefined;
-const listening = await listenHost({
-  runtimeDirectory: runtime.path,
-  accept: (client) => {
-    if (host === undefined) throw new TypeError('a client was accepted before the host was made');
-    return host.accept(client);
-  },
-  onTaken: () => void host?.end('another host has taken its place'),
-}).catch((error: unknown) => fail(error instanceof Error ? error.message : String(error)));
-if (listening.kind === 'taken') process.exit(0);
+async function main(): Promise<void> {
+  let host: Host | undefined;
+  const listening = await listenHost({
+    runtimeDirectory: runtimePath,
+    accept: (client) => {
+      if (host === undefined) throw new TypeError('a client was accepted before the host was made');
+      return host.accept(client);
+    },
+    onTaken: () => void host?.end('another host has taken its place'),
+  }).catch((error: unknown) => fail(error instanceof Error ? error.message : String(error)));
+  if (listening.kind === 'taken') process.exit(0);
 
-host = new Host({
-  runtimeDirectory: runtime.path,
-  sessionsDirectory,
-  log,
-  version: version(),
-  keepEnded: keepEnded(),
-  openLink: (handlers) =>
-    new VoiceLink({
-      ...handlers,
-      command: { file: process.execPath, args: [launcher, '__voice'] },
-      stdio: VOICE_STDIO,
-    }),
-  onEnded: () => void listening.close().finally(() => process.exit(0)),
-});
-for (const signal of ['SIGTERM', 'SIGINT', 'SIGQUIT'] as const)
-  process.on(signal, () => void host?.end(signal));
-await host.start();
+  host = new Host({
+    runtimeDirectory: runtimePath,
+    sessionsDirectory,
+    log,
+    version: version(),
+    keepEnded: keepEnded(),
+    openLink: (handlers) =>
+      new VoiceLink({
+        ...handlers,
+        command: { file: process.execPath, args: [launcher, '__voice'] },
+        stdio: VOICE_STDIO,
+      }),
+    onEnded: () => void listening.close().finally(() => process.exit(0)),
+  });
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGQUIT'] as const)
+    process.on(signal, () => void host?.end(signal));
+  await host.start();
+}
+
+void main();
