@@ -10,6 +10,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const entries: Readonly<Record<string, string>> = {
   client: 'apps/client/src/main.ts',
   voice: 'apps/voice/src/main.ts',
+  recognizer: 'apps/recognizer/src/main.ts',
   keeper: 'apps/keeper/src/main.ts',
   host: 'apps/host/src/main.ts',
   'shadow-worker': 'packages/shadow/src/worker/main.ts',

@@ -32,6 +32,7 @@ export const IMPORT_TABLE: ImportTable = {
   ],
   keeper: ['agents', 'ipc', 'protocol', 'pty', 'session', 'shadow'],
   host: ['control', 'ipc', 'protocol', 'session', 'speech'],
+  recognizer: ['recognizers'],
   voice: ['audio', 'protocol', 'recognizers', 'speech'],
   agent: [],
 };

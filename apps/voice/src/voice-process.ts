@@ -2,13 +2,12 @@
 // source, ends in order. Decisions about segments and words are the pipeline's.
 import { SoundPlayer } from '@codex-voice/audio';
 import { VOICE_PROTOCOL_VERSION, type VoiceCommand, type VoiceEvent } from '@codex-voice/protocol';
-import { createVoiceActivity } from '@codex-voice/recognizers';
+import { createPhraseListener, createVoiceActivity } from '@codex-voice/recognizers';
 import { CueAnnouncer } from './cue-announcer.ts';
 import type { FrameSource, FrameSourceHandlers } from './frame-source.ts';
 import { Journal } from './journal.ts';
 import { MicrophoneSource } from './microphone-source.ts';
 import { monotonicMs } from './monotonic.ts';
-import { createPhraseListener } from './phrase-listener.ts';
 import { Pipeline } from './pipeline.ts';
 import { RecordingSource } from './recording-source.ts';
 

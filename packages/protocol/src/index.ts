@@ -73,6 +73,14 @@ export type { InputState, KeeperConnection, KeeperPeer } from './keeper-port.ts'
 export { type DecodedLine, encodeLine, LineDecoder, MAXIMUM_LINE_BYTES } from './line-codec.ts';
 export { type Parsed, parseWith } from './parsed.ts';
 export {
+  parseRecognizerAnswer,
+  parseRecognizerRequest,
+  RECOGNIZER_PROTOCOL_VERSION,
+  type RecognizerAnswer,
+  type RecognizerLoad,
+  type RecognizerRequest,
+} from './recognizer-process.ts';
+export {
   COMPUTE_PROVIDERS,
   MODEL_FILE_ROLES,
   type ModelLayout,

@@ -10,7 +10,7 @@ export const VOICE_PROTOCOL_VERSION = 1;
 /** Milliseconds on the machine-wide monotonic clock (CLOCK_MONOTONIC): comparable across processes. */
 const monotonicMs = v.number();
 
-const phrase = v.object({
+export const spokenPhrase = v.object({
   /** What is said: lower-case words separated by single spaces. */
   spoken: v.string(),
   /** Pronunciations in ARPAbet for words the dictionary lacks, by word. */
@@ -39,7 +39,7 @@ export const voiceStart = v.object({
   type: v.literal('start'),
   version: v.number(),
   source,
-  phrases: v.array(phrase),
+  phrases: v.array(spokenPhrase),
   /** The first one is listened with; each next one takes over where those before it fail. Absent: the phrases alone. */
   recognizers: v.exactOptional(v.array(recognizerSpecSchema)),
   /** A faster one beside it, for words while they are spoken. */
@@ -76,25 +76,24 @@ const voiceCommandSchema = v.variant('type', [
 ]);
 export type VoiceCommand = v.InferOutput<typeof voiceCommandSchema>;
 
-const recognizedWord = v.object({
+export const recognizedWord = v.object({
   text: v.string(),
   startMs: v.number(),
   endMs: v.number(),
   confidence: v.exactOptional(v.number()),
 });
 
-/** As the `speech` package's recogniser port has it. */
-export const recognitionFailure = v.object({
-  code: v.picklist([
-    'died',
-    'timed-out',
-    'unreachable',
-    'refused',
-    'unreadable-answer',
-    'overloaded',
-  ]),
-  message: v.string(),
-});
+/** As the `speech` package's recogniser port has them. */
+export const recognitionFailureCode = v.picklist([
+  'died',
+  'timed-out',
+  'unreachable',
+  'refused',
+  'unreadable-answer',
+  'overloaded',
+]);
+
+export const recognitionFailure = v.object({ code: recognitionFailureCode, message: v.string() });
 
 const unavailableReason = v.picklist([
   'no-audio-system',

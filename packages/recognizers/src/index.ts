@@ -1,10 +1,21 @@
 export { createEnergyVoiceActivity } from './energy-voice-activity.ts';
 export { RecognizerError, type RecognizerErrorCode } from './failure.ts';
+export { createPhraseListener } from './phrase-listener.ts';
 export {
   createPhraseRecognizer,
   LONGEST_UTTERANCE_MS,
   type PhraseRecognizer,
 } from './phrase-recognizer.ts';
 export type { PhraseRecognizerOptions } from './phrase-search.ts';
+export { createLocalRecognizer } from './process/local-recognizer.ts';
+export type { ProcessCommand } from './process/process-link.ts';
+export {
+  createProcessRecognizer,
+  type ProcessRecognizer,
+  type ProcessRecognizerOptions,
+} from './process/process-recognizer.ts';
+export type { Patience } from './process/process-run.ts';
+export type { LoadedRecognizer } from './process/recognizer-server.ts';
+export { type ServeRecognizerOptions, serveRecognizer } from './process/serve-recognizer.ts';
 export { createSileroVoiceActivity } from './silero-voice-activity.ts';
 export { type ChosenVoiceActivity, createVoiceActivity } from './voice-activity.ts';

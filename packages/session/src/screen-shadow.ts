@@ -21,10 +21,7 @@ export interface ShadowAssessment {
   readonly midUpdate: boolean;
 }
 
-/**
- * The screen in bytes that draw it on a terminal in its initial state, of the same size: at once the
- * screen alone, and all of it when that is written down. Both are of the same moment.
- */
+/** The screen in bytes that draw it on a terminal in its initial state, of the same size. */
 export interface ShadowSnapshot {
   /** Offset in the agent's output: output from here on continues this snapshot. */
   readonly at: number;
@@ -34,11 +31,8 @@ export interface ShadowSnapshot {
   readonly size: ShadowSize;
   /** Draws the screen alone, for a first look. */
   readonly viewport: Uint8Array;
-  /**
-   * Draws scrollback and screen over that, from the first row on; afterwards everything is in place.
-   * Undefined where it could not be written down any more: output goes on from the screen alone.
-   */
-  readonly whole: Promise<Uint8Array | undefined>;
+  /** Draws scrollback and screen over that, from the first row on; afterwards everything is in place. */
+  readonly whole: Uint8Array;
 }
 
 export interface ScreenShadow {

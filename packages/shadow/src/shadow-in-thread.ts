@@ -91,8 +91,7 @@ class ShadowInThread implements ScreenShadow {
 
   async snapshot(): Promise<ShadowSnapshot> {
     this.#takeInAll();
-    const { whole, ...first } = this.#watch.screen.snapshot();
-    return { ...first, whole: Promise.resolve(whole()) };
+    return this.#watch.screen.snapshot();
   }
 
   async rows(): ReturnType<ScreenShadow['rows']> {

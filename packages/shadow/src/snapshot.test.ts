@@ -12,12 +12,6 @@ function screenAfter(output: string, scrollbackLines = 10): ShadowScreen {
   return screen;
 }
 
-/** Both parts of what shows the screen now. */
-function parts(screen: ShadowScreen) {
-  const { viewport, whole } = screen.snapshot();
-  return { viewport, whole: whole() ?? bytes('') };
-}
-
 test.each([
   [
     'keyboard flags, pushed and changed',
@@ -46,7 +40,7 @@ test.each([
   ],
 ])('SHADOW-12: the viewport sets %s', (_, output, expected) => {
   const screen = screenAfter(output);
-  const { viewport, whole } = parts(screen);
+  const { viewport, whole } = screen.snapshot();
   expect(text(viewport)).toContain(expected);
   // They are in force already.
   expect(text(whole)).not.toContain(expected);
@@ -82,7 +76,7 @@ test.each([
   ['the alternate screen', 'one\u001b[?1049htwo\u001b[?1004;2004h'],
 ])('SHADOW-13: asks nothing and erases no main screen: %s', (_, output) => {
   const screen = screenAfter(output);
-  const { viewport, whole } = parts(screen);
+  const { viewport, whole } = screen.snapshot();
   for (const part of [viewport, whole]) {
     const [main = ''] = text(part).split('\u001b[?1049h');
     expect(main).not.toMatch(/\u001b\[[0-3]?J/);
@@ -94,7 +88,7 @@ test.each([
 });
 
 test('SHADOW-13: a program’s own synchronised update goes on', () => {
-  const { viewport, whole } = parts(screenAfter('\u001b[?2026hhalf'));
+  const { viewport, whole } = screenAfter('\u001b[?2026hhalf').snapshot();
   for (const part of [viewport, whole]) expect(text(part)).not.toContain('\u001b[?2026l');
 });
 

@@ -1,10 +1,8 @@
 // Makes the recogniser from the phrases that can be listened for; one that can't costs only itself.
-import {
-  createPhraseRecognizer,
-  type PhraseRecognizerOptions,
-  RecognizerError,
-} from '@codex-voice/recognizers';
 import type { Recognizer } from '@codex-voice/speech';
+import { RecognizerError } from './failure.ts';
+import { createPhraseRecognizer } from './phrase-recognizer.ts';
+import type { PhraseRecognizerOptions } from './phrase-search.ts';
 
 /** Leaves out phrases that nobody can pronounce, saying each by `onLeftOut`. Throws where none is left. */
 export async function createPhraseListener(
