@@ -58,7 +58,8 @@ export function playSnapshot(play: SnapshotPlay): SnapshotOutcome {
     const startBytes = shadow.consumedBytes;
     shadow.feed(play.last.subarray(0, play.cutBytes));
     if (shadow.failures > 0) return 'undecided';
-    const snapshot = shadow.snapshot();
+    const written = shadow.snapshot();
+    const snapshot = { ...written, whole: written.whole() ?? new Uint8Array() };
     const at = snapshot.at - startBytes;
     // The sequence began before the last write: what is left of it here continues it.
     if (at < 0) return 'undecided';
@@ -69,9 +70,13 @@ export function playSnapshot(play: SnapshotPlay): SnapshotOutcome {
   }
 }
 
+type Written = Omit<ReturnType<ShadowScreen['snapshot']>, 'whole'> & {
+  readonly whole: Uint8Array;
+};
+
 interface Restored {
   readonly raw: VirtualTerminal;
-  readonly snapshot: ReturnType<ShadowScreen['snapshot']>;
+  readonly snapshot: Written;
   readonly play: SnapshotPlay;
   readonly at: number;
 }

@@ -48,7 +48,8 @@ describe('a pane of tmux', () => {
       const output = outputOf(cast);
       const shadow = new ShadowScreen({ kind: 'plain', ...cast, scrollbackLines: 5000 });
       shadow.feed(output.subarray(0, Math.floor(output.length / 2)));
-      const { at, viewport, whole } = shadow.snapshot();
+      const { at, viewport, ...written } = shadow.snapshot();
+      const whole = written.whole() ?? new Uint8Array();
       shadow.dispose();
       const probe = Buffer.from(PROBE);
       const raw = await shown(cast, Buffer.concat([output, probe]));

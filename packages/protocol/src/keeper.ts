@@ -139,9 +139,10 @@ const keeperEventSchema = v.variant('type', [
   /** The session has another size. */
   v.object({ type: v.literal('size'), size }),
   /**
-   * `snapshot` frames follow, `bytes` in all, in two parts: `viewportBytes` that draw the screen at
-   * once, then the rest, which draws it anew with its scrollback. `resumed`: nothing follows but
-   * what was missed. `gap`: something of the scrollback is not known any more; `reason` says why.
+   * `snapshot` frames follow in two parts: `viewportBytes` that draw the screen at once, then those
+   * that draw it anew with its scrollback, before any output. `bytes` is how many follow for certain:
+   * the second part may still be unwritten. `resumed`: nothing follows but what was missed. `gap`:
+   * something of the scrollback is not known any more; `reason` says why.
    */
   v.object({
     type: v.literal('snapshot'),

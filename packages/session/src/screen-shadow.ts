@@ -21,7 +21,10 @@ export interface ShadowAssessment {
   readonly midUpdate: boolean;
 }
 
-/** The screen in bytes that draw it on a terminal in its initial state, of the same size. */
+/**
+ * The screen in bytes that draw it on a terminal in its initial state, of the same size: at once the
+ * screen alone, and all of it when that is written down. Both are of the same moment.
+ */
 export interface ShadowSnapshot {
   /** Offset in the agent's output: output from here on continues this snapshot. */
   readonly at: number;
@@ -31,8 +34,11 @@ export interface ShadowSnapshot {
   readonly size: ShadowSize;
   /** Draws the screen alone, for a first look. */
   readonly viewport: Uint8Array;
-  /** Draws scrollback and screen over that, from the first row on; afterwards everything is in place. */
-  readonly whole: Uint8Array;
+  /**
+   * Draws scrollback and screen over that, from the first row on; afterwards everything is in place.
+   * Undefined where it could not be written down any more: output goes on from the screen alone.
+   */
+  readonly whole: Promise<Uint8Array | undefined>;
 }
 
 export interface ScreenShadow {

@@ -80,7 +80,7 @@ test('SHADOW-18: an alternate screen that shrank and grew shows nothing of what 
   feed('');
   expect(window.screenRows()).toEqual(['new', '', '', '']);
   const copy = new VirtualTerminal({ columns: 12, rows: 4 });
-  copy.feed(screen.snapshot().whole);
+  copy.feed(screen.snapshot().whole() ?? '');
   expect(copy.screenRows()).toEqual(['new', '', '', '']);
   const rows = new TextDecoder().decode(screen.rows().rows).split('\n');
   expect(rows.map((row) => row.trimEnd())).toEqual(['new', '', '', '']);

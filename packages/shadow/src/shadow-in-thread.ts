@@ -91,7 +91,8 @@ class ShadowInThread implements ScreenShadow {
 
   async snapshot(): Promise<ShadowSnapshot> {
     this.#takeInAll();
-    return this.#watch.screen.snapshot();
+    const { whole, ...first } = this.#watch.screen.snapshot();
+    return { ...first, whole: Promise.resolve(whole()) };
   }
 
   async rows(): ReturnType<ScreenShadow['rows']> {

@@ -26,7 +26,7 @@ import type { Picture } from './picture.ts';
 import { RowWriter } from './row-writer.ts';
 import { LineReader, Scrollback } from './scrollback.ts';
 import { SequenceScanner } from './sequence-scanner.ts';
-import { writeSnapshot, writeViewport } from './snapshot.ts';
+import { writeViewport, writeWhole } from './snapshot.ts';
 import { answerQueries, sizeReport } from './terminal-answers.ts';
 import { readXtermRow } from './xterm-row.ts';
 
@@ -46,6 +46,13 @@ export interface ShadowScreenOptions extends ScreenSize {
   readonly scrollbackLines?: number;
   /** What a terminal would answer to a question that ended at this offset of the output. */
   readonly onReply?: (atOffset: number, bytes: Uint8Array) => void;
+}
+
+/** A snapshot whose second part is written when it is asked for. */
+export interface ScreenSnapshot extends Omit<ShadowSnapshot, 'viewport' | 'whole'> {
+  readonly viewport: Uint8Array<ArrayBuffer>;
+  /** As `ShadowSnapshot.whole`; to be asked for before the next `feed`, `skip` or `resize`. */
+  readonly whole: () => Uint8Array<ArrayBuffer> | undefined;
 }
 
 type OpenTerminal = (size: ScreenSize & { readonly scrollbackLines: number }) => HeadlessTerminal;
@@ -185,17 +192,18 @@ export class ShadowScreen {
     };
   }
 
-  /** The screen, scrollback and state in bytes; of a part only where some of it was lost. */
-  snapshot(): ShadowSnapshot {
+  /** The screen and its state in bytes; of a part only where some of it was lost. */
+  snapshot(): ScreenSnapshot {
     const { cols: columns, rows } = this.#terminal;
-    let written: Pick<ShadowSnapshot, 'viewport' | 'whole'>;
+    let viewport: Uint8Array<ArrayBuffer>;
     try {
-      written = writeSnapshot(this.#terminal, this.#modes);
+      viewport = writeViewport(this.#terminal, this.#modes);
     } catch {
       this.#rebuild();
-      written = writeSnapshot(this.#terminal, this.#modes);
+      viewport = writeViewport(this.#terminal, this.#modes);
     }
-    const base = { at: this.#restOffset, size: { columns, rows }, ...written };
+    const whole = () => this.#writeWhole();
+    const base = { at: this.#restOffset, size: { columns, rows }, viewport, whole };
     const reason = this.#loss.screen ?? this.#loss.scrollback;
     return reason === undefined ? { ...base, basis: 'fresh' } : { ...base, basis: 'gap', reason };
   }
@@ -227,6 +235,15 @@ export class ShadowScreen {
 
   dispose(): void {
     this.#terminal.dispose();
+  }
+
+  #writeWhole(): Uint8Array<ArrayBuffer> | undefined {
+    try {
+      return writeWhole(this.#terminal, this.#modes);
+    } catch {
+      this.#rebuild();
+      return undefined;
+    }
   }
 
   #read(): ScreenState {

@@ -140,7 +140,7 @@ describe.each(implementations)('a screen watched %s', (_, create) => {
     const terminal = new VirtualTerminal(SIZE);
     terminal.feed(snapshot.viewport);
     expect(terminal.screenRows().slice(0, 2)).toEqual(['one', 'two']);
-    terminal.feed(snapshot.whole);
+    terminal.feed((await snapshot.whole) ?? '');
     terminal.feed(bytes('\u001b[31m three'));
     expect(terminal.screenRows().slice(0, 2)).toEqual(['one', 'two three']);
   });
@@ -159,7 +159,7 @@ describe.each(implementations)('a screen watched %s', (_, create) => {
     expect(size).toEqual({ columns: 20, rows: 6 });
     const terminal = new VirtualTerminal(size);
     terminal.feed(viewport);
-    terminal.feed(whole);
+    terminal.feed((await whole) ?? '');
     expect(terminal.screenText().replaceAll('\n', '')).toBe(`$ ${'a'.repeat(28)}bb`);
   });
 
@@ -242,6 +242,33 @@ test('SHADOW-9: a worker that dies is replaced, and what is asked is answered', 
   const { at, size } = await shadow.snapshot();
   expect([at, size]).toEqual([shadow.fedBytes, SIZE]);
   await vi.waitFor(() => expect(drawn(pictures)[0]).toBe('again'), PATIENCE_MS);
+});
+
+test('SHADOW-19: a worker that dies between the parts leaves a screen that goes on', async () => {
+  const { shadow } = watch((options, listener) => {
+    return createShadowInWorker({ ...options, workerUrl: brittleUrl }, listener);
+  });
+  shadow.feed(bytes('scrolled\r\n'.repeat(20)));
+  shadow.feed(bytes('halfway'));
+  const snapshot = await shadow.snapshot();
+  expect(snapshot).toMatchObject({ at: 207, basis: 'fresh', size: SIZE });
+  expect(await snapshot.whole).toBe(undefined);
+  const terminal = new VirtualTerminal(SIZE);
+  terminal.feed(snapshot.viewport);
+  terminal.feed(bytes(' there'));
+  expect(terminal.screenRows().slice(-2)).toEqual(['scrolled', 'halfway there']);
+  // The thread that replaces it has not seen what it died of.
+  expect((await shadow.snapshot()).basis).toBe('gap');
+});
+
+test('SHADOW-7: who waits for the rest of a snapshot at the end is answered', async () => {
+  const { shadow } = watch((options, listener) => {
+    return createShadowInWorker({ ...options, workerUrl }, listener);
+  });
+  shadow.feed(bytes('one'));
+  const { whole } = await shadow.snapshot();
+  const [rest] = await Promise.all([whole, shadow.dispose()]);
+  expect(rest === undefined || rest.length > 0).toBe(true);
 });
 
 test('SHADOW-9: a worker that can never start ends nothing', async () => {

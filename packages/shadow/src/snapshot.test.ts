@@ -12,6 +12,12 @@ function screenAfter(output: string, scrollbackLines = 10): ShadowScreen {
   return screen;
 }
 
+/** Both parts of what shows the screen now. */
+function parts(screen: ShadowScreen) {
+  const { viewport, whole } = screen.snapshot();
+  return { viewport, whole: whole() ?? bytes('') };
+}
+
 test.each([
   [
     'keyboard flags, pushed and changed',
@@ -40,7 +46,7 @@ test.each([
   ],
 ])('SHADOW-12: the viewport sets %s', (_, output, expected) => {
   const screen = screenAfter(output);
-  const { viewport, whole } = screen.snapshot();
+  const { viewport, whole } = parts(screen);
   expect(text(viewport)).toContain(expected);
   // They are in force already.
   expect(text(whole)).not.toContain(expected);
@@ -76,7 +82,7 @@ test.each([
   ['the alternate screen', 'one\u001b[?1049htwo\u001b[?1004;2004h'],
 ])('SHADOW-13: asks nothing and erases no main screen: %s', (_, output) => {
   const screen = screenAfter(output);
-  const { viewport, whole } = screen.snapshot();
+  const { viewport, whole } = parts(screen);
   for (const part of [viewport, whole]) {
     const [main = ''] = text(part).split('\u001b[?1049h');
     expect(main).not.toMatch(/\u001b\[[0-3]?J/);
@@ -88,7 +94,7 @@ test.each([
 });
 
 test('SHADOW-13: a program’s own synchronised update goes on', () => {
-  const { viewport, whole } = screenAfter('\u001b[?2026hhalf').snapshot();
+  const { viewport, whole } = parts(screenAfter('\u001b[?2026hhalf'));
   for (const part of [viewport, whole]) expect(text(part)).not.toContain('\u001b[?2026l');
 });
 

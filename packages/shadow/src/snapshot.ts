@@ -21,24 +21,17 @@ const WIDTH_AND_CONTENT = 0xffffff;
 const DRAWING_STATE =
   '\u001b[m\u001b]8;;\u001b\\\u001b(B\u000f\u001b[r\u001b[?6l\u001b[4l\u001b[20l\u001b[?7h';
 
-/** The two parts of a snapshot; see `ShadowSnapshot`. */
-export interface SnapshotBytes {
-  readonly viewport: Uint8Array<ArrayBuffer>;
-  readonly whole: Uint8Array<ArrayBuffer>;
-}
-
-/** Writes down both parts. May throw where a failure has left the terminal inconsistent. */
-export function writeSnapshot(terminal: HeadlessTerminal, modes: AgentModes): SnapshotBytes {
-  const writer = new SnapshotWriter(coreOf(terminal), modes);
-  return { viewport: writer.viewport(), whole: writer.whole() };
-}
-
-/** Writes down the screen alone. */
+/** Writes down the screen alone. May throw where a failure has left the terminal inconsistent. */
 export function writeViewport(
   terminal: HeadlessTerminal,
   modes: AgentModes,
 ): Uint8Array<ArrayBuffer> {
   return new SnapshotWriter(coreOf(terminal), modes).viewport();
+}
+
+/** Writes down scrollback and screen, to be drawn over the viewport. May throw as that does. */
+export function writeWhole(terminal: HeadlessTerminal, modes: AgentModes): Uint8Array<ArrayBuffer> {
+  return new SnapshotWriter(coreOf(terminal), modes).whole();
 }
 
 class SnapshotWriter {

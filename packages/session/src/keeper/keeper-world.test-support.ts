@@ -80,7 +80,10 @@ export class FakeShadow implements ScreenShadow {
   readonly listener: ScreenShadowListener;
   /** Snapshots wait until `answer`; without it they come with the next microtask. */
   answersLate = false;
+  /** So does the second part of one whose first was told. */
+  wholesLate = false;
   fails = false;
+  failsHalfway = false;
   asked = 0;
   #waiting: (() => void)[] = [];
 
@@ -100,8 +103,17 @@ export class FakeShadow implements ScreenShadow {
     const { fedBytes: at, size } = this;
     if (this.answersLate) await new Promise<void>((resolve) => this.#waiting.push(resolve));
     if (this.fails) throw new Error('the screen can not be followed');
-    const whole = encoder.encode(`|whole at ${at}`);
-    return { at, basis: 'fresh', size, viewport: encoder.encode(`viewport at ${at}`), whole };
+    return {
+      at,
+      basis: 'fresh',
+      size,
+      viewport: encoder.encode(`viewport at ${at}`),
+      whole: this.#whole(at),
+    };
+  }
+  async #whole(at: number): Promise<Uint8Array | undefined> {
+    if (this.wholesLate) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    return this.failsHalfway ? undefined : encoder.encode(`|whole at ${at}`);
   }
   async rows() {
     return { at: this.fedBytes, torn: false, rows: encoder.encode('row 1\nrow 2') };

@@ -28,7 +28,7 @@ const step = fc.oneof(
     weight: 3,
   },
   { arbitrary: fc.record({ do: fc.constant('wait'), amount: fc.nat(1500) }), weight: 3 },
-  { arbitrary: fc.record({ do: fc.constantFrom('late', 'answer') }), weight: 3 },
+  { arbitrary: fc.record({ do: fc.constantFrom('late', 'late-whole', 'answer') }), weight: 3 },
 );
 type Step = typeof step extends fc.Arbitrary<infer One> ? One : never;
 type Connected = ReturnType<KeeperWorld['connect']> & { size: { columns: number; rows: number } };
@@ -54,8 +54,10 @@ class Play {
     if (one.do === 'print') this.print(amount);
     else if (one.do === 'wait') this.world.clock.pass(amount);
     else if (one.do === 'late') this.world.shadow.answersLate = true;
+    else if (one.do === 'late-whole') this.world.shadow.wholesLate = true;
     else if (one.do === 'answer') {
       this.world.shadow.answersLate = false;
+      this.world.shadow.wholesLate = false;
       this.world.shadow.answer();
     } else if (one.do.startsWith('attach')) this.attach(one.do, amount);
     else if (target !== undefined) this.act(target, one.do, amount);
@@ -113,6 +115,7 @@ class Play {
   /** Everything that waits is done with, and the terminals show all they get. */
   async rest(): Promise<void> {
     this.world.shadow.answersLate = false;
+    this.world.shadow.wholesLate = false;
     for (let round = 0; round < 12; round += 1) {
       this.world.shadow.answer();
       await settled();

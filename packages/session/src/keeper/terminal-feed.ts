@@ -13,8 +13,12 @@ export const SNAPSHOT_PIECE_BYTES = 64 * 1024;
  *  would be beyond the log before the snapshot is there. */
 export const SNAPSHOT_PATIENCE_MS = 2_000;
 
-/** Snapshots asked for when the size changes under them; the last is shown as it is. */
+/** Snapshots asked for when the size changes under them, or between their parts; the last is shown as it is. */
 const SNAPSHOT_ATTEMPTS = 4;
+
+/** Code of the problem that tells a terminal why it has no scrollback. */
+const SCROLLBACK_PROBLEM = 'scrollback';
+const NO_SCROLLBACK = 'the scrollback could not be written down: only the screen is shown';
 
 const STOOD_STILL = 'this terminal stood still for too long to be sent all that came meanwhile';
 
@@ -31,11 +35,16 @@ export interface TerminalFeedPorts {
   readonly onChange: () => void;
 }
 
+/** Set while a snapshot is waited for: the agent waits too until `cancel` was called back. */
+interface Patience {
+  readonly cancel: Cancel;
+  isOver: boolean;
+}
+
 export class TerminalFeed {
   readonly #ports: TerminalFeedPorts;
   #flow: OutputFlow | undefined;
-  /** Set while a snapshot is waited for: the agent waits too until `cancel` was called back. */
-  #patience: { readonly cancel: Cancel; isOver: boolean } | undefined;
+  #patience: Patience | undefined;
   #isBroken = false;
   #isClosed = false;
 
@@ -65,7 +74,7 @@ export class TerminalFeed {
   refresh(reason?: string): void {
     this.#stop();
     this.#ports.answers.snapshotAsked();
-    const patience = {
+    const patience: Patience = {
       isOver: false,
       cancel: this.#ports.setTimer(SNAPSHOT_PATIENCE_MS, () => {
         patience.isOver = true;
@@ -74,10 +83,7 @@ export class TerminalFeed {
     };
     this.#patience = patience;
     this.#ports.onChange();
-    void this.#ask(SNAPSHOT_ATTEMPTS).then(
-      (snapshot) => this.#show(patience, snapshot, reason),
-      (error: unknown) => this.#showNothing(patience, error),
-    );
+    this.#draw(patience, reason).catch((error: unknown) => this.#showNothing(patience, error));
   }
 
   appended(chunk: Uint8Array): void {
@@ -94,18 +100,31 @@ export class TerminalFeed {
     this.#stop();
   }
 
-  async #ask(attempts: number): Promise<ShadowSnapshot> {
-    const { shadow, log, size } = this.#ports;
-    const snapshot = await shadow.snapshot();
-    const { columns, rows } = size();
-    const fits = snapshot.size.columns === columns && snapshot.size.rows === rows;
-    const isUsable = (fits && snapshot.at >= log.oldestOffset) || this.#isClosed;
-    return isUsable || attempts <= 1 ? snapshot : this.#ask(attempts - 1);
+  /** Shows the screen as soon as it is written down, then all of it, then what came since. */
+  async #draw(patience: Patience, reason: string | undefined): Promise<void> {
+    for (let attempt = 1; this.#patience === patience; attempt += 1) {
+      const snapshot = await this.#ports.shadow.snapshot();
+      const isGood = () => attempt === SNAPSHOT_ATTEMPTS || this.#fits(snapshot);
+      if (this.#patience !== patience) return;
+      if (!isGood()) continue;
+      this.#showScreen(snapshot, reason);
+      const whole = await snapshot.whole;
+      if (this.#patience !== patience) return;
+      if (!isGood()) continue;
+      this.#showRest(whole);
+      this.#stream(snapshot.at);
+    }
   }
 
-  #show(patience: object, snapshot: ShadowSnapshot, reason: string | undefined): void {
-    if (this.#patience !== patience) return;
-    const { at, basis, viewport, whole, size } = snapshot;
+  /** Whether the session still has the snapshot's size, and the log all that came since. */
+  #fits({ at, size }: ShadowSnapshot): boolean {
+    const { columns, rows } = this.#ports.size();
+    const isOfSize = size.columns === columns && size.rows === rows;
+    return isOfSize && at >= this.#ports.log.oldestOffset;
+  }
+
+  #showScreen(snapshot: ShadowSnapshot, reason: string | undefined): void {
+    const { at, basis, viewport, size } = snapshot;
     const why = snapshot.reason ?? reason;
     this.#announce({
       at,
@@ -113,11 +132,15 @@ export class TerminalFeed {
       ...(why === undefined ? {} : { reason: why }),
       size,
       viewportBytes: viewport.length,
-      bytes: viewport.length + whole.length,
+      bytes: viewport.length,
     });
     sendSnapshot(this.#ports.connection, viewport);
-    sendSnapshot(this.#ports.connection, whole);
-    this.#stream(at);
+  }
+
+  #showRest(whole: Uint8Array | undefined): void {
+    const { connection } = this.#ports;
+    if (whole !== undefined) sendSnapshot(connection, whole);
+    else connection.event({ type: 'problem', code: SCROLLBACK_PROBLEM, message: NO_SCROLLBACK });
   }
 
   /** Without a copy of the screen the terminal sees what comes from now on. */

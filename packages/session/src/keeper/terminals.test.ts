@@ -175,6 +175,82 @@ describe('what a terminal is shown first', () => {
     expect(terminal.all('snapshot')).toMatchObject([{ size: SMALL }]);
   });
 
+  test('KEEPER-30: the screen is sent before its scrollback is there, and no output before both', async () => {
+    const world = new KeeperWorld();
+    await world.attached();
+    world.print('before');
+    world.shadow.wholesLate = true;
+    const { terminal } = await world.attached('take');
+    world.print(' during');
+    expect(terminal.last('snapshot')).toMatchObject({ at: 6, viewportBytes: 13, bytes: 13 });
+    expect([terminal.snapshots, terminal.text]).toEqual(['viewport at 6', '']);
+    world.shadow.answer();
+    await settled();
+    expect(terminal.all('snapshot')).toHaveLength(1);
+    expect([terminal.snapshots, terminal.text]).toEqual(['viewport at 6|whole at 6', ' during']);
+  });
+
+  test('KEEPER-33: of a size that has gone between screen and scrollback, another is shown', async () => {
+    const world = new KeeperWorld();
+    await world.attached();
+    world.print('x');
+    world.shadow.wholesLate = true;
+    const { terminal, peer } = await world.attached('take');
+    peer.request({ type: 'resize', size: SMALL });
+    world.print('y');
+    world.shadow.wholesLate = false;
+    world.shadow.answer();
+    await settled();
+    expect(terminal.all('snapshot').map(({ size }) => size)).toEqual([SIZE, SMALL]);
+    expect(terminal.snapshots).toBe('viewport at 1viewport at 2|whole at 2');
+  });
+
+  test('KEEPER-33: a size that never rests is shown as it is in the end', async () => {
+    const world = new KeeperWorld();
+    await world.attached();
+    world.print('x');
+    world.shadow.wholesLate = true;
+    const { terminal, peer } = await world.attached('take');
+    for (let columns = 40; columns < 60; columns += 1) {
+      peer.request({ type: 'resize', size: { columns, rows: 24 } });
+      world.clock.pass(60);
+      world.shadow.answer();
+      await settled();
+    }
+    world.print('y');
+    expect(terminal.all('snapshot')).toHaveLength(4);
+    expect(terminal.text).toBe('y');
+  });
+
+  test('KEEPER-37: without its scrollback the terminal goes on from the screen, and is told', async () => {
+    const world = new KeeperWorld();
+    await world.attached();
+    world.print('x');
+    world.shadow.failsHalfway = true;
+    const { terminal } = await world.attached('take');
+    world.print('y');
+    expect([terminal.snapshots, terminal.text]).toEqual(['viewport at 1', 'y']);
+    expect(terminal.last('problem')?.code).toBe('scrollback');
+  });
+
+  test('KEEPER-30: a terminal that leaves between screen and scrollback is sent no more', async () => {
+    const world = new KeeperWorld();
+    const first = await world.attached();
+    world.print('x');
+    world.shadow.wholesLate = true;
+    const { terminal, peer } = await world.attached('take');
+    peer.closed();
+    world.print('y');
+    world.shadow.answer();
+    await settled();
+    world.shadow.answer();
+    await settled();
+    expect([terminal.snapshots, terminal.text]).toEqual(['viewport at 1', '']);
+    expect(first.terminal.snapshots).toBe('viewport at 1|whole at 1');
+    expect(first.terminal.text).toBe('xy');
+    expect(world.agent.paused).toBe(false);
+  });
+
   test('KEEPER-33: a shadow that fails is a gap, and the terminal goes on', async () => {
     const world = new KeeperWorld();
     await world.attached();

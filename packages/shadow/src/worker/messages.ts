@@ -1,6 +1,7 @@
 // What the two threads tell each other. Output itself goes through the ring.
-import type { ShadowAssessment, ShadowSize, ShadowSnapshot } from '@codex-voice/session';
+import type { ShadowAssessment, ShadowSize } from '@codex-voice/session';
 import type { ShadowOptions } from '../shadow.ts';
+import type { ScreenSnapshot } from '../shadow-screen.ts';
 
 /** What a worker is started with. */
 export interface WorkerStart {
@@ -30,7 +31,17 @@ export type Told =
   | { readonly kind: 'assessed'; readonly assessment: ShadowAssessment }
   | { readonly kind: 'picture'; readonly id: string; readonly bytes: Uint8Array<ArrayBuffer> }
   | { readonly kind: 'reply'; readonly atOffset: number; readonly bytes: Uint8Array }
-  | { readonly kind: 'snapshot'; readonly requestId: number; readonly snapshot: ShadowSnapshot }
+  | {
+      readonly kind: 'viewport';
+      readonly requestId: number;
+      readonly snapshot: Omit<ScreenSnapshot, 'whole'>;
+    }
+  /** Follows its viewport, with nothing taken in between. */
+  | {
+      readonly kind: 'whole';
+      readonly requestId: number;
+      readonly bytes: Uint8Array<ArrayBuffer> | undefined;
+    }
   | {
       readonly kind: 'rows';
       readonly requestId: number;

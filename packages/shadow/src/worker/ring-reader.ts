@@ -1,7 +1,6 @@
 // Takes output from the ring into a screen, and orders between its bytes. During a flood it looks at a
 // little of the output now and then, and reads on where the most recent begins once output rests.
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
-import type { ShadowSnapshot } from '@codex-voice/session';
 import { FLOOD_BYTES, FLOOD_KEPT_BYTES, FLOOD_OVER_MS, MISSED, WENT_BY } from '../shadow.ts';
 import { ShadowWatch } from '../shadow-watch.ts';
 import { ByteRing } from './byte-ring.ts';
@@ -194,12 +193,9 @@ export class RingReader {
         screen.resize(order.size);
         this.#watch.changed();
         return;
-      case 'snapshot': {
-        const snapshot = screen.snapshot();
-        this.#tidying.snapshotMade();
-        this.#tell({ kind: 'snapshot', requestId: order.requestId, snapshot });
+      case 'snapshot':
+        this.#writeDown(order.requestId);
         return;
-      }
       case 'rows':
         this.#tell({ kind: 'rows', requestId: order.requestId, ...screen.rows() });
         return;
@@ -214,6 +210,14 @@ export class RingReader {
     }
   }
 
+  /** The screen is on its way before its scrollback is looked at: somebody waits for it. */
+  #writeDown(requestId: number): void {
+    const { whole, ...snapshot } = this.#watch.screen.snapshot();
+    this.#tell({ kind: 'viewport', requestId, snapshot });
+    this.#tell({ kind: 'whole', requestId, bytes: whole() });
+    this.#tidying.snapshotMade();
+  }
+
   #tell(told: Told): void {
     this.#port.postMessage(told, transfersOf(told));
   }
@@ -221,12 +225,8 @@ export class RingReader {
 
 /** Large ones are handed over, not copied. */
 function transfersOf(told: Told): ArrayBuffer[] {
-  if (told.kind !== 'snapshot') return [];
-  return buffersOf(told.snapshot);
-}
-
-function buffersOf({ viewport, whole }: ShadowSnapshot): ArrayBuffer[] {
-  return [viewport.buffer, whole.buffer].filter((buffer) => buffer instanceof ArrayBuffer);
+  if (told.kind === 'viewport') return [told.snapshot.viewport.buffer];
+  return told.kind === 'whole' && told.bytes !== undefined ? [told.bytes.buffer] : [];
 }
 
 function owned(bytes: Uint8Array): Uint8Array<ArrayBuffer> {

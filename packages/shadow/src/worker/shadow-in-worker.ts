@@ -56,6 +56,8 @@ class ShadowInWorker implements ScreenShadow {
   readonly #listener: ScreenShadowListener;
   readonly #ring = ByteRing.create(RING_BYTES);
   readonly #requests = new Map<number, Request>();
+  /** Snapshots whose screen was told, and whose whole is being written. */
+  readonly #unfinished = new Map<number, (whole: Uint8Array | undefined) => void>();
   readonly #pictures = new Map<string, ShadowSize>();
   #worker: Worker | undefined;
   #starts = 0;
@@ -187,6 +189,7 @@ class ShadowInWorker implements ScreenShadow {
   #failed(worker: Worker): void {
     if (this.#worker !== worker) return;
     this.#worker = undefined;
+    this.#giveUpUnfinished();
     // What it died of may stand in what it had not read.
     this.#startOffset = this.#fedBytes;
     if (this.#starts < STARTS_LIMIT) this.#start();
@@ -211,12 +214,18 @@ class ShadowInWorker implements ScreenShadow {
   /** Nobody will answer: whoever asked gets an empty screen that says so. */
   #giveUpRequests(): void {
     const [at, size, nothing] = [this.#fedBytes, this.#size, new Uint8Array()];
+    const whole = Promise.resolve(nothing);
     for (const request of this.#requests.values()) {
       if (request.kind === 'rows') request.settle({ at, torn: true, rows: nothing });
-      else
-        request.settle({ at, basis: 'gap', reason: GONE, size, viewport: nothing, whole: nothing });
+      else request.settle({ at, basis: 'gap', reason: GONE, size, viewport: nothing, whole });
     }
     this.#requests.clear();
+    this.#giveUpUnfinished();
+  }
+
+  #giveUpUnfinished(): void {
+    for (const finish of this.#unfinished.values()) finish(undefined);
+    this.#unfinished.clear();
   }
 
   #hear(told: Told): void {
@@ -231,12 +240,19 @@ class ShadowInWorker implements ScreenShadow {
       case 'reply':
         this.#listener.reply(told.atOffset, told.bytes);
         return;
-      case 'snapshot': {
+      case 'viewport': {
         const request = this.#requests.get(told.requestId);
         this.#requests.delete(told.requestId);
-        if (request?.kind === 'snapshot') request.settle(told.snapshot);
+        const whole = new Promise<Uint8Array | undefined>((finish) =>
+          this.#unfinished.set(told.requestId, finish),
+        );
+        if (request?.kind === 'snapshot') request.settle({ ...told.snapshot, whole });
         return;
       }
+      case 'whole':
+        this.#unfinished.get(told.requestId)?.(told.bytes);
+        this.#unfinished.delete(told.requestId);
+        return;
       case 'rows': {
         const request = this.#requests.get(told.requestId);
         this.#requests.delete(told.requestId);
