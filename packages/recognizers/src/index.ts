@@ -17,5 +17,6 @@ export {
 export type { Patience } from './process/process-run.ts';
 export type { LoadedRecognizer } from './process/recognizer-server.ts';
 export { type ServeRecognizerOptions, serveRecognizer } from './process/serve-recognizer.ts';
+export { createModelRecognizer } from './sherpa/model-recognizer.ts';
 export { createSileroVoiceActivity } from './silero-voice-activity.ts';
 export { type ChosenVoiceActivity, createVoiceActivity } from './voice-activity.ts';

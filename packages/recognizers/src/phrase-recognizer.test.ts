@@ -1,8 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
-import { fixture, hiss } from './fixture.ts';
-import { createPhraseRecognizer } from './phrase-recognizer.ts';
+import { NO_PARTIAL, type Recognition, type Recognizer } from '@codex-voice/speech';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fixture, framesOf, hiss } from './fixture.ts';
+import { PHRASE_RECOGNIZERS } from './phrase-recognizer.test-support.ts';
+import { createPhraseRecognizer, LONGEST_UTTERANCE_MS } from './phrase-recognizer.ts';
+import { recognize } from './recognizer-contract.test-support.ts';
 
 const PHRASES = [{ spoken: 'send it' }, { spoken: 'scratch that' }];
 
@@ -73,5 +76,69 @@ describe('createPhraseRecognizer', () => {
       { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] },
     );
     expect(output).toBe('');
+  });
+});
+
+const SAMPLES_PER_MS = 16;
+
+function confidenceOf(recognition: Recognition): number | undefined {
+  return recognition.verdict === 'failed' ? undefined : recognition.confidence;
+}
+
+describe.each(PHRASE_RECOGNIZERS)('$name', ({ create, recording, text }) => {
+  let recognizer: Recognizer;
+  beforeAll(async () => {
+    recognizer = await create();
+  });
+  afterAll(() => {
+    recognizer.dispose();
+  });
+
+  it('RECOG-1 RECOG-14 recognises a phrase', async () => {
+    const recognition = await recognize(recognizer, ...framesOf(recording));
+    expect(recognition).toMatchObject({ verdict: 'accepted', text });
+    expect(confidenceOf(recognition)).toBeGreaterThanOrEqual(0.5);
+    expect(confidenceOf(recognition)).toBeLessThanOrEqual(1);
+  });
+
+  it('RECOG-2 RECOG-14 rejects other speech, noise and silence', async () => {
+    const tone = Float32Array.from({ length: 12_000 }, (_, index) => 0.3 * Math.sin(index / 5));
+    for (const samples of [
+      fixture('other-speech'),
+      hiss(12_000, 0.2),
+      tone,
+      new Float32Array(12_000),
+      new Float32Array(16_000).fill(Number.POSITIVE_INFINITY),
+      Float32Array.from({ length: 16_000 }, (_, index) => (index % 2 === 0 ? 1e30 : -1e30)),
+    ]) {
+      const recognition = await recognize(recognizer, samples);
+      expect(recognition).toMatchObject({ verdict: 'rejected', text: '' });
+      expect(confidenceOf(recognition)).toBeLessThan(0.5);
+      expect(confidenceOf(recognition)).toBeGreaterThanOrEqual(0);
+    }
+  });
+
+  it('RECOG-7 rejects an utterance over the bound', async () => {
+    const bound = LONGEST_UTTERANCE_MS * SAMPLES_PER_MS;
+    const filling = new Float32Array(bound - recording.length);
+    const utterance = recognizer.begin();
+    utterance.accept(filling);
+    utterance.accept(recording);
+    utterance.accept(new Float32Array(1));
+    expect(utterance.partial()).toEqual(NO_PARTIAL);
+    for (let second = 0; second < 20; second += 1) utterance.accept(hiss(16_000, 0.3));
+    expect(await utterance.finish()).toEqual({ verdict: 'rejected', text: '', confidence: 0 });
+  });
+
+  it('RECOG-8 guesses the words that a phrase begins with', () => {
+    const utterance = recognizer.begin();
+    const guesses = new Set<string>();
+    for (const frame of framesOf(recording)) {
+      utterance.accept(frame);
+      guesses.add(utterance.partial().text);
+    }
+    utterance.abandon();
+    expect(guesses).toContain('');
+    expect(guesses).toContain(text);
   });
 });

@@ -2,6 +2,7 @@
 import type { RecognizerLoad } from '@codex-voice/protocol';
 import { RecognizerError } from '../failure.ts';
 import { createPhraseListener } from '../phrase-listener.ts';
+import { createModelRecognizer } from '../sherpa/model-recognizer.ts';
 import type { LoadedRecognizer } from './recognizer-server.ts';
 
 /** @throws RecognizerError and what the recogniser itself throws. */
@@ -16,7 +17,7 @@ export async function createLocalRecognizer(load: RecognizerLoad): Promise<Loade
       return { recognizer, warnings };
     }
     case 'model':
-      throw new RecognizerError('engine-failed', `no decoder for ${spec.layout} is installed`);
+      return { recognizer: await createModelRecognizer(spec), warnings: [] };
     case 'whisper-server':
     case 'openai':
       throw new RecognizerError('engine-failed', `"${spec.kind}" needs no process of its own`);

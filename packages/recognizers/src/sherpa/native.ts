@@ -1,0 +1,107 @@
+// The part of sherpa-onnx that is used, with types of our own: the library's are JSDoc without detail.
+// Its native side ends the process on files it can't read, so nothing goes there that was not checked.
+
+import { createRequire } from 'node:module';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { RecognizerError } from '../failure.ts';
+
+export interface Waveform {
+  readonly samples: Float32Array;
+  readonly sampleRate: number;
+}
+
+/** What a decoder found so far; the lists run parallel where they aren't empty. */
+export interface NativeResult {
+  readonly text: string;
+  /** A token that begins a word begins with a space. */
+  readonly tokens: readonly string[];
+  /** Start of each token in s. */
+  readonly timestamps: readonly number[];
+  /** Length of each token in s; offline only, and by few layouts. */
+  readonly durations?: readonly number[];
+  /** Natural logarithm of each token's probability: streaming, and offline. */
+  readonly ys_probs?: readonly number[];
+  readonly ys_log_probs?: readonly number[];
+  /** The language heard: a code, or SenseVoice's `<|en|>`. */
+  readonly lang?: string;
+}
+
+export interface OnlineStream {
+  acceptWaveform(waveform: Waveform): void;
+  setOption(key: string, value: string): void;
+}
+
+export interface OnlineRecognizer {
+  createStream(): OnlineStream;
+  isReady(stream: OnlineStream): boolean;
+  decode(stream: OnlineStream): void;
+  getResult(stream: OnlineStream): NativeResult;
+}
+
+export interface OfflineStream {
+  acceptWaveform(waveform: Waveform): void;
+}
+
+export interface OfflineRecognizer {
+  createStream(hotwords?: string): OfflineStream;
+  setConfig(config: NativeConfig): void;
+  decodeAsync(stream: OfflineStream): Promise<NativeResult>;
+}
+
+export interface LinearResampler {
+  resample(samples: Float32Array, flush: boolean): Float32Array;
+}
+
+/** A configuration as the library takes it; wrong values may end the process. */
+export interface NativeConfig {
+  readonly featConfig: { readonly sampleRate: number; readonly featureDim: number };
+  /** The layout's name with its files, and what is common to all layouts. */
+  readonly modelConfig: Readonly<Record<string, unknown>>;
+  readonly decodingMethod: 'greedy_search' | 'modified_beam_search';
+  readonly maxActivePaths: number;
+  readonly hotwordsScore: number;
+  readonly enableEndpoint?: number;
+  /** One hotword a line, and its length in bytes. */
+  readonly hotwordsBuf?: string;
+  readonly hotwordsBufSize?: number;
+}
+
+/** The library's module. */
+export interface Sherpa {
+  readonly OnlineRecognizer: new (config: NativeConfig) => OnlineRecognizer;
+  readonly OfflineRecognizer: {
+    createAsync(config: NativeConfig): Promise<OfflineRecognizer>;
+  };
+  readonly LinearResampler: new (fromHz: number, toHz: number) => LinearResampler;
+}
+
+/** @throws RecognizerError `engine-failed` where there is no build for this machine. */
+export function loadSherpa(): Sherpa {
+  try {
+    return createRequire(import.meta.url)('sherpa-onnx-node');
+  } catch (cause) {
+    throw new RecognizerError(
+      'engine-failed',
+      `sherpa-onnx has no build for ${process.platform}-${process.arch}, or it is not installed: run npm ci`,
+      { cause },
+    );
+  }
+}
+
+let collect: (() => void) | undefined;
+
+/**
+ * Has V8 collect now. A model's native memory, hundreds of megabytes, goes when V8 collects the small
+ * object that holds it; V8 knows nothing of its size and could let it wait for hours. Takes about 25 ms.
+ */
+export function releaseNativeMemory(): void {
+  collect ??= collector();
+  collect();
+}
+
+function collector(): () => void {
+  setFlagsFromString('--expose-gc');
+  const gc: unknown = runInNewContext('gc');
+  return typeof gc === 'function' ? () => gc() : () => undefined;
+}
