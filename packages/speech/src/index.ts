@@ -1,3 +1,6 @@
+export type { ChainNotice } from './chain/chain-notice.ts';
+export type { ChainClock } from './chain/chain-utterance.ts';
+export { createRecognizerChain, type RecognizerChainOptions } from './chain/recognizer-chain.ts';
 export { defaultPhrasebook } from './default-phrases.ts';
 export { joinText } from './join-text.ts';
 export { LEVEL_FLOOR_DB, type Level, LevelMeter } from './level-meter.ts';
