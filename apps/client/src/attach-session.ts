@@ -2,16 +2,15 @@
 import type { Request } from './command-line.ts';
 import type { Config } from './config-schema.ts';
 import { joinKeptSession } from './kept-session.ts';
+import { type ReachedKeeper, reachKeeper } from './reached-keeper.ts';
 import { showSession } from './session.ts';
 import { tellEnd } from './session-end.ts';
 import { sessionOptions } from './session-options.ts';
 import { sessionSettings } from './session-settings.ts';
-import { requireTerminal } from './terminal-checks.ts';
+import { agentSize } from './terminal-checks.ts';
 
 export interface AttachOptions {
-  readonly sessionId: string;
-  /** `take`: hold the session, whoever has it. `if-free`: unless someone has. `never`: only watch. */
-  readonly hold: 'if-free' | 'take' | 'never';
+  readonly reached: ReachedKeeper;
   readonly request: Request;
   readonly config: Config;
   readonly launcher: string;
@@ -19,18 +18,18 @@ export interface AttachOptions {
 
 /** Shows the session here until it ends or is left. Resolves with the exit status. Throws `UserError`. */
 export async function attachSession(given: AttachOptions): Promise<number> {
-  const { sessionId, hold, request, config, launcher } = given;
-  requireTerminal();
+  const { reached, request, config, launcher } = given;
   const options = sessionOptions(request, config);
   const settings = sessionSettings(config, options);
-  const backend = await joinKeptSession({
-    sessionId,
+  const backend = joinKeptSession({
+    reached,
     settings,
     launcher,
-    capability: hold === 'never' ? 'view' : 'control',
     keepEnded: config.session.keep_ended,
   });
-  const end = await showSession({ backend, settings, options, start: hold });
-  if (end.kind !== 'switched') return tellEnd(end, sessionId);
-  return await attachSession({ ...given, sessionId: end.sessionId, hold: end.hold });
+  const end = await showSession({ backend, settings, options, start: reached.hold });
+  if (end.kind !== 'switched') return tellEnd(end, reached.sessionId);
+  const { sessionId, hold } = end;
+  const next = await reachKeeper({ sessionId, hold, size: agentSize(options) });
+  return await attachSession({ ...given, reached: next });
 }

@@ -10,11 +10,10 @@ import {
   type ThemeName,
 } from '@codex-voice/overlay';
 import type { TerminalSize } from '@codex-voice/pty';
+import { reservedRows } from './reserved-rows.ts';
 import type { HudSize, SessionOptions } from './session-options.ts';
 
 const NEXT_SIZE: Readonly<Record<HudSize, HudSize>> = { line: 'full', full: 'off', off: 'line' };
-/** Rows the agent must have before we take any: below this our rows vanish. */
-const LEAST_AGENT_ROWS = 2;
 
 export interface Geometry extends TerminalSize {
   readonly reservedRows: number;
@@ -75,10 +74,6 @@ export class HudView {
   }
 
   #reservedRows(): number {
-    if (this.#size === 'off') return 0;
-    const most = this.#terminal.rows - LEAST_AGENT_ROWS;
-    const wanted = HUD_ROWS[this.#size];
-    if (most >= wanted) return wanted;
-    return most >= HUD_ROWS.line ? HUD_ROWS.line : 0;
+    return reservedRows(this.#size, this.#terminal.rows);
   }
 }

@@ -5,14 +5,14 @@ import { randomInt } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { join } from 'node:path';
-import { connectKeeper, createTokens, keeperOverStream, runtimeDirectory } from '@codex-voice/ipc';
+import { createTokens, keeperOverStream } from '@codex-voice/ipc';
 import type { KeeperStart, SessionSettings } from '@codex-voice/protocol';
 import type { AgentChoice } from './agent-choice.ts';
 import type { Config } from './config-schema.ts';
-import { DeferredListener } from './deferred-listener.ts';
 import { HostConnection } from './host-connection.ts';
 import { ensureHost, SESSION_VARIABLE } from './host-link.ts';
 import { sessionsDirectory } from './places.ts';
+import { type ReachedKeeper, runtimeFolder } from './reached-keeper.ts';
 import type { HostListener, SessionBackend } from './session-backend.ts';
 import { UserError } from './user-error.ts';
 
@@ -48,7 +48,7 @@ export function newKeptSession(given: NewSession): SessionBackend {
   let leave = (): void => undefined;
   return {
     sessionId,
-    openKeeper: (listener, size) => {
+    openKeeper: (listener, attach) => {
       const child = earlyKeeper() ?? startKeeper(launcher);
       const pipe = child.stdio[3];
       if (!(pipe instanceof Socket))
@@ -56,7 +56,9 @@ export function newKeptSession(given: NewSession): SessionBackend {
       // Left alone by the launcher, so that a program that needs no keeper can end.
       pipe.ref();
       const peer = keeperOverStream(pipe, listener, () => listener.lost());
+      const { size } = attach;
       peer.start(keeperStart({ ...given, runtime, sessionId, sessionDirectory, size }));
+      peer.request(attach);
       leave = () => peer.close();
       return peer;
     },
@@ -76,36 +78,27 @@ export function newKeptSession(given: NewSession): SessionBackend {
 }
 
 export interface JoinedSession {
-  readonly sessionId: string;
-  /** `view`: this terminal can only watch. */
-  readonly capability: 'control' | 'view';
+  readonly reached: ReachedKeeper;
   /** Ended sessions whose files stay, told to a host that is started. */
   readonly keepEnded: number;
   readonly settings: SessionSettings | undefined;
   readonly launcher: string;
 }
 
-/** Joins a session that runs. Throws `UserError` when its keeper does not answer. */
-export async function joinKeptSession(given: JoinedSession): Promise<SessionBackend> {
-  const { sessionId } = given;
+/** Joins a session whose keeper was reached. */
+export function joinKeptSession(given: JoinedSession): SessionBackend {
+  const { sessionId, peer, listener: kept, size: askedSize } = given.reached;
   const runtime = runtimeFolder();
-  const deferred = new DeferredListener();
-  const connected = await connectKeeper({
-    runtimeDirectory: runtime,
-    sessionId,
-    capability: given.capability,
-    connection: deferred,
-    onClosed: () => deferred.lost(),
-  });
-  if (connected.kind === 'refused') throw new UserError(`${sessionId}: ${connected.message}`);
-  const { peer } = connected;
   return {
     sessionId,
-    openKeeper: (listener) => {
-      deferred.bind(listener);
+    openKeeper: (listener, { size }) => {
+      kept.bind(listener);
+      // The window has changed since it was attached.
+      if (size.columns !== askedSize.columns || size.rows !== askedSize.rows)
+        peer.request({ type: 'resize', size });
       return peer;
     },
-    openHost: (listener) => openHost({ ...given, runtime, listener }),
+    openHost: (listener) => openHost({ ...given, sessionId, runtime, listener }),
     close: () => {
       peer.close();
       return Promise.resolve();
@@ -121,12 +114,6 @@ function makeFolder(path: string): void {
     const mend = 'make room there, or start with --no-host';
     throw new UserError(`${path}: the session’s folder can’t be made (${reason}): ${mend}`);
   }
-}
-
-function runtimeFolder(): string {
-  const runtime = runtimeDirectory(process.env);
-  if (runtime.kind === 'refused') throw new UserError(runtime.message);
-  return runtime.path;
 }
 
 function newSessionId(agentName: string): string {

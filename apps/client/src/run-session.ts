@@ -9,11 +9,12 @@ import type { Config } from './config-schema.ts';
 import { newKeptSession } from './kept-session.ts';
 import { nearest } from './nearest.ts';
 import { COMMANDS } from './options.table.ts';
+import { reachKeeper } from './reached-keeper.ts';
 import { showSession } from './session.ts';
 import { tellEnd } from './session-end.ts';
 import { sessionOptions } from './session-options.ts';
 import { sessionSettings } from './session-settings.ts';
-import { requireTerminal } from './terminal-checks.ts';
+import { agentSize, requireTerminal } from './terminal-checks.ts';
 import { EXIT_NOT_FOUND, UserError } from './user-error.ts';
 
 export interface RunSessionOptions {
@@ -48,8 +49,10 @@ export async function runSession(given: RunSessionOptions): Promise<number> {
     start: 'new',
   });
   if (end.kind !== 'switched') return tellEnd(end, backend.sessionId);
+  const { sessionId, hold } = end;
+  const reached = await reachKeeper({ sessionId, hold, size: agentSize(options) });
   const { attachSession } = await import('./attach-session.ts');
-  return await attachSession({ ...given, sessionId: end.sessionId, hold: end.hold });
+  return await attachSession({ ...given, reached });
 }
 
 /** A name that no program has and that is nearly one of ours was mistyped. */

@@ -1,12 +1,15 @@
 // What a terminal needs of the rest of its session, wherever that runs: a keeper and a host in
 // processes of their own, or both in this one.
 import type {
-  CellSize,
   HostEvent,
   HostRequest,
   KeeperConnection,
   KeeperPeer,
+  KeeperRequest,
 } from '@codex-voice/protocol';
+
+/** What makes a connection this terminal's. */
+export type Attach = Extract<KeeperRequest, { type: 'attach' }>;
 
 /** What the keeper's side tells, and that it is gone. */
 export interface KeeperListener extends KeeperConnection {
@@ -31,8 +34,8 @@ export interface HostPort {
 export interface SessionBackend {
   /** How the session is called from elsewhere; absent in the single tree, which nobody else reaches. */
   readonly sessionId?: string;
-  /** Opens the keeper's side, and starts a new session's agent with this size. */
-  openKeeper(listener: KeeperListener, size: CellSize): KeeperPeer;
+  /** Opens the keeper's side and attaches there; a new session's agent is started with that size. */
+  openKeeper(listener: KeeperListener, attach: Attach): KeeperPeer;
   /** Finds or starts the host and opens the session there: after the agent's first words. */
   openHost(listener: HostListener): HostPort;
   /** Leaves the session. */

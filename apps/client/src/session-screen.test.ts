@@ -1,15 +1,21 @@
 // What is kept back while the screen must stand still is shown afterwards, in order and whole, and the
 // keeper is told how far the terminal has got.
 import { PassthroughFilter } from '@codex-voice/ansi';
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { SessionScreen } from './session-screen.ts';
 
-function stage(terminal: { takes: boolean } = { takes: true }) {
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+function stage(terminal: { takes: boolean } = { takes: true }, first: 'rows' | 'screen' = 'rows') {
   const written: string[] = [];
   const shown: number[] = [];
   let drained = (): void => undefined;
+  const reservedRows = first === 'screen' ? 1 : 0;
   const screen = new SessionScreen({
-    filter: new PassthroughFilter({ columns: 20, rows: 5, reservedRows: 0 }),
+    first,
+    filter: new PassthroughFilter({ columns: 20, rows: 5, reservedRows }),
     output: {
       write: (bytes) => {
         written.push(Buffer.from(bytes).toString());
@@ -24,7 +30,7 @@ function stage(terminal: { takes: boolean } = { takes: true }) {
       gone: false,
       close: () => undefined,
     },
-    render: () => [],
+    render: () => [bytes('our row')].slice(0, reservedRows),
     onShown: (offset) => shown.push(offset),
   });
   return { screen, shown, drain: () => drained(), text: () => written.join('') };
@@ -92,6 +98,34 @@ test('the keeper is told of what is shown in steps, and not while the terminal i
   expect(shown).toEqual([40_000]);
   drain();
   expect(shown).toEqual([40_000, 100_000]);
+});
+
+function joined() {
+  vi.useFakeTimers();
+  const world = stage({ takes: true }, 'screen');
+  world.screen.start();
+  world.screen.positionReport({ row: 1, column: 1 });
+  world.screen.invalidate();
+  vi.advanceTimersByTime(50);
+  expect(world.text()).not.toContain('our row');
+  return world;
+}
+
+test('the screen of a session that is joined is drawn before our rows', () => {
+  const { screen, text } = joined();
+  screen.draw(bytes('first part '));
+  screen.draw(bytes('second part'));
+  expect(text()).not.toContain('our row');
+  vi.advanceTimersByTime(10);
+  expect(text()).toMatch(/first part second part.*our row/s);
+  screen.end();
+});
+
+test('our rows do not wait for ever for the screen of a session', () => {
+  const { screen, text } = joined();
+  vi.advanceTimersByTime(60);
+  expect(text()).toContain('our row');
+  screen.end();
 });
 
 test('beginning anew drops what was kept of the past', () => {

@@ -4,6 +4,7 @@
 import type { PassthroughFilter, ScreenRow } from '@codex-voice/ansi';
 import type { TerminalOutput } from '@codex-voice/pty';
 import type { Geometry } from './hud-view.ts';
+import { monotonicMs } from './monotonic.ts';
 
 /** Between two paintings that time or voice asks for, in ms: about 30 a second. */
 const PAINT_INTERVAL_MS = 33;
@@ -22,7 +23,12 @@ const LAST_ANSWER_PATIENCE_MS = 300;
  *  ahead, and a message for every eighth chunk at most. */
 const ACKNOWLEDGE_BYTES = 32 * 1024;
 
+/** A session's screen is waited for this long, in ms, before our rows are painted without it. */
+const SCREEN_FIRST_MS = 100;
+
 export interface SessionScreenParts {
+  /** `screen`: the session shows something already, and nobody waits for our rows before it. */
+  readonly first: 'rows' | 'screen';
   readonly filter: PassthroughFilter;
   readonly output: TerminalOutput;
   /** The content of our rows, one entry a row. */
@@ -63,10 +69,14 @@ export class SessionScreen {
   #ended = false;
   /** There is something to paint, and no safe moment yet. */
   #waiting = false;
+  /** Set while our rows wait for the session's screen. */
+  #screenWait: NodeJS.Timeout | undefined;
 
   constructor(parts: SessionScreenParts) {
     this.#parts = parts;
     this.#filter = parts.filter;
+    if (parts.first === 'screen')
+      this.#screenWait = setTimeout(() => this.#rowsNow(), SCREEN_FIRST_MS);
     parts.output.onDrain(() => {
       this.#full = false;
       this.#tell(this.#shownOffset - this.#toldOffset);
@@ -150,8 +160,8 @@ export class SessionScreen {
 
   /** Our rows may show something else now. */
   invalidate(): void {
-    if (this.#timer !== undefined || this.#ended) return;
-    const dueMs = this.#lastPaintMs + PAINT_INTERVAL_MS - performance.now();
+    if (this.#timer !== undefined || this.#screenWait !== undefined || this.#ended) return;
+    const dueMs = this.#lastPaintMs + PAINT_INTERVAL_MS - monotonicMs();
     this.#again(Math.max(0, dueMs));
   }
 
@@ -192,11 +202,12 @@ export class SessionScreen {
     this.#ended = true;
     clearTimeout(this.#timer);
     clearTimeout(this.#resizeTimer);
+    clearTimeout(this.#screenWait);
   }
 
   /** Resolves when no answer to us is on its way any more, or patience ends. */
   async answered(): Promise<void> {
-    const patienceMs = this.#lastAskedMs + LAST_ANSWER_PATIENCE_MS - performance.now();
+    const patienceMs = this.#lastAskedMs + LAST_ANSWER_PATIENCE_MS - monotonicMs();
     if (this.#unanswered === 0 || patienceMs <= 0) return;
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, patienceMs);
@@ -209,7 +220,7 @@ export class SessionScreen {
 
   #noteAsked(): void {
     this.#unanswered += 1;
-    this.#lastAskedMs = performance.now();
+    this.#lastAskedMs = monotonicMs();
   }
 
   #endResize(): void {
@@ -245,12 +256,14 @@ export class SessionScreen {
   }
 
   #pass(bytes: Uint8Array): void {
-    this.#lastOutputMs = performance.now();
+    this.#lastOutputMs = monotonicMs();
     const pieces = this.#filter.write(bytes);
     const [only] = pieces;
     // In one write, so that a frame is not torn between two reads of the terminal.
     if (pieces.length > 1) this.#write(Buffer.concat(pieces));
     else if (only !== undefined) this.#write(only);
+    // Once all that came with it is drawn.
+    if (this.#screenWait !== undefined) setImmediate(() => this.#rowsNow());
     if (this.#filter.repaintNeeded || this.#waiting) this.#paint();
   }
 
@@ -259,6 +272,14 @@ export class SessionScreen {
     if (this.#shownOffset - this.#toldOffset < Math.max(1, leastBytes)) return;
     this.#toldOffset = this.#shownOffset;
     this.#parts.onShown(this.#shownOffset);
+  }
+
+  #rowsNow(): void {
+    clearTimeout(this.#screenWait);
+    this.#screenWait = undefined;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.invalidate();
   }
 
   #again(waitMs: number): void {
@@ -271,7 +292,7 @@ export class SessionScreen {
   #paint(): void {
     const filter = this.#filter;
     const block = filter.paintBlock;
-    if (this.#ended || block === 'no-rows') return;
+    if (this.#ended || this.#screenWait !== undefined || block === 'no-rows') return;
     this.#waiting = block !== undefined;
     if (block === 'position') this.#ask();
     // What else is in the way only the agent's next output can end.
@@ -280,13 +301,13 @@ export class SessionScreen {
     const content = rows.map((row) => Buffer.from(row).toString('latin1')).join('\n');
     if (content === this.#painted && !filter.repaintNeeded) return;
     this.#painted = content;
-    this.#lastPaintMs = performance.now();
+    this.#lastPaintMs = monotonicMs();
     this.#write(filter.paint(rows));
   }
 
   /** Where is the cursor? Asked when the agent is quiet, since its next byte makes the answer stale. */
   #ask(wantedFor: 'paint' | 'cover' = 'paint'): void {
-    const nowMs = performance.now();
+    const nowMs = monotonicMs();
     const dueMs = Math.max(this.#nextQueryMs, this.#lastOutputMs + QUIET_BEFORE_QUERY_MS);
     if (nowMs < dueMs) {
       this.#again(dueMs - nowMs);

@@ -62,9 +62,8 @@ export async function showSession(parts: SessionParts): Promise<SessionEnd> {
   const filter = new PassthroughFilter({ ...view.geometry, ledger });
   const listener = new DeferredListener();
   // First of all: the agent boots while the rest is put together.
-  const keeper = parts.backend.openKeeper(listener, filter.childSize);
   const { start } = parts;
-  keeper.request({
+  const keeper = parts.backend.openKeeper(listener, {
     type: 'attach',
     size: filter.childSize,
     ...(start === 'new' ? { hold: 'take', after: 0 } : { hold: start }),
@@ -120,6 +119,7 @@ class Session implements KeeperListener {
     this.#inputFilter = input;
     this.#hud = this.#makeHud();
     this.#screen = new SessionScreen({
+      first: parts.start === 'new' ? 'rows' : 'screen',
       filter,
       output: terminal.output,
       render: () => view.render(this.#hud.model(monotonicMs())),

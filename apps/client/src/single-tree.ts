@@ -14,7 +14,13 @@ import { type PtyProcess, spawnPty, withoutInheriting } from '@codex-voice/pty';
 import { Keeper, LateShadow } from '@codex-voice/session';
 import type { AgentChoice } from './agent-choice.ts';
 import { monotonicMs } from './monotonic.ts';
-import type { HostListener, HostPort, KeeperListener, SessionBackend } from './session-backend.ts';
+import type {
+  Attach,
+  HostListener,
+  HostPort,
+  KeeperListener,
+  SessionBackend,
+} from './session-backend.ts';
 import { UserError } from './user-error.ts';
 import { voiceCommand } from './voice-start.ts';
 
@@ -40,7 +46,7 @@ export interface SingleTree {
 export function singleTree(given: SingleTree): SessionBackend {
   const tree = new Tree(given);
   return {
-    openKeeper: (listener, size) => tree.openKeeper(listener, size),
+    openKeeper: (listener, attach) => tree.openKeeper(listener, attach),
     openHost: (listener) => tree.openHost(listener),
     close: () => tree.close(),
   };
@@ -59,8 +65,9 @@ class Tree {
     this.#given = given;
   }
 
-  openKeeper(listener: KeeperListener, size: CellSize): KeeperPeer {
+  openKeeper(listener: KeeperListener, attach: Attach): KeeperPeer {
     const { agent } = this.#given;
+    const { size } = attach;
     const spawned = spawnPty({
       file: agent.file,
       args: agent.args,
@@ -78,7 +85,9 @@ class Tree {
       keeper.agentOutput(chunk);
     });
     void pty.exited.then((exit) => keeper.agentExited(exit));
-    return keeper.connect(listener, 'control');
+    const peer = keeper.connect(listener, 'control');
+    peer.request(attach);
+    return peer;
   }
 
   openHost(listener: HostListener): HostPort {

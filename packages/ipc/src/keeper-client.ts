@@ -27,7 +27,7 @@ export function keeperPeerOver(
   return {
     request: (request) => {
       if (keeperRequestIsIn(version, request.type)) {
-        stream.say((encoder) => encoder.message(request));
+        stream.sayAtOnce((encoder) => encoder.message(request));
         return;
       }
       const message = `the session's keeper is older than this codex-voice: it has no ${request.type}`;

@@ -34,7 +34,7 @@ export function keeperOverStream(
   });
   stream.listen();
   const peer = keeperPeerOver(stream, { connection, version: WIRE_VERSION });
-  return { ...peer, start: (start) => stream.say((encoder) => encoder.message(start)) };
+  return { ...peer, start: (start) => stream.sayAtOnce((encoder) => encoder.message(start)) };
 }
 
 /**

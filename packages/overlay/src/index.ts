@@ -7,6 +7,7 @@ export type {
   HudModel,
   HudVoice,
 } from './hud-model.ts';
+export { HUD_ROWS, type HudMode } from './hud-rows.ts';
 export { METER_AT_REST, METER_CELLS, type Meter, type MeterInput, meterStep } from './meter.ts';
 export type { HelpSection } from './panels/help-panel.ts';
 export type { MenuItem } from './panels/menu-panel.ts';
@@ -30,7 +31,7 @@ export type { QueueItem } from './panels/queue-panel.ts';
 export type { SessionItem, SessionsData } from './panels/sessions-panel.ts';
 export type { SettingItem, SettingsData } from './panels/settings-panel.ts';
 export { printable } from './printable.ts';
-export { HUD_ROWS, type HudMode, type HudOptions, renderHud } from './render-hud.ts';
+export { type HudOptions, renderHud } from './render-hud.ts';
 export { colourSupport, type GlyphSupport, glyphSupport } from './terminal-support.ts';
 export { type ThemeName, themeNames } from './theme.ts';
 export { wrapText } from './wrap-text.ts';

@@ -2,9 +2,10 @@ import { textWidth } from '@codex-voice/ansi';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { HudModel } from './hud-model.ts';
+import { HUD_ROWS } from './hud-rows.ts';
 import { PLAIN, READY, textOf, VOICE_STATES, withVoice } from './hud-samples.test-support.ts';
 import { METER_AT_REST, meterStep } from './meter.ts';
-import { HUD_ROWS, type HudOptions, renderHud } from './render-hud.ts';
+import { type HudOptions, renderHud } from './render-hud.ts';
 import { cellsOf } from './text-fit.ts';
 import { themeNames } from './theme.ts';
 

@@ -4,6 +4,7 @@ import type { ColourSupport } from './colour.ts';
 import { fillingOf, heardFilling, notice, words } from './filling.ts';
 import { type Glyphs, glyphsFor } from './glyphs.ts';
 import type { HudModel } from './hud-model.ts';
+import type { HudMode } from './hud-rows.ts';
 import { layOut, type Piece } from './layout.ts';
 import {
   agentPiece,
@@ -20,8 +21,6 @@ import { encodeRow, type Span } from './span.ts';
 import type { GlyphSupport } from './terminal-support.ts';
 import { type ThemeName, themeNamed } from './theme.ts';
 
-export type HudMode = 'line' | 'full';
-
 export interface HudOptions {
   /** Width of the terminal in cells; a whole number, 0 or more. */
   readonly columns: number;
@@ -30,9 +29,6 @@ export interface HudOptions {
   readonly theme: ThemeName;
   readonly mode: HudMode;
 }
-
-/** Rows each mode takes. */
-export const HUD_ROWS: Readonly<Record<HudMode, number>> = { line: 1, full: 3 };
 
 /**
  * The HUD's rows, top to bottom: SGR and printable text only, each exactly `columns` cells wide,

@@ -1,6 +1,9 @@
-// `codex-voice attach`: which session this terminal is to show, and how. Showing it is another's task.
-import { attachSession } from '../attach-session.ts';
+// `codex-voice attach`: which session this terminal is to show, and how. Showing it is another's task,
+// loaded while the session writes its screen down.
 import { SESSION_VARIABLE } from '../host-link.ts';
+import { reachKeeper } from '../reached-keeper.ts';
+import { sessionOptions } from '../session-options.ts';
+import { agentSize, requireTerminal } from '../terminal-checks.ts';
 import { UserError } from '../user-error.ts';
 import { type CommandGiven, findSession, openAccess } from './session-access.ts';
 
@@ -14,6 +17,10 @@ export async function attach(given: CommandGiven): Promise<number> {
   if (sessionId === process.env[SESSION_VARIABLE]) {
     throw new UserError(`${sessionId} is what this terminal is in: attach from another terminal`);
   }
+  requireTerminal();
   const hold = options.view === true ? 'never' : options.take === true ? 'take' : 'if-free';
-  return await attachSession({ sessionId, hold, request, config, launcher });
+  const size = agentSize(sessionOptions(request, config));
+  const reached = await reachKeeper({ sessionId, hold, size });
+  const { attachSession } = await import('../attach-session.ts');
+  return await attachSession({ reached, request, config, launcher });
 }

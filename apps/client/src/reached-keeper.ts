@@ -1,0 +1,50 @@
+// A session that runs, reached and asked for its screen: what it tells is kept until this terminal is
+// ready for it. Showing it is another's task.
+import { type ConnectedKeeper, connectKeeper, runtimeDirectory } from '@codex-voice/ipc';
+import type { CellSize } from '@codex-voice/protocol';
+import { DeferredListener } from './deferred-listener.ts';
+import type { Attach } from './session-backend.ts';
+import { UserError } from './user-error.ts';
+
+export interface KeeperToReach {
+  readonly sessionId: string;
+  /** `take`: hold the session, whoever has it. `if-free`: unless someone has. `never`: only watch. */
+  readonly hold: Attach['hold'];
+  /** What the agent is to have of this terminal. */
+  readonly size: CellSize;
+}
+
+export interface ReachedKeeper {
+  readonly sessionId: string;
+  readonly hold: Attach['hold'];
+  readonly peer: ConnectedKeeper;
+  /** Keeps what was told since. */
+  readonly listener: DeferredListener;
+  /** The size that this terminal was attached with. */
+  readonly size: CellSize;
+}
+
+/** Throws `UserError` where there are no sessions, or when the keeper does not answer. */
+export async function reachKeeper(wanted: KeeperToReach): Promise<ReachedKeeper> {
+  const { sessionId, hold, size } = wanted;
+  const listener = new DeferredListener();
+  const connected = await connectKeeper({
+    runtimeDirectory: runtimeFolder(),
+    sessionId,
+    capability: hold === 'never' ? 'view' : 'control',
+    connection: listener,
+    onClosed: () => listener.lost(),
+  });
+  if (connected.kind === 'refused') throw new UserError(`${sessionId}: ${connected.message}`);
+  const { peer } = connected;
+  // At once: the keeper writes its screen down while the rest of us is loaded.
+  peer.request({ type: 'attach', size, hold });
+  return { ...wanted, peer, listener };
+}
+
+/** Throws `UserError` where there are no sessions. */
+export function runtimeFolder(): string {
+  const runtime = runtimeDirectory(process.env);
+  if (runtime.kind === 'refused') throw new UserError(runtime.message);
+  return runtime.path;
+}
