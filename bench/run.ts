@@ -19,6 +19,7 @@ const BENCHMARKS = [
   'recognition',
   'voice-latency',
   'voice-cost',
+  'vocabulary',
 ];
 
 /** The reports each leaves behind, where they are not called as it is. */

@@ -8,6 +8,7 @@ export const IMPORT_TABLE: ImportTable = {
   protocol: [],
   ansi: [],
   speech: [],
+  terms: ['speech'],
   overlay: ['ansi'],
   session: ['protocol'],
   agents: ['session', 'protocol'],
