@@ -77,7 +77,7 @@ test.each([
 
 test.each([
   [['--mod', 'tap'], 'unknown option --mod: did you mean --mode?'],
-  [['--mode', 'tab'], '--mode tab is not known: choose tap or auto'],
+  [['--mode', 'tab'], '--mode tab is not known: choose tap or auto or hold'],
   [['--mode'], '--mode needs a value: --mode MODE'],
   [['--audio', '--send'], '--audio needs a value'],
   [['--no-voice=3'], '--no-voice takes no value'],

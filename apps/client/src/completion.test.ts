@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { LISTEN_MODES } from '@codex-voice/protocol';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { completionScript } from './completion.ts';
 import { COMMANDS, OPTIONS } from './options.table.ts';
@@ -34,7 +35,7 @@ _codex_voice; printf '%s\\n' "\${COMPREPLY[@]}"`;
 test('bash completes commands, options and choices', () => {
   expect(complete('tr')).toEqual(['transcribe']);
   expect(complete('--hu')).toEqual(['--hud']);
-  expect(complete('--mode', '')).toEqual(['tap', 'auto']);
+  expect(complete('--mode', '')).toEqual([...LISTEN_MODES]);
   expect(complete('completion', 'f')).toEqual(['fish']);
   expect(complete('host', 'st')).toEqual(['start', 'stop', 'status']);
 });

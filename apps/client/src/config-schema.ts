@@ -1,7 +1,11 @@
 // What may stand in the config file, with the default of everything. Reading and explaining errors is
 // `config.ts`'s task.
 import { themeNames } from '@codex-voice/overlay';
+import { LISTEN_MODES, type ListenMode } from '@codex-voice/protocol';
 import * as v from 'valibot';
+
+/** How sure voice activity must be: `high` hears a whisper, `low` ignores the next desk. */
+const sensitivity = v.picklist(['low', 'normal', 'high']);
 
 /** Bounds keep a typing slip from making speech unusable; all in ms. */
 const silenceMs = v.pipe(v.number(), v.integer(), v.minValue(100), v.maxValue(5_000));
@@ -33,9 +37,20 @@ const phrase = v.strictObject({
   pronunciations: v.optional(v.record(v.string(), v.array(v.string()))),
 });
 
+/** What follows a hush, in ms: shorter cuts a thought, longer is talked over. */
+const closeAfterMs = v.pipe(v.number(), v.integer(), v.minValue(300), v.maxValue(10_000));
+
+/** How one mode differs from `[speech]`. */
+const modeTable = v.strictObject({
+  silence_ms: v.optional(silenceMs),
+  maximum_segment_ms: v.optional(maximumSegmentMs),
+  sensitivity: v.optional(sensitivity),
+  close_after_ms: v.optional(closeAfterMs),
+});
+
 export const configSchema = v.strictObject({
   agent: v.optional(v.string()),
-  mode: v.optional(v.picklist(['tap', 'auto']), 'tap'),
+  mode: v.optional(v.picklist(LISTEN_MODES), 'tap'),
   delivery: v.optional(v.picklist(['compose', 'send']), 'compose'),
   hud: v.optional(v.picklist(['full', 'line', 'off', 'linear']), 'line'),
   theme: v.optional(v.picklist(themeNames), 'default'),
@@ -46,7 +61,24 @@ export const configSchema = v.strictObject({
       silence_ms: v.optional(silenceMs, 250),
       minimum_speech_ms: v.optional(minimumSpeechMs, 120),
       maximum_segment_ms: v.optional(maximumSegmentMs, 20_000),
+      sensitivity: v.optional(sensitivity, 'normal'),
       default_phrases: v.optional(v.boolean(), true),
+    }),
+    {},
+  ),
+  modes: v.optional(
+    v.strictObject(
+      Object.fromEntries(LISTEN_MODES.map((mode) => [mode, v.optional(modeTable)])) as Record<
+        ListenMode,
+        v.OptionalSchema<typeof modeTable, undefined>
+      >, // `fromEntries` forgets its keys
+    ),
+    {},
+  ),
+  wake: v.optional(
+    v.strictObject({
+      phrases: v.optional(v.array(v.string()), ['hey codex']),
+      pronunciations: v.optional(v.record(v.string(), v.array(v.string()))),
     }),
     {},
   ),
@@ -85,6 +117,9 @@ export const CONFIG_KEYS: Readonly<Record<string, readonly string[]>> = {
   keys: Object.keys(keyTable.entries),
   phrases: Object.keys(phrase.entries),
   speech: Object.keys(configSchema.entries.speech.wrapped.entries),
+  modes: LISTEN_MODES,
+  'modes.*': Object.keys(modeTable.entries),
+  wake: Object.keys(configSchema.entries.wake.wrapped.entries),
   audio: Object.keys(configSchema.entries.audio.wrapped.entries),
   session: Object.keys(configSchema.entries.session.wrapped.entries),
   journal: Object.keys(configSchema.entries.journal.wrapped.entries),

@@ -22,7 +22,12 @@ test('an empty file means the defaults', () => {
 });
 
 test.each([
-  ['mode = "tab"', 'c.toml:1: mode can\'t be "tab": allowed is "tap" or "auto"'],
+  ['mode = "tab"', 'c.toml:1: mode can\'t be "tab": allowed is "tap" or "auto" or "hold"'],
+  [
+    '[modes.hybrid]\nclose_after = 5',
+    'c.toml:2: unknown key modes.hybrid.close_after: did you mean close_after_ms?',
+  ],
+  ['[modes.hybird]', 'unknown key modes.hybird: did you mean hybrid?'],
   ['\n[speech]\nsilence_ms = 5', "c.toml:3: speech.silence_ms can't be 5: allowed is at least 100"],
   ['[speech]\nmaximum_segment_ms = 1999', "maximum_segment_ms can't be 1999: allowed is at least"],
   [

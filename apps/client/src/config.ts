@@ -47,14 +47,20 @@ function explain(text: string, path: string, issue: v.BaseIssue<unknown>): strin
   const name = keys.join('.');
   const where = `${path}:${lineOf(text, keys)}`;
   if (specific.type === 'strict_object' && specific.expected === 'never') {
-    const table = keys.length > 1 ? (keys[0] ?? '') : '';
-    const known = CONFIG_KEYS[table] ?? [];
+    const known = knownKeys(keys);
     const guess = nearest(keys.at(-1) ?? '', known);
     const hint = guess === undefined ? `known here: ${known.join(', ')}` : `did you mean ${guess}?`;
     return `${where}: unknown key ${name}: ${hint}`;
   }
   if (specific.received === 'undefined') return `${where}: ${name} is missing: add it`;
   return `${where}: ${name} can't be ${received(specific)}: allowed is ${allowed(specific)}`;
+}
+
+/** The names allowed beside the last of `keys`. Tables in a table are alike: `[modes.wake]`, `[modes.tap]`. */
+function knownKeys(keys: readonly string[]): readonly string[] {
+  const [table = ''] = keys;
+  if (keys.length > 2) return CONFIG_KEYS[`${table}.*`] ?? CONFIG_KEYS[table] ?? [];
+  return CONFIG_KEYS[keys.length > 1 ? table : ''] ?? [];
 }
 
 /** What stands there, in the words of the file; TOML's tables have no prototype to be named by. */
@@ -86,8 +92,11 @@ function allowed(issue: v.BaseIssue<unknown>): string {
 /** Line on which the key stands, counted from 1; the table's line, or 1, if it can't be found. */
 function lineOf(text: string, keys: readonly string[]): number {
   const key = keys.at(-1) ?? '';
-  const table = keys.length > 1 ? keys[0] : undefined;
-  const wantedEntry = keys.length > 2 ? Number(keys[1]) : 0;
+  const [first, second, third] = keys;
+  const isEntry = third !== undefined && /^\d+$/u.test(second ?? '');
+  const table =
+    third !== undefined && !isEntry ? `${first}.${second}` : keys.length > 1 ? first : undefined;
+  const wantedEntry = isEntry ? Number(second) : 0;
   let entry = -1;
   let inside = table === undefined;
   let found = 1;

@@ -10,9 +10,9 @@ import {
   type Meter,
   meterStep,
 } from '@codex-voice/overlay';
-import type { DeviceEvent, SessionEvent, VoiceEvent } from '@codex-voice/protocol';
+import type { DeviceEvent, ListenMode, SessionEvent, VoiceEvent } from '@codex-voice/protocol';
 import type { ScreenState } from '@codex-voice/session';
-import { AGENT_STATE, REASON_WORDS, waitWords } from './hud-words.ts';
+import { AGENT_STATE, modeWord, REASON_WORDS, waitWords } from './hud-words.ts';
 import type { KeyNames } from './key-names.ts';
 
 /** A notice stays readable for this long, in ms; a warning longer. */
@@ -25,14 +25,14 @@ const DECIDING_MS = 1_500;
 
 const HOST_GONE: HudMessage = { text: 'the host has gone: it starts again', severity: 'warning' };
 
-export type VoiceMode = 'tap' | 'auto';
-
 export interface HudStateOptions {
   readonly agentName: string;
   readonly rung: string;
   readonly keys: KeyNames;
   readonly voice: 'on' | 'off';
-  readonly mode: VoiceMode;
+  readonly mode: ListenMode;
+  /** What opens the microphone in `wake`. */
+  readonly wakePhrase?: string | undefined;
   /** Hears what this terminal itself has to say. */
   readonly onTold?: (message: HudMessage) => void;
 }
@@ -43,7 +43,7 @@ type SessionVoiceState = Extract<SessionEvent, { type: 'voice-state' }>['state']
 export class HudState {
   readonly #options: HudStateOptions;
   #agentName: string;
-  #mode: VoiceMode;
+  #mode: ListenMode;
   #agentState: HudModel['agent']['state'] = 'starting';
   #voiceState: VoiceState;
   #voiceReason: string | undefined;
@@ -68,13 +68,18 @@ export class HudState {
     this.#voiceState = options.voice === 'on' ? 'starting' : 'off';
   }
 
-  get mode(): VoiceMode {
+  get mode(): ListenMode {
     return this.#mode;
   }
 
   /** The device is open, or about to be. */
   get isListening(): boolean {
-    return ['opening', 'listening', 'hearing', 'deciding'].includes(this.#voiceState);
+    return ['opening', 'waiting', 'listening', 'hearing', 'deciding'].includes(this.#voiceState);
+  }
+
+  /** What is said just now is taken down. */
+  get isHeard(): boolean {
+    return this.isListening && this.#voiceState !== 'waiting';
   }
 
   /** The agent's name, where it is learnt only from the session. */
@@ -199,6 +204,9 @@ export class HudState {
           this.notice({ text: event.detail, severity: 'warning' }, nowMs);
         }
         return;
+      case 'attention':
+        this.#attention(event.to);
+        return;
       case 'level':
         this.#meter = meterStep(this.#meter, {
           levelDb: event.rmsDb,
@@ -265,7 +273,8 @@ export class HudState {
       agent: { name: this.#agentName, state: this.#agentState, rung: this.#options.rung },
       voice: {
         state,
-        mode: this.#mode,
+        ...modeWord(this.#mode),
+        ...(this.#options.wakePhrase === undefined ? {} : { wakePhrase: this.#options.wakePhrase }),
         meter: this.#meter,
         ...(this.#voiceReason === undefined ? {} : { reason: this.#voiceReason }),
         ...(this.#openMs === undefined ? {} : { microphoneOpenMs: this.#openMs }),
@@ -302,6 +311,13 @@ export class HudState {
         this.#voiceReason = REASON_WORDS[event.reason ?? 'failed'];
         this.#partial = '';
     }
+  }
+
+  #attention(to: 'wake' | 'speech'): void {
+    if (!this.isListening) return;
+    this.#voiceState = to === 'wake' ? 'waiting' : 'listening';
+    this.#meter = METER_AT_REST;
+    this.#meterMs = 0;
   }
 
   #final(event: Extract<VoiceEvent, { type: 'final' }>, nowMs: number): void {
@@ -353,7 +369,7 @@ export class HudState {
     const { talk, leader } = this.#options.keys;
     if (this.#leaderWaits) return [...LEADER_HINTS, { key: talk, does: 'to the agent' }];
     if (this.#voiceState === 'off') return [{ key: `${leader} ?`, does: 'keys' }];
-    const does = this.isListening ? 'stop' : 'talk';
+    const does = this.isHeard ? 'stop' : 'talk';
     return [
       { key: talk, does },
       { key: `${leader} ?`, does: 'keys' },

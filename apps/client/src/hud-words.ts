@@ -1,6 +1,6 @@
 // The words our row has for what it is told: states of the agent, reasons for waiting, missing microphones.
 import type { HudModel } from '@codex-voice/overlay';
-import type { UnavailableReason } from '@codex-voice/protocol';
+import type { ListenMode, UnavailableReason } from '@codex-voice/protocol';
 import type { ScreenState, WaitReason } from '@codex-voice/session';
 
 export const AGENT_STATE: Readonly<Record<ScreenState['kind'], HudModel['agent']['state']>> = {
@@ -37,3 +37,15 @@ export const REASON_WORDS: Readonly<Record<UnavailableReason, string>> = {
   'device-lost': 'microphone gone',
   failed: 'microphone failed',
 };
+
+/** Shown beside the state of the voice; the usual mode needs no word. */
+const MODE_WORDS: Readonly<Partial<Record<ListenMode, string>>> = {
+  hold: 'hold',
+  auto: 'auto',
+  continuous: 'dictation',
+};
+
+export function modeWord(mode: ListenMode): { readonly mode?: string } {
+  const word = MODE_WORDS[mode];
+  return word === undefined ? {} : { mode: word };
+}

@@ -1,6 +1,7 @@
 // Every command and option of the command line, once: the parser, the help and the completion scripts
 // are all made from these tables.
 import { themeNames } from '@codex-voice/overlay';
+import { LISTEN_MODES } from '@codex-voice/protocol';
 
 export interface OptionRow {
   readonly name: string;
@@ -107,8 +108,8 @@ export const OPTIONS: readonly OptionRow[] = [
   {
     name: 'mode',
     value: 'MODE',
-    choices: ['tap', 'auto'],
-    help: 'tap: a key starts and stops; auto: always listening',
+    choices: LISTEN_MODES,
+    help: 'tap: a key starts and stops; hold: while it is down; hybrid: a hush stops; auto: always; continuous: always, in long pieces; wake: a phrase starts',
     commands: SESSION,
   },
   {

@@ -1,7 +1,12 @@
 // What our keys do in a session: each becomes a request to the host or the keeper, or a line on our row.
 import type { InputEvent } from '@codex-voice/ansi';
 import type { PanelName } from '@codex-voice/overlay';
-import type { HostRequest, KeeperPeer, SessionCommand } from '@codex-voice/protocol';
+import {
+  type HostRequest,
+  type KeeperPeer,
+  listensByItself,
+  type SessionCommand,
+} from '@codex-voice/protocol';
 import type { HudState } from './hud-state.ts';
 import { type Action, isAction } from './key-actions.ts';
 import { monotonicMs } from './monotonic.ts';
@@ -17,11 +22,16 @@ export interface SessionActionsParts {
   readonly request: (request: HostRequest) => 'sent' | 'away';
   readonly keeper: KeeperPeer;
   readonly togglePanel: (name: PanelName) => void;
+  /** The agent has asked the terminal to tell when keys are let go. */
+  readonly tellsReleases: () => boolean;
   readonly nextHudSize: () => void;
   readonly detach: () => void;
   /** Our row shows something else now. */
   readonly changed: () => void;
 }
+
+/** A key that was down for less than this was tapped, in ms. */
+const HELD_MS = 350;
 
 const WATCHES_ONLY = 'this terminal only watches: attach without --view to type';
 
@@ -31,6 +41,9 @@ export class SessionActions {
   readonly #parts: SessionActionsParts;
   /** The talk key was pressed while there was no host to tell. */
   #talksFirst = false;
+  /** When the talk key that began to listen went down, on the monotonic clock. */
+  #talkPressedMs: number | undefined;
+  #explainedHold = false;
 
   constructor(parts: SessionActionsParts) {
     this.#parts = parts;
@@ -40,6 +53,10 @@ export class SessionActions {
   input(event: OurEvent): void {
     switch (event.kind) {
       case 'action':
+        if (event.action === 'talk') {
+          this.#talkKey(event.phase);
+          return;
+        }
         if (event.phase !== 'press') return;
         if (isAction(event.action)) this.act(event.action);
         else this.say(`no such key here: ${this.#parts.options.keys.leader} ? shows them`);
@@ -62,7 +79,7 @@ export class SessionActions {
         this.#talk();
         return;
       case 'auto':
-        this.#ask({ type: 'mode', mode: hud.mode === 'auto' ? 'tap' : 'auto' });
+        this.#ask({ type: 'mode', mode: listensByItself(hud.mode) ? 'tap' : 'auto' });
         return;
       case 'send':
       case 'send-key':
@@ -118,6 +135,35 @@ export class SessionActions {
     if (this.#parts.options.voice === 'off') this.say('voice is off: start without --no-voice');
     else if (this.#parts.request({ type: 'talk', do: 'toggle' }) === 'away')
       this.#talksFirst = !this.#talksFirst;
+  }
+
+  /** A key that is let go ends what it began, where a mode says so and the terminal tells of it. */
+  #talkKey(phase: 'press' | 'repeat' | 'release'): void {
+    const { hud } = this.#parts;
+    switch (phase) {
+      case 'press':
+        this.#talkPressedMs = hud.isHeard ? undefined : monotonicMs();
+        this.#talk();
+        if (hud.mode === 'hold' && !this.#parts.tellsReleases()) this.#explainHold();
+        return;
+      case 'repeat':
+        return;
+      case 'release': {
+        const pressedMs = this.#talkPressedMs;
+        this.#talkPressedMs = undefined;
+        if (pressedMs === undefined) return;
+        const wasHeld = monotonicMs() - pressedMs >= HELD_MS;
+        if (hud.mode === 'hold' || (hud.mode === 'hybrid' && wasHeld))
+          this.#ask({ type: 'talk', do: 'stop' });
+      }
+    }
+  }
+
+  #explainHold(): void {
+    if (this.#explainedHold) return;
+    this.#explainedHold = true;
+    const { talk } = this.#parts.options.keys;
+    this.say(`key releases are not told here: ${talk} starts, ${talk} stops`);
   }
 
   #command(command: SessionCommand): void {

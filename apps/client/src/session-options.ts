@@ -1,8 +1,8 @@
 // What the command line and the config file together ask of a session.
 import { themeNames } from '@codex-voice/overlay';
+import { LISTEN_MODES, type ListenMode } from '@codex-voice/protocol';
 import type { Request } from './command-line.ts';
 import type { Config } from './config-schema.ts';
-import type { VoiceMode } from './hud-state.ts';
 import { type KeyNames, keyNames } from './key-names.ts';
 import { linearMode, rowsBeside } from './linear/linear-choice.ts';
 
@@ -11,7 +11,7 @@ export type HudSize = 'full' | 'line' | 'off';
 export interface SessionOptions {
   readonly voice: 'on' | 'off';
   readonly recordings: readonly string[];
-  readonly mode: VoiceMode;
+  readonly mode: ListenMode;
   readonly intent: 'compose' | 'send';
   readonly hud: HudSize;
   /** Whether what happens is announced in lines, and where. */
@@ -37,7 +37,7 @@ export function sessionOptions(
     voice: options['no-voice'] === true ? 'off' : 'on',
     recordings: Array.isArray(audio) ? audio : [],
     // A recording is heard from the start, unless it was asked to wait for the key.
-    mode: mode === 'tap' || mode === 'auto' ? mode : audio === undefined ? config.mode : 'auto',
+    mode: isListenMode(mode) ? mode : audio === undefined ? config.mode : 'auto',
     intent: intent ?? config.delivery,
     hud: rowsBeside<HudSize>(hud, term),
     linear: linearMode({ hud, announceFile, term }),
@@ -49,6 +49,10 @@ export function sessionOptions(
 
 export function isHudSize(name: unknown): name is HudSize {
   return name === 'full' || name === 'line' || name === 'off';
+}
+
+export function isListenMode(name: unknown): name is ListenMode {
+  return LISTEN_MODES.some((known) => known === name);
 }
 
 export function isTheme(name: unknown): name is Config['theme'] {

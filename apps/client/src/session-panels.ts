@@ -20,7 +20,7 @@ import { type PanelFacts, panelData } from './panels/panel-data.ts';
 import { PanelHost, type PanelWish } from './panels/panel-host.ts';
 import { RowsRequests } from './panels/rows-requests.ts';
 import type { SessionEnd } from './session-end.ts';
-import { isHudSize, isTheme, type SessionOptions } from './session-options.ts';
+import { isHudSize, isListenMode, isTheme, type SessionOptions } from './session-options.ts';
 import type { SessionScreen } from './session-screen.ts';
 
 /** While a panel shows the sessions they are asked for this often, in ms. */
@@ -170,7 +170,7 @@ export class SessionPanels {
 
   #set({ name, value }: { readonly name: string; readonly value: string }): void {
     const { view, applySize, changed } = this.#parts;
-    if (name === 'mode' && (value === 'tap' || value === 'auto')) {
+    if (name === 'mode' && isListenMode(value)) {
       this.#ask({ type: 'mode', mode: value });
     } else if (name === 'intent' && (value === 'compose' || value === 'send')) {
       this.#ask({ type: 'intent', intent: value });

@@ -4,7 +4,7 @@ import type { SessionSettings } from '@codex-voice/protocol';
 import type { Config } from './config-schema.ts';
 import { places } from './places.ts';
 import type { SessionOptions } from './session-options.ts';
-import { phrasebookOf, voiceStart, wirePhrasebook } from './voice-start.ts';
+import { listenManners, phrasebookOf, voiceStart, wirePhrasebook } from './voice-start.ts';
 
 /** How the session listens and delivers. Throws `UserError` for a wrong phrase. */
 export function sessionSettings(config: Config, options: SessionOptions): SessionSettings {
@@ -26,5 +26,6 @@ export function sessionSettings(config: Config, options: SessionOptions): Sessio
         : { kind: 'microphone', ...(device === undefined ? {} : { device }) },
     journalDirectory: places(process.env, process.platform).journalDirectory,
   });
-  return { intent, mode, voice: { start, phrasebook: wirePhrasebook(phrasebook) } };
+  const manners = listenManners(config);
+  return { intent, mode, voice: { start, manners, phrasebook: wirePhrasebook(phrasebook) } };
 }

@@ -36,6 +36,9 @@ const HANGUP_GRACE_MS = 2_000;
 /** `new`: this terminal starts the agent. Else it joins a session that runs, and may hold it. */
 export type SessionStart = 'new' | 'if-free' | 'take' | 'never';
 
+/** Of the kitty keyboard protocol: keys that are let go are told. */
+const KITTY_REPORTS_EVENT_TYPES = 2;
+
 export interface SessionParts {
   readonly backend: SessionBackend;
   readonly settings: SessionSettings | undefined;
@@ -154,6 +157,8 @@ class Session implements KeeperListener {
       request: (request) => this.#host?.request(request) ?? 'away',
       keeper,
       togglePanel: (name) => this.#panels.host.toggle(name),
+      tellsReleases: () =>
+        (this.#screen.filter.modes.kittyKeyboardFlags & KITTY_REPORTS_EVENT_TYPES) !== 0,
       nextHudSize: () => {
         view.nextSize();
         this.#applySize();
@@ -244,13 +249,14 @@ class Session implements KeeperListener {
   }
 
   #makeHud(): HudState {
-    const { options, agentName } = this.#parts;
+    const { options, settings, agentName } = this.#parts;
     return new HudState({
       agentName: agentName ?? '',
       rung: 'plain',
       keys: options.keys,
       voice: options.voice,
       mode: options.mode,
+      wakePhrase: settings?.voice?.start.wakePhrases?.[0]?.spoken,
       onTold: ({ text, severity }) => {
         const announced = severity === 'info' ? text : `${severity}: ${text}`;
         const weight = severity === 'info' ? 'usual' : 'urgent';

@@ -1,6 +1,8 @@
 // From configuration and options to the voice process's `start` command, and how that process is run.
 import { join } from 'node:path';
 import {
+  LISTEN_MODES,
+  type ListenManner,
   type SessionSettings,
   VOICE_PROTOCOL_VERSION,
   type VoiceStart,
@@ -9,6 +11,7 @@ import {
   checkPhrases,
   defaultPhrasebook,
   mergePhrases,
+  normalizeSpoken,
   type Phrase,
   type Phrasebook,
 } from '@codex-voice/speech';
@@ -59,11 +62,51 @@ export function voiceStart(options: VoiceStartOptions): VoiceStart {
       preRollMs: PRE_ROLL_MS,
     },
     language: phrasebook.language,
+    wakePhrases: wakePhrases(config),
     warmMicrophone: config.audio.warm_mic,
     ...(journal === undefined ? {} : { journalDirectory: journal }),
     keepAudioDays: config.journal.keep_audio_days,
     cues: config.audio.cues,
   };
+}
+
+/** What opens the microphone, as the person types it in the config file. */
+function wakePhrases({ wake }: Config): NonNullable<VoiceStart['wakePhrases']> {
+  return wake.phrases.map((phrase) => ({
+    spoken: normalizeSpoken(phrase),
+    ...(wake.pronunciations === undefined ? {} : { pronunciations: wake.pronunciations }),
+  }));
+}
+
+/** Silero's own recommendation is to open at 0.5 and to stay open down to 0.15 less. */
+const THRESHOLDS = {
+  low: { startThreshold: 0.7, stopThreshold: 0.5 },
+  normal: { startThreshold: 0.5, stopThreshold: 0.35 },
+  high: { startThreshold: 0.3, stopThreshold: 0.2 },
+} as const;
+
+/** In long dictation a pause is a thought, not an end; a recogniser makes more of a longer piece. */
+const DICTATION_MANNER: ListenManner = { silenceMs: 700, maximumSegmentMs: 28_000 };
+
+/** How each mode listens: its own table, then `[speech]`. */
+export function listenManners(config: Config): Partial<Record<Config['mode'], ListenManner>> {
+  return Object.fromEntries(
+    LISTEN_MODES.map((mode) => {
+      const own = config.modes[mode] ?? {};
+      return [
+        mode,
+        {
+          ...THRESHOLDS[own.sensitivity ?? config.speech.sensitivity],
+          ...(mode === 'continuous' ? DICTATION_MANNER : {}),
+          ...(own.silence_ms === undefined ? {} : { silenceMs: own.silence_ms }),
+          ...(own.maximum_segment_ms === undefined
+            ? {}
+            : { maximumSegmentMs: own.maximum_segment_ms }),
+          ...(own.close_after_ms === undefined ? {} : { closeAfterMs: own.close_after_ms }),
+        },
+      ];
+    }),
+  );
 }
 
 /** Less than 300 ms loses the first consonant; more than 500 ms reaches into what was said before. */

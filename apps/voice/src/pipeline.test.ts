@@ -8,6 +8,7 @@ import {
   type Recognition,
   type Recognizer,
   type VoiceActivity,
+  type WakeListener,
 } from '@codex-voice/speech';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Journal, readJournal } from './journal.ts';
@@ -172,5 +173,80 @@ test('an utterance belongs to the session that was listened to when it began', a
     { sessionId: 'two' },
     { id: finals[2]?.utteranceId },
   ]);
+  await journal.close();
+});
+
+/** Hears its phrase in the first frame of the given probability, `agoSamples` after its end. */
+function wakeAt(probability: number, agoSamples: number): WakeListener & { resets: number } {
+  return {
+    name: 'scripted',
+    resets: 0,
+    accept: (_, heard) => (heard === probability ? { phrase: 'hey codex', agoSamples } : undefined),
+    reset() {
+      this.resets += 1;
+    },
+    dispose: () => undefined,
+  };
+}
+
+function waitWith(pipeline: Pipeline, probabilities: readonly number[]): (string | undefined)[] {
+  return probabilities.map((probability, index) =>
+    pipeline.awaitWake(frame(probability), 1000 + index * 32),
+  );
+}
+
+test('what was said right after a wake phrase is heard, the phrase and what came before it is not', async () => {
+  const { pipeline, events, journal } = await pipelineWithJournal();
+  pipeline.wakeBy(wakeAt(0.75, 3 * FRAME_SAMPLES));
+  // Four frames of phrase, three of words before it is noticed.
+  const woken = waitWith(pipeline, [0, 0, 1, 1, 1, 1, 1, 1, 0.75]);
+  expect(woken.filter((phrase) => phrase !== undefined)).toEqual(['hey codex']);
+  play(pipeline, [1, 0, 0]);
+  await pipeline.settled();
+  const finals = events.flatMap((event) => (event.type === 'final' ? [event] : []));
+  // Three frames from before it was noticed, one after, two of silence: no pre-roll.
+  expect(finals).toMatchObject([
+    { text: String(6 * FRAME_SAMPLES), startMs: 6 * 32, endMs: 10 * 32 },
+  ]);
+  await journal.close();
+});
+
+test('nothing said while a wake phrase is waited for is heard or kept, however long that is', async () => {
+  const { pipeline, events, journal } = await pipelineWithJournal();
+  pipeline.wakeBy(wakeAt(2, 0));
+  waitWith(
+    pipeline,
+    Array.from({ length: 300 }, () => 1),
+  );
+  pipeline.remember(frame(0), 99_000);
+  play(pipeline, [0, 0, 0]);
+  await pipeline.settled();
+  expect(events.filter((event) => event.type !== 'level')).toEqual([]);
+  expect(await readdir(join(directory, 'audio'))).toEqual([]);
+  await journal.close();
+});
+
+test('positions in the source stay true across a time of waiting', async () => {
+  const { pipeline, events, journal } = await pipelineWithJournal();
+  pipeline.wakeBy(wakeAt(0.75, 0));
+  waitWith(pipeline, [...Array.from({ length: 99 }, () => 0), 0.75]);
+  play(pipeline, [0, 1, 1, 1, 0, 0]);
+  await pipeline.settled();
+  const [final] = events.flatMap((event) => (event.type === 'final' ? [event] : []));
+  expect(final).toMatchObject({ startMs: 101 * 32, endMs: 104 * 32 });
+  await journal.close();
+});
+
+test('listening is tuned at once, and back to the start’s settings', async () => {
+  const { pipeline, events, journal } = await pipelineWithJournal();
+  const ends = () => events.filter((event) => event.type === 'final').length;
+  pipeline.tune({ silenceMs: 160 });
+  play(pipeline, [1, 1, 1, 0, 0, 0, 0]);
+  await pipeline.settled();
+  expect(ends()).toBe(0);
+  pipeline.tune({});
+  play(pipeline, [0]);
+  await pipeline.settled();
+  expect(ends()).toBe(1);
   await journal.close();
 });

@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import type { FinalEvent, VoiceEvent } from '@codex-voice/protocol';
 import {
+  DEFAULT_SEGMENTER_SETTINGS,
   FRAME_MS,
   NO_PARTIAL,
   type PartialText,
@@ -14,10 +15,12 @@ import {
   type SegmenterSettings,
   type StopReason,
   type VoiceActivity,
+  type WakeListener,
 } from '@codex-voice/speech';
 import { CaptureClock } from './capture-clock.ts';
 import type { Journal, UtteranceAudio } from './journal.ts';
 import { LevelReporter } from './level-reporter.ts';
+import { WakeWait, type Woken } from './wake-wait.ts';
 
 export interface PipelineParts {
   readonly voiceActivity: VoiceActivity;
@@ -28,6 +31,8 @@ export interface PipelineParts {
   readonly emit: (event: VoiceEvent) => void;
   readonly nowMs: () => number;
 }
+
+const { preRollMs: _, ...DEFAULT_TUNING } = DEFAULT_SEGMENTER_SETTINGS;
 
 interface OpenUtterance {
   readonly id: string;
@@ -48,7 +53,10 @@ export class Pipeline {
   readonly #parts: PipelineParts;
   readonly #level: LevelReporter;
   readonly #captureClock = new CaptureClock();
+  /** Absent: nothing but a key opens the microphone. */
+  #wakeWait: WakeWait | undefined;
   #segmenter: Segmenter;
+  #tuned: Partial<Omit<SegmenterSettings, 'preRollMs'>> = {};
   #frames = 0;
   #source = 0;
   #utterance: OpenUtterance | undefined;
@@ -64,12 +72,37 @@ export class Pipeline {
 
   /** One frame while listening. `arrivedMs` is when its last sample reached us, on the monotonic clock. */
   accept(frame: Float32Array, arrivedMs: number): void {
-    this.#frames += 1;
-    this.#captureClock.arrived(this.#frames * FRAME_MS, arrivedMs);
+    this.#waitNoMore();
+    this.#arrived(arrivedMs);
     const probability = this.#parts.voiceActivity.accept(frame);
     this.#level.accept(frame, probability);
     for (const event of this.#segmenter.accept(frame, probability)) this.#handle(event);
     this.#announcePartial();
+  }
+
+  /** From now on wake phrases can be waited for. */
+  wakeBy(listener: WakeListener): void {
+    this.#wakeWait = new WakeWait(listener);
+  }
+
+  /** Somebody is speaking, as far as the segmenter can tell. */
+  get isHearing(): boolean {
+    return this.#utterance !== undefined;
+  }
+
+  /** One frame while a wake phrase is waited for. Says the phrase once it was heard; what follows it counts. */
+  awaitWake(frame: Float32Array, arrivedMs: number): string | undefined {
+    if (this.#wakeWait === undefined) {
+      this.remember(frame, arrivedMs);
+      return undefined;
+    }
+    this.#arrived(arrivedMs);
+    const probability = this.#parts.voiceActivity.accept(frame);
+    const { past, woken } = this.#wakeWait.accept(frame, probability);
+    if (past !== undefined) this.#segmenter.accept(past.samples, 0);
+    if (woken === undefined) return undefined;
+    this.#wake(woken);
+    return woken.phrase;
   }
 
   /** What begins from now on is said to this session; undefined: to none by name. */
@@ -84,9 +117,16 @@ export class Pipeline {
 
   /** One frame while not listening, with the device kept open: it only becomes pre-roll. */
   remember(frame: Float32Array, arrivedMs: number): void {
-    this.#frames += 1;
-    this.#captureClock.arrived(this.#frames * FRAME_MS, arrivedMs);
+    this.#waitNoMore();
+    this.#arrived(arrivedMs);
     this.#segmenter.accept(frame, 0);
+  }
+
+  /** Listens by other settings from now on; what is not named is as at the start. */
+  tune(settings: Partial<Omit<SegmenterSettings, 'preRollMs'>>): void {
+    const { preRollMs: _, ...asAtTheStart } = this.#parts.settings;
+    this.#tuned = { ...DEFAULT_TUNING, ...asAtTheStart, ...settings };
+    this.#segmenter.tune(this.#tuned);
   }
 
   /** What has been said so far is final now. */
@@ -104,7 +144,8 @@ export class Pipeline {
   async nextSource(): Promise<void> {
     this.stop('end-of-source');
     await this.settled();
-    this.#segmenter = new Segmenter(this.#parts.settings);
+    this.#waitNoMore();
+    this.#segmenter = new Segmenter({ ...this.#parts.settings, ...this.#tuned });
     this.#source += 1;
     this.#frames = 0;
     this.#captureClock.restart();
@@ -113,6 +154,25 @@ export class Pipeline {
   /** Resolves when every finished utterance is journaled and announced. */
   async settled(): Promise<void> {
     await this.#finishing;
+  }
+
+  #arrived(arrivedMs: number): void {
+    this.#frames += 1;
+    this.#captureClock.arrived(this.#frames * FRAME_MS, arrivedMs);
+  }
+
+  /** The phrase itself, and what was said before it, belong to nobody's words. */
+  #wake({ before, after }: Woken): void {
+    for (const { samples } of before) this.#segmenter.accept(samples, 0);
+    this.#segmenter.cancel();
+    for (const { samples, probability } of after) {
+      for (const event of this.#segmenter.accept(samples, probability)) this.#handle(event);
+    }
+    this.#announcePartial();
+  }
+
+  #waitNoMore(): void {
+    for (const { samples } of this.#wakeWait?.release() ?? []) this.#segmenter.accept(samples, 0);
   }
 
   #handle(event: SegmenterEvent): void {

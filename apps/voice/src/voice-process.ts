@@ -2,7 +2,12 @@
 // source, ends in order. Decisions about segments and words are the pipeline's.
 import { SoundPlayer } from '@codex-voice/audio';
 import { VOICE_PROTOCOL_VERSION, type VoiceCommand, type VoiceEvent } from '@codex-voice/protocol';
-import { createPhraseListener, createVoiceActivity } from '@codex-voice/recognizers';
+import {
+  createPhraseListener,
+  createPhraseWakeListener,
+  createVoiceActivity,
+} from '@codex-voice/recognizers';
+import { Attention, FRAME_MS, type WakeListener } from '@codex-voice/speech';
 import { CueAnnouncer } from './cue-announcer.ts';
 import type { FrameSource, FrameSourceHandlers } from './frame-source.ts';
 import { Journal } from './journal.ts';
@@ -13,6 +18,8 @@ import { RecordingSource } from './recording-source.ts';
 
 type Start = Extract<VoiceCommand, { type: 'start' }>;
 
+type Open = Extract<VoiceCommand, { type: 'open' }>;
+
 type ProblemCode = Extract<VoiceEvent, { type: 'problem' }>['code'];
 
 export interface VoiceProcessParts {
@@ -22,9 +29,11 @@ export interface VoiceProcessParts {
 }
 
 interface Running {
+  readonly start: Start;
   readonly pipeline: Pipeline;
   readonly source: FrameSource;
   readonly journal: Journal | undefined;
+  wakeListener: WakeListener | undefined;
   readonly dispose: () => void;
   readonly warmMicrophone: boolean;
 }
@@ -34,7 +43,7 @@ export class VoiceProcess {
   /** Commands are carried out one after the other. */
   #order: Promise<void> = Promise.resolve();
   #running: Running | undefined;
-  #listening = false;
+  readonly #attention = new Attention();
   #deviceOpen = false;
   #cues: CueAnnouncer | undefined;
 
@@ -55,7 +64,7 @@ export class VoiceProcess {
       case 'start':
         return this.#start(command);
       case 'open':
-        return this.#open(command.sessionId);
+        return this.#open(command);
       case 'close':
         return this.#close();
       case 'cancel':
@@ -100,6 +109,8 @@ export class VoiceProcess {
       pipeline,
       source: this.#makeSource(start, pipeline),
       journal,
+      start,
+      wakeListener: undefined,
       dispose: () => {
         recognizer.dispose();
         voiceActivity.dispose();
@@ -137,10 +148,7 @@ export class VoiceProcess {
 
   #makeSource(start: Start, pipeline: Pipeline): FrameSource {
     const handlers: FrameSourceHandlers = {
-      onFrame: (frame, arrivedMs) => {
-        if (this.#listening) pipeline.accept(frame, arrivedMs);
-        else pipeline.remember(frame, arrivedMs);
-      },
+      onFrame: (frame, arrivedMs) => this.#frame(pipeline, frame, arrivedMs),
       onLost: (reason, detail) => {
         this.#endUtterance();
         this.#deviceOpen = false;
@@ -151,7 +159,7 @@ export class VoiceProcess {
         this.#emit({ type: 'source-ended', path, durationMs });
       },
       onPlayedOut: () => {
-        this.#listening = false;
+        this.#attention.close();
         this.#deviceOpen = false;
         this.#emit({ type: 'device', state: 'closed' });
       },
@@ -162,38 +170,73 @@ export class VoiceProcess {
       : new MicrophoneSource({ device: start.source.device, handlers });
   }
 
-  async #open(sessionId: string | undefined): Promise<void> {
-    if (this.#running === undefined) return;
-    this.#running.pipeline.listenFor(sessionId);
-    this.#listening = true;
+  #frame(pipeline: Pipeline, frame: Float32Array, arrivedMs: number): void {
+    switch (this.#attention.state) {
+      case 'closed':
+        pipeline.remember(frame, arrivedMs);
+        return;
+      case 'waiting': {
+        const phrase = pipeline.awaitWake(frame, arrivedMs);
+        if (phrase === undefined) return;
+        this.#attention.woken();
+        this.#emit({ type: 'attention', to: 'speech', phrase });
+        return;
+      }
+      case 'listening':
+        pipeline.accept(frame, arrivedMs);
+        this.#hush(this.#attention.heard({ ms: FRAME_MS, speaking: pipeline.isHearing }));
+    }
+  }
+
+  /** It has been quiet for long enough. */
+  #hush(state: Attention['state']): void {
+    if (state === 'waiting') this.#emit({ type: 'attention', to: 'wake' });
+    else if (state === 'closed') this.handle({ type: 'close' });
+  }
+
+  async #open({ sessionId, listenFor = 'on', manner = {} }: Open): Promise<void> {
+    const running = this.#running;
+    if (running === undefined) return;
+    if ((listenFor === 'wake' || listenFor === 'awake') && !(await this.#canBeWoken(running))) {
+      const detail = 'there is no wake phrase that can be listened for: talk by key';
+      this.#attention.close();
+      this.#emit({ type: 'device', state: 'unavailable', reason: 'failed', detail });
+      return;
+    }
+    const { closeAfterMs, ...segmenter } = manner;
+    running.pipeline.listenFor(sessionId);
+    running.pipeline.tune(segmenter);
+    this.#attention.open(listenFor, closeAfterMs);
     if (this.#deviceOpen) this.#emit({ type: 'device', state: 'open', openMs: 0 });
     else await this.#openDevice();
+    if (this.#attention.state === 'waiting') this.#emit({ type: 'attention', to: 'wake' });
+    else if (listenFor === 'awake') this.#emit({ type: 'attention', to: 'speech' });
   }
 
   async #openDevice(): Promise<void> {
     const running = this.#running;
     if (running === undefined) return;
     // A microphone that is only kept warm listens to nobody: the talk key still opens it.
-    if (this.#listening) this.#emit({ type: 'device', state: 'opening' });
+    if (this.#isOpen) this.#emit({ type: 'device', state: 'opening' });
     running.pipeline.sourceOpened();
     const opened = await running.source.open();
     this.#deviceOpen = opened.kind === 'open';
     if (opened.kind === 'unavailable') {
-      this.#listening = false;
+      this.#attention.close();
       const { reason, detail } = opened;
       this.#emit({ type: 'device', state: 'unavailable', reason, detail });
       return;
     }
     const { name, openMs } = opened;
     // A warm microphone is open without anybody being listened to.
-    const state = this.#listening ? 'open' : 'closed';
+    const state = this.#isOpen ? 'open' : 'closed';
     this.#emit({ type: 'device', state, name, openMs });
   }
 
   async #close(): Promise<void> {
     const running = this.#running;
     if (running === undefined) return;
-    this.#listening = false;
+    this.#attention.close();
     if (!running.warmMicrophone && this.#deviceOpen) {
       this.#deviceOpen = false;
       await running.source.close();
@@ -204,7 +247,27 @@ export class VoiceProcess {
 
   #endUtterance(): void {
     this.#running?.pipeline.stop('stop-key');
-    this.#listening = false;
+    this.#attention.close();
+  }
+
+  get #isOpen(): boolean {
+    return this.#attention.state !== 'closed';
+  }
+
+  /** The wake listener is loaded when it is first asked for; one that can't be costs only itself. */
+  async #canBeWoken(running: Running): Promise<boolean> {
+    const { wakePhrases = [], language } = running.start;
+    if (running.wakeListener !== undefined) return true;
+    if (wakePhrases.length === 0) return false;
+    try {
+      running.wakeListener = await createPhraseWakeListener({ phrases: wakePhrases, language });
+      running.pipeline.wakeBy(running.wakeListener);
+      return true;
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#warn('recognizer-failed', `the wake phrase can't be listened for (${reason})`);
+      return false;
+    }
   }
 
   async #keepOutcome(command: Extract<VoiceCommand, { type: 'outcome' }>): Promise<void> {
@@ -227,6 +290,7 @@ export class VoiceProcess {
       await running.source.close();
       await running.pipeline.settled();
       await running.journal?.close();
+      running.wakeListener?.dispose();
       running.dispose();
     }
     this.#parts.finished(0);

@@ -6,6 +6,7 @@ import type {
   HostRequest,
   JournalRecord,
   KeeperRequest,
+  ListenMode,
   SessionFacts,
   SessionSettings,
   VoiceCommand,
@@ -245,7 +246,7 @@ export class JsonStore implements QueueStore {
 
 export function settings(
   options: {
-    readonly mode?: 'tap' | 'auto';
+    readonly mode?: ListenMode;
     readonly recording?: string;
     readonly silenceMs?: number;
   } = {},

@@ -1,5 +1,6 @@
 // One line of `queue.jsonl`: its form, checked where it enters, and the memory that lines add up to.
 import {
+  listenModeSchema,
   type Parsed,
   parseWith,
   type SessionSettings,
@@ -60,7 +61,7 @@ const record = v.object({
   }),
   /** Where they are others than in the lines before. */
   settings: v.exactOptional(sessionSettingsSchema),
-  mode: v.exactOptional(v.picklist(['tap', 'auto'])),
+  mode: v.exactOptional(listenModeSchema),
   intent: v.exactOptional(intent),
 });
 

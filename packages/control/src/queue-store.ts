@@ -1,5 +1,5 @@
 // Where a session keeps what its next host must know, as a port: on disk, or nowhere.
-import type { SessionSettings } from '@codex-voice/protocol';
+import type { ListenMode, SessionSettings } from '@codex-voice/protocol';
 import type { DeliveryMemory } from '@codex-voice/session';
 import type { DictationMemory } from './dictation.ts';
 
@@ -10,7 +10,7 @@ export interface ControlMemory {
   /** As the session was started; absent: nobody has told. */
   readonly settings?: SessionSettings;
   /** How the person had set it; absent: as the session was started. */
-  readonly mode?: 'tap' | 'auto';
+  readonly mode?: ListenMode;
   readonly intent?: 'compose' | 'send';
 }
 

@@ -1,16 +1,18 @@
 // Everything that is decided about one session's speech and prompts: facts from its keeper and words from
 // the voice hub come in, writes to the keeper and events for its HUDs go out, and what a successor must
 // know is kept first. Whoever holds it looks after processes and sockets.
-import type {
-  HostAnswer,
-  HostEvent,
-  HostRequest,
-  KeeperConnection,
-  KeeperEvent,
-  KeeperPeer,
-  QueueEdit,
-  SessionEvent,
-  SessionSettings,
+import {
+  type HostAnswer,
+  type HostEvent,
+  type HostRequest,
+  type KeeperConnection,
+  type KeeperEvent,
+  type KeeperPeer,
+  type ListenManner,
+  listensByItself,
+  type QueueEdit,
+  type SessionEvent,
+  type SessionSettings,
 } from '@codex-voice/protocol';
 import {
   Delivery,
@@ -22,10 +24,11 @@ import {
 import type { Clock } from './clock.ts';
 import { Dictation } from './dictation.ts';
 import { KeeperDriver } from './keeper-driver.ts';
+import { type ListenHow, listenHow, type OpenedBy } from './listen-how.ts';
 import type { ControlMemory, QueueStore } from './queue-store.ts';
 import { SessionVoice } from './session-voice.ts';
 import { ToldPrompts } from './told-prompts.ts';
-import { DROP_WORDS, REFUSAL_WORDS } from './told-words.ts';
+import { DROP_WORDS, REFUSAL_WORDS, recoveryNotice } from './told-words.ts';
 import type { LostUtterance } from './utterance-recovery.ts';
 import type { VoiceHub } from './voice-hub.ts';
 
@@ -60,6 +63,8 @@ export class SessionControl {
   #settings: SessionSettings | undefined;
   #mode: SessionSettings['mode'] | undefined;
   #intent: SessionSettings['intent'] | undefined;
+  /** As a person has tuned it, in whatever mode. */
+  #tuned: ListenManner = {};
   #kept: ControlMemory | undefined;
   #storeFails = false;
   #toldQueue: readonly Prompt[] = [];
@@ -83,6 +88,7 @@ export class SessionControl {
     this.#voice = new SessionVoice({
       sessionId,
       hub,
+      how: (by) => this.#how(by),
       emit: (event) => this.#emit(event),
       onFinal: (event) => {
         if (!this.#ended) this.#dictation.accept(event);
@@ -149,7 +155,7 @@ export class SessionControl {
     });
     for (const event of this.#voice.missed) hud.send(event);
     this.#voice.setPresence('present');
-    if (this.#currentMode() === 'auto') this.#voice.listen();
+    if (listensByItself(this.#currentMode())) this.#voice.listen();
     return {
       request: (request) => this.#request(request, hud),
       close: () => {
@@ -231,14 +237,18 @@ export class SessionControl {
         const wasListening = this.#voice.isListening;
         this.#voice.talk(request.do);
         // Who stops it does not want to be listened to again until they say so.
-        if (wasListening && !this.#voice.isListening && this.#currentMode() === 'auto')
+        if (wasListening && !this.#voice.isListening && listensByItself(this.#currentMode()))
           this.#setMode('tap');
         return;
       }
       case 'mode':
+        this.#voice.silence();
         this.#setMode(request.mode);
-        if (request.mode === 'auto') this.#voice.talk('start');
-        else this.#voice.silence();
+        if (listensByItself(request.mode)) this.#voice.listenNow();
+        return;
+      case 'tune':
+        this.#tuned = { ...this.#tuned, ...request.manner };
+        this.#voice.retune();
         return;
       case 'intent':
         this.#intent = request.intent;
@@ -296,6 +306,11 @@ export class SessionControl {
 
   #currentIntent(): SessionSettings['intent'] {
     return this.#intent ?? this.#settings?.intent ?? 'compose';
+  }
+
+  #how(by: OpenedBy): ListenHow {
+    const mode = this.#currentMode();
+    return listenHow({ mode, by, settings: this.#settings, tuned: this.#tuned });
   }
 
   #setMode(mode: SessionSettings['mode']): void {
@@ -363,14 +378,8 @@ export class SessionControl {
     const taken = new Set(this.#delivery.memory().ids);
     for (const said of utterances) {
       if (taken.has(said.id) || this.#dictation.hasSettled(said.id)) continue;
-      const fate = this.#dictation.recover(said);
+      this.notice(recoveryNotice(this.#dictation.recover(said), said));
       this.#keep();
-      const why = said.age === 'late' ? 'too long ago to be typed' : 'a command, not obeyed later';
-      const text =
-        fate === 'queued'
-          ? `recovered: "${said.text}"`
-          : `said while nothing could hear it (${why}): "${said.text}"`;
-      this.notice({ severity: fate === 'queued' ? 'info' : 'warning', text });
     }
   }
 

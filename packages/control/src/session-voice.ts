@@ -1,6 +1,7 @@
 // A session's side of the voice hub: whether it is heard, what state its voice is in, and what a HUD that
 // comes later must be told of both.
-import type { SessionEvent, VoiceEvent, VoiceStart } from '@codex-voice/protocol';
+import type { ListenFor, SessionEvent, VoiceEvent, VoiceStart } from '@codex-voice/protocol';
+import type { ListenHow, OpenedBy } from './listen-how.ts';
 import type { UtteranceOutcome, VoiceProcessState } from './shared-voice.ts';
 import type { LostUtterance } from './utterance-recovery.ts';
 import type { VoiceHub, VoiceListener, VoiceSeat } from './voice-hub.ts';
@@ -8,6 +9,8 @@ import type { VoiceHub, VoiceListener, VoiceSeat } from './voice-hub.ts';
 export interface SessionVoiceParts {
   readonly sessionId: string;
   readonly hub: VoiceHub;
+  /** To what the microphone is to be opened, by the key or because somebody has come. */
+  readonly how: (by: OpenedBy) => ListenHow;
   /** To every HUD of the session. */
   readonly emit: (event: SessionEvent) => void;
   readonly onFinal: (event: Extract<VoiceEvent, { type: 'final' }>) => void;
@@ -19,6 +22,9 @@ export class SessionVoice implements VoiceListener {
   #seat: VoiceSeat | undefined;
   #state: VoiceProcessState = { state: 'off' };
   #listening = false;
+  /** What it was opened for last, and whether that is the wake phrase just now. */
+  #listenFor: ListenFor = 'on';
+  #attention: 'wake' | 'speech' = 'speech';
   /** What was last said of the microphone. */
   #device: Extract<VoiceEvent, { type: 'device' }> | undefined;
 
@@ -40,7 +46,10 @@ export class SessionVoice implements VoiceListener {
 
   /** What a HUD that opens now has missed. */
   get missed(): SessionEvent[] {
-    return this.#device === undefined ? [] : [{ type: 'voice', event: this.#device }];
+    const device: SessionEvent[] =
+      this.#device === undefined ? [] : [{ type: 'voice', event: this.#device }];
+    if (!this.#listening || this.#attention === 'speech') return device;
+    return [...device, { type: 'voice', event: { type: 'attention', to: 'wake' } }];
   }
 
   /** The session is to have voice, begun with this. The first word counts. */
@@ -53,21 +62,37 @@ export class SessionVoice implements VoiceListener {
   }
 
   talk(what: 'toggle' | 'start' | 'stop'): void {
-    const starts = what === 'start' || (what === 'toggle' && !this.#listening);
+    const isHeard = this.#listening && this.#attention === 'speech';
+    const starts = what === 'start' || (what === 'toggle' && !isHeard);
     if (this.#seat === undefined) {
       const text = 'voice is off: start without --no-voice';
       if (starts) this.#parts.emit({ type: 'notice', severity: 'info', text });
-    } else if (starts) this.#open(this.#seat);
+    } else if (starts) this.#open(this.#seat, 'key');
     else if (this.#listening) {
       this.#parts.emit({ type: 'deciding' });
       this.#seat.stop();
+      if (this.#listenFor === 'wake' || this.#listenFor === 'awake')
+        this.#open(this.#seat, 'presence');
     }
   }
 
   /** A HUD has come to a session that is to be heard without a key. */
   listen(): void {
     if (this.#seat !== undefined && !this.#listening && !this.#seat.isPlayedOut)
-      this.#open(this.#seat);
+      this.#open(this.#seat, 'presence');
+  }
+
+  /** The person has chosen a mode that listens by itself. */
+  listenNow(): void {
+    if (this.#seat === undefined) this.talk('start');
+    else this.#open(this.#seat, 'presence');
+  }
+
+  /** The manner has changed: what is open goes on in the new one. */
+  retune(): void {
+    if (this.#seat === undefined || !this.#listening) return;
+    const { manner } = this.#parts.how('presence');
+    this.#seat.open({ listenFor: this.#listenFor, manner });
   }
 
   /** Not listened to any more, without a person's having ended a recording. */
@@ -86,6 +111,7 @@ export class SessionVoice implements VoiceListener {
 
   voiceEvent(event: VoiceEvent): void {
     if (event.type === 'device') this.#device = event;
+    if (event.type === 'attention') this.#attention = event.to;
     this.#parts.emit({ type: 'voice', event });
     if (event.type === 'final') this.#parts.onFinal(event);
   }
@@ -106,8 +132,11 @@ export class SessionVoice implements VoiceListener {
     this.#parts.onLost(utterances);
   }
 
-  #open(seat: VoiceSeat): void {
+  #open(seat: VoiceSeat, by: OpenedBy): void {
+    const how = this.#parts.how(by);
     this.#listening = true;
-    seat.open();
+    this.#listenFor = how.listenFor;
+    this.#attention = how.listenFor === 'wake' ? 'wake' : 'speech';
+    seat.open(how);
   }
 }

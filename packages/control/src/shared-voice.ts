@@ -2,6 +2,7 @@
 // process is needed.
 import type { VoiceEvent, VoiceStart } from '@codex-voice/protocol';
 import type { CancelTimer, Clock } from './clock.ts';
+import type { ListenHow } from './listen-how.ts';
 import { VoiceControl } from './voice-control.ts';
 import type { OpenVoiceLink } from './voice-link.ts';
 
@@ -101,7 +102,7 @@ export class SharedVoice {
     if (presence === 'present') member.voiceState(this.#state);
   }
 
-  open(member: VoiceMember): void {
+  open(member: VoiceMember, how: ListenHow): void {
     const before = this.#heard;
     this.#heard = member;
     if (before !== undefined && before !== member) {
@@ -116,7 +117,7 @@ export class SharedVoice {
     const control = this.#start();
     // A process that was given up is tried again for a person who asks.
     if (this.#state.state === 'unavailable') this.#tell({ state: 'starting' });
-    control.open(member.sessionId);
+    control.open({ sessionId: member.sessionId, ...how });
   }
 
   /** Does nothing for a member that is not heard. */

@@ -1,5 +1,6 @@
 // What a person is told, in words: of requests that could not be taken, and of things that went wrong.
 import type { DeliveryRefusal, DropReason } from '@codex-voice/session';
+import type { LostUtterance } from './utterance-recovery.ts';
 
 export const REFUSAL_WORDS: Readonly<Record<DeliveryRefusal, string>> = {
   'nothing-to-send': 'nothing of ours to send: press Enter yourself',
@@ -19,3 +20,13 @@ export const DROP_WORDS: Readonly<Record<DropReason, string>> = {
   cancelled: 'it was taken out of the queue',
   'agent-ended': 'the agent has ended',
 };
+
+/** What is told of words of which nobody knew what had become. */
+export function recoveryNotice(
+  fate: 'queued' | 'given-up',
+  { text, age }: LostUtterance,
+): { readonly severity: 'info' | 'warning'; readonly text: string } {
+  if (fate === 'queued') return { severity: 'info', text: `recovered: "${text}"` };
+  const why = age === 'late' ? 'too long ago to be typed' : 'a command, not obeyed later';
+  return { severity: 'warning', text: `said while nothing could hear it (${why}): "${text}"` };
+}

@@ -2,6 +2,7 @@
 // dies or hangs, and gives up in the end. What is heard is passed on.
 import type { VoiceCommand, VoiceEvent, VoiceStart } from '@codex-voice/protocol';
 import type { CancelTimer, Clock } from './clock.ts';
+import type { ListenHow } from './listen-how.ts';
 import type { OpenVoiceLink, VoiceLinkPort } from './voice-link.ts';
 
 /** A voice process that died this often in a row is left alone until it is asked for again. */
@@ -13,6 +14,11 @@ const RESTART_DELAY_MS = 250;
 const ANSWER_PATIENCE_MS = 5_000;
 /** A timer this late, in ms, means that we were stopped ourselves, and the process with us. */
 const WE_WERE_STOPPED_MS = 1_000;
+
+/** Whom to listen for, and how. */
+interface Listening extends ListenHow {
+  readonly sessionId: string;
+}
 
 export interface VoiceControlParts {
   readonly start: VoiceStart;
@@ -26,8 +32,7 @@ export interface VoiceControlParts {
 export class VoiceControl {
   readonly #parts: VoiceControlParts;
   #link: VoiceLinkPort | undefined;
-  /** The session to listen for. */
-  #wanted: string | undefined;
+  #wanted: Listening | undefined;
   #ready = false;
   #deaths = 0;
   /** What the process said was wrong before it ended: starting it again would end the same way. */
@@ -47,11 +52,11 @@ export class VoiceControl {
     return this.#link?.pid;
   }
 
-  /** Listens for this session, now or as soon as the process can. */
-  open(sessionId: string): void {
-    this.#wanted = sessionId;
+  /** Listens so, now or as soon as the process can. */
+  open(listening: Listening): void {
+    this.#wanted = listening;
     if (this.#link === undefined) this.#launch();
-    else if (this.#ready) this.#ask(this.#link, { type: 'open', sessionId });
+    else if (this.#ready) this.#ask(this.#link, { type: 'open', ...listening });
   }
 
   stop(): void {
@@ -112,9 +117,9 @@ export class VoiceControl {
     this.#cancelPatience?.();
     if (event.type === 'ready') {
       this.#ready = true;
-      const sessionId = this.#wanted;
-      if (sessionId !== undefined && this.#link !== undefined)
-        this.#ask(this.#link, { type: 'open', sessionId });
+      const listening = this.#wanted;
+      if (listening !== undefined && this.#link !== undefined)
+        this.#ask(this.#link, { type: 'open', ...listening });
     }
     if (event.type === 'problem' && event.severity === 'fatal') this.#fatal = event.message;
     // Whoever could listen is well again.

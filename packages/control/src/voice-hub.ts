@@ -2,6 +2,7 @@
 // heard by a microphone at once, and what becomes of words whose process or host has died.
 import type { JournalRecord, VoiceEvent, VoiceStart } from '@codex-voice/protocol';
 import type { CancelTimer, Clock } from './clock.ts';
+import type { ListenHow } from './listen-how.ts';
 import {
   SharedVoice,
   type UtteranceOutcome,
@@ -33,7 +34,8 @@ export interface VoiceListener {
 export interface VoiceSeat {
   /** The session's recordings were played to their end. */
   readonly isPlayedOut: boolean;
-  open(): void;
+  /** Listens to the session, or goes on in another manner. */
+  open(how: ListenHow): void;
   stop(): void;
   outcome(outcome: UtteranceOutcome): void;
   /** Whether anybody is at a HUD of the session. */
@@ -84,7 +86,7 @@ export class VoiceHub {
       get isPlayedOut() {
         return voice.isPlayedOut;
       },
-      open: () => this.#open(voice, member, start),
+      open: (how) => this.#open({ voice, member, start, how }),
       stop: () => voice.stop(member),
       outcome: (outcome) => voice.outcome(outcome),
       setPresence: (presence) => voice.setPresence(member, presence),
@@ -122,7 +124,13 @@ export class VoiceHub {
   }
 
   /** A microphone hears one session; whoever it heard before, by whatever process, is told. */
-  #open(voice: SharedVoice, member: VoiceMember, start: VoiceStart): void {
+  #open(given: {
+    readonly voice: SharedVoice;
+    readonly member: VoiceMember;
+    readonly start: VoiceStart;
+    readonly how: ListenHow;
+  }): void {
+    const { voice, member, start, how } = given;
     this.#taking = member.sessionId;
     if (start.source.kind === 'microphone') {
       for (const other of this.#voices.values()) {
@@ -130,7 +138,7 @@ export class VoiceHub {
           other.stop(other.heard);
       }
     }
-    voice.open(member);
+    voice.open(member, how);
     this.#taking = undefined;
   }
 

@@ -3,7 +3,7 @@ import {
   type FrameKind,
   type HostEvent,
   type HostRequest,
-  hostEventIsIn,
+  hostEventAs,
   hostRequestIsIn,
   isOfUnknownType,
   parseHostEvent,
@@ -80,8 +80,9 @@ export async function listenHost(options: {
 }
 
 function hostClientOver(stream: FramedStream, version: number): HostClient {
-  const send = (event: HostEvent): void => {
-    if (!hostEventIsIn(version, event.type)) return;
+  const send = (said: HostEvent): void => {
+    const event = hostEventAs(version, said);
+    if (event === undefined) return;
     try {
       stream.say((encoder) => encoder.message(event));
     } catch (error) {

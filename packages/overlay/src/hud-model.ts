@@ -15,11 +15,16 @@ export interface HudVoice {
     | 'starting'
     | 'ready'
     | 'opening'
+    /** The microphone is open for the wake phrase alone. */
+    | 'waiting'
     | 'listening'
     | 'hearing'
     | 'deciding'
     | 'unavailable';
-  readonly mode: 'tap' | 'auto';
+  /** A mode other than the usual one, in a word or two. */
+  readonly mode?: string;
+  /** With `waiting`: the phrase that is waited for. */
+  readonly wakePhrase?: string;
   /** Why voice is unavailable, in a few words. */
   readonly reason?: string;
   /** What the microphone gives; shown while it is open. */

@@ -5,7 +5,7 @@ import type { HudOptions } from './render-hud.ts';
 
 export const READY: HudModel = {
   agent: { name: 'codex', state: 'idle', rung: 'plain' },
-  voice: { state: 'ready', mode: 'tap', meter: METER_AT_REST },
+  voice: { state: 'ready', meter: METER_AT_REST },
   partial: '',
   queueLength: 0,
   keyHints: [

@@ -40,6 +40,7 @@ const VOICE_WORDS: Readonly<Record<HudVoice['state'], string>> = {
   starting: 'starting',
   ready: 'ready',
   opening: 'opening',
+  waiting: 'waiting',
   listening: 'listening',
   hearing: 'hearing',
   deciding: 'deciding',
@@ -51,6 +52,7 @@ const VOICE_ROLES: Readonly<Record<HudVoice['state'], Role>> = {
   starting: 'quiet',
   ready: 'accent',
   opening: 'quiet',
+  waiting: 'accent',
   listening: 'listening',
   hearing: 'hearing',
   deciding: 'deciding',
@@ -62,6 +64,7 @@ const VOICE_SIGNS: Readonly<Record<HudVoice['state'], keyof Glyphs & string>> = 
   starting: 'pending',
   ready: 'ready',
   opening: 'pending',
+  waiting: 'ready',
   listening: 'open',
   hearing: 'open',
   deciding: 'deciding',
@@ -72,12 +75,12 @@ const VOICE_SIGNS: Readonly<Record<HudVoice['state'], keyof Glyphs & string>> = 
 export function voicePiece(voice: HudVoice, glyphs: Glyphs): Piece {
   const role = VOICE_ROLES[voice.state];
   const sign = { text: String(glyphs[VOICE_SIGNS[voice.state]]), role };
-  const word: Span = { text: ` ${VOICE_WORDS[voice.state]}`, role };
+  const word: Span = { text: ` ${voiceWord(voice)}`, role };
   const forms: PieceForm[] = [
     { weight: WEIGHT.voiceWord, spans: [sign, word] },
     { weight: WEIGHT.voiceSign, spans: [sign] },
   ];
-  const detail = voice.state === 'unavailable' ? voice.reason : autoTag(voice);
+  const detail = voice.state === 'unavailable' ? voice.reason : voiceDetail(voice);
   if (detail !== undefined && detail !== '') {
     const spans: Span[] = [sign, word, { text: ` ${glyphs.separator} ${detail}`, role: 'quiet' }];
     forms.unshift({ weight: WEIGHT.reason, spans });
@@ -85,8 +88,14 @@ export function voicePiece(voice: HudVoice, glyphs: Glyphs): Piece {
   return { side: 'left', forms };
 }
 
-function autoTag(voice: HudVoice): string | undefined {
-  return voice.mode === 'auto' && voice.state !== 'off' ? 'auto' : undefined;
+/** What opens the microphone is a word to be said, where it is known. */
+function voiceWord({ state, wakePhrase }: HudVoice): string {
+  if (state === 'waiting' && wakePhrase !== undefined) return `say “${wakePhrase}”`;
+  return VOICE_WORDS[state];
+}
+
+function voiceDetail({ state, mode }: HudVoice): string | undefined {
+  return state === 'off' ? undefined : mode;
 }
 
 /** The level of the microphone while it is open. */

@@ -1,12 +1,13 @@
 // The messages between the host and its clients: HUDs, and commands from elsewhere. Every one is a
 // `message` frame. Parsed here, once, at the boundary.
 import * as v from 'valibot';
+import { listenManner, listenModeSchema } from './listening.ts';
 import { type Parsed, parseWith } from './parsed.ts';
 import { screenStateSchema } from './screen-state.ts';
 import { voiceEventSchema, voiceStart } from './voice.ts';
 
 const intent = v.picklist(['compose', 'send']);
-const mode = v.picklist(['tap', 'auto']);
+const mode = listenModeSchema;
 const command = v.picklist(['send', 'scratch', 'new-line', 'cancel', 'stop']);
 export type SessionCommand = v.InferOutput<typeof command>;
 
@@ -37,6 +38,8 @@ export const sessionSettingsSchema = v.object({
   voice: v.exactOptional(
     v.object({
       start: voiceStart,
+      /** How each mode listens, where that is not as the start says. */
+      manners: v.exactOptional(v.record(listenModeSchema, listenManner)),
       phrasebook: v.object({ language: v.picklist(['en', 'fr']), phrases: v.array(phrase) }),
     }),
   ),
@@ -67,6 +70,8 @@ const hostRequestSchema = v.variant('type', [
   /** Of the opened session, as the rest up to `queue`. */
   v.object({ type: v.literal('talk'), do: v.picklist(['toggle', 'start', 'stop']) }),
   v.object({ type: v.literal('mode'), mode }),
+  /** Listens in another manner, in whatever mode, until the session ends. */
+  v.object({ type: v.literal('tune'), manner: listenManner }),
   v.object({ type: v.literal('intent'), intent }),
   v.object({ type: v.literal('command'), command }),
   v.object({ type: v.literal('queue'), requestId, edit: queueEdit }),

@@ -71,6 +71,14 @@ export {
 } from './keeper.ts';
 export type { InputState, KeeperConnection, KeeperPeer } from './keeper-port.ts';
 export { type DecodedLine, encodeLine, LineDecoder, MAXIMUM_LINE_BYTES } from './line-codec.ts';
+export {
+  LISTEN_MODES,
+  type ListenFor,
+  type ListenManner,
+  type ListenMode,
+  listenModeSchema,
+  listensByItself,
+} from './listening.ts';
 export { type Parsed, parseWith } from './parsed.ts';
 export {
   parseRecognizerAnswer,
@@ -89,7 +97,7 @@ export {
 } from './recognizer-spec.ts';
 export { isOfUnknownType } from './unknown-type.ts';
 export {
-  hostEventIsIn,
+  hostEventAs,
   hostRequestIsIn,
   keeperRequestIsIn,
   viewMayAsk,

@@ -4,9 +4,12 @@ import { expect, test } from 'vitest';
 import { type HostEvent, parseHostEvent, parseHostRequest } from './host.ts';
 import { parseJournalLine } from './journal.ts';
 import { type KeeperRequest, parseKeeperEvent, parseKeeperRequest } from './keeper.ts';
+import { LISTEN_MODES } from './listening.ts';
 import { isOfUnknownType } from './unknown-type.ts';
-import { hostEventIsIn, hostRequestIsIn, keeperRequestIsIn, viewMayAsk } from './versions.ts';
+import { hostEventAs, hostRequestIsIn, keeperRequestIsIn, viewMayAsk } from './versions.ts';
 
+const elsewhere: HostEvent = { type: 'listening-elsewhere', sessionId: 's' };
+const attention: HostEvent = { type: 'voice', event: { type: 'attention', to: 'wake' } };
 const size = { columns: 80, rows: 23 };
 const requests: readonly KeeperRequest[] = [
   { type: 'attach', size, hold: 'take' },
@@ -22,19 +25,35 @@ const requests: readonly KeeperRequest[] = [
   { type: 'status', requestId: 's' },
 ];
 
-test('PROTOCOL-18: version 1 lacks rows, queue and listening-elsewhere, and nothing else', () => {
+test('PROTOCOL-18: version 1 lacks rows, queue, tune, listening-elsewhere and attention, and nothing else', () => {
   expect(keeperRequestIsIn(1, 'rows')).toBe(false);
   expect(hostRequestIsIn(1, 'queue')).toBe(false);
-  expect(hostEventIsIn(1, 'listening-elsewhere')).toBe(false);
+  expect(hostRequestIsIn(1, 'tune')).toBe(false);
+  expect(hostEventAs(1, elsewhere)).toBeUndefined();
+  expect(hostEventAs(1, attention)).toBeUndefined();
   for (const { type } of requests) {
     expect(keeperRequestIsIn(1, type)).toBe(type !== 'rows');
     expect(keeperRequestIsIn(2, type)).toBe(true);
   }
   const hostRequests = ['open', 'talk', 'mode', 'intent', 'command', 'say', 'status'] as const;
   for (const type of hostRequests) expect(hostRequestIsIn(1, type)).toBe(true);
-  const events: HostEvent['type'][] = ['opened', 'queue', 'delivery', 'voice', 'notice', 'answer'];
-  for (const type of events) expect(hostEventIsIn(1, type)).toBe(true);
-  expect(hostRequestIsIn(2, 'queue') && hostEventIsIn(2, 'listening-elsewhere')).toBe(true);
+  const events: HostEvent[] = [
+    { type: 'queue', entries: [] },
+    { type: 'delivery', id: 'p', text: 'hello', state: 'queued' },
+    { type: 'voice', event: { type: 'level', rmsDb: -30, speechProbability: 0.5 } },
+    { type: 'notice', severity: 'info', text: 'hello' },
+    { type: 'answer', requestId: 'r', answer: { kind: 'done' } },
+  ];
+  for (const event of events) expect(hostEventAs(1, event)).toEqual(event);
+  for (const type of ['queue', 'tune'] as const) expect(hostRequestIsIn(2, type)).toBe(true);
+  for (const event of [...events, elsewhere, attention]) expect(hostEventAs(2, event)).toBe(event);
+});
+
+test('PROTOCOL-18: version 1 is told of the mode it has that is nearest', () => {
+  const told = LISTEN_MODES.map((mode) => hostEventAs(1, { type: 'mode', mode }));
+  expect(told).toEqual(
+    ['tap', 'auto', 'tap', 'tap', 'auto', 'auto'].map((mode) => ({ type: 'mode', mode })),
+  );
 });
 
 test('PROTOCOL-19: fields that are not known are dropped', () => {

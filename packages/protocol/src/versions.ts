@@ -3,6 +3,7 @@
 import { OLDEST_WIRE_VERSION, WIRE_VERSION, type WireVersions } from './hello.ts';
 import type { HostEvent, HostRequest } from './host.ts';
 import type { KeeperRequest } from './keeper.ts';
+import type { ListenMode } from './listening.ts';
 
 /** What this release speaks. */
 export const SPOKEN_VERSIONS: WireVersions = { oldest: OLDEST_WIRE_VERSION, newest: WIRE_VERSION };
@@ -22,7 +23,10 @@ export function commonVersion(sides: {
 
 /** The first version that has a message; those not named here are in every version. */
 const KEEPER_REQUEST_SINCE: Partial<Record<KeeperRequest['type'], number>> = { rows: 2 };
-const HOST_REQUEST_SINCE: Partial<Record<HostRequest['type'], number>> = { queue: 2 };
+const HOST_REQUEST_SINCE: Partial<Record<HostRequest['type'], number>> = {
+  queue: 2,
+  tune: 2,
+};
 const HOST_EVENT_SINCE: Partial<Record<HostEvent['type'], number>> = { 'listening-elsewhere': 2 };
 
 /** Whether a connection of this version has the request. */
@@ -35,9 +39,29 @@ export function hostRequestIsIn(version: number, type: HostRequest['type']): boo
   return (HOST_REQUEST_SINCE[type] ?? OLDEST_WIRE_VERSION) <= version;
 }
 
-/** Whether a connection of this version has the event. */
-export function hostEventIsIn(version: number, type: HostEvent['type']): boolean {
-  return (HOST_EVENT_SINCE[type] ?? OLDEST_WIRE_VERSION) <= version;
+/** The event as a connection of this version has it; undefined: it has none. */
+export function hostEventAs(version: number, event: HostEvent): HostEvent | undefined {
+  if ((HOST_EVENT_SINCE[event.type] ?? OLDEST_WIRE_VERSION) > version) return undefined;
+  if (version >= ALL_MODES_SINCE) return event;
+  if (event.type === 'opened' || event.type === 'mode')
+    return { ...event, mode: oldMode(event.mode) };
+  return event.type === 'voice' && event.event.type === 'attention' ? undefined : event;
+}
+
+/** Version 1 knows a key that opens and closes, and a microphone that is always open. */
+const ALL_MODES_SINCE = 2;
+
+function oldMode(mode: ListenMode): ListenMode {
+  switch (mode) {
+    case 'tap':
+    case 'hold':
+    case 'hybrid':
+      return 'tap';
+    case 'auto':
+    case 'continuous':
+    case 'wake':
+      return 'auto';
+  }
 }
 
 /** Whether a connection that may only see the session may ask this. */

@@ -1,6 +1,7 @@
 // The messages between a client and the voice process: one JSON object a line, each way. Parsed
 // here, once, at the boundary; inside, the types are trusted. Transport is left to others.
 import * as v from 'valibot';
+import { listenFor, listenManner } from './listening.ts';
 import { type Parsed, parseWith } from './parsed.ts';
 import { recognizerSpecSchema } from './recognizer-spec.ts';
 
@@ -46,6 +47,8 @@ export const voiceStart = v.object({
   preview: v.exactOptional(recognizerSpecSchema),
   segmenter: segmenterSettings,
   language: v.picklist(['en', 'fr']),
+  /** Phrases that open the microphone in `wake`; absent: none. */
+  wakePhrases: v.exactOptional(v.array(spokenPhrase)),
   /** Keep the device open between utterances, so that pre-roll exists before the talk key. */
   warmMicrophone: v.boolean(),
   /** Directory of the journal; absent: nothing is journaled (used by `transcribe`). */
@@ -58,8 +61,16 @@ export type VoiceStart = v.InferOutput<typeof voiceStart>;
 
 const voiceCommandSchema = v.variant('type', [
   voiceStart,
-  /** Begin to listen, for one session if it is named. The answer is a `device` event. */
-  v.object({ type: v.literal('open'), sessionId: v.exactOptional(v.string()) }),
+  /**
+   * Begin to listen, for one session if it is named, or go on in another manner. The answer is a
+   * `device` event. Absent: for everything that is said.
+   */
+  v.object({
+    type: v.literal('open'),
+    sessionId: v.exactOptional(v.string()),
+    listenFor: v.exactOptional(listenFor),
+    manner: v.exactOptional(listenManner),
+  }),
   /** Stop key: the speech so far is final now, without waiting for silence. */
   v.object({ type: v.literal('close') }),
   /** Stop, and do not deliver the speech in progress; its audio stays in the journal. */
@@ -121,6 +132,13 @@ export const voiceEventSchema = v.variant('type', [
     openMs: v.exactOptional(v.number()),
     reason: v.exactOptional(unavailableReason),
     detail: v.exactOptional(v.string()),
+  }),
+  /** What an open microphone is listened to for: the wake phrase, or everything that is said. */
+  v.object({
+    type: v.literal('attention'),
+    to: v.picklist(['wake', 'speech']),
+    /** With `speech`: the wake phrase that was heard. */
+    phrase: v.exactOptional(v.string()),
   }),
   /** Input level, at most 20 a second while open: RMS in dBFS and the probability of speech. */
   v.object({ type: v.literal('level'), rmsDb: v.number(), speechProbability: v.number() }),

@@ -5,6 +5,8 @@
 /** Tokens stand for words; `tokens` maps a word to its token, `phrases` a token sequence to its phrase. */
 export interface PhraseGrammar {
   readonly jsgf: string;
+  /** The phrases as sequences of tokens. */
+  readonly sequences: readonly string[];
   readonly tokenByWord: ReadonlyMap<string, string>;
   readonly wordByToken: ReadonlyMap<string, string>;
 }
@@ -34,12 +36,21 @@ export function phraseGrammar(phrases: readonly string[]): PhraseGrammar {
     });
     lines.push(tokens.join(' '));
   }
-  return { jsgf: grammarText(`public <top> = ${lines.join(' | ')};`), tokenByWord, wordByToken };
+  const jsgf = grammarText(`public <top> = ${lines.join(' | ')};`);
+  return { jsgf, sequences: lines, tokenByWord, wordByToken };
 }
 
 /** The grammar of any sequence of `phones`, each of them a word of its own: the background that phrases compete with. */
 export function phoneLoopGrammar(phones: readonly string[]): string {
   return grammarText(`public <top> = ( ${phones.map(phoneToken).join(' | ')} )+;`);
+}
+
+/** The grammar of one of the phrases and any phones after it, or of any phones at all. */
+export function wakeGrammar({ sequences }: PhraseGrammar, phones: readonly string[]): string {
+  const loop = `( ${phones.map(phoneToken).join(' | ')} )`;
+  return grammarText(
+    `public <top> = <phrase> [ ${loop}+ ] | ${loop}+;\n<phrase> = ${sequences.join(' | ')};`,
+  );
 }
 
 /** The token that stands for one phone in `phoneLoopGrammar`. */

@@ -7,6 +7,7 @@ export {
   type PhraseRecognizer,
 } from './phrase-recognizer.ts';
 export type { PhraseRecognizerOptions } from './phrase-search.ts';
+export { createPhraseWakeListener } from './phrase-wake.ts';
 export { createLocalRecognizer } from './process/local-recognizer.ts';
 export type { ProcessCommand } from './process/process-link.ts';
 export {

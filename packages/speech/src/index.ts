@@ -1,3 +1,8 @@
+export {
+  Attention,
+  type AttentionPurpose,
+  type AttentionState,
+} from './attention.ts';
 export type { ChainNotice } from './chain/chain-notice.ts';
 export type { ChainClock } from './chain/chain-utterance.ts';
 export { createRecognizerChain, type RecognizerChainOptions } from './chain/recognizer-chain.ts';
@@ -37,6 +42,8 @@ export {
   type UtteranceContext,
   type VocabularyTerm,
   type VoiceActivity,
+  type Wake,
+  type WakeListener,
 } from './ports.ts';
 export {
   DEFAULT_SEGMENTER_SETTINGS,

@@ -122,6 +122,23 @@ export interface Recognizer {
   dispose(): void;
 }
 
+/** A phrase that opens the microphone. */
+export interface Wake {
+  readonly phrase: string;
+  /** How many samples of what was given so far came after its end. */
+  readonly agoSamples: number;
+}
+
+/** Listens for wake phrases in frames without end. */
+export interface WakeListener {
+  readonly name: string;
+  /** One frame of `FRAME_SAMPLES` samples, and its probability of speech; says when a phrase was said. */
+  accept(frame: Float32Array, probability: number): Wake | undefined;
+  /** Forget everything heard so far. */
+  reset(): void;
+  dispose(): void;
+}
+
 /** One phrase the built-in recogniser listens for. */
 export interface SpokenPhrase {
   /** Lower-case words separated by single spaces. */

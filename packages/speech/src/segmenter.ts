@@ -95,7 +95,7 @@ const NOTHING: readonly SegmenterEvent[] = [];
 
 /** Segments one source. Feed it every frame in order; use a new one for another source. */
 export class Segmenter {
-  readonly #settings: SegmenterSettings;
+  #settings: SegmenterSettings;
   readonly #preRoll: PreRoll;
   #heard = 0;
   #count = 0;
@@ -115,6 +115,14 @@ export class Segmenter {
   /** Source time heard so far, in ms. */
   get positionMs(): number {
     return toMs(this.#heard);
+  }
+
+  /**
+   * Changes what may be tuned while somebody speaks; an open segment ends by the new settings.
+   * @throws RangeError for a setting outside its range.
+   */
+  tune(settings: Partial<Omit<SegmenterSettings, 'preRollMs'>>): void {
+    this.#settings = checkedSettings({ ...this.#settings, ...settings });
   }
 
   /**

@@ -1,6 +1,6 @@
 // What a session's events say in one line, for those who hear their terminal instead of seeing it.
 // When lines are said, and which are left out, is `announcer.ts`'s.
-import type { SessionEvent, VoiceEvent } from '@codex-voice/protocol';
+import type { ListenMode, SessionEvent, VoiceEvent } from '@codex-voice/protocol';
 import { waitWords } from '../hud-words.ts';
 
 export interface Announcement {
@@ -26,7 +26,7 @@ export function announcementOf(event: SessionEvent): Announcement | undefined {
     case 'screen':
       return screenAnnouncement(event.screen.kind);
     case 'mode':
-      return lasting('mode', event.mode === 'auto' ? 'listens all the time' : 'listens when asked');
+      return lasting('mode', MODE_WORDS[event.mode]);
     case 'intent':
       return lasting(
         'intent',
@@ -47,6 +47,15 @@ export function announcementOf(event: SessionEvent): Announcement | undefined {
   }
 }
 
+const MODE_WORDS: Readonly<Record<ListenMode, string>> = {
+  tap: 'listens when asked',
+  hold: 'listens while the key is held',
+  hybrid: 'listens when asked, until you stop speaking',
+  auto: 'listens all the time',
+  continuous: 'listens all the time, for dictation',
+  wake: 'listens for the wake phrase',
+};
+
 function usual(about: string, text: string): Announcement {
   return { about, text, weight: 'usual', nature: 'news' };
 }
@@ -63,6 +72,11 @@ function voiceAnnouncement(event: VoiceEvent): Announcement | undefined {
   switch (event.type) {
     case 'device':
       return deviceAnnouncement(event);
+    case 'attention':
+      return lasting(
+        'listening',
+        event.to === 'wake' ? 'waiting for the wake phrase' : 'listening',
+      );
     case 'final':
       if (event.verdict === 'rejected')
         return usual(`heard ${event.utteranceId}`, 'not understood');

@@ -10,7 +10,14 @@ import {
   type ThemeName,
   themeNames,
 } from '@codex-voice/overlay';
-import type { QueueEntry, SessionRow, SessionSettings } from '@codex-voice/protocol';
+import {
+  LISTEN_MODES,
+  type ListenMode,
+  listensByItself,
+  type QueueEntry,
+  type SessionRow,
+  type SessionSettings,
+} from '@codex-voice/protocol';
 import { waitWords } from '../hud-words.ts';
 import type { KeyNames } from '../key-names.ts';
 import type { HudSize } from '../session-options.ts';
@@ -31,7 +38,7 @@ export interface PanelFacts {
   readonly keys: KeyNames;
   readonly voice: 'on' | 'off';
   readonly listening: boolean;
-  readonly mode: 'tap' | 'auto';
+  readonly mode: ListenMode;
   readonly intent: 'compose' | 'send';
   readonly hud: HudSize;
   readonly theme: ThemeName;
@@ -136,6 +143,15 @@ function wordRows(phrases: Phrases): HelpSection['rows'] {
   });
 }
 
+const MODE_HINTS: Readonly<Record<ListenMode, string>> = {
+  tap: 'a key starts and stops',
+  hold: 'as long as the key is down',
+  hybrid: 'a key starts, a hush stops',
+  auto: 'always listening',
+  continuous: 'always listening, in long pieces',
+  wake: 'a phrase starts, a hush stops',
+};
+
 function settingItems(facts: PanelFacts): readonly SettingItem[] {
   const { keys, mode, intent, hud, theme, cues, voice } = facts;
   const speech: SettingItem[] = [
@@ -143,8 +159,8 @@ function settingItems(facts: PanelFacts): readonly SettingItem[] {
       name: 'mode',
       label: 'Listening',
       value: mode,
-      choices: ['tap', 'auto'],
-      hint: 'tap: a key starts and stops; auto: always listening',
+      choices: LISTEN_MODES,
+      hint: MODE_HINTS[mode],
     },
     {
       name: 'intent',
@@ -179,7 +195,7 @@ function menuItems(facts: PanelFacts): readonly MenuItem[] {
   const mute = facts.voice === 'off' ? { refused: 'voice is off: start without --no-voice' } : {};
   const alone = sessionId === undefined ? { refused: 'started with --no-host' } : {};
   const holds = role === 'holder' ? { refused: 'this terminal holds the session already' } : {};
-  const listen = mode === 'auto' ? 'Listen only when asked' : 'Listen all the time';
+  const listen = listensByItself(mode) ? 'Listen only when asked' : 'Listen all the time';
   return [
     { action: 'talk', letter: 't', label: listening ? 'Stop' : 'Talk', note: keys.talk, ...mute },
     { action: 'auto', letter: 'a', label: listen, note: key('a'), ...mute },

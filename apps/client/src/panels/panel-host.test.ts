@@ -164,7 +164,7 @@ describe('keys of a panel', () => {
     world.type('\x1b[C');
     expect(world.wishes).toEqual([{ kind: 'setting', name: 'mode', value: 'auto' }]);
     expect(host.panel).toBe('settings');
-    expect(world.screen().join('\n')).toContain('● auto');
+    expect(world.screen().join('\n')).toContain('< auto >');
     world.wishes.length = 0;
     world.type('\x1b[B\x1b[B\x1b[C');
     expect(world.wishes).toEqual([{ kind: 'setting', name: 'hud', value: 'full' }]);
