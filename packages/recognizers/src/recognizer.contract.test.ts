@@ -20,7 +20,7 @@ afterAll(async () => {
 
 for (const subject of PHRASE_RECOGNIZERS) describeRecognizer(subject);
 
-const LAYOUTS: readonly ToneLayout[] = ['streaming-t-one'];
+const LAYOUTS: readonly ToneLayout[] = ['streaming-t-one', 'nemo-ctc'];
 
 for (const layout of LAYOUTS) {
   describeRecognizer({

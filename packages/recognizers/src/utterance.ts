@@ -9,6 +9,7 @@ import {
   type Recognizing,
   SAMPLE_RATE_HZ,
 } from '@codex-voice/speech';
+import { BLOCK_SAMPLES, PauseDetector } from './pause-detector.ts';
 
 /** Searches over the audio so far. */
 export interface UtteranceSearch {
@@ -29,18 +30,6 @@ const GUESS_GROWTH = 1.5;
 
 /** After three empty guesses in a row this is hardly a phrase: the search at a pause is enough for it. */
 const MOST_EMPTY_GUESSES = 3;
-
-/** Blocks whose loudness is compared: 20 ms. */
-const BLOCK_SAMPLES = 20 * SAMPLES_PER_MS;
-
-/** A block this much quieter than the loudest one (24 dB) is a pause. */
-const PAUSE_LEVEL = 0.063;
-
-/** A pause of 120 ms may be the end: longer than a plosive, shorter than any end-pointer waits. */
-const PAUSE_BLOCKS = 6;
-
-/** Without 100 ms of sound there is nothing to decode at a pause. */
-const LEAST_SOUND_BLOCKS = 5;
 
 /** Audio of the utterances, one after the other, in one buffer of fixed size. */
 export class UtteranceBuffer {
@@ -75,30 +64,6 @@ export class UtteranceBuffer {
   /** A view, valid until the next call. */
   heard(): Float32Array {
     return this.#samples.subarray(0, this.#length);
-  }
-}
-
-/** Tells a pause by the loudness of blocks compared with the loudest so far. */
-class PauseDetector {
-  #loudest = 0;
-  #soundBlocks = 0;
-  #quietBlocks = 0;
-
-  accept(block: Float32Array): void {
-    let energy = 0;
-    for (const sample of block) energy += sample ** 2;
-    const level = Math.sqrt(energy / block.length);
-    this.#loudest = Math.max(this.#loudest, level);
-    if (level > this.#loudest * PAUSE_LEVEL) {
-      this.#soundBlocks += 1;
-      this.#quietBlocks = 0;
-    } else {
-      this.#quietBlocks += 1;
-    }
-  }
-
-  get inPause(): boolean {
-    return this.#quietBlocks >= PAUSE_BLOCKS && this.#soundBlocks >= LEAST_SOUND_BLOCKS;
   }
 }
 

@@ -83,6 +83,15 @@ export function streamingConfig(parts: ModelParts, hotwords: readonly string[]):
   };
 }
 
+/** For an offline model; hotwords come with each of its streams. */
+export function offlineConfig(parts: ModelParts, language: string): NativeConfig {
+  return {
+    ...baseConfig(parts, language),
+    decodingMethod:
+      parts.checked.hotwords === 'possible' ? 'modified_beam_search' : 'greedy_search',
+  };
+}
+
 /** The layouts that are told which language to hear. */
 function takesLanguage(layout: ModelLayout): boolean {
   return layout === 'whisper' || layout === 'sense-voice';

@@ -2,11 +2,11 @@
 
 import type { ModelSpec } from '@codex-voice/protocol';
 import type { Recognizer } from '@codex-voice/speech';
-import { RecognizerError } from '../failure.ts';
 import { chooseCompute } from './compute.ts';
 import { isStreaming } from './model-config.ts';
 import { checkModelFiles } from './model-files.ts';
 import { loadSherpa } from './native.ts';
+import { createOfflineRecognizer } from './offline-recognizer.ts';
 import { createStreamingRecognizer } from './streaming-recognizer.ts';
 
 /**
@@ -21,8 +21,5 @@ export async function createModelRecognizer(spec: ModelSpec): Promise<Recognizer
   if (isStreaming(spec.layout)) {
     return createStreamingRecognizer(sherpa, { ...parts, layout: spec.layout });
   }
-  throw new RecognizerError(
-    'engine-failed',
-    `models of layout ${spec.layout} can't be decoded yet`,
-  );
+  return createOfflineRecognizer(sherpa, parts);
 }

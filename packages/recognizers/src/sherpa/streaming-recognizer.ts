@@ -14,6 +14,7 @@ import { RecognizerError } from '../failure.ts';
 import { acceptedOrRejected } from './accepted-text.ts';
 import { type Reading, readResult, readText } from './decoded-text.ts';
 import { hotwordLines } from './hotwords.ts';
+import { languageFor } from './language.ts';
 import { type ModelParts, type StreamingLayout, streamingConfig } from './model-config.ts';
 import {
   type LinearResampler,
@@ -105,7 +106,7 @@ export function createStreamingRecognizer(sherpa: Sherpa, parts: StreamingParts)
               : new sherpa.LinearResampler(SAMPLE_RATE_HZ, audio.sampleRateHz),
           audio,
           reading,
-          language: context.language,
+          language: languageFor(parts, context.language),
           closed: () => turn.end(),
         });
       } catch (error) {
@@ -154,7 +155,7 @@ class StreamingUtterance implements Recognizing {
     readonly resampler: LinearResampler | undefined;
     readonly audio: Audio;
     readonly reading: Reading;
-    readonly language: string | undefined;
+    readonly language: string;
     readonly closed: () => void;
   }) {
     const { engine, audio, language } = options;
@@ -165,8 +166,7 @@ class StreamingUtterance implements Recognizing {
     this.#closed = options.closed;
     this.#settled = engine.hotwords.length === 0 ? undefined : new SettledWords();
     this.#stream = this.#recognizer.createStream();
-    // Only the models that know several languages by one decoder read it.
-    if (language !== undefined) this.#stream.setOption('language', language);
+    if (language !== '') this.#stream.setOption('language', language);
     this.#feed(this.#stream, silence(audio.leadMs), 'more');
   }
 
@@ -182,7 +182,7 @@ class StreamingUtterance implements Recognizing {
     if (stream !== undefined && this.#hasNews) {
       this.#hasNews = false;
       const text = readText(this.#recognizer.getResult(stream), this.#reading);
-      this.#partial = this.#settled?.show(text) ?? { text, settledLength: text.length };
+      this.#partial = this.#settled?.guess(text) ?? { text, settledLength: text.length };
     }
     return this.#partial;
   }

@@ -3,15 +3,17 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ModelSpec } from '@codex-voice/protocol';
+import { NEMO_CTC_TOKENS, nemoCtcModel } from './nemo-ctc-model.ts';
 import { T_ONE_TOKENS, tOneModel } from './t-one-model.ts';
 
 /** The layouts of `ModelSpec` in which a model can be generated. */
-export type ToneLayout = 'streaming-t-one';
+export type ToneLayout = 'streaming-t-one' | 'nemo-ctc';
 
 /** The files of a model, by role; each goes to `ROLE.onnx` or `ROLE.txt`. */
 type ModelFiles = Readonly<Record<string, Uint8Array | string>>;
 
 const FILES: Readonly<Record<ToneLayout, () => ModelFiles>> = {
+  'nemo-ctc': () => ({ model: nemoCtcModel(), tokens: tokenList(NEMO_CTC_TOKENS) }),
   'streaming-t-one': () => ({ model: tOneModel(), tokens: tokenList(T_ONE_TOKENS) }),
 };
 

@@ -1,0 +1,75 @@
+import type { Recognizer } from '@codex-voice/speech';
+import { melody } from '@codex-voice/testing';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { recognize } from '../recognizer-contract.test-support.ts';
+import { generatedModels } from './generated-models.test-support.ts';
+import { createModelRecognizer } from './model-recognizer.ts';
+
+const generate = generatedModels();
+
+const letters = fc.string({ unit: fc.constantFrom(..."abcdwxyz'"), minLength: 1, maxLength: 5 });
+const sentences = fc.array(letters, { minLength: 1, maxLength: 3 }).map((words) => words.join(' '));
+
+describe('an offline CTC model', () => {
+  let recognizer: Recognizer;
+  beforeAll(async () => {
+    recognizer = await createModelRecognizer(await generate('nemo-ctc'));
+  });
+  afterAll(() => {
+    recognizer.dispose();
+  });
+
+  it('RECOG-83 is a free recogniser with previews and no ear for terms', () => {
+    expect(recognizer.abilities).toMatchObject({
+      dictation: 'free',
+      partials: 'preview',
+      terms: 'none',
+    });
+  });
+
+  it('RECOG-15 writes whatever is said', async () => {
+    await fc.assert(
+      fc.asyncProperty(sentences, fc.nat(640), async (text, skipped) => {
+        expect(await recognize(recognizer, melody(text).subarray(skipped))).toMatchObject({ text });
+      }),
+      { seed: 13, numRuns: 25 },
+    );
+  });
+
+  it('RECOG-91 writes all of an utterance that is longer than a model hears', async () => {
+    const text = Array.from({ length: 9 }, () => 'the quick brown fox').join(' ');
+    const samples = melody(text);
+    expect(samples.length / 16_000).toBeGreaterThan(28);
+    const recognition = await recognize(recognizer, samples);
+    expect(recognition).toMatchObject({ text });
+    if (recognition.verdict !== 'accepted') throw new Error(recognition.verdict);
+    // Times go on over the cut: the last word is said in the last second and a half.
+    expect(recognition.words).toHaveLength(36);
+    expect(recognition.words?.at(-1)?.startMs).toBeGreaterThan(samples.length / 16 - 1500);
+  });
+
+  it('RECOG-92 shows a guess before the end', async () => {
+    const utterance = recognizer.begin();
+    const samples = melody('send it now please');
+    let shown = '';
+    for (let at = 0; at < samples.length; at += 1600) {
+      utterance.accept(samples.subarray(at, at + 1600));
+      await new Promise((resolve) => setTimeout(resolve, 15));
+      shown = utterance.partial().text || shown;
+    }
+    expect(shown).toMatch(/^send it now/);
+    expect(await utterance.finish()).toMatchObject({ text: 'send it now please' });
+  });
+
+  it('RECOG-3 begins the next utterance while the last is decoded', async () => {
+    const answers = ['one', 'two', 'six'].map((text) => recognize(recognizer, melody(text)));
+    expect((await Promise.all(answers)).map(({ text }) => text)).toEqual(['one', 'two', 'six']);
+  });
+
+  it('RECOG-87 passes no terms to a decoder that would end the process', async () => {
+    const utterance = recognizer.begin({ terms: [{ text: 'useEffect' }], language: 'fr' });
+    utterance.accept(melody('use'));
+    expect(await utterance.finish()).toMatchObject({ text: 'use' });
+  });
+});
