@@ -20,7 +20,12 @@ afterAll(async () => {
 
 for (const subject of PHRASE_RECOGNIZERS) describeRecognizer(subject);
 
-const LAYOUTS: readonly ToneLayout[] = ['streaming-t-one', 'nemo-ctc'];
+const LAYOUTS: readonly ToneLayout[] = [
+  'streaming-t-one',
+  'streaming-transducer',
+  'transducer',
+  'nemo-ctc',
+];
 
 for (const layout of LAYOUTS) {
   describeRecognizer({

@@ -16,6 +16,7 @@ export { type CompareOptions, compareTerminals } from './compare-terminals.ts';
 export type { ModelServer, Submission } from './model-server.ts';
 export { joinSamples, type MelodyOptions, melody } from './models/melody.ts';
 export { type ToneLayout, writeToneModel } from './models/tone-model.ts';
+export { spellInTokens } from './models/transducer-model.ts';
 export { type PlayedCast, type PlayingTerminal, playCast } from './play-cast.ts';
 export { type LeakedProcess, markProcesses, type ProcessMark } from './process-leaks.ts';
 export { type ProcessMemory, processMemory } from './process-memory.ts';

@@ -21,12 +21,24 @@ export function hotwordLines(
   const lines = new Set<string>();
   for (const { text, spoken = text } of terms) {
     if (lines.size >= MOST_TERMS) break;
-    const cased = tokens.letters === 'upper' ? spoken.toUpperCase() : spoken;
-    const words = cased.split(/\s+/).filter((word) => word !== '');
+    const words = inLettersOf(tokens, spoken)
+      .split(/\s+/)
+      .filter((word) => word !== '');
     const line = words.join(' ');
     if (line.length > 1 && words.every((word) => isSpellable(word, tokens))) lines.add(line);
   }
   return [...lines];
+}
+
+function inLettersOf({ letters }: TokenList, text: string): string {
+  switch (letters) {
+    case 'upper':
+      return text.toUpperCase();
+    case 'lower':
+      return text.toLowerCase();
+    case 'mixed':
+      return text;
+  }
 }
 
 /** `/` parts terms, `:`, `#` and `@` begin settings: none of them is ever spoken. */

@@ -13,6 +13,7 @@ describe('parseTokenList', () => {
   it('RECOG-89 knows a list without small letters, whatever its marks are called', () => {
     expect(parseTokenList('<blk> 0\n<unk> 1\n\u2581THE 2\nS 3').letters).toBe('upper');
     expect(parseTokenList('<blk> 0\na 1\nB 2').letters).toBe('mixed');
+    expect(parseTokenList('<blk> 0\nb 1').letters).toBe('lower');
     expect(parseTokenList("<blk> 0\n' 1").letters).toBe('mixed');
   });
 

@@ -12,7 +12,7 @@ export interface TokenList {
   readonly count: number;
   readonly hasBlank: boolean;
   /** `upper`: it knows no small letters, as many English models; its texts are to be made lower-case. */
-  readonly letters: 'upper' | 'mixed';
+  readonly letters: 'upper' | 'lower' | 'mixed';
   /** Whether every character of `word` occurs in some token. */
   canSpell(word: string): boolean;
 }
@@ -42,9 +42,16 @@ export function parseTokenList(text: string): TokenList {
   return {
     count: tokens.size,
     hasBlank: [...tokens.values()].some((token) => BLANKS.includes(token)),
-    letters: /\p{Lu}/u.test(alphabet) && !/\p{Ll}/u.test(alphabet) ? 'upper' : 'mixed',
+    letters: lettersOf(alphabet),
     canSpell: (word) => [...word].every((character) => spelled.has(character)),
   };
+}
+
+function lettersOf(alphabet: string): TokenList['letters'] {
+  const hasUpper = /\p{Lu}/u.test(alphabet);
+  const hasLower = /\p{Ll}/u.test(alphabet);
+  if (hasUpper === hasLower) return 'mixed';
+  return hasUpper ? 'upper' : 'lower';
 }
 
 /** `<unk>`, `<0x0A>`, `<|en|>` and `[noise]` stand for something else than their letters. */

@@ -57,9 +57,25 @@ export function detectTones(graph: OnnxGraph, features: Value, kind: MelKind): H
  * `history` is [1, F + `WORD_END_FRAMES`, 1].
  */
 export function wordEnds(graph: OnnxGraph, history: Value): Value {
-  const width = WORD_END_FRAMES + 1;
-  const pattern = graph.floats([1, ...Array<number>(WORD_END_FRAMES).fill(-1)], [1, 1, width]);
+  return match(graph, history, [1, ...Array<number>(WORD_END_FRAMES).fill(-1)]);
+}
+
+/** [1, F, 1]: above 0 for a frame that is heard after `WORD_END_FRAMES` silent ones. */
+export function wordStarts(graph: OnnxGraph, history: Value): Value {
+  return match(graph, history, [...Array<number>(WORD_END_FRAMES).fill(-1), 1]);
+}
+
+/** [1, F, 1]: above 0 for the second frame of a letter, which its tone is sure to fill. */
+export function secondFrames(graph: OnnxGraph, history: Value): Value {
+  const before = Array<number>(WORD_END_FRAMES - 2).fill(0);
+  const steps = match(graph, history, [...before, -1, 1, 1]);
+  return graph.node('Max', [graph.node('Sub', [steps, graph.float(1)]), graph.float(0)]);
+}
+
+/** The sum of each frame and the `WORD_END_FRAMES` before it, so weighted. */
+function match(graph: OnnxGraph, history: Value, weights: readonly number[]): Value {
   const series = graph.node('Transpose', [history], { perm: [0, 2, 1] });
-  const ends = graph.node('Conv', [series, pattern], { kernel_shape: [width] });
-  return graph.node('Transpose', [ends], { perm: [0, 2, 1] });
+  const pattern = graph.floats(weights, [1, 1, weights.length]);
+  const sums = graph.node('Conv', [series, pattern], { kernel_shape: [weights.length] });
+  return graph.node('Transpose', [sums], { perm: [0, 2, 1] });
 }

@@ -5,15 +5,25 @@ import { join } from 'node:path';
 import type { ModelSpec } from '@codex-voice/protocol';
 import { NEMO_CTC_TOKENS, nemoCtcModel } from './nemo-ctc-model.ts';
 import { T_ONE_TOKENS, tOneModel } from './t-one-model.ts';
+import {
+  offlineEncoder,
+  streamingEncoder,
+  TRANSDUCER_TOKENS,
+  transducerDecoder,
+  transducerJoiner,
+  transducerVocabulary,
+} from './transducer-model.ts';
 
 /** The layouts of `ModelSpec` in which a model can be generated. */
-export type ToneLayout = 'streaming-t-one' | 'nemo-ctc';
+export type ToneLayout = 'streaming-t-one' | 'streaming-transducer' | 'transducer' | 'nemo-ctc';
 
 /** The files of a model, by role; each goes to `ROLE.onnx` or `ROLE.txt`. */
 type ModelFiles = Readonly<Record<string, Uint8Array | string>>;
 
 const FILES: Readonly<Record<ToneLayout, () => ModelFiles>> = {
   'nemo-ctc': () => ({ model: nemoCtcModel(), tokens: tokenList(NEMO_CTC_TOKENS) }),
+  transducer: () => transducerFiles(offlineEncoder()),
+  'streaming-transducer': () => transducerFiles(streamingEncoder()),
   'streaming-t-one': () => ({ model: tOneModel(), tokens: tokenList(T_ONE_TOKENS) }),
 };
 
@@ -34,6 +44,16 @@ export async function writeToneModel(folder: string, layout: ToneLayout): Promis
     languages: ['en'],
     provider: 'cpu',
     threads: 1,
+  };
+}
+
+function transducerFiles(encoder: Uint8Array): ModelFiles {
+  return {
+    encoder,
+    decoder: transducerDecoder(),
+    joiner: transducerJoiner(),
+    tokens: tokenList(TRANSDUCER_TOKENS),
+    vocabulary: transducerVocabulary(),
   };
 }
 
