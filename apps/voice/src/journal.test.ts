@@ -14,9 +14,9 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { WAVE_HEADER_BYTES } from '@codex-voice/speech';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Journal, readJournal } from './journal.ts';
-import { WAV_HEADER_BYTES } from './wav-writer.ts';
 
 /** A process id that no process can have: one past the largest that Linux gives out. */
 const DEAD_PID = 4_194_305;
@@ -61,9 +61,9 @@ test('an utterance is on disk, audio and text, and only its owner may read it', 
 
   const path = join(directory, 'audio', `${audio.id}.wav`);
   const wav = await readFile(path);
-  expect(wav.length).toBe(WAV_HEADER_BYTES + 3200 * 2);
+  expect(wav.length).toBe(WAVE_HEADER_BYTES + 3200 * 2);
   expect(wav.readUInt32LE(40)).toBe(3200 * 2);
-  expect(wav.readInt16LE(WAV_HEADER_BYTES)).toBe(Math.round(0.5 * 32_767));
+  expect(wav.readInt16LE(WAVE_HEADER_BYTES)).toBe(Math.round(0.5 * 32_767));
   expect((await stat(path)).mode & 0o777).toBe(0o600);
   const { records, damagedLines } = await readJournal(directory);
   expect(damagedLines).toBe(0);
@@ -73,7 +73,7 @@ test('an utterance is on disk, audio and text, and only its owner may read it', 
 test('speech in progress when the writer died is kept and named in the records', async () => {
   await (await Journal.open(options())).close();
   const unfinished = join(directory, 'audio', `0a0b-0c.wav.${DEAD_PID}.part`);
-  await writeFile(unfinished, Buffer.alloc(WAV_HEADER_BYTES + 16_000 * 2 + 1));
+  await writeFile(unfinished, Buffer.alloc(WAVE_HEADER_BYTES + 16_000 * 2 + 1));
   await (await Journal.open(options())).close();
   const wav = await readFile(join(directory, 'audio', '0a0b-0c.wav'));
   expect(wav.readUInt32LE(40)).toBe(32_000);

@@ -7,8 +7,7 @@ import { type FileHandle, lstat, mkdir, open, readdir, rename, rm } from 'node:f
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type FinalEvent, type JournalRecord, parseJournalLine } from '@codex-voice/protocol';
-import { SAMPLE_RATE_HZ } from '@codex-voice/speech';
-import { encodePcm16, WAV_HEADER_BYTES, wavHeader } from './wav-writer.ts';
+import { encodePcm16, SAMPLE_RATE_HZ, WAVE_HEADER_BYTES, waveHeader } from '@codex-voice/speech';
 
 /** Only the owner may read what was said. */
 const FILE_MODE = 0o600;
@@ -44,12 +43,12 @@ export class UtteranceAudio {
     this.#unfinishedPath = `${path}.${process.pid}${UNFINISHED_SUFFIX}`;
     this.#queue = this.#attempt(async () => {
       this.#handle = await open(this.#unfinishedPath, 'wx', FILE_MODE);
-      await this.#handle.write(wavHeader(0));
+      await this.#handle.write(waveHeader(0));
     });
   }
 
   append(samples: Float32Array): void {
-    const offset = WAV_HEADER_BYTES + this.#samples * 2;
+    const offset = WAVE_HEADER_BYTES + this.#samples * 2;
     const bytes = encodePcm16(samples);
     this.#samples += samples.length;
     this.#queue = this.#queue.then(() =>
@@ -63,7 +62,7 @@ export class UtteranceAudio {
   async finish(): Promise<void> {
     await this.#queue;
     await this.#attempt(async () => {
-      await this.#handle?.write(wavHeader(this.#samples), 0, WAV_HEADER_BYTES, 0);
+      await this.#handle?.write(waveHeader(this.#samples), 0, WAVE_HEADER_BYTES, 0);
     });
     await this.#handle?.close();
     if (this.#failure !== undefined) throw this.#failure;
@@ -179,10 +178,10 @@ export class Journal {
       const found = await statIfThere(unfinished);
       // Neither a folder nor a link is ours, and nothing is written through a link.
       if (!found?.isFile()) continue;
-      const dataBytes = found.size - WAV_HEADER_BYTES;
+      const dataBytes = found.size - WAVE_HEADER_BYTES;
       const samples = Math.max(0, Math.floor(dataBytes / 2));
       const handle = await open(unfinished, 'r+');
-      await handle.write(wavHeader(samples), 0, WAV_HEADER_BYTES, 0);
+      await handle.write(waveHeader(samples), 0, WAVE_HEADER_BYTES, 0);
       await handle.close();
       await rename(unfinished, this.#audioPath(id));
       await this.#append({

@@ -3,8 +3,8 @@
 import { SoundPlayer } from '@codex-voice/audio';
 import { VOICE_PROTOCOL_VERSION, type VoiceCommand, type VoiceEvent } from '@codex-voice/protocol';
 import {
-  createPhraseListener,
   createPhraseWakeListener,
+  createRecognizer,
   createVoiceActivity,
 } from '@codex-voice/recognizers';
 import { Attention, FRAME_MS, type WakeListener } from '@codex-voice/speech';
@@ -21,6 +21,12 @@ type Start = Extract<VoiceCommand, { type: 'start' }>;
 type Open = Extract<VoiceCommand, { type: 'open' }>;
 
 type ProblemCode = Extract<VoiceEvent, { type: 'problem' }>['code'];
+
+/** The same program, in the role of a recogniser's process. */
+const RECOGNIZER_COMMAND = {
+  file: process.execPath,
+  args: [process.argv[1] ?? '', '__recognizer'],
+};
 
 export interface VoiceProcessParts {
   readonly emit: (event: VoiceEvent) => void;
@@ -88,7 +94,12 @@ export class VoiceProcess {
       this.#cues = new CueAnnouncer(new SoundPlayer());
     const journal = await this.#openJournal(start);
     const [recognizer, { voiceActivity, fallbackReason }] = await Promise.all([
-      createPhraseListener(start, (message) => this.#warn('recognizer-failed', message)),
+      createRecognizer({
+        start,
+        command: RECOGNIZER_COMMAND,
+        environment: process.env,
+        onNotice: (message) => this.#warn('recognizer-failed', message),
+      }),
       createVoiceActivity(),
     ]);
     if (fallbackReason !== undefined) {

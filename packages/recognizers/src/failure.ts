@@ -5,12 +5,14 @@
  * - `no-pronunciation`: a word of a phrase is in no dictionary and can't be sounded out.
  * - `missing-model`: a model file is not installed or not readable.
  * - `damaged-model`: a model file is not the one this version was made for.
+ * - `unusable-server`: the URL of a server is none, or a key would go over it in clear.
  * - `engine-failed`: the native or WebAssembly code did not load, or stopped working.
  */
 export type RecognizerErrorCode =
   | 'no-pronunciation'
   | 'missing-model'
   | 'damaged-model'
+  | 'unusable-server'
   | 'engine-failed';
 
 /** An expected failure, told apart by `code`. */

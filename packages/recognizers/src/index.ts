@@ -1,3 +1,4 @@
+export { createRecognizer, type RecognizerOptions } from './create-recognizer.ts';
 export { createEnergyVoiceActivity } from './energy-voice-activity.ts';
 export { RecognizerError, type RecognizerErrorCode } from './failure.ts';
 export { createPhraseListener } from './phrase-listener.ts';

@@ -205,8 +205,11 @@ function showsWhatIsSettled({ recording }: ContractSubject, open: () => Recogniz
         last = next;
         if (at % (size * 20) === 0) await new Promise((resolve) => setImmediate(resolve));
       }
+      // Where another process decodes, its guesses come when they come.
+      const isLive = open().abilities.partials === 'live';
+      while (isLive && utterance.partial().text === '')
+        await new Promise((resolve) => setImmediate(resolve));
       utterance.abandon();
-      if (open().abilities.partials === 'live') expect(last.text).not.toBe('');
     },
   );
 }

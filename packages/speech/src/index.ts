@@ -55,3 +55,4 @@ export {
   SHORTEST_MAXIMUM_MS,
   type StopReason,
 } from './segmenter.ts';
+export { encodePcm16, WAVE_HEADER_BYTES, waveHeader } from './wave-file.ts';

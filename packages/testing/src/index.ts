@@ -37,6 +37,13 @@ export {
   TmuxTerminal,
   type TmuxTerminalOptions,
 } from './tmux-terminal.ts';
+export {
+  startTranscriptionServer,
+  type TranscriptionReply,
+  type TranscriptionRequest,
+  type TranscriptionScript,
+  type TranscriptionServer,
+} from './transcription-server.ts';
 export { startVirtualMicrophone, type VirtualMicrophone } from './virtual-microphone.ts';
 export {
   type CursorState,

@@ -21,7 +21,7 @@ export interface Patience {
   readonly loadMs: number;
   /** For an answer, in ms, on top of what follows: a busy machine. */
   readonly answerMs: number;
-  /** For an answer, in ms for each ms of audio that isn't answered yet: slower is of no use to anybody. */
+  /** For an answer, in ms for each ms of audio that isn't answered yet: a slow machine is not a hung one. */
   readonly perAudioMs: number;
   /** Audio that may be on its way, in ms; an utterance with more is given up as `overloaded`. */
   readonly waitingMs: number;
@@ -29,10 +29,10 @@ export interface Patience {
 
 export const DEFAULT_PATIENCE: Patience = {
   loadMs: 60_000,
-  answerMs: 3000,
-  perAudioMs: 1,
-  // Twice the longest segment, 4 MB: a whole one may be handed over while another is being decoded.
-  waitingMs: 60_000,
+  answerMs: 8000,
+  perAudioMs: 2,
+  // Twice the longest segment, 15 MB: a whole one may be handed over while another is being decoded.
+  waitingMs: 240_000,
 };
 
 type RecognitionAnswer = Extract<RecognizerAnswer, { type: 'recognition' }>;

@@ -1,0 +1,42 @@
+// The 44 bytes before 16 kHz mono 16-bit samples, and those samples. Reading WAV is the audio package's task.
+import { SAMPLE_RATE_HZ } from './ports.ts';
+
+export const WAVE_HEADER_BYTES = 44;
+const BYTES_PER_SAMPLE = 2;
+const FULL_SCALE = 32_767;
+
+/** RIFF header for `samples` samples of 16 kHz mono 16-bit PCM. */
+export function waveHeader(samples: number): Uint8Array {
+  const header = new Uint8Array(WAVE_HEADER_BYTES);
+  const view = new DataView(header.buffer);
+  const dataBytes = samples * BYTES_PER_SAMPLE;
+  const write = (text: string, at: number): void => {
+    for (let index = 0; index < text.length; index += 1)
+      header[at + index] = text.charCodeAt(index);
+  };
+  write('RIFF', 0);
+  view.setUint32(4, WAVE_HEADER_BYTES - 8 + dataBytes, true);
+  write('WAVEfmt ', 8);
+  view.setUint32(16, 16, true);
+  view.setUint16(20, 1, true);
+  view.setUint16(22, 1, true);
+  view.setUint32(24, SAMPLE_RATE_HZ, true);
+  view.setUint32(28, SAMPLE_RATE_HZ * BYTES_PER_SAMPLE, true);
+  view.setUint16(32, BYTES_PER_SAMPLE, true);
+  view.setUint16(34, 16, true);
+  write('data', 36);
+  view.setUint32(40, dataBytes, true);
+  return header;
+}
+
+/** Float samples in [-1, 1] as little-endian 16-bit PCM; what is beyond full scale is clipped, what is no number 0. */
+export function encodePcm16(samples: Float32Array): Uint8Array {
+  const bytes = new Uint8Array(samples.length * BYTES_PER_SAMPLE);
+  const view = new DataView(bytes.buffer);
+  for (let index = 0; index < samples.length; index += 1) {
+    const sample = samples[index] ?? 0;
+    const fitting = Number.isFinite(sample) ? Math.max(-1, Math.min(1, sample)) : 0;
+    view.setInt16(index * BYTES_PER_SAMPLE, Math.round(fitting * FULL_SCALE), true);
+  }
+  return bytes;
+}
