@@ -4,11 +4,9 @@
 // Node can read it and say what is needed.
 'use strict';
 
-const childProcess = require('child_process');
 const fs = require('fs');
 const os = require('os');
 const path = require('path');
-const tty = require('tty');
 
 /** The first Node that runs TypeScript sources as they are (type stripping without a flag). */
 const OLDEST_MAJOR = 22;
@@ -107,6 +105,7 @@ function keepHeapSmall() {
 function needsKeeper(words) {
   if (!SESSIONS_BY_DEFAULT || process.platform === 'win32') return false;
   if (OTHER_COMMANDS.indexOf(words[0]) >= 0) return false;
+  const tty = require('tty');
   if (!tty.isatty(0) || !tty.isatty(1)) return false;
   let mayBeValue = false;
   for (const word of words[0] === 'run' ? words.slice(1) : words) {
@@ -123,7 +122,7 @@ function needsKeeper(words) {
  * start, and ends when the pipe does.
  */
 function startKeeperEarly() {
-  const child = childProcess.spawn(process.execPath, [__filename, '__keeper'], {
+  const child = require('child_process').spawn(process.execPath, [__filename, '__keeper'], {
     cwd: '/',
     detached: true,
     // The agent's own environment comes later.
@@ -184,7 +183,7 @@ function load(entry) {
 }
 
 function runUnder(node) {
-  const child = childProcess.spawn(node, [__filename].concat(process.argv.slice(2)), {
+  const child = require('child_process').spawn(node, [__filename].concat(process.argv.slice(2)), {
     stdio: 'inherit',
   });
   function forward(signal) {

@@ -1,7 +1,6 @@
 // A session that outlives this terminal: its keeper and the host are processes of their own, reached
 // over local sockets. Starts a keeper for a new session, or joins one that runs.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { randomInt } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { join } from 'node:path';
@@ -124,7 +123,7 @@ function newSessionId(agentName: string): string {
     .slice(0, ID_NAME_LENGTH);
   const suffix = Array.from(
     { length: ID_SUFFIX_LENGTH },
-    () => ID_ALPHABET[randomInt(ID_ALPHABET.length)],
+    () => ID_ALPHABET[Math.floor(Math.random() * ID_ALPHABET.length)],
   );
   return `${name === '' ? 'session' : name}-${suffix.join('')}`;
 }

@@ -1,6 +1,11 @@
 // The agent's output on disk, bounded: two files take turns. Never waited for, never in the way: what a
 // slow disk can't take in time, or a full one at all, is left out and said.
-import { type FileHandle, open, rename } from 'node:fs/promises';
+import { close, open, rename, write } from 'node:fs';
+import { promisify } from 'node:util';
+
+// Of the calls with callbacks: the module of those with promises would cost each keeper a megabyte.
+const [openFile, writeFile] = [promisify(open), promisify(write)];
+const [closeFile, renameFile] = [promisify(close), promisify(rename)];
 
 /** Between output and its write, in ms: what a killed keeper loses, and a typist's echoes in one write. */
 const GATHER_MS = 4;
@@ -31,7 +36,8 @@ export class OutputFile {
   #length = 0;
   /** The other buffer, when nothing of it is being written. */
   #spare: Uint8Array<ArrayBuffer> | undefined;
-  #file: FileHandle | undefined;
+  /** Descriptor of the current file. */
+  #file: number | undefined;
   #fileBytes = 0;
   #timer: NodeJS.Timeout | undefined;
   #writing: Promise<void> | undefined;
@@ -58,7 +64,7 @@ export class OutputFile {
     clearTimeout(this.#timer);
     await this.#writing;
     if (this.#length > 0) await this.#write();
-    await this.#file?.close().catch(() => undefined);
+    await this.#closeFile().catch(() => undefined);
   }
 
   #makeRoom(bytes: number): boolean {
@@ -113,19 +119,25 @@ export class OutputFile {
     let at = Math.max(0, bytes.length - limitBytes);
     while (at < bytes.length) {
       if (this.#fileBytes >= partBytes) {
-        await this.#file?.close();
-        this.#file = undefined;
-        await rename(path, `${path}.1`);
+        await this.#closeFile();
+        await renameFile(path, `${path}.1`);
       }
       if (this.#file === undefined) {
-        this.#file = await open(path, 'w', FILE_MODE);
+        this.#file = await openFile(path, 'w', FILE_MODE);
         this.#fileBytes = 0;
       }
       const room = partBytes - this.#fileBytes;
-      const { bytesWritten } = await this.#file.write(bytes, at, Math.min(room, bytes.length - at));
+      const count = Math.min(room, bytes.length - at);
+      const { bytesWritten } = await writeFile(this.#file, bytes, at, count);
       at += bytesWritten;
       this.#fileBytes += bytesWritten;
     }
+  }
+
+  async #closeFile(): Promise<void> {
+    const file = this.#file;
+    this.#file = undefined;
+    if (file !== undefined) await closeFile(file);
   }
 
   #fail(reason: string): void {

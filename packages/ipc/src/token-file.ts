@@ -1,6 +1,5 @@
 // The secrets that let a process speak with a keeper or the host: made at random, kept in a file that
 // only its owner may read, and read only from such a file.
-import { createHmac, randomBytes } from 'node:crypto';
 import {
   closeSync,
   constants,
@@ -13,7 +12,9 @@ import {
 } from 'node:fs';
 import type { Capability, HandshakeCrypto } from '@codex-voice/protocol';
 import * as v from 'valibot';
+import { randomHex } from './random-hex.ts';
 import { isErrno, ownUserId, reasonOf } from './runtime-directory.ts';
+import { hmacSha256 } from './sha-256.ts';
 import { unfinishedName } from './unfinished.ts';
 
 const FILE_MODE = 0o600;
@@ -33,7 +34,7 @@ export type Tokens = { readonly [Name in Capability]?: string };
 
 /** A fresh secret: 32 random bytes in hexadecimal. */
 export function createToken(): string {
-  return randomBytes(TOKEN_BYTES).toString('hex');
+  return randomHex(TOKEN_BYTES);
 }
 
 /** Fresh secrets for a session. */
@@ -43,8 +44,8 @@ export function createTokens(): { readonly control: string; readonly view: strin
 
 /** What the handshake needs of this runtime. */
 export const nodeCrypto: HandshakeCrypto = {
-  hmac: (key, text) => createHmac('sha256', key).update(text).digest('hex'),
-  nonce: () => randomBytes(NONCE_BYTES).toString('hex'),
+  hmac: hmacSha256,
+  nonce: () => randomHex(NONCE_BYTES),
 };
 
 /** Puts the tokens in place at once and whole. Throws where the folder can't be written. */

@@ -1,9 +1,10 @@
 // Names in the runtime folder for what is about to take a place, and what becomes of them when their
 // process is killed. Who gets a place is left to others.
-import { createHash, randomBytes } from 'node:crypto';
 import { lstatSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { randomHex } from './random-hex.ts';
 import { isErrno } from './runtime-directory.ts';
+import { sha256 } from './sha-256.ts';
 
 /** `.PID-RANDOM`: the process id tells whether its maker still lives. */
 const UNFINISHED = /^\.(\d+)-[0-9a-f]{6}$/u;
@@ -15,7 +16,7 @@ const MAKERLESS_MS = 1_000;
 
 /** A name in the folder of `path` for what will be put in its place when it is whole. */
 export function unfinishedName(path: string): string {
-  return join(dirname(path), `.${process.pid}-${randomBytes(3).toString('hex')}`);
+  return join(dirname(path), `.${process.pid}-${randomHex(3)}`);
 }
 
 /** Tells one file from every other that ever had its name; undefined where there is none. */
@@ -26,8 +27,7 @@ export function identityOf(path: string): string | undefined {
 
 /** The name that whoever replaces the file of this identity must have, and that only one can have. */
 export function claimName(path: string, identity: string): string {
-  const name = createHash('sha256').update(identity).digest('hex').slice(0, 16);
-  return join(dirname(path), `.${name}`);
+  return join(dirname(path), `.${sha256(identity).slice(0, 16)}`);
 }
 
 /** Removes what killed processes left unfinished in a folder, and claims to files that are gone. */

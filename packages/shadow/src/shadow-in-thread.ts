@@ -1,6 +1,7 @@
 // Watches a screen on the app's own thread, burst by burst, in slices so short that a key press between
 // two of them isn't felt. During a flood nothing is parsed: what is recent is taken in once output rests.
 import type { ScreenShadow, ScreenShadowListener, ShadowSnapshot } from '@codex-voice/session';
+import { monotonicMs } from './monotonic.ts';
 import { RecentBytes } from './recent-bytes.ts';
 import {
   BURST_LONGEST_MS,
@@ -61,7 +62,7 @@ class ShadowInThread implements ScreenShadow {
   feed(bytes: Uint8Array): void {
     this.#fedBytes += bytes.length;
     if (this.#disposed || bytes.length === 0) return;
-    const nowMs = performance.now();
+    const nowMs = monotonicMs();
     this.#lastFedMs = nowMs;
     if (this.#flood !== undefined) {
       this.#recent.push(bytes);
@@ -76,7 +77,7 @@ class ShadowInThread implements ScreenShadow {
   resize(size: ScreenSize): void {
     if (this.#disposed) return;
     this.#waiting.push({ size });
-    this.#continue(performance.now());
+    this.#continue(monotonicMs());
   }
 
   dispose(): Promise<void> {
@@ -141,7 +142,7 @@ class ShadowInThread implements ScreenShadow {
   }
 
   #lookForEnd(): void {
-    const restMs = performance.now() - this.#lastFedMs;
+    const restMs = monotonicMs() - this.#lastFedMs;
     if (restMs < FLOOD_OVER_MS) {
       this.#flood = setTimeout(() => this.#lookForEnd(), FLOOD_OVER_MS - restMs);
       return;
@@ -168,7 +169,7 @@ class ShadowInThread implements ScreenShadow {
   }
 
   #lookForRest(): void {
-    const nowMs = performance.now();
+    const nowMs = monotonicMs();
     const rests = nowMs - this.#lastFedMs >= BURST_REST_MS;
     if (rests || nowMs - this.#burstStartMs >= BURST_LONGEST_MS) {
       this.#burst = undefined;

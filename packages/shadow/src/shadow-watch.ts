@@ -2,6 +2,7 @@
 // no more often than the eye follows. Feeding it in time is left to the thread it lives on.
 import type { ScreenShadowListener } from '@codex-voice/session';
 import { LookSchedule } from './look-schedule.ts';
+import { monotonicMs } from './monotonic.ts';
 import { Picture } from './picture.ts';
 import { type ScreenSize, ShadowScreen, type ShadowScreenOptions } from './shadow-screen.ts';
 
@@ -19,10 +20,7 @@ export class ShadowWatch {
   constructor(options: Omit<ShadowScreenOptions, 'onReply'>, listener: ScreenShadowListener) {
     this.#listener = listener;
     this.screen = new ShadowScreen({ ...options, onReply: listener.reply.bind(listener) });
-    this.#schedule = new LookSchedule(
-      () => this.#look(),
-      () => performance.now(),
-    );
+    this.#schedule = new LookSchedule(() => this.#look(), monotonicMs);
   }
 
   /** The screen was fed, or has another size. */
@@ -56,7 +54,7 @@ export class ShadowWatch {
 
   #picturesSoon(): void {
     if (this.#picturesDue !== undefined) return;
-    const waitMs = this.#picturedMs + PICTURE_EVERY_MS - performance.now();
+    const waitMs = this.#picturedMs + PICTURE_EVERY_MS - monotonicMs();
     if (waitMs <= 0) this.#drawAll();
     else this.#picturesDue = setTimeout(() => this.#drawAll(), waitMs);
   }
@@ -65,7 +63,7 @@ export class ShadowWatch {
     this.#picturesDue = undefined;
     // Half an update is not shown; the look after its end comes here again.
     if (this.screen.midUpdate) return;
-    this.#picturedMs = performance.now();
+    this.#picturedMs = monotonicMs();
     for (const [id, picture] of this.#pictures) this.#draw(id, picture);
   }
 

@@ -1,6 +1,7 @@
 // Takes output from the ring into a screen, and orders between its bytes. During a flood it looks at a
 // little of the output now and then, and reads on where the most recent begins once output rests.
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
+import { monotonicMs } from '../monotonic.ts';
 import { FLOOD_BYTES, FLOOD_KEPT_BYTES, FLOOD_OVER_MS, MISSED, WENT_BY } from '../shadow.ts';
 import { ShadowWatch } from '../shadow-watch.ts';
 import { ByteRing } from './byte-ring.ts';
@@ -39,7 +40,7 @@ export class RingReader {
 
   /** @param giveBackMemory Called now and then when there is nothing else to do; may take a while. */
   constructor(start: WorkerStart, port: MessagePort, giveBackMemory: () => void) {
-    this.#tidying = new Tidying(giveBackMemory, () => performance.now());
+    this.#tidying = new Tidying(giveBackMemory, monotonicMs);
     this.#ring = ByteRing.over(start.ring);
     this.#port = port;
     this.#ordersSeen = start.startOrders;
@@ -127,7 +128,7 @@ export class RingReader {
 
   /** How long to wait, in ms; 0 when the flood is over or a little of it was taken in. */
   #inFlood(behind: number): number {
-    const nowMs = performance.now();
+    const nowMs = monotonicMs();
     const fed = this.#offset + behind;
     this.#flood ??= { growsMs: nowMs, behindFrom: fed, lookedMs: nowMs };
     const flood = this.#flood;

@@ -8,6 +8,7 @@ import type {
   ShadowSize,
   ShadowSnapshot,
 } from '@codex-voice/session';
+import { monotonicMs } from '../monotonic.ts';
 import type { ShadowOptions } from '../shadow.ts';
 import { ByteRing } from './byte-ring.ts';
 import type { Order, Told, WorkerStart } from './messages.ts';
@@ -137,7 +138,7 @@ class ShadowInWorker implements ScreenShadow {
   }
 
   #startSoon(): void {
-    const nowMs = performance.now();
+    const nowMs = monotonicMs();
     this.#lastFedMs = nowMs;
     if (this.#waitsToStart !== undefined) return;
     this.#firstFedMs = nowMs;
@@ -145,7 +146,7 @@ class ShadowInWorker implements ScreenShadow {
   }
 
   #lookForRest(): void {
-    const nowMs = performance.now();
+    const nowMs = monotonicMs();
     const rests = nowMs - this.#lastFedMs >= START_REST_MS;
     if (rests || nowMs - this.#firstFedMs >= START_PATIENCE_MS) this.#start();
     else this.#waitsToStart = setTimeout(() => this.#lookForRest(), START_REST_MS);
