@@ -20,6 +20,7 @@ const BENCHMARKS = [
   'voice-latency',
   'voice-cost',
   'vocabulary',
+  'vocabulary-gathering',
 ];
 
 /** The reports each leaves behind, where they are not called as it is. */

@@ -9,6 +9,7 @@ export const IMPORT_TABLE: ImportTable = {
   ansi: [],
   speech: [],
   terms: ['speech'],
+  vocabulary: ['speech', 'terms'],
   overlay: ['ansi'],
   session: ['protocol'],
   agents: ['session', 'protocol'],

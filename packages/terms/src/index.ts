@@ -1,4 +1,5 @@
 export { isEnglish } from './english-words.ts';
+export { nameWords } from './name-parts.ts';
 export { isName, MOST_NAMES_IN_TEXT, namesInText, type TextKind } from './names-in-text.ts';
 export {
   type Closeness,

@@ -39,6 +39,10 @@ test.each([
   expect(found(line, 'code')).not.toContain(secret);
 });
 
+test('VOCAB-3: a secret that is shown on the screen is not taken', () => {
+  expect(found('the token: myHiddenWord', 'screen')).toEqual([]);
+});
+
 test.each([
   'ghp_16C7e42F292c6912E7710c838347Ae178B4a',
   'AKIAIOSFODNN7EXAMPLE',

@@ -47,11 +47,15 @@ const KEYWORDS: ReadonlySet<string> = new Set(
 /** Each name in `text` and how often it stands there. */
 export function namesInText(text: string, kind: TextKind): ReadonlyMap<string, number> {
   const names = new Map<string, number>();
+  const refused = new Set<string>();
   for (const name of candidates(text, kind)) {
-    if (!isName(name)) continue;
     const count = names.get(name);
-    if (count === undefined && names.size >= MOST_NAMES_IN_TEXT) break;
-    names.set(name, (count ?? 0) + 1);
+    if (count !== undefined) names.set(name, count + 1);
+    else if (!refused.has(name)) {
+      if (!isName(name)) refused.add(name);
+      else if (names.size >= MOST_NAMES_IN_TEXT) break;
+      else names.set(name, 1);
+    }
   }
   return names;
 }
@@ -78,20 +82,19 @@ function* candidates(text: string, kind: TextKind): Generator<string> {
       for (const found of text.matchAll(DATA_KEY)) yield found[2] ?? '';
       return;
     case 'prose':
-      for (const [name] of text.matchAll(WRITTEN_LIKE_CODE))
-        if (isWrittenLikeCode(name)) yield name;
-      return;
     case 'screen':
-      for (const [name] of text.matchAll(WRITTEN_LIKE_CODE)) {
-        if (isWrittenLikeCode(name) || isUnknownWord(name)) yield name;
+      for (const line of text.split('\n')) {
+        for (const [name] of line.replace(SECRET_ASSIGNMENT, '$1').matchAll(WRITTEN_LIKE_CODE)) {
+          if (isWrittenLikeCode(name) || (kind === 'screen' && isUnknownWord(name))) yield name;
+        }
       }
   }
 }
 
 /** The line without what stands in quotes or is assigned to a secret. */
 function withoutValues(line: string): string {
-  return line
-    .replace(CONTRACTION, ' ')
+  const plain = /['\u2019]/.test(line) ? line.replace(CONTRACTION, ' ') : line;
+  return plain
     .replace(SECRET_ASSIGNMENT, '$1')
     .replace(/(?<![\p{L}\p{N}])(["'`])(?:\\.|(?!\1).)*(?:\1|$)|"[^"]*(?:"|$)/gu, ' ');
 }

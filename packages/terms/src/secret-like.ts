@@ -13,6 +13,7 @@ const MOST_DIGITS = 4;
 const WORDY_CHARACTERS = 20;
 /** Changes between small letters, capitals and digits, in parts of the length: more is noise. */
 const NOISE = 0.45;
+const SHORTEST_NOISE = 8;
 
 const KNOWN_PREFIX =
   /^(?:sk-|pk-|ghp_|gho_|ghs_|ghu_|github_pat_|glpat-|xox[abprs]-|AKIA|ASIA|AIza|eyJ|npm_[A-Za-z0-9]{8})/;
@@ -25,7 +26,7 @@ export function isSecretLike(text: string): boolean {
   if (text.length >= TOKEN_CHARACTERS && digits > 1 && /[a-z]/.test(text) && /[A-Z]/.test(text))
     return true;
   if (text.length >= WORDY_CHARACTERS && wordyShare(text) < 0.5) return true;
-  return changes(text) / text.length > NOISE && text.length >= 8;
+  return text.length >= SHORTEST_NOISE && changes(text) / text.length > NOISE;
 }
 
 /** How much of a name is English, 0 to 1. */
@@ -37,14 +38,21 @@ function wordyShare(text: string): number {
 
 /** How often a small letter, a capital and a digit follow one another, the usual capital of a part aside. */
 function changes(text: string): number {
-  const kinds = Array.from(text, (character) =>
-    /[a-z]/.test(character)
-      ? 'a'
-      : /[A-Z]/.test(character)
-        ? 'A'
-        : /[0-9]/.test(character)
-          ? '0'
-          : '',
-  );
-  return kinds.filter((kind, index) => index > 0 && kind !== kinds[index - 1]).length;
+  let count = 0;
+  let before: CharacterKind | undefined;
+  for (let index = 0; index < text.length; index += 1) {
+    const kind = kindAt(text, index);
+    if (before !== undefined && kind !== before) count += 1;
+    before = kind;
+  }
+  return count;
+}
+
+type CharacterKind = 'small' | 'capital' | 'digit' | 'other';
+
+function kindAt(text: string, index: number): CharacterKind {
+  const character = text.charAt(index);
+  if (character >= 'a' && character <= 'z') return 'small';
+  if (character >= 'A' && character <= 'Z') return 'capital';
+  return character >= '0' && character <= '9' ? 'digit' : 'other';
 }

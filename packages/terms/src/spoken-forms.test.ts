@@ -22,6 +22,9 @@ test.each([
   ['worktree', 'work tree'],
   ['localhost', 'local host'],
   ['OAuth', 'o auth'],
+  ['workspaces', 'work spaces'],
+  ['xterm', 'x term'],
+  ['nonce', 'nonce'],
   ['setup', 'setup'],
   ['cleanup', 'cleanup'],
 ])('VOCAB-11: %s is spelled or said apart where it is, "%s"', (name, spoken) => {

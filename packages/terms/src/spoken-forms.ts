@@ -87,15 +87,19 @@ function spelled(word: string): string {
  */
 export function joinedParts(word: string): readonly [string, string] | undefined {
   if (isEnglish(word)) return undefined;
-  const middle = word.length / 2;
   const splits = Array.from({ length: word.length - 1 }, (_, index) => index + 1)
     .filter((at) => Math.min(at, word.length - at) >= SHORTEST_JOINED_PART)
-    .sort((left, right) => Math.abs(left - middle) - Math.abs(right - middle));
+    .sort((left, right) => unlikeliness(word, left) - unlikeliness(word, right));
   for (const at of splits) {
     const [first, second] = [word.slice(0, at), word.slice(at)];
     if (isEnglish(first) && isEnglish(second) && !PARTICLES.has(second)) return [first, second];
   }
   return undefined;
+}
+
+/** Words are joined near the middle, and hardly ever after a plural: workspaces is not works, paces. */
+function unlikeliness(word: string, at: number): number {
+  return Math.abs(at - word.length / 2) + (word[at - 1] === 's' ? 2 : 0);
 }
 
 /** A few letters without a vowel before a known word are spelled: `tsconfig`, `pgvector`. */
@@ -104,7 +108,7 @@ function spelledPrefix(word: string): string | undefined {
     const [prefix, rest] = [word.slice(0, length), word.slice(length)];
     if (rest.length < 4 || /[aeiouy]/.test(prefix)) continue;
     if (!isEnglish(rest) && saidAs(rest) === undefined) continue;
-    if (length === 1 && /^[bcdfgkpst][lrhw]/.test(word)) continue;
+    if (length === 1 && prefix !== 'x') continue;
     return `${spelled(prefix)} ${saidAs(rest)?.[0] ?? rest}`;
   }
   return undefined;

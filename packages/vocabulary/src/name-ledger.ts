@@ -1,0 +1,87 @@
+// Keeps which names stand where, so that one file's names can be exchanged without looking at the rest.
+// Knows no files; a source is whatever names come from.
+import { type NameKind, type NameUse, nameWords } from '@codex-voice/terms';
+
+/** Names from one place, each with how often it stands there. */
+export interface SourceNames {
+  readonly kind: NameKind;
+  readonly changedMs: number;
+  readonly names: ReadonlyMap<string, number>;
+}
+
+interface Use {
+  readonly text: string;
+  kind: NameKind;
+  count: number;
+  changedMs: number;
+  sources: number;
+}
+
+export class NameLedger {
+  readonly #sources = new Map<string, SourceNames>();
+  readonly #uses = new Map<string, Use>();
+  /** Lower-case names and the words in them, and in how many names each is. */
+  readonly #words = new Map<string, number>();
+
+  get size(): number {
+    return this.#uses.size;
+  }
+
+  uses(): Iterable<NameUse> {
+    return this.#uses.values();
+  }
+
+  namesOf(source: string): Iterable<string> {
+    return this.#sources.get(source)?.names.keys() ?? [];
+  }
+
+  /** Whether a lower-case word is a name or a word in one. */
+  knows(word: string): boolean {
+    return this.#words.has(word);
+  }
+
+  /** The names of a source in place of those it had. */
+  set(source: string, given: SourceNames): void {
+    this.remove(source);
+    if (given.names.size === 0) return;
+    this.#sources.set(source, given);
+    for (const [text, count] of given.names) {
+      const use = this.#uses.get(text);
+      if (use === undefined) {
+        const { kind, changedMs } = given;
+        this.#uses.set(text, { text, kind, count, changedMs, sources: 1 });
+        this.#countWords(text, 1);
+      } else {
+        use.count += count;
+        use.sources += 1;
+        use.changedMs = Math.max(use.changedMs, given.changedMs);
+        // What a name is besides an identifier tells more.
+        if (given.kind !== 'identifier' && given.kind !== 'screen') use.kind = given.kind;
+      }
+    }
+  }
+
+  /** A name that is left keeps the time of its last change, wherever that was. */
+  remove(source: string): void {
+    const had = this.#sources.get(source);
+    if (had === undefined) return;
+    this.#sources.delete(source);
+    for (const [text, count] of had.names) {
+      const use = this.#uses.get(text);
+      if (use === undefined) continue;
+      use.count -= count;
+      use.sources -= 1;
+      if (use.sources > 0) continue;
+      this.#uses.delete(text);
+      this.#countWords(text, -1);
+    }
+  }
+
+  #countWords(text: string, change: 1 | -1): void {
+    for (const word of new Set([text.toLowerCase(), ...nameWords(text)])) {
+      const count = (this.#words.get(word) ?? 0) + change;
+      if (count === 0) this.#words.delete(word);
+      else this.#words.set(word, count);
+    }
+  }
+}
