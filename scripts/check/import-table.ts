@@ -18,6 +18,7 @@ export const IMPORT_TABLE: ImportTable = {
   ipc: ['protocol'],
   control: ['protocol', 'session', 'speech'],
   audio: ['speech'],
+  dictation: ['speech'],
   recognizers: ['protocol', 'speech'],
   testing: ['agents', 'ansi', 'audio', 'overlay', 'protocol', 'pty', 'session', 'shadow', 'speech'],
   client: [
