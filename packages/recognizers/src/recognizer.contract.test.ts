@@ -25,6 +25,7 @@ const LAYOUTS: readonly ToneLayout[] = [
   'streaming-transducer',
   'transducer',
   'nemo-ctc',
+  'whisper',
 ];
 
 for (const layout of LAYOUTS) {

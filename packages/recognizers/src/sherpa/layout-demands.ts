@@ -122,6 +122,9 @@ export const DEMANDS: Readonly<Record<Exclude<ModelLayout, 'streaming-transducer
   },
 };
 
+/** What Whisper says beside when `is_multilingual` is 1: two lists of one length. */
+export const WHISPER_LANGUAGES = ['all_language_tokens', 'all_language_codes'] as const;
+
 /** Layouts that decode by connectionist temporal classification: one of their tokens is the blank. */
 export const CTC_LAYOUTS: ReadonlySet<ModelLayout> = new Set<ModelLayout>([
   'streaming-zipformer-ctc',

@@ -1,6 +1,7 @@
 import { appendFile, readFile, truncate, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { ModelSpec } from '@codex-voice/protocol';
+import type { ToneLayout } from '@codex-voice/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { generatedModels } from './generated-models.test-support.ts';
@@ -65,6 +66,33 @@ describe('checkModelFiles', () => {
     await expect(createModelRecognizer(spec)).rejects.toMatchObject({
       code: 'damaged-model',
       message: expect.stringMatching(message),
+    });
+  });
+
+  it.each<[ToneLayout, string, string]>([
+    ['streaming-transducer', 'encoder', 'attention_dims'],
+    ['streaming-transducer', 'encoder', 'model_type'],
+    ['streaming-transducer', 'decoder', 'context_size'],
+    ['transducer', 'decoder', 'vocab_size'],
+    ['nemo-ctc', 'model', 'subsampling_factor'],
+    ['whisper', 'encoder', 'sot_sequence'],
+    ['whisper', 'encoder', 'all_language_codes'],
+  ])('RECOG-81 misses in a %s the %s without %s', async (layout, role, key) => {
+    const spec = await generate(layout);
+    await checkModelFiles(spec);
+    await replaceIn(spec.files[role] ?? '', key, `${key.toUpperCase().slice(0, -1)}?`);
+    await expect(checkModelFiles(spec)).rejects.toMatchObject({
+      code: 'damaged-model',
+      message: expect.stringMatching(new RegExp(`${role}.onnx.*${key}`)),
+    });
+  });
+
+  it('RECOG-81 calls a vocabulary of anything but pieces and scores damaged', async () => {
+    const spec = await generate('streaming-transducer');
+    await writeFile(spec.files.vocabulary ?? '', '\u2581a\t-1\nb\n');
+    await expect(checkModelFiles(spec)).rejects.toMatchObject({
+      code: 'damaged-model',
+      message: expect.stringContaining('line 2'),
     });
   });
 

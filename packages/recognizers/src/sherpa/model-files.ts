@@ -11,6 +11,7 @@ import {
   NEMO_STREAMING_ENCODER,
   STREAMING_DECODER,
   STREAMING_ENCODERS,
+  WHISPER_LANGUAGES,
 } from './layout-demands.ts';
 import { OnnxFormatError, type OnnxHeader, readOnnxHeader } from './onnx-header.ts';
 import { parseTokenList, type TokenList, TokenListError } from './token-list.ts';
@@ -53,6 +54,7 @@ export async function checkModelFiles(spec: ModelSpec): Promise<CheckedModel> {
       }
     }
   }
+  checkLanguages(spec, headers);
   const tokens = await checkTokens(spec, headers);
   const vocabulary = spec.files.vocabulary;
   if (vocabulary !== undefined) await checkVocabulary(spec, vocabulary);
@@ -93,6 +95,16 @@ function demandsOf(
     );
   }
   return { encoder, decoder: STREAMING_DECODER };
+}
+
+/** A multilingual Whisper tells a number for each language, or ends the process. */
+function checkLanguages(spec: ModelSpec, headers: ReadonlyMap<string, OnnxHeader>): void {
+  const metadata = headers.get('encoder')?.metadata;
+  if (spec.layout !== 'whisper' || metadata?.get('is_multilingual') !== '1') return;
+  const [numbers, codes] = WHISPER_LANGUAGES.map((key) => metadata.get(key)?.split(',').length);
+  if (numbers !== undefined && numbers === codes) return;
+  const lists = WHISPER_LANGUAGES.join(' and ');
+  throw damaged(spec, fileOf(spec, 'encoder'), `its metadata have no ${lists} of one length`);
 }
 
 async function checkTokens(

@@ -1,7 +1,8 @@
-import type { Recognizer } from '@codex-voice/speech';
+import type { Recognition, Recognizer } from '@codex-voice/speech';
 import { melody } from '@codex-voice/testing';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hiss } from '../fixture.ts';
 import { recognize } from '../recognizer-contract.test-support.ts';
 import { generatedModels } from './generated-models.test-support.ts';
 import { createModelRecognizer } from './model-recognizer.ts';
@@ -71,5 +72,39 @@ describe('an offline CTC model', () => {
     const utterance = recognizer.begin({ terms: [{ text: 'useEffect' }], language: 'fr' });
     utterance.accept(melody('use'));
     expect(await utterance.finish()).toMatchObject({ text: 'use' });
+  });
+});
+
+describe('a Whisper model', () => {
+  let recognizer: Recognizer;
+  beforeAll(async () => {
+    recognizer = await createModelRecognizer(await generate('whisper'));
+  });
+  afterAll(() => {
+    recognizer.dispose();
+  });
+
+  /** What is made of `samples`; the model's French writes a k as a c. */
+  async function heard(samples: Float32Array, language?: string): Promise<Recognition> {
+    const utterance = recognizer.begin(language === undefined ? {} : { language });
+    utterance.accept(samples);
+    return await utterance.finish();
+  }
+
+  it('RECOG-95 hears the language it is told, utterance by utterance, and tells which', async () => {
+    const kat = melody('kat');
+    expect(await heard(kat, 'fr')).toMatchObject({ text: 'cat', language: 'fr' });
+    expect(await heard(kat)).toMatchObject({ text: 'kat', language: 'en' });
+    const both = [heard(kat, 'fr'), heard(kat, 'en'), heard(kat, 'fr')];
+    expect((await Promise.all(both)).map(({ text }) => text)).toEqual(['cat', 'kat', 'cat']);
+  });
+
+  it('RECOG-95 is not told a language that it would end the process for', async () => {
+    expect(await heard(melody('kat'), 'xx')).toMatchObject({ text: 'kat' });
+  });
+
+  it('RECOG-93 is not believed what it makes up in noise', async () => {
+    expect(await heard(hiss(32_000, 0.1))).toEqual({ verdict: 'rejected', text: '' });
+    expect(await heard(melody('you'))).toMatchObject({ text: 'you' });
   });
 });

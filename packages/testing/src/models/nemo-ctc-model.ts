@@ -2,7 +2,7 @@
 // utterance go in, one frame of 40 ms for every four of them comes out.
 import { MEL_BANDS } from './mel-ear.ts';
 import { TONE_LETTERS } from './melody.ts';
-import { OnnxGraph } from './onnx-graph.ts';
+import { END, OnnxGraph } from './onnx-graph.ts';
 import {
   BLANK_SCORE,
   detectTones,
@@ -12,9 +12,6 @@ import {
 } from './tone-detector.ts';
 
 const SUBSAMPLING = 4;
-
-/** As the format writes "up to the end". */
-const END = 2 ** 31 - 1;
 
 /** NeMo's models have their blank last. */
 export const NEMO_CTC_TOKENS = [...TONE_LETTERS, '\u2581', '<blk>'];

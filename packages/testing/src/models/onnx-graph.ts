@@ -5,6 +5,9 @@ import { PbfWriter } from 'pbf';
 const IR_VERSION = 8;
 const OPERATOR_SET = 17;
 
+/** As the format writes "up to the end". */
+export const END = 2 ** 31 - 1;
+
 /** `TensorProto.DataType` of each element type in use. */
 const ELEMENT_TYPES = { float: 1, int32: 6, int64: 7, float16: 10 } as const;
 export type ElementType = keyof typeof ELEMENT_TYPES;

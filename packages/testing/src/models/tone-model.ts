@@ -13,9 +13,15 @@ import {
   transducerJoiner,
   transducerVocabulary,
 } from './transducer-model.ts';
+import { WHISPER_TOKENS, whisperDecoder, whisperEncoder } from './whisper-model.ts';
 
 /** The layouts of `ModelSpec` in which a model can be generated. */
-export type ToneLayout = 'streaming-t-one' | 'streaming-transducer' | 'transducer' | 'nemo-ctc';
+export type ToneLayout =
+  | 'streaming-t-one'
+  | 'streaming-transducer'
+  | 'transducer'
+  | 'nemo-ctc'
+  | 'whisper';
 
 /** The files of a model, by role; each goes to `ROLE.onnx` or `ROLE.txt`. */
 type ModelFiles = Readonly<Record<string, Uint8Array | string>>;
@@ -24,6 +30,11 @@ const FILES: Readonly<Record<ToneLayout, () => ModelFiles>> = {
   'nemo-ctc': () => ({ model: nemoCtcModel(), tokens: tokenList(NEMO_CTC_TOKENS) }),
   transducer: () => transducerFiles(offlineEncoder()),
   'streaming-transducer': () => transducerFiles(streamingEncoder()),
+  whisper: () => ({
+    encoder: whisperEncoder(),
+    decoder: whisperDecoder(),
+    tokens: tokenList(WHISPER_TOKENS),
+  }),
   'streaming-t-one': () => ({ model: tOneModel(), tokens: tokenList(T_ONE_TOKENS) }),
 };
 
@@ -41,7 +52,7 @@ export async function writeToneModel(folder: string, layout: ToneLayout): Promis
     id: `tones-${layout}`,
     layout,
     files,
-    languages: ['en'],
+    languages: layout === 'whisper' ? ['en', 'fr'] : ['en'],
     provider: 'cpu',
     threads: 1,
   };

@@ -3,7 +3,7 @@
 // and the streaming one serves for spotting keywords too.
 import { MEL_BANDS } from './mel-ear.ts';
 import { TONE_LETTERS } from './melody.ts';
-import { OnnxGraph, type Value } from './onnx-graph.ts';
+import { END, OnnxGraph, type Value } from './onnx-graph.ts';
 import {
   BLANK_SCORE,
   detectTones,
@@ -18,9 +18,6 @@ const SUBSAMPLING = 4;
 /** Features in a piece: 160 ms. The states carry what was heard before it, so pieces don't overlap. */
 const PIECE_FEATURES = 16;
 const PIECE_FRAMES = PIECE_FEATURES / SUBSAMPLING;
-
-/** As the format writes "up to the end". */
-const END = 2 ** 31 - 1;
 
 /** Tokens that the decoder sees. */
 const CONTEXT_SIZE = 2;
