@@ -17,6 +17,7 @@ const BENCHMARKS = [
   'soak',
   'filter',
   'recognition',
+  'wake',
   'voice-latency',
   'voice-cost',
   'vocabulary',
@@ -26,6 +27,7 @@ const BENCHMARKS = [
 /** The reports each leaves behind, where they are not called as it is. */
 const REPORTS: Readonly<Record<string, readonly string[]>> = {
   recognition: ['recognition-phrases', 'recognition-false-phrases', 'recognition-cost'],
+  wake: ['wake-phrase', 'wake-false'],
 };
 
 const words = process.argv.slice(2);

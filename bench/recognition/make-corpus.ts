@@ -37,7 +37,7 @@ const CORPUS_VERSION = 'v1';
 
 export const CORPUS_FOLDER = resolve(import.meta.dirname, '../../.cache/corpus', CORPUS_VERSION);
 
-const PHRASE_VOICES: Readonly<Record<CorpusSet, readonly Voice[]>> = {
+export const PHRASE_VOICES: Readonly<Record<CorpusSet, readonly Voice[]>> = {
   development: ['flite:kal', 'flite:slt'],
   'held-out': ['flite:awb', 'flite:rms', 'espeak:en-us', 'espeak:en-gb-x-rp+f3'],
 };

@@ -8,6 +8,8 @@ import { FRAME_SAMPLES } from '@codex-voice/speech';
 export type FixtureName =
   | 'corrige-les-erreurs'
   | 'fix-the-failing-tests'
+  | 'hey-codex'
+  | 'hey-codex-fix-the-failing-tests'
   | 'other-speech'
   | 'send-it';
 

@@ -45,11 +45,18 @@ export function phoneLoopGrammar(phones: readonly string[]): string {
   return grammarText(`public <top> = ( ${phones.map(phoneToken).join(' | ')} )+;`);
 }
 
+/**
+ * How much likelier the grammar holds a phrase than other sounds, as the weight of the others: a free
+ * sequence of phones fits nearly any audio best. With 1 a third of the phrases of the development voices
+ * were lost to it, with 1e-20 everything was a phrase and only the second stage decided.
+ */
+const OTHER_SOUNDS_WEIGHT = '0.0000000001';
+
 /** The grammar of one of the phrases and any phones after it, or of any phones at all. */
 export function wakeGrammar({ sequences }: PhraseGrammar, phones: readonly string[]): string {
   const loop = `( ${phones.map(phoneToken).join(' | ')} )`;
   return grammarText(
-    `public <top> = <phrase> [ ${loop}+ ] | ${loop}+;\n<phrase> = ${sequences.join(' | ')};`,
+    `public <top> = /1/ <wake> | /${OTHER_SOUNDS_WEIGHT}/ <other>;\n<wake> = ( ${sequences.join(' | ')} ) [ ${loop}+ ];\n<other> = ${loop}+;`,
   );
 }
 
