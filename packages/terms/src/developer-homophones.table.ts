@@ -112,9 +112,15 @@ export const DEVELOPER_HOMOPHONES: readonly DeveloperHomophone[] = [
   },
   {
     write: 'worktree',
-    heard: 'work tree|word tree|work three|worked tree',
+    heard: 'work tree|word tree',
     as: 'word',
     cases: [{ near: 'technical' }],
+  },
+  {
+    write: 'worktree',
+    heard: 'work three|worked tree',
+    as: 'word',
+    cases: [{ near: 'git branch branches checkout main repo rebase merge prune' }],
   },
   {
     write: 'worktrees',
@@ -184,7 +190,7 @@ export const DEVELOPER_HOMOPHONES: readonly DeveloperHomophone[] = [
   { write: 'TypeScript', heard: 'tight script|types script', cases: [{ near: 'technical' }] },
   { write: 'JavaScript', heard: 'java script|jab a script' },
   { write: 'tsconfig', heard: 't s config|ts config|tea s config|t s con fig' },
-  { write: 'stdin', heard: 'std in|s t d in|studio in|stood in', cases: [{ near: 'technical' }] },
+  { write: 'stdin', heard: 'std in|s t d in|studio in', cases: [{ near: 'technical' }] },
   {
     write: 'stdin',
     heard: 'standard in',
@@ -322,7 +328,7 @@ export const DEVELOPER_HOMOPHONES: readonly DeveloperHomophone[] = [
   { write: 'HTML', heard: 'h t m l' },
   { write: 'CSS', heard: 'c s s|see s s' },
   { write: 'SCSS', heard: 's c s s|s css' },
-  { write: 'UI', heard: 'u i|you i', cases: [{ near: 'technical' }] },
+  { write: 'UI', heard: 'u i', cases: [{ near: 'technical' }] },
   { write: 'UX', heard: 'u x', cases: [{ near: 'technical' }] },
   { write: 'UUID', heard: 'u u i d|you you i d|you you id|you uid|uu id|u uid' },
   { write: 'HTTP', heard: 'h t t p' },
@@ -347,7 +353,7 @@ export const DEVELOPER_HOMOPHONES: readonly DeveloperHomophone[] = [
   { write: 'LLMs', heard: 'l l ms|l l m s' },
   { write: 'ChatGPT', heard: 'chat g p t|chat gpt' },
   { write: 'OpenAI', heard: 'open a i' },
-  { write: 'CI', heard: 'c i|see i', cases: [{ near: 'technical' }] },
+  { write: 'CI', heard: 'c i', cases: [{ near: 'technical' }] },
   { write: 'CI/CD', heard: 'c i c d|ci cd|see i c d' },
   { write: 'TTY', heard: 't t y' },
   { write: 'PTY', heard: 'p t y' },

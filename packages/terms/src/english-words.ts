@@ -12,8 +12,21 @@ interface SortedWords {
 
 const lists: { common?: SortedWords; familiar?: SortedWords } = {};
 
+/** Words whose familiarity is remembered: names are made of the same few thousand. */
+const MOST_REMEMBERED = 20_000;
+const remembered = new Map<string, Familiarity>();
+
 /** How well known a lower-case word of a–z is; anything else is unknown. */
 export function familiarity(word: string): Familiarity {
+  const known = remembered.get(word);
+  if (known !== undefined) return known;
+  if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+  const found = lookedUp(word);
+  remembered.set(word, found);
+  return found;
+}
+
+function lookedUp(word: string): Familiarity {
   lists.common ??= unfolded(COMMON_WORDS);
   if (contains(lists.common, word)) return 'common';
   lists.familiar ??= unfolded(FAMILIAR_WORDS);

@@ -6,7 +6,7 @@ import { nameParts } from './name-parts.ts';
 import { PhraseIndex } from './phrase-index.ts';
 import type { RepairCandidate } from './repair.ts';
 import { soundKeys, spellingLikeness } from './sounds-alike.ts';
-import { spokenForms } from './spoken-forms.ts';
+import { PARTICLES, spokenForms } from './spoken-forms.ts';
 import type { SpokenWord } from './spoken-text.ts';
 import { type Stretch, type Surroundings, wordSet } from './surroundings.ts';
 import {
@@ -131,11 +131,12 @@ function demandOf(text: string, form: string): Demand | undefined {
   const words = form.split(' ');
   if (words.length === 1) {
     // One word is only ever given its capitals: `graphql` → `GraphQL`.
-    const hasCapitals = /\p{Lu}/u.test(text.slice(1));
+    const hasCapitals = /\p{Ll}/u.test(text) && /\p{Lu}/u.test(text.slice(1));
     return hasCapitals && form === lettersOf(text) && !isEnglish(form) ? 'free' : undefined;
   }
   if (!words.every((word) => isSpokenEnglish(word))) return 'free';
-  if (words.length === 2 && nameParts(text).length === 1) return 'joined';
+  const staysSpelled = lettersOf(form) === lettersOf(text);
+  if (words.length === 2 && nameParts(text).length === 1 && staysSpelled) return 'joined';
   return words.some((word) => PROSE.has(word)) ? 'phrase' : 'named';
 }
 
@@ -164,6 +165,8 @@ function mayBeMisheard(window: readonly SpokenWord[], knows: (word: string) => b
   if (letters < SHORTEST_WINDOW_LETTERS) return false;
   if (window.some(({ lower }) => PROSE.has(lower) || !/^[a-z]+$/.test(lower))) return false;
   if (window.some(({ lower }) => !isEnglish(lower) && knows(lower))) return false;
+  // "Call back" is a verb and its particle, whatever is called `callback`.
+  if (PARTICLES.has(window.at(-1)?.lower ?? '')) return false;
   return window.length > 1 || !isEnglish(window[0]?.lower ?? '');
 }
 

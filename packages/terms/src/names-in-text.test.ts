@@ -39,6 +39,19 @@ test.each([
   expect(found(line, 'code')).not.toContain(secret);
 });
 
+test.each([
+  ['a template', 'const a = `first\nmiddleKaldi\n` + lastKaldi;\nnextKaldi();'],
+  ['a tagged template', 'run(sql`first\nmiddleKaldi\n`, lastKaldi);\nnextKaldi();'],
+  ['triple quotes', 'text = """first\nmiddleKaldi\n""" + lastKaldi\nnextKaldi()'],
+])('VOCAB-3: %s of several lines is left out, and what follows is read', (_what, text) => {
+  expect(found(text, 'code')).not.toContain('middleKaldi');
+  expect(found(text, 'code')).toEqual(expect.arrayContaining(['lastKaldi', 'nextKaldi']));
+});
+
+test('VOCAB-1: a backtick in a comment opens nothing', () => {
+  expect(found('// the ` sign\nnextKaldi();', 'code')).toContain('nextKaldi');
+});
+
 test('VOCAB-3: a secret that is shown on the screen is not taken', () => {
   expect(found('the token: myHiddenWord', 'screen')).toEqual([]);
 });
@@ -81,6 +94,14 @@ test('VOCAB-3: no random token of letters and digits is ever taken', () => {
   );
 });
 
+test.each<TextKind>(['code', 'prose', 'screen'])(
+  'VOCAB-4: of %s, endless lines are passed over',
+  (kind) => {
+    const long = `longKaldi(${'ab+c.d '.repeat(500)})`;
+    expect(found(`firstKaldi\n${long}\nlastKaldi`, kind)).toEqual(['firstKaldi', 'lastKaldi']);
+  },
+);
+
 test('VOCAB-4: a text gives no more names than the bound', () => {
   const letters = (value: number) =>
     Array.from(String(value), (digit) => String.fromCharCode(97 + Number(digit))).join('');
@@ -88,5 +109,5 @@ test('VOCAB-4: a text gives no more names than the bound', () => {
     { length: MOST_NAMES_IN_TEXT + 50 },
     (_, index) => `name${letters(index)}Of`,
   );
-  expect(namesInText(text.join(' '), 'code').size).toBe(MOST_NAMES_IN_TEXT);
+  expect(namesInText(text.join('\n'), 'code').size).toBe(MOST_NAMES_IN_TEXT);
 });

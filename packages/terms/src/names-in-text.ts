@@ -18,6 +18,9 @@ const SHORTEST_NAME = 3;
 /** Different names taken from one text; beyond it the rest of the text is not read. */
 export const MOST_NAMES_IN_TEXT = 2000;
 
+/** A longer line was written by a program, and costs more than it is worth. */
+const LONGEST_LINE = 2000;
+
 const IDENTIFIER = /[\p{L}_$][\p{L}\p{N}_$]*/gu;
 const DATA_KEY = /(?:^|[{,])\s*-?\s*(["']?)([\p{L}_$@][\p{L}\p{N}_$@/.-]*)\1\s*[:=](?!=)/gmu;
 const WRITTEN_LIKE_CODE = /[\p{L}_$][\p{L}\p{N}_$]*(?:[.-][\p{L}_$][\p{L}\p{N}_$]*)*/gu;
@@ -25,6 +28,9 @@ const IMPORTING = /^\s*(?:import|from|using|require|include|#include)\b|\bfrom\s
 /** What is assigned to such a name is a secret, quoted or not. */
 const SECRET_ASSIGNMENT =
   /^(.*?(?:passw|passphrase|secret|token|credential|api[-_]?key|private[-_]?key)\w*["']?\s*[:=]).*$/i;
+/** A template after a sign or a tag, or triple quotes, that stay open at the end of the line. */
+const LONG_STRING =
+  /^(.*?(?:[=(,:[?+]|=>|\breturn)\s*(?:[\w.]+)?)(`)[^`]*$|^((?:[^"']|"(?!"")|'(?!''))*)("""|''')(?:(?!\4).)*$/;
 const CONTRACTION = /\p{L}+['\u2019](?:t|s|re|ve|ll|d|m)\b/giu;
 
 /** Words of languages, which are nobody's names. */
@@ -73,7 +79,7 @@ export function isName(word: string): boolean {
 function* candidates(text: string, kind: TextKind): Generator<string> {
   switch (kind) {
     case 'code':
-      for (const line of text.split('\n')) {
+      for (const line of linesOutsideStrings(text)) {
         const read = IMPORTING.test(line) ? line : withoutValues(line);
         for (const [name] of read.matchAll(IDENTIFIER)) yield trimmed(name);
       }
@@ -84,10 +90,30 @@ function* candidates(text: string, kind: TextKind): Generator<string> {
     case 'prose':
     case 'screen':
       for (const line of text.split('\n')) {
+        if (line.length > LONGEST_LINE) continue;
         for (const [name] of line.replace(SECRET_ASSIGNMENT, '$1').matchAll(WRITTEN_LIKE_CODE)) {
           if (isWrittenLikeCode(name) || (kind === 'screen' && isUnknownWord(name))) yield name;
         }
       }
+  }
+}
+
+/** The lines that are not inside a string of several: a template, or one in triple quotes. */
+function* linesOutsideStrings(text: string): Generator<string> {
+  let closing: string | undefined;
+  for (const line of text.split('\n')) {
+    if (closing !== undefined) {
+      const end = line.indexOf(closing);
+      if (end < 0) continue;
+      const rest = line.slice(end + closing.length);
+      closing = undefined;
+      yield rest;
+      continue;
+    }
+    if (line.length > LONGEST_LINE) continue;
+    const opened = /`|"{3}|'{3}/.test(line) ? LONG_STRING.exec(line) : null;
+    closing = opened?.[2] ?? opened?.[4];
+    yield opened === null ? line : (opened[1] ?? opened[3] ?? '');
   }
 }
 

@@ -51,6 +51,12 @@ test('VOCAB-20: of names that are said alike the likelier one stands for them', 
   ]);
 });
 
+test('VOCAB-20: however many names are said alike, the list is filled', () => {
+  const alike = Array.from({ length: 900 }, (_, index) => use(`open${'-'.repeat(index + 1)}kaldi`));
+  const others = ['readVosk', 'writeVosk', 'sendVosk'].map((text) => use(text, { count: 1 }));
+  expect(ranked([...alike, ...others])).toHaveLength(4);
+});
+
 test('VOCAB-20: a term tells how it is said where that differs', () => {
   const terms = new TermRanking().rank({
     uses: [use('useEffect'), use('sherpa')],

@@ -87,7 +87,7 @@ export class TermRanking {
 
   /** The likeliest first; of names that are said alike the likeliest one. */
   rank({ uses, closeness, nowMs, limit = MOST_TERMS }: RankingQuestion): readonly VocabularyTerm[] {
-    const scored: { readonly text: string; readonly score: number }[] = [];
+    const scored: ScoredName[] = [];
     for (const use of uses) {
       const difficulty = this.#difficulty(use.text);
       if (difficulty === 0) continue;
@@ -96,15 +96,17 @@ export class TermRanking {
         score: difficulty * likelihood(use, closeness(use.text), nowMs),
       });
     }
-    scored.sort((left, right) => right.score - left.score || (left.text < right.text ? -1 : 1));
-    const terms = new Map<string, VocabularyTerm>();
-    for (const { text } of scored) {
-      if (terms.size >= Math.min(limit, MOST_TERMS)) break;
-      const spoken = spokenForms(text)[0];
-      if (spoken === undefined || terms.has(spoken)) continue;
-      terms.set(spoken, spoken === text ? { text } : { text, spoken });
+    const most = Math.min(limit, MOST_TERMS);
+    // Names that are said alike leave gaps, so more are put in order than are wanted.
+    for (let wanted = most * 2; ; wanted *= 4) {
+      const terms = distinctlySaid(likeliest(scored, wanted), most);
+      if (terms.length === most || wanted >= scored.length) return terms;
     }
-    return [...terms.values()];
+  }
+
+  /** Works out beforehand what ranking will ask of these names, so that it takes no long turn then. */
+  prepare(names: Iterable<string>): void {
+    for (const name of names) this.#difficulty(name);
   }
 
   #difficulty(name: string): number {
@@ -115,6 +117,31 @@ export class TermRanking {
     this.#difficulties.set(name, difficulty);
     return difficulty;
   }
+}
+
+interface ScoredName {
+  readonly text: string;
+  readonly score: number;
+}
+
+/** The best `count`, and those as good as the last of them, in order. Sorts no more than these. */
+function likeliest(scored: readonly ScoredName[], count: number): readonly ScoredName[] {
+  const scores = Float64Array.from(scored, ({ score }) => score).sort();
+  const least = scores[Math.max(0, scores.length - count)] ?? 0;
+  return scored
+    .filter(({ score }) => score >= least)
+    .sort((left, right) => right.score - left.score || (left.text < right.text ? -1 : 1));
+}
+
+function distinctlySaid(names: readonly ScoredName[], most: number): readonly VocabularyTerm[] {
+  const terms = new Map<string, VocabularyTerm>();
+  for (const { text } of names) {
+    if (terms.size >= most) break;
+    const spoken = spokenForms(text)[0];
+    if (spoken === undefined || terms.has(spoken)) continue;
+    terms.set(spoken, spoken === text ? { text } : { text, spoken });
+  }
+  return [...terms.values()];
 }
 
 /** How unlikely an ordinary recogniser is to write `name` right, 0 (an everyday word) to 1. */

@@ -7,6 +7,9 @@ import { TECHNICAL_WORDS } from './technical-words.table.ts';
 /** So many words to either side are talked of in the same breath. */
 const REACH_WORDS = 8;
 
+/** Shorter ones are letters, and what is said in every sentence ("I"). */
+const SHORTEST_NAME = 3;
+
 /** A stretch of words by the places of its first and last one. */
 export interface Stretch {
   readonly first: number;
@@ -38,7 +41,9 @@ export class Surroundings {
   technical({ first, last }: Stretch): boolean {
     return this.#around(first, last).some(
       ({ lower, isCode }) =>
-        isCode || TECHNICAL.has(lower) || (!isEnglish(lower) && this.#isName(lower)),
+        isCode ||
+        TECHNICAL.has(lower) ||
+        (lower.length >= SHORTEST_NAME && !isEnglish(lower) && this.#isName(lower)),
     );
   }
 

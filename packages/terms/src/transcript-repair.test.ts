@@ -36,6 +36,11 @@ describe('VOCAB-30: ways to say likely names', () => {
     expect(repaired(heard)).toBe(heard);
   });
 
+  test('VOCAB-30: a word is given inner capitals, and never shouted', () => {
+    const named = new TranscriptRepair({ terms: [{ text: 'GraphQL' }, { text: 'CHANGELOG' }] });
+    expect(named.repair('graphql in the changelog').text).toBe('GraphQL in the changelog');
+  });
+
   test('VOCAB-30: a name that is not likely is not written', () => {
     expect(new TranscriptRepair({ terms: [] }).repair('the use effect hook').repairs).toEqual([]);
   });
@@ -70,6 +75,12 @@ test('VOCAB-32: what sounds like a likely name becomes it in a technical text on
   expect(repaired('update the shurpa package')).toBe('update the sherpa package');
   expect(repaired('the shurpa climbed on')).toBe('the shurpa climbed on');
   expect(repaired('a sharp package')).toBe('a sharp package');
+});
+
+test('VOCAB-32: a verb with its particle is not joined, and "I" makes no text technical', () => {
+  const own = new TranscriptRepair({ terms: [{ text: 'callback' }], knows: () => true });
+  for (const text of ['call back the function', 'I work three days', 'you see I went'])
+    expect(own.repair(text).text).toBe(text);
 });
 
 test('VOCAB-33: a word of the project is not changed', () => {

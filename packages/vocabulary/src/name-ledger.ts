@@ -1,6 +1,6 @@
 // Keeps which names stand where, so that one file's names can be exchanged without looking at the rest.
 // Knows no files; a source is whatever names come from.
-import { type NameKind, type NameUse, nameWords } from '@codex-voice/terms';
+import { isEnglish, type NameKind, type NameUse, nameWords } from '@codex-voice/terms';
 
 /** Names from one place, each with how often it stands there. */
 export interface SourceNames {
@@ -20,7 +20,7 @@ interface Use {
 export class NameLedger {
   readonly #sources = new Map<string, SourceNames>();
   readonly #uses = new Map<string, Use>();
-  /** Lower-case names and the words in them, and in how many names each is. */
+  /** Lower-case names and the words in them that are no English, and in how many names each is. */
   readonly #words = new Map<string, number>();
 
   get size(): number {
@@ -35,7 +35,7 @@ export class NameLedger {
     return this.#sources.get(source)?.names.keys() ?? [];
   }
 
-  /** Whether a lower-case word is a name or a word in one. */
+  /** Whether a lower-case word is a name, or a word in one that is no English. */
   knows(word: string): boolean {
     return this.#words.has(word);
   }
@@ -78,7 +78,8 @@ export class NameLedger {
   }
 
   #countWords(text: string, change: 1 | -1): void {
-    for (const word of new Set([text.toLowerCase(), ...nameWords(text)])) {
+    const own = nameWords(text).filter((word) => !isEnglish(word));
+    for (const word of new Set([text.toLowerCase(), ...own])) {
       const count = (this.#words.get(word) ?? 0) + change;
       if (count === 0) this.#words.delete(word);
       else this.#words.set(word, count);

@@ -24,6 +24,8 @@ export interface ReaderParts {
   readonly slices: TimeSlices;
   /** Called before a folder is read, so that no change falls between reading and watching. */
   readonly onFolder: (path: string) => void;
+  /** Called with the names of each text, so that what depends on them can be worked out in slices too. */
+  readonly onNames: (names: Iterable<string>) => void;
   /** Text of git's exclude file for the folder itself. */
   readonly excludes: () => Promise<string>;
 }
@@ -227,6 +229,7 @@ export class ProjectReader {
     this.#read.set(path, { path, changedMs, bytes: content.length });
     this.#readBytes += content.length;
     const names = namesInText(content.toString('utf8'), kind);
+    this.#parts.onNames(names.keys());
     ledger.set(textSource(path), { kind: 'identifier', changedMs, names });
   }
 

@@ -83,6 +83,7 @@ export class ProjectVocabulary {
       rules: this.#rules,
       slices: this.#slices,
       onFolder: (path) => this.#watch.add(path),
+      onNames: (names) => this.#ranking.prepare(names),
       excludes: async () => (this.#git === undefined ? '' : await readExcludes(this.#git)),
     });
     this.#work = this.#doing(() => this.#gather());
@@ -94,7 +95,7 @@ export class ProjectVocabulary {
     return this.#terms;
   }
 
-  /** Whether a word, in any case, is a name of the project or a word in one. */
+  /** Whether a word, in any case, is a name of the project, or a word in one that is no English. */
   knows(word: string): boolean {
     return this.#ledger.knows(word.toLowerCase());
   }
