@@ -62,6 +62,8 @@ const MARKED: Readonly<Record<string, Formatter>> = {
   'title case': 'title',
   'upper case': 'upper',
   'all upper': 'upper',
+  'all upper case': 'upper',
+  'all lower case': 'lower',
   'all caps': 'upper',
   'lower case': 'lower',
   'all lower': 'lower',

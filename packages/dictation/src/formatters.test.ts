@@ -57,6 +57,8 @@ describe('when a formatter is meant', () => {
     ['set snake case max retries to five', 'set max_retries_to_5'],
     ['all caps stop here', 'STOP HERE'],
     ['set camel case item count over to ten', 'set itemCount to 10'],
+    ['title case my new page', 'My New Page'],
+    ['all lower case HELLO', 'hello'],
   ])('DICT-11 with "case" or "all" it is meant: %s', (said, text) => {
     expect(typed(said)).toBe(text);
   });
@@ -141,6 +143,14 @@ describe('formatters, symbols and one another', () => {
   it('DICT-15 words that are symbols and parts of names stay parts of names', () => {
     expect(typed('kebab dash board tab')).toBe('dash-board-tab');
     expect(typed('camel arrow size plus one')).toBe('arrowSizePlus1');
+  });
+
+  it('DICT-15 the ending of a file is no part of the name', () => {
+    expect(typed('pascal user card dot tsx')).toBe('UserCard.tsx');
+    expect(typed('a file called pascal user card dot test dot tsx over with a button')).toBe(
+      'a file called UserCard.test.tsx with a button',
+    );
+    expect(typed('pascal user dot config value')).toBe('User.ConfigValue');
   });
 
   it('DICT-15 another formatter takes over', () => {

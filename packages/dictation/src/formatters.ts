@@ -100,20 +100,18 @@ function isMarkMeant(reading: Reading, { at, count }: Asked): boolean {
   const { words, language } = reading;
   const following = words.norm(at + count);
   const isText = /^(?:all|no)$/u.test(words.norm(at));
-  if (
-    isText
-      ? TELLS.has(following)
-      : ABOUT_CASE.has(following) || language.functionWords.has(following)
-  )
-    return false;
+  const goesOn = language.functionWords.has(following) && !POSSESSIVES.has(following);
+  if (isText ? TELLS.has(following) : ABOUT_CASE.has(following) || goesOn) return false;
   if (reading.inName === 'yes' || !words.flowsInto(at)) return true;
   if (reading.last?.rule !== undefined) return true;
   const previous = words.norm(at - 1);
   return !language.determiners.has(previous) && !BEFORE_CASE.has(previous);
 }
 
+const POSSESSIVES: ReadonlySet<string> = new Set('my your our'.split(' '));
+
 const TELLS: ReadonlySet<string> = new Set(
-  'is are was were in for and or here please looks lock bound bounds'.split(' '),
+  'is are was were in for and or here please looks lock bound bounds case'.split(' '),
 );
 
 /** By its name alone: where a name is due, and what follows reads like one. */

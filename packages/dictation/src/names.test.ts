@@ -105,7 +105,7 @@ describe('terms and abbreviations', () => {
     expect(typed(said)).toBe(text);
   });
 
-  it.each(['pay in cash', 'cash flow', 'ask jason', 'x y z', 'a b test'])(
+  it.each(['pay in cash', 'cash flow', 'clear the cash drawer', 'ask jason', 'x y z', 'a b test'])(
     'DICT-32 stays: %s',
     (said) => {
       expect(typed(said)).toBe(said);

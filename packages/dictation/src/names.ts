@@ -35,6 +35,8 @@ export function termPiece(reading: Reading, at: number): Piece | undefined {
   if (pieceBefore(reading, at)?.right === 'join') return undefined;
   if (words.flowsInto(next) && symbolAt(reading, next)?.value.place === 'infix') return undefined;
   if (term.near !== undefined && !isNear(reading, { at, next, near: term.near })) return undefined;
+  if (term.notNear !== undefined && isNear(reading, { at, next, near: term.notNear }))
+    return undefined;
   const text = writtenTerm(term, words.said(at, 1));
   return { ...name, first: at, count, text, rule: 'term' };
 }

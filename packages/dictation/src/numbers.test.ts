@@ -62,6 +62,8 @@ describe('which numbers become digits', () => {
     expect(typed('exit code one')).toBe('exit code 1');
     expect(typed('the code one of us wrote')).toBe('the code one of us wrote');
     expect(typed('utf dash eight')).toBe('utf-8');
+    expect(typed('between one and ten')).toBe('between 1 and 10');
+    expect(typed('one or two')).toBe('one or two');
   });
 
   it('DICT-40 always and never', () => {

@@ -113,11 +113,18 @@ function isTechnical(reading: Reading, { at, count }: Run): boolean {
   if (before?.kind === 'symbol') return true;
   const next = at + count;
   if (!words.flowsInto(next)) return false;
-  if (digitsBefore.has(words.norm(next))) return true;
+  if (digitsBefore.has(words.norm(next)) || isRange(reading, next)) return true;
   const symbol = symbolAt(reading, next);
   if (symbol === undefined || symbol.value.place === 'line') return false;
   if (symbol.value.place === 'closing') return before?.kind === 'mark';
   return symbol.value.place !== 'mark' && isTechnicalAhead(reading, next + symbol.count);
+}
+
+/** "Between one and ten": of two numbers both are digits. */
+function isRange({ words, language }: Reading, at: number): boolean {
+  if (!/^(?:and|or|to)$/u.test(words.norm(at)) || !words.flowsInto(at + 1)) return false;
+  const other = numberGroup({ words, table: language.numbers }, at + 1);
+  return other !== undefined && other.value >= DIGITS_FROM;
 }
 
 /** "Three point one four", "two point one point three". */

@@ -104,3 +104,48 @@ function longestLetters(
   }
   return longest;
 }
+
+/** "Dash a m": the letters of options go together. */
+export function spelledOptions(reading: Reading, at: number): Piece | undefined {
+  const { words } = reading;
+  const dash = symbolAt(reading, at);
+  if (dash?.value.text !== '-' || dash.value.place !== 'infix' || !isOn(reading, 'symbol'))
+    return undefined;
+  if (pieceBefore(reading, at)?.technical === true) return undefined;
+  let letters = '';
+  let next = at + dash.count;
+  while (
+    words.flowsInto(next) &&
+    /^\p{L}$/u.test(words.norm(next)) &&
+    letters.length < LONGEST_ENDING
+  ) {
+    letters += words.said(next, 1);
+    next += 1;
+  }
+  if (letters.length < LEAST_LETTERS) return undefined;
+  return {
+    ...name,
+    first: at,
+    count: next - at,
+    text: `-${letters}`,
+    rule: 'symbol',
+    option: true,
+  };
+}
+
+/** "User card dot tsx" inside a formatter: the ending of a file is not written as a part of its name. */
+export function endingInName(
+  reading: Reading,
+  { at, endings }: { readonly at: number; readonly endings: ReadonlyMap<string, string> },
+): Piece | undefined {
+  const { words } = reading;
+  const dot = symbolAt(reading, at);
+  if (dot?.value.text !== '.' || dot.count > 1 || !words.flowsInto(at + 1)) return undefined;
+  const ending = isOn(reading, 'symbol') ? endings.get(words.norm(at + 1)) : undefined;
+  const goesOn =
+    words.flowsInto(at + 2) &&
+    symbolAt(reading, at + 2) === undefined &&
+    !/^(?:over|end)$/u.test(words.norm(at + 2));
+  if (ending === undefined || goesOn) return undefined;
+  return { ...name, left: 'join', first: at, count: 2, text: `.${ending}`, rule: 'symbol' };
+}

@@ -95,6 +95,13 @@ describe('symbols that need a reason', () => {
     ['grep foo pipe wc', 'grep foo | wc'],
     ['he slash she', 'he/she'],
     ['process dot env', 'process.env'],
+    ['git commit dash a m', 'git commit -am'],
+    ['ls dash la', 'ls -la'],
+    ['cd dot dot', 'cd ..'],
+    ['list star dot ts', 'list *.ts'],
+    ['slash users slash colon id', '/users/:id'],
+    ['install at react slash x', 'install @react/x'],
+    ['look at react slash x', 'look at react/x'],
   ])('DICT-22 meant: %s', (said, text) => {
     expect(typed(said)).toBe(text);
   });

@@ -180,7 +180,7 @@ function isPrefix(place: Place): boolean {
       if (ROOT_FOLDERS.has(following) || startsPath(place)) return true;
       return (at === 0 || words.norm(next + 1) === 'slash') && !isFunctionWord(reading, next);
     case '-':
-      return /^\p{L}$/u.test(following) && !reading.language.functionWords.has(following);
+      return /^\p{L}$/u.test(following) && !isFunctionWord(reading, next);
     case '_':
       return !isFunctionWord(reading, next) || symbolAt(reading, next)?.value.text === '_';
     default:
@@ -310,6 +310,7 @@ function isClosing(found: FoundPhrase<SymbolRow> | undefined): boolean {
 }
 
 function markStand({ reading, row, next, before }: Place): Stand {
+  if (row.text === ':' && isSymbol(before) && before?.right === 'join') return joined();
   const right = 'space';
   if (
     row.text === '...' &&
@@ -344,9 +345,14 @@ function infixStand(place: Place): Stand {
   return joined('keep');
 }
 
+/** Letters of options that are said as one word: "ls dash la". */
+const LONGEST_FLAGS = 3;
+
 /** "ls dash l" is an option, "x dash y" and "utf dash e" are names. */
 function isShortFlag(reading: Reading, { at, next }: { at: number; next: number }): boolean {
   const following = reading.words.norm(next);
+  if (PATH_COMMANDS.has(reading.words.norm(at - 1)) && following.length <= LONGEST_FLAGS)
+    return true;
   if (!/^\p{L}$/u.test(following)) return false;
   return !looksTechnical(reading, at - 1) || reading.last?.rule !== undefined;
 }
@@ -368,7 +374,7 @@ function prefixStand(place: Place): Stand {
 export function scopePiece(reading: Reading, at: number): Piece | undefined {
   const { words, known } = reading;
   if (words.norm(at) !== 'at' || !isOn(reading, 'symbol') || !words.flows(at, 4)) return undefined;
-  if (words.norm(at + 2) !== 'slash') return undefined;
+  if (words.norm(at + 2) !== 'slash' || /^look/u.test(words.norm(at - 1))) return undefined;
   const scope = words.norm(at + 1);
   if (!SCOPES.has(scope) && !known.has(`@${scope}`)) return undefined;
   return { first: at, count: 1, text: '@', rule: 'symbol', ...joined('keep') };

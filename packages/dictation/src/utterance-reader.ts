@@ -10,7 +10,14 @@ import { numberPieces } from './numbers.ts';
 import { isOn, looksTechnical, pieceBefore, type Reading } from './reading.ts';
 import type { Piece } from './rewrites.ts';
 import { withCapital } from './sentence-capital.ts';
-import { acronymPiece, spelledAt, spelledEnding, spelledPiece } from './spelling.ts';
+import {
+  acronymPiece,
+  endingInName,
+  spelledAt,
+  spelledEnding,
+  spelledOptions,
+  spelledPiece,
+} from './spelling.ts';
 import { mentionedAt, scopePiece, symbolPiece } from './symbols.ts';
 
 type Surroundings = Pick<
@@ -154,7 +161,9 @@ class UtteranceReader {
     }
     const symbol = isFirst
       ? undefined
-      : (spelledEnding(reading, { at, endings: ENDINGS }) ?? symbolPiece(reading, at));
+      : (spelledEnding(reading, { at, endings: ENDINGS }) ??
+        endingInName(reading, { at, endings: ENDINGS }) ??
+        symbolPiece(reading, at));
     if (symbol !== undefined) {
       this.#flush('part');
       this.#push(symbol);
@@ -264,6 +273,7 @@ function namePiece(reading: Reading, at: number): Piece | undefined {
     knownFilePiece(reading, at) ??
     scopePiece(reading, at) ??
     spelledEnding(reading, { at, endings: ENDINGS }) ??
+    spelledOptions(reading, at) ??
     termPiece(reading, at) ??
     spelledPiece(reading, at) ??
     acronymPiece(reading, at) ??

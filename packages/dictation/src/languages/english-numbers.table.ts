@@ -87,7 +87,7 @@ export const ENGLISH_NUMBERS: NumberTable = {
   decimal: new Map([['point', '.']]),
   digits: new Map([['oh', 0]]),
   digitsAfter: wordSet(
-    'version v port line lines column issue number status error node python chapter revision pr request ticket localhost utf es',
+    'version v port line lines column issue number status error node python chapter revision pr request ticket localhost utf es sha',
   ),
   digitsBefore: wordSet(
     'percent milliseconds millisecond ms px pixels pixel kilobytes megabytes gigabytes terabytes kb mb gb bytes byte bits bit hertz megahertz gigahertz',

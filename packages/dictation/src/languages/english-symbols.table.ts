@@ -93,6 +93,8 @@ export const ENGLISH_SYMBOLS: readonly SymbolRow[] = [
     notAfter: 'polka red green blue black white yellow little small tiny big single every each',
     notBefore: 'product products notation plot plots matrix matrices',
   }),
+  row(['dot dot', '..'], ['prefix', 'free']),
+  row(['star dot', '*.'], ['prefix', 'free'], { notAfter: 'one two three four five' }),
   row(['dot slash', './'], ['prefix', 'free']),
   row(['dot dot slash', '../'], ['prefix', 'free']),
   row(['dot dot dot', '...'], ['mark', 'free']),
@@ -102,7 +104,7 @@ export const ENGLISH_SYMBOLS: readonly SymbolRow[] = [
   row(['colon slash slash', '://'], ['infix', 'free']),
   row(['backslash|back slash', '\\'], ['prefix', 'free']),
   row(['pipe', '|'], ['operator', 'between'], {
-    notAfter: 'broken named unix anonymous',
+    notAfter: 'broken named unix anonymous duplex inherited',
     notBefore: 'line lines operator operators dream character',
     inName: 'word',
   }),

@@ -10,10 +10,18 @@ import { symbolPhrases, type TermRow, type WordLanguage } from './language.ts';
 const CACHE_WORDS =
   'clear flush invalidate invalidates redis browser build disk memory query warm warms cold stale http lru miss misses hit hits key keys entry entries invalidation layer ttl result results response responses evict eviction store npm pnpm compiler bust';
 
+const MONEY_WORDS = 'drawer register flow pay paid pays money bank machine prize till petty';
+
 const TERMS: readonly TermRow[] = [
-  { heard: 'cash', written: 'cache', near: CACHE_WORDS, capital: 'kept' },
-  { heard: 'cashed', written: 'cached', near: CACHE_WORDS, capital: 'kept' },
-  { heard: 'cashing', written: 'caching', near: CACHE_WORDS, capital: 'kept' },
+  { heard: 'cash', written: 'cache', near: CACHE_WORDS, notNear: MONEY_WORDS, capital: 'kept' },
+  { heard: 'cashed', written: 'cached', near: CACHE_WORDS, notNear: MONEY_WORDS, capital: 'kept' },
+  {
+    heard: 'cashing',
+    written: 'caching',
+    near: CACHE_WORDS,
+    notNear: MONEY_WORDS,
+    capital: 'kept',
+  },
   { heard: 'work tree', written: 'worktree', capital: 'kept' },
   { heard: 'work trees', written: 'worktrees', capital: 'kept' },
   { heard: 'o auth', written: 'OAuth' },

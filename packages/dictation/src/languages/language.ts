@@ -58,6 +58,8 @@ export interface TermRow {
   readonly written: string;
   /** Only where one of these stands within two words; parted by spaces. */
   readonly near?: string;
+  /** Never where one of these does. */
+  readonly notNear?: string;
   /** A capital of the first word heard goes on to the one written. */
   readonly capital?: 'kept';
 }
