@@ -220,6 +220,10 @@ test('VOCAB-64: each name, and each word in one that is no English, is known in 
   const { vocabulary } = await open(project({ 'a.ts': 'const OutputKaldi = 1;' }));
   for (const word of ['outputkaldi', 'KALDI']) expect(vocabulary.knows(word)).toBe(true);
   expect(vocabulary.knows('output')).toBe(false);
+  expect(Array.from(vocabulary.names(), ({ kind, text }) => `${kind} ${text}`).sort()).toEqual([
+    'file a.ts',
+    'identifier OutputKaldi',
+  ]);
 });
 
 test('VOCAB-65: other work has its turn while a project is gathered, and dispose ends it', async () => {

@@ -4,7 +4,7 @@ import { lstat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { basename, dirname } from 'node:path/posix';
 import type { VocabularyTerm } from '@codex-voice/speech';
-import { isName, TermRanking } from '@codex-voice/terms';
+import { isName, type NameUse, TermRanking } from '@codex-voice/terms';
 import { DEFAULT_BOUNDS, type VocabularyBounds } from './bounds.ts';
 import { systemVocabularyClock, type VocabularyClock } from './clock.ts';
 import { isSecretFile } from './file-kinds.ts';
@@ -98,6 +98,11 @@ export class ProjectVocabulary {
   /** Whether a word, in any case, is a name of the project, or a word in one that is no English. */
   knows(word: string): boolean {
     return this.#ledger.knows(word.toLowerCase());
+  }
+
+  /** Every name there is, in no order: files to be written by their names, for one. Read it at once. */
+  names(): Iterable<NameUse> {
+    return this.#ledger.uses();
   }
 
   /** What the agent's screen shows now: its names come first, and are forgotten with the next screen. */
