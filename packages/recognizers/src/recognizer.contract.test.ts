@@ -26,6 +26,7 @@ const LAYOUTS: readonly ToneLayout[] = [
   'transducer',
   'nemo-ctc',
   'whisper',
+  'sense-voice',
 ];
 
 for (const layout of LAYOUTS) {
