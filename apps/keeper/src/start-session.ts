@@ -7,6 +7,7 @@ import { type PtyExit, type PtyProcess, spawnPty } from '@codex-voice/pty';
 import { Keeper, LateShadow, type ScreenShadowListener } from '@codex-voice/session';
 import { monotonicMs } from './monotonic.ts';
 import { OutputFile } from './output-file.ts';
+import { outputMemory } from './output-memory.ts';
 import { memoryBytesOf } from './process-memory.ts';
 import { refuseSession } from './refused-session.ts';
 import type { RunningSession } from './running-session.ts';
@@ -43,6 +44,7 @@ class Session implements RunningSession {
   readonly #leave: () => void;
   readonly #keeper: Keeper;
   readonly #shadow = new LateShadow();
+  readonly #memory: ReturnType<typeof outputMemory>;
   readonly #files: SessionFiles;
   readonly #output: OutputFile;
   readonly #startedAtMs = Date.now();
@@ -61,6 +63,7 @@ class Session implements RunningSession {
       limitBytes: start.log.fileBytes,
       onProblem: (reason) => this.#problem('output-log', `output is not recorded: ${reason}`),
     });
+    this.#memory = outputMemory(start.log.memoryBytes);
     let listener: ScreenShadowListener | undefined;
     this.#keeper = new Keeper({
       agent: pty,
@@ -70,6 +73,7 @@ class Session implements RunningSession {
       },
       size: start.size,
       logMemoryBytes: start.log.memoryBytes,
+      ...(this.#memory === undefined ? {} : { logMemory: this.#memory }),
       record: (bytes) => this.#output.append(bytes),
       nowMs: monotonicMs,
       setTimer: (delayMs, callback) => {
@@ -136,9 +140,10 @@ class Session implements RunningSession {
     if (this.#hasEnded) return;
     const { agent, size, scrollbackLines } = this.#start;
     const { createShadowInWorker, workerUrl } = await import('./shadow-module.ts');
+    const ring = this.#memory === undefined ? {} : { ring: this.#memory };
     this.#shadow.load((missedBytes) =>
       createShadowInWorker(
-        { kind: agent.kind, ...size, scrollbackLines, missedBytes, workerUrl },
+        { kind: agent.kind, ...size, scrollbackLines, missedBytes, workerUrl, ...ring },
         listener,
       ),
     );

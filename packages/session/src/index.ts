@@ -27,7 +27,7 @@ export type {
 } from './keeper/keeper-ports.ts';
 export { LateShadow } from './keeper/late-shadow.ts';
 export { type Cancel, type SetTimer, STALL_MS, WINDOW_BYTES } from './keeper/output-flow.ts';
-export { LOG_MEMORY_BYTES } from './keeper/output-log.ts';
+export { LOG_MEMORY_BYTES, OutputLog, type SharedLogMemory } from './keeper/output-log.ts';
 export type { ComposerView, ScreenState } from './ports.ts';
 export {
   type Prompt,

@@ -12,8 +12,5 @@ export {
 } from './shadow.ts';
 export { createShadowInThread } from './shadow-in-thread.ts';
 export { type Assessment, type ScreenSize, ShadowScreen } from './shadow-screen.ts';
-export {
-  createShadowInWorker,
-  RING_BYTES,
-  type ShadowInWorkerOptions,
-} from './worker/shadow-in-worker.ts';
+export { ByteRing, RING_BYTES } from './worker/byte-ring.ts';
+export { createShadowInWorker, type ShadowInWorkerOptions } from './worker/shadow-in-worker.ts';

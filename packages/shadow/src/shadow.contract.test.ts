@@ -1,12 +1,13 @@
 // What holds for a watched screen.
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ScreenShadow, ScreenShadowListener } from '@codex-voice/session';
+import { OutputLog, type ScreenShadow, type ScreenShadowListener } from '@codex-voice/session';
 import { VirtualTerminal } from '@codex-voice/testing';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { ShadowOptions } from './shadow.ts';
 import { createShadowInThread } from './shadow-in-thread.ts';
 import type { Assessment } from './shadow-screen.ts';
-import { createShadowInWorker, RING_BYTES } from './worker/shadow-in-worker.ts';
+import { ByteRing, RING_BYTES } from './worker/byte-ring.ts';
+import { createShadowInWorker } from './worker/shadow-in-worker.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
@@ -48,7 +49,25 @@ const brittleUrl = new URL('./worker/brittle-main.test-support.ts', import.meta.
 const implementations: readonly (readonly [string, Create])[] = [
   ['in this thread', createShadowInThread],
   ['in a worker', (options, listener) => createShadowInWorker({ ...options, workerUrl }, listener)],
+  ['in a worker, from shared memory', createOverSharedMemory],
 ];
+
+/** As a keeper does: output is in the memory before it is fed. */
+function createOverSharedMemory(
+  options: ShadowOptions,
+  listener: ScreenShadowListener,
+): ScreenShadow {
+  const ring = ByteRing.create(RING_BYTES);
+  const log = new OutputLog(RING_BYTES, ring);
+  log.append(new Uint8Array(options.missedBytes ?? 0));
+  const shadow = createShadowInWorker({ ...options, workerUrl, ring }, listener);
+  const feed = shadow.feed.bind(shadow);
+  shadow.feed = (bytes) => {
+    log.append(bytes);
+    feed(bytes);
+  };
+  return shadow;
+}
 
 describe.each(implementations)('a screen watched %s', (_, create) => {
   test('SHADOW-1: ends with an assessment that covers everything', async () => {

@@ -2,6 +2,7 @@
 import type { CellSize, KeeperRequest, SessionInfo } from '@codex-voice/protocol';
 import type { ScreenShadow, ScreenShadowListener } from '../screen-shadow.ts';
 import type { SetTimer } from './output-flow.ts';
+import type { SharedLogMemory } from './output-log.ts';
 
 export type AgentSignal = Extract<KeeperRequest, { type: 'signal' }>['signal'];
 
@@ -36,6 +37,8 @@ export interface KeeperParts {
   readonly size: CellSize;
   /** Output kept for terminals that were away, in bytes. */
   readonly logMemoryBytes: number;
+  /** Where it is kept, of that length; absent: in memory of its own. */
+  readonly logMemory?: SharedLogMemory;
   /** Takes the output for longer than memory keeps it; valid during the call only. */
   readonly record?: (bytes: Uint8Array) => void;
   /** The machine-wide monotonic clock, in ms. */

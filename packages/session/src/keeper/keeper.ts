@@ -70,7 +70,7 @@ export class Keeper {
   constructor(parts: KeeperParts) {
     this.#parts = parts;
     const { agent, setTimer, nowMs } = parts;
-    this.#log = new OutputLog(parts.logMemoryBytes);
+    this.#log = new OutputLog(parts.logMemoryBytes, parts.logMemory);
     const answers = new QueryAnswers((bytes) => {
       if (this.#exit === undefined) agent.write(bytes);
     });

@@ -4,17 +4,29 @@
 /** Output kept when nobody says otherwise, in bytes: minutes of an agent's screen, or a whole flood's end. */
 export const LOG_MEMORY_BYTES = 2 * 1024 * 1024;
 
+/** Memory that somebody else reads as well: output with offset `o` lies at `o` modulo its length. */
+export interface SharedLogMemory {
+  readonly bytes: Uint8Array;
+  /** Called before bytes are written: everything up to this offset is about to be. */
+  reserve(offset: number): void;
+}
+
 /** A ring: appending costs one copy, and memory is what was asked for, whatever flows through. */
 export class OutputLog {
   readonly #ring: Uint8Array;
+  readonly #shared: SharedLogMemory | undefined;
   #endOffset = 0;
 
-  /** @param capacityBytes What is kept; beyond it the oldest bytes are let go. At least 1. */
-  constructor(capacityBytes: number = LOG_MEMORY_BYTES) {
+  /**
+   * @param capacityBytes What is kept; beyond it the oldest bytes are let go. At least 1.
+   * @param shared Where it is kept, instead of memory of its own.
+   */
+  constructor(capacityBytes: number = LOG_MEMORY_BYTES, shared?: SharedLogMemory) {
     if (!Number.isInteger(capacityBytes) || capacityBytes < 1) {
       throw new RangeError(`capacityBytes must be >= 1: ${capacityBytes}`);
     }
-    this.#ring = new Uint8Array(capacityBytes);
+    this.#shared = shared;
+    this.#ring = shared?.bytes ?? new Uint8Array(capacityBytes);
   }
 
   /** Offset of the next byte, which is the number of bytes so far. */
@@ -30,6 +42,7 @@ export class OutputLog {
   /** Takes a copy. */
   append(bytes: Uint8Array): void {
     const { length } = this.#ring;
+    this.#shared?.reserve(this.#endOffset + bytes.length);
     const kept = bytes.length > length ? bytes.subarray(bytes.length - length) : bytes;
     const at = (this.#endOffset + bytes.length - kept.length) % length;
     const fits = Math.min(kept.length, length - at);

@@ -1,6 +1,9 @@
 // The most recent output in memory that two threads share: the writer never waits, and a reader who
 // falls behind loses the oldest. Each byte has its offset in the stream; only the writer's end is shared.
 
+/** Output that may wait for the thread, in bytes; the oldest beyond it is let go. */
+export const RING_BYTES = 2 * 1024 * 1024;
+
 /** Numbers in front of the bytes: written, about to be written, orders given, reader awake. */
 const HEADER_NUMBERS = 4;
 const WRITTEN = 0;
@@ -49,6 +52,23 @@ export class ByteRing {
     this.#bytes.set(kept.subarray(0, fits), start);
     if (fits < kept.length) this.#bytes.set(kept.subarray(fits), 0);
     Atomics.store(this.#numbers, WRITTEN, after);
+  }
+
+  /** Writer: counts bytes that are in their places already, or that nobody has kept. */
+  skip(byteCount: number): void {
+    const after = (Atomics.load(this.#numbers, WRITTEN) + byteCount) | 0;
+    Atomics.store(this.#numbers, RESERVED, after);
+    Atomics.store(this.#numbers, WRITTEN, after);
+  }
+
+  /** The bytes, each in its offset's place, for who keeps the same output for purposes of its own. */
+  get bytes(): Uint8Array {
+    return this.#bytes;
+  }
+
+  /** Writer: everything up to this offset is about to be written, by whoever shares the memory. */
+  reserve(offset: number): void {
+    Atomics.store(this.#numbers, RESERVED, offset | 0);
   }
 
   /** Reader: bytes written after `offset`, a count less than 4 GiB behind. */

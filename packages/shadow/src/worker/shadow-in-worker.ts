@@ -10,11 +10,8 @@ import type {
 } from '@codex-voice/session';
 import { monotonicMs } from '../monotonic.ts';
 import type { ShadowOptions } from '../shadow.ts';
-import { ByteRing } from './byte-ring.ts';
+import { ByteRing, RING_BYTES } from './byte-ring.ts';
 import type { Order, Told, WorkerStart } from './messages.ts';
-
-/** Output that may wait for the thread, in bytes; the oldest beyond it is let go. */
-export const RING_BYTES = 2 * 1024 * 1024;
 
 /** Threads started for one screen at most: what fails so often will fail again. */
 const STARTS_LIMIT = 5;
@@ -37,6 +34,11 @@ const GONE = 'the thread that watched the screen has failed';
 export interface ShadowInWorkerOptions extends ShadowOptions {
   /** Where the worker's entry lies: `worker/main.ts`, or its bundle. */
   readonly workerUrl: URL;
+  /**
+   * Memory that whoever feeds keeps all output in before it feeds it, and announces there before it
+   * writes; absent: one of ours.
+   */
+  readonly ring?: ByteRing;
 }
 
 /** Starts watching on a thread of its own. */
@@ -55,7 +57,7 @@ type Request =
 class ShadowInWorker implements ScreenShadow {
   readonly #options: ShadowInWorkerOptions;
   readonly #listener: ScreenShadowListener;
-  readonly #ring = ByteRing.create(RING_BYTES);
+  readonly #ring: ByteRing;
   readonly #requests = new Map<number, Request>();
   /** Snapshots whose screen was told, and whose whole is being written. */
   readonly #unfinished = new Map<number, (whole: Uint8Array | undefined) => void>();
@@ -74,10 +76,13 @@ class ShadowInWorker implements ScreenShadow {
 
   constructor(options: ShadowInWorkerOptions, listener: ScreenShadowListener) {
     this.#options = options;
+    this.#ring = options.ring ?? ByteRing.create(RING_BYTES);
     this.#listener = listener;
     this.#size = { columns: options.columns, rows: options.rows };
     const { missedBytes = 0 } = options;
-    if (missedBytes > 0) this.#count(missedBytes);
+    // Output that was not seen: counted in the ring, so that offsets agree.
+    this.#fedBytes = missedBytes;
+    this.#ring.skip(missedBytes);
     this.#startOffset = missedBytes;
   }
 
@@ -88,7 +93,9 @@ class ShadowInWorker implements ScreenShadow {
   feed(bytes: Uint8Array): void {
     this.#fedBytes += bytes.length;
     if (this.#disposed || bytes.length === 0) return;
-    this.#ring.write(bytes);
+    // In shared memory they lie in their places already.
+    if (this.#options.ring === undefined) this.#ring.write(bytes);
+    else this.#ring.skip(bytes.length);
     if (this.#starts === 0) this.#startSoon();
     else if (this.#ring.mustWake()) this.#worker?.postMessage({ kind: 'wake' } satisfies Order);
   }
@@ -126,15 +133,6 @@ class ShadowInWorker implements ScreenShadow {
     this.#worker = undefined;
     this.#giveUpRequests();
     await worker?.terminate();
-  }
-
-  /** Output that was not seen: counted in the ring, so that offsets agree. */
-  #count(byteCount: number): void {
-    this.#fedBytes += byteCount;
-    const nothing = new Uint8Array(Math.min(byteCount, RING_BYTES));
-    for (let left = byteCount; left > 0; left -= nothing.length) {
-      this.#ring.write(nothing.subarray(0, Math.min(left, nothing.length)));
-    }
   }
 
   #startSoon(): void {
