@@ -6,7 +6,7 @@ import { type ReachedKeeper, reachKeeper } from './reached-keeper.ts';
 import { showSession } from './session.ts';
 import { tellEnd } from './session-end.ts';
 import { sessionOptions } from './session-options.ts';
-import { sessionSettings } from './session-settings.ts';
+import { sessionSettings, sessionSpeech } from './session-settings.ts';
 import { agentSize } from './terminal-checks.ts';
 
 export interface AttachOptions {
@@ -20,7 +20,8 @@ export interface AttachOptions {
 export async function attachSession(given: AttachOptions): Promise<number> {
   const { reached, request, config, launcher } = given;
   const options = sessionOptions(request, config);
-  const settings = sessionSettings(config, options);
+  // The project is the session's, wherever it is joined from.
+  const settings = sessionSettings(config, options, sessionSpeech(config, options));
   const backend = joinKeptSession({
     reached,
     settings,
@@ -28,7 +29,8 @@ export async function attachSession(given: AttachOptions): Promise<number> {
     keepEnded: config.session.keep_ended,
   });
   const end = await showSession({ backend, settings, options, start: reached.hold });
-  if (end.kind !== 'switched') return tellEnd(end, reached.sessionId);
+  if (end.kind !== 'switched')
+    return tellEnd(end, { sessionId: reached.sessionId, words: options.telling.words.end });
   const { sessionId, hold } = end;
   const next = await reachKeeper({ sessionId, hold, size: agentSize(options) });
   return await attachSession({ ...given, reached: next });

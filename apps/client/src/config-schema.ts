@@ -1,8 +1,10 @@
 // What may stand in the config file, with the default of everything. Reading and explaining errors is
 // `config.ts`'s task.
-import { themeNames } from '@codex-voice/overlay';
+import { HUD_LANGUAGES, themeNames } from '@codex-voice/overlay';
 import { LISTEN_MODES, type ListenMode } from '@codex-voice/protocol';
+import { SPOKEN_LANGUAGES } from '@codex-voice/speech';
 import * as v from 'valibot';
+import type { ConfigFile } from './config-file.ts';
 
 /** How sure voice activity must be: `high` hears a whisper, `low` ignores the next desk. */
 const sensitivity = v.picklist(['low', 'normal', 'high']);
@@ -30,12 +32,13 @@ const keyTable = v.strictObject({
   scratch: v.optional(v.string()),
 });
 
-const phrase = v.strictObject({
+/** What is said, and the text it types: the same in `[[phrases]]` and `[[macros]]`. */
+const phraseEntries = {
   say: v.string(),
   text: v.string(),
-  send: v.optional(v.boolean(), false),
   pronunciations: v.optional(v.record(v.string(), v.array(v.string()))),
-});
+};
+const phrase = v.strictObject({ ...phraseEntries, send: v.optional(v.boolean(), false) });
 
 /** What follows a hush, in ms: shorter cuts a thought, longer is talked over. */
 const closeAfterMs = v.pipe(v.number(), v.integer(), v.minValue(300), v.maxValue(10_000));
@@ -54,10 +57,13 @@ export const configSchema = v.strictObject({
   delivery: v.optional(v.picklist(['compose', 'send']), 'compose'),
   hud: v.optional(v.picklist(['full', 'line', 'off', 'linear']), 'line'),
   theme: v.optional(v.picklist(themeNames), 'default'),
+  ui_language: v.optional(v.picklist([...HUD_LANGUAGES, 'auto']), 'auto'),
   keys: v.optional(v.union([v.picklist(['default', 'classic']), keyTable]), 'default'),
   speech: v.optional(
     v.strictObject({
-      language: v.optional(v.picklist(['en', 'fr']), 'en'),
+      language: v.optional(v.picklist([...SPOKEN_LANGUAGES, 'auto']), 'en'),
+      languages: v.optional(v.pipe(v.array(v.picklist(SPOKEN_LANGUAGES)), v.minLength(1))),
+      command_word: v.optional(v.string()),
       silence_ms: v.optional(silenceMs, 250),
       minimum_speech_ms: v.optional(minimumSpeechMs, 120),
       maximum_segment_ms: v.optional(maximumSegmentMs, 20_000),
@@ -107,15 +113,31 @@ export const configSchema = v.strictObject({
     {},
   ),
   phrases: v.optional(v.array(phrase), []),
+  macros: v.optional(v.array(phrase), []),
 });
 
-export type Config = v.InferOutput<typeof configSchema>;
+/** The config file's tables, and where each stands in it. */
+export type Config = v.InferOutput<typeof configSchema> & { readonly file: ConfigFile };
+
+/** What a project's own file may hold: nothing in it sends. */
+export const projectSchema = v.strictObject({
+  phrases: v.optional(v.array(v.strictObject(phraseEntries)), []),
+  macros: v.optional(v.array(v.strictObject(phraseEntries)), []),
+});
+
+/** Names allowed in each table of a project's file. */
+export const PROJECT_KEYS: Readonly<Record<string, readonly string[]>> = {
+  '': Object.keys(projectSchema.entries),
+  phrases: Object.keys(phraseEntries),
+  macros: Object.keys(phraseEntries),
+};
 
 /** Names allowed in each table, for "did you mean". The empty name is the top of the file. */
 export const CONFIG_KEYS: Readonly<Record<string, readonly string[]>> = {
   '': Object.keys(configSchema.entries),
   keys: Object.keys(keyTable.entries),
   phrases: Object.keys(phrase.entries),
+  macros: Object.keys(phrase.entries),
   speech: Object.keys(configSchema.entries.speech.wrapped.entries),
   modes: LISTEN_MODES,
   'modes.*': Object.keys(modeTable.entries),

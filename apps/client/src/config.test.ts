@@ -6,8 +6,9 @@ import { Segmenter } from '@codex-voice/speech';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseConfig, readConfig } from './config.ts';
+import { spokenSetup } from './spoken-setup.ts';
 import { UserError } from './user-error.ts';
-import { phrasebookOf, voiceStart } from './voice-start.ts';
+import { voiceStart } from './voice-start.ts';
 
 test('an empty file means the defaults', () => {
   const config = parseConfig('', 'c.toml');
@@ -41,6 +42,15 @@ test.each([
     '[[phrases]]\nsay = "x"\ntext = "y"\n[[phrases]]\nsay = 3\ntext = "z"',
     "c.toml:5: phrases.1.say can't be 3: allowed is text in quotes",
   ],
+  [
+    '[speech]\nlanguages = []',
+    "c.toml:2: speech.languages can't be a list: allowed is at least 1 of",
+  ],
+  [
+    '[speech]\nlanguage = "it"',
+    'c.toml:2: speech.language can\'t be "it": allowed is "en" or "es"',
+  ],
+  ['[[macros]]\nsay = "x"', 'c.toml:1: macros.0.text is missing: add it'],
   ['agent = "codex"\nmode = = 3', 'c.toml:2: not valid TOML'],
   ['hud = line', 'c.toml:1: not valid TOML (invalid value): text stands in quotes'],
   ['[theme]\nname = "dark"', 'c.toml:1: theme can\'t be a table: allowed is "default" or'],
@@ -81,9 +91,9 @@ test('the least and the most that the file allows are within what the segmenter 
     'silence_ms = 100\nminimum_speech_ms = 0\nmaximum_segment_ms = 120000',
   ]) {
     const config = parseConfig(`[speech]\n${speech}`, 'c.toml');
-    const phrasebook = phrasebookOf(config, 'en');
+    const spoken = spokenSetup(config);
     const source = { kind: 'files' as const, paths: [], pace: 'fast' as const };
-    const { segmenter } = voiceStart({ config, phrasebook, source, journalDirectory: undefined });
+    const { segmenter } = voiceStart({ config, spoken, source, journalDirectory: undefined });
     expect(() => new Segmenter(segmenter)).not.toThrow();
   }
 });

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { parse as parseToml, TomlError } from 'smol-toml';
 import * as v from 'valibot';
+import { ConfigFile } from './config-file.ts';
 import { CONFIG_KEYS, type Config, configSchema } from './config-schema.ts';
 import { nearest } from './nearest.ts';
 import { UserError } from './user-error.ts';
@@ -25,31 +26,45 @@ export function readConfig(path: string, presence: 'required' | 'optional'): Con
 
 /** Parses the text of a config file. `path` is for messages only. Throws `UserError`. */
 export function parseConfig(text: string, path: string): Config {
+  const file = new ConfigFile(path, text);
+  return { ...parseTables(file, configSchema, CONFIG_KEYS), file };
+}
+
+/** Parses the text of a TOML file with tables of this form. Throws `UserError`. */
+export function parseTables<Tables>(
+  file: ConfigFile,
+  schema: v.GenericSchema<unknown, Tables>,
+  known: Readonly<Record<string, readonly string[]>>,
+): Tables {
   let table: unknown;
   try {
-    table = parseToml(text);
+    table = parseToml(file.text);
   } catch (error) {
     if (!(error instanceof TomlError)) throw error;
     const [what] = error.message.replace('Invalid TOML document: ', '').split('\n');
     const mend = what === 'invalid value' ? 'text stands in quotes' : 'mend this line';
-    throw new UserError(`${path}:${error.line}: not valid TOML (${what}): ${mend}`);
+    throw new UserError(`${file.path}:${error.line}: not valid TOML (${what}): ${mend}`);
   }
-  const result = v.safeParse(configSchema, table);
+  const result = v.safeParse(schema, table);
   if (result.success) return result.output;
-  throw new UserError(explain(text, path, result.issues[0]));
+  throw new UserError(explain(file, known, result.issues[0]));
 }
 
-function explain(text: string, path: string, issue: v.BaseIssue<unknown>): string {
+function explain(
+  file: ConfigFile,
+  known: Readonly<Record<string, readonly string[]>>,
+  issue: v.BaseIssue<unknown>,
+): string {
   const specific = issue.issues?.find((inner) => inner.path !== undefined) ?? issue;
   const keys = [...(issue.path ?? []), ...(specific === issue ? [] : (specific.path ?? []))].map(
     (item) => String(item.key),
   );
   const name = keys.join('.');
-  const where = `${path}:${lineOf(text, keys)}`;
+  const where = file.place(keys);
   if (specific.type === 'strict_object' && specific.expected === 'never') {
-    const known = knownKeys(keys);
-    const guess = nearest(keys.at(-1) ?? '', known);
-    const hint = guess === undefined ? `known here: ${known.join(', ')}` : `did you mean ${guess}?`;
+    const names = knownKeys(keys, known);
+    const guess = nearest(keys.at(-1) ?? '', names);
+    const hint = guess === undefined ? `known here: ${names.join(', ')}` : `did you mean ${guess}?`;
     return `${where}: unknown key ${name}: ${hint}`;
   }
   if (specific.received === 'undefined') return `${where}: ${name} is missing: add it`;
@@ -57,10 +72,13 @@ function explain(text: string, path: string, issue: v.BaseIssue<unknown>): strin
 }
 
 /** The names allowed beside the last of `keys`. Tables in a table are alike: `[modes.wake]`, `[modes.tap]`. */
-function knownKeys(keys: readonly string[]): readonly string[] {
+function knownKeys(
+  keys: readonly string[],
+  known: Readonly<Record<string, readonly string[]>>,
+): readonly string[] {
   const [table = ''] = keys;
-  if (keys.length > 2) return CONFIG_KEYS[`${table}.*`] ?? CONFIG_KEYS[table] ?? [];
-  return CONFIG_KEYS[keys.length > 1 ? table : ''] ?? [];
+  if (keys.length > 2) return known[`${table}.*`] ?? known[table] ?? [];
+  return known[keys.length > 1 ? table : ''] ?? [];
 }
 
 /** What stands there, in the words of the file; TOML's tables have no prototype to be named by. */
@@ -75,6 +93,8 @@ function allowed(issue: v.BaseIssue<unknown>): string {
       return `at least ${String(issue.requirement)}`;
     case 'max_value':
       return `at most ${String(issue.requirement)}`;
+    case 'min_length':
+      return `at least ${String(issue.requirement)} of them`;
     case 'integer':
       return 'a whole number';
     default:
@@ -87,28 +107,4 @@ function allowed(issue: v.BaseIssue<unknown>): string {
         .replace('number', 'a number')
         .replace('string', 'text in quotes');
   }
-}
-
-/** Line on which the key stands, counted from 1; the table's line, or 1, if it can't be found. */
-function lineOf(text: string, keys: readonly string[]): number {
-  const key = keys.at(-1) ?? '';
-  const [first, second, third] = keys;
-  const isEntry = third !== undefined && /^\d+$/u.test(second ?? '');
-  const table =
-    third !== undefined && !isEntry ? `${first}.${second}` : keys.length > 1 ? first : undefined;
-  const wantedEntry = isEntry ? Number(second) : 0;
-  let entry = -1;
-  let inside = table === undefined;
-  let found = 1;
-  for (const [index, line] of text.split('\n').entries()) {
-    const header = /^\s*\[+\s*([^\]\s]+)\s*\]+/.exec(line);
-    if (header) {
-      if (header[1] === table) entry += 1;
-      inside = header[1] === table && entry === wantedEntry;
-      if (inside) found = index + 1;
-    } else if (inside && line.split('=')[0]?.trim().replaceAll('"', '') === key) {
-      return index + 1;
-    }
-  }
-  return found;
 }

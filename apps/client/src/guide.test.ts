@@ -1,7 +1,7 @@
-// The guides in docs/ tell what the program has: every config key with its default, every built-in
-// phrase.
+// The guides in docs/ tell what the program has: every config key with its default, every command and built-in
+// prompt.
 import { readFileSync } from 'node:fs';
-import { defaultPhrasebook } from '@codex-voice/speech';
+import { languagePhrases, SPOKEN_COMMANDS, SPOKEN_LANGUAGES } from '@codex-voice/speech';
 import { parse as parseToml } from 'smol-toml';
 import { expect, test } from 'vitest';
 import { sessionDocument } from './commands/session-table.ts';
@@ -20,19 +20,12 @@ function tomlBlock(text: string): string {
 test('the guide to the config file shows every key, and what it shows is accepted', () => {
   const block = tomlBlock(guide('configuration.md'));
   const shown = parseToml(block);
-  const [phrase] = Array.isArray(shown.phrases) ? shown.phrases : [];
   const mode = Object.values(shown.modes ?? {})[0];
   for (const [table, keys] of Object.entries(CONFIG_KEYS)) {
     // Of the modes one stands for all.
     if (table === 'modes') continue;
-    const part =
-      table === 'modes.*'
-        ? mode
-        : table === ''
-          ? shown
-          : table === 'phrases'
-            ? phrase
-            : shown[table];
+    const found = table === 'modes.*' ? mode : table === '' ? shown : shown[table];
+    const part = Array.isArray(found) ? found[0] : found;
     expect(Object.keys(part ?? {}).toSorted(), table).toEqual([...keys].toSorted());
   }
   expect(parseConfig(block, 'configuration.md').phrases).toHaveLength(1);
@@ -47,14 +40,23 @@ test('what the guide gives as defaults are the defaults', () => {
     ...defaults,
     keys: { talk: 'F2', leader: 'Ctrl-\\' },
     phrases: config.phrases,
+    macros: config.macros,
   });
 });
 
-test.each(['en', 'fr'] as const)('the list of phrases is complete: %s', (language) => {
-  const text = guide('phrases.md');
-  for (const { spoken, action } of defaultPhrasebook(language).phrases) {
-    expect(text).toContain(action.kind === 'command' ? `| "${spoken}" |` : `\n- ${spoken}\n`);
+test.each(SPOKEN_LANGUAGES)('the list of commands and prompts is complete: %s', (language) => {
+  const { commandWords, commands, texts } = languagePhrases(language);
+  const parts = guide('commands.md').split('\n## ');
+  const heading = new Intl.DisplayNames(['en'], { type: 'language' }).of(language);
+  const part = parts.find((each) => each.startsWith(`${heading}\n`)) ?? '';
+  for (const word of commandWords) expect(part).toContain(`"${word}"`);
+  for (const command of SPOKEN_COMMANDS) {
+    const said = commands[command].map((spoken) => `"${spoken}"`).join(', ');
+    expect(part).toContain(`\n| ${said} | `);
   }
+  const told = Array.from(part.matchAll(/^- (.+)$/gmu), ([, spoken]) => spoken);
+  expect(told).toEqual(texts.map(([spoken]) => spoken));
+  expect(part.match(/^\| "/gmu)).toHaveLength(SPOKEN_COMMANDS.length);
 });
 
 test('the document that the guide to sessions shows has the fields of the real one', () => {

@@ -2,14 +2,17 @@
 import type { VoiceEvent } from '@codex-voice/protocol';
 import { expect, test } from 'vitest';
 import { HudState } from './hud-state.ts';
+import { ENGLISH } from './words/en.ts';
+import { JAPANESE } from './words/ja.ts';
 
-const fresh = (): HudState =>
+const fresh = (words = ENGLISH, sound: 'kept' | 'not-kept' = 'kept'): HudState =>
   new HudState({
     agentName: 'Codex',
     rung: 'plain',
     keys: { talk: 'F2', leader: 'Ctrl-\\' },
     voice: 'on',
     mode: 'tap',
+    telling: { words, sound },
   });
 
 const device = (state: 'opening' | 'open' | 'closed'): VoiceEvent => ({
@@ -148,4 +151,38 @@ test('a terminal that only watches says so until it holds the session', () => {
   expect(state.model(1e9).message?.text).toBe('viewing 80×23');
   state.setViewing(undefined);
   expect(state.model(1e9).message).toBeUndefined();
+});
+
+test('what no recogniser could transcribe is told with what became of its sound', () => {
+  const failure = { code: 'timed-out', message: 'the model did not answer' } as const;
+  const event: VoiceEvent = { ...final, text: '', verdict: 'rejected', failure };
+  const kept = fresh();
+  kept.voice(event, 0);
+  expect(kept.model(0)).toMatchObject({
+    lastHeard: { verdict: 'failed' },
+    message: {
+      severity: 'warning',
+      text: 'not transcribed (the model did not answer): what you said is kept as sound in the journal',
+    },
+  });
+  const lost = fresh(ENGLISH, 'not-kept');
+  lost.voice(event, 0);
+  expect(lost.model(0).message?.text).toMatch(/not kept: say it again$/u);
+  const misheard = fresh();
+  misheard.voice({ ...final, text: '', verdict: 'rejected' }, 0);
+  expect(misheard.model(0).lastHeard?.verdict).toBe('rejected');
+  expect(misheard.model(0).message).toBeUndefined();
+});
+
+test('what is told is told in the language that was chosen, and what is not known as it came', () => {
+  const state = fresh(JAPANESE);
+  state.voice({ type: 'ready', version: 1, recognizer: 'r', voiceActivity: 'v', startMs: 3 }, 0);
+  expect(state.model(0).keyHints[0]).toEqual({ key: 'F2', does: '話す' });
+  const notice = { type: 'notice', severity: 'info', text: 'in English' } as const;
+  state.session({ ...notice, code: 'nothing-to-send' }, 0);
+  expect(state.model(0).message?.text).toBe(JAPANESE.answer.refusal['nothing-to-send']);
+  state.session({ ...notice, code: 'of a later release' }, 0);
+  expect(state.model(0).message?.text).toBe('in English');
+  state.session(notice, 0);
+  expect(state.model(0).message?.text).toBe('in English');
 });

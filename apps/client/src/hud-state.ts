@@ -12,8 +12,18 @@ import {
 } from '@codex-voice/overlay';
 import type { DeviceEvent, ListenMode, SessionEvent, VoiceEvent } from '@codex-voice/protocol';
 import type { ScreenState } from '@codex-voice/session';
-import { AGENT_STATE, modeWord, REASON_WORDS, waitWords } from './hud-words.ts';
+import { keyHints } from './hud-hints.ts';
+import {
+  AGENT_STATE,
+  failureText,
+  modeWord,
+  noticeText,
+  problemNotice,
+  type Telling,
+  waitWords,
+} from './hud-words.ts';
 import type { KeyNames } from './key-names.ts';
+import type { SessionWords } from './words/session-words.ts';
 
 /** A notice stays readable for this long, in ms; a warning longer. */
 const MESSAGE_MS = 4_000;
@@ -23,8 +33,6 @@ const HEARD_MS = 6_000;
 /** `deciding` is shown at most for this long, in ms: the answer is due long before. */
 const DECIDING_MS = 1_500;
 
-const HOST_GONE: HudMessage = { text: 'the host has gone: it starts again', severity: 'warning' };
-
 export interface HudStateOptions {
   readonly agentName: string;
   readonly rung: string;
@@ -33,6 +41,7 @@ export interface HudStateOptions {
   readonly mode: ListenMode;
   /** What opens the microphone in `wake`. */
   readonly wakePhrase?: string | undefined;
+  readonly telling: Telling;
   /** Hears what this terminal itself has to say. */
   readonly onTold?: (message: HudMessage) => void;
 }
@@ -100,7 +109,7 @@ export class HudState {
   session(event: SessionEvent, nowMs: number): void {
     switch (event.type) {
       case 'opened':
-        if (this.#message?.message === HOST_GONE) this.#message = undefined;
+        if (this.#message?.message.text === this.#words.row.hostGone) this.#message = undefined;
         this.screen(event.screen);
         this.#mode = event.mode;
         this.#queue(event.queue.length);
@@ -130,12 +139,16 @@ export class HudState {
         return;
       case 'listening-elsewhere':
         this.voice({ type: 'device', state: 'closed' }, nowMs);
-        this.notice({ text: `${event.sessionId} listens now`, severity: 'info' }, nowMs);
+        this.notice(
+          { text: this.#words.row.listensElsewhere(event.sessionId), severity: 'info' },
+          nowMs,
+        );
         return;
       case 'notice':
-        this.notice(event, nowMs);
+        this.notice({ ...event, text: noticeText(event, this.#words) }, nowMs);
         return;
       case 'intent':
+      case 'asked':
     }
   }
 
@@ -164,7 +177,7 @@ export class HudState {
     const { text } = change;
     switch (change.state) {
       case 'waiting':
-        this.#waitingFor = change.what ?? waitWords(change.why);
+        this.#waitingFor = change.what ?? waitWords(change.why, this.#words);
         this.#show({ text, verdict: 'waiting' }, nowMs);
         return;
       case 'composed':
@@ -172,13 +185,13 @@ export class HudState {
         this.#latencyMs = change.latencyMs;
         this.#show({ text, verdict: 'composed' }, nowMs);
         if (change.scratchRefused !== undefined) {
-          const why = waitWords(change.scratchRefused);
-          this.notice({ text: `not taken back: ${why}`, severity: 'warning' }, nowMs);
+          const text = this.#words.row.notTakenBack(waitWords(change.scratchRefused, this.#words));
+          this.notice({ text, severity: 'warning' }, nowMs);
         }
         return;
       case 'unconfirmed':
         this.#show({ text, verdict: 'unconfirmed' }, nowMs);
-        this.notice({ text: 'not confirmed: look at the composer', severity: 'warning' }, nowMs);
+        this.notice({ text: this.#words.row.notConfirmed, severity: 'warning' }, nowMs);
         return;
       case 'sent':
         this.#show({ text, verdict: 'sent' }, nowMs);
@@ -229,10 +242,7 @@ export class HudState {
         this.#final(event, nowMs);
         return;
       case 'problem':
-        this.notice(
-          { text: event.message, severity: event.severity === 'fatal' ? 'error' : 'warning' },
-          nowMs,
-        );
+        this.notice(problemNotice(event), nowMs);
         return;
       case 'source-ended':
         this.#meter = METER_AT_REST;
@@ -253,7 +263,7 @@ export class HudState {
     this.#meter = METER_AT_REST;
     this.#meterMs = 0;
     this.#partial = '';
-    this.tell(HOST_GONE, nowMs);
+    this.tell({ text: this.#words.row.hostGone, severity: 'warning' }, nowMs);
   }
 
   /** When the model changes by time alone; undefined: never. */
@@ -273,7 +283,7 @@ export class HudState {
       agent: { name: this.#agentName, state: this.#agentState, rung: this.#options.rung },
       voice: {
         state,
-        ...modeWord(this.#mode),
+        ...modeWord(this.#mode, this.#words),
         ...(this.#options.wakePhrase === undefined ? {} : { wakePhrase: this.#options.wakePhrase }),
         meter: this.#meter,
         ...(this.#voiceReason === undefined ? {} : { reason: this.#voiceReason }),
@@ -308,7 +318,7 @@ export class HudState {
         return;
       case 'unavailable':
         this.#voiceState = 'unavailable';
-        this.#voiceReason = REASON_WORDS[event.reason ?? 'failed'];
+        this.#voiceReason = this.#words.row.noMicrophone[event.reason ?? 'failed'];
         this.#partial = '';
     }
   }
@@ -323,7 +333,14 @@ export class HudState {
   #final(event: Extract<VoiceEvent, { type: 'final' }>, nowMs: number): void {
     this.#partial = '';
     this.#latencyMs = undefined;
-    if (event.verdict === 'rejected') this.#show({ text: '', verdict: 'rejected' }, nowMs);
+    if (event.verdict !== 'rejected') return;
+    const { failure } = event;
+    this.#show({ text: '', verdict: failure === undefined ? 'rejected' : 'failed' }, nowMs);
+    if (failure !== undefined)
+      this.notice(
+        { text: failureText(failure, this.#options.telling), severity: 'warning' },
+        nowMs,
+      );
   }
 
   #voiceIs(
@@ -339,8 +356,7 @@ export class HudState {
         return;
       case 'restarting': {
         this.#voiceState = 'starting';
-        const text = `voice stopped (${reason ?? 'no reason told'}): starting again`;
-        this.notice({ text, severity: 'warning' }, nowMs);
+        this.notice({ text: this.#words.row.voiceStartsAgain(reason), severity: 'warning' }, nowMs);
         return;
       }
       case 'up':
@@ -349,7 +365,7 @@ export class HudState {
         return;
       case 'unavailable':
         this.#voiceState = 'unavailable';
-        this.#voiceReason = 'voice stopped';
+        this.#voiceReason = this.#words.row.voiceStopped;
         if (reason !== undefined) this.notice({ text: reason, severity: 'error' }, nowMs);
     }
   }
@@ -365,26 +381,16 @@ export class HudState {
     this.#heard = { heard, untilMs: nowMs + HEARD_MS };
   }
 
-  #hints(): HudKeyHint[] {
-    const { talk, leader } = this.#options.keys;
-    if (this.#leaderWaits) return [...LEADER_HINTS, { key: talk, does: 'to the agent' }];
-    if (this.#voiceState === 'off') return [{ key: `${leader} ?`, does: 'keys' }];
-    const does = this.isHeard ? 'stop' : 'talk';
-    return [
-      { key: talk, does },
-      { key: `${leader} ?`, does: 'keys' },
-    ];
+  #hints(): readonly HudKeyHint[] {
+    const { keys } = this.#options;
+    const voice = this.#voiceState === 'off' ? 'off' : this.isHeard ? 'heard' : 'ready';
+    return keyHints({ keys, voice, words: this.#words.row.keys, leaderWaits: this.#leaderWaits });
+  }
+
+  get #words(): SessionWords {
+    return this.#options.telling.words;
   }
 }
-
-const LEADER_HINTS: HudKeyHint[] = [
-  { key: 's', does: 'send' },
-  { key: 'z', does: 'scratch' },
-  { key: 'a', does: 'auto' },
-  { key: 'x', does: 'drop' },
-  { key: 'h', does: 'row' },
-  { key: '?', does: 'keys' },
-];
 
 function current<Timed extends { readonly untilMs: number }>(
   timed: Timed | undefined,

@@ -4,14 +4,16 @@ import {
   colourSupport,
   glyphSupport,
   HUD_ROWS,
+  type HudLanguage,
   type HudModel,
   type PanelArea,
   renderHud,
   type ThemeName,
 } from '@codex-voice/overlay';
 import type { TerminalSize } from '@codex-voice/pty';
+import type { HudSize } from './hud-size.ts';
 import { reservedRows } from './reserved-rows.ts';
-import type { HudSize, SessionOptions } from './session-options.ts';
+import type { SessionOptions } from './session-options.ts';
 
 const NEXT_SIZE: Readonly<Record<HudSize, HudSize>> = { line: 'full', full: 'off', off: 'line' };
 
@@ -25,11 +27,13 @@ export class HudView {
   #terminal: TerminalSize;
   #size: HudSize;
   #theme: ThemeName;
+  readonly #language: HudLanguage;
 
   constructor(options: SessionOptions, terminal: TerminalSize) {
     this.#terminal = terminal;
     this.#size = options.hud;
     this.#theme = options.theme;
+    this.#language = options.language;
   }
 
   get size(): HudSize {
@@ -69,6 +73,7 @@ export class HudView {
     return renderHud(model, {
       columns: this.#terminal.columns,
       ...this.look,
+      language: this.#language,
       mode: this.#reservedRows() === HUD_ROWS.full ? 'full' : 'line',
     });
   }

@@ -1,7 +1,15 @@
-// The words our row has for what it is told: states of the agent, reasons for waiting, missing microphones.
-import type { HudModel } from '@codex-voice/overlay';
-import type { ListenMode, UnavailableReason } from '@codex-voice/protocol';
-import type { ScreenState, WaitReason } from '@codex-voice/session';
+// How this terminal tells what happens: in which words, and what it may say of them.
+import type { HudMessage, HudModel } from '@codex-voice/overlay';
+import type { FinalEvent, ListenMode, SessionEvent, VoiceEvent } from '@codex-voice/protocol';
+import type { ScreenState } from '@codex-voice/session';
+import type { SessionWords } from './words/session-words.ts';
+
+/** The words, and what is true of what they tell. */
+export interface Telling {
+  readonly words: SessionWords;
+  /** Whether the sound of what is said is kept in the journal. */
+  readonly sound: 'kept' | 'not-kept';
+}
 
 export const AGENT_STATE: Readonly<Record<ScreenState['kind'], HudModel['agent']['state']>> = {
   composer: 'idle',
@@ -11,41 +19,40 @@ export const AGENT_STATE: Readonly<Record<ScreenState['kind'], HudModel['agent']
 };
 
 /** A reason that this release does not know is shown as it came. */
-export function waitWords(why: string | undefined): string {
-  const known = Object.entries(WAIT_WORDS).find(([reason]) => reason === why);
-  return known?.[1] ?? why ?? 'a moment';
+export function waitWords(why: string | undefined, { row }: SessionWords): string {
+  return known(row.wait, why) ?? why ?? row.wait.settling;
 }
 
-const WAIT_WORDS: Readonly<Record<WaitReason, string>> = {
-  'nothing-seen-yet': 'the agent is starting',
-  dialog: 'a question is open',
-  busy: 'the agent is busy',
-  'screen-unknown': 'no composer seen',
-  'screen-behind': 'the screen is moving',
-  'unfinished-input': 'your input is unfinished',
-  'person-typing': 'you are typing',
-  settling: 'a moment',
-  'needs-bracketed-paste': 'several lines would be run',
-  'text-not-seen': 'the text is not in the composer',
-};
-
-export const REASON_WORDS: Readonly<Record<UnavailableReason, string>> = {
-  'no-audio-system': 'no sound system',
-  'no-device': 'no microphone',
-  'no-permission': 'no permission',
-  'device-busy': 'microphone in use',
-  'device-lost': 'microphone gone',
-  failed: 'microphone failed',
-};
+/** A notice that this release does not know is shown as it came. */
+export function noticeText(
+  { code, text }: Extract<SessionEvent, { type: 'notice' }>,
+  { answer }: SessionWords,
+): string {
+  return known(answer.refusal, code) ?? text;
+}
 
 /** Shown beside the state of the voice; the usual mode needs no word. */
-const MODE_WORDS: Readonly<Partial<Record<ListenMode, string>>> = {
-  hold: 'hold',
-  auto: 'auto',
-  continuous: 'dictation',
-};
+export function modeWord(mode: ListenMode, { row }: SessionWords): { readonly mode?: string } {
+  const word = row.mode[mode];
+  return word === '' ? {} : { mode: word };
+}
 
-export function modeWord(mode: ListenMode): { readonly mode?: string } {
-  const word = MODE_WORDS[mode];
-  return word === undefined ? {} : { mode: word };
+/** What the voice process says is wrong, as it says it. */
+export function problemNotice({
+  message,
+  severity,
+}: Extract<VoiceEvent, { type: 'problem' }>): HudMessage {
+  return { text: message, severity: severity === 'fatal' ? 'error' : 'warning' };
+}
+
+/** Of an utterance that no recogniser could transcribe. */
+export function failureText(
+  { message }: NonNullable<FinalEvent['failure']>,
+  { words, sound }: Telling,
+): string {
+  return `${words.row.notTranscribed(message)}: ${words.row.sound[sound]}`;
+}
+
+function known(words: Readonly<Record<string, string>>, name: string | undefined) {
+  return name !== undefined && Object.hasOwn(words, name) ? words[name] : undefined;
 }

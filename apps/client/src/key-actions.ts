@@ -39,8 +39,32 @@ const LEADER_LETTERS: Readonly<Partial<Record<Action, string>>> = {
 /** Keys that no agent can do without: interrupting, ending, suspending. */
 const AGENTS_OWN: readonly string[] = ['Ctrl-C', 'Ctrl-D', 'Ctrl-Z'];
 
-/** Throws `UserError` for a key that can't be read or has two meanings. */
-export function keyBindings(names: KeyNames): readonly KeyBinding[] {
+/** Actions with a key of their own → the name it has in the config file; the others' is the leader. */
+const OWN_KEYS: Readonly<Record<string, keyof KeyNames>> = {
+  talk: 'talk',
+  'send-key': 'send',
+  'scratch-key': 'scratch',
+  quit: 'quit',
+};
+
+export interface KeyFault {
+  /** As the config file has it. */
+  readonly name: keyof KeyNames;
+  readonly message: string;
+}
+
+export type KeysRead =
+  | { readonly kind: 'bindings'; readonly bindings: readonly KeyBinding[] }
+  | { readonly kind: 'fault'; readonly fault: KeyFault };
+
+/** Reads the keys; the fault of one that can't be read, has two meanings or is the agent's own. */
+export function readKeys(names: KeyNames): KeysRead {
+  for (const name of ['talk', 'leader', 'send', 'scratch', 'quit'] as const) {
+    const key = names[name];
+    if (!AGENTS_OWN.some((own) => own.toLowerCase() === key?.toLowerCase())) continue;
+    const message = `${name}: ${key} is the agent's own: choose another key`;
+    return { kind: 'fault', fault: { name, message } };
+  }
   const table: Record<string, string> = { talk: names.talk };
   for (const [action, letter] of Object.entries(LEADER_LETTERS)) {
     table[action] = `${names.leader} ${letter}`;
@@ -48,13 +72,18 @@ export function keyBindings(names: KeyNames): readonly KeyBinding[] {
   if (names.send !== undefined) table['send-key'] = names.send;
   if (names.scratch !== undefined) table['scratch-key'] = names.scratch;
   if (names.quit !== undefined) table.quit = names.quit;
-  for (const [name, key] of Object.entries(names)) {
-    if (!AGENTS_OWN.some((own) => own.toLowerCase() === key.toLowerCase())) continue;
-    throw new UserError(`config: keys: ${name}: ${key} is the agent's own: choose another key`);
-  }
   const parsed = parseKeyBindings(table);
-  if (parsed.kind === 'error') throw new UserError(`config: keys: ${parsed.message}`);
-  return parsed.bindings;
+  if (parsed.kind === 'bindings') return parsed;
+  const { message } = parsed;
+  const [action = ''] = message.split(':', 1);
+  return { kind: 'fault', fault: { name: OWN_KEYS[action] ?? 'leader', message } };
+}
+
+/** Throws `UserError` for keys that have a fault. */
+export function keyBindings(names: KeyNames): readonly KeyBinding[] {
+  const read = readKeys(names);
+  if (read.kind === 'fault') throw new UserError(`config: keys: ${read.fault.message}`);
+  return read.bindings;
 }
 
 export function isAction(name: string): name is Action {

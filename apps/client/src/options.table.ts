@@ -2,6 +2,7 @@
 // are all made from these tables.
 import { themeNames } from '@codex-voice/overlay';
 import { LISTEN_MODES } from '@codex-voice/protocol';
+import { SPOKEN_LANGUAGES } from '@codex-voice/speech';
 
 export interface OptionRow {
   readonly name: string;
@@ -161,8 +162,8 @@ export const OPTIONS: readonly OptionRow[] = [
   {
     name: 'language',
     value: 'LANG',
-    choices: ['en', 'fr'],
-    help: 'language of the built-in recogniser',
+    choices: [...SPOKEN_LANGUAGES, 'auto'],
+    help: 'what is spoken; without a neural recogniser English or French; several: in the config file',
     commands: [...SESSION, 'listen', 'transcribe'],
   },
   {

@@ -1,7 +1,7 @@
 // How many of a terminal's rows are ours, and so how large the agent's window is. What stands in them is
 // left to others.
 import { HUD_ROWS } from '@codex-voice/overlay';
-import type { HudSize } from './session-options.ts';
+import type { HudSize } from './hud-size.ts';
 
 /** Rows the agent must have before we take any: below this our rows vanish. */
 const LEAST_AGENT_ROWS = 2;

@@ -3,13 +3,14 @@
 // standard error, whatever it was.
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { SPOKEN_LANGUAGES } from '@codex-voice/speech';
 import { parseCommandLine, type Request } from './command-line.ts';
 import type { CommandGiven } from './commands/session-access.ts';
 import { readConfig } from './config.ts';
 import type { Config } from './config-schema.ts';
 import { places } from './places.ts';
 import { EXIT_FAILURE, EXIT_READER_GONE, errorLine, UserError } from './user-error.ts';
-import { phrasebookOf, voiceCommand, voiceStart } from './voice-start.ts';
+import { voiceCommand, voiceStart } from './voice-start.ts';
 
 /** Runs the command that `process.argv` asks for. Never throws. */
 export async function main(): Promise<number> {
@@ -114,25 +115,35 @@ function configOf(request: Request): Config {
     ...config,
     speech: {
       ...config.speech,
-      ...(options.language === 'en' || options.language === 'fr'
-        ? { language: options.language }
-        : {}),
+      ...spokenOption(options.language),
     },
     audio: { ...config.audio, ...(typeof device === 'string' ? { device } : {}) },
   };
 }
 
+/** One language, or `auto`, in the place of all that the config file names. */
+function spokenOption(language: unknown): Partial<Config['speech']> {
+  const code = language === 'auto' ? language : SPOKEN_LANGUAGES.find((each) => each === language);
+  return code === undefined ? {} : { language: code, languages: undefined };
+}
+
 async function transcribe(request: Request): Promise<number> {
-  const { runTranscription } = await import('./transcribe.ts');
+  const [{ runTranscription }, { spokenSetup }, { readProjectConfig }] = await Promise.all([
+    import('./transcribe.ts'),
+    import('./spoken-setup.ts'),
+    import('./project-config.ts'),
+  ]);
   const config = configOf(request);
-  const phrasebook = phrasebookOf(config, config.speech.language);
+  const spoken = spokenSetup(config, readProjectConfig(process.cwd()));
+  const writeNote = (line: string): void => void process.stderr.write(errorLine(line));
+  for (const note of spoken.notes) writeNote(note);
   const { audio } = request.options;
   const recordings = request.command === 'transcribe' ? request.rest : audio;
   const paths = Array.isArray(recordings) ? [...recordings] : [];
   const { device } = config.audio;
   const start = voiceStart({
     config,
-    phrasebook,
+    spoken,
     source:
       paths.length > 0
         ? { kind: 'files', paths, pace: request.command === 'listen' ? 'realtime' : 'fast' }
@@ -147,7 +158,7 @@ async function transcribe(request: Request): Promise<number> {
     command: voiceCommand(launcherPath()),
     format: request.options.json === true ? 'json' : 'text',
     writeOutput: (line) => process.stdout.write(`${line}\n`),
-    writeNote: (line) => process.stderr.write(errorLine(line)),
+    writeNote,
     interrupted: new Promise((resolve) => process.once('SIGINT', () => resolve())),
   });
 }

@@ -9,11 +9,12 @@ import type { Config } from './config-schema.ts';
 import { newKeptSession } from './kept-session.ts';
 import { nearest } from './nearest.ts';
 import { COMMANDS } from './options.table.ts';
+import { readProjectConfig } from './project-config.ts';
 import { reachKeeper } from './reached-keeper.ts';
 import { showSession } from './session.ts';
 import { tellEnd } from './session-end.ts';
 import { sessionOptions } from './session-options.ts';
-import { sessionSettings } from './session-settings.ts';
+import { sessionSettings, sessionSpeech } from './session-settings.ts';
 import { agentSize, requireTerminal } from './terminal-checks.ts';
 import { EXIT_NOT_FOUND, UserError } from './user-error.ts';
 
@@ -36,7 +37,8 @@ export async function runSession(given: RunSessionOptions): Promise<number> {
   const options = sessionOptions(request, config);
   requireTerminal();
   checkRecordings(options.recordings);
-  const settings = sessionSettings(config, options);
+  const spoken = sessionSpeech(config, options, readProjectConfig(process.cwd()));
+  const settings = sessionSettings(config, options, spoken);
   const backend =
     request.options['no-host'] === true
       ? (await import('./single-tree.ts')).singleTree({ agent, settings, launcher })
@@ -47,8 +49,10 @@ export async function runSession(given: RunSessionOptions): Promise<number> {
     agentName: agent.name,
     options,
     start: 'new',
+    note: spoken === undefined || spoken.notes.length === 0 ? undefined : spoken.notes.join(' · '),
   });
-  if (end.kind !== 'switched') return tellEnd(end, backend.sessionId);
+  if (end.kind !== 'switched')
+    return tellEnd(end, { sessionId: backend.sessionId, words: options.telling.words.end });
   const { sessionId, hold } = end;
   const reached = await reachKeeper({ sessionId, hold, size: agentSize(options) });
   const { attachSession } = await import('./attach-session.ts');

@@ -1,4 +1,5 @@
-// What our keys do in a session: each becomes a request to the host or the keeper, or a line on our row.
+// What our keys do in a session, and words that only a terminal can obey: each becomes a request to the
+// host or the keeper, or a line on our row.
 import type { InputEvent } from '@codex-voice/ansi';
 import type { PanelName } from '@codex-voice/overlay';
 import {
@@ -6,13 +7,16 @@ import {
   type KeeperPeer,
   listensByItself,
   type SessionCommand,
+  type SessionEvent,
 } from '@codex-voice/protocol';
+import { AskedCommands, type AskedCommandsParts } from './asked-commands.ts';
 import type { HudState } from './hud-state.ts';
 import { type Action, isAction } from './key-actions.ts';
 import { monotonicMs } from './monotonic.ts';
 import type { SessionOptions } from './session-options.ts';
+import type { AnswerWords } from './words/session-words.ts';
 
-export interface SessionActionsParts {
+export interface SessionActionsParts extends Omit<AskedCommandsParts, 'actions' | 'words'> {
   readonly options: SessionOptions;
   readonly hud: HudState;
   /** Joined to watch: no key of it reaches the agent. */
@@ -33,8 +37,6 @@ export interface SessionActionsParts {
 /** A key that was down for less than this was tapped, in ms. */
 const HELD_MS = 350;
 
-const WATCHES_ONLY = 'this terminal only watches: attach without --view to type';
-
 type OurEvent = Exclude<InputEvent, { kind: 'pass' } | { kind: 'position-report' }>;
 
 export class SessionActions {
@@ -44,9 +46,13 @@ export class SessionActions {
   /** When the talk key that began to listen went down, on the monotonic clock. */
   #talkPressedMs: number | undefined;
   #explainedHold = false;
+  readonly #asked: AskedCommands;
+  readonly #words: AnswerWords;
 
   constructor(parts: SessionActionsParts) {
     this.#parts = parts;
+    this.#words = parts.options.telling.words.answer;
+    this.#asked = new AskedCommands({ ...parts, actions: this, words: this.#words });
   }
 
   /** Something the input filter took for us. */
@@ -59,7 +65,7 @@ export class SessionActions {
         }
         if (event.phase !== 'press') return;
         if (isAction(event.action)) this.act(event.action);
-        else this.say(`no such key here: ${this.#parts.options.keys.leader} ? shows them`);
+        else this.say(this.#words.noSuchKey(this.#parts.options.keys.leader));
         return;
       case 'leader':
         this.#parts.hud.setLeaderWaits(event.state === 'waiting');
@@ -101,14 +107,14 @@ export class SessionActions {
       case 'sessions':
       case 'settings':
         if (this.#parts.options.linear !== 'terminal') this.#parts.togglePanel(action);
-        else this.say('panels need a screen: codex-voice --help names the keys');
+        else this.say(this.#words.noPanels);
         return;
       case 'detach':
         if (this.#parts.canDetach) this.#parts.detach();
-        else this.say('nothing to detach from: started with --no-host');
+        else this.say(this.#words.nothingToDetach);
         return;
       case 'take-over':
-        if (this.#parts.watchesOnly) this.say(WATCHES_ONLY);
+        if (this.#parts.watchesOnly) this.say(this.#words.watchesOnly);
         else keeper.request({ type: 'take' });
         return;
       case 'quit':
@@ -116,8 +122,10 @@ export class SessionActions {
     }
   }
 
-  /** The session is open at the host, for the first time or again. */
-  hostOpened(): void {
+  /** What the session tells its HUDs: that it is open, for the first time or again, and what is asked of us. */
+  session(event: SessionEvent): void {
+    this.#asked.session(event);
+    if (event.type !== 'opened') return;
     if (this.#talksFirst) this.#ask({ type: 'talk', do: 'toggle' });
     this.#talksFirst = false;
   }
@@ -126,13 +134,11 @@ export class SessionActions {
   viewerTyped(bytes: Uint8Array): void {
     if (bytes.length === 0) return;
     const keys = `${this.#parts.options.keys.leader} t`;
-    this.say(
-      this.#parts.watchesOnly ? WATCHES_ONLY : `another terminal types here: ${keys} takes over`,
-    );
+    this.say(this.#parts.watchesOnly ? this.#words.watchesOnly : this.#words.anotherTypes(keys));
   }
 
   #talk(): void {
-    if (this.#parts.options.voice === 'off') this.say('voice is off: start without --no-voice');
+    if (this.#parts.options.voice === 'off') this.say(this.#words.voiceOff);
     else if (this.#parts.request({ type: 'talk', do: 'toggle' }) === 'away')
       this.#talksFirst = !this.#talksFirst;
   }
@@ -163,7 +169,7 @@ export class SessionActions {
     if (this.#explainedHold) return;
     this.#explainedHold = true;
     const { talk } = this.#parts.options.keys;
-    this.say(`key releases are not told here: ${talk} starts, ${talk} stops`);
+    this.say(this.#words.noReleases(talk));
   }
 
   #command(command: SessionCommand): void {
@@ -171,7 +177,7 @@ export class SessionActions {
   }
 
   #ask(request: HostRequest): void {
-    if (this.#parts.request(request) === 'away') this.say('the host is starting: try again');
+    if (this.#parts.request(request) === 'away') this.say(this.#words.hostStarting);
   }
 
   /** A line on our row. */

@@ -31,6 +31,7 @@ export function sessionAnnouncements(
     write: (bytes) => void output.write(bytes),
     ...(file === undefined ? {} : { file: (line: string) => file.write(line) }),
     glyphs: glyphSupport(process.env),
+    telling: options.telling,
     terminal: process.env.TERM === 'dumb' ? 'dumb' : 'other',
     nowMs: monotonicMs,
     later: (waitMs, act) => {

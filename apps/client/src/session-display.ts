@@ -5,6 +5,7 @@ import type { KeeperEvent } from '@codex-voice/protocol';
 import type { HudState } from './hud-state.ts';
 import { monotonicMs } from './monotonic.ts';
 import type { SessionScreen } from './session-screen.ts';
+import type { RowWords } from './words/session-words.ts';
 
 type RoleEvent = Extract<KeeperEvent, { type: 'role' }>;
 
@@ -14,14 +15,6 @@ const BELOW = Buffer.from('\r\n\u001b[J');
 /** A viewer's picture is drawn where it leaves nothing behind. */
 const VIEWER_SCREEN = Buffer.from('\u001b[?1049h\u001b[H\u001b[2J');
 
-const ROLE_NOTICES: Readonly<Record<RoleEvent['why'], string | undefined>> = {
-  attached: undefined,
-  took: 'this terminal holds the session now',
-  taken: 'another terminal took the session over',
-  returned: 'the session is this terminal’s again',
-  released: undefined,
-};
-
 export interface SessionDisplayParts {
   readonly screen: SessionScreen;
   readonly hud: HudState;
@@ -29,6 +22,7 @@ export interface SessionDisplayParts {
   readonly newFilter: () => PassthroughFilter;
   /** The keys that take the session over; absent where this terminal only watches. */
   readonly takeOver: string | undefined;
+  readonly words: RowWords;
   /** Everything on the screen is about to be drawn anew. */
   readonly onRestart: () => void;
   /** Our row shows something else now. */
@@ -57,7 +51,7 @@ export class SessionDisplay {
   }
 
   takeRole(event: RoleEvent): void {
-    const { screen, hud, takeOver, changed } = this.#parts;
+    const { screen, hud, takeOver, words, changed } = this.#parts;
     const before = this.#role;
     this.#role = event.role;
     if (event.role === 'viewer') {
@@ -66,11 +60,12 @@ export class SessionDisplay {
         screen.draw(VIEWER_SCREEN);
       }
       const { columns, rows } = event.size;
-      const how = takeOver === undefined ? 'this terminal only watches' : `${takeOver} types here`;
-      hud.setViewing(`viewing ${columns}×${rows} · ${how}`);
+      const how = takeOver === undefined ? words.onlyWatches : words.typesHere(takeOver);
+      hud.setViewing(words.viewing(`${columns}×${rows}`, how));
     } else hud.setViewing(undefined);
-    const notice = ROLE_NOTICES[event.why];
-    if (notice !== undefined) hud.tell({ text: notice, severity: 'info' }, monotonicMs());
+    const { why } = event;
+    if (why !== 'attached' && why !== 'released')
+      hud.tell({ text: words.role[why], severity: 'info' }, monotonicMs());
     changed();
   }
 

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { sessionsDirectory } from './places.ts';
 import { EXIT_FAILURE, errorLine } from './user-error.ts';
+import type { EndWords } from './words/session-words.ts';
 
 export type SessionEnd =
   /** The agent has ended; `status` is its own, as a shell would have it. */
@@ -25,21 +26,18 @@ export type SessionEnd =
 /** Says how a session ended for this terminal, where that is not plain. Returns the exit status. */
 export function tellEnd(
   end: Exclude<SessionEnd, { kind: 'switched' }>,
-  sessionId: string | undefined,
+  { sessionId = '', words }: { readonly sessionId: string | undefined; readonly words: EndWords },
 ): number {
   switch (end.kind) {
     case 'exited':
-      if (end.why === 'others') process.stdout.write(`${sessionId} was ended from elsewhere\n`);
+      if (end.why === 'others') process.stdout.write(`${words.elsewhere(sessionId)}\n`);
       return end.status;
     case 'detached':
-      process.stdout.write(`${sessionId} goes on: codex-voice attach ${sessionId}\n`);
+      process.stdout.write(`${words.goesOn(sessionId)}\n`);
       return 0;
     case 'lost': {
-      const kept =
-        sessionId === undefined
-          ? ''
-          : `: what its agent wrote and what waited is in ${join(sessionsDirectory(), sessionId)}`;
-      process.stderr.write(errorLine(`the session’s keeper has died${kept}`));
+      const folder = sessionId === '' ? undefined : join(sessionsDirectory(), sessionId);
+      process.stderr.write(errorLine(words.keeperDied(folder)));
       return EXIT_FAILURE;
     }
   }

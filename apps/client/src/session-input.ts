@@ -35,6 +35,12 @@ export class SessionInput {
     this.#take(() => filter.accept(bytes, monotonicMs()));
   }
 
+  /** Neither a sequence nor a paste is under way. */
+  get isFree(): boolean {
+    const { atRest, insidePaste } = this.#state();
+    return atRest && !insidePaste;
+  }
+
   dispose(): void {
     clearTimeout(this.#timer);
     clearTimeout(this.#restTimer);

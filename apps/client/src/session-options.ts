@@ -1,12 +1,15 @@
 // What the command line and the config file together ask of a session.
-import { themeNames } from '@codex-voice/overlay';
+import { type HudLanguage, themeNames } from '@codex-voice/overlay';
 import { LISTEN_MODES, type ListenMode } from '@codex-voice/protocol';
 import type { Request } from './command-line.ts';
 import type { Config } from './config-schema.ts';
+import { type HudSize, isHudSize } from './hud-size.ts';
+import type { Telling } from './hud-words.ts';
+import { readKeys } from './key-actions.ts';
 import { type KeyNames, keyNames } from './key-names.ts';
 import { linearMode, rowsBeside } from './linear/linear-choice.ts';
-
-export type HudSize = 'full' | 'line' | 'off';
+import { UserError } from './user-error.ts';
+import { sessionWords, uiLanguage } from './words/ui-language.ts';
 
 export interface SessionOptions {
   readonly voice: 'on' | 'off';
@@ -20,9 +23,12 @@ export interface SessionOptions {
   readonly announceFile: string | undefined;
   readonly theme: Config['theme'];
   readonly keys: KeyNames;
+  /** Of our row and of what we announce. */
+  readonly language: HudLanguage;
+  readonly telling: Telling;
 }
 
-/** `term` is the terminal's name, as TERM has it. */
+/** `term` is the terminal's name, as TERM has it. Throws `UserError` for keys that can't be. */
 export function sessionOptions(
   { options }: Request,
   config: Config,
@@ -32,6 +38,7 @@ export function sessionOptions(
   const asked = options.hud;
   const hud = isHudSize(asked) || asked === 'linear' ? asked : config.hud;
   const announceFile = typeof announce === 'string' ? announce : undefined;
+  const language = uiLanguage(config.ui_language, process.env);
   const intent = options.send === true ? 'send' : options.compose === true ? 'compose' : undefined;
   return {
     voice: options['no-voice'] === true ? 'off' : 'on',
@@ -43,12 +50,22 @@ export function sessionOptions(
     linear: linearMode({ hud, announceFile, term }),
     announceFile,
     theme: isTheme(theme) ? theme : config.theme,
-    keys: keyNames(config.keys),
+    keys: keysOf(config),
+    language,
+    telling: {
+      words: sessionWords(language),
+      sound: config.journal.enabled ? 'kept' : 'not-kept',
+    },
   };
 }
 
-export function isHudSize(name: unknown): name is HudSize {
-  return name === 'full' || name === 'line' || name === 'off';
+/** A wrong key is told with its line. */
+function keysOf({ keys, file }: Config): KeyNames {
+  const names = keyNames(keys);
+  const read = readKeys(names);
+  if (read.kind === 'bindings') return names;
+  const { name, message } = read.fault;
+  throw new UserError(`${file.place(['keys', name])}: keys: ${message}`);
 }
 
 export function isListenMode(name: unknown): name is ListenMode {

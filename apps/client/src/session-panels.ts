@@ -12,6 +12,7 @@ import type {
   SessionRow,
   SessionSettings,
 } from '@codex-voice/protocol';
+import { isHudSize } from './hud-size.ts';
 import type { HudState } from './hud-state.ts';
 import type { HudView } from './hud-view.ts';
 import { type Action, isAction } from './key-actions.ts';
@@ -20,7 +21,7 @@ import { type PanelFacts, panelData } from './panels/panel-data.ts';
 import { PanelHost, type PanelWish } from './panels/panel-host.ts';
 import { RowsRequests } from './panels/rows-requests.ts';
 import type { SessionEnd } from './session-end.ts';
-import { isHudSize, isListenMode, isTheme, type SessionOptions } from './session-options.ts';
+import { isListenMode, isTheme, type SessionOptions } from './session-options.ts';
 import type { SessionScreen } from './session-screen.ts';
 
 /** While a panel shows the sessions they are asked for this often, in ms. */
@@ -123,6 +124,7 @@ export class SessionPanels {
     const { options, settings, sessionId, hud, view, role } = this.#parts;
     return {
       keys: options.keys,
+      words: options.telling.words,
       voice: options.voice,
       listening: hud.isListening,
       mode: hud.mode,
@@ -195,7 +197,8 @@ export class SessionPanels {
   }
 
   #ask(request: HostRequest): void {
-    if (this.#parts.request(request) === 'away') this.#tell('the host is starting: try again');
+    if (this.#parts.request(request) === 'away')
+      this.#tell(this.#parts.options.telling.words.answer.hostStarting);
   }
 
   #tell(text: string): void {

@@ -3,18 +3,23 @@ import { resolve } from 'node:path';
 import type { SessionSettings } from '@codex-voice/protocol';
 import type { Config } from './config-schema.ts';
 import { places } from './places.ts';
+import type { ProjectConfig } from './project-config.ts';
 import type { SessionOptions } from './session-options.ts';
-import { listenManners, phrasebookOf, voiceStart, wirePhrasebook } from './voice-start.ts';
+import { type SpokenSetup, spokenSetup } from './spoken-setup.ts';
+import { listenManners, voiceStart, wirePhrasebook } from './voice-start.ts';
 
-/** How the session listens and delivers. Throws `UserError` for a wrong phrase. */
-export function sessionSettings(config: Config, options: SessionOptions): SessionSettings {
+/** How the session listens and delivers; without `spoken`, without voice. */
+export function sessionSettings(
+  config: Config,
+  options: SessionOptions,
+  spoken: SpokenSetup | undefined,
+): SessionSettings {
   const { intent, mode } = options;
-  if (options.voice === 'off') return { intent, mode };
-  const phrasebook = phrasebookOf(config, config.speech.language);
+  if (spoken === undefined) return { intent, mode };
   const { device } = config.audio;
   const start = voiceStart({
     config,
-    phrasebook,
+    spoken,
     source:
       options.recordings.length > 0
         ? {
@@ -27,5 +32,15 @@ export function sessionSettings(config: Config, options: SessionOptions): Sessio
     journalDirectory: places(process.env, process.platform).journalDirectory,
   });
   const manners = listenManners(config);
-  return { intent, mode, voice: { start, manners, phrasebook: wirePhrasebook(phrasebook) } };
+  const phrasebook = wirePhrasebook(spoken.phrasebook);
+  return { intent, mode, voice: { start, manners, phrasebook } };
+}
+
+/** What may be said in it; undefined: it has no voice. Throws `UserError` for a wrong phrase. */
+export function sessionSpeech(
+  config: Config,
+  options: SessionOptions,
+  project?: ProjectConfig,
+): SpokenSetup | undefined {
+  return options.voice === 'off' ? undefined : spokenSetup(config, project);
 }

@@ -13,7 +13,7 @@ import {
 } from '@codex-voice/pty';
 import { ENDED_ELSEWHERE } from '@codex-voice/session';
 import { DeferredListener } from './deferred-listener.ts';
-import { HudState } from './hud-state.ts';
+import type { HudState } from './hud-state.ts';
 import { HudView } from './hud-view.ts';
 import { keyBindings } from './key-actions.ts';
 import { monotonicMs } from './monotonic.ts';
@@ -22,6 +22,7 @@ import { type SessionAnnouncements, sessionAnnouncements } from './session-annou
 import type { HostPort, KeeperListener, SessionBackend } from './session-backend.ts';
 import { SessionDisplay } from './session-display.ts';
 import type { SessionEnd } from './session-end.ts';
+import { sessionHud } from './session-hud.ts';
 import { SessionInput } from './session-input.ts';
 import type { SessionOptions } from './session-options.ts';
 import { SessionPanels } from './session-panels.ts';
@@ -46,6 +47,8 @@ export interface SessionParts {
   readonly agentName?: string;
   readonly options: SessionOptions;
   readonly start: SessionStart;
+  /** To be told at its start. */
+  readonly note?: string | undefined;
 }
 
 interface RunningParts extends SessionParts {
@@ -120,7 +123,7 @@ class Session implements KeeperListener {
     this.#parts = parts;
     const { options, terminal, view, filter, keeper } = parts;
     this.#inputFilter = input;
-    this.#hud = this.#makeHud();
+    this.#hud = sessionHud(parts, (announcement) => this.#lines?.output.say(announcement));
     this.#screen = new SessionScreen({
       first: parts.start === 'new' ? 'rows' : 'screen',
       filter,
@@ -133,6 +136,7 @@ class Session implements KeeperListener {
       hud: this.#hud,
       newFilter: () => new PassthroughFilter({ ...view.geometry, ledger: parts.ledger }),
       takeOver: parts.start === 'never' ? undefined : `${options.keys.leader} t`,
+      words: options.telling.words.row,
       onRestart: () => this.#panels.host.screenRestarted(),
       changed: () => this.#changed(),
     });
@@ -156,6 +160,9 @@ class Session implements KeeperListener {
       canDetach: parts.backend.sessionId !== undefined,
       request: (request) => this.#host?.request(request) ?? 'away',
       keeper,
+      role: () => this.#display.role,
+      scrollsItself: () => this.filter.modes.alternateScreen,
+      inputIsFree: () => this.#input.isFree && !this.#panels.host.takesKeys,
       togglePanel: (name) => this.#panels.host.toggle(name),
       tellsReleases: () =>
         (this.#screen.filter.modes.kittyKeyboardFlags & KITTY_REPORTS_EVENT_TYPES) !== 0,
@@ -167,11 +174,7 @@ class Session implements KeeperListener {
       changed: () => this.#changed(),
     });
     this.#panels = this.#makePanels();
-    this.#lines = sessionAnnouncements(options, {
-      screen: this.#screen,
-      output: terminal.output,
-      onProblem: (message) => this.#actions.say(message),
-    });
+    this.#lines = this.#makeLines();
   }
 
   /** The filter in use. */
@@ -180,7 +183,7 @@ class Session implements KeeperListener {
   }
 
   async run(): Promise<SessionEnd> {
-    const { terminal, start } = this.#parts;
+    const { terminal, start, note } = this.#parts;
     if (start === 'new') this.#display.begin();
     else this.#parts.keeper.request({ type: 'status', requestId: 'name' });
     terminal.onInput((bytes) => this.#input.accept(bytes));
@@ -188,6 +191,7 @@ class Session implements KeeperListener {
     terminal.onResize((size) => this.#resize(size));
     terminal.onContinue(() => this.#returned(terminal.size()));
     terminal.forwardSignals((signal) => this.#signal(signal));
+    if (note !== undefined) this.#hud.tell({ text: note, severity: 'warning' }, monotonicMs());
     this.#changed();
     const patience = sleep(START_PATIENCE_MS, undefined, { ref: false });
     await Promise.race([this.#firstOutput, patience, this.#finished]);
@@ -248,20 +252,12 @@ class Session implements KeeperListener {
     this.#finish({ kind: 'lost' });
   }
 
-  #makeHud(): HudState {
-    const { options, settings, agentName } = this.#parts;
-    return new HudState({
-      agentName: agentName ?? '',
-      rung: 'plain',
-      keys: options.keys,
-      voice: options.voice,
-      mode: options.mode,
-      wakePhrase: settings?.voice?.start.wakePhrases?.[0]?.spoken,
-      onTold: ({ text, severity }) => {
-        const announced = severity === 'info' ? text : `${severity}: ${text}`;
-        const weight = severity === 'info' ? 'usual' : 'urgent';
-        this.#lines?.output.say({ about: 'notice', text: announced, weight, nature: 'news' });
-      },
+  #makeLines(): SessionAnnouncements | undefined {
+    const { options, terminal } = this.#parts;
+    return sessionAnnouncements(options, {
+      screen: this.#screen,
+      output: terminal.output,
+      onProblem: (message) => this.#actions.say(message),
     });
   }
 
@@ -308,7 +304,7 @@ class Session implements KeeperListener {
           this.#hud.session(event, monotonicMs());
           this.#lines?.output.session(event);
           this.#panels.session(event);
-          if (event.type === 'opened') this.#actions.hostOpened();
+          this.#actions.session(event);
         }
         this.#changed();
       },

@@ -91,14 +91,18 @@ class Transcription {
     const path = this.#paths[this.#current];
     const seconds = { start: event.startMs / 1000, end: event.endMs / 1000 };
     if (this.#options.format === 'json') {
-      const { text, verdict, confidence } = event;
+      const { text, verdict, confidence, failure } = event;
       const file = path === undefined ? {} : { file: path };
-      this.#options.writeOutput(JSON.stringify({ ...file, ...seconds, text, verdict, confidence }));
+      this.#options.writeOutput(
+        JSON.stringify({ ...file, ...seconds, text, verdict, confidence, failure }),
+      );
       return;
     }
     const named = path !== undefined && this.#paths.length > 1 ? `${visible(path)}: ` : '';
     const where = `${seconds.start.toFixed(1)}–${seconds.end.toFixed(1)} s`;
     if (event.verdict === 'accepted') this.#options.writeOutput(named + event.text);
+    else if (event.failure !== undefined)
+      this.#problem(`${named}${where}: not transcribed (${event.failure.message})`, true);
     else this.#options.writeNote(`${named}${where}: speech, but none of the phrases`);
   }
 

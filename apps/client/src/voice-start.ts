@@ -8,48 +8,31 @@ import {
   type VoiceStart,
 } from '@codex-voice/protocol';
 import {
-  checkPhrases,
   defaultPhrasebook,
-  mergePhrases,
+  isPhraseLanguage,
   normalizeSpoken,
-  type Phrase,
   type Phrasebook,
+  takesTranscript,
 } from '@codex-voice/speech';
 import type { Config } from './config-schema.ts';
-import { UserError } from './user-error.ts';
-
-/** The phrases of the config file before the built-in ones. Throws `UserError` for a wrong phrase. */
-export function phrasebookOf(config: Config, language: 'en' | 'fr'): Phrasebook {
-  const own = config.phrases.map(
-    (entry): Phrase => ({
-      spoken: entry.say.toLowerCase().trim().replaceAll(/\s+/gu, ' '),
-      action: { kind: 'text', text: entry.text, ...(entry.send ? { afterwards: 'send' } : {}) },
-      ...(entry.pronunciations === undefined ? {} : { pronunciations: entry.pronunciations }),
-    }),
-  );
-  const wrong = checkPhrases(own).find((problem) => problem.severity === 'error');
-  if (wrong !== undefined) throw new UserError(`config: ${wrong.message}`);
-  const defaults = defaultPhrasebook(language);
-  const commands = defaults.phrases.filter((phrase) => phrase.action.kind === 'command');
-  const kept = config.speech.default_phrases ? defaults : { language, phrases: commands };
-  return mergePhrases(kept, own);
-}
+import type { SpokenSetup } from './spoken-setup.ts';
 
 export interface VoiceStartOptions {
   readonly config: Config;
-  readonly phrasebook: Phrasebook;
+  readonly spoken: Pick<SpokenSetup, 'languages' | 'phrasebook'>;
   readonly source: VoiceStart['source'];
   readonly journalDirectory: string | undefined;
 }
 
 export function voiceStart(options: VoiceStartOptions): VoiceStart {
-  const { config, phrasebook, source, journalDirectory } = options;
+  const { config, spoken, source, journalDirectory } = options;
   const journal = config.journal.enabled ? journalDirectory : undefined;
+  const language = phraseLanguage(spoken.languages);
   return {
     type: 'start',
     version: VOICE_PROTOCOL_VERSION,
     source,
-    phrases: phrasebook.phrases.map((phrase) => ({
+    phrases: phrasesToHear(spoken.phrasebook, language).map((phrase) => ({
       spoken: phrase.spoken,
       ...(phrase.pronunciations === undefined
         ? {}
@@ -61,7 +44,8 @@ export function voiceStart(options: VoiceStartOptions): VoiceStart {
       maximumSegmentMs: config.speech.maximum_segment_ms,
       preRollMs: PRE_ROLL_MS,
     },
-    language: phrasebook.language,
+    language,
+    languages: [...spoken.languages],
     wakePhrases: wakePhrases(config),
     warmMicrophone: config.audio.warm_mic,
     ...(journal === undefined ? {} : { journalDirectory: journal }),
@@ -109,6 +93,20 @@ export function listenManners(config: Config): Partial<Record<Config['mode'], Li
   );
 }
 
+/** The language that the phrase recogniser listens in: it has one model loaded. */
+function phraseLanguage(languages: SpokenSetup['languages']): 'en' | 'fr' {
+  return languages.find(isPhraseLanguage) ?? 'en';
+}
+
+/** For the phrase recogniser: not what other languages say, and no trigger, which needs free words after it. */
+function phrasesToHear(book: Phrasebook, language: 'en' | 'fr'): Phrasebook['phrases'] {
+  const others = book.languages.filter((each) => each !== language);
+  const foreign = new Set(
+    others.flatMap((each) => defaultPhrasebook(each).phrases).map(({ spoken }) => spoken),
+  );
+  return book.phrases.filter((phrase) => !foreign.has(phrase.spoken) && !takesTranscript(phrase));
+}
+
 /** Less than 300 ms loses the first consonant; more than 500 ms reaches into what was said before. */
 const PRE_ROLL_MS = 400;
 
@@ -117,7 +115,9 @@ export function wirePhrasebook(
   phrasebook: Phrasebook,
 ): NonNullable<SessionSettings['voice']>['phrasebook'] {
   return {
-    language: phrasebook.language,
+    language: phraseLanguage(phrasebook.languages),
+    languages: [...phrasebook.languages],
+    commandWords: [...phrasebook.commandWords],
     phrases: phrasebook.phrases.map(({ spoken, action, pronunciations }) => ({
       spoken,
       action,

@@ -15,6 +15,7 @@ import { MicrophoneSource } from './microphone-source.ts';
 import { monotonicMs } from './monotonic.ts';
 import { Pipeline } from './pipeline.ts';
 import { RecordingSource } from './recording-source.ts';
+import { languageFault } from './spoken-languages.ts';
 
 type Start = Extract<VoiceCommand, { type: 'start' }>;
 
@@ -89,6 +90,9 @@ export class VoiceProcess {
       const versions = `the client speaks version ${start.version}, voice ${VOICE_PROTOCOL_VERSION}`;
       return this.#fatal('version-mismatch', `${versions}: install one release of both`);
     }
+    const fault = languageFault(start);
+    if (fault?.severity === 'fatal') return this.#fatal('recognizer-failed', fault.message);
+    if (fault !== undefined) this.#warn('recognizer-failed', fault.message);
     // A recording that is played has nobody sitting beside it.
     if (start.cues && start.source.kind === 'microphone')
       this.#cues = new CueAnnouncer(new SoundPlayer());

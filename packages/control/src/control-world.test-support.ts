@@ -261,7 +261,7 @@ export function settings(
     maximumSegmentMs: 30_000,
     preRollMs: 400,
   };
-  const { language, phrases } = defaultPhrasebook('en');
+  const { languages, commandWords, phrases } = defaultPhrasebook('en');
   return {
     intent: 'compose',
     mode: options.mode ?? 'tap',
@@ -278,7 +278,12 @@ export function settings(
         keepAudioDays: 7,
         cues: false,
       },
-      phrasebook: { language, phrases: phrases.map(({ spoken, action }) => ({ spoken, action })) },
+      phrasebook: {
+        language: 'en',
+        languages: [...languages],
+        commandWords: [...commandWords],
+        phrases: phrases.map(({ spoken, action }) => ({ spoken, action })),
+      },
     },
   };
 }

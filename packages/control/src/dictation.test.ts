@@ -1,9 +1,28 @@
 // What is said becomes the right text in the right place, and its fate is reported once.
 import type { FinalEvent } from '@codex-voice/protocol';
-import { Delivery, type DeliveryOutput, type PromptIntent } from '@codex-voice/session';
-import { defaultPhrasebook } from '@codex-voice/speech';
+import {
+  Delivery,
+  type DeliveryOutput,
+  type PromptIntent,
+  type ScreenState,
+} from '@codex-voice/session';
+import { defaultPhrasebook, mergePhrases } from '@codex-voice/speech';
 import { expect, test } from 'vitest';
 import { Dictation } from './dictation.ts';
+
+const { book: BOOK } = mergePhrases({
+  builtIn: defaultPhrasebook('en'),
+  own: [
+    { spoken: 'review file', action: { kind: 'text', text: 'Review {transcript} with care.' } },
+    {
+      spoken: 'ask quickly',
+      action: { kind: 'text', text: '{transcript}. Be short.', afterwards: 'send' },
+    },
+  ],
+  project: [
+    { spoken: 'ship the branch', action: { kind: 'text', text: 'Ship the branch.', held: true } },
+  ],
+});
 
 /** A composer that takes what is written to it, as an agent's does. */
 class Composer {
@@ -47,7 +66,9 @@ class Person {
   readonly composer = new Composer();
   readonly outcomes: string[] = [];
   readonly refused: string[] = [];
-  stopped = 0;
+  /** What a terminal was asked for, and what became of the microphone. */
+  readonly asked: string[] = [];
+  screenKind: 'composer' | 'dialog' | 'unknown' = 'composer';
   readonly #delivery = new Delivery();
   readonly #dictation: Dictation;
   #nowMs = 10_000;
@@ -56,18 +77,26 @@ class Person {
   constructor(intent: PromptIntent = 'compose') {
     this.#dictation = new Dictation({
       delivery: this.#delivery,
-      phrasebook: () => defaultPhrasebook('en'),
+      phrasebook: () => BOOK,
       intent: () => intent,
       nowMs: () => this.#nowMs,
       wallMs: () => 0,
-      screen: () => ({ kind: 'composer', text: this.composer.text }),
+      screen: () => this.screen,
       apply: (output) => this.#apply(output),
-      stopListening: () => {
-        this.stopped += 1;
-      },
+      listen: () => this.asked.push('listen'),
+      stopListening: () => this.asked.push('stop'),
+      setMode: (mode) => this.asked.push(mode),
+      askTerminal: (command) => this.asked.push(command),
       onOutcome: ({ outcome }) => this.outcomes.push(outcome),
       onRefused: (message) => this.refused.push(message),
     });
+  }
+
+  get screen(): ScreenState {
+    if (this.screenKind === 'composer') return { kind: 'composer', text: this.composer.text };
+    return this.screenKind === 'dialog'
+      ? { kind: 'dialog', what: 'a question' }
+      : { kind: 'unknown' };
   }
 
   say(text: string, verdict: FinalEvent['verdict'] = 'accepted'): void {
@@ -80,7 +109,7 @@ class Person {
     for (let step = 0; step < 40; step += 1) {
       this.#nowMs += 50;
       const facts = { shadowCaughtUp: true, bracketedPaste: true, inputAtRest: true };
-      const screen = { kind: 'composer', text: this.composer.text } as const;
+      const { screen } = this;
       this.#apply(this.#delivery.observe({ ...facts, screen, nowMs: this.#nowMs }));
     }
   }
@@ -160,5 +189,103 @@ test('CONTROL-11: a rejected utterance types nothing; a command with nothing to 
   expect(person.composer.text).toBe('');
   expect(person.refused).toHaveLength(2);
   person.say('stop listening');
-  expect(person.stopped).toBe(1);
+  expect(person.asked).toEqual(['stop']);
+});
+
+test('CONTROL-13: a phrase types its text, with the words after it where it wants them', () => {
+  const person = new Person();
+  person.say('review file src/main.ts');
+  person.settle();
+  expect(person.composer.text).toBe('Review src/main.ts with care.');
+  person.say('ask quickly what it does');
+  person.settle();
+  expect(person.composer.submitted).toEqual([
+    'Review src/main.ts with care. What it does. Be short.',
+  ]);
+});
+
+test('CONTROL-13: a command at the end of a text is obeyed after the text is on its way', () => {
+  const person = new Person();
+  person.say('Use the cache. Stop listening.');
+  person.settle();
+  expect(person.composer.text).toBe('Use the cache.');
+  expect(person.asked).toEqual(['stop']);
+  person.say('And the index, send it.');
+  person.settle();
+  expect(person.composer.submitted).toEqual(['Use the cache. And the index']);
+  person.say('Forget the rest, computer, scratch that.');
+  person.settle();
+  expect(person.composer.text).toBe('');
+  expect(person.composer.submitted).toHaveLength(1);
+});
+
+test('CONTROL-14: clear takes back all that was said, and nothing that was typed', () => {
+  const person = new Person();
+  person.say('run the tests');
+  person.say('explain this code');
+  person.settle();
+  person.say('clear everything');
+  person.settle();
+  expect(person.composer.text).toBe('');
+  person.composer.text = 'typed by hand';
+  person.settle();
+  person.say('run the tests');
+  person.settle();
+  person.say('clear everything');
+  person.settle();
+  expect(person.composer.text).toMatch(/^typed by hand run the tests/iu);
+  expect(person.refused).toEqual(['nothing-to-clear']);
+});
+
+test('CONTROL-14: no spoken word answers a dialog, and none of those that could is typed', () => {
+  const person = new Person();
+  person.say('approve the request');
+  person.screenKind = 'dialog';
+  person.say('approve the request');
+  person.say('computer, deny the request');
+  person.settle();
+  person.screenKind = 'composer';
+  person.settle();
+  expect(person.composer.text).toBe('');
+  expect(person.refused).toEqual(['nothing-asked', 'answer-by-key', 'answer-by-key']);
+  expect(person.outcomes).toEqual(['obeyed', 'obeyed', 'obeyed']);
+});
+
+test('CONTROL-14: a page key is asked for only where a composer or work is seen', () => {
+  const person = new Person();
+  person.say('scroll up');
+  person.screenKind = 'dialog';
+  person.say('scroll down');
+  person.screenKind = 'unknown';
+  person.say('scroll down');
+  expect(person.asked).toEqual(['scroll-up']);
+  expect(person.refused).toEqual(['no-scrolling-here', 'no-scrolling-here']);
+});
+
+test('CONTROL-14: listening, mode, help, reading back and leaving are asked of whoever can', () => {
+  const person = new Person();
+  for (const said of [
+    'start listening',
+    'listen all the time',
+    'listen only when asked',
+    'read that back',
+    'show the help',
+    'leave the session',
+  ])
+    person.say(said);
+  expect(person.asked).toEqual(['listen', 'auto', 'tap', 'read-back', 'help', 'detach']);
+  expect(person.outcomes).toEqual(Array.from({ length: 6 }, () => 'obeyed'));
+});
+
+test('CONTROL-13: a text that a project brought waits in the composer, whatever is said with it', () => {
+  const person = new Person('send');
+  person.say('ship the branch');
+  person.settle();
+  person.say('computer, ship the branch, send it');
+  person.settle();
+  expect(person.composer.text).toBe('Ship the branch. Ship the branch.');
+  expect(person.composer.submitted).toEqual([]);
+  person.say('send it');
+  person.settle();
+  expect(person.composer.submitted).toHaveLength(1);
 });

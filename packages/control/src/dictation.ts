@@ -1,17 +1,23 @@
-// What becomes of a finished utterance: a command is obeyed, a text goes into the queue joined to what
-// stands before it. Knows no terminal, voice process or HUD; those are told through callbacks.
+// What becomes of a finished utterance: a command is obeyed, a phrase's text or what was said goes into
+// the queue joined to what stands before it. Knows no terminal, voice process or HUD; those are told through callbacks.
 import type { FinalEvent } from '@codex-voice/protocol';
 import type {
-  Delivery,
   DeliveryChange,
   DeliveryOutput,
-  DeliveryRefusal,
   Prompt,
   PromptIntent,
   PromptOrigin,
   ScreenState,
 } from '@codex-voice/session';
-import { interpret, joinText, type Phrasebook, type SpokenCommand } from '@codex-voice/speech';
+import {
+  filledText,
+  type Interpretation,
+  interpret,
+  joinText,
+  type Phrasebook,
+  type SpokenCommand,
+} from '@codex-voice/speech';
+import { type CommandReceiver, obeyCommand } from './obey-command.ts';
 import type { Outcome } from './shared-voice.ts';
 import type { LostUtterance } from './utterance-recovery.ts';
 
@@ -29,19 +35,12 @@ export interface DictationMemory {
 /** A text on its way: not yet seen in the composer, or just being sent from it. */
 type UnderWay = Pick<Prompt, 'id' | 'text' | 'intent'> & { readonly leaving: boolean };
 
-export interface DictationParts {
-  readonly delivery: Delivery;
+export interface DictationParts extends Omit<CommandReceiver, 'newLine'> {
   readonly memory?: DictationMemory;
   readonly phrasebook: () => Phrasebook;
   readonly intent: () => PromptIntent;
-  /** The machine-wide monotonic clock, and the wall clock, in ms. */
-  readonly nowMs: () => number;
+  /** The wall clock, in ms; `nowMs` is the machine-wide monotonic one. */
   readonly wallMs: () => number;
-  /** What the screen shows now: text joins what stands in the composer. */
-  readonly screen: () => ScreenState;
-  /** Carries out what the delivery decided. */
-  readonly apply: (output: DeliveryOutput) => void;
-  readonly stopListening: () => void;
   readonly onOutcome: (outcome: {
     readonly utteranceId: string;
     readonly outcome: Outcome;
@@ -50,12 +49,17 @@ export interface DictationParts {
     /** The text had to wait for the person or the agent: the latency is not ours. */
     readonly waited: boolean;
   }) => void;
-  /** A command that could not be obeyed. */
-  readonly onRefused: (refusal: DeliveryRefusal) => void;
 }
 
 /** Utterances whose fate is still open; beyond this the oldest is forgotten (its journal line stays). */
 const FOLLOWED_UTTERANCES = 256;
+
+type TypedWords = Exclude<Interpretation, { kind: 'command' }>;
+
+/** What is typed of an utterance. */
+function typedText(said: TypedWords): string {
+  return said.kind === 'said' ? said.text : filledText(said.text, said.transcript);
+}
 
 export class Dictation {
   readonly #parts: DictationParts;
@@ -101,26 +105,27 @@ export class Dictation {
     if (final.verdict === 'rejected') return;
     const { utteranceId: id } = final;
     const { speechEndedMs } = final.stamps;
-    const action = interpret(final.text, this.#parts.phrasebook());
-    if (action.kind === 'command') {
+    const said = interpret(final.text, this.#parts.phrasebook());
+    if (said.kind === 'command') {
       bounded(this.#settled.add(id));
-      this.obey(action.command);
+      this.obey(said.command);
       this.#report(id, 'obeyed', speechEndedMs);
       return;
     }
     bounded(this.#followed.set(id, speechEndedMs));
-    const intent = action.afterwards === 'send' ? 'send' : this.#parts.intent();
-    this.enqueue({ id, text: action.text, intent, origin: 'voice' });
+    this.enqueue({ id, text: typedText(said), intent: this.#intentOf(said), origin: 'voice' });
+    const { afterwards } = said;
+    if (afterwards !== undefined && afterwards !== 'send') this.obey(afterwards);
   }
 
   /**
    * Words of which nobody knows what became. A text goes the usual way; a command belongs to the
    * moment in which it was said, and is given up.
    */
-  recover(said: LostUtterance): 'queued' | 'given-up' {
-    const { id, text, speechEndedMs } = said;
-    const action = interpret(text, this.#parts.phrasebook());
-    if (action.kind === 'command' || said.age === 'late') {
+  recover(lost: LostUtterance): 'queued' | 'given-up' {
+    const { id, speechEndedMs } = lost;
+    const said = interpret(lost.text, this.#parts.phrasebook());
+    if (said.kind === 'command' || lost.age === 'late') {
       this.#memory = undefined;
       bounded(this.#settled.add(id));
       this.#report(id, 'dropped', speechEndedMs);
@@ -129,31 +134,23 @@ export class Dictation {
     bounded(this.#followed.set(id, speechEndedMs));
     // The words were kept for a while: the time that took was not ours to be quick in.
     this.#waited.add(id);
-    const intent = action.afterwards === 'send' ? 'send' : this.#parts.intent();
-    this.enqueue({ id, text: action.text, intent, origin: 'replay' });
+    this.enqueue({ id, text: typedText(said), intent: this.#intentOf(said), origin: 'replay' });
     return 'queued';
   }
 
   /** A command, spoken or by key. */
   obey(command: SpokenCommand): void {
     this.#memory = undefined;
-    const { delivery, nowMs, apply } = this.#parts;
-    switch (command) {
-      case 'send':
-        this.#carryOut(delivery.send(nowMs()));
-        return;
-      case 'scratch':
-        this.#carryOut(delivery.scratch(nowMs()));
-        return;
-      case 'cancel':
-        apply(delivery.edit({ do: 'clear' }));
-        return;
-      case 'new-line':
-        this.#newLineDue = true;
-        return;
-      case 'stop':
-        this.#parts.stopListening();
-    }
+    const newLine = (): void => {
+      this.#newLineDue = true;
+    };
+    obeyCommand(command, { ...this.#parts, newLine });
+  }
+
+  /** A text that somebody else wrote is seen before it is sent. */
+  #intentOf(said: TypedWords): PromptIntent {
+    if (said.kind === 'phrase' && said.held === true) return 'compose';
+    return said.afterwards === 'send' ? 'send' : this.#parts.intent();
   }
 
   /** Puts a text into the queue, joined to what stands before it: spoken text as prose, other text with a space. */
@@ -236,11 +233,6 @@ export class Dictation {
       case 'typing':
         break;
     }
-  }
-
-  #carryOut(output: DeliveryOutput): void {
-    if (output.refusal !== undefined) this.#parts.onRefused(output.refusal);
-    this.#parts.apply(output);
   }
 
   #report(utteranceId: string, outcome: Outcome, spokenMs: number): void {

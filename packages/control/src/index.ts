@@ -13,6 +13,7 @@ export {
   SessionControl,
   type SessionControlParts,
 } from './session-control.ts';
+export type { Refusal } from './told-words.ts';
 export { VoiceHub, type VoiceHubParts } from './voice-hub.ts';
 export {
   type OpenVoiceLink,

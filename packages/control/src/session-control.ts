@@ -26,7 +26,9 @@ import { Dictation } from './dictation.ts';
 import { KeeperDriver } from './keeper-driver.ts';
 import { type ListenHow, listenHow, type OpenedBy } from './listen-how.ts';
 import type { ControlMemory, QueueStore } from './queue-store.ts';
+import { phrasebookOf } from './session-phrasebook.ts';
 import { SessionVoice } from './session-voice.ts';
+import { spacedEdit } from './spaced-edit.ts';
 import { ToldPrompts } from './told-prompts.ts';
 import { DROP_WORDS, REFUSAL_WORDS, recoveryNotice } from './told-words.ts';
 import type { LostUtterance } from './utterance-recovery.ts';
@@ -176,7 +178,7 @@ export class SessionControl {
   }
 
   /** A line for every HUD. */
-  notice(notice: { readonly severity: 'info' | 'warning' | 'error'; readonly text: string }): void {
+  notice(notice: Omit<Extract<SessionEvent, { type: 'notice' }>, 'type'>): void {
     this.#emit({ type: 'notice', ...notice });
   }
 
@@ -193,22 +195,25 @@ export class SessionControl {
     return new Dictation({
       delivery: this.#delivery,
       ...(memory === undefined ? {} : { memory: memory.dictation }),
-      phrasebook: () => this.#settings?.voice?.phrasebook ?? NO_PHRASES,
+      phrasebook: () => phrasebookOf(this.#settings),
       intent: () => this.#currentIntent(),
       nowMs: () => clock.nowMs(),
       wallMs: () => clock.wallMs(),
       screen: () => this.#driver.screen,
       apply: (output) => this.#driver.apply(output),
+      listen: () => this.#voice.talk('start'),
       stopListening: () => {
-        this.#setMode('tap');
+        if (listensByItself(this.#currentMode())) this.#setMode('tap');
         this.#voice.silence();
       },
+      setMode: (mode) => this.#switchMode(mode),
+      askTerminal: (command) => this.#emit({ type: 'asked', command }),
       onOutcome: ({ utteranceId, outcome, latencyMs, waited }) => {
         const isTold = outcome === 'composed' || outcome === 'sent';
         if (isTold && !waited) this.#latencies.set(utteranceId, latencyMs);
         this.#voice.outcome({ utteranceId, outcome, latencyMs });
       },
-      onRefused: (refusal) => this.notice({ severity: 'info', text: REFUSAL_WORDS[refusal] }),
+      onRefused: (code) => this.notice({ severity: 'info', text: REFUSAL_WORDS[code], code }),
     });
   }
 
@@ -242,9 +247,7 @@ export class SessionControl {
         return;
       }
       case 'mode':
-        this.#voice.silence();
-        this.#setMode(request.mode);
-        if (listensByItself(request.mode)) this.#voice.listenNow();
+        this.#switchMode(request.mode);
         return;
       case 'tune':
         this.#tuned = { ...this.#tuned, ...request.manner };
@@ -275,18 +278,11 @@ export class SessionControl {
   }
 
   #edit(edit: QueueEdit): HostAnswer {
-    const output = this.#delivery.edit(edit.do === 'edit' ? this.#spaced(edit) : edit);
+    const output = this.#delivery.edit(spacedEdit(edit, this.#delivery.queued));
     this.#driver.apply(output);
     const { refusal } = output;
     if (refusal === undefined) return { kind: 'done' };
     return { kind: 'refused', message: REFUSAL_WORDS[refusal] };
-  }
-
-  /** A text that was joined to the one before it stays so. */
-  #spaced(edit: Extract<QueueEdit, { do: 'edit' }>): QueueEdit {
-    const before = this.#delivery.queued.find((prompt) => prompt.id === edit.id);
-    const [space] = /^\s*/u.exec(before?.text ?? '') ?? [''];
-    return /^\s/u.test(edit.text) || edit.text === '' ? edit : { ...edit, text: space + edit.text };
   }
 
   #answer(hud: Hud, requestId: string, answer: HostAnswer): void {
@@ -311,6 +307,13 @@ export class SessionControl {
   #how(by: OpenedBy): ListenHow {
     const mode = this.#currentMode();
     return listenHow({ mode, by, settings: this.#settings, tuned: this.#tuned });
+  }
+
+  /** As the person asks for it: it begins or ends at once. */
+  #switchMode(mode: SessionSettings['mode']): void {
+    this.#voice.silence();
+    this.#setMode(mode);
+    if (listensByItself(mode)) this.#voice.listenNow();
   }
 
   #setMode(mode: SessionSettings['mode']): void {
@@ -395,6 +398,3 @@ export class SessionControl {
     for (const hud of this.#huds) hud.send(event);
   }
 }
-
-/** Before any settings are known every utterance is a text. */
-const NO_PHRASES = { language: 'en', phrases: [] } as const;

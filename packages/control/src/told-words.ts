@@ -2,9 +2,16 @@
 import type { DeliveryRefusal, DropReason } from '@codex-voice/session';
 import type { LostUtterance } from './utterance-recovery.ts';
 
-export const REFUSAL_WORDS: Readonly<Record<DeliveryRefusal, string>> = {
+/** Why a request or a command could not be obeyed. */
+export type Refusal = DeliveryRefusal | 'answer-by-key' | 'nothing-asked' | 'no-scrolling-here';
+
+export const REFUSAL_WORDS: Readonly<Record<Refusal, string>> = {
   'nothing-to-send': 'nothing of ours to send: press Enter yourself',
   'nothing-to-scratch': 'nothing of ours left to take back',
+  'nothing-to-clear': 'nothing of ours alone to clear: what you typed is yours to delete',
+  'answer-by-key': 'answer the dialog by key: no spoken word does',
+  'nothing-asked': 'nothing is asked just now',
+  'no-scrolling-here': 'no page key now: use your own keys',
   'duplicate-id': 'this prompt was taken before',
   'no-such-prompt': 'no such prompt waits any more',
   'being-typed': 'it is in the composer already: change it there',

@@ -4,6 +4,7 @@ import {
   type HostEvent,
   type HostRequest,
   hostEventAs,
+  hostRequestAs,
   hostRequestIsIn,
   isOfUnknownType,
   parseHostEvent,
@@ -189,13 +190,14 @@ function hostOver(
     queueMicrotask(() => onEvent(event));
   };
   const request = (asked: HostRequest): void => {
-    if (!hostRequestIsIn(version, asked.type)) {
+    const known = hostRequestAs(version, asked);
+    if (known === undefined) {
       const older = 'the host that runs is older than this codex-voice: `codex-voice host stop`';
       refuseHere(asked, `${older} ends it`);
       return;
     }
     try {
-      stream.say((encoder) => encoder.message(asked));
+      stream.say((encoder) => encoder.message(known));
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
       refuseHere(asked, `${asked.type} is too long`);

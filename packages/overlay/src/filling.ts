@@ -3,7 +3,7 @@
 import type { Glyphs } from './glyphs.ts';
 import type { HudMessage, HudModel } from './hud-model.ts';
 import type { Filling } from './layout.ts';
-import { ERROR_WEIGHT, FILLING_WEIGHT, HEARD_WEIGHT, heardLead } from './pieces.ts';
+import { ERROR_WEIGHT, FILLING_WEIGHT, HEARD_WEIGHT, heardLead, type RowLook } from './pieces.ts';
 import { type Span, spansWidth } from './span.ts';
 import { cellsOf, fitText } from './text-fit.ts';
 
@@ -23,19 +23,20 @@ const LEAST_HEARD = 10;
 const LEAST_TEXT = 4;
 
 /** The text for the middle of the row, or undefined when there is nothing to say. */
-export function fillingOf(model: HudModel, glyphs: Glyphs): Filling | undefined {
+export function fillingOf(model: HudModel, look: RowLook): Filling | undefined {
   const { message, partial } = model;
   if (message?.severity === 'error' || (message !== undefined && partial === '')) {
-    return notice(message, glyphs);
+    return notice(message, look.glyphs);
   }
-  if (partial !== '') return words(partial, glyphs);
-  return heardFilling(model, glyphs);
+  if (partial !== '') return words(partial, look.glyphs);
+  return heardFilling(model, look);
 }
 
 /** What was heard last, or undefined when nothing was. It makes way for what is more urgent. */
-export function heardFilling({ lastHeard }: HudModel, glyphs: Glyphs): Filling | undefined {
+export function heardFilling({ lastHeard }: HudModel, look: RowLook): Filling | undefined {
   if (lastHeard === undefined) return undefined;
-  const lead = heardLead(lastHeard, glyphs);
+  const lead = heardLead(lastHeard, look);
+  const { glyphs } = look;
   return {
     weight: HEARD_WEIGHT,
     comfortWidth: Math.min(HEARD_COMFORT, spansWidth(lead) + cellsOf(lastHeard.text)),

@@ -44,7 +44,9 @@ export interface HudHeard {
     | 'unconfirmed'
     | 'scratched'
     | 'dropped'
-    | 'rejected';
+    | 'rejected'
+    /** No recogniser could do its work. */
+    | 'failed';
 }
 
 /** A notice that goes away by itself; when is the caller's. */

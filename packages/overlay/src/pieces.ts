@@ -2,10 +2,17 @@
 // layout.ts's.
 import type { Glyphs } from './glyphs.ts';
 import type { HudAgent, HudHeard, HudKeyHint, HudModel, HudVoice } from './hud-model.ts';
+import type { HudWords } from './hud-words.ts';
 import type { Piece, PieceForm } from './layout.ts';
 import { METER_CELLS, type Meter } from './meter.ts';
 import type { Span } from './span.ts';
 import type { Role } from './theme.ts';
+
+/** The signs and the words that a row is written with. */
+export interface RowLook {
+  readonly glyphs: Glyphs;
+  readonly words: HudWords;
+}
 
 /** What the room is worth: the lightest is the first to make way. */
 const WEIGHT = {
@@ -35,18 +42,6 @@ export const ERROR_WEIGHT = WEIGHT.error;
 /** Pieces that matter less than recognising what was heard last. */
 export const HEARD_WEIGHT = WEIGHT.latency;
 
-const VOICE_WORDS: Readonly<Record<HudVoice['state'], string>> = {
-  off: 'voice off',
-  starting: 'starting',
-  ready: 'ready',
-  opening: 'opening',
-  waiting: 'waiting',
-  listening: 'listening',
-  hearing: 'hearing',
-  deciding: 'deciding',
-  unavailable: 'no voice',
-};
-
 const VOICE_ROLES: Readonly<Record<HudVoice['state'], Role>> = {
   off: 'quiet',
   starting: 'quiet',
@@ -72,10 +67,10 @@ const VOICE_SIGNS: Readonly<Record<HudVoice['state'], keyof Glyphs & string>> = 
 };
 
 /** What voice does now: a sign, a word, and why it is missing. */
-export function voicePiece(voice: HudVoice, glyphs: Glyphs): Piece {
+export function voicePiece(voice: HudVoice, { glyphs, words }: RowLook): Piece {
   const role = VOICE_ROLES[voice.state];
   const sign = { text: String(glyphs[VOICE_SIGNS[voice.state]]), role };
-  const word: Span = { text: ` ${voiceWord(voice)}`, role };
+  const word: Span = { text: ` ${voiceWord(voice, words)}`, role };
   const forms: PieceForm[] = [
     { weight: WEIGHT.voiceWord, spans: [sign, word] },
     { weight: WEIGHT.voiceSign, spans: [sign] },
@@ -89,9 +84,9 @@ export function voicePiece(voice: HudVoice, glyphs: Glyphs): Piece {
 }
 
 /** What opens the microphone is a word to be said, where it is known. */
-function voiceWord({ state, wakePhrase }: HudVoice): string {
-  if (state === 'waiting' && wakePhrase !== undefined) return `say “${wakePhrase}”`;
-  return VOICE_WORDS[state];
+function voiceWord({ state, wakePhrase }: HudVoice, words: HudWords): string {
+  if (state === 'waiting' && wakePhrase !== undefined) return words.sayPhrase(wakePhrase);
+  return words.voice[state];
 }
 
 function voiceDetail({ state, mode }: HudVoice): string | undefined {
@@ -129,19 +124,10 @@ function clamp(value: number): number {
   return Number.isFinite(value) ? Math.min(1, Math.max(0, value)) : 0;
 }
 
-const AGENT_WORDS: Readonly<Record<HudAgent['state'], string>> = {
-  starting: 'starting',
-  idle: 'idle',
-  busy: 'working',
-  dialog: 'asks you',
-  exited: 'ended',
-  unknown: '',
-};
-
 /** Who the agent is, what it does, and how we reach it. */
-export function agentPiece(agent: HudAgent, glyphs: Glyphs): Piece {
+export function agentPiece(agent: HudAgent, { glyphs, words }: RowLook): Piece {
   const name: Span = { text: agent.name, role: 'quiet' };
-  const word = AGENT_WORDS[agent.state];
+  const word = words.agent[agent.state];
   const role = agent.state === 'dialog' ? 'warning' : 'quiet';
   const state: Span[] = word === '' ? [] : [{ text: ` ${word}`, role }];
   const forms: PieceForm[] = [{ weight: WEIGHT.agentName, spans: [name] }];
@@ -154,9 +140,9 @@ export function agentPiece(agent: HudAgent, glyphs: Glyphs): Piece {
 }
 
 /** What waits, and for what. */
-export function queuePiece(model: HudModel): Piece | undefined {
+export function queuePiece(model: HudModel, { words }: RowLook): Piece | undefined {
   if (model.queueLength <= 0) return undefined;
-  const count: Span = { text: `${model.queueLength} waiting`, role: 'warning' };
+  const count: Span = { text: words.waiting(model.queueLength), role: 'warning' };
   const forms: PieceForm[] = [{ weight: WEIGHT.queue, spans: [count] }];
   if (model.waitingFor !== undefined && model.waitingFor !== '') {
     const why: Span = { text: `: ${model.waitingFor}`, role: 'quiet' };
@@ -184,10 +170,10 @@ function durationText(durationMs: number): string {
 }
 
 /** How long the microphone took to open. None opens in no time: then nothing was measured. */
-export function microphonePiece(voice: HudVoice): Piece | undefined {
+export function microphonePiece(voice: HudVoice, { words }: RowLook): Piece | undefined {
   const openMs = voice.microphoneOpenMs;
   if (openMs === undefined || !Number.isFinite(openMs) || Math.round(openMs) <= 0) return undefined;
-  const text = `microphone ${durationText(openMs)}`;
+  const text = words.microphone(durationText(openMs));
   return {
     side: 'left',
     forms: [{ weight: WEIGHT.latency - 1, spans: [{ text, role: 'quiet' }] }],
@@ -220,20 +206,9 @@ export function choicePieces(leader: string, hints: readonly HudKeyHint[]): read
   return [{ side: 'left', forms: [{ weight: WEIGHT.leader, spans }] }, ...choices];
 }
 
-const HEARD_WORDS: Readonly<Record<HudHeard['verdict'], string>> = {
-  composed: '',
-  sent: '',
-  obeyed: '',
-  waiting: '',
-  unconfirmed: 'unconfirmed',
-  scratched: 'taken back',
-  dropped: 'dropped',
-  rejected: 'not understood',
-};
-
 /** What was heard last and what became of it: a sign, a word where one is needed, the text. */
-export function heardLead(heard: HudHeard, glyphs: Glyphs): readonly Span[] {
-  const word = HEARD_WORDS[heard.verdict];
+export function heardLead(heard: HudHeard, { glyphs, words }: RowLook): readonly Span[] {
+  const word = words.heard[heard.verdict];
   const after = heard.text === '' ? '' : ' ';
   switch (heard.verdict) {
     case 'composed':
@@ -246,6 +221,8 @@ export function heardLead(heard: HudHeard, glyphs: Glyphs): readonly Span[] {
       return [{ text: `${word}${after}`, role: 'warning' }];
     case 'scratched':
       return [{ text: `${glyphs.done} ${word}${after}`, role: 'quiet' }];
+    case 'failed':
+      return [{ text: `${glyphs.failed} ${word}${after}`, role: 'warning' }];
     case 'dropped':
     case 'rejected':
       return [{ text: `${glyphs.failed} ${word}${after}`, role: 'quiet' }];

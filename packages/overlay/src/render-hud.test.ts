@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { HudModel } from './hud-model.ts';
 import { HUD_ROWS } from './hud-rows.ts';
 import { PLAIN, READY, textOf, VOICE_STATES, withVoice } from './hud-samples.test-support.ts';
+import { HUD_LANGUAGES } from './hud-words.ts';
 import { METER_AT_REST, meterStep } from './meter.ts';
 import { type HudOptions, renderHud } from './render-hud.ts';
 import { cellsOf } from './text-fit.ts';
@@ -82,6 +83,7 @@ const anyModel: fc.Arbitrary<HudModel> = fc.record(
         'scratched',
         'dropped',
         'rejected',
+        'failed',
       ),
     }),
     queueLength: fc.nat(1_000),
@@ -100,6 +102,7 @@ const anyOptions: fc.Arbitrary<HudOptions> = fc.record({
   glyphs: fc.constantFrom('unicode', 'ascii'),
   theme: fc.constantFrom(...themeNames),
   mode: fc.constantFrom('line', 'full'),
+  language: fc.constantFrom(...HUD_LANGUAGES),
 });
 
 describe('rows', () => {

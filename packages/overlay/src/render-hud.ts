@@ -5,6 +5,7 @@ import { fillingOf, heardFilling, notice, words } from './filling.ts';
 import { type Glyphs, glyphsFor } from './glyphs.ts';
 import type { HudModel } from './hud-model.ts';
 import type { HudMode } from './hud-rows.ts';
+import { type HudLanguage, hudWords } from './hud-words.ts';
 import { layOut, type Piece } from './layout.ts';
 import {
   agentPiece,
@@ -14,6 +15,7 @@ import {
   meterPiece,
   microphonePiece,
   queuePiece,
+  type RowLook,
   voicePiece,
 } from './pieces.ts';
 import { printable } from './printable.ts';
@@ -28,6 +30,8 @@ export interface HudOptions {
   readonly glyphs: GlyphSupport;
   readonly theme: ThemeName;
   readonly mode: HudMode;
+  /** Of our own words; absent: English. */
+  readonly language?: HudLanguage;
 }
 
 /**
@@ -40,44 +44,49 @@ export function renderHud(model: HudModel, options: HudOptions): Uint8Array[] {
     throw new RangeError(`columns must be a whole number of cells, not ${columns}`);
   }
   const clean = cleaned(model, options.glyphs);
-  const glyphs = glyphsFor(options.glyphs);
+  const written: RowLook = {
+    glyphs: glyphsFor(options.glyphs),
+    words: hudWords(options.language ?? 'en', options.glyphs),
+  };
   const rows =
-    options.mode === 'line' ? [lineRow(clean, glyphs, columns)] : fullRows(clean, glyphs, columns);
+    options.mode === 'line'
+      ? [lineRow(clean, written, columns)]
+      : fullRows(clean, written, columns);
   const look = { columns, colour, theme: themeNamed(options.theme) };
   return rows.map((spans) => encodeRow(spans, look));
 }
 
-function lineRow(model: HudModel, glyphs: Glyphs, columns: number): readonly Span[] {
+function lineRow(model: HudModel, look: RowLook, columns: number): readonly Span[] {
   if (model.leader !== undefined) {
-    const pieces = [voicePiece(model.voice, glyphs), ...choicePieces(model.leader, model.keyHints)];
-    return layOut(present([...pieces, agentPiece(model.agent, glyphs)]), undefined, columns);
+    const pieces = [voicePiece(model.voice, look), ...choicePieces(model.leader, model.keyHints)];
+    return layOut(present([...pieces, agentPiece(model.agent, look)]), undefined, columns);
   }
   const pieces = [
-    voicePiece(model.voice, glyphs),
-    meterPiece(model.voice, glyphs),
-    queuePiece(model),
+    voicePiece(model.voice, look),
+    meterPiece(model.voice, look.glyphs),
+    queuePiece(model, look),
     latencyPiece(model.lastLatencyMs),
-    agentPiece(model.agent, glyphs),
+    agentPiece(model.agent, look),
     ...hintPieces(model.keyHints, 'right'),
   ];
-  return layOut(present(pieces), fillingOf(model, glyphs), columns);
+  return layOut(present(pieces), fillingOf(model, look), columns);
 }
 
 /** State above, words in the middle, keys below. */
-function fullRows(model: HudModel, glyphs: Glyphs, columns: number): readonly (readonly Span[])[] {
+function fullRows(model: HudModel, look: RowLook, columns: number): readonly (readonly Span[])[] {
   const { voice, partial } = model;
   const state = [
-    voicePiece(voice, glyphs),
-    meterPiece(voice, glyphs),
-    microphonePiece(voice),
+    voicePiece(voice, look),
+    meterPiece(voice, look.glyphs),
+    microphonePiece(voice, look),
     latencyPiece(model.lastLatencyMs),
-    agentPiece(model.agent, glyphs),
+    agentPiece(model.agent, look),
   ];
-  const said = partial === '' ? heardFilling(model, glyphs) : words(partial, glyphs);
+  const said = partial === '' ? heardFilling(model, look) : words(partial, look.glyphs);
   return [
     layOut(present(state), undefined, columns),
-    layOut(present([queuePiece(model)]), said, columns),
-    keysRow(model, glyphs, columns),
+    layOut(present([queuePiece(model, look)]), said, columns),
+    keysRow(model, look.glyphs, columns),
   ];
 }
 

@@ -8,7 +8,29 @@ import { voiceEventSchema, voiceStart } from './voice.ts';
 
 const intent = v.picklist(['compose', 'send']);
 const mode = listenModeSchema;
-const command = v.picklist(['send', 'scratch', 'new-line', 'cancel', 'stop']);
+/** Those of version 1 first. What each does: the `speech` package's `SPOKEN_COMMANDS`. */
+const command = v.picklist([
+  'send',
+  'scratch',
+  'new-line',
+  'cancel',
+  'stop',
+  'clear',
+  'listen',
+  'mode-tap',
+  'mode-auto',
+  'mode-hold',
+  'mode-hybrid',
+  'mode-continuous',
+  'mode-wake',
+  'read-back',
+  'scroll-up',
+  'scroll-down',
+  'approve',
+  'deny',
+  'help',
+  'detach',
+]);
 export type SessionCommand = v.InferOutput<typeof command>;
 
 /** Longest text of one prompt, in UTF-16 units. */
@@ -24,10 +46,22 @@ const phrase = v.object({
       kind: v.literal('text'),
       text: v.string(),
       afterwards: v.exactOptional(v.literal('send')),
+      /** Somebody else wrote it: it waits in the composer, whatever is said with it. */
+      held: v.exactOptional(v.literal(true)),
     }),
     v.object({ kind: v.literal('command'), command }),
   ]),
   pronunciations: v.exactOptional(v.record(v.string(), v.array(v.string()))),
+});
+
+const phrasebook = v.object({
+  /** All that version 1 knows of the languages. */
+  language: v.picklist(['en', 'fr']),
+  /** Those that are spoken, the usual one first; absent: `language`. */
+  languages: v.exactOptional(v.array(v.picklist(['en', 'es', 'fr', 'de', 'ja', 'zh']))),
+  /** Said before a command, any of them makes a command of it; absent: none does. */
+  commandWords: v.exactOptional(v.array(v.string())),
+  phrases: v.array(phrase),
 });
 
 /** How a session listens and delivers: read from the person's configuration by the client that starts it. */
@@ -40,7 +74,7 @@ export const sessionSettingsSchema = v.object({
       start: voiceStart,
       /** How each mode listens, where that is not as the start says. */
       manners: v.exactOptional(v.record(listenModeSchema, listenManner)),
-      phrasebook: v.object({ language: v.picklist(['en', 'fr']), phrases: v.array(phrase) }),
+      phrasebook,
     }),
   ),
 });
@@ -174,6 +208,11 @@ export const sessionEventSchema = v.variant('type', [
   v.object({ type: v.literal('voice-state'), ...voiceState.entries }),
   v.object({ type: v.literal('mode'), mode }),
   v.object({ type: v.literal('intent'), intent }),
+  /** A spoken command that only the terminal which types can obey. */
+  v.object({
+    type: v.literal('asked'),
+    command: v.picklist(['help', 'detach', 'read-back', 'scroll-up', 'scroll-down']),
+  }),
   /** The stop key was taken: what was said is being decided. */
   v.object({ type: v.literal('deciding') }),
   /** Another session listens now. */
@@ -182,6 +221,8 @@ export const sessionEventSchema = v.variant('type', [
     type: v.literal('notice'),
     severity: v.picklist(['info', 'warning', 'error']),
     text: v.string(),
+    /** Which of the usual notices it is, for who says it in another language. */
+    code: v.exactOptional(v.string()),
   }),
 ]);
 export type SessionEvent = v.InferOutput<typeof sessionEventSchema>;

@@ -79,6 +79,7 @@ export {
   listenModeSchema,
   listensByItself,
 } from './listening.ts';
+export { hostRequestAs } from './older-requests.ts';
 export { type Parsed, parseWith } from './parsed.ts';
 export {
   parseRecognizerAnswer,

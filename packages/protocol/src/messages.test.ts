@@ -25,11 +25,12 @@ const requests: readonly KeeperRequest[] = [
   { type: 'status', requestId: 's' },
 ];
 
-test('PROTOCOL-18: version 1 lacks rows, queue, tune, listening-elsewhere and attention, and nothing else', () => {
+test('PROTOCOL-18: version 1 lacks rows, queue, tune, listening-elsewhere, asked and attention, and nothing else', () => {
   expect(keeperRequestIsIn(1, 'rows')).toBe(false);
   expect(hostRequestIsIn(1, 'queue')).toBe(false);
   expect(hostRequestIsIn(1, 'tune')).toBe(false);
   expect(hostEventAs(1, elsewhere)).toBeUndefined();
+  expect(hostEventAs(1, { type: 'asked', command: 'help' })).toBeUndefined();
   expect(hostEventAs(1, attention)).toBeUndefined();
   for (const { type } of requests) {
     expect(keeperRequestIsIn(1, type)).toBe(type !== 'rows');

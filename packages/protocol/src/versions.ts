@@ -27,7 +27,10 @@ const HOST_REQUEST_SINCE: Partial<Record<HostRequest['type'], number>> = {
   queue: 2,
   tune: 2,
 };
-const HOST_EVENT_SINCE: Partial<Record<HostEvent['type'], number>> = { 'listening-elsewhere': 2 };
+const HOST_EVENT_SINCE: Partial<Record<HostEvent['type'], number>> = {
+  'listening-elsewhere': 2,
+  asked: 2,
+};
 
 /** Whether a connection of this version has the request. */
 export function keeperRequestIsIn(version: number, type: KeeperRequest['type']): boolean {
@@ -51,7 +54,8 @@ export function hostEventAs(version: number, event: HostEvent): HostEvent | unde
 /** Version 1 knows a key that opens and closes, and a microphone that is always open. */
 const ALL_MODES_SINCE = 2;
 
-function oldMode(mode: ListenMode): ListenMode {
+/** The mode that version 1 has in its place. */
+export function oldMode(mode: ListenMode): ListenMode {
   switch (mode) {
     case 'tap':
     case 'hold':

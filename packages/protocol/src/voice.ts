@@ -46,9 +46,12 @@ export const voiceStart = v.object({
   /** A faster one beside it, for words while they are spoken. */
   preview: v.exactOptional(recognizerSpecSchema),
   segmenter: segmenterSettings,
+  /** Of the phrases' pronunciations. */
   language: v.picklist(['en', 'fr']),
   /** Phrases that open the microphone in `wake`; absent: none. */
   wakePhrases: v.exactOptional(v.array(spokenPhrase)),
+  /** ISO 639-1 codes of what is spoken, the usual one first; none: it is to be found out. Absent: `language`. */
+  languages: v.exactOptional(v.array(v.string())),
   /** Keep the device open between utterances, so that pre-roll exists before the talk key. */
   warmMicrophone: v.boolean(),
   /** Directory of the journal; absent: nothing is journaled (used by `transcribe`). */

@@ -91,6 +91,7 @@ export interface WriteAnswer {
 export type DeliveryRefusal =
   | 'nothing-to-send'
   | 'nothing-to-scratch'
+  | 'nothing-to-clear'
   | 'duplicate-id'
   | 'no-such-prompt'
   /** Its text is on its way into the composer, or stands there. */

@@ -147,8 +147,12 @@ export class DeliveryWorld {
     return this.#carryOut(this.delivery.scratch(this.nowMs));
   }
 
+  clear(): DeliveryRefusal | undefined {
+    return this.#carryOut(this.delivery.clear(this.nowMs));
+  }
+
   cancel(id: string): DeliveryRefusal | undefined {
-    return this.#carryOut(this.delivery.cancel(id));
+    return this.#carryOut(this.delivery.edit({ do: 'remove', id }));
   }
 
   edit(edit: QueueEdit): DeliveryRefusal | undefined {

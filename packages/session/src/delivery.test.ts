@@ -1,11 +1,11 @@
 // The delivery, step by step, against a simulated agent.
 import { expect, test } from 'vitest';
-import { SCRATCH_PATIENCE_MS } from './delivery.ts';
 import { SEEN_TIMEOUT_MS, SENT_TIMEOUT_MS } from './delivery-phase.ts';
 import { DeliveryWorld } from './delivery-world.test-support.ts';
 import { GONE_AFTER_MS } from './draft-watch.ts';
 import { AFTER_ENTER_MS, CALM_MS, PERSON_REST_MS, SETTLE_MS } from './gates.ts';
 import { TEXT_LIMIT } from './prompt-queue.ts';
+import { SCRATCH_PATIENCE_MS } from './take-back.ts';
 
 test('SESSION-20: nothing is written before the first facts', () => {
   const world = new DeliveryWorld();

@@ -14,7 +14,7 @@ import type {
   Observation,
   WriteAnswer,
 } from './delivery-types.ts';
-import { keysToErase, type Piece } from './draft.ts';
+import type { Piece } from './draft.ts';
 import { DraftWatch } from './draft-watch.ts';
 import {
   enterObstacle,
@@ -30,15 +30,16 @@ import { cleanPrompt, type Prompt, PromptQueue } from './prompt-queue.ts';
 import { editQueue } from './queue-edit.ts';
 import { Rests } from './rests.ts';
 import { StatusLog } from './status-log.ts';
-
-/** How long "scratch that" may wait for its moment, in ms: later it would surprise. */
-export const SCRATCH_PATIENCE_MS = 2000;
+import { erasure, ourTexts, TakeBack } from './take-back.ts';
 
 /** Step of time at which a waiting delivery looks at its rests again, in ms: below what a person notices. */
 const POLL_MS = 50;
 type Typing = Extract<Phase, { kind: 'typing' }>;
 
 const IDLE: Phase = { kind: 'idle', sinceMs: 0 };
+const CANCELLED: DeliveryState = { state: 'dropped', why: 'cancelled' };
+const SCRATCHED: DeliveryState = { state: 'dropped', why: 'scratched' };
+const NOT_ERASED: DeliveryState = { state: 'unconfirmed', why: 'erase-not-confirmed' };
 const NOT_SENT: DeliveryState = { state: 'unconfirmed', why: 'enter-not-confirmed' };
 /** Facts newer than those that a write was decided on are awaited. */
 const TAKEN_BACK: DeliveryState = { state: 'waiting', why: 'screen-behind' };
@@ -53,7 +54,7 @@ export class Delivery {
   #draft: readonly Piece[] = [];
   #sendRequested = false;
   #keysWritten = 0;
-  #scratchSinceMs: number | undefined;
+  readonly #takingBack = new TakeBack();
   readonly #rests = new Rests();
   readonly #draftWatch = new DraftWatch();
   /** Facts came since the write that is not answered yet. */
@@ -164,19 +165,25 @@ export class Delivery {
   scratch(nowMs: number): DeliveryOutput {
     const waitingPrompt = this.#queue.pop();
     if (waitingPrompt !== undefined) return this.#drop(waitingPrompt.id, 'scratched');
-    const ours =
-      this.#phase.kind === 'typing' || (this.#phase.kind === 'idle' && this.#draft.length > 0);
-    if (!ours) return this.#refuse('nothing-to-scratch');
-    this.#sendRequested = false;
-    if (this.#phase.kind === 'typing')
-      this.#phase = { ...this.#phase, prompt: { ...this.#phase.prompt, intent: 'compose' } };
-    this.#scratchSinceMs = nowMs;
+    if (ourTexts(this.#draft, this.#phase) === 'none') return this.#refuse('nothing-to-scratch');
+    this.#startTakingBack('newest', nowMs);
     return this.tick(nowMs);
   }
 
-  /** Takes a prompt that was not typed yet out of the queue. */
-  cancel(id: string): DeliveryOutput {
-    return this.edit({ do: 'remove', id });
+  /** Everything leaves the queue, and the composer too while nothing stands in it but our texts. */
+  clear(nowMs: number): DeliveryOutput {
+    const waited = this.#queue.clear();
+    this.#log.setAll(waited, CANCELLED);
+    if (ourTexts(this.#draft, this.#phase) === 'alone') this.#startTakingBack('all', nowMs);
+    else if (waited.length === 0) return this.#refuse('nothing-to-clear');
+    return this.tick(nowMs);
+  }
+
+  #startTakingBack(extent: 'newest' | 'all', nowMs: number): void {
+    this.#sendRequested = false;
+    if (this.#phase.kind === 'typing')
+      this.#phase = { ...this.#phase, prompt: { ...this.#phase.prompt, intent: 'compose' } };
+    this.#takingBack.start(extent, nowMs);
   }
 
   /** A person's change of the queue. A prompt that is being typed is left as it is. */
@@ -187,18 +194,17 @@ export class Delivery {
       const typed = 'id' in edit && [...typing, ...this.draft].includes(edit.id);
       return this.#refuse(typed ? 'being-typed' : answer.why);
     }
-    for (const id of answer.dropped) this.#log.set(id, { state: 'dropped', why: 'cancelled' });
+    for (const id of answer.dropped) this.#log.set(id, CANCELLED);
     return this.#step();
   }
 
   /** The program has ended: what waits is dropped, what was under way is unconfirmed. */
   childExited(): DeliveryOutput {
-    for (const prompt of this.#queue.clear())
-      this.#log.set(prompt.id, { state: 'dropped', why: 'agent-ended' });
+    this.#log.setAll(this.#queue.clear(), { state: 'dropped', why: 'agent-ended' });
     const gone: DeliveryState = { state: 'unconfirmed', why: 'agent-ended' };
     if (this.#phase.kind === 'typing') this.#log.set(this.#phase.prompt.id, gone);
     if (this.#phase.kind === 'erasing') this.#log.set(this.#phase.piece.id, gone);
-    if (this.#phase.kind === 'sending' || this.#sendRequested) this.#setDraft(gone);
+    if (this.#phase.kind === 'sending' || this.#sendRequested) this.#log.setAll(this.#draft, gone);
     this.#reset();
     this.#facts = undefined;
     return { writes: [], changes: this.#log.take() };
@@ -206,12 +212,8 @@ export class Delivery {
 
   /** When `tick` can next change anything, in ms on the caller's clock; undefined: only an observation can. */
   get nextTickMs(): number | undefined {
-    const scratchMs = this.#scratchSinceMs;
-    const moments = [
-      phaseDueMs(this.#phase),
-      scratchMs === undefined ? undefined : scratchMs + SCRATCH_PATIENCE_MS,
-      this.#draftWatch.dueMs,
-    ].filter((moment) => moment !== undefined);
+    const due = [phaseDueMs(this.#phase), this.#takingBack.dueMs, this.#draftWatch.dueMs];
+    const moments = due.filter((moment) => moment !== undefined);
     const waits = this.#sendRequested || this.#queue.head !== undefined || moments.length > 0;
     if (waits && this.#facts !== undefined) moments.push(this.#facts.nowMs + POLL_MS);
     return moments.length === 0 ? undefined : Math.min(...moments);
@@ -243,11 +245,11 @@ export class Delivery {
     if (phase.kind !== 'typing') this.#keysWritten += 1;
     if (phase.kind === 'erasing') {
       const { id } = phase.piece;
-      if (verdict === 'seen') this.#log.set(id, { state: 'dropped', why: 'scratched' });
-      else this.#log.set(id, { state: 'unconfirmed', why: 'erase-not-confirmed' });
+      if (verdict === 'seen') this.#takingBack.next(facts.nowMs);
+      this.#log.set(id, verdict === 'seen' ? SCRATCHED : NOT_ERASED);
     } else if (phase.kind === 'sending') {
       const sent = verdict === 'seen';
-      this.#setDraft(sent ? { state: 'sent' } : NOT_SENT);
+      this.#log.setAll(this.#draft, sent ? { state: 'sent' } : NOT_SENT);
       if (sent) this.#reset();
     } else
       this.#settleTyping(phase, verdict === 'seen' ? visibleComposer(facts.screen) : undefined);
@@ -255,7 +257,7 @@ export class Delivery {
 
   #settleTyping({ prompt, before }: Typing, shown: ComposerView | undefined): void {
     if (shown === undefined) {
-      this.#scratchSinceMs = undefined;
+      this.#takingBack.end();
       this.#log.set(prompt.id, { state: 'unconfirmed', why: 'text-not-seen' });
       return;
     }
@@ -270,29 +272,30 @@ export class Delivery {
     this.#phase = IDLE;
     if (phase.kind === 'sending') {
       this.#sendRequested = true;
-      this.#setDraft(TAKEN_BACK);
+      this.#log.setAll(this.#draft, TAKEN_BACK);
     } else if (phase.kind === 'erasing') {
       this.#draft = [...this.#draft, phase.piece];
-      this.#scratchSinceMs = nowMs;
-    } else if (this.#scratchSinceMs === undefined) {
+      this.#takingBack.tryAgain(nowMs);
+    } else if (!this.#takingBack.isWanted) {
       this.#queue.putBack(phase.prompt);
       this.#log.set(phase.prompt.id, TAKEN_BACK);
     } else {
-      this.#scratchSinceMs = undefined;
-      this.#log.set(phase.prompt.id, { state: 'dropped', why: 'scratched' });
+      this.#takingBack.next(nowMs);
+      this.#log.set(phase.prompt.id, SCRATCHED);
     }
   }
 
   /** The person may send or delete our text with their own hands: then it is no longer ours. */
   #watchDraft(facts: Observation): void {
     if (!this.#draftWatch.isGone(facts, this.#draft)) return;
-    if (this.#sendRequested) this.#setDraft({ state: 'unconfirmed', why: 'left-composer' });
+    if (this.#sendRequested)
+      this.#log.setAll(this.#draft, { state: 'unconfirmed', why: 'left-composer' });
     this.#reset();
   }
 
   /** At most one write: the screen must be looked at again after each. */
   #act(facts: Observation): DeliveryWrite | undefined {
-    if (this.#scratchSinceMs !== undefined) return this.#tryScratch(facts, this.#scratchSinceMs);
+    if (this.#takingBack.isWanted) return this.#tryScratch(facts);
     if (this.#sendRequested) return this.#tryEnter(facts);
     return this.#tryType(facts);
   }
@@ -324,35 +327,33 @@ export class Delivery {
         rests: this.#rests.at(facts.nowMs),
       });
     if (found !== undefined) {
-      this.#setDraft(waiting(found));
+      this.#log.setAll(this.#draft, waiting(found));
       return undefined;
     }
     this.#sendRequested = false;
     this.#rests.wroteEnter(facts.nowMs);
     this.#phase = { kind: 'sending', answer: 'awaited', sinceMs: facts.nowMs };
-    this.#setDraft({ state: 'sending' });
+    this.#log.setAll(this.#draft, { state: 'sending' });
     return this.#write('write');
   }
 
-  #tryScratch(facts: Observation, sinceMs: number): DeliveryWrite | undefined {
+  #tryScratch(facts: Observation): DeliveryWrite | undefined {
     const piece = this.#draft.at(-1);
     if (piece === undefined) {
-      this.#scratchSinceMs = undefined;
+      this.#takingBack.end();
       return undefined;
     }
-    const now = openComposer(facts.screen);
-    const keys = now === undefined ? undefined : keysToErase(piece, now);
-    const found =
-      obstacle(facts) ?? (keys === undefined ? { why: 'text-not-seen' as const } : undefined);
-    if (keys !== undefined && found === undefined) {
-      this.#scratchSinceMs = undefined;
+    const found = erasure(piece, facts);
+    if (found.kind === 'keys') {
+      this.#takingBack.pause();
       this.#draft = this.#draft.slice(0, -1);
+      const { keys } = found;
       this.#phase = { kind: 'erasing', piece, keys, answer: 'awaited', sinceMs: facts.nowMs };
       return this.#write('write');
     }
-    if (facts.nowMs - sinceMs >= SCRATCH_PATIENCE_MS) {
-      this.#scratchSinceMs = undefined;
-      this.#log.set(piece.id, { state: 'composed', scratchRefused: found?.why ?? 'text-not-seen' });
+    if (this.#takingBack.isLate(facts.nowMs)) {
+      this.#takingBack.end();
+      this.#log.set(piece.id, { state: 'composed', scratchRefused: found.why });
     }
     return undefined;
   }
@@ -376,15 +377,11 @@ export class Delivery {
     if (head !== undefined) this.#log.set(head.id, waiting(found));
   }
 
-  #setDraft(state: DeliveryState): void {
-    for (const piece of this.#draft) this.#log.set(piece.id, state);
-  }
-
   #reset(): void {
     this.#phase = IDLE;
     this.#draft = [];
     this.#sendRequested = false;
-    this.#scratchSinceMs = undefined;
+    this.#takingBack.end();
     this.#draftWatch.forget();
   }
 

@@ -1,5 +1,5 @@
 export { cleanText } from './clean-text.ts';
-export { Delivery, SCRATCH_PATIENCE_MS } from './delivery.ts';
+export { Delivery } from './delivery.ts';
 export { SEEN_TIMEOUT_MS, SENT_TIMEOUT_MS } from './delivery-phase.ts';
 export type {
   DeliveryChange,
@@ -46,3 +46,4 @@ export type {
   ShadowSnapshot,
 } from './screen-shadow.ts';
 export { pastePlaceholders } from './seen-text.ts';
+export { SCRATCH_PATIENCE_MS } from './take-back.ts';

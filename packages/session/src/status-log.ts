@@ -21,6 +21,11 @@ export class StatusLog {
     this.#changes.push({ id, ...state });
   }
 
+  /** The same of each. */
+  setAll(prompts: readonly { readonly id: string }[], state: DeliveryState): void {
+    for (const { id } of prompts) this.set(id, state);
+  }
+
   /** The changes since the last call, in order. */
   take(): readonly DeliveryChange[] {
     const changes = this.#changes;

@@ -6,9 +6,19 @@ export {
 export type { ChainNotice } from './chain/chain-notice.ts';
 export type { ChainClock } from './chain/chain-utterance.ts';
 export { createRecognizerChain, type RecognizerChainOptions } from './chain/recognizer-chain.ts';
-export { defaultPhrasebook } from './default-phrases.ts';
+export { defaultPhrasebook, languagePhrases } from './default-phrases.ts';
+export { type Interpretation, interpret, type TakenWords } from './interpret.ts';
 export { joinText } from './join-text.ts';
+export {
+  isPhraseLanguage,
+  isSpokenLanguage,
+  PHRASE_LANGUAGES,
+  type PhraseLanguage,
+  SPOKEN_LANGUAGES,
+  type SpokenLanguage,
+} from './language.ts';
 export { LEVEL_FLOOR_DB, type Level, LevelMeter } from './level-meter.ts';
+export { mergePhrases, type PhraseSources } from './merge-phrases.ts';
 export {
   checkPhrases,
   MAXIMUM_PHRASE_WORDS,
@@ -17,15 +27,14 @@ export {
   type PhraseProblem,
 } from './phrase-check.ts';
 export {
-  interpret,
-  mergePhrases,
-  normalizeSpoken,
+  filledText,
   type Phrase,
   type PhraseAction,
   type Phrasebook,
-  type PhraseLanguage,
-  type SpokenCommand,
+  TRANSCRIPT,
+  takesTranscript,
 } from './phrasebook.ts';
+export type { LanguagePhrases } from './phrases/language-phrases.ts';
 export {
   FRAME_MS,
   FRAME_SAMPLES,
@@ -55,4 +64,6 @@ export {
   SHORTEST_MAXIMUM_MS,
   type StopReason,
 } from './segmenter.ts';
+export { SPOKEN_COMMANDS, type SpokenCommand } from './spoken-command.ts';
+export { normalizeSpoken } from './spoken-words.ts';
 export { encodePcm16, WAVE_HEADER_BYTES, waveHeader } from './wave-file.ts';

@@ -1,6 +1,7 @@
 // Checks phrases that a person configured and says in one line each what is wrong and how to mend
 // it. It reads no file: the caller has parsed the configuration's shape already.
-import { normalizeSpoken, type Phrase, type PhraseAction } from './phrasebook.ts';
+import { type Phrase, type PhraseAction, TRANSCRIPT } from './phrasebook.ts';
+import { isUnspaced, normalizeSpoken, spokenWords, wordCount } from './spoken-words.ts';
 
 /** A spoken phrase of more words is a sentence nobody repeats word for word. */
 export const MAXIMUM_PHRASE_WORDS = 10;
@@ -13,6 +14,8 @@ export const MAXIMUM_TEXT_LENGTH = 4000;
 
 /** A lone word needs this many syllables before it stands out from what is said anyway. */
 const SAFE_SYLLABLES = 3;
+/** The same for what is written without spaces, in characters. */
+const SAFE_CHARACTERS = 4;
 
 export interface PhraseProblem {
   /** `error`: the phrase can't be used. `warning`: it can, but will be misheard. */
@@ -57,8 +60,9 @@ function spokenError(spoken: string): string | undefined {
   if (wrong !== undefined) {
     return `phrase ${quote(spoken)} has ${quote(wrong)} in it: use letters and apostrophes only, and write numbers and signs as they are spoken`;
   }
-  if (words.length > MAXIMUM_PHRASE_WORDS) {
-    return `phrase ${quote(spoken)} has ${words.length} words: use at most ${MAXIMUM_PHRASE_WORDS}`;
+  const count = wordCount(spoken);
+  if (count > MAXIMUM_PHRASE_WORDS) {
+    return `phrase ${quote(spoken)} has ${count} words: use at most ${MAXIMUM_PHRASE_WORDS}`;
   }
   return undefined;
 }
@@ -75,7 +79,18 @@ function actionError(phrase: Phrase): string | undefined {
   if (/[^\P{Cc}\n\t]/u.test(action.text)) {
     return `phrase ${quote(phrase.spoken)} has control characters in its text: remove them, only new line and tab are typed`;
   }
+  const unknown = placeholders(action.text).find((name) => NO_PLACEHOLDERS.has(name));
+  if (unknown !== undefined) {
+    return `phrase ${quote(phrase.spoken)} asks for {${unknown}}, which is not read: only ${TRANSCRIPT}, what is said after the phrase, is filled in`;
+  }
   return undefined;
+}
+
+/** Names in braces that other programs fill in, and nobody here does; the rest is typed as it is written. */
+const NO_PLACEHOLDERS: ReadonlySet<string> = new Set(['clipboard', 'transcripts']);
+
+function placeholders(text: string): readonly string[] {
+  return Array.from(text.matchAll(/\{([a-z]+)\}/gu), ([, name]) => name ?? '');
 }
 
 function pronunciationError(phrase: Phrase): string | undefined {
@@ -92,6 +107,8 @@ function pronunciationError(phrase: Phrase): string | undefined {
 }
 
 function isEasilyMisheard(said: string): boolean {
+  const words = spokenWords(said);
+  if (words.some(isUnspaced)) return words.length < SAFE_CHARACTERS;
   return !said.includes(' ') && syllables(said) < SAFE_SYLLABLES;
 }
 

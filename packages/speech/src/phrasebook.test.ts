@@ -1,8 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { defaultPhrasebook } from './default-phrases.ts';
+import { defaultPhrasebook, languagePhrases } from './default-phrases.ts';
+import { interpret } from './interpret.ts';
+import { SPOKEN_LANGUAGES } from './language.ts';
+import { mergePhrases } from './merge-phrases.ts';
 import { checkPhrases, MAXIMUM_PHRASES } from './phrase-check.ts';
-import { interpret, mergePhrases, normalizeSpoken, type Phrase } from './phrasebook.ts';
+import type { Phrase } from './phrasebook.ts';
+import { SPOKEN_COMMANDS } from './spoken-command.ts';
+import { normalizeSpoken } from './spoken-words.ts';
 
 const english = defaultPhrasebook('en');
 
@@ -17,6 +22,8 @@ describe('normalizeSpoken', () => {
     expect(normalizeSpoken('  Run,  the TESTS!\n')).toBe('run the tests');
     expect(normalizeSpoken('Arrête d\u2019écouter.')).toBe("arrête d'écouter");
     expect(normalizeSpoken('E\u0301tat')).toBe('état');
+    expect(normalizeSpoken('これ で、送信。')).toBe('これで送信');
+    expect(normalizeSpoken('ＡＰＩ を直して')).toBe('api を直して');
   });
 
   it('SPEECH-20 changes nothing that is normal already', () => {
@@ -30,51 +37,37 @@ describe('normalizeSpoken', () => {
   });
 });
 
-describe('interpret', () => {
-  it('SPEECH-21 answers the action of a phrase', () => {
-    expect(interpret('send it', english)).toEqual({ kind: 'command', command: 'send' });
-    expect(interpret('Scratch that.', english)).toEqual({ kind: 'command', command: 'scratch' });
-    expect(interpret('run the tests', english)).toEqual({ kind: 'text', text: 'Run the tests.' });
-    expect(interpret("arrête d'écouter", defaultPhrasebook('fr'))).toEqual({
-      kind: 'command',
-      command: 'stop',
-    });
-  });
-
-  it('SPEECH-22 types any other text as it is', () => {
-    for (const text of [
-      'Rename foo_bar to FooBar.',
-      'scratch that itch',
-      'I will send it tomorrow',
-    ]) {
-      expect(interpret(` ${text} `, english)).toEqual({ kind: 'text', text });
-    }
-    expect(interpret('', english)).toEqual({ kind: 'text', text: '' });
-  });
-
-  it('SPEECH-22 strips and obeys a send phrase at the end of a text', () => {
-    expect(interpret('Use the cache, send it!', english)).toEqual({
-      kind: 'text',
-      text: 'Use the cache',
-      afterwards: 'send',
-    });
-    expect(interpret('- send it', english)).toEqual({ kind: 'command', command: 'send' });
-  });
-
-  it('SPEECH-22 never strips a single word, which could end any sentence', () => {
-    const own: Phrase = { spoken: 'transmission', action: { kind: 'command', command: 'send' } };
-    const book = mergePhrases(english, [own]);
-    expect(interpret('fix the transmission', book)).toEqual({
-      kind: 'text',
-      text: 'fix the transmission',
-    });
-    expect(interpret('transmission', book)).toEqual(own.action);
-  });
-
+describe('mergePhrases', () => {
   it('SPEECH-23 prefers the person\u2019s own phrase', () => {
-    const book = mergePhrases(english, [types('Run The Tests', 'Run npm test.')]);
-    expect(interpret('run the tests', book)).toEqual({ kind: 'text', text: 'Run npm test.' });
+    const own = [types('Run The Tests', 'Run npm test.')];
+    const { book } = mergePhrases({ builtIn: english, own });
+    const found = book.phrases.filter(({ spoken }) => normalizeSpoken(spoken) === 'run the tests');
+    expect(found).toEqual(own);
     expect(book.phrases).toHaveLength(english.phrases.length);
+  });
+
+  it('SPEECH-23 lets a project replace built-in texts, and nothing that is a command or the person\u2019s own', () => {
+    const own = [types('check this', 'Mine.'), types('look into', 'Look into {transcript}.')];
+    const theirs = [
+      types('Check this', 'Theirs.'),
+      types('look into this', 'Theirs.'),
+      types('look into', 'Theirs: {transcript}.'),
+      types('scratch that', 'Theirs.'),
+      types('computer send it', 'Theirs.'),
+      types('fix the bug send it', 'Theirs.'),
+      { spoken: 'wrap it up', action: { kind: 'text', text: 'Theirs.', afterwards: 'send' } },
+      { spoken: 'away with it', action: { kind: 'command', command: 'scratch' } },
+    ] as const;
+    const good = [types('run the tests', 'Run make test.'), types('ship the branch', 'Ship it.')];
+    const { book, refused } = mergePhrases({
+      builtIn: english,
+      own,
+      project: [...theirs, ...good],
+    });
+    expect(refused).toEqual(theirs);
+    expect(book.phrases.slice(0, 4)).toEqual([...own, ...good]);
+    expect(book.phrases.filter(({ spoken }) => spoken === 'run the tests')).toHaveLength(1);
+    expect(interpret('check this', book)).toMatchObject({ kind: 'phrase', text: 'Mine.' });
   });
 });
 
@@ -86,6 +79,10 @@ describe('checkPhrases', () => {
       [types('run & hide'), /has "&" in it: /],
       [types("'quoted words'"), /has "'quoted" in it: /],
       [types('a b c d e f g h i j k'), /has 11 words: use at most 10/],
+      [
+        types('paste it here', 'Look at {clipboard}.'),
+        /asks for \{clipboard\}, which is not read: only \{transcript\}/,
+      ],
       [types('say nothing', ' \n'), /types nothing: give it a text/],
       [types('say much', 'x'.repeat(4001)), /types 4001 characters: keep it to 4000/],
       [types('escape key', 'a\u001b[201~'), /control characters in its text: remove them/],
@@ -124,27 +121,29 @@ describe('checkPhrases', () => {
   });
 
   it('SPEECH-25 warns of words too short to stand out', () => {
-    for (const word of ['go', 'send', 'commit', 'make', 'écoute']) {
+    for (const word of ['go', 'send', 'commit', 'make', 'écoute', '発送', '消して']) {
       expect(checkPhrases([types(word)])).toMatchObject([
         { severity: 'warning', message: expect.stringMatching(/so short .*: use two words/) },
       ]);
     }
-    expect(messages(types('documentation'), types('go on'))).toEqual([]);
+    expect(messages(types('documentation'), types('go on'), types('これで送信'))).toEqual([]);
   });
 });
 
 describe('defaultPhrasebook', () => {
-  for (const language of ['en', 'fr'] as const) {
-    const { phrases } = defaultPhrasebook(language);
+  for (const language of SPOKEN_LANGUAGES) {
+    const { phrases, commandWords } = defaultPhrasebook(language);
 
     it(`SPEECH-26 ${language} passes the checks without a warning`, () => {
       expect(checkPhrases(phrases)).toEqual([]);
       expect(phrases.every(({ spoken }) => spoken === normalizeSpoken(spoken))).toBe(true);
+      expect(commandWords.every((word) => word === normalizeSpoken(word))).toBe(true);
     });
 
     it(`SPEECH-26 ${language} has phrases that differ in more than one short word`, () => {
       for (const [index, phrase] of phrases.entries()) {
         for (const other of phrases.slice(0, index)) {
+          if (sameCommand(phrase, other)) continue;
           const words = phrase.spoken.split(' ');
           const others = other.spoken.split(' ');
           const differing = [
@@ -158,17 +157,29 @@ describe('defaultPhrasebook', () => {
       }
     });
 
-    it(`SPEECH-26 ${language} has every harmless command and no other`, () => {
+    it(`SPEECH-26 ${language} has words for every command`, () => {
       const commands = phrases.flatMap(({ action }) =>
         action.kind === 'command' ? [action.command] : [],
       );
-      expect([...new Set(commands)].sort()).toEqual([
-        'cancel',
-        'new-line',
-        'scratch',
-        'send',
-        'stop',
-      ]);
+      expect([...new Set(commands)]).toEqual([...SPOKEN_COMMANDS]);
+      const leaning = new Set(languagePhrases(language).leaning);
+      expect([...leaning].every((word) => word === normalizeSpoken(word))).toBe(true);
     });
   }
+
+  it('SPEECH-29 several languages are spoken together, and no two say the same for different things', () => {
+    const book = defaultPhrasebook(...SPOKEN_LANGUAGES);
+    expect(checkPhrases(book.phrases)).toEqual([]);
+    const each = SPOKEN_LANGUAGES.flatMap((language) => defaultPhrasebook(language).phrases);
+    expect(book.phrases).toHaveLength(each.length);
+    expect(book.commandWords.filter((word) => word === 'computer')).toHaveLength(1);
+  });
 });
+
+function sameCommand(one: Phrase, other: Phrase): boolean {
+  return (
+    one.action.kind === 'command' &&
+    other.action.kind === 'command' &&
+    one.action.command === other.action.command
+  );
+}

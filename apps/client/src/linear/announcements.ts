@@ -1,7 +1,8 @@
 // What a session's events say in one line, for those who hear their terminal instead of seeing it.
 // When lines are said, and which are left out, is `announcer.ts`'s.
-import type { ListenMode, SessionEvent, VoiceEvent } from '@codex-voice/protocol';
-import { waitWords } from '../hud-words.ts';
+import type { FinalEvent, SessionEvent, VoiceEvent } from '@codex-voice/protocol';
+import { failureText, noticeText, type Telling, waitWords } from '../hud-words.ts';
+import type { LineWords, SessionWords } from '../words/session-words.ts';
 
 export interface Announcement {
   /** What it is about: a newer one about the same replaces an older one not said yet. */
@@ -17,44 +18,35 @@ type Delivery = Extract<SessionEvent, { type: 'delivery' }>;
 type Device = Extract<VoiceEvent, { type: 'device' }>;
 
 /** What an event says; undefined for one that is nothing to hear. Words being said are not. */
-export function announcementOf(event: SessionEvent): Announcement | undefined {
+export function announcementOf(event: SessionEvent, telling: Telling): Announcement | undefined {
+  const { words } = telling;
+  const { line } = words;
   switch (event.type) {
     case 'voice':
-      return voiceAnnouncement(event.event);
+      return voiceAnnouncement(event.event, telling);
     case 'delivery':
-      return deliveryAnnouncement(event);
+      return deliveryAnnouncement(event, words);
     case 'screen':
-      return screenAnnouncement(event.screen.kind);
+      return screenAnnouncement(event.screen.kind, line);
     case 'mode':
-      return lasting('mode', MODE_WORDS[event.mode]);
+      return lasting('mode', line.mode[event.mode]);
     case 'intent':
-      return lasting(
-        'intent',
-        event.intent === 'send' ? 'what you say is sent' : 'what you say waits in the composer',
-      );
+      return lasting('intent', line.intent[event.intent]);
     case 'voice-state':
-      return voiceStateAnnouncement(event.state, event.reason);
+      return voiceStateAnnouncement(event, line);
     case 'listening-elsewhere':
-      return lasting('listening', `another session listens now: ${event.sessionId}`);
+      return lasting('listening', line.anotherListens(event.sessionId));
     case 'notice':
-      if (event.severity === 'info') return usual('notice', event.text);
-      return urgent('notice', `${event.severity}: ${event.text}`);
+      if (event.severity === 'info') return usual('notice', noticeText(event, words));
+      return urgent('notice', `${line.severity[event.severity]}: ${noticeText(event, words)}`);
     case 'opened':
-      return voiceStateAnnouncement(event.voice.state, event.voice.reason);
+      return voiceStateAnnouncement(event.voice, line);
     case 'queue':
     case 'deciding':
+    case 'asked':
       return undefined;
   }
 }
-
-const MODE_WORDS: Readonly<Record<ListenMode, string>> = {
-  tap: 'listens when asked',
-  hold: 'listens while the key is held',
-  hybrid: 'listens when asked, until you stop speaking',
-  auto: 'listens all the time',
-  continuous: 'listens all the time, for dictation',
-  wake: 'listens for the wake phrase',
-};
 
 function usual(about: string, text: string): Announcement {
   return { about, text, weight: 'usual', nature: 'news' };
@@ -68,26 +60,22 @@ function lasting(about: string, text: string): Announcement {
   return { about, text, weight: 'usual', nature: 'state' };
 }
 
-function voiceAnnouncement(event: VoiceEvent): Announcement | undefined {
+function voiceAnnouncement(event: VoiceEvent, telling: Telling): Announcement | undefined {
+  const { line } = telling.words;
   switch (event.type) {
     case 'device':
-      return deviceAnnouncement(event);
+      return deviceAnnouncement(event, line);
     case 'attention':
-      return lasting(
-        'listening',
-        event.to === 'wake' ? 'waiting for the wake phrase' : 'listening',
-      );
+      return lasting('listening', event.to === 'wake' ? line.awaitsPhrase : line.listening);
     case 'final':
-      if (event.verdict === 'rejected')
-        return usual(`heard ${event.utteranceId}`, 'not understood');
-      return usual(`heard ${event.utteranceId}`, `heard: ${event.text}`);
+      return finalAnnouncement(event, telling);
     case 'problem':
       return urgent(
         'problem',
-        `${event.severity === 'fatal' ? 'error' : 'warning'}: ${event.message}`,
+        `${line.severity[event.severity === 'fatal' ? 'error' : 'warning']}: ${event.message}`,
       );
     case 'source-ended':
-      return usual('source', 'the recording is over');
+      return usual('source', line.recordingOver);
     case 'ready':
     case 'level':
     case 'speech-started':
@@ -97,15 +85,27 @@ function voiceAnnouncement(event: VoiceEvent): Announcement | undefined {
   }
 }
 
-function deviceAnnouncement({ state, detail, reason }: Device): Announcement | undefined {
+function finalAnnouncement(event: FinalEvent, telling: Telling): Announcement {
+  const { line } = telling.words;
+  const about = `heard ${event.utteranceId}`;
+  const { failure, text, verdict } = event;
+  if (failure !== undefined)
+    return urgent(about, `${line.severity.warning}: ${failureText(failure, telling)}`);
+  return usual(about, verdict === 'rejected' ? line.notUnderstood : line.heard(text));
+}
+
+function deviceAnnouncement(
+  { state, detail, reason }: Device,
+  line: LineWords,
+): Announcement | undefined {
   switch (state) {
     case 'open':
-      return lasting('listening', 'listening');
+      return lasting('listening', line.listening);
     case 'closed':
-      return lasting('listening', 'not listening');
+      return lasting('listening', line.notListening);
     case 'unavailable':
       return {
-        ...lasting('listening', `no microphone: ${detail ?? reason ?? 'unknown reason'}`),
+        ...lasting('listening', line.noMicrophone(detail ?? reason ?? line.unknownReason)),
         weight: 'urgent',
       };
     case 'opening':
@@ -113,21 +113,25 @@ function deviceAnnouncement({ state, detail, reason }: Device): Announcement | u
   }
 }
 
-function deliveryAnnouncement(event: Delivery): Announcement | undefined {
+function deliveryAnnouncement(event: Delivery, words: SessionWords): Announcement | undefined {
+  const { line, row } = words;
   const about = `fate ${event.id}`;
   const time = event.latencyMs === undefined ? '' : `, ${Math.round(event.latencyMs)} ms`;
   switch (event.state) {
     case 'waiting':
-      return usual(about, `waiting: ${event.what ?? waitWords(event.why)}`);
+      return usual(about, line.waiting(event.what ?? waitWords(event.why, words)));
     case 'composed':
-      if (event.scratchRefused === undefined) return usual(about, `in the composer${time}`);
-      return urgent(about, `warning: not taken back: ${waitWords(event.scratchRefused)}`);
+      if (event.scratchRefused === undefined) return usual(about, `${line.composed}${time}`);
+      return urgent(
+        about,
+        `${line.severity.warning}: ${row.notTakenBack(waitWords(event.scratchRefused, words))}`,
+      );
     case 'sent':
-      return usual(about, `sent${time}`);
+      return usual(about, `${line.sent}${time}`);
     case 'unconfirmed':
-      return urgent(about, 'warning: not confirmed: look at the composer');
+      return urgent(about, `${line.severity.warning}: ${row.notConfirmed}`);
     case 'dropped':
-      return usual(about, event.why === 'scratched' ? 'taken back' : `dropped: ${event.text}`);
+      return usual(about, event.why === 'scratched' ? line.takenBack : line.dropped(event.text));
     case 'queued':
     case 'typing':
     case 'sending':
@@ -137,34 +141,37 @@ function deliveryAnnouncement(event: Delivery): Announcement | undefined {
 
 type ScreenKind = Extract<SessionEvent, { type: 'screen' }>['screen']['kind'];
 
-function screenAnnouncement(kind: ScreenKind): Announcement | undefined {
+function screenAnnouncement(kind: ScreenKind, { agent }: LineWords): Announcement | undefined {
   switch (kind) {
     case 'dialog':
-      return { ...lasting('agent', 'the agent asks you something'), weight: 'urgent' };
+      return { ...lasting('agent', agent.dialog), weight: 'urgent' };
     case 'busy':
-      return lasting('agent', 'the agent is working');
+      return lasting('agent', agent.busy);
     case 'composer':
-      return lasting('agent', 'the agent is ready');
+      return lasting('agent', agent.composer);
     case 'unknown':
       return undefined;
   }
 }
 
-type VoiceState = Extract<SessionEvent, { type: 'voice-state' }>['state'];
+type VoiceState = Omit<Extract<SessionEvent, { type: 'voice-state' }>, 'type'>;
 
 function voiceStateAnnouncement(
-  state: VoiceState,
-  reason: string | undefined,
+  { state, reason }: VoiceState,
+  line: LineWords,
 ): Announcement | undefined {
   switch (state) {
     case 'up':
-      return lasting('voice', 'ready');
+      return lasting('voice', line.voiceReady);
     case 'restarting':
-      return { ...lasting('voice', 'warning: voice starts again'), weight: 'urgent' };
+      return {
+        ...lasting('voice', `${line.severity.warning}: ${line.voiceAgain}`),
+        weight: 'urgent',
+      };
     case 'unavailable':
       return urgent(
         'voice',
-        `error: voice is not available${reason === undefined ? '' : `: ${reason}`}`,
+        `${line.severity.error}: ${line.voiceMissing}${reason === undefined ? '' : `: ${reason}`}`,
       );
     case 'off':
     case 'starting':

@@ -1,7 +1,10 @@
 import type { SessionEvent } from '@codex-voice/protocol';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { ENGLISH } from '../words/en.ts';
 import { Announcer, BURST_LINES, LINE_INTERVAL_MS, WAITING_LIMIT } from './announcer.ts';
+
+const TELLING = { words: ENGLISH, sound: 'kept' } as const;
 
 const voice = (event: Extract<SessionEvent, { type: 'voice' }>['event']): SessionEvent => ({
   type: 'voice',
@@ -31,7 +34,7 @@ const fate = (state: Fate['state'], more: Partial<Fate> = {}): SessionEvent => (
 
 /** What is said of events, given one after the other with time enough between them. */
 function said(...events: readonly SessionEvent[]): string[] {
-  const announcer = new Announcer();
+  const announcer = new Announcer(TELLING);
   return events.flatMap((event, index) => {
     announcer.session(event);
     return announcer.take(index * 2 * LINE_INTERVAL_MS);
@@ -91,7 +94,7 @@ describe('announcements', () => {
       'voice: not listening',
       'voice: listening',
     ]);
-    const announcer = new Announcer();
+    const announcer = new Announcer(TELLING);
     const times = [0, 5_000, 11_000].map((atMs) => {
       announcer.add(news('the same', 'x'));
       return announcer.take(atMs).length;
@@ -100,13 +103,13 @@ describe('announcements', () => {
   });
 
   it('of what was not said yet about a thing only the newest is said', () => {
-    const announcer = new Announcer();
+    const announcer = new Announcer(TELLING);
     for (const state of ['waiting', 'composed', 'sent'] as const) announcer.session(fate(state));
     expect(announcer.take(0)).toEqual(['voice: sent']);
   });
 
   it('a burst is said at once, what is more in its time', () => {
-    const announcer = new Announcer();
+    const announcer = new Announcer(TELLING);
     for (let count = 0; count < 6; count += 1) announcer.add(news(`line ${count}`));
     expect(announcer.take(0)).toHaveLength(BURST_LINES);
     expect(announcer.nextMs(0)).toBe(LINE_INTERVAL_MS);
@@ -117,7 +120,7 @@ describe('announcements', () => {
   });
 
   it('too many are left out, told, and what is urgent stays', () => {
-    const announcer = new Announcer();
+    const announcer = new Announcer(TELLING);
     announcer.add({ ...news('urgent'), weight: 'urgent' });
     for (let count = 0; count < WAITING_LIMIT + 2; count += 1) announcer.add(news(`line ${count}`));
     expect(announcer.take(0)[0]).toBe('voice: (3 left out) urgent');
@@ -129,7 +132,7 @@ describe('announcements', () => {
       fc.property(
         fc.array(fc.tuple(fc.string({ unit: 'binary' }), fc.nat(400)), { maxLength: 80 }),
         (steps) => {
-          const announcer = new Announcer();
+          const announcer = new Announcer(TELLING);
           let nowMs = 0;
           let lines = 0;
           for (const [text, waitMs] of steps) {
@@ -146,4 +149,27 @@ describe('announcements', () => {
       { numRuns: 200, seed: 3 },
     );
   });
+});
+
+it('what could not be transcribed is announced with what became of its sound', () => {
+  const announcer = new Announcer({ words: ENGLISH, sound: 'not-kept' });
+  const stamps = { speechEndedMs: 1, segmentClosedMs: 2, decodedMs: 3, journaledMs: 4 };
+  announcer.session({
+    type: 'voice',
+    event: {
+      type: 'final',
+      utteranceId: 'u1',
+      segmentId: '0.1',
+      text: '',
+      verdict: 'rejected',
+      failure: { code: 'died', message: 'it ended' },
+      endedBy: 'silence',
+      startMs: 0,
+      endMs: 900,
+      stamps,
+    },
+  });
+  expect(announcer.take(0)).toEqual([
+    'voice: warning: not transcribed (it ended): what you said is not kept: say it again',
+  ]);
 });

@@ -2,6 +2,7 @@
 // thing. Where the lines go is left to others. No clock: times are passed in.
 import { printable } from '@codex-voice/overlay';
 import type { SessionEvent } from '@codex-voice/protocol';
+import type { Telling } from '../hud-words.ts';
 import { type Announcement, announcementOf } from './announcements.ts';
 
 /** Lines said in a row without a pause, and how long one more takes, in ms: about as fast as they can
@@ -24,6 +25,7 @@ const LONGEST_TEXT = 300;
 const PREFIX = 'voice: ';
 
 export class Announcer {
+  readonly #telling: Telling;
   #waiting: Announcement[] = [];
   readonly #said = new Map<string, { readonly text: string; readonly atMs: number }>();
   #leftOut = 0;
@@ -31,9 +33,13 @@ export class Announcer {
   #allowance = BURST_LINES;
   #countedMs = Number.NEGATIVE_INFINITY;
 
+  constructor(telling: Telling) {
+    this.#telling = telling;
+  }
+
   /** Something happened in the session. */
   session(event: SessionEvent): void {
-    const announcement = announcementOf(event);
+    const announcement = announcementOf(event, this.#telling);
     if (announcement !== undefined) this.add(announcement);
   }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { PassthroughFilter } from '@codex-voice/ansi';
 import { VirtualTerminal } from '@codex-voice/testing';
 import { afterEach, describe, expect, it } from 'vitest';
+import { ENGLISH } from '../words/en.ts';
 import { AnnounceFile } from './announce-file.ts';
 import { linearMode, rowsBeside } from './linear-choice.ts';
 import { LinearOutput, type LinearOutputParts } from './linear-output.ts';
@@ -24,6 +25,7 @@ class World {
   constructor(more: Partial<LinearOutputParts> = {}) {
     this.filter.start({ row: 0, column: 0 });
     this.output = new LinearOutput({
+      telling: { words: ENGLISH, sound: 'kept' },
       filter: () => this.filter,
       write: (bytes) => this.terminal.feed(bytes),
       glyphs: 'unicode',

@@ -3,6 +3,7 @@
 import type { LineBlock, PassthroughFilter } from '@codex-voice/ansi';
 import { type GlyphSupport, printable, wrapText } from '@codex-voice/overlay';
 import type { SessionEvent } from '@codex-voice/protocol';
+import type { Telling } from '../hud-words.ts';
 import type { Announcement } from './announcements.ts';
 import { Announcer } from './announcer.ts';
 
@@ -20,6 +21,7 @@ export interface LinearOutputParts {
   /** With `--announce FILE`: takes every line instead of the terminal. */
   readonly file?: (line: string) => void;
   readonly glyphs: GlyphSupport;
+  readonly telling: Telling;
   /** Whether the terminal can be told to move its cursor. */
   readonly terminal: 'dumb' | 'other';
   /** Monotonic, in ms. */
@@ -35,7 +37,7 @@ interface Line {
 
 export class LinearOutput {
   readonly #parts: LinearOutputParts;
-  readonly #announcer = new Announcer();
+  readonly #announcer: Announcer;
   #lines: Line[] = [];
   #lastOutputMs = Number.NEGATIVE_INFINITY;
   #cancel: (() => void) | undefined;
@@ -43,6 +45,7 @@ export class LinearOutput {
 
   constructor(parts: LinearOutputParts) {
     this.#parts = parts;
+    this.#announcer = new Announcer(parts.telling);
   }
 
   session(event: SessionEvent): void {

@@ -15,12 +15,14 @@ import {
   type ListenMode,
   listensByItself,
   type QueueEntry,
+  type SessionCommand,
   type SessionRow,
   type SessionSettings,
 } from '@codex-voice/protocol';
+import type { HudSize } from '../hud-size.ts';
 import { waitWords } from '../hud-words.ts';
 import type { KeyNames } from '../key-names.ts';
-import type { HudSize } from '../session-options.ts';
+import type { SessionWords } from '../words/session-words.ts';
 
 /** The leader's letters for panels. */
 export const PANEL_LETTERS: Readonly<Record<PanelName, string>> = {
@@ -36,6 +38,7 @@ type Phrases = NonNullable<SessionSettings['voice']>['phrasebook']['phrases'];
 /** Everything panels show. Whoever holds it keeps it current and tells the panel host of changes. */
 export interface PanelFacts {
   readonly keys: KeyNames;
+  readonly words: SessionWords;
   readonly voice: 'on' | 'off';
   readonly listening: boolean;
   readonly mode: ListenMode;
@@ -63,7 +66,7 @@ export function panelData(name: PanelName, facts: PanelFacts): PanelData {
     case 'help':
       return { kind: 'help', sections: helpSections(facts) };
     case 'queue':
-      return { kind: 'queue', items: facts.queue.map(queueItem) };
+      return { kind: 'queue', items: facts.queue.map((entry) => queueItem(entry, facts.words)) };
     case 'sessions':
       return sessionsData(facts);
     case 'settings':
@@ -73,10 +76,10 @@ export function panelData(name: PanelName, facts: PanelFacts): PanelData {
   }
 }
 
-function queueItem(entry: QueueEntry): QueueItem {
+function queueItem(entry: QueueEntry, words: SessionWords): QueueItem {
   const { id, text, intent, origin, state } = entry;
   const item = { id, text, intent, origin, state };
-  const why = entry.what ?? (entry.why === undefined ? undefined : waitWords(entry.why));
+  const why = entry.what ?? (entry.why === undefined ? undefined : waitWords(entry.why, words));
   return why === undefined ? item : { ...item, why };
 }
 
@@ -124,13 +127,28 @@ function helpSections({ keys, voice, phrases, sessionId }: PanelFacts): readonly
     : [...sections, { title: 'Words to say', rows: words }];
 }
 
-const COMMAND_WORDS = {
+const COMMAND_WORDS: Readonly<Record<SessionCommand, string>> = {
   send: 'sends what stands in the composer',
   scratch: 'takes the last spoken text back',
+  clear: 'takes back all that waits, and all of ours in the composer',
   'new-line': 'a new line in the composer',
   cancel: 'gives up what is being said and what waits',
+  listen: 'opens the microphone',
   stop: 'closes the microphone',
-} as const;
+  'mode-tap': 'listens only when asked',
+  'mode-auto': 'listens all the time',
+  'mode-hold': 'listens while the talk key is down',
+  'mode-hybrid': 'listens when asked, until you stop speaking',
+  'mode-continuous': 'listens all the time, for dictation',
+  'mode-wake': 'listens for the wake phrase',
+  'read-back': 'tells what stands in the composer',
+  'scroll-up': 'a page up, where the agent scrolls itself',
+  'scroll-down': 'a page down, where the agent scrolls itself',
+  approve: 'is never typed: answer a dialog by key',
+  deny: 'is never typed: answer a dialog by key',
+  help: 'these pages',
+  detach: 'leaves the session, which goes on',
+};
 
 function wordRows(phrases: Phrases): HelpSection['rows'] {
   return phrases.map(({ spoken, action }) => {
@@ -192,7 +210,7 @@ function settingItems(facts: PanelFacts): readonly SettingItem[] {
 function menuItems(facts: PanelFacts): readonly MenuItem[] {
   const { keys, listening, mode, queue, sessions, role, sessionId } = facts;
   const key = (letter: string) => `${keys.leader} ${letter}`;
-  const mute = facts.voice === 'off' ? { refused: 'voice is off: start without --no-voice' } : {};
+  const mute = facts.voice === 'off' ? { refused: facts.words.answer.voiceOff } : {};
   const alone = sessionId === undefined ? { refused: 'started with --no-host' } : {};
   const holds = role === 'holder' ? { refused: 'this terminal holds the session already' } : {};
   const listen = listensByItself(mode) ? 'Listen only when asked' : 'Listen all the time';

@@ -2,6 +2,7 @@
 // of the agent's screen that answers for its rows. Time passes only when it is waited for.
 import { PassthroughFilter, type ScreenRow } from '@codex-voice/ansi';
 import { VirtualTerminal } from '@codex-voice/testing';
+import { ENGLISH } from '../words/en.ts';
 import { type PanelFacts, panelData } from './panel-data.ts';
 import { PanelHost, type PanelWish } from './panel-host.ts';
 import type { AgentRows, PanelScreen } from './panel-opening.ts';
@@ -10,6 +11,7 @@ export const SIZE = { columns: 60, rows: 16, reservedRows: 1 };
 
 export const FACTS: PanelFacts = {
   keys: { talk: 'F2', leader: 'Ctrl-\\' },
+  words: ENGLISH,
   voice: 'on',
   listening: false,
   mode: 'tap',

@@ -1,0 +1,26 @@
+// The keys that our row tells of: what talking does now, or what a waiting leader waits for.
+import type { HudKeyHint } from '@codex-voice/overlay';
+import type { KeyNames } from './key-names.ts';
+import type { RowWords } from './words/session-words.ts';
+
+export function keyHints(now: {
+  readonly keys: KeyNames;
+  readonly words: RowWords['keys'];
+  readonly voice: 'off' | 'ready' | 'heard';
+  readonly leaderWaits: boolean;
+}): readonly HudKeyHint[] {
+  const { keys, words, voice, leaderWaits } = now;
+  if (leaderWaits)
+    return [
+      { key: 's', does: words.send },
+      { key: 'z', does: words.scratch },
+      { key: 'a', does: words.auto },
+      { key: 'x', does: words.drop },
+      { key: 'h', does: words.row },
+      { key: '?', does: words.keys },
+      { key: keys.talk, does: words['to-agent'] },
+    ];
+  const shown = { key: `${keys.leader} ?`, does: words.keys };
+  if (voice === 'off') return [shown];
+  return [{ key: keys.talk, does: voice === 'heard' ? words.stop : words.talk }, shown];
+}

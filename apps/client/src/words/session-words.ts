@@ -1,0 +1,98 @@
+// Everything a session says in words of its own, besides what the overlay draws: one table for each
+// language, so that a missing sentence is a compile error.
+import type { Refusal } from '@codex-voice/control';
+import type { ListenMode, UnavailableReason } from '@codex-voice/protocol';
+import type { WaitReason } from '@codex-voice/session';
+
+/** What our row says beside the words that the overlay has. */
+export interface RowWords {
+  /** Why a prompt waits. */
+  readonly wait: Readonly<Record<WaitReason, string>>;
+  /** Why there is no microphone. */
+  readonly noMicrophone: Readonly<Record<UnavailableReason, string>>;
+  readonly hostGone: string;
+  readonly voiceStopped: string;
+  readonly voiceStartsAgain: (reason: string | undefined) => string;
+  readonly listensElsewhere: (sessionId: string) => string;
+  readonly notTakenBack: (why: string) => string;
+  readonly notConfirmed: string;
+  /** No recogniser could do its work on an utterance. */
+  readonly notTranscribed: (why: string) => string;
+  /** What became of its sound. */
+  readonly sound: Readonly<Record<'kept' | 'not-kept', string>>;
+  /** Shown beside the state of the voice; empty: the mode needs no word. */
+  readonly mode: Readonly<Record<ListenMode, string>>;
+  /** What keys do, in a word. */
+  readonly keys: Readonly<
+    Record<
+      'talk' | 'stop' | 'keys' | 'to-agent' | 'send' | 'scratch' | 'auto' | 'drop' | 'row',
+      string
+    >
+  >;
+  /** What a terminal is, and became. */
+  readonly viewing: (size: string, how: string) => string;
+  readonly onlyWatches: string;
+  readonly typesHere: (keys: string) => string;
+  readonly role: Readonly<Record<'took' | 'taken' | 'returned', string>>;
+}
+
+/** Answers to what the person asked for. */
+export interface AnswerWords {
+  /** Why a request or a command could not be obeyed. */
+  readonly refusal: Readonly<Record<Refusal, string>>;
+  readonly watchesOnly: string;
+  readonly anotherTypes: (keys: string) => string;
+  readonly voiceOff: string;
+  readonly hostStarting: string;
+  readonly nothingToDetach: string;
+  readonly noPanels: string;
+  readonly noSuchKey: (leader: string) => string;
+  /** The terminal does not tell when a key is let go. */
+  readonly noReleases: (talk: string) => string;
+  readonly noComposer: string;
+  readonly emptyComposer: string;
+  readonly inComposer: (text: string) => string;
+  readonly terminalScrolls: string;
+  readonly inputUnfinished: string;
+}
+
+/** Lines for those who hear their terminal. */
+export interface LineWords {
+  readonly mode: Readonly<Record<ListenMode, string>>;
+  /** The microphone is open, and the wake phrase is waited for. */
+  readonly awaitsPhrase: string;
+  readonly intent: Readonly<Record<'compose' | 'send', string>>;
+  readonly severity: Readonly<Record<'warning' | 'error', string>>;
+  readonly heard: (text: string) => string;
+  readonly notUnderstood: string;
+  readonly recordingOver: string;
+  readonly listening: string;
+  readonly notListening: string;
+  readonly noMicrophone: (why: string) => string;
+  readonly unknownReason: string;
+  readonly anotherListens: (sessionId: string) => string;
+  readonly waiting: (why: string) => string;
+  readonly composed: string;
+  readonly sent: string;
+  readonly takenBack: string;
+  readonly dropped: (text: string) => string;
+  readonly agent: Readonly<Record<'dialog' | 'busy' | 'composer', string>>;
+  readonly voiceReady: string;
+  readonly voiceAgain: string;
+  readonly voiceMissing: string;
+}
+
+/** How a session ended. */
+export interface EndWords {
+  readonly elsewhere: (sessionId: string) => string;
+  readonly goesOn: (sessionId: string) => string;
+  /** `folder`: where what is left of it lies. */
+  readonly keeperDied: (folder: string | undefined) => string;
+}
+
+export interface SessionWords {
+  readonly row: RowWords;
+  readonly answer: AnswerWords;
+  readonly line: LineWords;
+  readonly end: EndWords;
+}

@@ -1,0 +1,50 @@
+// French: what is said for each command, and the built-in prompts.
+import type { LanguagePhrases } from './language-phrases.ts';
+
+export const FRENCH: LanguagePhrases = {
+  commandWords: ['ordinateur'],
+  commands: {
+    send: ['envoie le message'],
+    scratch: ['efface ça'],
+    clear: ['efface tout le texte'],
+    'new-line': ['nouvelle ligne'],
+    cancel: ['annule tout'],
+    listen: ['commence à écouter'],
+    stop: ["arrête d'écouter"],
+    'mode-tap': ['écoute sur demande'],
+    'mode-auto': ['écoute en permanence'],
+    'mode-hold': ['écoute touche enfoncée'],
+    'mode-hybrid': ["écoute jusqu'au silence"],
+    'mode-continuous': ['prends une dictée'],
+    'mode-wake': ['attends mon appel'],
+    'read-back': ['relis le texte'],
+    'scroll-up': ['remonte la page'],
+    'scroll-down': ['descends la page'],
+    approve: ['approuve la demande'],
+    deny: ['refuse la demande'],
+    help: ["montre l'aide"],
+    detach: ['quitte la session'],
+  },
+  texts: [
+    ['lance les tests', 'Lance les tests.'],
+    ['corrige les erreurs', 'Corrige les erreurs.'],
+    ['explique ce code', 'Explique ce code.'],
+    ['montre les différences', 'Montre les différences.'],
+    ['valide les modifications', 'Valide les modifications.'],
+    ['annule la dernière modification', 'Annule la dernière modification.'],
+    ['ouvre une demande de fusion', 'Ouvre une demande de fusion.'],
+    ['continue le travail', 'Continue le travail.'],
+    ['résume le plan', 'Résume le plan.'],
+  ],
+  leaning: [
+    ...['je', 'tu', 'il', 'elle', 'on', 'nous', 'vous', 'ils', 'elles', 'qui', 'que', "qu'il"],
+    ...['ne', 'pas', 'et', 'ou', 'mais', 'puis', 'alors', 'si', 'quand', 'avant', 'après'],
+    ...['pour', 'de', 'à', 'sans', 'le', 'la', 'les', 'un', 'une', 'fais', 'fait', 'dit', "s'il"],
+  ],
+  pronunciations: {
+    "d'écouter": ['dd ai kk ou tt ei'],
+    "l'aide": ['ll ai dd'],
+    relis: ['rr ee ll ii'],
+    descends: ['dd ai ss an'],
+  },
+};

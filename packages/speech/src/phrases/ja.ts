@@ -1,0 +1,40 @@
+// Japanese: what is said for each command, and the built-in prompts.
+import type { LanguagePhrases } from './language-phrases.ts';
+
+export const JAPANESE: LanguagePhrases = {
+  commandWords: ['コンピューター', 'コンピュータ'],
+  commands: {
+    send: ['これで送信'],
+    scratch: ['今のは取り消し', '今のは取消し'],
+    clear: ['入力を全部消して'],
+    'new-line': ['改行して'],
+    cancel: ['全部キャンセル'],
+    listen: ['聞き取りを開始'],
+    stop: ['聞き取りを停止'],
+    'mode-tap': ['必要なときだけ聞いて', '必要な時だけ聞いて'],
+    'mode-auto': ['ずっと聞いていて'],
+    'mode-hold': ['押している間だけ聞いて'],
+    'mode-hybrid': ['話し終わるまで聞いて'],
+    'mode-continuous': ['口述を始めて'],
+    'mode-wake': ['呼びかけを待って'],
+    'read-back': ['もう一度読み上げて'],
+    'scroll-up': ['上にスクロール'],
+    'scroll-down': ['下にスクロール'],
+    approve: ['リクエストを承認'],
+    deny: ['リクエストを拒否'],
+    help: ['ヘルプを表示'],
+    detach: ['セッションを離れる'],
+  },
+  texts: [
+    ['テストを実行して', 'テストを実行して。'],
+    ['エラーを直して', 'エラーを直して。'],
+    ['このコードを説明して', 'このコードを説明して。'],
+    ['差分を見せて', '差分を見せて。'],
+    ['変更をレビューして', '変更をレビューして。'],
+    ['変更をコミットして', '変更をコミットして。'],
+    ['最後の変更を元に戻して', '最後の変更を元に戻して。'],
+    ['そのまま続けて', 'そのまま続けて。'],
+    ['計画をまとめて', '計画をまとめて。'],
+  ],
+  leaning: [],
+};
