@@ -7,6 +7,7 @@ import {
   FRAME_SAMPLES,
   type Recognition,
   type Recognizer,
+  type UtteranceContext,
   type VoiceActivity,
   type WakeListener,
 } from '@codex-voice/speech';
@@ -23,11 +24,14 @@ const activity: VoiceActivity = {
 };
 
 /** Counts the samples of an utterance and says so as its text. */
+const contexts: (UtteranceContext | undefined)[] = [];
+
 function countingRecognizer(): Recognizer {
   return {
     name: 'counting',
     abilities: { dictation: 'free', partials: 'live', terms: 'none', languages: 'any' },
-    begin: () => {
+    begin: (context) => {
+      contexts.push(context);
       let heard = 0;
       return {
         accept: (samples) => {
@@ -48,6 +52,7 @@ const frame = (probability: number): Float32Array =>
 
 let directory: string;
 beforeEach(async () => {
+  contexts.length = 0;
   directory = await mkdtemp(join(tmpdir(), 'codex-voice-pipeline-'));
 });
 afterEach(async () => {
@@ -248,5 +253,26 @@ test('listening is tuned at once, and back to the start’s settings', async () 
   play(pipeline, [0]);
   await pipeline.settled();
   expect(ends()).toBe(1);
+  await journal.close();
+});
+
+test('an utterance is heard with what is expected of its session, and of no other', async () => {
+  const { pipeline, journal } = await pipelineWithJournal();
+  pipeline.expect('one', [{ text: 'useEffect', spoken: 'use effect' }]);
+  pipeline.expect('two', [{ text: 'worktree' }]);
+  for (const session of ['one', 'two', 'three']) {
+    pipeline.listenFor(session);
+    play(pipeline, [1, 1, 1, 0, 0, 0]);
+  }
+  pipeline.expect('two', []);
+  pipeline.listenFor('two');
+  play(pipeline, [1, 1, 1, 0, 0, 0]);
+  await pipeline.settled();
+  expect(contexts).toEqual([
+    { terms: [{ text: 'useEffect', spoken: 'use effect' }] },
+    { terms: [{ text: 'worktree' }] },
+    {},
+    { terms: [] },
+  ]);
   await journal.close();
 });

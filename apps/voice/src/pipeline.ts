@@ -14,6 +14,8 @@ import {
   type SegmenterEvent,
   type SegmenterSettings,
   type StopReason,
+  type UtteranceContext,
+  type VocabularyTerm,
   type VoiceActivity,
   type WakeListener,
 } from '@codex-voice/speech';
@@ -31,6 +33,9 @@ export interface PipelineParts {
   readonly emit: (event: VoiceEvent) => void;
   readonly nowMs: () => number;
 }
+
+/** Sessions whose expectations are kept; beyond it those told longest ago are forgotten. */
+const EXPECTING_SESSIONS = 64;
 
 const { preRollMs: _, ...DEFAULT_TUNING } = DEFAULT_SEGMENTER_SETTINGS;
 
@@ -61,6 +66,8 @@ export class Pipeline {
   #source = 0;
   #utterance: OpenUtterance | undefined;
   #sessionId: string | undefined;
+  /** Session → what is likely to be said to it. */
+  readonly #expected = new Map<string, readonly VocabularyTerm[]>();
   /** Finished utterances are journaled and announced one after the other, in the order spoken. */
   #finishing: Promise<void> = Promise.resolve();
 
@@ -108,6 +115,15 @@ export class Pipeline {
   /** What begins from now on is said to this session; undefined: to none by name. */
   listenFor(sessionId: string | undefined): void {
     this.#sessionId = sessionId;
+  }
+
+  /** What is likely to be said to a session, in place of what was expected before. */
+  expect(sessionId: string, terms: readonly VocabularyTerm[]): void {
+    this.#expected.delete(sessionId);
+    this.#expected.set(sessionId, terms);
+    const [oldest] = this.#expected.keys();
+    if (this.#expected.size > EXPECTING_SESSIONS && oldest !== undefined)
+      this.#expected.delete(oldest);
   }
 
   /** The device was opened, perhaps again: its time has moved against ours. */
@@ -198,7 +214,7 @@ export class Pipeline {
       id: audio?.id ?? randomUUID(),
       segmentId: `${this.#source}.${segment}`,
       sessionId: this.#sessionId,
-      recognizing: this.#parts.recognizer.begin(),
+      recognizing: this.#parts.recognizer.begin(this.#context()),
       audio,
       partial: NO_PARTIAL,
     };
@@ -210,6 +226,11 @@ export class Pipeline {
       segmentId: utterance.segmentId,
       atMs: this.#parts.nowMs(),
     });
+  }
+
+  #context(): UtteranceContext {
+    const terms = this.#sessionId === undefined ? undefined : this.#expected.get(this.#sessionId);
+    return terms === undefined ? {} : { terms };
   }
 
   #announcePartial(): void {

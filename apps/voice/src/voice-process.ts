@@ -72,6 +72,9 @@ export class VoiceProcess {
         return this.#start(command);
       case 'open':
         return this.#open(command);
+      case 'expect':
+        this.#running?.pipeline.expect(command.sessionId, command.terms);
+        return;
       case 'close':
         return this.#close();
       case 'cancel':

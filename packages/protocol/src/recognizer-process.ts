@@ -3,7 +3,7 @@
 import * as v from 'valibot';
 import { type Parsed, parseWith } from './parsed.ts';
 import { recognizerSpecSchema } from './recognizer-spec.ts';
-import { recognitionFailureCode, recognizedWord, spokenPhrase } from './voice.ts';
+import { recognitionFailureCode, recognizedWord, spokenPhrase, vocabularyTerm } from './voice.ts';
 
 /** Bumped when a message changes meaning: an upgrade may leave an old voice process with new files on disk. */
 export const RECOGNIZER_PROTOCOL_VERSION = 1;
@@ -24,9 +24,7 @@ export type RecognizerLoad = v.InferOutput<typeof load>;
 
 const context = v.object({
   language: v.exactOptional(v.string()),
-  terms: v.exactOptional(
-    v.array(v.object({ text: v.string(), spoken: v.exactOptional(v.string()) })),
-  ),
+  terms: v.exactOptional(v.array(vocabularyTerm)),
 });
 
 const recognizerRequestSchema = v.variant('type', [

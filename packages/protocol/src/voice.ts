@@ -62,6 +62,9 @@ export const voiceStart = v.object({
 });
 export type VoiceStart = v.InferOutput<typeof voiceStart>;
 
+/** As the `speech` package's recogniser port has it. */
+export const vocabularyTerm = v.object({ text: v.string(), spoken: v.exactOptional(v.string()) });
+
 const voiceCommandSchema = v.variant('type', [
   voiceStart,
   /**
@@ -74,6 +77,8 @@ const voiceCommandSchema = v.variant('type', [
     listenFor: v.exactOptional(listenFor),
     manner: v.exactOptional(listenManner),
   }),
+  /** What is likely to be said to a session from now on, the likeliest first; in place of what was told before. */
+  v.object({ type: v.literal('expect'), sessionId: v.string(), terms: v.array(vocabularyTerm) }),
   /** Stop key: the speech so far is final now, without waiting for silence. */
   v.object({ type: v.literal('close') }),
   /** Stop, and do not deliver the speech in progress; its audio stays in the journal. */
