@@ -11,6 +11,8 @@ export interface FrameSourceHandlers {
     readonly path: string;
     readonly durationMs: number;
   }) => Promise<void>;
+  /** Resolves when what has been said so far is recognised: a source that could run ahead waits for it. */
+  readonly caughtUp: () => Promise<void>;
   /** Every recording has been given out. */
   readonly onPlayedOut: () => void;
   readonly onWarning: (message: string) => void;

@@ -4,6 +4,12 @@ import { openRecording, RealtimePlayer, type Recording, SYSTEM_CLOCK } from '@co
 import type { FrameSource, FrameSourceHandlers, Opened } from './frame-source.ts';
 import { monotonicMs } from './monotonic.ts';
 
+/**
+ * Frames between two looks whether recognition keeps up, where no time paces them: 2 s. What is on its
+ * way to a recogniser stays bounded by that and one segment.
+ */
+const FRAMES_AHEAD = 64;
+
 export interface RecordingSourceOptions {
   readonly paths: readonly string[];
   readonly pace: 'realtime' | 'fast';
@@ -53,8 +59,11 @@ export class RecordingSource implements FrameSource {
       return;
     }
     this.#fastStopped = false;
+    let frames = 0;
     for await (const frame of withoutEnding(this.#frames)) {
       give(frame);
+      frames += 1;
+      if (frames % FRAMES_AHEAD === 0) await handlers.caughtUp();
       if (this.#fastStopped) return;
     }
   }

@@ -102,7 +102,7 @@ export class VoiceProcess {
     const journal = await this.#openJournal(start);
     const [recognizer, { voiceActivity, fallbackReason }] = await Promise.all([
       createRecognizer({
-        start,
+        start: heardWith(start),
         command: RECOGNIZER_COMMAND,
         environment: process.env,
         onNotice: (message) => this.#warn('recognizer-failed', message),
@@ -176,6 +176,7 @@ export class VoiceProcess {
         await pipeline.nextSource();
         this.#emit({ type: 'source-ended', path, durationMs });
       },
+      caughtUp: () => pipeline.settled(),
       onPlayedOut: () => {
         this.#attention.close();
         this.#deviceOpen = false;
@@ -328,4 +329,10 @@ export class VoiceProcess {
     this.#emit({ type: 'problem', code, message, severity: 'fatal' });
     this.#parts.finished(1);
   }
+}
+
+/** Nobody waits for the words of a recording that is read as fast as can be: the better ones are worth their time. */
+function heardWith({ preview, ...start }: Start): Start {
+  const isLive = start.source.kind === 'microphone' || start.source.pace === 'realtime';
+  return isLive && preview !== undefined ? { ...start, preview } : start;
 }

@@ -87,7 +87,7 @@ describe('what voice listens with', () => {
     expect(await recognize(recognizer, melody(SAID))).toMatchObject({ text: SAID });
     expect(mark.running()).toHaveLength(1);
     recognizer.dispose();
-    expect(await mark.leaked(5000)).toEqual([]);
+    expect(await mark.leaked(20_000)).toEqual([]);
   });
 
   test('RECOG-67 a preview beside it', async () => {
@@ -110,7 +110,7 @@ describe('what voice listens with', () => {
     await expect(create([spec])).rejects.toThrow("can't be loaded");
     const withPreview = await create([spec], http());
     expect(withPreview.recognizer.name).toBe('speech-1');
-    expect(await mark.leaked(5000)).toEqual([]);
+    expect(await mark.leaked(20_000)).toEqual([]);
   });
 
   test('RECOG-69 where the first one fails the next is given the utterance, and that is told once', async () => {

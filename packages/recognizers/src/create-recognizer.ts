@@ -56,8 +56,8 @@ export async function createRecognizer(options: RecognizerOptions): Promise<Reco
 }
 
 async function create(spec: RecognizerSpec, options: RecognizerOptions): Promise<Recognizer> {
-  const { command, environment, onNotice } = options;
-  const { phrases, language } = options.start;
+  const { start, command, environment, onNotice } = options;
+  const { phrases, language } = start;
   switch (spec.kind) {
     case 'phrases':
       return await createPhraseListener({ phrases, language }, onNotice);
