@@ -276,3 +276,25 @@ test('an utterance is heard with what is expected of its session, and of no othe
   ]);
   await journal.close();
 });
+
+test('a recogniser is told what is known of an utterance before it begins', () => {
+  const told: unknown[] = [];
+  const recognizer = countingRecognizer();
+  const pipeline = new Pipeline({
+    voiceActivity: activity,
+    recognizer: {
+      ...recognizer,
+      begin: (context) => {
+        told.push(context);
+        return recognizer.begin();
+      },
+    },
+    context: { language: 'de' },
+    settings: { silenceMs: 64, minimumSpeechMs: 64, preRollMs: 96 },
+    emit: () => undefined,
+    nowMs: () => 0,
+  });
+  pipeline.sourceOpened();
+  pipeline.accept(frame(0.9), 0);
+  expect(told).toEqual([{ language: 'de' }]);
+});

@@ -27,6 +27,8 @@ import { WakeWait, type Woken } from './wake-wait.ts';
 export interface PipelineParts {
   readonly voiceActivity: VoiceActivity;
   readonly recognizer: Recognizer;
+  /** What is known of every utterance before it is heard. */
+  readonly context?: UtteranceContext;
   /** Absent: nothing is written to disk. */
   readonly journal?: Journal;
   readonly settings: Partial<SegmenterSettings>;
@@ -230,7 +232,8 @@ export class Pipeline {
 
   #context(): UtteranceContext {
     const terms = this.#sessionId === undefined ? undefined : this.#expected.get(this.#sessionId);
-    return terms === undefined ? {} : { terms };
+    const context = this.#parts.context ?? {};
+    return terms === undefined ? context : { ...context, terms };
   }
 
   #announcePartial(): void {

@@ -1,6 +1,6 @@
 // What is spoken and can't be heard is told in one line; what can be heard is not talked about.
 import { expect, test } from 'vitest';
-import { languageFault } from './spoken-languages.ts';
+import { languageFault, spokenContext } from './spoken-languages.ts';
 
 test('a language of the built-in recogniser is heard without a word', () => {
   expect(languageFault({ language: 'en' })).toBeUndefined();
@@ -38,4 +38,11 @@ test('a neural recogniser answers for its own languages', () => {
   const server = { kind: 'whisper-server', url: 'http://127.0.0.1:8080' } as const;
   const recognizers = [server, { kind: 'phrases' } as const];
   expect(languageFault({ language: 'en', languages: ['de'], recognizers })).toBeUndefined();
+});
+
+test('a recogniser is told the language where only one is spoken', () => {
+  expect(spokenContext({ language: 'en' })).toEqual({ language: 'en' });
+  expect(spokenContext({ language: 'en', languages: ['de'] })).toEqual({ language: 'de' });
+  expect(spokenContext({ language: 'en', languages: ['de', 'en'] })).toEqual({});
+  expect(spokenContext({ language: 'en', languages: [] })).toEqual({});
 });

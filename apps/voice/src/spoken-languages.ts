@@ -1,6 +1,7 @@
-// Whether what is listened with can hear what is spoken: said once, at the start, in one line.
+// What is spoken: what a recogniser is told of it, and whether the one at hand can hear it, which is said
+// once, at the start, in one line.
 import type { VoiceStart } from '@codex-voice/protocol';
-import { isPhraseLanguage, PHRASE_LANGUAGES } from '@codex-voice/speech';
+import { isPhraseLanguage, PHRASE_LANGUAGES, type UtteranceContext } from '@codex-voice/speech';
 
 export interface LanguageFault {
   /** `fatal`: none of what is spoken can be heard. */
@@ -29,6 +30,15 @@ export function languageFault({
     : hears;
   const message = `${listed(unheard)} can't be heard: ${neural}: use a neural recogniser, or set speech.language to one of its own`;
   return { severity: unheard.length === languages.length ? 'fatal' : 'warning', message };
+}
+
+/** The language, where only one is spoken; of several a recogniser finds out itself. */
+export function spokenContext({
+  language,
+  languages = [language],
+}: Pick<VoiceStart, 'language' | 'languages'>): UtteranceContext {
+  const [only, ...others] = languages;
+  return only === undefined || others.length > 0 ? {} : { language: only };
 }
 
 function listed(codes: readonly string[]): string {

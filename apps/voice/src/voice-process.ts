@@ -15,7 +15,7 @@ import { MicrophoneSource } from './microphone-source.ts';
 import { monotonicMs } from './monotonic.ts';
 import { Pipeline } from './pipeline.ts';
 import { RecordingSource } from './recording-source.ts';
-import { languageFault } from './spoken-languages.ts';
+import { languageFault, spokenContext } from './spoken-languages.ts';
 
 type Start = Extract<VoiceCommand, { type: 'start' }>;
 
@@ -118,6 +118,7 @@ export class VoiceProcess {
     const pipeline = new Pipeline({
       voiceActivity,
       recognizer,
+      context: spokenContext(start),
       ...(journal === undefined ? {} : { journal }),
       settings: start.segmenter,
       emit: (event) => this.#emit(event),
