@@ -37,6 +37,22 @@ test('everything is written in order, and only its owner can read it', async () 
   expect(statSync(join(folder, 'output.log')).mode & 0o777).toBe(0o600);
 });
 
+test('a flood is written whole and in order, whatever its pieces', async () => {
+  const file = open(64e6);
+  const pieces: Buffer[] = [];
+  for (let count = 0; count < 600; count += 1) {
+    const piece = Buffer.alloc(1 + ((count * 7919) % 70_000), `${count};`);
+    pieces.push(piece);
+    file.append(piece);
+    if (count % 5 === 0) await new Promise(setImmediate);
+    // Between bursts the disk catches up.
+    if (count % 50 === 0) await new Promise((resolve) => setTimeout(resolve, 30));
+  }
+  await file.close();
+  expect(problems).toEqual([]);
+  expect(readFileSync(join(folder, 'output.log')).equals(Buffer.concat(pieces))).toBe(true);
+});
+
 test('two files take turns within the bound', async () => {
   const file = open(20);
   for (let count = 0; count < 7; count += 1) {

@@ -10,10 +10,11 @@ const [closeFile, renameFile] = [promisify(close), promisify(rename)];
 /** Between output and its write, in ms: what a killed keeper loses, and a typist's echoes in one write. */
 const GATHER_MS = 4;
 
-/** Room that is kept between writes, in bytes; grown for a flood and given back. */
-const SMALL_BUFFER_BYTES = 64 * 1024;
+/** Output that is written without waiting for more, in bytes: what a flood costs is the number of its
+ *  writes. Room for it is kept; grown where the disk is slow, and given back. */
+const FULL_WRITE_BYTES = 64 * 1024;
 
-/** Output that may wait for the disk, in bytes; beyond it output is left out. */
+/** Output that may be on its way to the disk, in bytes; beyond it output is left out. */
 const WAITING_BYTES = 4 * 1024 * 1024;
 
 /** After a failed write, in ms: a full disk may have room again. */
@@ -32,8 +33,10 @@ export interface OutputFileOptions {
 
 export class OutputFile {
   readonly #options: OutputFileOptions;
-  #buffer = new Uint8Array(SMALL_BUFFER_BYTES);
+  #buffer = new Uint8Array(FULL_WRITE_BYTES);
   #length = 0;
+  /** Bytes of the write that is under way. */
+  #writingBytes = 0;
   /** The other buffer, when nothing of it is being written. */
   #spare: Uint8Array<ArrayBuffer> | undefined;
   /** Descriptor of the current file. */
@@ -50,12 +53,13 @@ export class OutputFile {
 
   /** Takes a copy. */
   append(bytes: Uint8Array): void {
-    if (this.#closed || !this.#makeRoom(bytes.length)) return;
+    if (this.#closed) return;
+    const isFull = this.#length > 0 && this.#length + bytes.length > FULL_WRITE_BYTES;
+    if (isFull && this.#writing === undefined && !this.#isFailing) this.#start();
+    if (!this.#makeRoom(bytes.length)) return;
     this.#buffer.set(bytes, this.#length);
     this.#length += bytes.length;
-    if (this.#writing === undefined) {
-      this.#timer ??= setTimeout(() => this.#start(), this.#isFailing ? RETRY_MS : GATHER_MS);
-    }
+    if (this.#writing === undefined) this.#startSoon();
   }
 
   /** Writes what waits and closes the file. */
@@ -69,11 +73,11 @@ export class OutputFile {
 
   #makeRoom(bytes: number): boolean {
     const needed = this.#length + bytes;
-    if (needed <= this.#buffer.length) return true;
-    if (needed > WAITING_BYTES) {
+    if (needed + this.#writingBytes > WAITING_BYTES) {
       if (!this.#isFailing) this.#fail('the disk is too slow for the output');
       return false;
     }
+    if (needed <= this.#buffer.length) return true;
     const grown = new Uint8Array(
       Math.min(WAITING_BYTES, Math.max(needed, 2 * this.#buffer.length)),
     );
@@ -82,34 +86,37 @@ export class OutputFile {
     return true;
   }
 
-  #start(): void {
-    this.#timer = undefined;
-    this.#writing = this.#writeAll().finally(() => {
-      this.#writing = undefined;
-    });
+  #startSoon(): void {
+    this.#timer ??= setTimeout(() => this.#start(), this.#isFailing ? RETRY_MS : GATHER_MS);
   }
 
-  async #writeAll(): Promise<void> {
-    while (this.#length > 0) {
-      await this.#write();
-      // What comes meanwhile waits for the next attempt.
-      if (this.#isFailing) return;
-    }
+  #start(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#writing = this.#write().finally(() => {
+      this.#writing = undefined;
+      if (this.#closed || this.#length === 0) return;
+      // What comes after a failure waits for the next attempt.
+      if (this.#length >= FULL_WRITE_BYTES && !this.#isFailing) this.#start();
+      else this.#startSoon();
+    });
   }
 
   async #write(): Promise<void> {
     const full = this.#buffer;
     const bytes = full.subarray(0, this.#length);
-    this.#buffer = this.#spare ?? new Uint8Array(SMALL_BUFFER_BYTES);
+    this.#buffer = this.#spare ?? new Uint8Array(FULL_WRITE_BYTES);
     this.#spare = undefined;
     this.#length = 0;
+    this.#writingBytes = bytes.length;
     try {
       await this.#put(bytes);
       this.#isFailing = false;
     } catch (error) {
       this.#fail(error instanceof Error ? error.message : String(error));
     }
-    this.#spare = full.length === SMALL_BUFFER_BYTES ? full : undefined;
+    this.#writingBytes = 0;
+    this.#spare = full.length === FULL_WRITE_BYTES ? full : undefined;
   }
 
   /** Writes into the current file, and goes on in a new one where half of the bound is reached. */

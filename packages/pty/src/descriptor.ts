@@ -13,9 +13,12 @@ export function attemptOn(fd: number): WriteAttempt {
   };
 }
 
-/** One read from a non-blocking descriptor: bytes read, 'empty' when none are there now, 'ended'. */
-export function readNow(fd: number, into: Uint8Array): number | 'empty' | 'ended' {
-  const result = quietly(() => readSync(fd, into));
+/**
+ * One read from a non-blocking descriptor into the room from `at` on: bytes read, 'empty' when none are
+ * there now, 'ended'.
+ */
+export function readNow(fd: number, into: Uint8Array, at = 0): number | 'empty' | 'ended' {
+  const result = quietly(() => readSync(fd, into, at, into.length - at, null));
   if (result === 'EAGAIN' || result === 'EINTR') return 'empty';
   return typeof result === 'number' && result > 0 ? result : 'ended';
 }

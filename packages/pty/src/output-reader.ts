@@ -13,10 +13,12 @@ export interface OutputReaderPorts {
   readonly onClosed: () => void;
 }
 
-/** Room for one read, about 4 KiB. More is not collected first, though it would be there: while the
- *  terminal takes one chunk and the child writes the next, this process reads; larger steps make each
- *  wait for the other (measured: a quarter slower). */
-const CHUNK_BYTES = 64 * 1024;
+/** Most bytes of one read from a PTY: the kernel hands them on in steps of this size. */
+const KERNEL_STEP_BYTES = 4095;
+
+/** Steps handed on together. A flood's cost is the number of its pieces; this many, with what is put
+ *  before them, are still one read of a local socket, and are there within a millisecond. */
+const CHUNK_BYTES = 14 * KERNEL_STEP_BYTES;
 
 /** A kernel's PTY holds well under this. More can only come from a process that outlives the child
  *  on the same terminal, and that is not waited for. */
@@ -70,8 +72,21 @@ export class OutputReader {
   }
 
   #deliver(length: number): boolean {
-    if (length > 0) this.#ports.onChunk(this.#buffer.subarray(0, length));
+    if (length > 0) this.#ports.onChunk(this.#buffer.subarray(0, this.#filled(length)));
     return !this.#paused && this.#state === 'reading';
+  }
+
+  /** Reads on while each step is a whole one, so that more is likely there; what was typed is not. */
+  #filled(firstBytes: number): number {
+    let length = firstBytes;
+    let stepBytes = firstBytes;
+    while (stepBytes >= KERNEL_STEP_BYTES && length + KERNEL_STEP_BYTES <= CHUNK_BYTES) {
+      const read = readNow(this.#ports.fd, this.#buffer, length);
+      if (typeof read !== 'number') break;
+      stepBytes = read;
+      length += read;
+    }
+    return length;
   }
 
   #drainAndClose(): void {

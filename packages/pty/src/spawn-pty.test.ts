@@ -73,7 +73,8 @@ test('PTY-7: a paused reader stops the child, and output left by a dead child fo
     received += chunk.length;
     pty.pause();
   });
-  await pause(100);
+  // Time to fill the kernel's buffer again, also on a busy machine.
+  await pause(500);
   // The kernel's buffer and no more: the child is stuck in the middle of its 588,895 bytes.
   expect(received).toBeLessThan(70_000);
   expect(pty.kill('SIGKILL')).toBe(true);
@@ -107,6 +108,26 @@ test('PTY-9: output from before onData is kept', async () => {
   const output = collect(pty);
   await output.seen('early');
   expect(output.text()).toBe('early');
+});
+
+test('PTY-26: a flood comes in large chunks, up to a bound, and a word at once', async () => {
+  const pty = start('printf word; read -r line; head -c 2000000 /dev/zero');
+  const sizes: number[] = [];
+  let first = () => {};
+  const word = new Promise<void>((resolve) => {
+    first = resolve;
+  });
+  pty.onData((chunk) => {
+    sizes.push(chunk.length);
+    first();
+  });
+  await word;
+  expect(sizes[0]).toBe('word'.length);
+  pty.write(Buffer.from('\r'));
+  await pty.exited;
+  expect(sizes.reduce((sum, bytes) => sum + bytes)).toBe(2_000_000 + 'word\r\n'.length);
+  expect(Math.max(...sizes)).toBeGreaterThan(4095);
+  expect(Math.max(...sizes)).toBeLessThanOrEqual(14 * 4095);
 });
 
 test('PTY-10: a megabyte and the keys typed behind it arrive whole and in order', async () => {
