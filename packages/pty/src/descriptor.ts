@@ -37,10 +37,16 @@ export const clockWaiter: RoomWaiter = {
     const delayMs = RETRY_DELAYS_MS[Math.min(fruitless, RETRY_DELAYS_MS.length - 1)] ?? 0;
     if (delayMs === 0) {
       const immediate = setImmediate(ready);
-      return () => clearImmediate(immediate);
+      return () => {
+        clearImmediate(immediate);
+        return 0;
+      };
     }
     const timer = setTimeout(ready, delayMs);
-    return () => clearTimeout(timer);
+    return () => {
+      clearTimeout(timer);
+      return 0;
+    };
   },
 };
 

@@ -3,17 +3,24 @@ import { expect, test } from 'vitest';
 import { HIGH_WATER_BYTES, OrderedWriter, type RoomWaiter } from './ordered-writer.ts';
 
 /** A descriptor that takes `room` bytes at a time, and waits that end when the test says so. */
-function slowDevice(takesBytes: 0 | 1) {
+function slowDevice(takesBytes: number) {
   const written: number[] = [];
-  const waits: { next: Uint8Array; fruitless: number; ready: () => void; live: boolean }[] = [];
+  const waits: {
+    next: Uint8Array;
+    fruitless: number;
+    ready: () => void;
+    live: boolean;
+    unwritten: number;
+  }[] = [];
   const state = { room: 0, drains: 0, gone: false };
   const room: RoomWaiter = {
     takesBytes,
     wait: (request) => {
-      const wait = { ...request, live: true };
+      const wait = { ...request, live: true, unwritten: 0 };
       waits.push(wait);
       return () => {
         wait.live = false;
+        return wait.unwritten;
       };
     },
   };
@@ -42,7 +49,7 @@ function slowDevice(takesBytes: 0 | 1) {
   return { writer, written, state, waits, makeRoom };
 }
 
-test.each([0, 1] as const)('PTY-10: order and count survive any pace, waits taking %i', (takes) => {
+test.each([0, 1, 30])('PTY-10: order and count survive any pace, waits taking %i', (takes) => {
   fc.assert(
     fc.property(
       fc.array(fc.oneof(fc.uint8Array({ maxLength: 40 }), fc.nat({ max: 60 })), { maxLength: 60 }),
@@ -107,4 +114,21 @@ test('PTY-23: a last pump writes what fits, without waiting, and cancels the wai
   expect(writer.pump()).toBe(false);
   expect(written).toEqual([2]);
   expect(waits[0]?.live).toBe(false);
+});
+
+test('PTY-23: what a wait was given and has not written goes out before the rest', () => {
+  const { writer, written, state, waits } = slowDevice(4);
+  writer.write(Uint8Array.of(1, 2, 3, 4, 5, 6));
+  expect(writer.pendingBytes).toBe(6);
+  const [wait] = waits;
+  if (wait === undefined) throw new Error('no wait');
+  // Two of its four are out.
+  wait.unwritten = 2;
+  state.room = 1;
+  expect(writer.pump()).toBe(false);
+  expect(written).toEqual([3]);
+  expect(writer.pendingBytes).toBe(3);
+  state.room = 10;
+  expect(writer.pump()).toBe(true);
+  expect(written).toEqual([3, 4, 5, 6]);
 });

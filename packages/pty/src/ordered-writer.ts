@@ -6,15 +6,21 @@ export type WriteAttempt = (bytes: Uint8Array) => number | 'full' | 'gone';
 
 /** Waits until another attempt makes sense. */
 export interface RoomWaiter {
-  /** How many of the next bytes the wait itself writes: 0, or 1 where that is how room is noticed. */
-  readonly takesBytes: 0 | 1;
-  /** Calls `ready` once, later; `fruitless` waits went before without progress. Returns a cancel. */
+  /** How many of the next bytes, at most, the wait itself writes as room comes; 0: none. */
+  readonly takesBytes: number;
+  /**
+   * Calls `ready` once, later, with `next` written; `fruitless` waits went before without progress.
+   * `next` is not changed meanwhile.
+   */
   wait(request: {
     readonly next: Uint8Array;
     readonly fruitless: number;
     readonly ready: () => void;
-  }): () => void;
+  }): CancelWait;
 }
+
+/** Ends a wait for good: how many bytes at the end of `next` were not written and will not be. */
+export type CancelWait = () => number;
 
 export interface OrderedWriterPorts {
   readonly attempt: WriteAttempt;
@@ -29,14 +35,17 @@ export const HIGH_WATER_BYTES = 256 * 1024;
 /** Most bytes offered in one attempt, so that a long queue is not offered whole again and again. */
 const ATTEMPT_BYTES = 64 * 1024;
 
+const NOTHING = new Uint8Array(0);
+
 /** Bytes in, bytes out, same order, none lost while the other side lives. */
 export class OrderedWriter {
   readonly #ports: OrderedWriterPorts;
   #kept: Uint8Array[] = [];
   #keptBytes = 0;
   #fruitless = 0;
-  #cancelWait: (() => void) | undefined;
-  #lent = 0;
+  #cancelWait: CancelWait | undefined;
+  /** What a running wait writes. */
+  #lent: Uint8Array = NOTHING;
   #gone = false;
 
   constructor(ports: OrderedWriterPorts) {
@@ -45,7 +54,7 @@ export class OrderedWriter {
 
   /** Bytes accepted and not yet written. */
   get pendingBytes(): number {
-    return this.#keptBytes + this.#lent;
+    return this.#keptBytes + this.#lent.length;
   }
 
   /** True once the other side has been lost; further bytes are dropped. */
@@ -67,13 +76,17 @@ export class OrderedWriter {
   }
 
   /**
-   * Tries once more, now, without waiting for room; true when nothing is left. For the way out: a
-   * byte a running wait has taken counts as written.
+   * Tries once more, now, without waiting for room; true when nothing is left. For the way out: what a
+   * running wait has not written yet comes first.
    */
   pump(): boolean {
-    this.#cancelWait?.();
+    const unwritten = this.#cancelWait?.() ?? 0;
     this.#cancelWait = undefined;
-    this.#lent = 0;
+    if (unwritten > 0) {
+      this.#kept.unshift(this.#lent.subarray(this.#lent.length - unwritten));
+      this.#keptBytes += unwritten;
+    }
+    this.#lent = NOTHING;
     return this.#writeKept();
   }
 
@@ -82,7 +95,7 @@ export class OrderedWriter {
     this.#gone = true;
     this.#kept = [];
     this.#keptBytes = 0;
-    this.#lent = 0;
+    this.#lent = NOTHING;
     this.#cancelWait?.();
     this.#cancelWait = undefined;
   }
@@ -129,9 +142,9 @@ export class OrderedWriter {
     const head = this.#kept[0];
     if (this.#cancelWait !== undefined || head === undefined) return;
     const { room } = this.#ports;
-    this.#lent = room.takesBytes;
-    const next = head.subarray(0, this.#lent);
-    this.#shorten(head.subarray(this.#lent));
+    const next = head.subarray(0, room.takesBytes);
+    this.#lent = next;
+    this.#shorten(head.subarray(next.length));
     this.#cancelWait = room.wait({
       next,
       fruitless: this.#fruitless,
@@ -142,7 +155,7 @@ export class OrderedWriter {
 
   #retry(): void {
     this.#cancelWait = undefined;
-    this.#lent = 0;
+    this.#lent = NOTHING;
     if (this.#gone) return;
     if (!this.#writeKept()) this.#awaitRoom();
     else {

@@ -129,28 +129,48 @@ function openNonBlocking(fd: number): number | undefined {
   }
 }
 
+/** Bytes given to the event loop at a time: a flood's rest is then written step by step, a few KiB each,
+ *  as the terminal makes room, and costs us one turn instead of one for each step. */
+const LENT_BYTES = 64 * 1024;
+
 /**
- * Waits for room the way the event loop can: it writes one byte, which takes until there is some.
- * Only one, because what is handed to the stream is out of reach of a last write on the way out.
+ * Waits for room the way the event loop can: it writes the next bytes as there is some. Where it does
+ * not tell how many of them are still unwritten only one is given to it: a last write on the way out
+ * could not tell what it has to write.
  */
 function terminalRoom(fd: number): RoomWaiter & { close(): void } {
   // The runtime's write side for terminals blocks the process; its read side is a full socket over
   // the same device, opened anew by path, and does not.
-  let stream: ReadStream | undefined;
+  let stream: (ReadStream & QueueSize) | undefined;
+  const opened = (): ReadStream & QueueSize => {
+    stream ??= new ReadStream(fd).pause().on('error', () => {});
+    return stream;
+  };
   return {
-    takesBytes: 1,
+    get takesBytes() {
+      return opened()._handle?.writeQueueSize === undefined ? 1 : LENT_BYTES;
+    },
     wait: ({ next, ready }) => {
-      stream ??= new ReadStream(fd).pause().on('error', () => {});
       let wanted = true;
-      stream.write(new Uint8Array(next), () => {
+      opened().write(next, () => {
         if (wanted) ready();
       });
       return () => {
         wanted = false;
+        const unwritten = stream?._handle?.writeQueueSize ?? 0;
+        // With it goes what it has not written; the descriptor that it was made of stays.
+        stream?.destroy();
+        stream = undefined;
+        return unwritten;
       };
     },
     close: () => stream?.destroy(),
   };
+}
+
+/** The runtime's own streams tell it; it is no promised part of them. */
+interface QueueSize {
+  readonly _handle?: { readonly writeQueueSize?: number } | null;
 }
 
 function sleepSync(durationMs: number): void {
