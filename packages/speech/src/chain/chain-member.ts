@@ -23,7 +23,10 @@ export const RECOVERED_REAL_TIME_FACTOR = 0.7;
 /** So many utterances in a row are looked at; their middle one counts. */
 export const SPEED_UTTERANCES = 3;
 
-/** Shorter utterances tell of the fixed costs only, in ms. */
+/** What an answer may take besides, in ms: the way to a server and its queue cost the same for one word and for many. */
+export const FIXED_COST_MS = 1500;
+
+/** Shorter utterances tell of that only, in ms. */
 const LEAST_MEASURED_MS = 500;
 
 export class ChainMember {
@@ -84,7 +87,8 @@ export class ChainMember {
     readonly recovered: boolean;
   } {
     if (spent.audioMs < LEAST_MEASURED_MS) return { recovered: false };
-    this.#factors = [...this.#factors, spent.answerMs / spent.audioMs].slice(-SPEED_UTTERANCES);
+    const decodingMs = Math.max(0, spent.answerMs - FIXED_COST_MS);
+    this.#factors = [...this.#factors, decodingMs / spent.audioMs].slice(-SPEED_UTTERANCES);
     const factor = median(this.#factors);
     const enough = this.#trouble === 'slow' || this.#factors.length === SPEED_UTTERANCES;
     if (enough && factor > SLOW_REAL_TIME_FACTOR)

@@ -146,9 +146,9 @@ class RecognizerChain implements Recognizer {
     const standIn = this.#equalOf(member);
     const nowMs = this.#options.clock.nowMs();
     if (!member.tooSlow(nowMs, standIn === undefined ? 'none' : 'exists')) return;
-    const factor = realTimeFactor.toFixed(1);
+    const [took, spoken] = [answerMs, audioMs].map((ms) => (ms / 1000).toFixed(1));
     const instead = standIn === undefined ? '' : `: ${standIn.name} listens instead`;
-    this.#tell('slow', member, `${member.name} takes ${factor} times as long as speech${instead}`);
+    this.#tell('slow', member, `${member.name} took ${took} s for ${spoken} s of speech${instead}`);
   }
 
   /** Another one that hears as much: being slow is better than hearing phrases only. */
