@@ -6,6 +6,7 @@ import {
   COMMANDS,
   type CommandName,
   HOST_ACTIONS,
+  MODEL_ACTIONS,
   OPTIONS,
   type OptionRow,
   SHELLS,
@@ -186,6 +187,9 @@ function checkRest({ command, rest, values }: Given): void {
     case 'transcribe':
       if (rest.length > 0) return;
       throw usage('transcribe needs a recording: codex-voice transcribe FILE…');
+    case 'models':
+      checkModels(rest, values);
+      return;
     case 'completion':
       if (rest.length === 1 && isOneOf(SHELLS, rest[0])) return;
       throw usage(`completion needs one shell: codex-voice completion ${SHELLS.join('|')}`);
@@ -230,6 +234,28 @@ function checkHost(rest: readonly string[], { follow, json }: Values): void {
   }
   if (follow === true && json === true) {
     throw usage('--follow never ends and --json is one document: keep one');
+  }
+}
+
+function checkModels(rest: readonly string[], values: Values): void {
+  const [action, ...names] = rest;
+  if (!isOneOf(MODEL_ACTIONS, action)) {
+    const guess = action === undefined ? undefined : nearest(action, MODEL_ACTIONS);
+    const hint = guess === undefined ? '' : ` (did you mean ${guess}?)`;
+    throw usage(`models needs a word: codex-voice models ${MODEL_ACTIONS.join('|')}${hint}`);
+  }
+  if (action === 'list' && names.length > 0) {
+    throw usage(`models list takes no model (${names[0]}): leave it away`);
+  }
+  if ((action === 'add' || action === 'remove') && names.length === 0) {
+    throw usage(`models ${action} needs a model: codex-voice models ${action} MODEL…`);
+  }
+  for (const option of ['from', 'layout', 'mirror']) {
+    if (values[option] === undefined || action === 'add') continue;
+    throw usage(`--${option} goes with add: codex-voice models add`);
+  }
+  if (values.from !== undefined && names.length > 1) {
+    throw usage(`--from has the files of one model (${names[1]} is too much): name one`);
   }
 }
 

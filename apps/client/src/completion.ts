@@ -1,9 +1,11 @@
 // Completion scripts for bash, zsh and fish, made from the tables. Sessions are completed from the names
 // of their sockets: at once, without starting anything.
+import { CATALOGUE } from '@codex-voice/models';
 import {
   COMMANDS,
   type CommandName,
   HOST_ACTIONS,
+  MODEL_ACTIONS,
   NAMES_SESSIONS,
   OPTIONS,
   type OptionRow,
@@ -47,6 +49,8 @@ function wordsOf(command: CommandName): Words {
   switch (command) {
     case 'host':
       return { kind: 'some-of', words: HOST_ACTIONS };
+    case 'models':
+      return { kind: 'some-of', words: [...MODEL_ACTIONS, ...CATALOGUE.map(({ id }) => id)] };
     case 'completion':
       return { kind: 'some-of', words: SHELLS };
     case 'sessions':
@@ -108,7 +112,7 @@ complete -o filenames -F _codex_voice codex-voice
 /** What may stand behind an option. */
 function wordsBehind(row: OptionRow): Words {
   if (row.choices !== undefined) return { kind: 'some-of', words: row.choices };
-  if (row.value === 'FILE') return { kind: 'files' };
+  if (row.value === 'FILE' || row.value === 'FOLDER') return { kind: 'files' };
   return row.value === 'SESSION' ? { kind: 'sessions' } : { kind: 'nothing' };
 }
 

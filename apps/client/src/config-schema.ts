@@ -112,6 +112,7 @@ export const configSchema = v.strictObject({
     }),
     {},
   ),
+  models: v.optional(v.strictObject({ mirror: v.optional(v.string()) }), {}),
   phrases: v.optional(v.array(phrase), []),
   macros: v.optional(v.array(phrase), []),
 });
@@ -145,4 +146,5 @@ export const CONFIG_KEYS: Readonly<Record<string, readonly string[]>> = {
   audio: Object.keys(configSchema.entries.audio.wrapped.entries),
   session: Object.keys(configSchema.entries.session.wrapped.entries),
   journal: Object.keys(configSchema.entries.journal.wrapped.entries),
+  models: Object.keys(configSchema.entries.models.wrapped.entries),
 };

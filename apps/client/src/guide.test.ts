@@ -1,13 +1,16 @@
 // The guides in docs/ tell what the program has: every config key with its default, every command and built-in
 // prompt.
 import { readFileSync } from 'node:fs';
+import { findEntry, type InstalledModel, recommend } from '@codex-voice/models';
+import { MODEL_FILE_ROLES } from '@codex-voice/protocol';
 import { languagePhrases, SPOKEN_COMMANDS, SPOKEN_LANGUAGES } from '@codex-voice/speech';
 import { parse as parseToml } from 'smol-toml';
 import { expect, test } from 'vitest';
+import { modelsDocument } from './commands/models-list.ts';
 import { sessionDocument } from './commands/session-table.ts';
 import { parseConfig } from './config.ts';
 import { CONFIG_KEYS } from './config-schema.ts';
-import { COMMANDS, HOST_ACTIONS, OPTIONS } from './options.table.ts';
+import { COMMANDS, HOST_ACTIONS, MODEL_ACTIONS, OPTIONS } from './options.table.ts';
 
 function guide(name: string): string {
   return readFileSync(new URL(`../../../docs/${name}`, import.meta.url), 'utf8');
@@ -95,4 +98,55 @@ test('the guide to sessions tells of every command and option there is for them'
     expect(OPTIONS.map((row) => row.name)).toContain(name);
     expect(text).toContain(`--${name}`);
   }
+});
+
+/** The names of all fields, at any depth; of a list those of its first item. */
+function fieldsOf(value: unknown, path = ''): string[] {
+  if (Array.isArray(value)) return fieldsOf(value[0], `${path}[]`);
+  if (value === null || typeof value !== 'object') return [path];
+  return Object.entries(value).flatMap(([name, each]) => fieldsOf(each, `${path}.${name}`));
+}
+
+test('the document that the guide to models shows has the fields of the real one', () => {
+  const shown: unknown = JSON.parse(/```json\n(\{[\s\S]*?)```/.exec(guide('models.md'))?.[1] ?? '');
+  const entry = findEntry('zipformer-en');
+  const facts = { cores: 4, memoryBytes: 8e9, graphics: 'none' } as const;
+  const file = {
+    role: 'tokens',
+    name: 'tokens.txt',
+    bytes: 5_048,
+    sha256: 'a'.repeat(64),
+    checkedAgainst: 'catalogue',
+  } as const;
+  const { id = '', title = '', layout = '' } = entry ?? {};
+  const folder = '/path/of/models';
+  const installed: InstalledModel = {
+    id,
+    folder: `${folder}/${id}`,
+    manifest: {
+      version: 1,
+      ...{ id, title, layout, languages: ['en'], source: 'https://x' },
+      kind: 'recogniser',
+      installedAt: '2026-01-31T09:30:00.000Z',
+      files: [file],
+    },
+  };
+  const view = {
+    ...{ columns: undefined, folder, language: 'en', facts, unfinished: [] },
+    recommended: recommend(facts, 'en'),
+    installed: [installed],
+  };
+  const real = JSON.parse(JSON.stringify(modelsDocument(view)));
+  real.models = real.models.filter((model: { model: string }) => model.model === id);
+  expect(fieldsOf(shown).toSorted()).toEqual(fieldsOf(real).toSorted());
+});
+
+test('the guide to models tells of every word, option and layout there is for them', () => {
+  const text = guide('models.md');
+  for (const action of MODEL_ACTIONS) expect(text).toContain(`codex-voice models ${action}`);
+  const options = OPTIONS.filter(({ commands }) => commands.includes('models'));
+  for (const { name } of options.filter((row) => !['config', 'help'].includes(row.name))) {
+    expect(text).toContain(`--${name}`);
+  }
+  for (const layout of Object.keys(MODEL_FILE_ROLES)) expect(text).toContain(`\`${layout}\``);
 });

@@ -1,5 +1,5 @@
 // The text of `--help`, made from the tables, laid out for 80 columns.
-import { COMMANDS, type CommandName, OPTIONS } from './options.table.ts';
+import { COMMANDS, type CommandName, OPTIONS, type OptionRow } from './options.table.ts';
 
 /** Column at which explanations start; longer left sides get a line of their own. */
 const EXPLANATION_COLUMN = 26;
@@ -26,7 +26,7 @@ export function helpText(about: CommandName, talkKey: string, leaderKey: string)
   lines.push('Options');
   for (const option of options) {
     const short = option.short === undefined ? '' : `-${option.short}, `;
-    const value = option.value === undefined ? '' : ` ${option.choices?.join('|') ?? option.value}`;
+    const value = option.value === undefined ? '' : ` ${valueText(option)}`;
     lines.push(...pair(`${short}--${option.name}${value}`, option.help, EXPLANATION_COLUMN));
   }
   if (about === 'start' || about === 'run' || about === 'attach') {
@@ -34,6 +34,12 @@ export function helpText(about: CommandName, talkKey: string, leaderKey: string)
     lines.push('', 'Keys', ...keys.flatMap(([key, does]) => pair(key, does, EXPLANATION_COLUMN)));
   }
   return `${lines.join('\n')}\n`;
+}
+
+/** More choices than a line holds are left to the guides. */
+function valueText({ value = '', choices }: OptionRow): string {
+  const listed = choices?.join('|') ?? value;
+  return listed.length > MAXIMUM_COLUMNS ? value : listed;
 }
 
 function keyRows(talk: string, leader: string): readonly (readonly [string, string])[] {

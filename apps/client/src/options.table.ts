@@ -1,7 +1,7 @@
 // Every command and option of the command line, once: the parser, the help and the completion scripts
 // are all made from these tables.
 import { themeNames } from '@codex-voice/overlay';
-import { LISTEN_MODES } from '@codex-voice/protocol';
+import { LISTEN_MODES, MODEL_FILE_ROLES } from '@codex-voice/protocol';
 import { SPOKEN_LANGUAGES } from '@codex-voice/speech';
 
 export interface OptionRow {
@@ -25,6 +25,7 @@ export type CommandName =
   | 'host'
   | 'listen'
   | 'transcribe'
+  | 'models'
   | 'completion';
 
 export interface CommandRow {
@@ -80,6 +81,11 @@ export const COMMANDS: readonly CommandRow[] = [
     help: 'recordings to text',
   },
   {
+    name: 'models',
+    usage: 'codex-voice models list|add|remove|verify [MODEL…]',
+    help: 'speech models on this machine: what there is, which one suits, download, check',
+  },
+  {
     name: 'completion',
     usage: 'codex-voice completion bash|zsh|fish',
     help: 'print a completion script for your shell',
@@ -88,6 +94,9 @@ export const COMMANDS: readonly CommandRow[] = [
 
 /** What `codex-voice host` can be asked for. */
 export const HOST_ACTIONS = ['start', 'stop', 'status', 'logs'] as const;
+
+/** What `codex-voice models` can be asked for. */
+export const MODEL_ACTIONS = ['list', 'add', 'remove', 'verify'] as const;
 
 export const SHELLS = ['bash', 'zsh', 'fish'] as const;
 
@@ -167,6 +176,31 @@ export const OPTIONS: readonly OptionRow[] = [
     commands: [...SESSION, 'listen', 'transcribe'],
   },
   {
+    name: 'language',
+    value: 'LANG',
+    help: 'with list: what to recommend a model for; with add FOLDER: what it knows, as en or en,fr',
+    commands: ['models'],
+  },
+  {
+    name: 'from',
+    value: 'FOLDER',
+    help: 'with add: take the files of MODEL from there, and nothing from the network',
+    commands: ['models'],
+  },
+  {
+    name: 'layout',
+    value: 'LAYOUT',
+    choices: Object.keys(MODEL_FILE_ROLES),
+    help: 'with add FOLDER: what its files are, where their names do not tell',
+    commands: ['models'],
+  },
+  {
+    name: 'mirror',
+    value: 'URL',
+    help: 'with add: a server that has the same paths, instead of the publisher',
+    commands: ['models'],
+  },
+  {
     name: 'device',
     value: 'NAME',
     help: 'microphone to use',
@@ -181,12 +215,12 @@ export const OPTIONS: readonly OptionRow[] = [
     name: 'config',
     value: 'FILE',
     help: 'read this config file instead of the usual one',
-    commands: [...TERMINAL, 'say', 'host', 'listen', 'transcribe'],
+    commands: [...TERMINAL, 'say', 'host', 'listen', 'transcribe', 'models'],
   },
   {
     name: 'json',
     help: 'one JSON document, or an object a line for what is heard, and nothing else',
-    commands: ['sessions', 'kill', 'say', 'host', 'listen', 'transcribe'],
+    commands: ['sessions', 'kill', 'say', 'host', 'listen', 'transcribe', 'models'],
   },
   {
     name: 'help',

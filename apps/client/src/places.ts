@@ -8,6 +8,8 @@ export interface Places {
   readonly journalDirectory: string;
   /** What the host tells of itself. */
   readonly hostLogFile: string;
+  /** Speech models, a folder each. */
+  readonly modelsDirectory: string;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -21,15 +23,19 @@ export function places(environment: Environment, platform: NodeJS.Platform): Pla
   };
   let config: string;
   let state: string;
+  let data: string;
   if (platform === 'darwin') {
     config = join(home, 'Library', 'Application Support');
     state = config;
+    data = config;
   } else if (platform === 'win32') {
     config = environment.APPDATA ?? join(home, 'AppData', 'Roaming');
     state = environment.LOCALAPPDATA ?? join(home, 'AppData', 'Local');
+    data = state;
   } else {
     config = absolute('XDG_CONFIG_HOME', join(home, '.config'));
     state = absolute('XDG_STATE_HOME', join(home, '.local', 'state'));
+    data = absolute('XDG_DATA_HOME', join(home, '.local', 'share'));
   }
   const stateDirectory = join(state, 'codex-voice');
   return {
@@ -37,6 +43,7 @@ export function places(environment: Environment, platform: NodeJS.Platform): Pla
     stateDirectory,
     journalDirectory: join(stateDirectory, 'journal'),
     hostLogFile: join(stateDirectory, 'host.log'),
+    modelsDirectory: join(data, 'codex-voice', 'models'),
   };
 }
 

@@ -81,6 +81,10 @@ async function runCommand(request: Request): Promise<number> {
       const { say } = await import('./commands/say.ts');
       return await say(givenTo(request));
     }
+    case 'models': {
+      const { models } = await import('./commands/models.ts');
+      return await models(givenTo(request));
+    }
     case 'host': {
       const { host } = await import('./commands/host.ts');
       return await host(givenTo(request));

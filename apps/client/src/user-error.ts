@@ -4,6 +4,8 @@
 export const EXIT_USAGE = 2;
 /** Exit status for anything else that is wrong. */
 export const EXIT_FAILURE = 1;
+/** As shells have it for a program that was interrupted (SIGINT). */
+export const EXIT_INTERRUPTED = 130;
 /** As shells have it for a program whose reader has left (SIGPIPE). */
 export const EXIT_READER_GONE = 141;
 /** As shells have it for a command that is not there. */

@@ -26,7 +26,6 @@ const LAYOUTS: readonly ToneLayout[] = [
   'transducer',
   'nemo-ctc',
   'whisper',
-  'sense-voice',
 ];
 
 for (const layout of LAYOUTS) {

@@ -56,6 +56,7 @@ export function makeScratchHome(parent = tmpdir()): ScratchHome {
       XDG_CONFIG_HOME: join(path, 'config'),
       XDG_STATE_HOME: join(path, 'state'),
       XDG_CACHE_HOME: join(path, 'cache'),
+      XDG_DATA_HOME: join(path, 'data'),
       XDG_RUNTIME_DIR: join(path, 'run'),
       TMPDIR: join(path, 'tmp'),
       TERM: 'xterm-256color',

@@ -1,8 +1,9 @@
 // Decides what of a transcript was said: parts in which nobody spoke, inventions on silence and an
 // echo of the prompt were not. What is left becomes a recognition.
 import { type Recognition, type RecognizedWord, SAMPLE_RATE_HZ } from '@codex-voice/speech';
-import { describesSounds, isInventedOnSilence } from '../inventions.ts';
+import { plain } from './plain-text.ts';
 import { isEchoOf } from './prompt.ts';
+import { SILENCE_INVENTIONS } from './silence-inventions.table.ts';
 import { languageCode } from './spoken-language.ts';
 import type { Transcript, TranscriptPart, TranscriptWord } from './transcript.ts';
 
@@ -16,6 +17,9 @@ const CERTAINLY_NO_SPEECH = 0.8;
 /** What is often invented is believed only below this. */
 const PROBABLY_SPEECH = 0.3;
 
+/** Only sounds, described: `[BLANK_AUDIO]`, `(wind blowing)`, `*music*`, `♪`. */
+const DESCRIBED_SOUNDS = /^(?:\[[^\]]*\]|\([^)]*\)|\*[^*]*\*|[♪♫\s.,…])*$/u;
+
 const REJECTED: Recognition = { verdict: 'rejected', text: '' };
 
 /** `terms`: those the prompt had. `samples`: of the utterance, without what was put after it. */
@@ -25,7 +29,7 @@ export function heardText(
 ): Recognition {
   const parts = transcript.parts.filter(wasSpoken);
   const text = textOf(parts);
-  if (describesSounds(text)) return REJECTED;
+  if (text === '' || DESCRIBED_SOUNDS.test(text)) return REJECTED;
   if (isInvention(text, parts) || isEchoOf(text, said.terms)) return REJECTED;
   const words = parts.length === transcript.parts.length ? wordsOf(text, transcript.words) : [];
   const fitting = within((said.samples * 1000) / SAMPLE_RATE_HZ, words);
@@ -55,7 +59,7 @@ function wasSpoken({ noSpeech, logProbability }: TranscriptPart): boolean {
 }
 
 function isInvention(text: string, parts: readonly TranscriptPart[]): boolean {
-  if (!isInventedOnSilence(text)) return false;
+  if (!SILENCE_INVENTIONS.has(plain(text))) return false;
   return parts.some(({ noSpeech }) => noSpeech === undefined || noSpeech >= PROBABLY_SPEECH);
 }
 

@@ -1,7 +1,7 @@
 // The words to expect, as the text before the transcript that Whisper models take: the likeliest in, a
 // bound on all of it, and how to tell an answer that only says it back.
 import type { VocabularyTerm } from '@codex-voice/speech';
-import { plain } from '../plain-text.ts';
+import { plain } from './plain-text.ts';
 
 /** Whisper reads the last 224 tokens; terms of code have one to four characters a token. */
 const LONGEST_PROMPT = 400;

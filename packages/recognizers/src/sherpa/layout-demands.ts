@@ -122,20 +122,6 @@ export const DEMANDS: Readonly<Record<Exclude<ModelLayout, 'streaming-transducer
   },
 };
 
-/** What SenseVoice needs beside, unless it is a Nano, as its comment says. */
-export const SENSE_VOICE_LANGUAGES = [
-  'with_itn',
-  'without_itn',
-  'lang_auto',
-  'lang_zh',
-  'lang_en',
-  'lang_ja',
-  'lang_ko',
-  'lang_yue',
-  'neg_mean',
-  'inv_stddev',
-] as const;
-
 /** What Whisper says beside when `is_multilingual` is 1: two lists of one length. */
 export const WHISPER_LANGUAGES = ['all_language_tokens', 'all_language_codes'] as const;
 

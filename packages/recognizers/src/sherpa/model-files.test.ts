@@ -75,8 +75,6 @@ describe('checkModelFiles', () => {
     ['streaming-transducer', 'decoder', 'context_size'],
     ['transducer', 'decoder', 'vocab_size'],
     ['nemo-ctc', 'model', 'subsampling_factor'],
-    ['sense-voice', 'model', 'lfr_window_size'],
-    ['sense-voice', 'model', 'lang_yue'],
     ['whisper', 'encoder', 'sot_sequence'],
     ['whisper', 'encoder', 'all_language_codes'],
   ])('RECOG-81 misses in a %s the %s without %s', async (layout, role, key) => {

@@ -9,7 +9,6 @@ import {
   DEMANDS,
   type Demands,
   NEMO_STREAMING_ENCODER,
-  SENSE_VOICE_LANGUAGES,
   STREAMING_DECODER,
   STREAMING_ENCODERS,
   WHISPER_LANGUAGES,
@@ -83,11 +82,6 @@ function demandsOf(
   headers: ReadonlyMap<string, OnnxHeader>,
   kind: ReturnType<typeof transducerKind>,
 ): Demands {
-  if (spec.layout === 'sense-voice') {
-    const isNano = headers.get('model')?.metadata.get('comment')?.includes('Nano') ?? false;
-    const { model = [] } = DEMANDS['sense-voice'];
-    return { model: isNano ? model : [...model, ...SENSE_VOICE_LANGUAGES] };
-  }
   if (spec.layout !== 'streaming-transducer') return DEMANDS[spec.layout];
   if (kind === 'nemo') return { encoder: NEMO_STREAMING_ENCODER };
   const type = headers.get('encoder')?.metadata.get('model_type') ?? '';

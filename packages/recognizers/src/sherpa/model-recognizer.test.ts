@@ -13,7 +13,6 @@ const LAYOUTS: readonly ToneLayout[] = [
   'transducer',
   'nemo-ctc',
   'whisper',
-  'sense-voice',
 ];
 
 /** Runs a module in a Node of its own and tells what it wrote, the library past Node included. */
@@ -30,21 +29,23 @@ async function outputOf(program: string): Promise<string> {
 }
 
 describe('createModelRecognizer', () => {
-  it.each(LAYOUTS)('RECOG-10 is silent and leaves no listener behind: %s', async (layout) => {
-    const spec = await generate(layout);
+  it('RECOG-10 is silent and leaves no listener behind, in every layout', async () => {
+    const specs = await Promise.all(LAYOUTS.map(generate));
     const output = await outputOf(`
       const { createModelRecognizer } = await import(${JSON.stringify(join(import.meta.dirname, '../index.ts'))});
-      const recognizer = await createModelRecognizer(${JSON.stringify(spec)});
-      for (const context of [{}, { language: 'fr' }, { language: 'ja' }, { language: 'xx' }, { terms: [{ text: 'cat' }, { text: 'qu\u00e9' }] }]) {
-        const utterance = recognizer.begin(context);
-        utterance.accept(new Float32Array(40_000).fill(0.1));
-        utterance.partial();
-        const { verdict } = await utterance.finish();
-        if (verdict === 'failed') console.log(verdict);
+      for (const spec of ${JSON.stringify(specs)}) {
+        const recognizer = await createModelRecognizer(spec);
+        for (const context of [{}, { language: 'fr' }, { language: 'xx' }, { terms: [{ text: 'cat' }, { text: 'qu\u00e9' }] }]) {
+          const utterance = recognizer.begin(context);
+          utterance.accept(new Float32Array(40_000).fill(0.1));
+          utterance.partial();
+          const { verdict } = await utterance.finish();
+          if (verdict === 'failed') console.log(spec.layout, verdict);
+        }
+        recognizer.begin().abandon();
+        await recognizer.begin().finish();
+        recognizer.dispose();
       }
-      recognizer.begin().abandon();
-      await recognizer.begin().finish();
-      recognizer.dispose();
       process.exitCode = process.listenerCount('uncaughtException') + process.listenerCount('unhandledRejection');
     `);
     expect(output).toBe('');

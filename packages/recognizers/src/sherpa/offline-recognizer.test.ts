@@ -75,19 +75,16 @@ describe('an offline CTC model', () => {
   });
 });
 
-describe.each([
-  ['whisper', 'fr'],
-  ['sense-voice', 'ja'],
-] as const)('a %s model', (layout, foreign) => {
+describe('a Whisper model', () => {
   let recognizer: Recognizer;
   beforeAll(async () => {
-    recognizer = await createModelRecognizer(await generate(layout));
+    recognizer = await createModelRecognizer(await generate('whisper'));
   });
   afterAll(() => {
     recognizer.dispose();
   });
 
-  /** What is made of a melody; the models' other language writes a k as a c. */
+  /** What is made of `samples`; the model's French writes a k as a c. */
   async function heard(samples: Float32Array, language?: string): Promise<Recognition> {
     const utterance = recognizer.begin(language === undefined ? {} : { language });
     utterance.accept(samples);
@@ -96,17 +93,17 @@ describe.each([
 
   it('RECOG-95 hears the language it is told, utterance by utterance, and tells which', async () => {
     const kat = melody('kat');
-    expect(await heard(kat, foreign)).toMatchObject({ text: 'cat', language: foreign });
+    expect(await heard(kat, 'fr')).toMatchObject({ text: 'cat', language: 'fr' });
     expect(await heard(kat)).toMatchObject({ text: 'kat', language: 'en' });
-    const both = [heard(kat, foreign), heard(kat, 'en'), heard(kat, foreign)];
+    const both = [heard(kat, 'fr'), heard(kat, 'en'), heard(kat, 'fr')];
     expect((await Promise.all(both)).map(({ text }) => text)).toEqual(['cat', 'kat', 'cat']);
   });
 
-  it('RECOG-95 is not told a language that it does not know', async () => {
+  it('RECOG-95 is not told a language that it would end the process for', async () => {
     expect(await heard(melody('kat'), 'xx')).toMatchObject({ text: 'kat' });
   });
 
-  it('RECOG-93 makes up nothing in noise that is believed', async () => {
+  it('RECOG-93 is not believed what it makes up in noise', async () => {
     expect(await heard(hiss(32_000, 0.1))).toEqual({ verdict: 'rejected', text: '' });
     expect(await heard(melody('you'))).toMatchObject({ text: 'you' });
   });

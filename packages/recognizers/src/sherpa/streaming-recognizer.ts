@@ -106,7 +106,6 @@ export function createStreamingRecognizer(sherpa: Sherpa, parts: StreamingParts)
               : new sherpa.LinearResampler(SAMPLE_RATE_HZ, audio.sampleRateHz),
           audio,
           reading,
-          grows: parts.layout === 'streaming-paraformer' ? 'unsurely' : 'only',
           language: languageFor(parts, context.language),
           closed: () => turn.end(),
         });
@@ -144,7 +143,7 @@ class StreamingUtterance implements Recognizing {
   readonly #audio: Audio;
   readonly #reading: Reading;
   readonly #closed: () => void;
-  /** A decoder that may change its mind on words has settled what it kept. */
+  /** Beam search may change its mind on words; what is settled then is what it kept. */
   readonly #settled: SettledWords | undefined;
   #stream: OnlineStream | undefined;
   #partial = NO_PARTIAL;
@@ -157,8 +156,6 @@ class StreamingUtterance implements Recognizing {
     readonly audio: Audio;
     readonly reading: Reading;
     readonly language: string;
-    /** Paraformer joins pieces of words as it goes; the other greedy decoders only add to their text. */
-    readonly grows: 'only' | 'unsurely';
     readonly closed: () => void;
   }) {
     const { engine, audio, language } = options;
@@ -167,8 +164,7 @@ class StreamingUtterance implements Recognizing {
     this.#audio = audio;
     this.#reading = options.reading;
     this.#closed = options.closed;
-    const isGrowing = options.grows === 'only' && engine.hotwords.length === 0;
-    this.#settled = isGrowing ? undefined : new SettledWords();
+    this.#settled = engine.hotwords.length === 0 ? undefined : new SettledWords();
     this.#stream = this.#recognizer.createStream();
     if (language !== '') this.#stream.setOption('language', language);
     this.#feed(this.#stream, silence(audio.leadMs), 'more');

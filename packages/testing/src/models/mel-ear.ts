@@ -11,18 +11,14 @@ const WINDOW_SAMPLES = 400;
 /** What a silent band has: the smallest step of a float, so that its logarithm is finite. */
 const LEAST_ENERGY = 2 ** -23;
 
-/**
- * Features as Kaldi makes them, for transducers, as SenseVoice has them of it, as librosa does, for NeMo's
- * models, and as Whisper does.
- */
-export type MelKind = 'kaldi' | 'sense-voice' | 'librosa' | 'whisper';
+/** Features as Kaldi makes them, for transducers, as librosa does, for NeMo's models, and as Whisper does. */
+export type MelKind = 'kaldi' | 'librosa' | 'whisper';
 
 /** How one kind of features is made. */
 interface MelRecipe {
   readonly transformSamples: number;
   readonly preEmphasis: number;
-  /** The window's height at its edges, and the power of Hann's between them. */
-  readonly windowFloor: number;
+  /** The window is Hann's to this power. */
   readonly windowPower: number;
   readonly mean: 'removed' | 'kept';
   readonly filters: (binsHz: readonly number[]) => Filters;
@@ -35,23 +31,13 @@ const RECIPES: Readonly<Record<MelKind, MelRecipe>> = {
   kaldi: {
     transformSamples: 512,
     preEmphasis: 0.97,
-    windowFloor: 0,
     windowPower: 0.85,
     mean: 'removed',
-    filters: (binsHz) => kaldiFilters(binsHz, SAMPLE_RATE_HZ / 2 - 400),
-  },
-  'sense-voice': {
-    transformSamples: 512,
-    preEmphasis: 0.97,
-    windowFloor: 0.08,
-    windowPower: 1,
-    mean: 'removed',
-    filters: (binsHz) => kaldiFilters(binsHz, SAMPLE_RATE_HZ / 2),
+    filters: kaldiFilters,
   },
   librosa: {
     transformSamples: 512,
     preEmphasis: 0.97,
-    windowFloor: 0,
     windowPower: 1,
     mean: 'kept',
     filters: slaneyFilters,
@@ -59,7 +45,6 @@ const RECIPES: Readonly<Record<MelKind, MelRecipe>> = {
   whisper: {
     transformSamples: 400,
     preEmphasis: 0,
-    windowFloor: 0,
     windowPower: 1,
     mean: 'kept',
     filters: slaneyFilters,
@@ -74,16 +59,7 @@ export interface MelEar {
   readonly levels: readonly number[];
 }
 
-/** Measured once: it takes a tenth of a second. */
-const EARS = new Map<MelKind, MelEar>();
-
 export function melEar(kind: MelKind): MelEar {
-  const ear = EARS.get(kind) ?? measure(kind);
-  EARS.set(kind, ear);
-  return ear;
-}
-
-function measure(kind: MelKind): MelEar {
   const recipe = RECIPES[kind];
   const bins = Array.from({ length: recipe.transformSamples / 2 + 1 }, (_, bin) => bin);
   const filters = recipe.filters(
@@ -103,10 +79,10 @@ function measure(kind: MelKind): MelEar {
   return { bands, levels: heard.map(({ level }) => level) };
 }
 
-/** Triangles on the mel scale, from 20 Hz on. */
-function kaldiFilters(binsHz: readonly number[], highestHz: number): Filters {
+/** Triangles on the mel scale, from 20 Hz to 7,600 Hz. */
+function kaldiFilters(binsHz: readonly number[]): Filters {
   const mel = (hz: number) => 1127 * Math.log(1 + hz / 700);
-  const [low, high] = [mel(20), mel(highestHz)];
+  const [low, high] = [mel(20), mel(SAMPLE_RATE_HZ / 2 - 400)];
   const step = (high - low) / (MEL_BANDS + 1);
   return Array.from({ length: MEL_BANDS }, (_, band) =>
     binsHz.map((hz) => Math.max(0, 1 - Math.abs(mel(hz) - low - (band + 1) * step) / step)),
@@ -135,7 +111,7 @@ function slaneyFilters(binsHz: readonly number[]): Filters {
 
 /** A tone at full scale that fills the window, ready to be transformed. */
 function windowedTone(hz: number, recipe: MelRecipe): readonly number[] {
-  const { preEmphasis, windowFloor, windowPower, mean } = recipe;
+  const { preEmphasis, windowPower, mean } = recipe;
   const tone = Array.from({ length: WINDOW_SAMPLES }, (_, index) =>
     Math.sin((2 * Math.PI * hz * index) / SAMPLE_RATE_HZ),
   );
@@ -143,8 +119,7 @@ function windowedTone(hz: number, recipe: MelRecipe): readonly number[] {
   return tone.map((sample, index) => {
     const before = tone[Math.max(0, index - 1)] ?? 0;
     const hann = 0.5 - 0.5 * Math.cos((2 * Math.PI * index) / (WINDOW_SAMPLES - 1));
-    const window = windowFloor + (1 - windowFloor) * hann ** windowPower;
-    return window * (sample - offset - preEmphasis * (before - offset));
+    return hann ** windowPower * (sample - offset - preEmphasis * (before - offset));
   });
 }
 

@@ -5,16 +5,8 @@ import { MEL_BANDS, type MelKind, melEar } from './mel-ear.ts';
 import { TONE_LETTERS } from './melody.ts';
 import type { OnnxGraph, Value } from './onnx-graph.ts';
 
-/**
- * How far, in natural logarithms of energy, a tone's band stands above the mean of all bands. SenseVoice's
- * window, which isn't 0 at its edges, spreads a tone further.
- */
-const LEAST_DOMINANCE: Readonly<Record<MelKind, number>> = {
-  kaldi: 12,
-  'sense-voice': 9,
-  librosa: 12,
-  whisper: 12,
-};
+/** How far, in natural logarithms of energy, a tone's band stands above the mean of all bands. */
+const LEAST_DOMINANCE = 12;
 
 /** Sharpens what the bands say: the neighbour's band is at least 1 below a tone's own. */
 const SHARPNESS = 6;
@@ -50,7 +42,7 @@ export function detectTones(graph: OnnxGraph, features: Value, kind: MelKind): H
   const loudest = graph.node('ReduceMax', [toneBands], { axes: [2], keepdims: 1 });
   const dominance = graph.node('Sub', [loudest, mean]);
   const heard = graph.cast(
-    graph.node('Greater', [dominance, graph.float(LEAST_DOMINANCE[kind])]),
+    graph.node('Greater', [dominance, graph.float(LEAST_DOMINANCE)]),
     'float',
   );
   const leveled = graph.node('Sub', [toneBands, graph.floats(levels)]);

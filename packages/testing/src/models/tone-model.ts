@@ -4,7 +4,6 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ModelSpec } from '@codex-voice/protocol';
 import { NEMO_CTC_TOKENS, nemoCtcModel } from './nemo-ctc-model.ts';
-import { SENSE_VOICE_TOKENS, senseVoiceModel } from './sense-voice-model.ts';
 import { T_ONE_TOKENS, tOneModel } from './t-one-model.ts';
 import {
   offlineEncoder,
@@ -22,8 +21,7 @@ export type ToneLayout =
   | 'streaming-transducer'
   | 'transducer'
   | 'nemo-ctc'
-  | 'whisper'
-  | 'sense-voice';
+  | 'whisper';
 
 /** The files of a model, by role; each goes to `ROLE.onnx` or `ROLE.txt`. */
 type ModelFiles = Readonly<Record<string, Uint8Array | string>>;
@@ -37,14 +35,7 @@ const FILES: Readonly<Record<ToneLayout, () => ModelFiles>> = {
     decoder: whisperDecoder(),
     tokens: tokenList(WHISPER_TOKENS),
   }),
-  'sense-voice': () => ({ model: senseVoiceModel(), tokens: tokenList(SENSE_VOICE_TOKENS) }),
   'streaming-t-one': () => ({ model: tOneModel(), tokens: tokenList(T_ONE_TOKENS) }),
-};
-
-/** What the models know beside English. */
-const LANGUAGES: Readonly<Partial<Record<ToneLayout, string[]>>> = {
-  whisper: ['en', 'fr'],
-  'sense-voice': ['en', 'ja'],
 };
 
 /** Generates the model of `layout` in `folder`, which is made if it isn't there. */
@@ -61,7 +52,7 @@ export async function writeToneModel(folder: string, layout: ToneLayout): Promis
     id: `tones-${layout}`,
     layout,
     files,
-    languages: LANGUAGES[layout] ?? ['en'],
+    languages: layout === 'whisper' ? ['en', 'fr'] : ['en'],
     provider: 'cpu',
     threads: 1,
   };
