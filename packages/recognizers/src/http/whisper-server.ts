@@ -26,6 +26,9 @@ const ANSWER_MS = 8000;
 /** A large model from a slow disk. */
 const LOAD_MS = 60_000;
 
+/** A connection is cut before the end of the process behind it is told, in ms. */
+const END_NOTICE_MS = 3000;
+
 const LABEL = 'the whisper.cpp server';
 
 /** @throws RecognizerError `unusable-server` for a URL that is none, `engine-failed` for one that can't be started. */
@@ -52,7 +55,8 @@ export async function createWhisperServerRecognizer(
         signal,
       });
       if (outcome.kind === 'transcript') watched?.worked();
-      else if (outcome.failure === 'unreachable') await watched?.whenThere(0);
+      else if (outcome.failure === 'unreachable' && watched?.lastEnd === undefined)
+        await watched?.whenThere(END_NOTICE_MS);
       return withItsEnd(outcome, watched);
     },
   });
