@@ -124,6 +124,29 @@ test('MODEL-6 parts joined behind the back of the validator are found out by the
   expect(world.server.requestsFor(ENCODER)).toHaveLength(3);
 });
 
+test.each([
+  ['another file', '"other"', 0],
+  ['another part', '"same"', 1],
+] as const)(
+  'MODEL-6 a server that answers with %s is asked for the whole',
+  async (_, etag, shift) => {
+    const world = await storeWorld({ pinned: 'nothing' });
+    world.server.headers.set(ENCODER, { etag: '"same"' });
+    const bytes = someBytes(FILE_BYTES.encoder, shift === 0 ? 9 : 1);
+    world.server.script = ({ path, count, cutAfter, serve, request, response }) => {
+      if (path !== ENCODER || count > 1) return serve();
+      if (count === 0) return cutAfter(400_000);
+      const start = Number(/\d+/.exec(request.headers.range ?? '')?.[0]) - shift;
+      world.server.files.set(ENCODER, bytes);
+      const range = `bytes ${start}-${bytes.length - 1}/${bytes.length}`;
+      response.writeHead(206, { etag, 'content-range': range }).end(bytes.subarray(start));
+    };
+    await world.add();
+    expect(world.server.requestsFor(ENCODER)).toHaveLength(3);
+    expect(readFileSync(join(world.folder, 'whisper-test/encoder.onnx')).equals(bytes)).toBe(true);
+  },
+);
+
 test('MODEL-6 a part that the server has not is dropped', async () => {
   const world = await storeWorld({ pinned: 'nothing' });
   world.server.script = ({ path, count, cutAfter, serve, status }) => {

@@ -95,6 +95,15 @@ test('MODEL-14 a second claim is refused with the number of the process that has
   expect(filesBelow(folder)).toEqual(['.staging/another-model/.claim/owner.json']);
 });
 
+test('MODEL-14 who has lost its claim installs nothing', async () => {
+  const folder = scratchFolder();
+  const lost = await claimStaging(folder, ID);
+  rmSync(join(lost.path, '.claim'), { recursive: true });
+  await claimStaging(folder, ID);
+  await expect(lost.install(join(folder, ID))).rejects.toMatchObject({ code: 'busy' });
+  expect(existsSync(join(folder, ID))).toBe(false);
+});
+
 test('MODEL-14 of claims on what a dead process left, made at once, one is granted', async () => {
   const folder = scratchFolder();
   const path = join(folder, '.staging', ID);
