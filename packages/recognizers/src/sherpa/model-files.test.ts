@@ -87,6 +87,23 @@ describe('checkModelFiles', () => {
     });
   });
 
+  it("RECOG-81 takes files in the runtime's own format where a layout needs no metadata", async () => {
+    const { files } = await generate('streaming-t-one');
+    const path = files.model ?? '';
+    await writeFile(path, 'xxxxORTM and more');
+    const spec: ModelSpec = {
+      kind: 'model',
+      id: 'moonshine',
+      layout: 'moonshine-merged',
+      files: { encoder: path, 'merged-decoder': path, tokens: files.tokens ?? '' },
+      languages: ['en'],
+      provider: 'cpu',
+    };
+    expect((await checkModelFiles(spec)).metadata.size).toBe(0);
+    await writeFile(path, 'xxxxORT');
+    await expect(checkModelFiles(spec)).rejects.toMatchObject({ code: 'damaged-model' });
+  });
+
   it('RECOG-81 calls a vocabulary of anything but pieces and scores damaged', async () => {
     const spec = await generate('streaming-transducer');
     await writeFile(spec.files.vocabulary ?? '', '\u2581a\t-1\nb\n');

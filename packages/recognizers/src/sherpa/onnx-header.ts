@@ -6,6 +6,9 @@ import { type FileHandle, open } from 'node:fs/promises';
 /** Bytes read at once; fields lie next to each other but for the weights. */
 const WINDOW_BYTES = 65_536;
 
+/** ONNX Runtime's own format, a flat buffer: its mark, after four bytes. Moonshine comes in it. */
+const RUNTIME_FORMAT = 'ORTM';
+
 /** A value of metadata longer than this is none that is read here (Paraformer's means have 10 kB). */
 const LONGEST_TEXT_BYTES = 1_048_576;
 
@@ -16,6 +19,9 @@ export interface OnnxHeader {
   /** Last dimension of the first output, where it is a fixed number: the vocabulary of a CTC model. */
   readonly outputWidth?: number;
 }
+
+/** Of a file in the runtime's format only the mark is read: the layouts that come in it need no metadata. */
+const RUNTIME_HEADER: OnnxHeader = { metadata: new Map(), outputs: 0 };
 
 /** Thrown with one line that says what is wrong; the caller knows which file. */
 export class OnnxFormatError extends Error {}
@@ -28,6 +34,9 @@ export async function readOnnxHeader(path: string): Promise<OnnxHeader> {
   const file = await open(path);
   try {
     const { size } = await file.stat();
+    const start = Buffer.alloc(8);
+    await file.read(start, 0, start.length, 0);
+    if (start.toString('latin1', 4) === RUNTIME_FORMAT) return RUNTIME_HEADER;
     return await readModel(new Fields(file, size), size);
   } finally {
     await file.close();
