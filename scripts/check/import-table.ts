@@ -16,7 +16,7 @@ export const IMPORT_TABLE: ImportTable = {
   pty: [],
   shadow: ['agents', 'protocol', 'session'],
   ipc: ['protocol'],
-  control: ['protocol', 'session', 'speech'],
+  control: ['dictation', 'protocol', 'session', 'speech', 'terms'],
   audio: ['speech'],
   dictation: ['speech'],
   recognizers: ['protocol', 'speech'],

@@ -14,6 +14,7 @@ import type {
 } from '@codex-voice/protocol';
 import { defaultPhrasebook } from '@codex-voice/speech';
 import type { Clock } from './clock.ts';
+import type { OpenProjectNames } from './project-names.ts';
 import { type ControlMemory, forgetfulStore, type Kept, type QueueStore } from './queue-store.ts';
 import { type HudSeat, SessionControl } from './session-control.ts';
 import { VoiceHub } from './voice-hub.ts';
@@ -334,8 +335,9 @@ export class ControlWorld {
     this.keeper.connect(this.control);
   }
 
-  makeControl(sessionId: string, store = this.store): SessionControl {
-    return new SessionControl({ sessionId, clock: this.clock, hub: this.hub, store });
+  makeControl(sessionId: string, openProjectNames?: OpenProjectNames): SessionControl {
+    const { clock, hub, store } = this;
+    return new SessionControl({ sessionId, clock, hub, store, openProjectNames });
   }
 
   /** The process dies with everything in it, and another takes over. */

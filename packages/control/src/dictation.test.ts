@@ -1,4 +1,5 @@
 // What is said becomes the right text in the right place, and its fate is reported once.
+import type { LineEdges } from '@codex-voice/dictation';
 import type { FinalEvent } from '@codex-voice/protocol';
 import {
   Delivery,
@@ -71,6 +72,12 @@ class Person {
   screenKind: 'composer' | 'dialog' | 'unknown' = 'composer';
   readonly #delivery = new Delivery();
   readonly #dictation: Dictation;
+  /** As it is said, unless a test has it otherwise. */
+  write = (body: string, _language: string | undefined): LineEdges => ({
+    before: '',
+    body,
+    after: '',
+  });
   #nowMs = 10_000;
   #spoken = 0;
 
@@ -79,6 +86,7 @@ class Person {
       delivery: this.#delivery,
       phrasebook: () => BOOK,
       intent: () => intent,
+      write: (words, language) => this.write(words, language),
       nowMs: () => this.#nowMs,
       wallMs: () => 0,
       screen: () => this.screen,
@@ -288,4 +296,33 @@ test('CONTROL-13: a text that a project brought waits in the composer, whatever 
   person.say('send it');
   person.settle();
   expect(person.composer.submitted).toHaveLength(1);
+});
+
+test('CONTROL-15: free speech is written before it is typed, with the lines said around it', () => {
+  const person = new Person();
+  person.write = (words) => ({ before: '', body: words.replace(' dot ', '.'), after: '\n' });
+  person.say('look at package dot json');
+  person.write = (body) => ({ before: '\n', body, after: '' });
+  person.say('then run it');
+  person.write = () => ({ before: '', body: '', after: '\n\n' });
+  person.say('new paragraph');
+  person.write = (body) => ({ before: '', body, after: '' });
+  person.say('at last');
+  person.settle();
+  expect(person.composer.text).toBe('Look at package.json\n\nThen run it\n\nAt last');
+  expect(person.outcomes.filter((outcome) => outcome === 'obeyed')).toHaveLength(1);
+});
+
+test('CONTROL-15: a phrase’s own text stands as it is; what is said for its transcript is written', () => {
+  const person = new Person();
+  const written: string[] = [];
+  person.write = (words) => {
+    written.push(words);
+    return { before: '', body: words.toUpperCase(), after: '' };
+  };
+  person.say('run the tests');
+  person.say('review file main');
+  person.settle();
+  expect(person.composer.text).toMatch(/^Run the tests\S* Review MAIN with care\.$/u);
+  expect(written.filter((words) => words !== '')).toEqual(['main']);
 });

@@ -1,5 +1,6 @@
 // What becomes of a finished utterance: a command is obeyed, a phrase's text or what was said goes into
 // the queue joined to what stands before it. Knows no terminal, voice process or HUD; those are told through callbacks.
+import type { LineEdges } from '@codex-voice/dictation';
 import type { FinalEvent } from '@codex-voice/protocol';
 import type {
   DeliveryChange,
@@ -29,7 +30,7 @@ export interface DictationMemory {
   readonly waited: readonly string[];
   /** Utterances that never were to be typed: obeyed, or given up. */
   readonly settled: readonly string[];
-  readonly newLineDue: boolean;
+  readonly linesDue: number;
 }
 
 /** A text on its way: not yet seen in the composer, or just being sent from it. */
@@ -39,6 +40,8 @@ export interface DictationParts extends Omit<CommandReceiver, 'newLine'> {
   readonly memory?: DictationMemory;
   readonly phrasebook: () => Phrasebook;
   readonly intent: () => PromptIntent;
+  /** What is typed for words that were heard, in a language (ISO 639-1) where the recogniser told it. */
+  readonly write: (words: string, language: string | undefined) => LineEdges;
   /** The wall clock, in ms; `nowMs` is the machine-wide monotonic one. */
   readonly wallMs: () => number;
   readonly onOutcome: (outcome: {
@@ -56,9 +59,15 @@ const FOLLOWED_UTTERANCES = 256;
 
 type TypedWords = Exclude<Interpretation, { kind: 'command' }>;
 
-/** What is typed of an utterance. */
-function typedText(said: TypedWords): string {
-  return said.kind === 'said' ? said.text : filledText(said.text, said.transcript);
+/** A text, and the new lines and tabs that were said before it. */
+interface SpokenText {
+  readonly text: string;
+  readonly before?: string;
+}
+
+/** The characters to type after `standing`: its own lines before it, a space or a capital where due. */
+function joinedTo(standing: string, { text, before = '' }: SpokenText): string {
+  return before + joinText(standing + before, text);
 }
 
 export class Dictation {
@@ -70,7 +79,7 @@ export class Dictation {
   /** Utterances that had to wait for something other than our own work. */
   readonly #waited: Set<string>;
   readonly #settled: Set<string>;
-  #newLineDue: boolean;
+  #linesDue: number;
   #memory: DictationMemory | undefined;
 
   constructor(parts: DictationParts) {
@@ -80,7 +89,7 @@ export class Dictation {
     this.#underWay = new Map(memory?.underWay.map((text) => [text.id, text]));
     this.#waited = new Set(memory?.waited);
     this.#settled = new Set(memory?.settled);
-    this.#newLineDue = memory?.newLineDue ?? false;
+    this.#linesDue = memory?.linesDue ?? 0;
   }
 
   /** The same object while nothing has changed. */
@@ -90,7 +99,7 @@ export class Dictation {
       underWay: [...this.#underWay.values()],
       waited: [...this.#waited],
       settled: [...this.#settled],
-      newLineDue: this.#newLineDue,
+      linesDue: this.#linesDue,
     };
     return this.#memory;
   }
@@ -113,7 +122,8 @@ export class Dictation {
       return;
     }
     bounded(this.#followed.set(id, speechEndedMs));
-    this.enqueue({ id, text: typedText(said), intent: this.#intentOf(said), origin: 'voice' });
+    const intent = this.#intentOf(said);
+    this.#enqueueSpoken(said, { id, intent, origin: 'voice', language: final.language });
     const { afterwards } = said;
     if (afterwards !== undefined && afterwards !== 'send') this.obey(afterwards);
   }
@@ -134,7 +144,8 @@ export class Dictation {
     bounded(this.#followed.set(id, speechEndedMs));
     // The words were kept for a while: the time that took was not ours to be quick in.
     this.#waited.add(id);
-    this.enqueue({ id, text: typedText(said), intent: this.#intentOf(said), origin: 'replay' });
+    const intent = this.#intentOf(said);
+    this.#enqueueSpoken(said, { id, intent, origin: 'replay', language: undefined });
     return 'queued';
   }
 
@@ -142,9 +153,40 @@ export class Dictation {
   obey(command: SpokenCommand): void {
     this.#memory = undefined;
     const newLine = (): void => {
-      this.#newLineDue = true;
+      this.#linesDue += 1;
     };
     obeyCommand(command, { ...this.#parts, newLine });
+  }
+
+  /** Free speech as it is written, a phrase's text as it stands. New lines said at its end wait for the next text. */
+  #enqueueSpoken(
+    said: TypedWords,
+    entry: {
+      readonly id: string;
+      readonly intent: PromptIntent;
+      readonly origin: PromptOrigin;
+      readonly language: string | undefined;
+    },
+  ): void {
+    const { language, ...prompt } = entry;
+    const { write } = this.#parts;
+    if (said.kind === 'phrase') {
+      const text = filledText(said.text, write(said.transcript, language).body);
+      this.enqueue({ ...prompt, text });
+      return;
+    }
+    const { before, body, after } = write(said.text, language);
+    if (body === '') this.#settleAsObeyed(entry.id);
+    else this.enqueue({ ...prompt, text: body, before });
+    this.#linesDue += after.split('\n').length - 1;
+  }
+
+  /** Nothing was said but lines. */
+  #settleAsObeyed(id: string): void {
+    const spokenMs = this.#followed.get(id);
+    this.#followed.delete(id);
+    bounded(this.#settled.add(id));
+    if (spokenMs !== undefined) this.#report(id, 'obeyed', spokenMs);
   }
 
   /** A text that somebody else wrote is seen before it is sent. */
@@ -154,18 +196,19 @@ export class Dictation {
   }
 
   /** Puts a text into the queue, joined to what stands before it: spoken text as prose, other text with a space. */
-  enqueue(entry: {
-    readonly id: string;
-    readonly text: string;
-    readonly intent: PromptIntent;
-    readonly origin: PromptOrigin;
-  }): DeliveryOutput {
+  enqueue(
+    entry: SpokenText & {
+      readonly id: string;
+      readonly intent: PromptIntent;
+      readonly origin: PromptOrigin;
+    },
+  ): DeliveryOutput {
     const { delivery, wallMs, apply } = this.#parts;
     const { id, intent, origin } = entry;
     this.#memory = undefined;
     const text = this.#joined(entry);
     // What stands there may be gone when its turn comes: the person may have sent it just now.
-    const alone = origin === 'say' ? entry.text : joinText('', entry.text);
+    const alone = origin === 'say' ? entry.text : joinedTo('', entry);
     const joined = alone === text ? { text } : { text, alone };
     const output = delivery.enqueue({ id, ...joined, intent, origin, enqueuedMs: wallMs() });
     if (output.refusal === undefined)
@@ -174,11 +217,12 @@ export class Dictation {
     return output;
   }
 
-  #joined({ text, origin }: { readonly text: string; readonly origin: PromptOrigin }): string {
+  #joined(entry: SpokenText & { readonly origin: PromptOrigin }): string {
+    const { text, origin } = entry;
     const before = this.#before();
-    const newLine = this.#newLineDue && before !== '' ? '\n' : '';
-    this.#newLineDue = false;
-    if (origin !== 'say') return newLine + joinText(before + newLine, text);
+    const newLine = before === '' ? '' : '\n'.repeat(this.#linesDue);
+    this.#linesDue = 0;
+    if (origin !== 'say') return newLine + joinedTo(before + newLine, entry);
     const touches = before !== '' && newLine === '' && !/\s$/u.test(before) && !/^\s/u.test(text);
     return `${newLine}${touches ? ' ' : ''}${text}`;
   }

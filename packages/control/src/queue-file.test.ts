@@ -27,7 +27,7 @@ afterEach(() => {
 });
 
 const path = (): string => join(directory, 'queue.jsonl');
-const DICTATION = { followed: [], underWay: [], waited: [], settled: [], newLineDue: false };
+const DICTATION = { followed: [], underWay: [], waited: [], settled: [], linesDue: 0 };
 
 /** The memory of a delivery that has taken these prompts. */
 function memory(texts: readonly string[], change: Partial<ControlMemory> = {}): ControlMemory {

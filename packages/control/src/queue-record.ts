@@ -57,7 +57,7 @@ const record = v.object({
     underWay: v.array(v.object({ id: v.string(), text: v.string(), intent, leaving: v.boolean() })),
     waited: v.array(v.string()),
     settled: v.array(v.string()),
-    newLineDue: v.boolean(),
+    linesDue: v.number(),
   }),
   /** Where they are others than in the lines before. */
   settings: v.exactOptional(sessionSettingsSchema),

@@ -8,7 +8,6 @@ import {
   type KeeperConnection,
   type KeeperEvent,
   type KeeperPeer,
-  type ListenManner,
   listensByItself,
   type QueueEdit,
   type SessionEvent,
@@ -24,9 +23,11 @@ import {
 import type { Clock } from './clock.ts';
 import { Dictation } from './dictation.ts';
 import { KeeperDriver } from './keeper-driver.ts';
-import { type ListenHow, listenHow, type OpenedBy } from './listen-how.ts';
+import type { OpenProjectNames } from './project-names.ts';
 import type { ControlMemory, QueueStore } from './queue-store.ts';
+import { type ChoicesMemory, SessionChoices } from './session-choices.ts';
 import { phrasebookOf } from './session-phrasebook.ts';
+import { SessionProject } from './session-project.ts';
 import { SessionVoice } from './session-voice.ts';
 import { spacedEdit } from './spaced-edit.ts';
 import { ToldPrompts } from './told-prompts.ts';
@@ -50,6 +51,8 @@ export interface SessionControlParts {
   readonly clock: Clock;
   readonly hub: VoiceHub;
   readonly store: QueueStore;
+  /** Absent: names of the project are not known here. */
+  readonly openProjectNames?: OpenProjectNames | undefined;
 }
 
 export class SessionControl {
@@ -60,14 +63,12 @@ export class SessionControl {
   readonly #voice: SessionVoice;
   readonly #huds = new Set<Hud>();
   readonly #told = new ToldPrompts();
+  readonly #choices: SessionChoices;
+  readonly #project: SessionProject;
   /** End of speech → the latest state of an utterance, in ms, until it is told. */
   readonly #latencies = new Map<string, number>();
-  #settings: SessionSettings | undefined;
-  #mode: SessionSettings['mode'] | undefined;
-  #intent: SessionSettings['intent'] | undefined;
-  /** As a person has tuned it, in whatever mode. */
-  #tuned: ListenManner = {};
   #kept: ControlMemory | undefined;
+  #keptChoices: ChoicesMemory | undefined;
   #storeFails = false;
   #toldQueue: readonly Prompt[] = [];
   #toldScreen = '';
@@ -78,9 +79,7 @@ export class SessionControl {
     const { clock, sessionId, hub } = parts;
     const memory = parts.store.load();
     this.#kept = memory;
-    this.#mode = memory?.mode;
-    this.#intent = memory?.intent;
-    this.#settings = memory?.settings;
+    this.#choices = new SessionChoices(memory);
     this.#delivery = new Delivery(memory === undefined ? {} : { memory: memory.delivery });
     this.#driver = new KeeperDriver({
       delivery: this.#delivery,
@@ -90,7 +89,7 @@ export class SessionControl {
     this.#voice = new SessionVoice({
       sessionId,
       hub,
-      how: (by) => this.#how(by),
+      how: (by) => this.#choices.how(by),
       emit: (event) => this.#emit(event),
       onFinal: (event) => {
         if (!this.#ended) this.#dictation.accept(event);
@@ -98,10 +97,16 @@ export class SessionControl {
       },
       onLost: (utterances) => this.#recover(utterances),
     });
+    this.#project = new SessionProject({
+      open: parts.openProjectNames,
+      settings: () => this.#choices.settings,
+      nowMs: () => clock.nowMs(),
+      onTerms: (terms) => this.#voice.expect(terms),
+    });
     this.#dictation = this.#makeDictation(memory);
     this.#told.remember(this.#delivery.memory());
     this.#toldQueue = this.#delivery.queued;
-    if (this.#settings?.voice !== undefined) this.#voice.configure(this.#settings.voice.start);
+    this.#prepareVoice();
   }
 
   /** To be given to the keeper: the half of a connection that listens. */
@@ -150,14 +155,14 @@ export class SessionControl {
       sessionId: this.#parts.sessionId,
       screen: this.#driver.screen,
       queue: this.#told.entries(this.#delivery.queued),
-      mode: this.#currentMode(),
-      intent: this.#currentIntent(),
+      mode: this.#choices.mode,
+      intent: this.#choices.intent,
       voice: this.#voice.state,
       listening: this.#voice.isListening,
     });
     for (const event of this.#voice.missed) hud.send(event);
     this.#voice.setPresence('present');
-    if (listensByItself(this.#currentMode())) this.#voice.listen();
+    if (listensByItself(this.#choices.mode)) this.#voice.listen();
     return {
       request: (request) => this.#request(request, hud),
       close: () => {
@@ -187,6 +192,7 @@ export class SessionControl {
     this.#ended = true;
     this.#driver.dispose();
     this.#voice.leave();
+    this.#project.dispose();
     this.#parts.store.close();
   }
 
@@ -195,15 +201,16 @@ export class SessionControl {
     return new Dictation({
       delivery: this.#delivery,
       ...(memory === undefined ? {} : { memory: memory.dictation }),
-      phrasebook: () => phrasebookOf(this.#settings),
-      intent: () => this.#currentIntent(),
+      phrasebook: () => phrasebookOf(this.#choices.settings),
+      intent: () => this.#choices.intent,
+      write: (words, language) => this.#project.write(words, language),
       nowMs: () => clock.nowMs(),
       wallMs: () => clock.wallMs(),
       screen: () => this.#driver.screen,
       apply: (output) => this.#driver.apply(output),
       listen: () => this.#voice.talk('start'),
       stopListening: () => {
-        if (listensByItself(this.#currentMode())) this.#setMode('tap');
+        if (listensByItself(this.#choices.mode)) this.#setMode('tap');
         this.#voice.silence();
       },
       setMode: (mode) => this.#switchMode(mode),
@@ -242,7 +249,7 @@ export class SessionControl {
         const wasListening = this.#voice.isListening;
         this.#voice.talk(request.do);
         // Who stops it does not want to be listened to again until they say so.
-        if (wasListening && !this.#voice.isListening && listensByItself(this.#currentMode()))
+        if (wasListening && !this.#voice.isListening && listensByItself(this.#choices.mode))
           this.#setMode('tap');
         return;
       }
@@ -250,11 +257,11 @@ export class SessionControl {
         this.#switchMode(request.mode);
         return;
       case 'tune':
-        this.#tuned = { ...this.#tuned, ...request.manner };
+        this.#choices.tune(request.manner);
         this.#voice.retune();
         return;
       case 'intent':
-        this.#intent = request.intent;
+        this.#choices.setIntent(request.intent);
         this.#keep();
         this.#emit({ type: 'intent', intent: request.intent });
         return;
@@ -290,23 +297,16 @@ export class SessionControl {
   }
 
   #configure(settings: SessionSettings): void {
-    if (this.#settings !== undefined) return;
-    this.#settings = settings;
+    if (this.#choices.configure(settings) === 'known') return;
     this.#keep();
-    if (settings.voice !== undefined) this.#voice.configure(settings.voice.start);
+    this.#prepareVoice();
   }
 
-  #currentMode(): SessionSettings['mode'] {
-    return this.#mode ?? this.#settings?.mode ?? 'tap';
-  }
-
-  #currentIntent(): SessionSettings['intent'] {
-    return this.#intent ?? this.#settings?.intent ?? 'compose';
-  }
-
-  #how(by: OpenedBy): ListenHow {
-    const mode = this.#currentMode();
-    return listenHow({ mode, by, settings: this.#settings, tuned: this.#tuned });
+  #prepareVoice(): void {
+    const voice = this.#choices.settings?.voice;
+    if (voice === undefined) return;
+    this.#voice.configure(voice.start);
+    this.#project.prepare();
   }
 
   /** As the person asks for it: it begins or ends at once. */
@@ -317,7 +317,7 @@ export class SessionControl {
   }
 
   #setMode(mode: SessionSettings['mode']): void {
-    this.#mode = mode;
+    this.#choices.setMode(mode);
     this.#keep();
     this.#emit({ type: 'mode', mode });
   }
@@ -351,25 +351,18 @@ export class SessionControl {
   #keep(): void {
     const delivery = this.#delivery.memory();
     const dictation = this.#dictation.memory();
+    const choices = this.#choices.memory();
     const last = this.#kept;
     const same =
-      last?.delivery === delivery &&
-      last.dictation === dictation &&
-      last.settings === this.#settings &&
-      last.mode === this.#mode &&
-      last.intent === this.#intent;
+      last?.delivery === delivery && last.dictation === dictation && this.#keptChoices === choices;
     // When the agent has ended, what still waited stays on disk as it was.
     if (same || this.#ended) return;
-    const memory: ControlMemory = {
-      delivery,
-      dictation,
-      ...(this.#settings === undefined ? {} : { settings: this.#settings }),
-      ...(this.#mode === undefined ? {} : { mode: this.#mode }),
-      ...(this.#intent === undefined ? {} : { intent: this.#intent }),
-    };
+    const memory: ControlMemory = { delivery, dictation, ...choices };
     const kept = this.#parts.store.save(memory);
-    if (kept.kind === 'kept') this.#kept = memory;
-    else if (!this.#storeFails) {
+    if (kept.kind === 'kept') {
+      this.#kept = memory;
+      this.#keptChoices = choices;
+    } else if (!this.#storeFails) {
       const text = `the queue can't be kept on disk (${kept.message}): it ends with the host`;
       this.notice({ severity: 'error', text });
     }

@@ -1,7 +1,8 @@
 // A session's side of the voice hub: whether it is heard, what state its voice is in, and what a HUD that
 // comes later must be told of both.
 import type { ListenFor, SessionEvent, VoiceEvent, VoiceStart } from '@codex-voice/protocol';
-import type { ListenHow, OpenedBy } from './listen-how.ts';
+import type { VocabularyTerm } from '@codex-voice/speech';
+import type { ListenHow, OpenedBy } from './session-choices.ts';
 import type { UtteranceOutcome, VoiceProcessState } from './shared-voice.ts';
 import type { LostUtterance } from './utterance-recovery.ts';
 import type { VoiceHub, VoiceListener, VoiceSeat } from './voice-hub.ts';
@@ -98,6 +99,11 @@ export class SessionVoice implements VoiceListener {
   /** Not listened to any more, without a person's having ended a recording. */
   silence(): void {
     this.#seat?.stop();
+  }
+
+  /** What is likely to be said. */
+  expect(terms: readonly VocabularyTerm[]): void {
+    this.#seat?.expect(terms);
   }
 
   outcome(outcome: UtteranceOutcome): void {

@@ -1,8 +1,9 @@
 // One voice process and the sessions that share it: who is heard, who is told what, and until when the
 // process is needed.
-import type { VoiceEvent, VoiceStart } from '@codex-voice/protocol';
+import type { VoiceCommand, VoiceEvent, VoiceStart } from '@codex-voice/protocol';
+import type { VocabularyTerm } from '@codex-voice/speech';
 import type { CancelTimer, Clock } from './clock.ts';
-import type { ListenHow } from './listen-how.ts';
+import type { ListenHow } from './session-choices.ts';
 import { VoiceControl } from './voice-control.ts';
 import type { OpenVoiceLink } from './voice-link.ts';
 
@@ -42,6 +43,8 @@ export interface SharedVoiceParts {
   readonly onDied: () => void;
 }
 
+type Expectation = Extract<VoiceCommand, { type: 'expect' }>;
+
 export class SharedVoice {
   readonly #parts: SharedVoiceParts;
   /** Member → whether somebody is at a HUD of it. */
@@ -52,6 +55,8 @@ export class SharedVoice {
   /** Who asked for each `close` that is not answered yet, in order. */
   readonly #closing: VoiceMember[] = [];
   readonly #outcomes: UtteranceOutcome[] = [];
+  /** Session → what is likely to be said to it. */
+  readonly #expected = new Map<string, Expectation>();
   #cancelIdle: CancelTimer | undefined;
   /** Recordings that this process has played to their end. */
   #ended = 0;
@@ -90,6 +95,7 @@ export class SharedVoice {
   leave(member: VoiceMember): void {
     this.stop(member);
     this.#members.delete(member);
+    this.#expected.delete(member.sessionId);
     this.#settleNeed();
   }
 
@@ -128,6 +134,13 @@ export class SharedVoice {
     this.#control?.stop();
     member.notHeard();
     this.#settleNeed();
+  }
+
+  /** Told again to every process that is started. */
+  expect({ sessionId }: VoiceMember, terms: readonly VocabularyTerm[]): void {
+    const expected: Expectation = { type: 'expect', sessionId, terms: [...terms] };
+    this.#expected.set(sessionId, expected);
+    if (this.#state.state === 'up') this.#control?.send(expected);
   }
 
   outcome(outcome: UtteranceOutcome): void {
@@ -175,6 +188,7 @@ export class SharedVoice {
       case 'ready':
         for (const one of this.#outcomes.splice(0))
           this.#control?.send({ type: 'outcome', ...one });
+        for (const expected of this.#expected.values()) this.#control?.send(expected);
         this.#ended = 0;
         this.#tell({ state: 'up' });
         this.#all(event);

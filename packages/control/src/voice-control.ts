@@ -2,7 +2,7 @@
 // dies or hangs, and gives up in the end. What is heard is passed on.
 import type { VoiceCommand, VoiceEvent, VoiceStart } from '@codex-voice/protocol';
 import type { CancelTimer, Clock } from './clock.ts';
-import type { ListenHow } from './listen-how.ts';
+import type { ListenHow } from './session-choices.ts';
 import type { OpenVoiceLink, VoiceLinkPort } from './voice-link.ts';
 
 /** A voice process that died this often in a row is left alone until it is asked for again. */

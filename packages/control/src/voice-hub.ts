@@ -1,8 +1,9 @@
 // The voice processes of one user, shared by all sessions: which sessions share one, that no two are
 // heard by a microphone at once, and what becomes of words whose process or host has died.
 import type { JournalRecord, VoiceEvent, VoiceStart } from '@codex-voice/protocol';
+import type { VocabularyTerm } from '@codex-voice/speech';
 import type { CancelTimer, Clock } from './clock.ts';
-import type { ListenHow } from './listen-how.ts';
+import type { ListenHow } from './session-choices.ts';
 import {
   SharedVoice,
   type UtteranceOutcome,
@@ -38,6 +39,8 @@ export interface VoiceSeat {
   open(how: ListenHow): void;
   stop(): void;
   outcome(outcome: UtteranceOutcome): void;
+  /** What is likely to be said to the session, in place of what was told before. */
+  expect(terms: readonly VocabularyTerm[]): void;
   /** Whether anybody is at a HUD of the session. */
   setPresence(presence: 'present' | 'absent'): void;
   leave(): void;
@@ -89,6 +92,7 @@ export class VoiceHub {
       open: (how) => this.#open({ voice, member, start, how }),
       stop: () => voice.stop(member),
       outcome: (outcome) => voice.outcome(outcome),
+      expect: (terms) => voice.expect(member, terms),
       setPresence: (presence) => voice.setPresence(member, presence),
       leave: () => {
         this.#watched.delete(member);

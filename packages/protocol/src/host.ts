@@ -64,6 +64,19 @@ const phrasebook = v.object({
   phrases: v.array(phrase),
 });
 
+/** How free speech is written: the `dictation` package's settings, and whether names are repaired first. */
+const dictation = v.object({
+  format: v.picklist(['on', 'off']),
+  repair: v.picklist(['on', 'off']),
+  formatters: v.picklist(['careful', 'eager']),
+  formatterPrefix: v.string(),
+  numbers: v.picklist(['auto', 'always', 'never']),
+  /** What is said → what is typed. */
+  replacements: v.record(v.string(), v.string()),
+  /** Names of rules that are switched off; one that is not known is passed over. */
+  off: v.array(v.string()),
+});
+
 /** How a session listens and delivers: read from the person's configuration by the client that starts it. */
 export const sessionSettingsSchema = v.object({
   intent,
@@ -72,6 +85,10 @@ export const sessionSettingsSchema = v.object({
   voice: v.exactOptional(
     v.object({
       start: voiceStart,
+      /** The folder whose names are likely to be said; absent: nobody's. */
+      folder: v.exactOptional(v.string()),
+      /** How free speech is written; absent: as usual. */
+      dictation: v.exactOptional(dictation),
       /** How each mode listens, where that is not as the start says. */
       manners: v.exactOptional(v.record(listenModeSchema, listenManner)),
       phrasebook,

@@ -1,0 +1,87 @@
+// What a person has chosen for a session: the settings it was started with, and mode, intent and manner
+// of listening as they were changed since. What follows from a choice is left to the caller.
+import type { ListenFor, ListenManner, ListenMode, SessionSettings } from '@codex-voice/protocol';
+
+/** Why the microphone opens: somebody has come to a HUD, or a key was pressed. */
+export type OpenedBy = 'presence' | 'key';
+
+/** To what, and in which manner, a session is listened to. */
+export interface ListenHow {
+  readonly listenFor: ListenFor;
+  readonly manner: ListenManner;
+}
+
+/** What a successor must know of the choices. */
+export interface ChoicesMemory {
+  readonly settings?: SessionSettings;
+  readonly mode?: ListenMode;
+  readonly intent?: SessionSettings['intent'];
+}
+
+const LISTEN_FOR = {
+  tap: { presence: 'on', key: 'on' },
+  auto: { presence: 'on', key: 'on' },
+  hold: { presence: 'on', key: 'on' },
+  hybrid: { presence: 'once', key: 'once' },
+  continuous: { presence: 'on', key: 'on' },
+  wake: { presence: 'wake', key: 'awake' },
+} as const satisfies Readonly<Record<ListenMode, Readonly<Record<OpenedBy, ListenFor>>>>;
+
+export class SessionChoices {
+  #memory: ChoicesMemory;
+  /** In whatever mode. */
+  #tuned: ListenManner = {};
+
+  constructor({ settings, mode, intent }: ChoicesMemory = {}) {
+    this.#memory = {
+      ...(settings === undefined ? {} : { settings }),
+      ...(mode === undefined ? {} : { mode }),
+      ...(intent === undefined ? {} : { intent }),
+    };
+  }
+
+  /** The same object while nothing was chosen. */
+  memory(): ChoicesMemory {
+    return this.#memory;
+  }
+
+  get settings(): SessionSettings | undefined {
+    return this.#memory.settings;
+  }
+
+  get mode(): ListenMode {
+    const { mode, settings } = this.#memory;
+    return mode ?? settings?.mode ?? 'tap';
+  }
+
+  get intent(): SessionSettings['intent'] {
+    const { intent, settings } = this.#memory;
+    return intent ?? settings?.intent ?? 'compose';
+  }
+
+  /** How to listen in the current mode; what was tuned comes before what the mode says. */
+  how(by: OpenedBy): ListenHow {
+    const { mode } = this;
+    const manner = { ...this.settings?.voice?.manners?.[mode], ...this.#tuned };
+    return { listenFor: LISTEN_FOR[mode][by], manner };
+  }
+
+  /** The first settings count. */
+  configure(settings: SessionSettings): 'configured' | 'known' {
+    if (this.#memory.settings !== undefined) return 'known';
+    this.#memory = { ...this.#memory, settings };
+    return 'configured';
+  }
+
+  setMode(mode: ListenMode): void {
+    this.#memory = { ...this.#memory, mode };
+  }
+
+  setIntent(intent: SessionSettings['intent']): void {
+    this.#memory = { ...this.#memory, intent };
+  }
+
+  tune(manner: ListenManner): void {
+    this.#tuned = { ...this.#tuned, ...manner };
+  }
+}
