@@ -26,6 +26,7 @@ export const IMPORT_TABLE: ImportTable = {
     'agents',
     'ansi',
     'control',
+    'dictation',
     'ipc',
     'models',
     'overlay',

@@ -1,13 +1,23 @@
 // What may stand in the config file, with the default of everything. Reading and explaining errors is
 // `config.ts`'s task.
+
+import { DICTATION_RULES } from '@codex-voice/dictation';
 import { HUD_LANGUAGES, themeNames } from '@codex-voice/overlay';
-import { LISTEN_MODES, type ListenMode } from '@codex-voice/protocol';
+import { COMPUTE_PROVIDERS, LISTEN_MODES, type ListenMode } from '@codex-voice/protocol';
 import { SPOKEN_LANGUAGES } from '@codex-voice/speech';
 import * as v from 'valibot';
 import type { ConfigFile } from './config-file.ts';
 
 /** How sure voice activity must be: `high` hears a whisper, `low` ignores the next desk. */
 const sensitivity = v.picklist(['low', 'normal', 'high']);
+
+/** Computing threads of a model. */
+const threads = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(64));
+
+const serverUrl = v.pipe(
+  v.string(),
+  v.regex(/^https?:\/\/\S+$/u, 'an address such as "http://127.0.0.1:8080"'),
+);
 
 /** Bounds keep a typing slip from making speech unusable; all in ms. */
 const silenceMs = v.pipe(v.number(), v.integer(), v.minValue(100), v.maxValue(5_000));
@@ -63,6 +73,10 @@ export const configSchema = v.strictObject({
     v.strictObject({
       language: v.optional(v.picklist([...SPOKEN_LANGUAGES, 'auto']), 'en'),
       languages: v.optional(v.pipe(v.array(v.picklist(SPOKEN_LANGUAGES)), v.minLength(1))),
+      model: v.optional(v.string(), 'auto'),
+      preview_model: v.optional(v.string(), 'auto'),
+      provider: v.optional(v.picklist(COMPUTE_PROVIDERS), 'auto'),
+      threads: v.optional(threads),
       command_word: v.optional(v.string()),
       silence_ms: v.optional(silenceMs, 250),
       minimum_speech_ms: v.optional(minimumSpeechMs, 120),
@@ -112,6 +126,31 @@ export const configSchema = v.strictObject({
     }),
     {},
   ),
+  whisper_server: v.optional(
+    v.strictObject({
+      url: serverUrl,
+      start: v.optional(v.pipe(v.array(v.string()), v.minLength(1))),
+    }),
+  ),
+  openai: v.optional(
+    v.strictObject({
+      url: v.optional(serverUrl, 'https://api.openai.com/v1'),
+      model: v.string(),
+      key_variable: v.optional(v.string()),
+    }),
+  ),
+  dictation: v.optional(
+    v.strictObject({
+      format: v.optional(v.boolean(), true),
+      repair: v.optional(v.boolean(), true),
+      formatters: v.optional(v.picklist(['careful', 'eager']), 'careful'),
+      formatter_prefix: v.optional(v.string(), ''),
+      numbers: v.optional(v.picklist(['auto', 'always', 'never']), 'auto'),
+      off: v.optional(v.array(v.picklist(DICTATION_RULES)), []),
+      replacements: v.optional(v.record(v.string(), v.string()), {}),
+    }),
+    {},
+  ),
   models: v.optional(v.strictObject({ mirror: v.optional(v.string()) }), {}),
   phrases: v.optional(v.array(phrase), []),
   macros: v.optional(v.array(phrase), []),
@@ -146,5 +185,8 @@ export const CONFIG_KEYS: Readonly<Record<string, readonly string[]>> = {
   audio: Object.keys(configSchema.entries.audio.wrapped.entries),
   session: Object.keys(configSchema.entries.session.wrapped.entries),
   journal: Object.keys(configSchema.entries.journal.wrapped.entries),
+  whisper_server: Object.keys(configSchema.entries.whisper_server.wrapped.entries),
+  openai: Object.keys(configSchema.entries.openai.wrapped.entries),
+  dictation: Object.keys(configSchema.entries.dictation.wrapped.entries),
   models: Object.keys(configSchema.entries.models.wrapped.entries),
 };

@@ -93,7 +93,13 @@ test('the least and the most that the file allows are within what the segmenter 
     const config = parseConfig(`[speech]\n${speech}`, 'c.toml');
     const spoken = spokenSetup(config);
     const source = { kind: 'files' as const, paths: [], pace: 'fast' as const };
-    const { segmenter } = voiceStart({ config, spoken, source, journalDirectory: undefined });
+    const { segmenter } = voiceStart({
+      config,
+      spoken,
+      source,
+      journalDirectory: undefined,
+      recognizers: {},
+    });
     expect(() => new Segmenter(segmenter)).not.toThrow();
   }
 });

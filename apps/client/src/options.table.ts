@@ -201,6 +201,12 @@ export const OPTIONS: readonly OptionRow[] = [
     commands: ['models'],
   },
   {
+    name: 'model',
+    value: 'MODEL',
+    help: 'a speech model by its name, auto, or phrases for the built-in ones alone',
+    commands: [...SESSION, 'listen', 'transcribe'],
+  },
+  {
     name: 'device',
     value: 'NAME',
     help: 'microphone to use',

@@ -132,19 +132,27 @@ function spokenOption(language: unknown): Partial<Config['speech']> {
 }
 
 async function transcribe(request: Request): Promise<number> {
-  const [{ runTranscription }, { spokenSetup }, { readProjectConfig }] = await Promise.all([
-    import('./transcribe.ts'),
-    import('./spoken-setup.ts'),
-    import('./project-config.ts'),
-  ]);
+  const [{ runTranscription }, { spokenSetup }, { readProjectConfig }, { chooseRecognizers }] =
+    await Promise.all([
+      import('./transcribe.ts'),
+      import('./spoken-setup.ts'),
+      import('./project-config.ts'),
+      import('./recognizer-choice.ts'),
+    ]);
   const config = configOf(request);
   const spoken = spokenSetup(config, readProjectConfig(process.cwd()));
   const writeNote = (line: string): void => void process.stderr.write(errorLine(line));
   for (const note of spoken.notes) writeNote(note);
-  const { audio } = request.options;
+  const { audio, model } = request.options;
   const recordings = request.command === 'transcribe' ? request.rest : audio;
   const paths = Array.isArray(recordings) ? [...recordings] : [];
   const { device } = config.audio;
+  const recognizers = await chooseRecognizers({
+    config,
+    model: typeof model === 'string' ? model : undefined,
+    languages: spoken.languages,
+    modelsFolder: places(process.env, process.platform).modelsDirectory,
+  });
   const start = voiceStart({
     config,
     spoken,
@@ -156,6 +164,7 @@ async function transcribe(request: Request): Promise<number> {
       request.command === 'listen'
         ? places(process.env, process.platform).journalDirectory
         : undefined,
+    recognizers,
   });
   return await runTranscription({
     start,

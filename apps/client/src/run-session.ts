@@ -9,8 +9,10 @@ import type { Config } from './config-schema.ts';
 import { newKeptSession } from './kept-session.ts';
 import { nearest } from './nearest.ts';
 import { COMMANDS } from './options.table.ts';
+import { places } from './places.ts';
 import { readProjectConfig } from './project-config.ts';
 import { reachKeeper } from './reached-keeper.ts';
+import { chooseRecognizers } from './recognizer-choice.ts';
 import { showSession } from './session.ts';
 import { tellEnd } from './session-end.ts';
 import { sessionOptions } from './session-options.ts';
@@ -38,7 +40,17 @@ export async function runSession(given: RunSessionOptions): Promise<number> {
   requireTerminal();
   checkRecordings(options.recordings);
   const spoken = sessionSpeech(config, options, readProjectConfig(process.cwd()));
-  const settings = sessionSettings(config, options, spoken);
+  const { model } = request.options;
+  const recognizers =
+    spoken === undefined
+      ? {}
+      : await chooseRecognizers({
+          config,
+          model: typeof model === 'string' ? model : undefined,
+          languages: spoken.languages,
+          modelsFolder: places(process.env, process.platform).modelsDirectory,
+        });
+  const settings = sessionSettings(config, options, spoken, recognizers);
   const backend =
     request.options['no-host'] === true
       ? (await import('./single-tree.ts')).singleTree({ agent, settings, launcher })

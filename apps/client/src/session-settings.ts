@@ -4,6 +4,7 @@ import type { SessionSettings } from '@codex-voice/protocol';
 import type { Config } from './config-schema.ts';
 import { places } from './places.ts';
 import type { ProjectConfig } from './project-config.ts';
+import type { RecognizerChoice } from './recognizer-choice.ts';
 import type { SessionOptions } from './session-options.ts';
 import { type SpokenSetup, spokenSetup } from './spoken-setup.ts';
 import { listenManners, voiceStart, wirePhrasebook } from './voice-start.ts';
@@ -13,6 +14,7 @@ export function sessionSettings(
   config: Config,
   options: SessionOptions,
   spoken: SpokenSetup | undefined,
+  recognizers: RecognizerChoice = {},
 ): SessionSettings {
   const { intent, mode } = options;
   if (spoken === undefined) return { intent, mode };
@@ -30,10 +32,29 @@ export function sessionSettings(
           }
         : { kind: 'microphone', ...(device === undefined ? {} : { device }) },
     journalDirectory: places(process.env, process.platform).journalDirectory,
+    recognizers,
   });
   const manners = listenManners(config);
   const phrasebook = wirePhrasebook(spoken.phrasebook);
-  return { intent, mode, voice: { start, manners, phrasebook } };
+  const dictation = dictationOf(config);
+  const folder = process.cwd();
+  return { intent, mode, voice: { start, manners, phrasebook, folder, dictation } };
+}
+
+/** How free speech is written. */
+function dictationOf({
+  dictation,
+}: Config): NonNullable<NonNullable<SessionSettings['voice']>['dictation']> {
+  const { format, repair, formatters, numbers, replacements, off } = dictation;
+  return {
+    format: format ? 'on' : 'off',
+    repair: repair ? 'on' : 'off',
+    formatters,
+    formatterPrefix: dictation.formatter_prefix,
+    numbers,
+    replacements,
+    off: [...off],
+  };
 }
 
 /** What may be said in it; undefined: it has no voice. Throws `UserError` for a wrong phrase. */

@@ -28,7 +28,13 @@ function project(toml: string): ReturnType<typeof readProjectConfig> {
 function heard(setup: ReturnType<typeof spokenSetup>): string[] {
   const source = { kind: 'microphone' as const };
   const config = own('');
-  const start = voiceStart({ config, spoken: setup, source, journalDirectory: undefined });
+  const start = voiceStart({
+    config,
+    spoken: setup,
+    source,
+    journalDirectory: undefined,
+    recognizers: {},
+  });
   return start.phrases.map(({ spoken }) => spoken);
 }
 

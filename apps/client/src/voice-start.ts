@@ -15,6 +15,7 @@ import {
   takesTranscript,
 } from '@codex-voice/speech';
 import type { Config } from './config-schema.ts';
+import type { RecognizerChoice } from './recognizer-choice.ts';
 import type { SpokenSetup } from './spoken-setup.ts';
 
 export interface VoiceStartOptions {
@@ -22,10 +23,11 @@ export interface VoiceStartOptions {
   readonly spoken: Pick<SpokenSetup, 'languages' | 'phrasebook'>;
   readonly source: VoiceStart['source'];
   readonly journalDirectory: string | undefined;
+  readonly recognizers: RecognizerChoice;
 }
 
 export function voiceStart(options: VoiceStartOptions): VoiceStart {
-  const { config, spoken, source, journalDirectory } = options;
+  const { config, spoken, source, journalDirectory, recognizers } = options;
   const journal = config.journal.enabled ? journalDirectory : undefined;
   const language = phraseLanguage(spoken.languages);
   return {
@@ -38,6 +40,7 @@ export function voiceStart(options: VoiceStartOptions): VoiceStart {
         ? {}
         : { pronunciations: mutablePronunciations(phrase.pronunciations) }),
     })),
+    ...recognizers,
     segmenter: {
       silenceMs: config.speech.silence_ms,
       minimumSpeechMs: config.speech.minimum_speech_ms,

@@ -17,6 +17,8 @@ export interface ModelWish {
   /** ISO 639-1; `auto`: whichever is spoken, so no model is refused for what it knows. */
   readonly language: string;
   readonly facts: MachineFacts;
+  /** `streaming`: only those that decode while somebody speaks. Absent: any. */
+  readonly layouts?: 'any' | 'streaming';
 }
 
 export type ModelResolution =
@@ -24,7 +26,13 @@ export type ModelResolution =
   /** `message` reads `what is wrong: how to mend it`. */
   | {
       readonly kind: 'refused';
-      readonly code: 'none-installed' | 'unknown-model' | 'not-installed' | 'damaged' | 'language';
+      readonly code:
+        | 'none-installed'
+        | 'unknown-model'
+        | 'not-installed'
+        | 'damaged'
+        | 'language'
+        | 'not-streaming';
       readonly message: string;
     };
 
@@ -41,6 +49,12 @@ export function resolveModel(wish: ModelWish): ModelResolution {
   if (read.kind === 'damaged') return damaged(wanted, 'its manifest');
   if (read.kind === 'absent') return absent(wanted);
   const spec = specOf(folder, read.manifest);
+  if (wish.layouts === 'streaming' && !isStreaming(read.manifest.layout)) {
+    return refused(
+      'not-streaming',
+      `${wanted} has no words while you speak: choose a streaming model (codex-voice models list)`,
+    );
+  }
   if (spec.kind === 'refused' || isFor(read.manifest, language)) return spec;
   return refused(
     'language',
@@ -48,11 +62,12 @@ export function resolveModel(wish: ModelWish): ModelResolution {
   );
 }
 
-function resolveAny({ modelsFolder, language, facts }: ModelWish): ModelResolution {
+function resolveAny({ modelsFolder, language, facts, layouts }: ModelWish): ModelResolution {
   const suitable = installedIn(modelsFolder)
     .flatMap(({ folder, manifest }) => (manifest === undefined ? [] : [{ folder, manifest }]))
     .filter(({ manifest }) => manifest.kind === 'recogniser')
-    .filter(({ manifest }) => isFor(manifest, language));
+    .filter(({ manifest }) => isFor(manifest, language))
+    .filter(({ manifest }) => layouts !== 'streaming' || isStreaming(manifest.layout));
   const best = recommend(facts, language)?.entry.id;
   const placeOf = (id: string): number => (id === best ? -1 : preferenceOf(id));
   const ordered = suitable.toSorted(
@@ -89,6 +104,10 @@ function specOf(folder: string, manifest: Manifest): ModelResolution {
   if (missing !== undefined) return damaged(id, `its ${missing}`);
   const spec: ModelSpec = { kind: 'model', id, layout, files, languages, provider: 'auto' };
   return { kind: 'resolved', spec, title };
+}
+
+function isStreaming(layout: string): boolean {
+  return layout.startsWith('streaming-');
 }
 
 function isModelLayout(layout: string): layout is ModelLayout {
