@@ -12,3 +12,14 @@ test('no two are the same, and every byte comes', () => {
   expect(new Set(all).size).toBe(all.length);
   expect(new Set(all.join('').match(/../gu)).size).toBe(256);
 });
+
+test.each([
+  ['is missing', '/dev/there-is-none'],
+  ['is at its end', '/dev/null'],
+  ['is none', '/'],
+])('a system source that %s is replaced by the runtime', (_, source) => {
+  const all = Array.from({ length: 200 }, () => randomHex(32, source));
+  expect(new Set(all).size).toBe(all.length);
+  expect(new Set(all.join('').match(/../gu)).size).toBe(256);
+  expect(randomHex(100_000, source)).not.toMatch(/0{32}$/u);
+});

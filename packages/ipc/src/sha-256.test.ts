@@ -1,4 +1,4 @@
-// Our hash beside the runtime's, and the published examples of both functions.
+// The hash of the handshake beside the runtime's, and the published examples of both functions.
 import { createHash, createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
