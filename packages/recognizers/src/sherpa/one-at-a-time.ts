@@ -11,6 +11,10 @@ export class Turn {
     this.#state = 'busy';
   }
 
+  get isIdle(): boolean {
+    return this.#state === 'idle';
+  }
+
   end(): void {
     if (this.#state === 'busy') this.#state = 'idle';
   }

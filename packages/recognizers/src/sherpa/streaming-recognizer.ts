@@ -75,18 +75,7 @@ export function createStreamingRecognizer(sherpa: Sherpa, parts: StreamingParts)
   const audio = audioOf(parts);
   const reading: Reading = { letters: checked.tokens.letters, leadMs: audio.leadMs };
   const turn = new Turn();
-  let engine: Engine | undefined = load(sherpa, parts, []);
-
-  /** The library takes hotwords when a model is loaded, so another list is another loading. */
-  const engineFor = ({ terms = [] }: UtteranceContext): Engine => {
-    const hotwords = checked.hotwords === 'possible' ? hotwordLines(terms, checked.tokens) : [];
-    if (engine === undefined || engine.hotwords.join('\n') !== hotwords.join('\n')) {
-      engine = undefined;
-      releaseNativeMemory();
-      engine = load(sherpa, parts, hotwords);
-    }
-    return engine;
-  };
+  const engine = new LeaningEngine(sherpa, parts);
   return {
     name: spec.id,
     abilities: {
@@ -99,7 +88,7 @@ export function createStreamingRecognizer(sherpa: Sherpa, parts: StreamingParts)
       turn.begin();
       try {
         return new StreamingUtterance({
-          engine: engineFor(context),
+          engine: engine.loaded(),
           resampler:
             audio.sampleRateHz === SAMPLE_RATE_HZ
               ? undefined
@@ -107,7 +96,12 @@ export function createStreamingRecognizer(sherpa: Sherpa, parts: StreamingParts)
           audio,
           reading,
           language: languageFor(parts, context.language),
-          closed: () => turn.end(),
+          closed: () => {
+            turn.end();
+            setImmediate(() => {
+              if (turn.isIdle) engine.leanTowards(context);
+            });
+          },
         });
       } catch (error) {
         turn.end();
@@ -116,11 +110,50 @@ export function createStreamingRecognizer(sherpa: Sherpa, parts: StreamingParts)
     },
     dispose() {
       turn.dispose();
-      if (engine === undefined) return;
-      engine = undefined;
-      setImmediate(releaseNativeMemory);
+      engine.release();
     },
   };
+}
+
+/**
+ * The library takes hotwords when a model is loaded, so another list is another loading: once an
+ * utterance is over and nobody waits for a word.
+ */
+class LeaningEngine {
+  readonly #sherpa: Sherpa;
+  readonly #parts: StreamingParts;
+  #engine: Engine | undefined;
+
+  constructor(sherpa: Sherpa, parts: StreamingParts) {
+    this.#sherpa = sherpa;
+    this.#parts = parts;
+    this.#engine = load(sherpa, parts, []);
+  }
+
+  /** @throws RecognizerError `engine-failed`. */
+  loaded(): Engine {
+    this.#engine ??= load(this.#sherpa, this.#parts, []);
+    return this.#engine;
+  }
+
+  leanTowards({ terms = [] }: UtteranceContext): void {
+    const { checked } = this.#parts;
+    const hotwords = checked.hotwords === 'possible' ? hotwordLines(terms, checked.tokens) : [];
+    if (this.#engine?.hotwords.join('\n') === hotwords.join('\n')) return;
+    this.#engine = undefined;
+    releaseNativeMemory();
+    try {
+      this.#engine = load(this.#sherpa, this.#parts, hotwords);
+    } catch {
+      // The next utterance loads it without them, or says why it can't.
+    }
+  }
+
+  release(): void {
+    if (this.#engine === undefined) return;
+    this.#engine = undefined;
+    setImmediate(releaseNativeMemory);
+  }
 }
 
 function load(sherpa: Sherpa, parts: ModelParts, hotwords: readonly string[]): Engine {
