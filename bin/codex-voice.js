@@ -30,6 +30,7 @@ const OTHER_COMMANDS = [
   'host',
   'listen',
   'transcribe',
+  'models',
   'completion',
 ];
 

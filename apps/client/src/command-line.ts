@@ -185,14 +185,26 @@ function checkRest({ command, rest, values }: Given): void {
         `listen takes no argument (${rest[0]}): for recordings use codex-voice transcribe`,
       );
     case 'transcribe':
-      if (rest.length > 0) return;
-      throw usage('transcribe needs a recording: codex-voice transcribe FILE…');
+      checkTranscribe(rest, values);
+      return;
     case 'models':
       checkModels(rest, values);
       return;
     case 'completion':
       if (rest.length === 1 && isOneOf(SHELLS, rest[0])) return;
       throw usage(`completion needs one shell: codex-voice completion ${SHELLS.join('|')}`);
+  }
+}
+
+function checkTranscribe(rest: readonly string[], { json, format }: Values): void {
+  if (rest.length === 0) {
+    throw usage('transcribe needs a recording: codex-voice transcribe FILE…');
+  }
+  if (rest.indexOf('-') !== rest.lastIndexOf('-')) {
+    throw usage('- is standard input and can be read once: name it once');
+  }
+  if (json === true && format !== undefined && format !== 'json') {
+    throw usage(`--json and --format ${format} contradict each other: keep one`);
   }
 }
 

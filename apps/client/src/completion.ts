@@ -112,7 +112,8 @@ complete -o filenames -F _codex_voice codex-voice
 /** What may stand behind an option. */
 function wordsBehind(row: OptionRow): Words {
   if (row.choices !== undefined) return { kind: 'some-of', words: row.choices };
-  if (row.value === 'FILE' || row.value === 'FOLDER') return { kind: 'files' };
+  if (row.value === 'FILE' || row.value === 'FOLDER' || row.value === 'FILE|DIR')
+    return { kind: 'files' };
   return row.value === 'SESSION' ? { kind: 'sessions' } : { kind: 'nothing' };
 }
 

@@ -78,7 +78,7 @@ export const COMMANDS: readonly CommandRow[] = [
   {
     name: 'transcribe',
     usage: 'codex-voice transcribe [OPTIONS] FILE…',
-    help: 'recordings to text',
+    help: 'recordings to text or subtitles; -: what comes on standard input',
   },
   {
     name: 'models',
@@ -227,6 +227,19 @@ export const OPTIONS: readonly OptionRow[] = [
     name: 'json',
     help: 'one JSON document, or an object a line for what is heard, and nothing else',
     commands: ['sessions', 'kill', 'say', 'host', 'listen', 'transcribe', 'models'],
+  },
+  {
+    name: 'format',
+    value: 'FORMAT',
+    choices: ['text', 'json', 'srt', 'vtt'],
+    help: 'lines of text (default), an object a line, or subtitles',
+    commands: ['transcribe'],
+  },
+  {
+    name: 'output',
+    value: 'FILE|DIR',
+    help: 'write it there; a folder gets a file for each recording',
+    commands: ['transcribe'],
   },
   {
     name: 'help',

@@ -8,9 +8,9 @@ import { parseCommandLine, type Request } from './command-line.ts';
 import type { CommandGiven } from './commands/session-access.ts';
 import { readConfig } from './config.ts';
 import type { Config } from './config-schema.ts';
+import type { CommandName } from './options.table.ts';
 import { places } from './places.ts';
 import { EXIT_FAILURE, EXIT_READER_GONE, errorLine, UserError } from './user-error.ts';
-import { voiceCommand, voiceStart } from './voice-start.ts';
 
 /** Runs the command that `process.argv` asks for. Never throws. */
 export async function main(): Promise<number> {
@@ -56,9 +56,6 @@ async function runCommand(request: Request): Promise<number> {
       process.stdout.write(completionScript(shell === 'zsh' || shell === 'fish' ? shell : 'bash'));
       return 0;
     }
-    case 'transcribe':
-    case 'listen':
-      return await transcribe(request);
     case 'start':
     case 'run': {
       const { runSession } = await import('./run-session.ts');
@@ -69,28 +66,27 @@ async function runCommand(request: Request): Promise<number> {
       const { attach } = await import('./commands/attach.ts');
       return leave(await attach(givenTo(request)));
     }
-    case 'sessions': {
-      const { listSessions } = await import('./commands/sessions.ts');
-      return await listSessions(givenTo(request));
-    }
-    case 'kill': {
-      const { kill } = await import('./commands/kill.ts');
-      return await kill(givenTo(request));
-    }
-    case 'say': {
-      const { say } = await import('./commands/say.ts');
-      return await say(givenTo(request));
-    }
-    case 'models': {
-      const { models } = await import('./commands/models.ts');
-      return await models(givenTo(request));
-    }
-    case 'host': {
-      const { host } = await import('./commands/host.ts');
-      return await host(givenTo(request));
+    default: {
+      const carryOut = await COMMANDS_ALONE[request.command]();
+      return await carryOut(givenTo(request));
     }
   }
 }
+
+type CarryOut = (given: CommandGiven) => Promise<number>;
+
+/** The commands that take no terminal, each loaded when it is asked for. */
+const COMMANDS_ALONE: Readonly<
+  Record<Exclude<CommandName, 'start' | 'run' | 'attach' | 'completion'>, () => Promise<CarryOut>>
+> = {
+  transcribe: async () => (await import('./commands/transcribe.ts')).transcribeRecordings,
+  listen: async () => (await import('./commands/transcribe.ts')).listen,
+  sessions: async () => (await import('./commands/sessions.ts')).listSessions,
+  kill: async () => (await import('./commands/kill.ts')).kill,
+  say: async () => (await import('./commands/say.ts')).say,
+  models: async () => (await import('./commands/models.ts')).models,
+  host: async () => (await import('./commands/host.ts')).host,
+};
 
 /** The terminal is the shell's again: whatever still waits for an answer, such as a host that stands
  *  still, must not keep it. */
@@ -129,51 +125,6 @@ function configOf(request: Request): Config {
 function spokenOption(language: unknown): Partial<Config['speech']> {
   const code = language === 'auto' ? language : SPOKEN_LANGUAGES.find((each) => each === language);
   return code === undefined ? {} : { language: code, languages: undefined };
-}
-
-async function transcribe(request: Request): Promise<number> {
-  const [{ runTranscription }, { spokenSetup }, { readProjectConfig }, { chooseRecognizers }] =
-    await Promise.all([
-      import('./transcribe.ts'),
-      import('./spoken-setup.ts'),
-      import('./project-config.ts'),
-      import('./recognizer-choice.ts'),
-    ]);
-  const config = configOf(request);
-  const spoken = spokenSetup(config, readProjectConfig(process.cwd()));
-  const writeNote = (line: string): void => void process.stderr.write(errorLine(line));
-  for (const note of spoken.notes) writeNote(note);
-  const { audio, model } = request.options;
-  const recordings = request.command === 'transcribe' ? request.rest : audio;
-  const paths = Array.isArray(recordings) ? [...recordings] : [];
-  const { device } = config.audio;
-  const recognizers = await chooseRecognizers({
-    config,
-    model: typeof model === 'string' ? model : undefined,
-    languages: spoken.languages,
-    modelsFolder: places(process.env, process.platform).modelsDirectory,
-  });
-  const start = voiceStart({
-    config,
-    spoken,
-    source:
-      paths.length > 0
-        ? { kind: 'files', paths, pace: request.command === 'listen' ? 'realtime' : 'fast' }
-        : { kind: 'microphone', ...(device === undefined ? {} : { device }) },
-    journalDirectory:
-      request.command === 'listen'
-        ? places(process.env, process.platform).journalDirectory
-        : undefined,
-    recognizers,
-  });
-  return await runTranscription({
-    start,
-    command: voiceCommand(launcherPath()),
-    format: request.options.json === true ? 'json' : 'text',
-    writeOutput: (line) => process.stdout.write(`${line}\n`),
-    writeNote,
-    interrupted: new Promise((resolve) => process.once('SIGINT', () => resolve())),
-  });
 }
 
 /** The program this process was started as; the voice process is started through it again. */

@@ -16,10 +16,11 @@ export class LevelReporter {
   }
 
   accept(frame: Float32Array, speechProbability: number): void {
-    this.#loudestDb = Math.max(this.#loudestDb, this.#meter.accept(frame).rmsDb);
+    const { rmsDb, peakDb } = this.#meter.accept(frame);
+    this.#loudestDb = Math.max(this.#loudestDb, rmsDb);
     this.#frames += 1;
     if (this.#frames < FRAMES_PER_REPORT) return;
-    this.#emit({ type: 'level', rmsDb: this.#loudestDb, speechProbability });
+    this.#emit({ type: 'level', rmsDb: this.#loudestDb, peakDb, speechProbability });
     this.#loudestDb = LEVEL_FLOOR_DB;
     this.#frames = 0;
   }

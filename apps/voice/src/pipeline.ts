@@ -5,6 +5,7 @@ import type { FinalEvent, VoiceEvent } from '@codex-voice/protocol';
 import {
   DEFAULT_SEGMENTER_SETTINGS,
   FRAME_MS,
+  LoudEnd,
   NO_PARTIAL,
   type PartialText,
   type Recognition,
@@ -48,11 +49,15 @@ interface OpenUtterance {
   readonly sessionId: string | undefined;
   readonly recognizing: Recognizing;
   readonly audio: UtteranceAudio | undefined;
+  readonly audioStartMs: number;
+  readonly loudEnd: LoudEnd;
   partial: PartialText;
 }
 
 /** What is told of an utterance beside its names and times. */
 type FinalWords = Omit<FinalEvent, 'type' | 'utteranceId' | 'sessionId' | 'stamps'>;
+
+type SegmentStart = Extract<SegmenterEvent, { type: 'speech-started' }>;
 
 type SegmentEnd = Extract<SegmenterEvent, { type: 'segment-ended' }>;
 
@@ -196,11 +201,12 @@ export class Pipeline {
   #handle(event: SegmenterEvent): void {
     switch (event.type) {
       case 'speech-started':
-        this.#begin(event.segment, event.preRoll);
+        this.#begin(event);
         return;
       case 'audio':
         this.#utterance?.recognizing.accept(event.samples);
         this.#utterance?.audio?.append(event.samples);
+        this.#utterance?.loudEnd.accept(event.samples);
         return;
       case 'segment-ended':
         this.#end(event);
@@ -210,7 +216,7 @@ export class Pipeline {
     }
   }
 
-  #begin(segment: number, preRoll: Float32Array): void {
+  #begin({ segment, preRoll, audioStartMs }: SegmentStart): void {
     const audio = this.#parts.journal?.beginUtterance();
     const utterance: OpenUtterance = {
       id: audio?.id ?? randomUUID(),
@@ -218,8 +224,11 @@ export class Pipeline {
       sessionId: this.#sessionId,
       recognizing: this.#parts.recognizer.begin(this.#context()),
       audio,
+      audioStartMs,
+      loudEnd: new LoudEnd(),
       partial: NO_PARTIAL,
     };
+    utterance.loudEnd.accept(preRoll);
     utterance.recognizing.accept(preRoll);
     utterance.audio?.append(preRoll);
     this.#utterance = utterance;
@@ -343,7 +352,9 @@ function finalOf(
   recognition: Recognition,
 ): FinalWords {
   const { endedBy, startMs, endMs } = segment;
-  const place = { segmentId: utterance.segmentId, endedBy, startMs, endMs };
+  const { segmentId, audioStartMs, loudEnd } = utterance;
+  const loudEndMs = audioStartMs + loudEnd.ms;
+  const place = { segmentId, endedBy, startMs, endMs, audioStartMs, loudEndMs };
   switch (recognition.verdict) {
     case 'accepted': {
       const { words, ...told } = recognition;

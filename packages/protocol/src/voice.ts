@@ -149,7 +149,13 @@ export const voiceEventSchema = v.variant('type', [
     phrase: v.exactOptional(v.string()),
   }),
   /** Input level, at most 20 a second while open: RMS in dBFS and the probability of speech. */
-  v.object({ type: v.literal('level'), rmsDb: v.number(), speechProbability: v.number() }),
+  v.object({
+    type: v.literal('level'),
+    rmsDb: v.number(),
+    /** The highest absolute sample of late, in dBFS. */
+    peakDb: v.exactOptional(v.number()),
+    speechProbability: v.number(),
+  }),
   v.object({ type: v.literal('speech-started'), segmentId: v.string(), atMs: monotonicMs }),
   /** What began as speech was none: too short, or cancelled. No `final` follows. */
   v.object({
@@ -185,6 +191,10 @@ export const voiceEventSchema = v.variant('type', [
     /** Where in the source the speech lay, in ms from its start. */
     startMs: v.number(),
     endMs: v.number(),
+    /** Where the utterance's first sample lay, which the times of `words` count from. */
+    audioStartMs: v.exactOptional(v.number()),
+    /** The end of its last 5 ms above -40 dB of its loudest: the end of speech as the ear has it, in quiet surroundings. */
+    loudEndMs: v.exactOptional(v.number()),
     stamps: v.object({
       /** The last sample of speech reached us. */
       speechEndedMs: monotonicMs,

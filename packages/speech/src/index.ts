@@ -18,6 +18,7 @@ export {
   type SpokenLanguage,
 } from './language.ts';
 export { LEVEL_FLOOR_DB, type Level, LevelMeter } from './level-meter.ts';
+export { LOUD_ABOVE_PEAK_DB, LoudEnd } from './loud-end.ts';
 export { mergePhrases, type PhraseSources } from './merge-phrases.ts';
 export {
   checkPhrases,

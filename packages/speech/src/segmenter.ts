@@ -66,6 +66,8 @@ export type SegmenterEvent =
       readonly type: 'speech-started';
       readonly segment: number;
       readonly startMs: number;
+      /** Where the first sample of its audio lay, that of the pre-roll if it has one. */
+      readonly audioStartMs: number;
       /** `continuation`: the segment before was cut because it was too long; no audio between. */
       readonly opening: 'speech' | 'continuation';
       /** Audio from just before `startMs`, a copy; at most `preRollMs` of it. */
@@ -196,6 +198,7 @@ export class Segmenter {
         type: 'speech-started',
         segment: open.number,
         startMs: toMs(start),
+        audioStartMs: toMs(open.audioStart),
         opening,
         preRoll,
       },

@@ -1,0 +1,48 @@
+// What a voice process is told at its start where no session asks for it: the configuration, the options
+// of the command line, the project's phrases, and the recognisers that follow from them.
+import type { VoiceStart } from '@codex-voice/protocol';
+import { type CommandGiven, note } from '../commands/session-access.ts';
+import { places } from '../places.ts';
+import { readProjectConfig } from '../project-config.ts';
+import { chooseRecognizers } from '../recognizer-choice.ts';
+import { spokenSetup } from '../spoken-setup.ts';
+import { voiceStart } from '../voice-start.ts';
+
+export interface HearingWish {
+  readonly source: VoiceStart['source'];
+  /** `kept`: what is heard goes to the journal, where the config file does not forbid it. */
+  readonly journal: 'kept' | 'none';
+}
+
+/** The places that this command reads and writes. */
+export function ourPlaces(): ReturnType<typeof places> {
+  return places(process.env, process.platform);
+}
+
+/** Notes about the configuration go to standard error. Throws `UserError` for a model that can't be used. */
+export async function hearingStart(given: CommandGiven, wish: HearingWish): Promise<VoiceStart> {
+  const config = given.config();
+  const spoken = spokenSetup(config, readProjectConfig(process.cwd()));
+  for (const line of spoken.notes) note(line);
+  const { model } = given.request.options;
+  const { journalDirectory, modelsDirectory } = ourPlaces();
+  const recognizers = await chooseRecognizers({
+    config,
+    model: typeof model === 'string' ? model : undefined,
+    languages: spoken.languages,
+    modelsFolder: modelsDirectory,
+  });
+  return voiceStart({
+    config,
+    spoken,
+    source: wish.source,
+    journalDirectory: wish.journal === 'kept' ? journalDirectory : undefined,
+    recognizers,
+  });
+}
+
+/** The configured microphone. */
+export function microphoneOf(given: CommandGiven): VoiceStart['source'] {
+  const { device } = given.config().audio;
+  return { kind: 'microphone', ...(device === undefined ? {} : { device }) };
+}
