@@ -180,10 +180,8 @@ function checkRest({ command, rest, values }: Given): void {
       checkHost(rest, values);
       return;
     case 'listen':
-      if (rest.length === 0) return;
-      throw usage(
-        `listen takes no argument (${rest[0]}): for recordings use codex-voice transcribe`,
-      );
+      checkListen(rest, values);
+      return;
     case 'transcribe':
       checkTranscribe(rest, values);
       return;
@@ -193,6 +191,15 @@ function checkRest({ command, rest, values }: Given): void {
     case 'completion':
       if (rest.length === 1 && isOneOf(SHELLS, rest[0])) return;
       throw usage(`completion needs one shell: codex-voice completion ${SHELLS.join('|')}`);
+  }
+}
+
+function checkListen(rest: readonly string[], { again, audio, device }: Values): void {
+  if (again !== true && rest.length > 0) {
+    throw usage(`listen takes no argument (${rest[0]}): for recordings use codex-voice transcribe`);
+  }
+  if (again === true && (audio !== undefined || device !== undefined)) {
+    throw usage('--again hears what the journal has kept: leave --audio and --device away');
   }
 }
 

@@ -72,7 +72,7 @@ export const COMMANDS: readonly CommandRow[] = [
   },
   {
     name: 'listen',
-    usage: 'codex-voice listen [OPTIONS]',
+    usage: 'codex-voice listen [OPTIONS] [--again [ID…]]',
     help: 'microphone to text, one utterance a line, until Ctrl-C',
   },
   {
@@ -227,6 +227,11 @@ export const OPTIONS: readonly OptionRow[] = [
     name: 'json',
     help: 'one JSON document, or an object a line for what is heard, and nothing else',
     commands: ['sessions', 'kill', 'say', 'host', 'listen', 'transcribe', 'models'],
+  },
+  {
+    name: 'again',
+    help: 'what no recogniser could hear when it was said, from its kept audio; ID: the beginning of its name',
+    commands: ['listen'],
   },
   {
     name: 'format',

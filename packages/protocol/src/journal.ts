@@ -41,6 +41,16 @@ const journalRecordSchema = v.variant('type', [
     /** End of speech → this outcome, in ms. */
     latencyMs: v.number(),
   }),
+  /** An utterance that had failed has its words after all: heard from its kept audio, and typed nowhere. */
+  v.object({
+    type: v.literal('again'),
+    id,
+    at,
+    text: v.string(),
+    recognizer: v.string(),
+    /** ISO 639-1, where the recogniser tells what was spoken. */
+    language: v.exactOptional(v.string()),
+  }),
   v.object({ type: v.literal('recovered'), id, at, audio, durationMs: v.number() }),
 ]);
 export type JournalRecord = v.InferOutput<typeof journalRecordSchema>;

@@ -157,3 +157,17 @@ test('PROTOCOL-21: a journal line is read, a torn one is refused', () => {
   }
   expect(parseJournalLine('{"type":"rumour","id":"u1"}').kind).toBe('refused');
 });
+
+test('PROTOCOL-22: words heard again are a record of their own', () => {
+  const again = {
+    type: 'again',
+    id: 'u1',
+    at: '2026-03-01T12:00:00.000Z',
+    text: 'run the tests',
+    recognizer: 'any',
+    language: 'en',
+  };
+  expect(parseJournalLine(JSON.stringify(again))).toEqual({ kind: 'message', message: again });
+  const { text: _, ...wordless } = again;
+  expect(parseJournalLine(JSON.stringify(wordless))).toMatchObject({ kind: 'refused' });
+});

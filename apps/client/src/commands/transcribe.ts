@@ -45,7 +45,8 @@ export async function transcribeRecordings(given: CommandGiven): Promise<number>
 }
 
 export async function listen(given: CommandGiven): Promise<number> {
-  const { audio, json } = given.request.options;
+  const { again, audio, json } = given.request.options;
+  if (again === true) return await (await import('./listen-again.ts')).listenAgain(given);
   const paths = Array.isArray(audio) ? [...audio] : [];
   return await transcribe({
     start: await hearingStart(given, {

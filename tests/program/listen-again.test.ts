@@ -1,0 +1,87 @@
+// What no recogniser could hear when it was said is heard again from its kept audio: once, in order, and
+// typed nowhere.
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { startTranscriptionServer, type TranscriptionReply } from '@codex-voice/testing';
+import { expect, test } from 'vitest';
+import { type Home, makeHome, RECORDING, runPlain } from './command.ts';
+
+const ONE_LINE = /^codex-voice: [^\n]+: [^\n]+\n$/u;
+const REFUSED: TranscriptionReply = { kind: 'status', status: 400 };
+
+function heard(text: string): TranscriptionReply {
+  return { kind: 'json', body: { text } };
+}
+
+function listensBy(home: Home, origin: string): void {
+  const folder = join(home.path, 'config', 'codex-voice');
+  mkdirSync(folder, { recursive: true });
+  const server = `[openai]\nurl = "${origin}/v1"\nmodel = "any"\n`;
+  // Behind a recogniser of free speech the phrases still hear commands, and would hear prompts.
+  writeFileSync(join(folder, 'config.toml'), `${server}[speech]\ndefault_phrases = false\n`);
+}
+
+interface JournalLine {
+  readonly type: string;
+  readonly id: string;
+  readonly failure?: unknown;
+}
+
+function journal(home: Home): readonly JournalLine[] {
+  const path = join(home.path, 'state', 'codex-voice', 'journal', 'utterances.jsonl');
+  return readFileSync(path, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+}
+
+test('utterances that failed are heard again, the oldest first, and offered once', async () => {
+  using home = makeHome();
+  const replies: TranscriptionReply[] = [REFUSED];
+  await using server = await startTranscriptionServer(() => replies.shift() ?? REFUSED);
+  listensBy(home, server.origin);
+  const spoken = await runPlain(home, ['listen', '--audio', RECORDING]);
+  expect(spoken).toMatchObject({ status: 1 });
+  const before = journal(home);
+  const failed = before.filter(({ failure }) => failure !== undefined);
+  expect(failed.length).toBeGreaterThan(2);
+
+  const still = await runPlain(home, ['listen', '--again']);
+  expect(still).toMatchObject({ status: 1, stdout: '' });
+  expect(still.stderr).toContain('still without its words, and kept');
+  expect(journal(home)).toEqual(before);
+
+  const last = failed.at(-1)?.id ?? '';
+  replies.push(heard('the last one'));
+  const one = await runPlain(home, ['listen', '--again', '--json', last.slice(0, 8)]);
+  expect(one).toMatchObject({ status: 0, stderr: '' });
+  expect(JSON.parse(one.stdout)).toMatchObject({ id: last, text: 'the last one' });
+
+  const texts = failed.slice(0, -1).map((_, index) => `number ${index}`);
+  replies.push(...texts.map(heard));
+  const rest = await runPlain(home, ['listen', '--again']);
+  expect(rest).toMatchObject({ status: 0, stderr: '', stdout: `${texts.join('\n')}\n` });
+  const again = journal(home).filter(({ type }) => type === 'again');
+  expect(again.map(({ id }) => id)).toEqual([last, ...failed.slice(0, -1).map(({ id }) => id)]);
+
+  const nothing = await runPlain(home, ['listen', '--again']);
+  expect(nothing).toMatchObject({ status: 0, stdout: '' });
+  expect(nothing.stderr).toMatch(ONE_LINE);
+  const named = await runPlain(home, ['listen', '--again', last]);
+  expect(named.status).toBe(1);
+  expect(named.stderr).toContain('has its words already');
+}, 60_000);
+
+test('audio that was purged is told in one line; without a journal nothing waits', async () => {
+  using home = makeHome();
+  expect((await runPlain(home, ['listen', '--again'])).stderr).toMatch(ONE_LINE);
+  await using server = await startTranscriptionServer([REFUSED]);
+  listensBy(home, server.origin);
+  await runPlain(home, ['listen', '--audio', RECORDING]);
+  rmSync(join(home.path, 'state', 'codex-voice', 'journal', 'audio'), { recursive: true });
+  const purged = await runPlain(home, ['listen', '--again']);
+  expect(purged).toMatchObject({ status: 0, stdout: '' });
+  expect(purged.stderr).toMatch(
+    /^codex-voice: \d+ utterances: the audio is no longer kept[^\n]*\n$/u,
+  );
+}, 60_000);
