@@ -8,6 +8,9 @@ import { SPOKEN_LANGUAGES } from '@codex-voice/speech';
 import * as v from 'valibot';
 import type { ConfigFile } from './config-file.ts';
 
+/** The short sounds, as the `audio` package names them. */
+export const CUE_NAMES = ['open', 'close', 'sent', 'thinking', 'refused'] as const;
+
 /** How sure voice activity must be: `high` hears a whisper, `low` ignores the next desk. */
 const sensitivity = v.picklist(['low', 'normal', 'high']);
 
@@ -106,7 +109,8 @@ export const configSchema = v.strictObject({
     v.strictObject({
       device: v.optional(v.string()),
       warm_mic: v.optional(v.boolean(), false),
-      cues: v.optional(v.boolean(), false),
+      cues: v.optional(v.union([v.boolean(), v.array(v.picklist(CUE_NAMES))]), false),
+      cue_volume: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1)), 1),
     }),
     {},
   ),

@@ -14,7 +14,7 @@ import {
   type Phrasebook,
   takesTranscript,
 } from '@codex-voice/speech';
-import type { Config } from './config-schema.ts';
+import { type Config, CUE_NAMES } from './config-schema.ts';
 import type { RecognizerChoice } from './recognizer-choice.ts';
 import type { SpokenSetup } from './spoken-setup.ts';
 
@@ -53,8 +53,13 @@ export function voiceStart(options: VoiceStartOptions): VoiceStart {
     warmMicrophone: config.audio.warm_mic,
     ...(journal === undefined ? {} : { journalDirectory: journal }),
     keepAudioDays: config.journal.keep_audio_days,
-    cues: config.audio.cues,
+    ...cueChoice(config),
   };
+}
+
+function cueChoice({ audio }: Config): Pick<VoiceStart, 'cues' | 'cueChoice'> {
+  const names = audio.cues === true ? CUE_NAMES : audio.cues === false ? [] : audio.cues;
+  return { cues: names.length > 0, cueChoice: { names: [...names], volume: audio.cue_volume } };
 }
 
 /** What opens the microphone, as the person types it in the config file. */

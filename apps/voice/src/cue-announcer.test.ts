@@ -2,19 +2,21 @@
 import type { Cue } from '@codex-voice/audio';
 import type { VoiceEvent } from '@codex-voice/protocol';
 import { beforeEach, expect, test } from 'vitest';
-import { CueAnnouncer } from './cue-announcer.ts';
+import { CueAnnouncer, type CuePlayer } from './cue-announcer.ts';
 
 let played: Cue[];
 let announcer: CueAnnouncer;
 beforeEach(() => {
   played = [];
-  announcer = new CueAnnouncer({
-    playCue: async (cue) => {
-      played.push(cue);
-    },
-    dispose: () => undefined,
-  });
+  announcer = new CueAnnouncer(player);
 });
+
+const player: CuePlayer = {
+  playCue: async (cue) => {
+    played.push(cue);
+  },
+  dispose: () => undefined,
+};
 
 const device = (state: 'opening' | 'open' | 'closed' | 'unavailable'): VoiceEvent => ({
   type: 'device',
@@ -51,4 +53,12 @@ test('a prompt that was sent is told, and one nobody can vouch for', () => {
   for (const outcome of ['composed', 'obeyed', 'dropped', 'sent', 'unconfirmed'] as const)
     announcer.outcome(outcome);
   expect(played).toEqual(['sent', 'refused']);
+});
+
+test('of the sounds only those that were asked for are heard', () => {
+  announcer = new CueAnnouncer(player, ['sent', 'thinking']);
+  for (const state of ['open', 'closed', 'unavailable'] as const) announcer.event(device(state));
+  announcer.outcome('sent');
+  announcer.thinking();
+  expect(played).toEqual(['sent', 'thinking']);
 });

@@ -13,10 +13,13 @@ export type Outcome = Extract<VoiceCommand, { type: 'outcome' }>['outcome'];
 
 export class CueAnnouncer {
   readonly #player: CuePlayer;
+  readonly #names: readonly string[] | undefined;
   #microphone: 'open' | 'closed' = 'closed';
 
-  constructor(player: CuePlayer) {
+  /** `names`: of the sounds that are wanted; absent: all. */
+  constructor(player: CuePlayer, names?: readonly string[]) {
     this.#player = player;
+    this.#names = names;
   }
 
   event(event: VoiceEvent): void {
@@ -51,6 +54,11 @@ export class CueAnnouncer {
     }
   }
 
+  /** The agent began to work on what it was sent. */
+  thinking(): void {
+    this.#play('thinking');
+  }
+
   dispose(): void {
     this.#player.dispose();
   }
@@ -75,6 +83,6 @@ export class CueAnnouncer {
   }
 
   #play(cue: Cue): void {
-    void this.#player.playCue(cue);
+    if (this.#names === undefined || this.#names.includes(cue)) void this.#player.playCue(cue);
   }
 }

@@ -82,6 +82,9 @@ export class VoiceProcess {
         return this.#close();
       case 'outcome':
         return this.#keepOutcome(command);
+      case 'cue':
+        this.#cues?.thinking();
+        return;
       case 'shutdown':
         return this.#shutdown();
     }
@@ -97,8 +100,7 @@ export class VoiceProcess {
     if (fault?.severity === 'fatal') return this.#fatal('recognizer-failed', fault.message);
     if (fault !== undefined) this.#warn('recognizer-failed', fault.message);
     // A recording that is played has nobody sitting beside it.
-    if (start.cues && start.source.kind === 'microphone')
-      this.#cues = new CueAnnouncer(new SoundPlayer());
+    if (start.cues && start.source.kind === 'microphone') this.#cues = cuesFor(start);
     const journal = await this.#openJournal(start);
     const [recognizer, { voiceActivity, fallbackReason }] = await Promise.all([
       createRecognizer({
@@ -330,6 +332,11 @@ export class VoiceProcess {
     this.#emit({ type: 'problem', code, message, severity: 'fatal' });
     this.#parts.finished(1);
   }
+}
+
+function cuesFor({ cueChoice }: Start): CueAnnouncer {
+  const volume = cueChoice === undefined ? {} : { cueVolume: cueChoice.volume };
+  return new CueAnnouncer(new SoundPlayer(volume), cueChoice?.names);
 }
 
 /** Nobody waits for the words of a recording that is read as fast as can be: the better ones are worth their time. */

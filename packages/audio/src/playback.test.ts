@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AudioBackend } from './audio-backend.ts';
-import { CUE_PEAK, type Cue, cueSamples } from './cue-sounds.ts';
+import { CUE_PEAK, CUES, cueSamples, LONGEST_CUE_MS } from './cue-sounds.ts';
 import { PLAYBACK_GRACE_MS, SoundPlayer } from './playback.ts';
 
 /** A loudspeaker whose sounds last until `finish` or `fail` is called. */
@@ -99,22 +99,41 @@ describe('SoundPlayer', () => {
 });
 
 describe('cueSamples', () => {
-  for (const cue of ['open', 'close', 'sent', 'refused'] satisfies Cue[]) {
+  for (const cue of CUES) {
     it(`AUDIO-52 ${cue} is short, soft and free of clicks`, () => {
       const samples = cueSamples(cue);
-      expect(samples.length).toBeLessThanOrEqual(4000);
-      const peak = samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
+      expect((samples.length * 1000) / 16_000).toBeLessThan(LONGEST_CUE_MS);
+      const peak = peakOf(samples);
       expect(peak).toBeGreaterThan(CUE_PEAK / 3);
       expect(peak).toBeLessThanOrEqual(CUE_PEAK);
       expect(Math.abs(samples[0] ?? 1)).toBeLessThan(1e-6);
       expect(Math.abs(samples.at(-1) ?? 1)).toBeLessThan(1e-6);
+      // The steepest tone here is 1,319 Hz with its octave: a click would be steeper.
+      const steepest = (CUE_PEAK * 2 * Math.PI * 1319 * (0.8 + 2 * 0.2)) / 16_000;
+      for (let n = 1; n < samples.length; n += 1)
+        expect(Math.abs((samples[n] ?? 0) - (samples[n - 1] ?? 0))).toBeLessThan(steepest * 1.05);
+    });
+
+    it(`AUDIO-52 ${cue} is as loud as it is told to be`, () => {
+      const full = peakOf(cueSamples(cue));
+      expect(peakOf(cueSamples(cue, 0.25))).toBeCloseTo(full / 4, 6);
+      expect(peakOf(cueSamples(cue, 0))).toBe(0);
     });
   }
 
-  it('AUDIO-52 no two cues are alike', () => {
-    const all = (['open', 'close', 'sent', 'refused'] as const).map((cue) =>
-      cueSamples(cue).join(),
-    );
-    expect(new Set(all).size).toBe(4);
+  it('AUDIO-52 no two cues have the same rhythm', () => {
+    expect(new Set(CUES.map((cue) => rhythmOf(cueSamples(cue)))).size).toBe(CUES.length);
   });
 });
+
+function peakOf(samples: Float32Array): number {
+  return samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
+}
+
+/** Where it is silent for 1 ms and more, in ms: the ends of its notes. */
+function rhythmOf(samples: Float32Array): string {
+  const silentMs: number[] = [];
+  for (let start = 0; start + 16 <= samples.length; start += 16)
+    if (peakOf(samples.subarray(start, start + 16)) < CUE_PEAK / 10) silentMs.push(start / 16);
+  return silentMs.join();
+}

@@ -26,23 +26,26 @@ export const PLAYBACK_GRACE_MS = 1500;
 export class SoundPlayer {
   readonly #loadBackend: () => Promise<AudioBackend>;
   readonly #clock: PlayerClock;
+  readonly #cueVolume: number;
   #busy = false;
   #playback: Playback | undefined;
   #disposed = false;
 
-  /** The options are for tests: another audio library, another time. */
+  /** `cueVolume`: 0 to 1. The others are for tests: another audio library, another time. */
   constructor(
     options: {
       readonly loadBackend?: () => Promise<AudioBackend>;
       readonly clock?: PlayerClock;
+      readonly cueVolume?: number;
     } = {},
   ) {
     this.#loadBackend = options.loadBackend ?? loadAudioBackend;
     this.#clock = options.clock ?? SYSTEM_CLOCK;
+    this.#cueVolume = options.cueVolume ?? 1;
   }
 
   playCue(cue: Cue): Promise<Played> {
-    return this.play(cueSamples(cue));
+    return this.play(cueSamples(cue, this.#cueVolume));
   }
 
   /** Plays 16 kHz mono samples in -1 to 1. Resolves when they were heard; never rejects. */

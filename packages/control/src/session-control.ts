@@ -20,6 +20,7 @@ import {
   type Prompt,
   type ScreenState,
 } from '@codex-voice/session';
+import { AgentWork } from './agent-work.ts';
 import type { Clock } from './clock.ts';
 import { Dictation } from './dictation.ts';
 import { KeeperDriver } from './keeper-driver.ts';
@@ -65,6 +66,7 @@ export class SessionControl {
   readonly #told = new ToldPrompts();
   readonly #choices: SessionChoices;
   readonly #project: SessionProject;
+  readonly #work = new AgentWork(() => this.#voice.tell({ type: 'cue', cue: 'thinking' }));
   /** End of speech → the latest state of an utterance, in ms, until it is told. */
   readonly #latencies = new Map<string, number>();
   #kept: ControlMemory | undefined;
@@ -335,6 +337,7 @@ export class SessionControl {
   }
 
   #tell({ id, ...state }: DeliveryChange): void {
+    if (state.state === 'sent') this.#work.sent(this.#parts.clock.nowMs());
     const text = this.#told.change(id, state);
     const latencyMs = this.#latencies.get(id);
     this.#latencies.delete(id);
@@ -384,6 +387,7 @@ export class SessionControl {
     const told = JSON.stringify(screen);
     if (told === this.#toldScreen) return;
     this.#toldScreen = told;
+    this.#work.screen(screen, this.#parts.clock.nowMs());
     this.#emit({ type: 'screen', screen });
   }
 

@@ -3,7 +3,7 @@
 import type { ListenFor, SessionEvent, VoiceEvent, VoiceStart } from '@codex-voice/protocol';
 import type { VocabularyTerm } from '@codex-voice/speech';
 import type { ListenHow, OpenedBy } from './session-choices.ts';
-import type { UtteranceOutcome, VoiceProcessState } from './shared-voice.ts';
+import type { MomentCommand, UtteranceOutcome, VoiceProcessState } from './shared-voice.ts';
 import type { LostUtterance } from './utterance-recovery.ts';
 import type { VoiceHub, VoiceListener, VoiceSeat } from './voice-hub.ts';
 
@@ -104,6 +104,11 @@ export class SessionVoice implements VoiceListener {
   /** What is likely to be said. */
   expect(terms: readonly VocabularyTerm[]): void {
     this.#seat?.expect(terms);
+  }
+
+  /** Something to be heard now, where a voice process is up. */
+  tell(command: MomentCommand): void {
+    this.#seat?.tell(command);
   }
 
   outcome(outcome: UtteranceOutcome): void {

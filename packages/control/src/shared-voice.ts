@@ -43,6 +43,9 @@ export interface SharedVoiceParts {
   readonly onDied: () => void;
 }
 
+/** What a process is told that means nothing later. */
+export type MomentCommand = Extract<VoiceCommand, { type: 'cue' }>;
+
 type Expectation = Extract<VoiceCommand, { type: 'expect' }>;
 
 export class SharedVoice {
@@ -147,6 +150,10 @@ export class SharedVoice {
     if (this.#state.state === 'up') this.#control?.send({ type: 'outcome', ...outcome });
     else this.#outcomes.push(outcome);
     if (this.#outcomes.length > KEPT_OUTCOMES) this.#outcomes.shift();
+  }
+
+  tell(command: MomentCommand): void {
+    if (this.#state.state === 'up') this.#control?.send(command);
   }
 
   async close(): Promise<void> {

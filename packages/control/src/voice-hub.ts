@@ -5,6 +5,7 @@ import type { VocabularyTerm } from '@codex-voice/speech';
 import type { CancelTimer, Clock } from './clock.ts';
 import type { ListenHow } from './session-choices.ts';
 import {
+  type MomentCommand,
   SharedVoice,
   type UtteranceOutcome,
   type VoiceMember,
@@ -39,6 +40,8 @@ export interface VoiceSeat {
   open(how: ListenHow): void;
   stop(): void;
   outcome(outcome: UtteranceOutcome): void;
+  /** Something for the process to play or say. Lost where it is not up: it belongs to its moment. */
+  tell(command: MomentCommand): void;
   /** What is likely to be said to the session, in place of what was told before. */
   expect(terms: readonly VocabularyTerm[]): void;
   /** Whether anybody is at a HUD of the session. */
@@ -92,6 +95,7 @@ export class VoiceHub {
       open: (how) => this.#open({ voice, member, start, how }),
       stop: () => voice.stop(member),
       outcome: (outcome) => voice.outcome(outcome),
+      tell: (command) => voice.tell(command),
       expect: (terms) => voice.expect(member, terms),
       setPresence: (presence) => voice.setPresence(member, presence),
       leave: () => {

@@ -59,6 +59,8 @@ export const voiceStart = v.object({
   /** Journaled audio older than this is removed at the start. */
   keepAudioDays: v.number(),
   cues: v.boolean(),
+  /** Which of them, by name, and how loud, 0 to 1; absent: all, as loud as they are. */
+  cueChoice: v.exactOptional(v.object({ names: v.array(v.string()), volume: v.number() })),
 });
 export type VoiceStart = v.InferOutput<typeof voiceStart>;
 
@@ -91,6 +93,8 @@ const voiceCommandSchema = v.variant('type', [
     /** End of speech → this outcome, in ms. */
     latencyMs: v.number(),
   }),
+  /** Something happened that only the session knows of: the agent began to work on what it was sent. */
+  v.object({ type: v.literal('cue'), cue: v.literal('thinking') }),
   v.object({ type: v.literal('shutdown') }),
 ]);
 export type VoiceCommand = v.InferOutput<typeof voiceCommandSchema>;
