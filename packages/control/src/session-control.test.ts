@@ -127,6 +127,30 @@ test('CONTROL-4: mode, intent and what waits survive, with their order', () => {
   expect(here.voices.last.told).toEqual(['start', 'open s1']);
 });
 
+test('CONTROL-8: the longest text is taken also where a space parts it from what stands there', () => {
+  const { world: here } = world();
+  const longest = 'x'.repeat(65_536);
+  here.keeper.dialog = true;
+  here.keeper.look();
+  const said = ['a', 'b', 'c'].map((promptId) =>
+    here.control.say({ promptId, text: longest, intent: 'compose' }),
+  );
+  expect(said).toEqual([{ kind: 'done' }, { kind: 'done' }, { kind: 'done' }]);
+});
+
+test('CONTROL-5: a text that can’t be kept is taken, and its sayer is told', () => {
+  const store = new JsonStore();
+  const { world: here } = world(store);
+  store.full = true;
+  const say = () => here.control.say({ promptId: 'a', text: 'hello', intent: 'send' });
+  expect(say()).toEqual({ kind: 'done', unkept: 'no space left on device' });
+  expect(say()).toEqual({ kind: 'done', unkept: 'no space left on device' });
+  store.full = false;
+  here.wait(2000);
+  expect(here.keeper.submissions).toEqual(['hello']);
+  expect(say()).toEqual({ kind: 'done' });
+});
+
 test('CONTROL-5: a queue that can’t be kept is told once, and the session goes on', () => {
   const store = new JsonStore();
   const { world: here, hud } = world(store);

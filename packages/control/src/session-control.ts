@@ -71,7 +71,8 @@ export class SessionControl {
   readonly #latencies = new Map<string, number>();
   #kept: ControlMemory | undefined;
   #keptChoices: ChoicesMemory | undefined;
-  #storeFails = false;
+  /** Why what must be kept is not kept; undefined: it is. */
+  #unkept: string | undefined;
   #toldQueue: readonly Prompt[] = [];
   #toldScreen = '';
   #ended = false;
@@ -174,14 +175,14 @@ export class SessionControl {
     };
   }
 
-  /** Puts a text into the queue from elsewhere. `done`: it is kept; a second time it is taken for the first. */
+  /** Puts a text into the queue from elsewhere. `done`: it is kept, or why not; a second time it is taken for the first. */
   say(said: Pick<Prompt, 'text' | 'intent'> & { readonly promptId: string }): HostAnswer {
     if (this.#ended) return { kind: 'refused', message: DROP_WORDS['agent-ended'] };
     const { promptId: id, text, intent } = said;
     const output = this.#dictation.enqueue({ id, text, intent, origin: 'say' });
     const fate = output.changes.find((change) => change.id === id);
     if (fate?.state === 'dropped') return { kind: 'refused', message: DROP_WORDS[fate.why] };
-    return { kind: 'done' };
+    return this.#unkept === undefined ? { kind: 'done' } : { kind: 'done', unkept: this.#unkept };
   }
 
   /** A line for every HUD. */
@@ -365,11 +366,11 @@ export class SessionControl {
     if (kept.kind === 'kept') {
       this.#kept = memory;
       this.#keptChoices = choices;
-    } else if (!this.#storeFails) {
+    } else if (this.#unkept === undefined) {
       const text = `the queue can't be kept on disk (${kept.message}): it ends with the host`;
       this.notice({ severity: 'error', text });
     }
-    this.#storeFails = kept.kind === 'failed';
+    this.#unkept = kept.kind === 'failed' ? kept.message : undefined;
   }
 
   #recover(utterances: readonly LostUtterance[]): void {

@@ -250,7 +250,8 @@ const hostEventSchema = v.variant('type', [
     type: v.literal('answer'),
     requestId,
     answer: v.variant('kind', [
-      v.object({ kind: v.literal('done') }),
+      /** `unkept`: why a text that was taken is not on disk; absent: it is. */
+      v.object({ kind: v.literal('done'), unkept: v.exactOptional(v.string()) }),
       v.object({ kind: v.literal('refused'), message: v.string() }),
       v.object({ kind: v.literal('sessions'), sessions: v.array(sessionRow) }),
       v.object({ kind: v.literal('status'), status: hostStatus }),

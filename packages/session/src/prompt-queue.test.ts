@@ -43,6 +43,20 @@ test('SESSION-2: all that waits is bounded together, whether it comes or is edit
   expect(grown).toEqual({ kind: 'refused', why: 'too-long' });
 });
 
+test('SESSION-2: what parts a text from the one before it does not count', () => {
+  const queue = new PromptQueue();
+  const long = 'x'.repeat(TEXT_LIMIT);
+  for (let units = 0; units < QUEUE_TEXT_LIMIT; units += TEXT_LIMIT) {
+    const joined = { ...prompt(`${units}`, `\n ${long}`), alone: long };
+    expect(queue.add(joined)).toBe('queued');
+  }
+  expect(queue.add(prompt('one', 'x'))).toBe('queue-full');
+  expect(editQueue(queue, { do: 'edit', id: '0', text: ` ${long}` }).kind).toBe('done');
+  expect(editQueue(queue, { do: 'edit', id: '0', text: ` ${long}y` }).kind).toBe('refused');
+  const beyond = { ...prompt('beyond', ` ${long}y`), alone: `${long}y` };
+  expect(new PromptQueue().add(beyond)).toBe('too-long');
+});
+
 test('SESSION-3: an id is taken once, also after its prompt has left; a refused one may come again', () => {
   const queue = new PromptQueue(1);
   expect(queue.add(prompt('a'))).toBe('queued');

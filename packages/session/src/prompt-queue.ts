@@ -41,6 +41,11 @@ export function cleanPrompt(prompt: Prompt): Prompt {
   return { ...prompt, text: cleanText(prompt.text), ...alone };
 }
 
+/** The length that counts, in UTF-16 units: what parts a text from the one before it was not said. */
+export function unitsOf({ text, alone }: Pick<Prompt, 'text' | 'alone'>): number {
+  return alone?.length ?? text.replace(/^\s/u, '').length;
+}
+
 /** What `PromptQueue.add` did. Beyond its bound the queue refuses the newest, so nothing said earlier is lost. */
 export type QueueAnswer = 'queued' | 'queue-full' | 'duplicate-id' | 'too-long';
 
@@ -81,7 +86,7 @@ export class PromptQueue {
 
   add(prompt: Prompt): QueueAnswer {
     if (this.#ids.has(prompt.id)) return 'duplicate-id';
-    if (prompt.text.length > TEXT_LIMIT) return 'too-long';
+    if (unitsOf(prompt) > TEXT_LIMIT) return 'too-long';
     if (this.#entries.length >= this.#limit || !this.hasRoom(prompt)) return 'queue-full';
     this.#remember(prompt.id);
     this.#entries = [...this.#entries, prompt];
@@ -89,9 +94,9 @@ export class PromptQueue {
   }
 
   /** Whether a text may wait beside the others, in its prompt's place where that waits already. */
-  hasRoom({ id, text }: Pick<Prompt, 'id' | 'text'>): boolean {
-    const others = this.#entries.filter((entry) => entry.id !== id);
-    const units = others.reduce((sum, entry) => sum + entry.text.length, text.length);
+  hasRoom(prompt: Pick<Prompt, 'id' | 'text' | 'alone'>): boolean {
+    const others = this.#entries.filter((entry) => entry.id !== prompt.id);
+    const units = others.reduce((sum, entry) => sum + unitsOf(entry), unitsOf(prompt));
     return units <= QUEUE_TEXT_LIMIT;
   }
 

@@ -1,7 +1,7 @@
 // A person's changes to what waits in the queue: taken whole or refused whole.
 import type { QueueEdit } from '@codex-voice/protocol';
 import { cleanText } from './clean-text.ts';
-import { type PromptQueue, TEXT_LIMIT } from './prompt-queue.ts';
+import { type PromptQueue, TEXT_LIMIT, unitsOf } from './prompt-queue.ts';
 
 /** What came of an edit: the ids that left the queue by it, or why it was not taken. */
 export type QueueEditAnswer =
@@ -20,7 +20,7 @@ export function editQueue(queue: PromptQueue, edit: QueueEdit): QueueEditAnswer 
     case 'edit': {
       const text = cleanText(edit.text);
       if (text.trim() === '') return { kind: 'refused', why: 'empty' };
-      if (text.length > TEXT_LIMIT || !queue.hasRoom({ id: edit.id, text }))
+      if (unitsOf({ text }) > TEXT_LIMIT || !queue.hasRoom({ id: edit.id, text }))
         return { kind: 'refused', why: 'too-long' };
       return queue.change(edit.id, { text }) ? DONE : UNKNOWN;
     }
