@@ -3,118 +3,12 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createTokens, listenHost, listenKeeper } from '@codex-voice/ipc';
-import type {
-  HostAnswer,
-  HostRequest,
-  KeeperEvent,
-  KeeperRequest,
-  SessionFacts,
-  SessionInfo,
-} from '@codex-voice/protocol';
+import type { HostAnswer, HostRequest } from '@codex-voice/protocol';
 import { expect, test } from 'vitest';
-import { type Ended, type Home, LAUNCHER, makeHome, runPlain } from './command.ts';
+import { type Ended, type Home, LAUNCHER, makeHome, runPlain, startInTerminal } from './command.ts';
+import { playHost, playKeeper } from './played-servers.ts';
 
 const ONE_LINE = /^codex-voice: [^\n]+: [^\n]+\n$/u;
-
-/** No system has so many processes. */
-const NO_PID = 0x7fff_fffe;
-
-interface PlayedKeeper extends AsyncDisposable {
-  readonly asked: KeeperRequest['type'][];
-}
-
-interface KeeperPart {
-  readonly home: Home;
-  readonly sessionId: string;
-  readonly info?: Partial<SessionInfo>;
-  readonly screen?: SessionFacts['screen'];
-  readonly lastInputMs?: number;
-}
-
-/** A keeper that tells what it is, and ends when it is asked to. */
-async function playKeeper(part: KeeperPart): Promise<PlayedKeeper> {
-  const { home, sessionId, info, screen, lastInputMs } = part;
-  mkdirSync(home.runtimeDirectory, { recursive: true, mode: 0o700 });
-  const asked: KeeperRequest['type'][] = [];
-  const session: SessionInfo = {
-    sessionId,
-    agent: { name: 'Codex', kind: 'codex' },
-    argv: ['codex'],
-    cwd: realpathSync(home.path),
-    startedAtMs: Date.now() - 65_000,
-    keeperPid: NO_PID,
-    agentPid: NO_PID,
-    size: { columns: 80, rows: 23 },
-    terminals: 1,
-    held: true,
-    outputBytes: 5,
-    keeperMemoryBytes: 42e6,
-    ...info,
-  };
-  const facts: KeeperEvent = {
-    type: 'facts',
-    screen: screen ?? { kind: 'composer', text: '' },
-    assessedBytes: 5,
-    outputBytes: 5,
-    torn: false,
-    midUpdate: false,
-    bracketedPaste: true,
-    alternate: false,
-    inputAtRest: true,
-    inputBytes: 0,
-    ...(lastInputMs === undefined ? {} : { lastInputMs }),
-  };
-  const listening = await listenKeeper({
-    runtimeDirectory: home.runtimeDirectory,
-    sessionId,
-    tokens: createTokens(),
-    accept: (connection) => ({
-      request: (request) => {
-        asked.push(request.type);
-        if (request.type === 'watch') connection.event(facts);
-        if (request.type === 'status') {
-          connection.event({ type: 'status', requestId: request.requestId, session });
-        }
-        if (request.type === 'end') void listening.close();
-      },
-      input: () => undefined,
-      acknowledge: () => undefined,
-      deliver: () => undefined,
-      closed: () => undefined,
-    }),
-  });
-  return { asked, [Symbol.asyncDispose]: async () => await listening.close() };
-}
-
-interface PlayedHost extends AsyncDisposable {
-  readonly asked: HostRequest[];
-}
-
-/** A host that answers as it is told to. */
-async function playHost(
-  home: Home,
-  answer: (request: HostRequest) => HostAnswer | 'hang-up',
-): Promise<PlayedHost> {
-  mkdirSync(home.runtimeDirectory, { recursive: true, mode: 0o700 });
-  const asked: HostRequest[] = [];
-  const listening = await listenHost({
-    runtimeDirectory: home.runtimeDirectory,
-    accept: (client) => ({
-      request: (request) => {
-        asked.push(request);
-        const answered = answer(request);
-        if (answered === 'hang-up') client.close();
-        else if ('requestId' in request) {
-          client.send({ type: 'answer', requestId: request.requestId, answer: answered });
-        }
-      },
-      closed: () => undefined,
-    }),
-  });
-  if (listening.kind === 'taken') throw new Error('another host is in this folder');
-  return { asked, [Symbol.asyncDispose]: async () => await listening.close() };
-}
 
 const DONE: HostAnswer = { kind: 'done' };
 const NO_ROWS: HostAnswer = { kind: 'sessions', sessions: [] };
@@ -280,6 +174,7 @@ test('say hands the text over under one id, and prints nothing', async () => {
     session: 'codex-aaaa',
     id: says[1]?.promptId,
     state: 'queued',
+    kept: true,
   });
 });
 
@@ -309,6 +204,35 @@ test('say tells a host that went away once more, under the same id', async () =>
   const ids = host.asked.flatMap((request) => (request.type === 'say' ? [request.promptId] : []));
   expect(ids).toHaveLength(2);
   expect(new Set(ids).size).toBe(1);
+});
+
+test('a text that is taken but not kept is said to be so, and is no failure', async () => {
+  using home = makeHome();
+  await using _keeper = await playKeeper({ home, sessionId: 'codex-aaaa' });
+  const unkept = 'ENOSPC: no space left on device, write';
+  await using _host = await playHost(home, (request) =>
+    request.type === 'say' ? { kind: 'done', unkept } : NO_ROWS,
+  );
+  const said = await runPlain(home, ['say', '--json', '--id', 'mine', 'x']);
+  expect(said.status).toBe(0);
+  expect(said.stderr).toMatch(ONE_LINE);
+  expect(said.stderr).toContain(unkept);
+  const document = { session: 'codex-aaaa', id: 'mine', state: 'queued', kept: false };
+  expect(JSON.parse(said.stdout)).toEqual(document);
+});
+
+test('say inside a session of one process tree means no other one, unless it is named', async () => {
+  using home = makeHome();
+  await using _other = await playKeeper({ home, sessionId: 'codex-aaaa' });
+  const say = `"${process.execPath}" "${LAUNCHER}" say`;
+  const script = `${say} lost; ${say} --session codex-aaaa meant; read line`;
+  const args = ['run', '--no-voice', '--no-host', '--', 'sh', '-c', script];
+  await using host = await playHost(home, answering);
+  await using program = startInTerminal({ home, args, columns: 120 });
+  await program.waitForText('name another by --session', 20_000);
+  await expect.poll(() => host.asked.length, { timeout: 20_000 }).toBeGreaterThan(0);
+  const says = host.asked.filter((request) => request.type === 'say');
+  expect(says).toMatchObject([{ sessionId: 'codex-aaaa', text: 'meant' }]);
 });
 
 test('what say refuses, or the host, is one line', async () => {

@@ -15,6 +15,8 @@ const MAXIMUM_STARTS = 2;
 
 /** The agent's own programs know by it which session they run in; a host runs in none. */
 export const SESSION_VARIABLE = 'CODEX_VOICE_SESSION';
+/** In its place where nothing reaches the session (--no-host): no kept session has this name. */
+export const UNREACHED_SESSION = 'here';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 type HostConnection = Awaited<ReturnType<typeof connectHost>>;

@@ -13,6 +13,7 @@ import type { CellSize, KeeperPeer, SessionSettings } from '@codex-voice/protoco
 import { type PtyProcess, spawnPty, withoutInheriting } from '@codex-voice/pty';
 import { Keeper, LateShadow } from '@codex-voice/session';
 import type { AgentChoice } from './agent-choice.ts';
+import { SESSION_VARIABLE, UNREACHED_SESSION } from './host-link.ts';
 import { monotonicMs } from './monotonic.ts';
 import type {
   Attach,
@@ -24,8 +25,8 @@ import type {
 import { UserError } from './user-error.ts';
 import { voiceCommand } from './voice-start.ts';
 
-/** As it is told to parts that name their session; nobody else hears of it. */
-const SESSION_ID = 'here';
+/** As it is told to parts that name their session, and to the agent: nobody reaches it by this name. */
+const SESSION_ID = UNREACHED_SESSION;
 
 /** Output kept for a terminal that stands still, in bytes: the only one, so little is enough. */
 const LOG_MEMORY_BYTES = 256 * 1024;
@@ -72,7 +73,7 @@ class Tree {
       file: agent.file,
       args: agent.args,
       cwd: process.cwd(),
-      env: process.env,
+      env: { ...process.env, [SESSION_VARIABLE]: SESSION_ID },
       ...size,
     });
     if (spawned.kind === 'failed') throw new UserError(spawned.message, spawned.status);

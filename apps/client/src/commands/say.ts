@@ -1,10 +1,11 @@
 // `codex-voice say`: a text from elsewhere into a session's queue, exactly once. When it is typed is
 // the host's decision.
 import { randomUUID } from 'node:crypto';
+import { SESSION_VARIABLE, UNREACHED_SESSION } from '../host-link.ts';
 import { UserError, visible } from '../user-error.ts';
 import { type AskedHost, findHost, type HostReply, hostProblem } from './host-questions.ts';
 import { boundedText, readText } from './prompt-text.ts';
-import { type CommandGiven, findSession, openAccess, printJson } from './session-access.ts';
+import { type CommandGiven, findSession, note, openAccess, printJson } from './session-access.ts';
 
 /** A host that goes away while it is told is told again under the same id; more often helps nobody. */
 const ATTEMPTS = 3;
@@ -19,15 +20,27 @@ export async function say(given: CommandGiven): Promise<number> {
     intent: intentOf(given),
     text,
   };
+  refuseUnreached(prompt);
   for (let attempt = 1; ; attempt += 1) {
     const { sessionId, reply } = await hand(given, prompt);
     if (reply.kind === 'gone' && attempt < ATTEMPTS) continue;
-    settle(reply);
+    const { unkept } = settle(reply);
+    if (unkept !== undefined)
+      note(`${visible(sessionId)} has it, but can't keep it: ${visible(unkept)}`);
     if (options.json === true) {
-      printJson({ session: sessionId, id: prompt.id, state: 'queued' });
+      const kept = unkept === undefined;
+      printJson({ session: sessionId, id: prompt.id, state: 'queued', kept });
     }
     return 0;
   }
+}
+
+/** Who does not name a session means the one they are in, and not whichever there is. */
+function refuseUnreached({ name }: Prompt): void {
+  if (name !== undefined || process.env[SESSION_VARIABLE] !== UNREACHED_SESSION) return;
+  throw new UserError(
+    'nothing reaches a session started with --no-host: name another by --session',
+  );
 }
 
 function intentOf({ request: { options }, config }: CommandGiven): 'compose' | 'send' {
@@ -71,10 +84,10 @@ async function sayTo(host: AskedHost, prompt: SaidPrompt): Promise<HostReply> {
   return await host.ask((requestId) => ({ type: 'say', requestId, ...prompt }));
 }
 
-function settle(reply: HostReply): void {
+function settle(reply: HostReply): Extract<HostReply, { kind: 'done' }> {
   switch (reply.kind) {
     case 'done':
-      return;
+      return reply;
     case 'refused':
       throw new UserError(visible(reply.message));
     case 'silent':
