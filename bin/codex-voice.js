@@ -16,7 +16,13 @@ const OLDEST_MINOR = 18;
 const FORWARDED_SIGNALS = ['SIGTERM', 'SIGHUP', 'SIGUSR2', 'SIGCONT'];
 
 /** The first word that asks for another role than the client, and that role. Ours alone: not documented. */
-const ROLES = { __voice: 'voice', __recognizer: 'recognizer', __keeper: 'keeper', __host: 'host' };
+const ROLES = {
+  __voice: 'voice',
+  __recognizer: 'recognizer',
+  __names: 'names',
+  __keeper: 'keeper',
+  __host: 'host',
+};
 
 /** Whether a session gets a keeper of its own without being asked to; with false, only where asked. */
 const SESSIONS_BY_DEFAULT = true;

@@ -38,6 +38,7 @@ export const IMPORT_TABLE: ImportTable = {
   ],
   keeper: ['agents', 'ipc', 'protocol', 'pty', 'session', 'shadow'],
   host: ['control', 'ipc', 'protocol', 'session', 'speech'],
+  names: ['protocol', 'vocabulary'],
   recognizer: ['recognizers'],
   voice: ['audio', 'protocol', 'recognizers', 'speech'],
   agent: [],

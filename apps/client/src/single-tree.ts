@@ -3,6 +3,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   forgetfulStore,
+  NAMES_STDIO,
+  NamesProcess,
   SessionControl,
   systemClock,
   VOICE_STDIO,
@@ -23,7 +25,7 @@ import type {
   SessionBackend,
 } from './session-backend.ts';
 import { UserError } from './user-error.ts';
-import { voiceCommand } from './voice-start.ts';
+import { namesCommand, voiceCommand } from './voice-start.ts';
 
 /** As it is told to parts that name their session, and to the agent: nobody reaches it by this name. */
 const SESSION_ID = UNREACHED_SESSION;
@@ -110,6 +112,11 @@ class Tree {
       clock: systemClock,
       hub,
       store: forgetfulStore(),
+      openProjectNames: new NamesProcess({
+        command: namesCommand(launcher),
+        stdio: withoutInheriting(pty.masterFd, NAMES_STDIO),
+        clock: systemClock,
+      }).open,
     });
     control.connected(keeper.connect(control.keeperConnection, 'control'));
     void this.#watch();

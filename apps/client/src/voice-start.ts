@@ -148,3 +148,8 @@ function mutablePronunciations(
 export function voiceCommand(launcher: string): { file: string; args: string[] } {
   return { file: process.execPath, args: [join(launcher), '__voice'] };
 }
+
+/** The same program in the role that gathers names. */
+export function namesCommand(launcher: string): { file: string; args: string[] } {
+  return { file: process.execPath, args: [launcher, '__names'] };
+}

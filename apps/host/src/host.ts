@@ -3,6 +3,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  type OpenProjectNames,
   type OpenVoiceLink,
   QueueFile,
   readJournalTail,
@@ -34,6 +35,8 @@ export interface HostParts {
   readonly runtimeDirectory: string;
   readonly sessionsDirectory: string;
   readonly log: HostLog;
+  /** Absent: names of projects are not gathered. */
+  readonly openProjectNames?: OpenProjectNames;
   readonly openLink: OpenVoiceLink;
   readonly version: string;
   /** Folders of ended sessions that are kept. */
@@ -140,7 +143,14 @@ export class Host {
     const directory = this.#directoryOf(sessionId);
     mkdirSync(directory, { recursive: true, mode: DIRECTORY_MODE });
     const store = new QueueFile(directory);
-    return new SessionControl({ sessionId, clock: systemClock, hub: this.#hub, store });
+    const { openProjectNames } = this.#parts;
+    return new SessionControl({
+      sessionId,
+      clock: systemClock,
+      hub: this.#hub,
+      store,
+      openProjectNames,
+    });
   }
 
   async #endLeftovers({ sessionId, agentPid }: SessionRecord): Promise<void> {

@@ -2,7 +2,13 @@
 // adopts what runs, and ends in order.
 import { readFileSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { VOICE_STDIO, VoiceLink } from '@codex-voice/control';
+import {
+  NAMES_STDIO,
+  NamesProcess,
+  systemClock,
+  VOICE_STDIO,
+  VoiceLink,
+} from '@codex-voice/control';
 import { listenHost, runtimeDirectory } from '@codex-voice/ipc';
 import { Host } from './host.ts';
 import { HostLog } from './host-log.ts';
@@ -70,6 +76,11 @@ async function main(): Promise<void> {
         command: { file: process.execPath, args: [launcher, '__voice'] },
         stdio: VOICE_STDIO,
       }),
+    openProjectNames: new NamesProcess({
+      command: { file: process.execPath, args: [launcher, '__names'] },
+      stdio: NAMES_STDIO,
+      clock: systemClock,
+    }).open,
     onEnded: () => void listening.close().finally(() => process.exit(0)),
   });
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGQUIT'] as const)

@@ -1,5 +1,7 @@
 export { type CancelTimer, type Clock, systemClock } from './clock.ts';
 export { readJournalTail } from './journal-tail.ts';
+export { NAMES_STDIO, NamesProcess, type NamesProcessParts } from './names-process.ts';
+export type { OpenProjectNames, ProjectNames } from './project-names.ts';
 export { QueueFile } from './queue-file.ts';
 export {
   type ControlMemory,

@@ -79,6 +79,12 @@ export {
   listenModeSchema,
   listensByItself,
 } from './listening.ts';
+export {
+  type NamesAnswer,
+  type NamesRequest,
+  parseNamesAnswer,
+  parseNamesRequest,
+} from './names.ts';
 export { hostRequestAs } from './older-requests.ts';
 export { type Parsed, parseWith } from './parsed.ts';
 export {

@@ -31,6 +31,11 @@ export class NameLedger {
     return this.#uses.values();
   }
 
+  /** Every word that `knows` is true for. */
+  words(): Iterable<string> {
+    return this.#words.keys();
+  }
+
   namesOf(source: string): Iterable<string> {
     return this.#sources.get(source)?.names.keys() ?? [];
   }

@@ -105,6 +105,11 @@ export class ProjectVocabulary {
     return this.#ledger.uses();
   }
 
+  /** Every lower-case word that `knows` is true for. Read it at once. */
+  ownWords(): Iterable<string> {
+    return this.#ledger.words();
+  }
+
   /** What the agent's screen shows now: its names come first, and are forgotten with the next screen. */
   setScreen(text: string): void {
     if (text === this.#screen || this.#state === 'disposed') return;

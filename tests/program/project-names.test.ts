@@ -1,0 +1,104 @@
+// The process that gathers a project's names, started through the real launcher: what it tells, that it
+// comes back when it dies, and that it never outlives whoever needs it.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { NAMES_STDIO, NamesProcess, systemClock } from '@codex-voice/control';
+import type { VocabularyTerm } from '@codex-voice/speech';
+import { isProcessAlive } from '@codex-voice/testing';
+import { expect, onTestFinished, test } from 'vitest';
+import { LAUNCHER } from './command.ts';
+
+const LOOK_EVERY_MS = 20;
+
+function makeProject(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'codex-voice-names-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  mkdirSync(join(folder, 'src'));
+  writeFileSync(join(folder, 'package.json'), '{"name":"zebra-store","scripts":{}}');
+  writeFileSync(
+    join(folder, 'src', 'useZebra.ts'),
+    'export function useZebraQuagga(okapiCount: number) { return okapiCount; }\n',
+  );
+  return folder;
+}
+
+function makeProcess(): NamesProcess {
+  return new NamesProcess({
+    command: { file: process.execPath, args: [LAUNCHER, '__names'] },
+    stdio: NAMES_STDIO,
+    clock: systemClock,
+  });
+}
+
+function has(terms: readonly VocabularyTerm[] | undefined, name: string): boolean {
+  return terms?.some(({ text }) => text === name) === true;
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await sleep(LOOK_EVERY_MS);
+}
+
+test('CONTROL-17: names are told, shared by all who want them, and the process ends with the last', async () => {
+  const folder = makeProject();
+  const process = makeProcess();
+  const told: (readonly VocabularyTerm[])[] = [];
+  const one = process.open(folder, (terms) => told.push(terms));
+  await until(() => has(told.at(-1), 'useZebraQuagga') && one.knows('quagga'));
+  expect([...one.names()]).toContain('package.json');
+  expect(one.knows('Quagga')).toBe(true);
+  expect(one.knows('function')).toBe(false);
+  const late: (readonly VocabularyTerm[])[] = [];
+  const two = process.open(folder, (terms) => late.push(terms));
+  expect(late).toEqual([told.at(-1)]);
+  const { pid = 0 } = process;
+  one.dispose();
+  expect(isProcessAlive(pid)).toBe(true);
+  two.dispose();
+  two.dispose();
+  await until(() => !isProcessAlive(pid));
+  expect(process.pid).toBeUndefined();
+});
+
+test('CONTROL-17: a file that is added is known soon after', async () => {
+  const folder = makeProject();
+  const process = makeProcess();
+  let terms: readonly VocabularyTerm[] = [];
+  const names = process.open(folder, (now) => {
+    terms = now;
+  });
+  await until(() => terms.length > 0);
+  writeFileSync(join(folder, 'src', 'pangolin.ts'), 'export const pangolinRegistry = 1;\n');
+  await until(() => has(terms, 'pangolinRegistry'));
+  names.dispose();
+});
+
+test('CONTROL-17: killed, it comes back; meanwhile what it told stays', async () => {
+  const folder = makeProject();
+  const names = makeProcess();
+  const project = names.open(folder, () => undefined);
+  await until(() => has(project.terms(), 'useZebraQuagga') && project.knows('quagga'));
+  const { pid = 0 } = names;
+  process.kill(pid, 'SIGKILL');
+  await until(() => names.pid === undefined);
+  expect(has(project.terms(), 'useZebraQuagga')).toBe(true);
+  expect(project.knows('quagga')).toBe(true);
+  await until(() => names.pid !== undefined && names.pid !== pid);
+  writeFileSync(join(folder, 'src', 'tapir.ts'), 'export const tapirLedger = 1;\n');
+  await until(() => has(project.terms(), 'tapirLedger'));
+  project.dispose();
+});
+
+test('CONTROL-17: a folder that is everything, or everything of a person, is no project', async () => {
+  const names = makeProcess();
+  const folder = makeProject();
+  const told: string[] = [];
+  const root = names.open('/', () => told.push('/'));
+  const home = names.open(process.env.HOME ?? '/', () => told.push('home'));
+  const gone = names.open(join(folder, 'gone'), () => told.push('gone'));
+  const one = names.open(folder, () => told.push('project'));
+  await until(() => told.includes('project'));
+  expect(told.every((name) => name === 'project')).toBe(true);
+  for (const project of [root, home, gone, one]) project.dispose();
+});
