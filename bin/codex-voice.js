@@ -36,6 +36,7 @@ const OTHER_COMMANDS = [
   'host',
   'listen',
   'transcribe',
+  'mic',
   'models',
   'completion',
 ];

@@ -148,6 +148,7 @@ function checkChoices(values: Values, rows: readonly OptionRow[]): void {
 const CONTRADICTIONS = [
   ['send', 'compose'],
   ['view', 'take'],
+  ['level', 'calibrate'],
 ] as const;
 
 interface Given {
@@ -184,6 +185,9 @@ function checkRest({ command, rest, values }: Given): void {
       return;
     case 'transcribe':
       checkTranscribe(rest, values);
+      return;
+    case 'mic':
+      checkMic(rest, values);
       return;
     case 'models':
       checkModels(rest, values);
@@ -253,6 +257,26 @@ function checkHost(rest: readonly string[], { follow, json }: Values): void {
   }
   if (follow === true && json === true) {
     throw usage('--follow never ends and --json is one document: keep one');
+  }
+}
+
+/** Longer than a day nobody looks at a level. */
+const MAXIMUM_SECONDS = 86_400;
+
+function checkMic(rest: readonly string[], values: Values): void {
+  const { level, calibrate, seconds, audio, device } = values;
+  if (rest.length > 0) {
+    throw usage(`mic takes no argument (${rest[0]}): name a microphone with --device`);
+  }
+  if (seconds !== undefined && level !== true) throw usage('--seconds goes with --level');
+  if (seconds !== undefined && !(Number(seconds) > 0 && Number(seconds) <= MAXIMUM_SECONDS)) {
+    throw usage(`--seconds ${seconds} is no time: write a number from 1 to ${MAXIMUM_SECONDS}`);
+  }
+  if (audio !== undefined && level !== true && calibrate !== true) {
+    throw usage('--audio goes with --level or --calibrate: no recording is a microphone');
+  }
+  if (audio !== undefined && device !== undefined) {
+    throw usage('--audio and --device are two sources: keep one');
   }
 }
 

@@ -55,6 +55,7 @@ function wordsOf(command: CommandName): Words {
       return { kind: 'some-of', words: SHELLS };
     case 'sessions':
     case 'listen':
+    case 'mic':
     case 'say':
       return { kind: 'nothing' };
     default:

@@ -25,6 +25,7 @@ export type CommandName =
   | 'host'
   | 'listen'
   | 'transcribe'
+  | 'mic'
   | 'models'
   | 'completion';
 
@@ -81,6 +82,11 @@ export const COMMANDS: readonly CommandRow[] = [
     help: 'recordings to text or subtitles; -: what comes on standard input',
   },
   {
+    name: 'mic',
+    usage: 'codex-voice mic [--level | --calibrate] [OPTIONS]',
+    help: 'the microphones there are; how loud one is; what sensitivity suits the room',
+  },
+  {
     name: 'models',
     usage: 'codex-voice models list|add|remove|verify [MODEL…]',
     help: 'speech models on this machine: what there is, which one suits, download, check',
@@ -113,7 +119,7 @@ export const OPTIONS: readonly OptionRow[] = [
     value: 'FILE',
     repeatable: true,
     help: 'a recording instead of the microphone, heard in real time (with --mode tap: from the talk key on); repeatable',
-    commands: [...SESSION, 'listen'],
+    commands: [...SESSION, 'listen', 'mic'],
   },
   {
     name: 'mode',
@@ -210,7 +216,7 @@ export const OPTIONS: readonly OptionRow[] = [
     name: 'device',
     value: 'NAME',
     help: 'microphone to use',
-    commands: [...SESSION, 'listen'],
+    commands: [...SESSION, 'listen', 'mic'],
   },
   {
     name: 'no-host',
@@ -221,12 +227,28 @@ export const OPTIONS: readonly OptionRow[] = [
     name: 'config',
     value: 'FILE',
     help: 'read this config file instead of the usual one',
-    commands: [...TERMINAL, 'say', 'host', 'listen', 'transcribe', 'models'],
+    commands: [...TERMINAL, 'say', 'host', 'listen', 'transcribe', 'mic', 'models'],
   },
   {
     name: 'json',
     help: 'one JSON document, or an object a line for what is heard, and nothing else',
-    commands: ['sessions', 'kill', 'say', 'host', 'listen', 'transcribe', 'models'],
+    commands: ['sessions', 'kill', 'say', 'host', 'listen', 'transcribe', 'mic', 'models'],
+  },
+  {
+    name: 'level',
+    help: 'how loud the microphone is and whether that counts as speech, until Ctrl-C',
+    commands: ['mic'],
+  },
+  {
+    name: 'calibrate',
+    help: 'measure 3 s of the room and 5 s of your speech, and say what sensitivity suits both',
+    commands: ['mic'],
+  },
+  {
+    name: 'seconds',
+    value: 'N',
+    help: 'with --level: end after so long',
+    commands: ['mic'],
   },
   {
     name: 'again',

@@ -84,6 +84,7 @@ const COMMANDS_ALONE: Readonly<
   sessions: async () => (await import('./commands/sessions.ts')).listSessions,
   kill: async () => (await import('./commands/kill.ts')).kill,
   say: async () => (await import('./commands/say.ts')).say,
+  mic: async () => (await import('./commands/mic.ts')).mic,
   models: async () => (await import('./commands/models.ts')).models,
   host: async () => (await import('./commands/host.ts')).host,
 };

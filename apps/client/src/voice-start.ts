@@ -71,7 +71,7 @@ function wakePhrases({ wake }: Config): NonNullable<VoiceStart['wakePhrases']> {
 }
 
 /** Silero's own recommendation is to open at 0.5 and to stay open down to 0.15 less. */
-const THRESHOLDS = {
+export const THRESHOLDS = {
   low: { startThreshold: 0.7, stopThreshold: 0.5 },
   normal: { startThreshold: 0.5, stopThreshold: 0.35 },
   high: { startThreshold: 0.3, stopThreshold: 0.2 },

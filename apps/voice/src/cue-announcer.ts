@@ -32,6 +32,7 @@ export class CueAnnouncer {
         return;
       case 'ready':
       case 'level':
+      case 'microphones':
       case 'speech-started':
       case 'speech-dropped':
       case 'partial':

@@ -1,6 +1,6 @@
 // What the voice process does with each command: builds the parts at `start`, opens and closes the
 // source, ends in order. Decisions about segments and words are the pipeline's.
-import { SoundPlayer } from '@codex-voice/audio';
+import { listMicrophones, SoundPlayer } from '@codex-voice/audio';
 import { VOICE_PROTOCOL_VERSION, type VoiceCommand, type VoiceEvent } from '@codex-voice/protocol';
 import {
   createPhraseWakeListener,
@@ -85,6 +85,8 @@ export class VoiceProcess {
       case 'cue':
         this.#cues?.thinking();
         return;
+      case 'list-microphones':
+        return this.#listMicrophones();
       case 'shutdown':
         return this.#shutdown();
     }
@@ -301,6 +303,16 @@ export class VoiceProcess {
       const reason = error instanceof Error ? error.message : String(error);
       this.#warn('journal-failed', `the journal can't be written (${reason})`);
     }
+  }
+
+  async #listMicrophones(): Promise<void> {
+    const listing = await listMicrophones();
+    if (listing.state === 'listed') {
+      this.#emit({ type: 'microphones', devices: [...listing.devices] });
+      return;
+    }
+    const { reason, detail } = listing;
+    this.#emit({ type: 'microphones', devices: [], unavailable: { reason, detail } });
   }
 
   async #shutdown(): Promise<void> {

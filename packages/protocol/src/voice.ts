@@ -95,6 +95,8 @@ const voiceCommandSchema = v.variant('type', [
   }),
   /** Something happened that only the session knows of: the agent began to work on what it was sent. */
   v.object({ type: v.literal('cue'), cue: v.literal('thinking') }),
+  /** Which microphones there are; may come without a `start`. The answer is a `microphones` event. */
+  v.object({ type: v.literal('list-microphones') }),
   v.object({ type: v.literal('shutdown') }),
 ]);
 export type VoiceCommand = v.InferOutput<typeof voiceCommandSchema>;
@@ -144,6 +146,21 @@ export const voiceEventSchema = v.variant('type', [
     openMs: v.exactOptional(v.number()),
     reason: v.exactOptional(unavailableReason),
     detail: v.exactOptional(v.string()),
+  }),
+  /** The microphones of this machine, or what is in the way of listing them. */
+  v.object({
+    type: v.literal('microphones'),
+    devices: v.array(
+      v.object({
+        name: v.string(),
+        /** Stable across listings; empty where there is none. */
+        id: v.string(),
+        isDefault: v.boolean(),
+        inputChannels: v.number(),
+      }),
+    ),
+    /** With no devices: why there are none to list. */
+    unavailable: v.exactOptional(v.object({ reason: unavailableReason, detail: v.string() })),
   }),
   /** What an open microphone is listened to for: the wake phrase, or everything that is said. */
   v.object({

@@ -97,6 +97,7 @@ class Again {
       case 'attention':
       case 'device':
       case 'level':
+      case 'microphones':
       case 'partial':
       case 'speech-started':
       case 'speech-dropped':

@@ -78,6 +78,7 @@ function voiceAnnouncement(event: VoiceEvent, telling: Telling): Announcement | 
       return usual('source', line.recordingOver);
     case 'ready':
     case 'level':
+    case 'microphones':
     case 'speech-started':
     case 'speech-dropped':
     case 'partial':

@@ -12,6 +12,8 @@ export interface HearingWish {
   readonly source: VoiceStart['source'];
   /** `kept`: what is heard goes to the journal, where the config file does not forbid it. */
   readonly journal: 'kept' | 'none';
+  /** `phrases`: where the words are not what matters, nothing large is loaded for them. */
+  readonly recognizers?: 'chosen' | 'phrases';
 }
 
 /** The places that this command reads and writes. */
@@ -26,12 +28,15 @@ export async function hearingStart(given: CommandGiven, wish: HearingWish): Prom
   for (const line of spoken.notes) note(line);
   const { model } = given.request.options;
   const { journalDirectory, modelsDirectory } = ourPlaces();
-  const recognizers = await chooseRecognizers({
-    config,
-    model: typeof model === 'string' ? model : undefined,
-    languages: spoken.languages,
-    modelsFolder: modelsDirectory,
-  });
+  const recognizers =
+    wish.recognizers === 'phrases'
+      ? {}
+      : await chooseRecognizers({
+          config,
+          model: typeof model === 'string' ? model : undefined,
+          languages: spoken.languages,
+          modelsFolder: modelsDirectory,
+        });
   return voiceStart({
     config,
     spoken,

@@ -82,6 +82,7 @@ class Transcription {
         return;
       case 'attention':
       case 'level':
+      case 'microphones':
       case 'partial':
       case 'speech-started':
       case 'speech-dropped':
