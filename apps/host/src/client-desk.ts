@@ -11,8 +11,14 @@ import type {
 import type { AdoptedSession } from './adopted-session.ts';
 import type { Found } from './session-table.ts';
 
+/** Requests of one client that may wait; beyond it the client is not read until half of them are done. */
+export const WAITING_REQUESTS = 64;
+
 export interface ClientDeskParts {
   readonly send: (event: HostEvent) => void;
+  /** Nothing more is to be read from the client, until `resume`. */
+  readonly pause: () => void;
+  readonly resume: () => void;
   readonly find: (sessionId: string, state: 'running' | 'starting') => Promise<Found>;
   readonly rows: () => Promise<SessionRow[]>;
   readonly status: () => HostStatus;
@@ -26,22 +32,37 @@ export class ClientDesk {
   #order: Promise<void> = Promise.resolve();
   #seat: HudSeat | undefined;
   #closed = false;
+  #waiting = 0;
+  #isPaused = false;
 
   constructor(parts: ClientDeskParts) {
     this.#parts = parts;
   }
 
   request(request: HostRequest): void {
+    this.#waiting += 1;
+    if (this.#waiting >= WAITING_REQUESTS && !this.#isPaused) {
+      this.#isPaused = true;
+      this.#parts.pause();
+    }
     // A key of a HUD waits for nothing, unless something before it does.
     this.#order = this.#order
       .then(() => (this.#closed ? undefined : this.#carryOut(request)))
-      .catch((error: unknown) => this.#failed(request, error));
+      .catch((error: unknown) => this.#failed(request, error))
+      .then(() => this.#done());
   }
 
   closed(): void {
     this.#closed = true;
     this.#seat?.close();
     this.#seat = undefined;
+  }
+
+  #done(): void {
+    this.#waiting -= 1;
+    if (!this.#isPaused || this.#waiting > WAITING_REQUESTS / 2) return;
+    this.#isPaused = false;
+    this.#parts.resume();
   }
 
   async #carryOut(request: HostRequest): Promise<void> {

@@ -11,8 +11,8 @@ import {
   systemClock,
   VoiceHub,
 } from '@codex-voice/control';
-import { connectKeeper, runningKeepers } from '@codex-voice/ipc';
-import type { HostEvent, HostRequest, HostStatus } from '@codex-voice/protocol';
+import { connectKeeper, type HostClient, runningKeepers } from '@codex-voice/ipc';
+import type { HostRequest, HostStatus } from '@codex-voice/protocol';
 import { ClientDesk } from './client-desk.ts';
 import type { HostLog } from './host-log.ts';
 import { IdleWatch } from './idle-watch.ts';
@@ -79,12 +79,14 @@ export class Host {
   }
 
   /** A client has connected. */
-  accept(client: { send(event: HostEvent): void }): {
+  accept(client: Pick<HostClient, 'send' | 'pause' | 'resume'>): {
     request(request: HostRequest): void;
     closed(): void;
   } {
     const desk = new ClientDesk({
       send: (event) => client.send(event),
+      pause: () => client.pause(),
+      resume: () => client.resume(),
       find: (sessionId, state) => this.#table.find(sessionId, state),
       rows: () => this.#table.rows(),
       status: () => this.#status(),

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { existsSync, linkSync, renameSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { MAXIMUM_FRAME_BYTES } from '@codex-voice/protocol';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -365,4 +366,17 @@ test('IPC-18: what is too long for a frame is refused where it is said, and the 
   asked.request({ type: 'status', requestId: 's' });
   await until(() => events.length === 3 && hostEnd.told.length === 1);
   expect(events[2]).toMatchObject({ type: 'answer', requestId: 'r', answer: { kind: 'refused' } });
+});
+
+test('IPC-20: a server that stops reading is handed little more, and all of it once it reads on', async () => {
+  const { host: asked, hostEnd } = await hostPair();
+  const ids = Array.from({ length: 20_000 }, (_, at) => `request-${at}`);
+  hostEnd.client.pause();
+  for (const requestId of ids) asked.request({ type: 'status', requestId });
+  await sleep(200);
+  const readBytes = JSON.stringify(hostEnd.told).length;
+  expect(readBytes).toBeLessThan(2 * 65_536);
+  hostEnd.client.resume();
+  await until(() => hostEnd.told.length === ids.length);
+  expect(hostEnd.told).toEqual(ids.map((requestId) => ({ type: 'status', requestId })));
 });

@@ -62,6 +62,15 @@ export class FramedStream {
     this.#stream.on('data', (chunk: Uint8Array) => this.accept(chunk));
   }
 
+  /** Reads nothing until `resume`: what is said meanwhile waits on the side that says it. */
+  pause(): void {
+    if (!this.#over) this.#stream.pause();
+  }
+
+  resume(): void {
+    if (!this.#over) this.#stream.resume();
+  }
+
   accept(chunk: Uint8Array): void {
     if (this.#over) return;
     const fault = this.#decoder.accept(chunk);

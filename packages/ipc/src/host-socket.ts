@@ -23,6 +23,9 @@ import { createToken, type Tokens } from './token-file.ts';
 export interface HostClient {
   send(event: HostEvent): void;
   close(): void;
+  /** Nothing more is read from it until `resume`; what was read already is still handed on. */
+  pause(): void;
+  resume(): void;
   readonly version: number;
 }
 
@@ -91,7 +94,13 @@ function hostClientOver(stream: FramedStream, version: number): HostClient {
       send(tooLong(event));
     }
   };
-  return { version, send, close: () => stream.finish('the host has ended the connection') };
+  return {
+    version,
+    send,
+    close: () => stream.finish('the host has ended the connection'),
+    pause: () => stream.pause(),
+    resume: () => stream.resume(),
+  };
 }
 
 function tooLong(event: HostEvent): HostEvent {

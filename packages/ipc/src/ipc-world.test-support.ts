@@ -6,14 +6,13 @@ import { join } from 'node:path';
 import {
   FrameDecoder,
   FrameEncoder,
-  type HostEvent,
   type KeeperConnection,
   type KeeperEvent,
   type KeeperPeer,
   readMessage,
 } from '@codex-voice/protocol';
 import { afterEach, expect, vi } from 'vitest';
-import { listenHost } from './host-socket.ts';
+import { type HostClient, listenHost } from './host-socket.ts';
 import { connectKeeper, listenKeeper } from './keeper-socket.ts';
 import { createTokens } from './token-file.ts';
 
@@ -120,7 +119,7 @@ export async function terminal(
 }
 
 export interface HostEnd {
-  readonly client: { send(event: HostEvent): void; close(): void; readonly version: number };
+  readonly client: HostClient;
   readonly told: unknown[];
   closed: number;
 }

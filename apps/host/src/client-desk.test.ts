@@ -1,0 +1,52 @@
+// What one client may leave waiting, without a socket.
+import type { HostEvent } from '@codex-voice/protocol';
+import { expect, test } from 'vitest';
+import { ClientDesk, WAITING_REQUESTS } from './client-desk.ts';
+
+/** A desk whose questions are answered when the test says so. */
+function desk() {
+  const events: HostEvent[] = [];
+  const reading: string[] = [];
+  const open: (() => void)[] = [];
+  const made = new ClientDesk({
+    send: (event) => events.push(event),
+    pause: () => reading.push('pause'),
+    resume: () => reading.push('resume'),
+    find: async () => ({ kind: 'missing', message: 'none' }),
+    rows: async () =>
+      await new Promise((resolve) => {
+        open.push(() => resolve([]));
+      }),
+    status: () => {
+      throw new Error('nobody asks');
+    },
+    shutdown: () => undefined,
+    note: () => undefined,
+  });
+  const answerNext = async (): Promise<void> => {
+    await expect.poll(() => open.length).toBeGreaterThan(0);
+    open.shift()?.();
+  };
+  return { desk: made, events, reading, answerNext };
+}
+
+test('HOST-10: a client that asks faster than it is answered is read no more until half is answered', async () => {
+  const { desk: asked, events, reading, answerNext } = desk();
+  const ask = (count: number): void => {
+    for (let at = 0; at < count; at += 1) asked.request({ type: 'sessions', requestId: `${at}` });
+  };
+  ask(WAITING_REQUESTS - 1);
+  expect(reading).toEqual([]);
+  // What was read with it is taken too.
+  ask(10);
+  expect(reading).toEqual(['pause']);
+  for (let left = WAITING_REQUESTS + 9; left > WAITING_REQUESTS / 2 + 1; left -= 1)
+    await answerNext();
+  expect(reading).toEqual(['pause']);
+  await answerNext();
+  await expect.poll(() => reading).toEqual(['pause', 'resume']);
+  ask(WAITING_REQUESTS / 2);
+  expect(reading).toEqual(['pause', 'resume', 'pause']);
+  for (let left = WAITING_REQUESTS; left > 0; left -= 1) await answerNext();
+  await expect.poll(() => events.length).toBe(WAITING_REQUESTS + 9 + WAITING_REQUESTS / 2);
+});
