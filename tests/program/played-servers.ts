@@ -1,5 +1,7 @@
 // Keepers and hosts that only a suite plays, over the real sockets: they tell what they are told to tell.
-import { mkdirSync, realpathSync } from 'node:fs';
+import { mkdirSync, realpathSync, writeFileSync } from 'node:fs';
+import { createServer, type Socket } from 'node:net';
+import { join } from 'node:path';
 import { createTokens, listenHost, listenKeeper } from '@codex-voice/ipc';
 import type {
   HostAnswer,
@@ -12,7 +14,7 @@ import type {
 import type { Home } from './command.ts';
 
 /** No system has so many processes. */
-const NO_PID = 0x7fff_fffe;
+export const NO_PID = 0x7fff_fffe;
 
 export interface PlayedKeeper extends AsyncDisposable {
   readonly asked: KeeperRequest['type'][];
@@ -108,4 +110,32 @@ export async function playHost(
   });
   if (listening.kind === 'taken') throw new Error('another host is in this folder');
   return { asked, [Symbol.asyncDispose]: async () => await listening.close() };
+}
+
+export interface MuteKeeper extends AsyncDisposable {
+  readonly sockets: readonly Socket[];
+}
+
+/** A keeper that takes connections and says nothing, as one that was stopped. */
+export async function muteKeeper(home: Home, sessionId: string): Promise<MuteKeeper> {
+  mkdirSync(home.runtimeDirectory, { recursive: true, mode: 0o700 });
+  const sockets: Socket[] = [];
+  const server = createServer((socket) => {
+    socket.on('error', () => undefined);
+    sockets.push(socket);
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(join(home.runtimeDirectory, `keeper-${sessionId}.sock`), resolve);
+  });
+  const directory = join(home.stateDirectory, 'sessions', sessionId);
+  mkdirSync(directory, { recursive: true });
+  const record = { agent: { name: 'cat' }, cwd: '/', startedAtMs: 1, keeperPid: NO_PID };
+  writeFileSync(join(directory, 'session.json'), JSON.stringify(record));
+  return {
+    sockets,
+    [Symbol.asyncDispose]: async () => {
+      for (const socket of sockets) socket.destroy();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
 }

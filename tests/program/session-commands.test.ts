@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { HostAnswer, HostRequest } from '@codex-voice/protocol';
 import { expect, test } from 'vitest';
 import { type Ended, type Home, LAUNCHER, makeHome, runPlain, startInTerminal } from './command.ts';
-import { playHost, playKeeper } from './played-servers.ts';
+import { muteKeeper, NO_PID, playHost, playKeeper } from './played-servers.ts';
 
 const ONE_LINE = /^codex-voice: [^\n]+: [^\n]+\n$/u;
 
@@ -155,6 +155,22 @@ test('kill ends what is named, says so of each, and fails where one was not foun
   const ambiguous = await runPlain(home, ['kill', '--json', '--all']);
   expect(JSON.parse(ambiguous.stdout)).toEqual([{ session: 'codex-bbbb', ended: true }]);
   expect(home.runtimeFiles()).toEqual([]);
+});
+
+test('a keeper that says nothing is told as such, by the table, by kill and by attach', async () => {
+  using home = makeHome();
+  await using _other = await playKeeper({ home, sessionId: 'codex-aaaa' });
+  await using mute = await muteKeeper(home, 'cat-mute');
+  const table = await runPlain(home, ['sessions']);
+  expect(table.stdout).toMatch(/\ncat-mute +cat +\/ +no answer +\?/u);
+  expect(table.stdout).toMatch(/\ncodex-aaaa +Codex +~ +idle/u);
+  const killed = await runPlain(home, ['kill', 'cat-mute']);
+  expectRefusal(killed, `does not answer: kill -9 ${NO_PID} ends its keeper`);
+  await using program = startInTerminal({ home, args: ['attach', 'cat-mute'], columns: 120 });
+  await program.waitForText('cat-mute does not answer yet', 20_000);
+  // It has not been given up.
+  expect(mute.sockets.at(-1)?.readyState).toBe('open');
+  await program.waitForText('session cat-mute does not answer', 20_000);
 });
 
 test('say hands the text over under one id, and prints nothing', async () => {

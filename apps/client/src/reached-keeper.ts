@@ -4,7 +4,10 @@ import { type ConnectedKeeper, connectKeeper, runtimeDirectory } from '@codex-vo
 import type { CellSize } from '@codex-voice/protocol';
 import { DeferredListener } from './deferred-listener.ts';
 import type { Attach } from './session-backend.ts';
-import { UserError } from './user-error.ts';
+import { errorLine, UserError } from './user-error.ts';
+
+/** A keeper answers in a few ms; that it does not is said after this, in ms, and it is waited for on. */
+const SAID_LATE_MS = 1_000;
 
 export interface KeeperToReach {
   readonly sessionId: string;
@@ -28,6 +31,9 @@ export interface ReachedKeeper {
 export async function reachKeeper(wanted: KeeperToReach): Promise<ReachedKeeper> {
   const { sessionId, hold, size } = wanted;
   const listener = new DeferredListener();
+  const late = setTimeout(() => {
+    process.stderr.write(errorLine(`${sessionId} does not answer yet: its keeper may be stopped`));
+  }, SAID_LATE_MS);
   const connected = await connectKeeper({
     runtimeDirectory: runtimeFolder(),
     sessionId,
@@ -35,6 +41,7 @@ export async function reachKeeper(wanted: KeeperToReach): Promise<ReachedKeeper>
     connection: listener,
     onClosed: () => listener.lost(),
   });
+  clearTimeout(late);
   if (connected.kind === 'refused') throw new UserError(`${sessionId}: ${connected.message}`);
   const { peer } = connected;
   // At once: the keeper writes its screen down while the rest of us is loaded.

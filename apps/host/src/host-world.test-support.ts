@@ -1,7 +1,8 @@
 // A real host process over real sockets, in folders of its own, with agents whose keepers live in the
 // test's process.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -210,6 +211,8 @@ export class HostWorld {
   readonly stateDirectory = join(this.root, 'state', 'codex-voice');
   readonly #hosts: ChildProcess[] = [];
   readonly #sessions: FakeSession[] = [];
+  readonly #servers: Server[] = [];
+  readonly #sockets = new Set<Socket>();
 
   constructor() {
     mkdirSync(this.runtimeDirectory, { recursive: true, mode: 0o700 });
@@ -242,7 +245,38 @@ export class HostWorld {
     return session;
   }
 
+  /** A keeper that takes connections and says nothing, as one that was stopped; what became of them. */
+  async muteKeeper(sessionId: string): Promise<{ opened: number; closed: number }> {
+    const counts = { opened: 0, closed: 0 };
+    const server = createServer((socket) => {
+      counts.opened += 1;
+      socket.on('close', () => {
+        counts.closed += 1;
+      });
+      socket.on('error', () => undefined);
+      this.#sockets.add(socket);
+    });
+    this.#servers.push(server);
+    await new Promise<void>((resolve) => {
+      server.listen(join(this.runtimeDirectory, `keeper-${sessionId}.sock`), resolve);
+    });
+    const directory = join(this.stateDirectory, 'sessions', sessionId);
+    mkdirSync(directory, { recursive: true });
+    const record = {
+      sessionId,
+      agent: { name: 'cat' },
+      cwd: '/tmp',
+      startedAtMs: 1,
+      keeperPid: process.pid,
+      agentPid: process.pid,
+    };
+    writeFileSync(join(directory, 'session.json'), JSON.stringify(record));
+    return counts;
+  }
+
   async close(): Promise<void> {
+    for (const server of this.#servers) server.close();
+    for (const socket of this.#sockets) socket.destroy();
     for (const session of this.#sessions) await session.close('killed');
     for (const host of this.#hosts) await this.kill(host);
     rmSync(this.root, { recursive: true, force: true });

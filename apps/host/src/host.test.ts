@@ -45,6 +45,23 @@ test('HOST-1: sessions that run are adopted at the start and told in a table', a
   client.close();
 });
 
+test('HOST-2: a keeper that says nothing at all is lost in the table before its connection is given up', async () => {
+  await world.session('cat-aaaa');
+  const mute = await world.muteKeeper('cat-mute');
+  world.startHost();
+  const client = await connect();
+  const answer = await client.ask((requestId) => ({ type: 'sessions', requestId }));
+  expect(answer).toMatchObject({
+    kind: 'sessions',
+    sessions: [
+      { sessionId: 'cat-aaaa', state: 'idle' },
+      { sessionId: 'cat-mute', agent: 'cat', state: 'lost' },
+    ],
+  });
+  expect(mute).toEqual({ opened: 1, closed: 0 });
+  client.close();
+});
+
 test('HOST-2: a text is put into a session without a HUD, and the status tells of all', async () => {
   const session = await world.session('cat-aaaa');
   const host = world.startHost();

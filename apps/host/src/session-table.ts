@@ -8,6 +8,8 @@ import type { SessionRecord } from './session-folder.ts';
 
 /** A terminal may ask for its session while its keeper is still starting: it is waited for, in ms. */
 export const KEEPER_PATIENCE_MS = 3_000;
+/** A keeper that says nothing to a new connection for this long, in ms, is shown as lost meanwhile. */
+const ADOPT_PATIENCE_MS = 1_000;
 /** Between two looks for a starting keeper, in ms. */
 const LOOK_EVERY_MS = 25;
 
@@ -74,7 +76,7 @@ export class SessionTable {
 
   /** A row for every session, those whose keeper does not answer included. */
   async rows(): Promise<SessionRow[]> {
-    await this.adoptAll();
+    await Promise.race([this.adoptAll(), sleep(ADOPT_PATIENCE_MS, undefined, { ref: false })]);
     const ids = new Set([...this.#parts.running(), ...this.#sessions.keys()]);
     const rows = await Promise.all([...ids].sort().map((sessionId) => this.#row(sessionId)));
     return rows.filter((row) => row !== undefined);

@@ -60,13 +60,15 @@ export async function connectKeeper(options: {
   readonly capability: Capability;
   readonly connection: KeeperConnection;
   readonly onClosed: (why: string) => void;
+  /** Time for the handshake, in ms; absent: 5 s. */
+  readonly patienceMs?: number | undefined;
   /** Spoken by us; absent: all this release speaks. */
   readonly versions?: WireVersions;
 }): Promise<
   | { readonly kind: 'connected'; readonly peer: ConnectedKeeper; readonly version: number }
   | ConnectRefusal
 > {
-  const { sessionId, capability, connection, onClosed, versions } = options;
+  const { sessionId, capability, connection, onClosed, patienceMs, versions } = options;
   let files: ServerFiles;
   try {
     files = keeperFiles(options.runtimeDirectory, sessionId);
@@ -79,6 +81,7 @@ export async function connectKeeper(options: {
     sessionId,
     files,
     capability,
+    patienceMs,
     ...(versions === undefined ? {} : { versions }),
     onOpened: (stream, version) => {
       found = { peer: keeperPeerOver(stream, { connection, version }), version };

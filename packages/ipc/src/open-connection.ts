@@ -17,7 +17,7 @@ import { nodeCrypto, readTokenFile } from './token-file.ts';
 const UNPROVED_FRAME_BYTES = 4096;
 /** One read of the socket, in bytes: as much as a socket holds of a flood, in few reads. */
 const READ_BYTES = 64 << 10;
-/** Time for the whole handshake, in ms: longer than a busy machine makes a server wait for its turn. */
+/** Time for the whole handshake where nobody says otherwise, in ms: longer than a busy machine makes a server wait for its turn. */
 const ANSWER_MS = 5000;
 
 /** `absent`: nobody answers there. `lost`: someone did, and then no more. */
@@ -43,6 +43,8 @@ export interface OpenOptions {
   readonly capability: Capability;
   /** Spoken by us; absent: all this release speaks. */
   readonly versions?: WireVersions;
+  /** Time for the whole handshake, in ms; absent: 5 s. */
+  readonly patienceMs?: number | undefined;
   /** Makes what listens to an opened connection, before its first frame is handed on. */
   readonly onOpened: (stream: FramedStream, version: number) => OpenedEvents;
 }
@@ -89,7 +91,8 @@ class OpeningConnection {
     // No Buffer: `slice` of one is a view, and receivers copy what they keep with it.
     const buffer = new Uint8Array(READ_BYTES);
     this.#socket = connect({ path: options.files.socket, onread: { buffer, callback } });
-    this.#deadline = setTimeout(() => this.#fail('lost', 'does not answer'), ANSWER_MS);
+    const patienceMs = options.patienceMs ?? ANSWER_MS;
+    this.#deadline = setTimeout(() => this.#fail('lost', 'does not answer'), patienceMs);
     this.#stream = new FramedStream(this.#socket, {
       maximumBytes: UNPROVED_FRAME_BYTES,
       onFrame: (kind, payload) => this.#frame(kind, payload),

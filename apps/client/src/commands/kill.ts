@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { KeeperConnection } from '@codex-voice/protocol';
 import { EXIT_FAILURE, visible } from '../user-error.ts';
-import { runningSessions, type SessionSources } from './running-sessions.ts';
+import { ANSWER_PATIENCE_MS, runningSessions, type SessionSources } from './running-sessions.ts';
 import { type CommandGiven, note, openAccess, printJson } from './session-access.ts';
 import { namedSession } from './session-choice.ts';
 
@@ -30,10 +30,19 @@ export async function kill(given: CommandGiven): Promise<number> {
     if (choice.kind === 'chosen') wanted.add(choice.sessionId);
     else problems.push(choice.message);
   }
+  const mute = new Set(
+    sessions.filter(({ state }) => state === 'lost').map((one) => one.sessionId),
+  );
   const ends = await Promise.all(
     [...wanted].map(async (sessionId) => ({
       sessionId,
-      end: await endSession({ sources, sessionId, patienceMs: END_PATIENCE_MS }),
+      end: await endSession({
+        sources,
+        sessionId,
+        patienceMs: END_PATIENCE_MS,
+        // It has been waited for once.
+        ...(mute.has(sessionId) ? { answerMs: ANSWER_PATIENCE_MS } : {}),
+      }),
     })),
   );
   if (options.json === true) {
@@ -57,11 +66,13 @@ export interface SessionEnding {
   readonly sources: Pick<SessionSources, 'connect' | 'keepers' | 'record'>;
   readonly sessionId: string;
   readonly patienceMs: number;
+  /** Time for its keeper to let us in, in ms; absent: as long as a busy machine may take. */
+  readonly answerMs?: number;
 }
 
 /** Ends one session and waits until nothing of it runs. */
 export async function endSession(ending: SessionEnding): Promise<SessionEnd> {
-  const { sources, sessionId, patienceMs } = ending;
+  const { sources, sessionId, patienceMs, answerMs } = ending;
   const deadlineMs = performance.now() + patienceMs;
   const writtenPid = sources.record(sessionId)?.keeperPid;
   let toldPid: number | undefined;
@@ -77,7 +88,13 @@ export async function endSession(ending: SessionEnding): Promise<SessionEnd> {
   const onClosed = (): void => {
     isClosed = true;
   };
-  const answer = await sources.connect({ sessionId, capability: 'control', connection, onClosed });
+  const answer = await sources.connect({
+    sessionId,
+    capability: 'control',
+    connection,
+    onClosed,
+    ...(answerMs === undefined ? {} : { patienceMs: answerMs }),
+  });
   if (answer.kind === 'refused') {
     if (answer.code === 'absent') return { kind: 'ended' };
     return { kind: 'stayed', message: `${visible(answer.message)}${byHand(writtenPid)}` };

@@ -9,8 +9,11 @@ import type {
 } from '@codex-voice/protocol';
 import type { SessionRecord } from './session-record.ts';
 
-/** A keeper answers in a few ms; one that does not within this, in ms, is told as lost. */
-const ANSWER_PATIENCE_MS = 1_500;
+/**
+ * A keeper answers in a few ms; one that does not let us in within this, in ms, or then answers nothing
+ * for as long, is told as lost. Others are asked meanwhile.
+ */
+export const ANSWER_PATIENCE_MS = 1_000;
 /** Its screen may be read a moment later than it answers; after this, in ms, the state is unknown. */
 const SCREEN_PATIENCE_MS = 300;
 
@@ -42,6 +45,8 @@ export interface KeeperListening {
   readonly capability: 'control' | 'view';
   readonly connection: KeeperConnection;
   readonly onClosed: (why: string) => void;
+  /** Time for it to let us in, in ms; absent: as long as a busy machine may take. */
+  readonly patienceMs?: number;
 }
 
 export interface SessionSources {
@@ -111,7 +116,13 @@ export async function askKeeper(
     first.open();
     both.open();
   };
-  const answer = await sources.connect({ sessionId, capability: 'view', connection, onClosed });
+  const answer = await sources.connect({
+    sessionId,
+    capability: 'view',
+    connection,
+    onClosed,
+    patienceMs: ANSWER_PATIENCE_MS,
+  });
   if (answer.kind === 'refused') return answer.code === 'absent' ? 'gone' : {};
   answer.peer.request({ type: 'watch' });
   answer.peer.request({ type: 'status', requestId: 'status' });

@@ -37,9 +37,9 @@ test('a table of what runs; what could not be asked is marked', () => {
   const short = { ...SESSION, cwd: '/users/me/project' };
   const lines = sessionTable([short, LOST], VIEW).split('\n');
   expect(lines).toEqual([
-    'SESSION     AGENT  FOLDER     STATE  SIZE   AGE    TERMINALS  QUEUED  MEMORY',
-    'codex-k3fa  Codex  ~/project  idle   80×23  1 min  1          2       42+210 MB',
-    'bash-77aa   ?      ?          lost   ?      ?      ?          ?       ?',
+    'SESSION     AGENT  FOLDER     STATE      SIZE   AGE    TERMINALS  QUEUED  MEMORY',
+    'codex-k3fa  Codex  ~/project  idle       80×23  1 min  1          2       42+210 MB',
+    'bash-77aa   ?      ?          no answer  ?      ?      ?          ?       ?',
     '',
   ]);
 });

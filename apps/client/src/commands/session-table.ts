@@ -70,7 +70,7 @@ function cells(session: RunningSession, view: TableView): string[] {
     visible(sessionId),
     visible(agent ?? UNKNOWN),
     cwd === undefined ? UNKNOWN : visible(shortFolder(cwd, view.home)),
-    state,
+    state === 'lost' ? 'no answer' : state,
     columns === undefined || rows === undefined ? UNKNOWN : `${columns}×${rows}`,
     startedAtMs === undefined ? UNKNOWN : duration(ageSeconds(startedAtMs, view.nowMs)),
     String(session.terminals ?? UNKNOWN),
