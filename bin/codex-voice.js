@@ -37,6 +37,7 @@ const OTHER_COMMANDS = [
   'listen',
   'transcribe',
   'mic',
+  'bench',
   'models',
   'completion',
 ];

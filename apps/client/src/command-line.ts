@@ -6,6 +6,7 @@ import {
   COMMANDS,
   type CommandName,
   HOST_ACTIONS,
+  MEASUREMENTS,
   MODEL_ACTIONS,
   OPTIONS,
   type OptionRow,
@@ -189,6 +190,9 @@ function checkRest({ command, rest, values }: Given): void {
     case 'mic':
       checkMic(rest, values);
       return;
+    case 'bench':
+      checkBench(rest, values);
+      return;
     case 'models':
       checkModels(rest, values);
       return;
@@ -277,6 +281,34 @@ function checkMic(rest: readonly string[], values: Values): void {
   }
   if (audio !== undefined && device !== undefined) {
     throw usage('--audio and --device are two sources: keep one');
+  }
+}
+
+/** Beyond these there is nothing to hear of one of the two, in dB. */
+const NOISE_RANGE_DB = 60;
+
+function checkBench(rest: readonly string[], values: Values): void {
+  const [measurement, ...named] = rest;
+  if (!isOneOf(MEASUREMENTS, measurement)) {
+    throw usage(`bench needs a word: codex-voice bench ${MEASUREMENTS.join('|')}`);
+  }
+  if (measurement === 'wer' && named.length !== 1) {
+    throw usage('bench wer needs one folder: codex-voice bench wer DIR');
+  }
+  if (measurement === 'latency' && named.length === 0) {
+    throw usage('bench latency needs a recording: codex-voice bench latency FILE…');
+  }
+  const { noise } = values;
+  if (measurement === 'latency' && noise !== undefined) throw usage('--noise goes with wer');
+  if (values['noise-kind'] !== undefined && noise === undefined) {
+    throw usage('--noise-kind needs --noise: bench wer DIR --noise 20,10');
+  }
+  const levels = typeof noise === 'string' ? noise.split(',') : [];
+  const odd = levels.find(
+    (each) => each.trim() === '' || !(Math.abs(Number(each)) <= NOISE_RANGE_DB),
+  );
+  if (odd !== undefined) {
+    throw usage(`--noise ${odd} is no level: write dB from -60 to 60, as 20,10,5,0`);
   }
 }
 

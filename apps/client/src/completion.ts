@@ -5,6 +5,7 @@ import {
   COMMANDS,
   type CommandName,
   HOST_ACTIONS,
+  MEASUREMENTS,
   MODEL_ACTIONS,
   NAMES_SESSIONS,
   OPTIONS,
@@ -51,6 +52,8 @@ function wordsOf(command: CommandName): Words {
       return { kind: 'some-of', words: HOST_ACTIONS };
     case 'models':
       return { kind: 'some-of', words: [...MODEL_ACTIONS, ...CATALOGUE.map(({ id }) => id)] };
+    case 'bench':
+      return { kind: 'some-of', words: MEASUREMENTS };
     case 'completion':
       return { kind: 'some-of', words: SHELLS };
     case 'sessions':

@@ -27,6 +27,7 @@ export type CommandName =
   | 'transcribe'
   | 'mic'
   | 'models'
+  | 'bench'
   | 'completion';
 
 export interface CommandRow {
@@ -92,6 +93,11 @@ export const COMMANDS: readonly CommandRow[] = [
     help: 'speech models on this machine: what there is, which one suits, download, check',
   },
   {
+    name: 'bench',
+    usage: 'codex-voice bench wer DIR | latency FILE…',
+    help: 'how well and how fast your recogniser hears recordings',
+  },
+  {
     name: 'completion',
     usage: 'codex-voice completion bash|zsh|fish',
     help: 'print a completion script for your shell',
@@ -103,6 +109,9 @@ export const HOST_ACTIONS = ['start', 'stop', 'status', 'logs'] as const;
 
 /** What `codex-voice models` can be asked for. */
 export const MODEL_ACTIONS = ['list', 'add', 'remove', 'verify'] as const;
+
+/** What `codex-voice bench` can measure. */
+export const MEASUREMENTS = ['wer', 'latency'] as const;
 
 export const SHELLS = ['bash', 'zsh', 'fish'] as const;
 
@@ -179,7 +188,7 @@ export const OPTIONS: readonly OptionRow[] = [
     value: 'LANG',
     choices: [...SPOKEN_LANGUAGES, 'auto'],
     help: 'what is spoken; without a neural recogniser English or French; several: in the config file',
-    commands: [...SESSION, 'listen', 'transcribe'],
+    commands: [...SESSION, 'listen', 'transcribe', 'bench'],
   },
   {
     name: 'language',
@@ -210,7 +219,7 @@ export const OPTIONS: readonly OptionRow[] = [
     name: 'model',
     value: 'MODEL',
     help: 'a speech model by its name, auto, or phrases for the built-in ones alone',
-    commands: [...SESSION, 'listen', 'transcribe'],
+    commands: [...SESSION, 'listen', 'transcribe', 'bench'],
   },
   {
     name: 'device',
@@ -227,12 +236,12 @@ export const OPTIONS: readonly OptionRow[] = [
     name: 'config',
     value: 'FILE',
     help: 'read this config file instead of the usual one',
-    commands: [...TERMINAL, 'say', 'host', 'listen', 'transcribe', 'mic', 'models'],
+    commands: [...TERMINAL, 'say', 'host', 'listen', 'transcribe', 'mic', 'bench', 'models'],
   },
   {
     name: 'json',
     help: 'one JSON document, or an object a line for what is heard, and nothing else',
-    commands: ['sessions', 'kill', 'say', 'host', 'listen', 'transcribe', 'mic', 'models'],
+    commands: ['sessions', 'kill', 'say', 'host', 'listen', 'transcribe', 'mic', 'bench', 'models'],
   },
   {
     name: 'level',
@@ -249,6 +258,19 @@ export const OPTIONS: readonly OptionRow[] = [
     value: 'N',
     help: 'with --level: end after so long',
     commands: ['mic'],
+  },
+  {
+    name: 'noise',
+    value: 'LIST',
+    help: 'with wer: also with noise so many dB below the speech, as 20,10,5,0',
+    commands: ['bench'],
+  },
+  {
+    name: 'noise-kind',
+    value: 'KIND',
+    choices: ['babble', 'white'],
+    help: 'with --noise: six voices that say nothing (default), or hiss',
+    commands: ['bench'],
   },
   {
     name: 'again',

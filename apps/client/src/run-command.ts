@@ -85,6 +85,7 @@ const COMMANDS_ALONE: Readonly<
   kill: async () => (await import('./commands/kill.ts')).kill,
   say: async () => (await import('./commands/say.ts')).say,
   mic: async () => (await import('./commands/mic.ts')).mic,
+  bench: async () => (await import('./commands/bench.ts')).bench,
   models: async () => (await import('./commands/models.ts')).models,
   host: async () => (await import('./commands/host.ts')).host,
 };

@@ -3,6 +3,7 @@
 import { openRecording, RealtimePlayer, type Recording, SYSTEM_CLOCK } from '@codex-voice/audio';
 import type { FrameSource, FrameSourceHandlers, Opened } from './frame-source.ts';
 import { monotonicMs } from './monotonic.ts';
+import { type NoiseSettings, NoisyRecording } from './noisy-recording.ts';
 
 /**
  * Frames between two looks whether recognition keeps up, where no time paces them: 2 s. What is on its
@@ -13,6 +14,8 @@ const FRAMES_AHEAD = 64;
 export interface RecordingSourceOptions {
   readonly paths: readonly string[];
   readonly pace: 'realtime' | 'fast';
+  /** Mixed into each; absent: they are heard as they are. */
+  readonly noise?: NoiseSettings | undefined;
   readonly handlers: FrameSourceHandlers;
 }
 
@@ -69,11 +72,16 @@ export class RecordingSource implements FrameSource {
   }
 
   async *#allFrames(): AsyncGenerator<Float32Array, void, undefined> {
-    for (const path of this.#options.paths) {
+    const { paths, noise } = this.#options;
+    for (const [index, path] of paths.entries()) {
       let recording: Recording | undefined;
       try {
         recording = await openRecording(path);
-        yield* recording.frames();
+        if (noise === undefined) yield* recording.frames();
+        else {
+          const seeded = { ...noise, seed: noise.seed + index };
+          yield* (await NoisyRecording.of(path, seeded)).mixedInto(recording.frames());
+        }
       } catch (error) {
         this.#options.handlers.onWarning(error instanceof Error ? error.message : String(error));
       }

@@ -190,7 +190,7 @@ export class VoiceProcess {
       onWarning: (message) => this.#warn('bad-audio', message),
     };
     return start.source.kind === 'files'
-      ? new RecordingSource({ paths: start.source.paths, pace: start.source.pace, handlers })
+      ? new RecordingSource({ ...start.source, handlers })
       : new MicrophoneSource({ device: start.source.device, handlers });
   }
 

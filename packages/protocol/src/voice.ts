@@ -25,6 +25,15 @@ const source = v.variant('kind', [
     paths: v.array(v.string()),
     /** `realtime` paces the recording as a microphone would; `fast` decodes as fast as it can. */
     pace: v.picklist(['realtime', 'fast']),
+    /** Mixed into each recording, for measurements: the same one for the same seed and place in `paths`. */
+    noise: v.exactOptional(
+      v.object({
+        kind: v.picklist(['white', 'babble']),
+        /** Mean power of the loud parts of the recording against that of the noise, in dB. */
+        snrDb: v.number(),
+        seed: v.number(),
+      }),
+    ),
   }),
 ]);
 
