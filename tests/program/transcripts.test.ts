@@ -7,7 +7,15 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startTranscriptionServer, type TranscriptionReply } from '@codex-voice/testing';
 import { expect, test } from 'vitest';
-import { type Ended, type Home, LAUNCHER, makeHome, RECORDING, runPlain } from './command.ts';
+import {
+  type Ended,
+  type Home,
+  LAUNCHER,
+  makeHome,
+  RECORDING,
+  runPlain,
+  startInTerminal,
+} from './command.ts';
 
 /** An answer with the times of its words, as OpenAI's servers give them. */
 function heard(...words: readonly (readonly [string, number, number])[]): TranscriptionReply {
@@ -115,3 +123,23 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
     expect(temporary(home)).toEqual([]);
   },
 );
+
+test('in a terminal a bar tells how far it is, and leaves nothing but the results', async () => {
+  using home = makeHome();
+  let output = '';
+  const args = ['transcribe', RECORDING, RECORDING];
+  await using program = startInTerminal({
+    home,
+    args,
+    columns: 120,
+    onOutput: (chunk) => {
+      output += Buffer.from(chunk).toString('utf8');
+    },
+  });
+  expect((await program.exited).exitCode).toBe(0);
+  expect(output).toContain('░');
+  expect(output).toContain('1 of 2');
+  const screen = program.terminal.screenText();
+  expect(screen).not.toMatch(/[█░]/u);
+  expect(screen.match(/first-light\.wav: fix the failing tests/gu)).toHaveLength(2);
+});

@@ -38,6 +38,8 @@ test('bash completes commands, options and choices', () => {
   expect(complete('--mode', '')).toEqual([...LISTEN_MODES]);
   expect(complete('completion', 'f')).toEqual(['fish']);
   expect(complete('host', 'st')).toEqual(['start', 'stop', 'status']);
+  expect(complete('bench', 'lat')).toEqual(['latency']);
+  expect(complete('bench', 'wer', '/us')).toEqual(['/usr']);
   expect(complete('models', 'ver')).toEqual(['verify']);
   expect(complete('models', 'add', 'parakeet-v3')).toEqual(['parakeet-v3']);
 });

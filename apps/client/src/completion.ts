@@ -42,6 +42,8 @@ const optionsOf = (command: CommandName): OptionRow[] =>
 type Words =
   | { readonly kind: 'sessions' }
   | { readonly kind: 'some-of'; readonly words: readonly string[] }
+  /** One of the words first, then files. */
+  | { readonly kind: 'some-of-then-files'; readonly words: readonly string[] }
   | { readonly kind: 'files' }
   | { readonly kind: 'nothing' };
 
@@ -53,7 +55,7 @@ function wordsOf(command: CommandName): Words {
     case 'models':
       return { kind: 'some-of', words: [...MODEL_ACTIONS, ...CATALOGUE.map(({ id }) => id)] };
     case 'bench':
-      return { kind: 'some-of', words: MEASUREMENTS };
+      return { kind: 'some-of-then-files', words: MEASUREMENTS };
     case 'completion':
       return { kind: 'some-of', words: SHELLS };
     case 'sessions':
@@ -127,6 +129,8 @@ function bashWords(words: Words): string {
       return 'COMPREPLY=($(compgen -W "$(_codex_voice_sessions)" -- "$word"))';
     case 'some-of':
       return `COMPREPLY=($(compgen -W "${words.words.join(' ')}" -- "$word"))`;
+    case 'some-of-then-files':
+      return `COMPREPLY=($(compgen -f -W "${words.words.join(' ')}" -- "$word"))`;
     case 'files':
       return 'COMPREPLY=($(compgen -f -- "$word"))';
     case 'nothing':
@@ -177,6 +181,7 @@ function zshWords(words: Words): string {
       return 'session:_codex_voice_sessions';
     case 'some-of':
       return `one of:(${words.words.join(' ')})`;
+    case 'some-of-then-files':
     case 'files':
       return 'file:_files';
     case 'nothing':
@@ -230,6 +235,8 @@ function fishWords(words: Words): string {
       return " -x -a '(__codex_voice_sessions)'";
     case 'some-of':
       return ` -x -a '${words.words.join(' ')}'`;
+    case 'some-of-then-files':
+      return ` -F -a '${words.words.join(' ')}'`;
     case 'files':
       return ' -r -F';
     case 'nothing':
