@@ -28,3 +28,14 @@ test('PROTOCOL-5: the first command carries the version', () => {
     reason: expect.stringContaining('version'),
   });
 });
+
+test('PROTOCOL-23: microphones are listed, or it is said what is in the way', () => {
+  const device = { name: 'USB Headset', id: 'alsa:b', isDefault: true, inputChannels: 1 };
+  const listed = { type: 'microphones', devices: [device] };
+  expect(parseVoiceEvent(listed)).toEqual({ kind: 'message', message: listed });
+  const unavailable = { reason: 'no-audio-system', detail: 'no sound library: install it' };
+  const none = { type: 'microphones', devices: [], unavailable };
+  expect(parseVoiceEvent(none)).toEqual({ kind: 'message', message: none });
+  const odd = { ...none, unavailable: { ...unavailable, reason: 'moon' } };
+  expect(parseVoiceEvent(odd).kind).toBe('refused');
+});
