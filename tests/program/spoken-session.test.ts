@@ -2,6 +2,7 @@
 // agent's composer or sent, by key and by itself, and every utterance is accounted for on disk.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { PERSON_REST_MS } from '@codex-voice/session';
 import { expect, test } from 'vitest';
 import { EXAMPLE_AGENT, type Home, makeHome, RECORDING, startInTerminal } from './command.ts';
 
@@ -9,6 +10,36 @@ import { EXAMPLE_AGENT, type Home, makeHome, RECORDING, startInTerminal } from '
 const PATIENCE_MS = 60_000;
 const F2 = '\u001bOQ';
 const LEADER = '\u001c';
+
+/** Between two keys of a person who types, in ms. */
+const KEY_EVERY_MS = 50;
+/** Half of the rest after which we type: the other half is what the way of a key may be held up by, in ms. */
+const LONGEST_PAUSE_MS = PERSON_REST_MS / 2;
+const TYPIST_TRIES = 5;
+
+/** Types one letter after the other, as evenly as the machine lets it. */
+class Typist {
+  longestPauseMs = 0;
+  readonly #timer: NodeJS.Timeout;
+  #lastMs = performance.now();
+
+  constructor(press: (key: string) => void) {
+    this.#timer = setInterval(() => {
+      const nowMs = performance.now();
+      this.longestPauseMs = Math.max(this.longestPauseMs, nowMs - this.#lastMs);
+      this.#lastMs = nowMs;
+      press('x');
+    }, KEY_EVERY_MS);
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+  }
+
+  [Symbol.dispose](): void {
+    this.stop();
+  }
+}
 
 interface Line {
   readonly type: string;
@@ -76,19 +107,22 @@ test('sending at once sends every text on its own', async () => {
 });
 
 test('text waits while the person types, and lands after', async () => {
-  using home = makeHome();
-  const args = ['run', '--mode', 'auto', '--audio', RECORDING, '--', ...EXAMPLE_AGENT];
-  await using program = startInTerminal({ home, args });
-  await program.waitForText('hearing', PATIENCE_MS);
-  const typing = setInterval(() => program.send('x'), 100);
-  try {
-    await program.waitForText('1 waiting: you are typing', PATIENCE_MS);
-    expect(program.terminal.screenText()).not.toContain('x Fix');
-  } finally {
-    clearInterval(typing);
+  for (let tries = 1; ; tries += 1) {
+    using home = makeHome();
+    const args = ['run', '--mode', 'auto', '--audio', RECORDING, '--', ...EXAMPLE_AGENT];
+    await using program = startInTerminal({ home, args });
+    await program.waitForText('hearing', PATIENCE_MS);
+    using typist = new Typist((key) => program.send(key));
+    await program.waitForText(/1 waiting: you are typing|x fix the failing tests/iu, PATIENCE_MS);
+    // Who was held up between two keys has rested: nobody typed, and it is tried anew.
+    if (typist.longestPauseMs >= LONGEST_PAUSE_MS && tries < TYPIST_TRIES) continue;
+    expect(program.terminal.screenText()).toContain('1 waiting: you are typing');
+    expect(program.terminal.screenText()).not.toMatch(/x fix/iu);
+    typist.stop();
+    await program.waitForText(/x fix the failing tests/iu, PATIENCE_MS);
+    return;
   }
-  await program.waitForText(/x fix the failing tests/iu, PATIENCE_MS);
-});
+}, 300_000);
 
 test('the agent ends while words wait: the terminal comes back and the words are on disk', async () => {
   using home = makeHome();
