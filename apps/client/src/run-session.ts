@@ -1,6 +1,5 @@
 // From a request to a session in this terminal: chooses the agent, lays options over the config,
 // prepares what the host is told, shows the session, and says how it ended.
-import { statSync } from 'node:fs';
 import { knownAgents } from '@codex-voice/agents';
 import { findExecutable } from '@codex-voice/pty';
 import { chooseAgent } from './agent-choice.ts';
@@ -13,6 +12,7 @@ import { places } from './places.ts';
 import { readProjectConfig } from './project-config.ts';
 import { reachKeeper } from './reached-keeper.ts';
 import { chooseRecognizers } from './recognizer-choice.ts';
+import { checkRecordings } from './recordings.ts';
 import { showSession } from './session.ts';
 import { tellEnd } from './session-end.ts';
 import { sessionOptions } from './session-options.ts';
@@ -86,14 +86,4 @@ function refuseMistyped({ command, rest }: Request): void {
     `${name} is not a command here: did you mean codex-voice ${guess}?`,
     EXIT_NOT_FOUND,
   );
-}
-
-/** What could be seen to be wrong before the screen is taken is said before it is taken. */
-function checkRecordings(paths: readonly string[]): void {
-  for (const path of paths) {
-    const found = statSync(path, { throwIfNoEntry: false });
-    if (found === undefined) throw new UserError(`${path}: there is no such file: check its name`);
-    if (!found.isFile()) throw new UserError(`${path}: this is no file: name a recording`);
-    if (found.size === 0) throw new UserError(`${path}: the file is empty: record it again`);
-  }
 }
