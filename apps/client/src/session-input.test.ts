@@ -1,11 +1,15 @@
 // The keeper learns with every byte whether the person is in the middle of something, and when time
 // alone has ended it.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { InputFilter, parseKeyBindings, ReplyLedger } from '@codex-voice/ansi';
 import type { InputState } from '@codex-voice/protocol';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { SessionInput } from './session-input.ts';
 
-function stage() {
+function stage(ours: (event: { readonly kind: string }) => void = () => undefined) {
   const passed: { readonly text: string; readonly state: InputState }[] = [];
   const parsed = parseKeyBindings({ talk: 'F2' });
   const input = new SessionInput({
@@ -16,7 +20,7 @@ function stage() {
     }),
     mouseEncoding: () => 'legacy',
     pass: (bytes, state) => passed.push({ text: Buffer.from(bytes).toString('latin1'), state }),
-    ours: () => undefined,
+    ours,
   });
   return { input, passed };
 }
@@ -60,4 +64,38 @@ test('a character that stays cut in two counts as over after a while', async () 
   await vi.advanceTimersByTimeAsync(1_000);
   expect(passed.at(-1)).toMatchObject({ text: '', state: { atRest: true, report: true } });
   input.dispose();
+});
+
+test('a key whose bytes came in time is not cut where we were held up ourselves', async () => {
+  vi.useRealTimers();
+  const folder = mkdtempSync(join(tmpdir(), 'codex-voice-input-'));
+  const ours: string[] = [];
+  const { input, passed } = stage(({ kind }) => ours.push(kind));
+  const server = createServer((socket) => {
+    socket.on('data', (chunk) => input.accept(chunk));
+  });
+  await new Promise<void>((resolve) => server.listen(join(folder, 's'), resolve));
+  const terminal = connect(join(folder, 's'));
+  await new Promise((resolve) => terminal.once('connect', resolve));
+  const accepted = new Promise<void>((resolve) => {
+    const { accept } = input;
+    input.accept = (bytes) => {
+      accept.call(input, bytes);
+      input.accept = accept;
+      resolve();
+    };
+  });
+  terminal.write('\u001b');
+  await accepted;
+  // The rest is there at once, and nobody reads it for longer than an ESC alone is waited for.
+  terminal.write('OQ');
+  const heldUpUntilMs = performance.now() + 50;
+  while (performance.now() < heldUpUntilMs);
+  while (ours.length + passed.length === 0) await new Promise((resolve) => setImmediate(resolve));
+  expect(ours).toEqual(['action']);
+  expect(passed).toEqual([]);
+  input.dispose();
+  terminal.destroy();
+  await new Promise((resolve) => server.close(resolve));
+  rmSync(folder, { recursive: true });
 });

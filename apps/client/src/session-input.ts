@@ -22,6 +22,7 @@ export interface SessionInputParts {
 export class SessionInput {
   readonly #parts: SessionInputParts;
   #timer: NodeJS.Timeout | undefined;
+  #expiry: NodeJS.Immediate | undefined;
   #restTimer: NodeJS.Timeout | undefined;
 
   constructor(parts: SessionInputParts) {
@@ -32,7 +33,9 @@ export class SessionInput {
   accept(bytes: Uint8Array): void {
     const { filter, mouseEncoding } = this.#parts;
     filter.setMouseEncoding(mouseEncoding());
-    this.#take(() => filter.accept(bytes, monotonicMs()));
+    // What is held back has not been let go yet: these bytes came in time, and we were held up.
+    const atMs = Math.min(monotonicMs(), (filter.deadlineMs() ?? Number.POSITIVE_INFINITY) - 1);
+    this.#take(() => filter.accept(bytes, atMs));
   }
 
   /** Neither a sequence nor a paste is under way. */
@@ -43,6 +46,7 @@ export class SessionInput {
 
   dispose(): void {
     clearTimeout(this.#timer);
+    clearImmediate(this.#expiry);
     clearTimeout(this.#restTimer);
   }
 
@@ -62,7 +66,17 @@ export class SessionInput {
     const dueMs = filter.deadlineMs();
     if (dueMs === undefined) return;
     const waitMs = Math.max(0, dueMs - monotonicMs());
-    this.#timer = setTimeout(() => this.#take(() => filter.expire(monotonicMs())), waitMs);
+    // What has come meanwhile is read first.
+    this.#timer = setTimeout(() => {
+      this.#expiry = setImmediate(() => this.#expire());
+    }, waitMs);
+  }
+
+  #expire(): void {
+    const { filter } = this.#parts;
+    const dueMs = filter.deadlineMs();
+    if (dueMs !== undefined && dueMs <= monotonicMs())
+      this.#take(() => filter.expire(monotonicMs()));
   }
 
   #state(): InputState {
