@@ -176,7 +176,10 @@ class ShadowInWorker implements ScreenShadow {
       },
     });
     this.#worker = worker;
-    worker.on('message', (told: Told) => this.#hear(told));
+    worker.on('message', (told: Told) => {
+      if (this.#worker === worker) this.#hear(told);
+      else this.#hearLate(told);
+    });
     worker.on('error', () => this.#failed(worker));
     worker.on('exit', () => this.#failed(worker));
     for (const [requestId, { kind: wanted }] of this.#requests)
@@ -227,6 +230,14 @@ class ShadowInWorker implements ScreenShadow {
     this.#unfinished.clear();
   }
 
+  /** Words of a thread whose death was heard first: a screen without its scrollback. */
+  #hearLate(told: Told): void {
+    const request = told.kind === 'viewport' ? this.#requests.get(told.requestId) : undefined;
+    if (told.kind !== 'viewport' || request?.kind !== 'snapshot') return;
+    this.#requests.delete(told.requestId);
+    request.settle({ ...told.snapshot, whole: Promise.resolve(undefined) });
+  }
+
   #hear(told: Told): void {
     if (this.#disposed) return;
     switch (told.kind) {
@@ -241,11 +252,12 @@ class ShadowInWorker implements ScreenShadow {
         return;
       case 'viewport': {
         const request = this.#requests.get(told.requestId);
+        if (request?.kind !== 'snapshot') return;
         this.#requests.delete(told.requestId);
         const whole = new Promise<Uint8Array | undefined>((finish) =>
           this.#unfinished.set(told.requestId, finish),
         );
-        if (request?.kind === 'snapshot') request.settle({ ...told.snapshot, whole });
+        request.settle({ ...told.snapshot, whole });
         return;
       }
       case 'whole':
