@@ -18,7 +18,7 @@ import {
 
 const PATIENCE_MS = 20_000;
 /** After an ESC, so that it is settled as a key of its own: the filter waits 10 ms. */
-const KEY_PAUSE_MS = 14;
+const KEY_PAUSE_MS = 60;
 const RECORDER = [process.execPath, join(ROOT, 'tests', 'program', 'stdin-recorder.ts')];
 const LEADER = '\x1c';
 /** Letters with an action behind the leader, and some without: those are swallowed too. */

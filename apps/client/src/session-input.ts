@@ -73,10 +73,8 @@ export class SessionInput {
   }
 
   #expire(): void {
-    const { filter } = this.#parts;
-    const dueMs = filter.deadlineMs();
-    if (dueMs !== undefined && dueMs <= monotonicMs())
-      this.#take(() => filter.expire(monotonicMs()));
+    // Before its time, where the timer was early, nothing expires and the timer is set again.
+    this.#take(() => this.#parts.filter.expire(monotonicMs()));
   }
 
   #state(): InputState {
