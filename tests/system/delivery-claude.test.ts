@@ -5,6 +5,9 @@ import { PATIENCE_MS } from './delivery-rig.ts';
 import { prompts } from './prompts.table.ts';
 import { startClaude } from './start-agents.ts';
 
+/** The model thinks this long, in ms, before it asks to run a command. */
+const MODEL_THINKS_MS = 2_000;
+
 test('DELIVERY: twenty prompts of many scripts and lines each reach Claude’s model exactly once and complete', async () => {
   await using claude = await startClaude();
   const { rig, server } = claude;
@@ -44,8 +47,11 @@ test.each([
 test('SAFETY: with Claude’s permission dialog open nothing of ours is typed and no Enter is pressed', async () => {
   await using claude = await startClaude();
   const { rig, server, cwd } = claude;
-  server.setScript([{ kind: 'command', command: `touch ${cwd}/ran.txt`, sandbox: 'escalated' }]);
+  // A model that thinks first: the sent prompt is seen to have left the composer before it asks.
+  const command = `touch ${cwd}/ran.txt`;
+  server.setScript([{ kind: 'command', command, sandbox: 'escalated', afterMs: MODEL_THINKS_MS }]);
   rig.say('ask', 'Please touch the file', 'send');
+  await rig.untilState('ask', 'sent');
   await rig.untilScreen('dialog');
   const before = rig.writes.length;
   rig.say('later', 'what I said meanwhile', 'send');

@@ -176,6 +176,7 @@ async function stream(
   }
   response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' });
   if (reply.kind === 'command') {
+    await sleep(reply.afterMs ?? 0);
     response.end(dialect.command(turn, reply).join(''));
     return;
   }

@@ -5,8 +5,14 @@
 export type ScriptedReply =
   /** Text, sent whole or `chunkCharacters` at a time with `chunkDelayMs` between. */
   | { kind: 'text'; text: string; chunkCharacters?: number; chunkDelayMs?: number }
-  /** The model wants to run a shell command; `escalated` asks the person for approval first. */
-  | { kind: 'command'; command: string; sandbox: 'inside' | 'escalated'; reason?: string }
+  /** The model wants to run a shell command, after `afterMs`; `escalated` asks the person for approval first. */
+  | {
+      kind: 'command';
+      command: string;
+      sandbox: 'inside' | 'escalated';
+      reason?: string;
+      afterMs?: number;
+    }
   /** The service refuses with this HTTP status. */
   | { kind: 'status'; status: 429 | 500 | 503 }
   /** The connection is cut after `text`, in the middle of the stream. */
