@@ -30,7 +30,7 @@ export async function chooseRecognizers(wish: RecognizerWish): Promise<Recognize
   if (wanted === PHRASES_ALONE) return {};
   // A model asked for on the command line is meant to be heard with.
   const servers = model === undefined ? serversOf(config) : [];
-  const main = await modelOf(wish, wanted);
+  const main = await modelOf(wish, wanted, 'any');
   const free = [...servers, ...(main === undefined ? [] : [main])];
   if (free.length === 0) return {};
   const preview = await previewOf(wish, free[0]);
@@ -61,10 +61,15 @@ function serversOf({ whisper_server: whisper, openai }: Config): readonly Recogn
   ];
 }
 
-async function modelOf(wish: RecognizerWish, wanted: string): Promise<ModelSpec | undefined> {
+/** Undefined: the choice is ours, and there is none to take. */
+async function modelOf(
+  wish: RecognizerWish,
+  wanted: string,
+  layouts: 'any' | 'streaming',
+): Promise<ModelSpec | undefined> {
   const automatic = wanted === AUTOMATIC;
   if (automatic && !hasModels(wish.modelsFolder)) return undefined;
-  const resolution = await resolve(wish, wanted, 'any');
+  const resolution = await resolve(wish, wanted, layouts);
   if (resolution.kind === 'resolved') return withCompute(resolution.spec, wish.config);
   if (automatic) return undefined;
   throw new UserError(resolution.message);
@@ -77,12 +82,7 @@ async function previewOf(
 ): Promise<ModelSpec | undefined> {
   const wanted = wish.config.speech.preview_model;
   if (wanted === NO_PREVIEW || main === undefined || isStreaming(main)) return undefined;
-  const automatic = wanted === AUTOMATIC;
-  if (automatic && !hasModels(wish.modelsFolder)) return undefined;
-  const resolution = await resolve(wish, wanted, 'streaming');
-  if (resolution.kind === 'resolved') return withCompute(resolution.spec, wish.config);
-  if (automatic) return undefined;
-  throw new UserError(resolution.message);
+  return await modelOf(wish, wanted, 'streaming');
 }
 
 function isStreaming(spec: RecognizerSpec): boolean {
