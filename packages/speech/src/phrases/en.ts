@@ -14,7 +14,7 @@ export const ENGLISH: LanguagePhrases = {
     'mode-tap': ['listen only when asked'],
     'mode-auto': ['listen all the time'],
     'mode-hold': ['listen while the key is down'],
-    'mode-hybrid': ['listen until i pause'],
+    'mode-hybrid': ['switch to hybrid mode'],
     'mode-continuous': ['switch to dictation'],
     'mode-wake': ['wait for the wake phrase'],
     'read-back': ['read that back'],
