@@ -48,7 +48,11 @@ export {
   type RecognizerAbilities,
   type Recognizing,
   SAMPLE_RATE_HZ,
+  type SpeakOptions,
+  type SpeechSynthesizer,
   type SpokenPhrase,
+  type SpokenPiece,
+  type StopSignal,
   type UtteranceContext,
   type VocabularyTerm,
   type VoiceActivity,
@@ -65,6 +69,15 @@ export {
   SHORTEST_MAXIMUM_MS,
   type StopReason,
 } from './segmenter.ts';
+export {
+  type BargeIn,
+  HANG_OVER_MS,
+  type Heard,
+  type OwnSound,
+  OwnSoundGate,
+} from './speaking/own-sound-gate.ts';
+export { cutSentences } from './speaking/sentences.ts';
+export { MOST_SPOKEN_UNITS, speakableText } from './speaking/speakable-text.ts';
 export { SPOKEN_COMMANDS, type SpokenCommand } from './spoken-command.ts';
 export { normalizeSpoken } from './spoken-words.ts';
 export { encodePcm16, WAVE_HEADER_BYTES, waveHeader } from './wave-file.ts';

@@ -146,3 +146,32 @@ export interface SpokenPhrase {
   /** ARPAbet pronunciations for words that the dictionary lacks, by word. */
   readonly pronunciations?: Readonly<Record<string, readonly string[]>>;
 }
+
+/** Spoken sound: mono samples in [-1, 1] at their own rate, which is the same throughout a text. */
+export interface SpokenPiece {
+  readonly samples: Float32Array;
+  readonly sampleRateHz: number;
+}
+
+/** The part of an `AbortSignal` that a voice needs. */
+export interface StopSignal {
+  readonly aborted: boolean;
+  addEventListener(type: 'abort', listener: () => void): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
+}
+
+export interface SpeakOptions {
+  /** ISO 639-1; absent: the voice's own choice. */
+  readonly language?: string;
+  /** Once it is aborted no piece follows, without an error, and nothing goes on in the background. */
+  readonly signal: StopSignal;
+}
+
+/** A voice: reads a text aloud, as sound that somebody else plays. */
+export interface SpeechSynthesizer {
+  readonly name: string;
+  /** The sound of a text, as it comes; nothing for a text without words. Throws where it can't speak. */
+  speak(text: string, options: SpeakOptions): AsyncIterable<SpokenPiece>;
+  /** Ends what it still says. */
+  dispose(): void;
+}
