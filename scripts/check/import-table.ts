@@ -21,6 +21,7 @@ export const IMPORT_TABLE: ImportTable = {
   dictation: ['speech'],
   recognizers: ['protocol', 'speech'],
   models: ['protocol'],
+  voices: ['audio', 'speech'],
   testing: ['agents', 'ansi', 'audio', 'overlay', 'protocol', 'pty', 'session', 'shadow', 'speech'],
   client: [
     'agents',
@@ -40,7 +41,7 @@ export const IMPORT_TABLE: ImportTable = {
   host: ['control', 'ipc', 'protocol', 'session', 'speech'],
   names: ['protocol', 'vocabulary'],
   recognizer: ['recognizers'],
-  voice: ['audio', 'protocol', 'recognizers', 'speech'],
+  voice: ['audio', 'protocol', 'recognizers', 'speech', 'voices'],
   agent: [],
 };
 

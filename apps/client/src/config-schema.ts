@@ -3,7 +3,12 @@
 
 import { DICTATION_RULES } from '@codex-voice/dictation';
 import { HUD_LANGUAGES, themeNames } from '@codex-voice/overlay';
-import { COMPUTE_PROVIDERS, LISTEN_MODES, type ListenMode } from '@codex-voice/protocol';
+import {
+  COMPUTE_PROVIDERS,
+  LISTEN_MODES,
+  type ListenMode,
+  SAID_KINDS,
+} from '@codex-voice/protocol';
 import { SPOKEN_LANGUAGES } from '@codex-voice/speech';
 import * as v from 'valibot';
 import type { ConfigFile } from './config-file.ts';
@@ -114,6 +119,14 @@ export const configSchema = v.strictObject({
     }),
     {},
   ),
+  voice: v.optional(
+    v.strictObject({
+      speak: v.optional(v.picklist(['off', 'auto', 'espeak', 'flite', 'system']), 'off'),
+      say: v.optional(v.array(v.picklist(SAID_KINDS)), ['read-back', 'dialogs', 'failures']),
+      barge_in: v.optional(v.boolean(), false),
+    }),
+    {},
+  ),
   session: v.optional(
     v.strictObject({
       scrollback_lines: v.optional(scrollbackLines, 5_000),
@@ -187,6 +200,7 @@ export const CONFIG_KEYS: Readonly<Record<string, readonly string[]>> = {
   'modes.*': Object.keys(modeTable.entries),
   wake: Object.keys(configSchema.entries.wake.wrapped.entries),
   audio: Object.keys(configSchema.entries.audio.wrapped.entries),
+  voice: Object.keys(configSchema.entries.voice.wrapped.entries),
   session: Object.keys(configSchema.entries.session.wrapped.entries),
   journal: Object.keys(configSchema.entries.journal.wrapped.entries),
   whisper_server: Object.keys(configSchema.entries.whisper_server.wrapped.entries),

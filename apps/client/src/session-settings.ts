@@ -38,7 +38,8 @@ export function sessionSettings(
   const phrasebook = wirePhrasebook(spoken.phrasebook);
   const dictation = dictationOf(config);
   const folder = process.cwd();
-  return { intent, mode, voice: { start, manners, phrasebook, folder, dictation } };
+  const say = [...config.voice.say];
+  return { intent, mode, voice: { start, manners, phrasebook, folder, dictation, say } };
 }
 
 /** How free speech is written. */

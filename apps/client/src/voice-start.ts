@@ -54,7 +54,13 @@ export function voiceStart(options: VoiceStartOptions): VoiceStart {
     ...(journal === undefined ? {} : { journalDirectory: journal }),
     keepAudioDays: config.journal.keep_audio_days,
     ...cueChoice(config),
+    ...speaking(config),
   };
+}
+
+function speaking({ voice }: Config): Pick<VoiceStart, 'speaking'> {
+  if (voice.speak === 'off') return {};
+  return { speaking: { voice: voice.speak, bargeIn: voice.barge_in ? 'on' : 'off' } };
 }
 
 function cueChoice({ audio }: Config): Pick<VoiceStart, 'cues' | 'cueChoice'> {

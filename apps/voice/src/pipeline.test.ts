@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { VoiceEvent } from '@codex-voice/protocol';
 import {
   FRAME_SAMPLES,
+  OwnSoundGate,
   type Recognition,
   type Recognizer,
   type UtteranceContext,
@@ -297,4 +298,34 @@ test('a recogniser is told what is known of an utterance before it begins', () =
   pipeline.sourceOpened();
   pipeline.accept(frame(0.9), 0);
   expect(told).toEqual([{ language: 'de' }]);
+});
+
+test('our own voice opens no segment; what somebody says over it does, with barge-in, and from its beginning', () => {
+  for (const bargeIn of ['off', 'on'] as const) {
+    const gate = new OwnSoundGate(bargeIn);
+    const events: VoiceEvent[] = [];
+    let hushes = 0;
+    const pipeline = new Pipeline({
+      voiceActivity: activity,
+      recognizer: countingRecognizer(),
+      settings: { silenceMs: 64, minimumSpeechMs: 64, preRollMs: 320 },
+      beside: (probability, segment) => {
+        const heard = gate.heard(probability, segment);
+        if (heard.bargeIn) {
+          hushes += 1;
+          gate.ended('speech');
+        }
+        return heard.probability;
+      },
+      emit: (event) => events.push(event),
+      nowMs: () => 0,
+    });
+    gate.started('speech');
+    // An echo of ours, then somebody.
+    for (let index = 0; index < 20; index += 1) pipeline.accept(frame(0.7), 0);
+    for (let index = 0; index < 20; index += 1) pipeline.accept(frame(0.95), 0);
+    const started = events.filter(({ type }) => type === 'speech-started');
+    expect([started.length, hushes]).toEqual(bargeIn === 'on' ? [1, 1] : [0, 0]);
+    expect(pipeline.isHearing).toBe(bargeIn === 'on');
+  }
 });

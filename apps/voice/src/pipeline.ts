@@ -32,6 +32,8 @@ export interface PipelineParts {
   readonly context?: UtteranceContext;
   /** Absent: nothing is written to disk. */
   readonly journal?: Journal;
+  /** What a frame's probability of speech counts for; absent: what it is. */
+  readonly beside?: (probability: number, segment: 'open' | 'none') => number;
   readonly settings: Partial<SegmenterSettings>;
   readonly emit: (event: VoiceEvent) => void;
   readonly nowMs: () => number;
@@ -90,7 +92,8 @@ export class Pipeline {
     this.#arrived(arrivedMs);
     const probability = this.#parts.voiceActivity.accept(frame);
     this.#level.accept(frame, probability);
-    for (const event of this.#segmenter.accept(frame, probability)) this.#handle(event);
+    for (const event of this.#segmenter.accept(frame, this.#counted(probability)))
+      this.#handle(event);
     this.#announcePartial();
   }
 
@@ -112,7 +115,7 @@ export class Pipeline {
     }
     this.#arrived(arrivedMs);
     const probability = this.#parts.voiceActivity.accept(frame);
-    const { past, woken } = this.#wakeWait.accept(frame, probability);
+    const { past, woken } = this.#wakeWait.accept(frame, this.#counted(probability));
     if (past !== undefined) this.#segmenter.accept(past.samples, 0);
     if (woken === undefined) return undefined;
     this.#wake(woken);
@@ -177,6 +180,10 @@ export class Pipeline {
   /** Resolves when every finished utterance is journaled and announced. */
   async settled(): Promise<void> {
     await this.#finishing;
+  }
+
+  #counted(probability: number): number {
+    return this.#parts.beside?.(probability, this.isHearing ? 'open' : 'none') ?? probability;
   }
 
   #arrived(arrivedMs: number): void {

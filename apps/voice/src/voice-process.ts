@@ -1,6 +1,6 @@
 // What the voice process does with each command: builds the parts at `start`, opens and closes the
 // source, ends in order. Decisions about segments and words are the pipeline's.
-import { listMicrophones, SoundPlayer } from '@codex-voice/audio';
+import { listMicrophones } from '@codex-voice/audio';
 import { VOICE_PROTOCOL_VERSION, type VoiceCommand, type VoiceEvent } from '@codex-voice/protocol';
 import {
   createPhraseWakeListener,
@@ -8,11 +8,11 @@ import {
   createVoiceActivity,
 } from '@codex-voice/recognizers';
 import { Attention, FRAME_MS, type WakeListener } from '@codex-voice/speech';
-import { CueAnnouncer } from './cue-announcer.ts';
 import type { FrameSource, FrameSourceHandlers } from './frame-source.ts';
 import { Journal } from './journal.ts';
 import { MicrophoneSource } from './microphone-source.ts';
 import { monotonicMs } from './monotonic.ts';
+import { OwnVoice } from './own-voice.ts';
 import { Pipeline } from './pipeline.ts';
 import { RecordingSource } from './recording-source.ts';
 import { languageFault, spokenContext } from './spoken-languages.ts';
@@ -52,7 +52,7 @@ export class VoiceProcess {
   #running: Running | undefined;
   readonly #attention = new Attention();
   #deviceOpen = false;
-  #cues: CueAnnouncer | undefined;
+  #ownVoice: OwnVoice | undefined;
 
   constructor(parts: VoiceProcessParts) {
     this.#parts = parts;
@@ -61,6 +61,13 @@ export class VoiceProcess {
   handle(command: VoiceCommand): void {
     // A stop key must not wait behind anything: what was said so far is final now.
     if (command.type === 'close') this.#endUtterance();
+    // Nor must silence; and whoever presses the talk key wants to be heard, not to listen.
+    if (command.type === 'open' || command.type === 'close' || command.type === 'hush')
+      this.#ownVoice?.hush();
+    this.#enqueue(command);
+  }
+
+  #enqueue(command: VoiceCommand): void {
     this.#order = this.#order
       .then(() => this.#carryOut(command))
       .catch((error: unknown) => this.#fatal('recognizer-failed', error));
@@ -83,7 +90,12 @@ export class VoiceProcess {
       case 'outcome':
         return this.#keepOutcome(command);
       case 'cue':
-        this.#cues?.thinking();
+        this.#ownVoice?.cues?.thinking();
+        return;
+      case 'speak':
+        this.#ownVoice?.speak(command);
+        return;
+      case 'hush':
         return;
       case 'list-microphones':
         return this.#listMicrophones();
@@ -101,8 +113,8 @@ export class VoiceProcess {
     const fault = languageFault(start);
     if (fault?.severity === 'fatal') return this.#fatal('recognizer-failed', fault.message);
     if (fault !== undefined) this.#warn('recognizer-failed', fault.message);
-    // A recording that is played has nobody sitting beside it.
-    if (start.cues && start.source.kind === 'microphone') this.#cues = cuesFor(start);
+    const ownVoice = new OwnVoice(start, (event) => this.#emit(event));
+    this.#ownVoice = ownVoice;
     const journal = await this.#openJournal(start);
     const [recognizer, { voiceActivity, fallbackReason }] = await Promise.all([
       createRecognizer({
@@ -124,6 +136,7 @@ export class VoiceProcess {
       recognizer,
       context: spokenContext(start),
       ...(journal === undefined ? {} : { journal }),
+      beside: (probability, segment) => ownVoice.heard(probability, segment),
       settings: start.segmenter,
       emit: (event) => this.#emit(event),
       nowMs: monotonicMs,
@@ -215,7 +228,11 @@ export class VoiceProcess {
   /** It has been quiet for long enough. */
   #hush(state: Attention['state']): void {
     if (state === 'waiting') this.#emit({ type: 'attention', to: 'wake' });
-    else if (state === 'closed') this.handle({ type: 'close' });
+    else if (state === 'closed') {
+      // What is being read aloud goes on: nobody has asked for silence.
+      this.#endUtterance();
+      this.#enqueue({ type: 'close' });
+    }
   }
 
   async #open({ sessionId, listenFor = 'on', manner = {} }: Open): Promise<void> {
@@ -260,6 +277,7 @@ export class VoiceProcess {
   async #close(): Promise<void> {
     const running = this.#running;
     if (running === undefined) return;
+    this.#ownVoice?.listensToNobody();
     this.#attention.close();
     if (!running.warmMicrophone && this.#deviceOpen) {
       this.#deviceOpen = false;
@@ -271,6 +289,7 @@ export class VoiceProcess {
 
   #endUtterance(): void {
     this.#running?.pipeline.stop('stop-key');
+    this.#ownVoice?.listensToNobody();
     this.#attention.close();
   }
 
@@ -296,7 +315,7 @@ export class VoiceProcess {
 
   async #keepOutcome(command: Extract<VoiceCommand, { type: 'outcome' }>): Promise<void> {
     const { utteranceId: id, outcome, latencyMs } = command;
-    this.#cues?.outcome(outcome);
+    this.#ownVoice?.cues?.outcome(outcome);
     try {
       await this.#running?.journal?.outcome({ id, outcome, latencyMs });
     } catch (error) {
@@ -318,7 +337,7 @@ export class VoiceProcess {
   async #shutdown(): Promise<void> {
     const running = this.#running;
     this.#running = undefined;
-    this.#cues?.dispose();
+    this.#ownVoice?.dispose();
     if (running !== undefined) {
       running.pipeline.stop('stop-key');
       await running.source.close();
@@ -332,7 +351,7 @@ export class VoiceProcess {
 
   #emit(event: VoiceEvent): void {
     this.#parts.emit(event);
-    this.#cues?.event(event);
+    this.#ownVoice?.cues?.event(event);
   }
 
   #warn(code: ProblemCode, message: string): void {
@@ -344,11 +363,6 @@ export class VoiceProcess {
     this.#emit({ type: 'problem', code, message, severity: 'fatal' });
     this.#parts.finished(1);
   }
-}
-
-function cuesFor({ cueChoice }: Start): CueAnnouncer {
-  const volume = cueChoice === undefined ? {} : { cueVolume: cueChoice.volume };
-  return new CueAnnouncer(new SoundPlayer(volume), cueChoice?.names);
 }
 
 /** Nobody waits for the words of a recording that is read as fast as can be: the better ones are worth their time. */

@@ -22,8 +22,11 @@ export interface Capture {
 
 /** An open loudspeaker, 16 kHz mono. */
 export interface Playback {
-  /** Plays the samples; resolves when the last one has been heard. Rejects when it can't. */
-  play(samples: Float32Array): Promise<void>;
+  /** Takes samples to be played; resolves once there is room for more. Rejects when it can't. */
+  write(samples: Float32Array): Promise<void>;
+  /** Resolves when the last sample has been heard. */
+  drain(): Promise<void>;
+  /** Falls silent at once: what was taken and not yet heard is dropped. */
   stop(): void;
 }
 

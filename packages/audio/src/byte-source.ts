@@ -1,18 +1,27 @@
 // Reads a file or a pipe front to back in bounded pieces. It never seeks, so that
 // `--audio <(sox …)` works, and it gives no meaning to the bytes.
-import type { FileHandle } from 'node:fs/promises';
+
+/** What bytes are read from, front to back: a file handle is one. */
+export interface ByteReader {
+  read(
+    buffer: Buffer,
+    offset: number,
+    length: number,
+    position: null,
+  ): Promise<{ readonly bytesRead: number }>;
+}
 
 /** Bytes asked of the system at a time: a third of a second of CD audio, and far below any limit. */
 const READ_BYTES = 65_536;
 
 /** Sequential reading with a small look-ahead. */
 export class ByteSource {
-  readonly #file: FileHandle;
+  readonly #file: ByteReader;
   #buffered: Buffer = Buffer.alloc(0);
   #position = 0;
   #ended = false;
 
-  constructor(file: FileHandle) {
+  constructor(file: ByteReader) {
     this.#file = file;
   }
 

@@ -57,12 +57,12 @@ export const decibriBackend: AudioBackend = {
     });
     speaker.on('error', () => {});
     return {
-      async play(samples) {
+      async write(samples) {
         await speaker.writeAsync(
           Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength),
         );
-        await speaker.drainAsync();
       },
+      drain: () => speaker.drainAsync(),
       stop() {
         speaker.stop();
       },

@@ -18,6 +18,7 @@ export {
   openMicrophone,
   STALL_TIMEOUT_MS,
 } from './microphone.ts';
+export { type PipedWave, readPipedWave } from './piped-wave.ts';
 export { PLAYBACK_GRACE_MS, type Played, SoundPlayer } from './playback.ts';
 export {
   MAXIMUM_LATENESS_MS,
@@ -29,3 +30,4 @@ export {
 export { openRecording, type Recording, readRecording } from './recording.ts';
 export { Resampler } from './resampler.ts';
 export type { SampleEncoding } from './sample-encoding.ts';
+export { type SpeechPlay, type SpeechPlayed, SpeechPlayer } from './speech-player.ts';

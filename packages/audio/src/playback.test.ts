@@ -13,8 +13,10 @@ class TestSpeaker {
     inputDevices: () => [],
     openCapture: () => Promise.reject(new Error('not here')),
     openPlayback: async () => ({
-      play: (samples) => {
+      write: async (samples) => {
         this.heard.push(samples);
+      },
+      drain: () => {
         return new Promise<void>((resolve, reject) => {
           this.finish = resolve;
           this.fail = reject;

@@ -97,7 +97,11 @@ export class SoundPlayer {
     const limitMs = (padded.length * 1000) / SAMPLE_RATE_HZ + PLAYBACK_GRACE_MS;
     await new Promise<void>((resolve, reject) => {
       const cancel = this.#clock.after(limitMs, () => reject(new Error('it does not play')));
-      playback.play(padded).then(resolve, reject).finally(cancel);
+      playback
+        .write(padded)
+        .then(() => playback.drain())
+        .then(resolve, reject)
+        .finally(cancel);
     });
   }
 }

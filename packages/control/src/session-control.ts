@@ -20,7 +20,6 @@ import {
   type Prompt,
   type ScreenState,
 } from '@codex-voice/session';
-import { AgentWork } from './agent-work.ts';
 import type { Clock } from './clock.ts';
 import { Dictation } from './dictation.ts';
 import { KeeperDriver } from './keeper-driver.ts';
@@ -29,6 +28,7 @@ import type { ControlMemory, QueueStore } from './queue-store.ts';
 import { type ChoicesMemory, SessionChoices } from './session-choices.ts';
 import { phrasebookOf } from './session-phrasebook.ts';
 import { SessionProject } from './session-project.ts';
+import { SessionSound } from './session-sound.ts';
 import { SessionVoice } from './session-voice.ts';
 import { spacedEdit } from './spaced-edit.ts';
 import { ToldPrompts } from './told-prompts.ts';
@@ -66,7 +66,7 @@ export class SessionControl {
   readonly #told = new ToldPrompts();
   readonly #choices: SessionChoices;
   readonly #project: SessionProject;
-  readonly #work = new AgentWork(() => this.#voice.tell({ type: 'cue', cue: 'thinking' }));
+  readonly #sound: SessionSound;
   /** End of speech → the latest state of an utterance, in ms, until it is told. */
   readonly #latencies = new Map<string, number>();
   #kept: ControlMemory | undefined;
@@ -106,6 +106,8 @@ export class SessionControl {
       nowMs: () => clock.nowMs(),
       onTerms: (terms) => this.#voice.expect(terms),
     });
+    const heardFrom = { choices: this.#choices, driver: this.#driver, voice: this.#voice };
+    this.#sound = new SessionSound({ sessionId, clock, ...heardFrom });
     this.#dictation = this.#makeDictation(memory);
     this.#told.remember(this.#delivery.memory());
     this.#toldQueue = this.#delivery.queued;
@@ -338,7 +340,6 @@ export class SessionControl {
   }
 
   #tell({ id, ...state }: DeliveryChange): void {
-    if (state.state === 'sent') this.#work.sent(this.#parts.clock.nowMs());
     const text = this.#told.change(id, state);
     const latencyMs = this.#latencies.get(id);
     this.#latencies.delete(id);
@@ -388,11 +389,11 @@ export class SessionControl {
     const told = JSON.stringify(screen);
     if (told === this.#toldScreen) return;
     this.#toldScreen = told;
-    this.#work.screen(screen, this.#parts.clock.nowMs());
     this.#emit({ type: 'screen', screen });
   }
 
   #emit(event: SessionEvent): void {
     for (const hud of this.#huds) hud.send(event);
+    this.#sound.event(event);
   }
 }

@@ -44,7 +44,7 @@ export interface SharedVoiceParts {
 }
 
 /** What a process is told that means nothing later. */
-export type MomentCommand = Extract<VoiceCommand, { type: 'cue' }>;
+export type MomentCommand = Extract<VoiceCommand, { type: 'cue' | 'speak' | 'hush' }>;
 
 type Expectation = Extract<VoiceCommand, { type: 'expect' }>;
 
@@ -204,6 +204,7 @@ export class SharedVoice {
         this.#all(event);
         return;
       case 'final':
+      case 'speaking':
         this.#member(event.sessionId)?.voiceEvent(event);
         return;
       case 'device':

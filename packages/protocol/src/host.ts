@@ -77,6 +77,9 @@ const dictation = v.object({
   off: v.array(v.string()),
 });
 
+/** `answers`: those that an agent gives in few words. */
+export const SAID_KINDS = ['read-back', 'dialogs', 'failures', 'answers'] as const;
+
 /** How a session listens and delivers: read from the person's configuration by the client that starts it. */
 export const sessionSettingsSchema = v.object({
   intent,
@@ -91,6 +94,8 @@ export const sessionSettingsSchema = v.object({
       dictation: v.exactOptional(dictation),
       /** How each mode listens, where that is not as the start says. */
       manners: v.exactOptional(v.record(listenModeSchema, listenManner)),
+      /** What is read aloud, where `start` has a voice; absent: nothing. */
+      say: v.exactOptional(v.array(v.picklist(SAID_KINDS))),
       phrasebook,
     }),
   ),

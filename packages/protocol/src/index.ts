@@ -47,6 +47,7 @@ export {
   parseHostRequest,
   type QueueEdit,
   type QueueEntry,
+  SAID_KINDS,
   type SessionCommand,
   type SessionEvent,
   type SessionRow,

@@ -32,6 +32,11 @@ test('PROTOCOL-18: version 1 lacks rows, queue, tune, listening-elsewhere, asked
   expect(hostEventAs(1, elsewhere)).toBeUndefined();
   expect(hostEventAs(1, { type: 'asked', command: 'help' })).toBeUndefined();
   expect(hostEventAs(1, attention)).toBeUndefined();
+  const speaking = { type: 'speaking', id: 'a', state: 'ended' } as const;
+  const problem = { type: 'problem', message: 'mute', severity: 'warning' } as const;
+  const failed = { ...problem, code: 'speaking-failed' } as const;
+  for (const event of [speaking, failed])
+    expect(hostEventAs(1, { type: 'voice', event })).toBeUndefined();
   for (const { type } of requests) {
     expect(keeperRequestIsIn(1, type)).toBe(type !== 'rows');
     expect(keeperRequestIsIn(2, type)).toBe(true);

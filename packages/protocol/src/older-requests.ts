@@ -31,6 +31,6 @@ function oldSettings({ voice, mode, ...others }: SessionSettings): SessionSettin
       ? OLD_COMMANDS.includes(action.command)
       : !action.text.includes('{transcript}') && action.held === undefined,
   );
-  const { languages: _spoken, wakePhrases: _wake, ...start } = voice.start;
+  const { languages: _spoken, wakePhrases: _wake, speaking: _voice, ...start } = voice.start;
   return { ...settings, voice: { start, phrasebook: { ...phrasebook, phrases } } };
 }

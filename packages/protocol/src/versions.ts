@@ -4,6 +4,7 @@ import { OLDEST_WIRE_VERSION, WIRE_VERSION, type WireVersions } from './hello.ts
 import type { HostEvent, HostRequest } from './host.ts';
 import type { KeeperRequest } from './keeper.ts';
 import type { ListenMode } from './listening.ts';
+import type { VoiceEvent } from './voice.ts';
 
 /** What this release speaks. */
 export const SPOKEN_VERSIONS: WireVersions = { oldest: OLDEST_WIRE_VERSION, newest: WIRE_VERSION };
@@ -48,7 +49,13 @@ export function hostEventAs(version: number, event: HostEvent): HostEvent | unde
   if (version >= ALL_MODES_SINCE) return event;
   if (event.type === 'opened' || event.type === 'mode')
     return { ...event, mode: oldMode(event.mode) };
-  return event.type === 'voice' && event.event.type === 'attention' ? undefined : event;
+  return event.type === 'voice' && isNewVoiceEvent(event.event) ? undefined : event;
+}
+
+/** Version 1 knows neither wake phrases nor a voice of ours. */
+function isNewVoiceEvent(event: VoiceEvent): boolean {
+  if (event.type === 'problem') return event.code === 'speaking-failed';
+  return event.type === 'attention' || event.type === 'speaking';
 }
 
 /** Version 1 knows a key that opens and closes, and a microphone that is always open. */

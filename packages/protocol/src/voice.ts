@@ -70,6 +70,13 @@ export const voiceStart = v.object({
   cues: v.boolean(),
   /** Which of them, by name, and how loud, 0 to 1; absent: all, as loud as they are. */
   cueChoice: v.exactOptional(v.object({ names: v.array(v.string()), volume: v.number() })),
+  /** Which voice reads texts aloud, and whether it may be talked over; absent: none reads. */
+  speaking: v.exactOptional(
+    v.object({
+      voice: v.picklist(['auto', 'espeak', 'flite', 'system']),
+      bargeIn: v.picklist(['on', 'off']),
+    }),
+  ),
 });
 export type VoiceStart = v.InferOutput<typeof voiceStart>;
 
@@ -104,6 +111,17 @@ const voiceCommandSchema = v.variant('type', [
   }),
   /** Something happened that only the session knows of: the agent began to work on what it was sent. */
   v.object({ type: v.literal('cue'), cue: v.literal('thinking') }),
+  /** Read a text aloud, after those that wait. What becomes of it is told by `speaking`. */
+  v.object({
+    type: v.literal('speak'),
+    id: v.string(),
+    sessionId: v.exactOptional(v.string()),
+    text: v.string(),
+    /** ISO 639-1; absent: the voice's own choice. */
+    language: v.exactOptional(v.string()),
+  }),
+  /** Fall silent at once, and say nothing of what waited. */
+  v.object({ type: v.literal('hush') }),
   /** Which microphones there are; may come without a `start`. The answer is a `microphones` event. */
   v.object({ type: v.literal('list-microphones') }),
   v.object({ type: v.literal('shutdown') }),
@@ -178,6 +196,16 @@ export const voiceEventSchema = v.variant('type', [
     /** With `speech`: the wake phrase that was heard. */
     phrase: v.exactOptional(v.string()),
   }),
+  /**
+   * Of a text to be read aloud. `interrupted`: hushed, talked over, left out for newer ones, or nobody can
+   * say it; what was never `started` may be so too.
+   */
+  v.object({
+    type: v.literal('speaking'),
+    id: v.string(),
+    sessionId: v.exactOptional(v.string()),
+    state: v.picklist(['started', 'ended', 'interrupted']),
+  }),
   /** Input level, at most 20 a second while open: RMS in dBFS and the probability of speech. */
   v.object({
     type: v.literal('level'),
@@ -243,6 +271,7 @@ export const voiceEventSchema = v.variant('type', [
       'journal-failed',
       'recognizer-failed',
       'voice-activity-failed',
+      'speaking-failed',
       'bad-message',
       'version-mismatch',
     ]),

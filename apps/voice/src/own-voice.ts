@@ -1,0 +1,75 @@
+// All sound of our own: the cues, the voice that reads aloud, and the gate that keeps both from being taken
+// for somebody's speech. Built from the `start` command.
+import { type Cue, SoundPlayer, SpeechPlayer } from '@codex-voice/audio';
+import type { VoiceEvent, VoiceStart } from '@codex-voice/protocol';
+import { OwnSoundGate } from '@codex-voice/speech';
+import { findVoice } from '@codex-voice/voices';
+import { CueAnnouncer } from './cue-announcer.ts';
+import { type Said, Speaker } from './speaker.ts';
+
+type OwnVoiceStart = Pick<VoiceStart, 'cues' | 'cueChoice' | 'speaking' | 'source'>;
+
+export class OwnVoice {
+  readonly #gate: OwnSoundGate;
+  /** Absent: no cues, no voice. */
+  readonly cues: CueAnnouncer | undefined;
+  readonly #speaker: Speaker | undefined;
+
+  constructor(start: OwnVoiceStart, emit: (event: VoiceEvent) => void) {
+    const { speaking } = start;
+    const gate = new OwnSoundGate(speaking?.bargeIn ?? 'off');
+    this.#gate = gate;
+    // A recording that is played has nobody sitting beside it.
+    const isLive = start.source.kind === 'microphone';
+    if (start.cues && isLive) this.cues = cuesFor(start, gate);
+    if (speaking === undefined || !isLive) return;
+    this.#speaker = new Speaker({
+      findVoice: () => {
+        const { platform, env } = process;
+        return findVoice({ choice: speaking.voice, platform, path: env.PATH ?? '' });
+      },
+      player: new SpeechPlayer(),
+      emit,
+      onSound: (state) => (state === 'started' ? gate.started('speech') : gate.ended('speech')),
+    });
+  }
+
+  speak(said: Said): void {
+    this.#speaker?.speak(said);
+  }
+
+  hush(): void {
+    this.#speaker?.hush();
+  }
+
+  /** What a frame's probability of speech counts for beside our own sound. Whoever talks over us hushes us. */
+  heard(probability: number, segment: 'open' | 'none'): number {
+    const heard = this.#gate.heard(probability, segment);
+    if (heard.bargeIn) this.hush();
+    this.#speaker?.hold(segment === 'open' ? 'held' : 'free');
+    return heard.probability;
+  }
+
+  /** Nobody is listened to any more: nothing waits for the end of what is said. */
+  listensToNobody(): void {
+    this.#speaker?.hold('free');
+  }
+
+  dispose(): void {
+    this.cues?.dispose();
+    this.#speaker?.dispose();
+  }
+}
+
+function cuesFor({ cueChoice }: OwnVoiceStart, gate: OwnSoundGate): CueAnnouncer {
+  const player = new SoundPlayer(cueChoice === undefined ? {} : { cueVolume: cueChoice.volume });
+  const gated = {
+    async playCue(cue: Cue): Promise<void> {
+      gate.started('cue');
+      await player.playCue(cue);
+      gate.ended('cue');
+    },
+    dispose: () => player.dispose(),
+  };
+  return new CueAnnouncer(gated, cueChoice?.names);
+}

@@ -1,0 +1,114 @@
+// What the voice process is told to say of all that the HUDs are told.
+import type { SessionEvent, SessionSettings } from '@codex-voice/protocol';
+import type { ScreenState } from '@codex-voice/session';
+import { beforeEach, expect, test } from 'vitest';
+import { ControlWorld, SeenHud, settings } from './control-world.test-support.ts';
+import { SessionSound } from './session-sound.ts';
+import type { MomentCommand } from './shared-voice.ts';
+
+type Voice = NonNullable<SessionSettings['voice']>;
+
+const speaking = { voice: 'auto', bargeIn: 'off' } as const;
+
+function withVoice(say: Voice['say'], given: Voice['start']['speaking']): SessionSettings {
+  const { voice, ...others } = settings();
+  if (voice === undefined) throw new Error('the settings have no voice');
+  const start = { ...voice.start, ...(given === undefined ? {} : { speaking: given }) };
+  return { ...others, voice: { ...voice, start, ...(say === undefined ? {} : { say }) } };
+}
+
+let said: string[];
+let screen: ScreenState;
+beforeEach(() => {
+  said = [];
+  screen = { kind: 'composer', text: '' };
+});
+
+function sound(given: SessionSettings): SessionSound {
+  return new SessionSound({
+    sessionId: 's1',
+    clock: { nowMs: () => 0 },
+    choices: { settings: given },
+    driver: {
+      get screen() {
+        return screen;
+      },
+    },
+    voice: {
+      tell: (command: MomentCommand) => {
+        if (command.type === 'speak') said.push(command.text);
+      },
+    },
+  });
+}
+
+const ALL = ['read-back', 'dialogs', 'failures'] as const;
+const readBack: SessionEvent = { type: 'asked', command: 'read-back' };
+const dialog = (what: string): SessionEvent => ({
+  type: 'screen',
+  screen: { kind: 'dialog', what },
+});
+const delivery = (state: 'sent' | 'unconfirmed' | 'dropped', why?: string): SessionEvent => ({
+  type: 'delivery',
+  id: 'p',
+  text: 'run the tests',
+  state,
+  ...(why === undefined ? {} : { why }),
+});
+
+test('CONTROL-51: the composer is read back, and told where there is nothing in it', () => {
+  const heard = sound(withVoice([...ALL], speaking));
+  for (const text of ['Run the tests.', ' ']) {
+    screen = { kind: 'composer', text };
+    heard.event(readBack);
+  }
+  screen = { kind: 'unknown' };
+  heard.event(readBack);
+  expect(said).toEqual(['Run the tests.', 'the composer is empty', 'no composer is seen']);
+});
+
+test('CONTROL-51: a dialog is read once when it opens, and again when it comes again', () => {
+  const heard = sound(withVoice([...ALL], speaking));
+  const composer: SessionEvent = { type: 'screen', screen: { kind: 'composer', text: '' } };
+  for (const event of [dialog('Allow?'), dialog('Allow?'), composer, dialog('Allow?')])
+    heard.event(event);
+  expect(said).toEqual(['Allow?', 'Allow?']);
+});
+
+test('CONTROL-51: what failed is read, what a person took back is not, nor that no voice speaks', () => {
+  const heard = sound(withVoice([...ALL], speaking));
+  heard.event(delivery('sent'));
+  heard.event(delivery('unconfirmed', 'no-change'));
+  heard.event(delivery('dropped', 'scratched'));
+  heard.event(delivery('dropped', 'queue-full'));
+  for (const code of ['journal-failed', 'speaking-failed'] as const) {
+    const problem = { type: 'problem', code, message: code, severity: 'warning' } as const;
+    heard.event({ type: 'voice', event: problem });
+  }
+  expect(said).toEqual([
+    'not confirmed: run the tests',
+    'not sent: run the tests',
+    'journal-failed',
+  ]);
+});
+
+test('CONTROL-51: only what was asked for is read, and nothing without a voice', () => {
+  for (const given of [withVoice(['failures'], speaking), withVoice([...ALL], undefined)]) {
+    const heard = sound(given);
+    heard.event(readBack);
+    heard.event(dialog('Allow?'));
+  }
+  expect(said).toEqual([]);
+});
+
+test('CONTROL-51: "read that back" is shown by the HUDs and said by the voice process that hears', () => {
+  const world = new ControlWorld();
+  const hud = new SeenHud(world.control, withVoice([...ALL], speaking));
+  world.voices.last.ready();
+  hud.request({ type: 'talk', do: 'start' });
+  world.voices.last.device('open');
+  world.voices.last.say('u1', 'read that back');
+  expect(hud.of('asked')).toEqual([{ type: 'asked', command: 'read-back' }]);
+  const [command] = world.voices.last.commands.filter(({ type }) => type === 'speak');
+  expect(command).toMatchObject({ sessionId: 's1', text: 'the composer is empty', language: 'en' });
+});

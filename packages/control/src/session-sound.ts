@@ -1,0 +1,88 @@
+// What a session has its voice process play and say: of all that its HUDs are told, what is to be heard
+// too. How it sounds, and whether there is a voice at all, is decided there.
+import type { SessionEvent, SessionSettings } from '@codex-voice/protocol';
+import type { ScreenState } from '@codex-voice/session';
+import { AgentWork } from './agent-work.ts';
+import type { Clock } from './clock.ts';
+import type { MomentCommand } from './shared-voice.ts';
+
+export interface SessionSoundParts {
+  readonly sessionId: string;
+  readonly clock: Pick<Clock, 'nowMs'>;
+  readonly choices: { readonly settings: SessionSettings | undefined };
+  readonly driver: { readonly screen: ScreenState };
+  readonly voice: { tell(command: MomentCommand): void };
+}
+
+export class SessionSound {
+  readonly #parts: SessionSoundParts;
+  readonly #work: AgentWork;
+  #dialog: string | undefined;
+  #count = 0;
+
+  constructor(parts: SessionSoundParts) {
+    this.#parts = parts;
+    this.#work = new AgentWork(() => parts.voice.tell({ type: 'cue', cue: 'thinking' }));
+  }
+
+  /** Everything that the HUDs are told passes here. */
+  event(event: SessionEvent): void {
+    switch (event.type) {
+      case 'screen':
+        this.#screen(event.screen);
+        return;
+      case 'delivery':
+        this.#delivery(event);
+        return;
+      case 'asked':
+        if (event.command === 'read-back') this.#readBack();
+        return;
+      case 'voice':
+        // A voice that fails can't say so.
+        if (event.event.type === 'problem' && event.event.code !== 'speaking-failed')
+          this.#say('failures', event.event.message);
+        return;
+      default:
+    }
+  }
+
+  #screen(screen: ScreenState): void {
+    this.#work.screen(screen, this.#parts.clock.nowMs());
+    const dialog = screen.kind === 'dialog' ? screen.what : undefined;
+    if (dialog !== undefined && dialog !== this.#dialog) this.#say('dialogs', dialog);
+    this.#dialog = dialog;
+  }
+
+  #delivery({ state, why, text }: Extract<SessionEvent, { type: 'delivery' }>): void {
+    if (state === 'sent') this.#work.sent(this.#parts.clock.nowMs());
+    if (state === 'unconfirmed') this.#say('failures', `not confirmed: ${text}`);
+    const isOwnWish = why === 'scratched' || why === 'cancelled';
+    if (state === 'dropped' && !isOwnWish) this.#say('failures', `not sent: ${text}`);
+  }
+
+  #readBack(): void {
+    const { screen } = this.#parts.driver;
+    const text =
+      screen.kind === 'composer'
+        ? screen.text
+        : screen.kind === 'unknown'
+          ? undefined
+          : screen.composer?.text;
+    if (text === undefined) this.#say('read-back', 'no composer is seen');
+    else this.#say('read-back', text.trim() === '' ? 'the composer is empty' : text);
+  }
+
+  #say(what: SaidKind, text: string): void {
+    const { choices, sessionId } = this.#parts;
+    const voice = choices.settings?.voice;
+    if (voice?.start.speaking === undefined || voice.say?.includes(what) !== true) return;
+    this.#count += 1;
+    const [language] = voice.start.languages ?? [voice.start.language];
+    const inLanguage = language === undefined ? {} : { language };
+    const id = `${sessionId}.${this.#count}`;
+    this.#parts.voice.tell({ type: 'speak', id, sessionId, text, ...inLanguage });
+  }
+}
+
+/** `answers` are told by those agents that say where one ends; nobody does so far. */
+type SaidKind = NonNullable<NonNullable<SessionSettings['voice']>['say']>[number];
