@@ -22,6 +22,7 @@ export const IMPORT_TABLE: ImportTable = {
   recognizers: ['protocol', 'speech'],
   models: ['protocol'],
   voices: ['audio', 'speech'],
+  engine: ['audio', 'protocol', 'recognizers', 'speech', 'voices'],
   testing: ['agents', 'ansi', 'audio', 'overlay', 'protocol', 'pty', 'session', 'shadow', 'speech'],
   client: [
     'agents',
@@ -41,7 +42,7 @@ export const IMPORT_TABLE: ImportTable = {
   host: ['control', 'ipc', 'protocol', 'session', 'speech'],
   names: ['protocol', 'vocabulary'],
   recognizer: ['recognizers'],
-  voice: ['audio', 'protocol', 'recognizers', 'speech', 'voices'],
+  voice: ['audio', 'engine', 'protocol'],
   agent: [],
 };
 

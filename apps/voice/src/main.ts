@@ -1,6 +1,6 @@
 // The voice process: opens the wire to its client, builds the process, ends with it.
 import { openChannel } from './channel.ts';
-import { VoiceProcess } from './voice-process.ts';
+import { CommandLoop } from './command-loop.ts';
 
 let ending = false;
 
@@ -16,7 +16,7 @@ process.once('uncaughtException', (error) => {
   process.exit(1);
 });
 
-const voice = new VoiceProcess({ emit: (event) => channel.send(event), finished: finish });
+const voice = new CommandLoop({ emit: (event) => channel.send(event), finished: finish });
 const channel = openChannel({
   onCommand: (command) => voice.handle(command),
   // Whoever started us is gone: finish what is on its way to the disk, then end.

@@ -1,0 +1,104 @@
+// Builds what an engine listens with from its settings: journal, recogniser, voice activity, pipeline.
+// What can't be had is said in one line, and costs only itself where listening is possible without it.
+import {
+  createPhraseWakeListener,
+  createRecognizer,
+  createVoiceActivity,
+  type ProcessCommand,
+} from '@codex-voice/recognizers';
+import type { WakeListener } from '@codex-voice/speech';
+import type { EngineProblem, EngineSettings } from './engine-settings.ts';
+import { Journal } from './journal.ts';
+import { monotonicMs } from './monotonic.ts';
+import { Pipeline, type PipelineParts } from './pipeline.ts';
+import { spokenContext } from './spoken-languages.ts';
+
+export interface EngineParts {
+  readonly pipeline: Pipeline;
+  readonly journal: Journal | undefined;
+  /** Of the recogniser and of the voice activity, as they are told. */
+  readonly names: { readonly recognizer: string; readonly voiceActivity: string };
+  dispose(): void;
+}
+
+export interface LoadRequest extends Pick<PipelineParts, 'beside' | 'emit'> {
+  readonly settings: EngineSettings;
+  /** Starts a process for one recogniser. */
+  readonly recognizerCommand: ProcessCommand;
+  readonly warn: (code: EngineProblem, message: string) => void;
+}
+
+/** @throws RecognizerError where nothing can be listened with. */
+export async function loadParts(request: LoadRequest): Promise<EngineParts> {
+  const { settings, recognizerCommand, warn, beside, emit } = request;
+  const journal = await openJournal(request);
+  const [recognizer, { voiceActivity, fallbackReason }] = await Promise.all([
+    createRecognizer({
+      start: heardWith(settings),
+      command: recognizerCommand,
+      environment: process.env,
+      onNotice: (message) => warn('recognizer-failed', message),
+    }),
+    createVoiceActivity(),
+  ]);
+  if (fallbackReason !== undefined) {
+    warn('voice-activity-failed', `${fallbackReason.message}: listening by loudness instead`);
+  }
+  const pipeline = new Pipeline({
+    voiceActivity,
+    recognizer,
+    context: spokenContext(settings),
+    ...(journal === undefined ? {} : { journal }),
+    ...(beside === undefined ? {} : { beside }),
+    settings: settings.segmenter,
+    emit,
+    nowMs: monotonicMs,
+  });
+  return {
+    pipeline,
+    journal,
+    names: { recognizer: recognizer.name, voiceActivity: voiceActivity.name },
+    dispose: () => {
+      recognizer.dispose();
+      voiceActivity.dispose();
+    },
+  };
+}
+
+/** Loaded when it is first asked for; one that can't be costs only itself. */
+export async function loadWakeListener({
+  settings: { wakePhrases = [], language },
+  warn,
+}: Pick<LoadRequest, 'settings' | 'warn'>): Promise<WakeListener | undefined> {
+  if (wakePhrases.length === 0) return undefined;
+  try {
+    return await createPhraseWakeListener({ phrases: wakePhrases, language });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    warn('recognizer-failed', `the wake phrase can't be listened for (${reason})`);
+    return undefined;
+  }
+}
+
+/** A journal that can't be opened is said; speech goes on without one. */
+async function openJournal({ settings, warn }: LoadRequest): Promise<Journal | undefined> {
+  const { journalDirectory, keepAudioDays } = settings;
+  if (journalDirectory === undefined) return undefined;
+  try {
+    return await Journal.open({
+      directory: journalDirectory,
+      keepAudioDays,
+      now: () => new Date(),
+    });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    warn('journal-failed', `the journal can't be opened (${reason}): nothing is kept on disk`);
+    return undefined;
+  }
+}
+
+/** Nobody waits for the words of a recording that is read as fast as can be: the better ones are worth their time. */
+function heardWith({ preview, ...settings }: EngineSettings): EngineSettings {
+  const isLive = settings.source.kind === 'microphone' || settings.source.pace === 'realtime';
+  return isLive && preview !== undefined ? { ...settings, preview } : settings;
+}
