@@ -44,3 +44,11 @@ export class OutputParts {
     return parts;
   }
 }
+
+/** Two pieces as one. */
+export function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
+  const whole = new Uint8Array(first.length + second.length);
+  whole.set(first);
+  whole.set(second, first.length);
+  return whole;
+}

@@ -7,6 +7,9 @@ const CAN = 0x18;
 const SUB = 0x1a;
 const DEL = 0x7f;
 const CSI_FINAL = 0x5b;
+/** How a control sequence begins, and how as a C1 control. */
+export const CSI_INTRODUCER = '\x1b[';
+export const C1_CSI_INTRODUCER = '\u009b';
 /** `P`, `X`, `]`, `^` and `_` after ESC begin a string. */
 const STRING_STARTS: readonly number[] = [0x50, 0x58, 0x5d, 0x5e, 0x5f];
 
@@ -69,4 +72,10 @@ export function beginsString(byte: number): boolean {
 /** Intermediates as one number, the way a control sequence keeps them. */
 export function packed(intermediates: Uint8Array): number {
   return intermediates.reduce((sum, byte) => ((sum & 0xff) << 8) | byte, 0);
+}
+
+/** A clean sequence as text; one that began with a C1 control begins with it again. */
+export function textOfClean(clean: readonly number[], introducerLength: number): string {
+  const text = String.fromCharCode(...clean);
+  return introducerLength === 2 ? C1_CSI_INTRODUCER + text.slice(2) : text;
 }

@@ -4,9 +4,17 @@ import type { ChildState } from './child-state.ts';
 import { applyCsi } from './csi-dispatch.ts';
 import { CsiSequence } from './csi-sequence.ts';
 import { applyControl, applyEscape } from './escape-dispatch.ts';
-import { OutputParts } from './output-parts.ts';
+import { LEAST_SKIPPED_BYTES, LineSkipper } from './line-skipper.ts';
+import { joined, OutputParts } from './output-parts.ts';
 import { cursorSequence, regionSequence } from './placement.ts';
-import { beginsString, cleanSequence, packed } from './sequence-cleaning.ts';
+import {
+  beginsString,
+  C1_CSI_INTRODUCER,
+  CSI_INTRODUCER,
+  cleanSequence,
+  packed,
+  textOfClean,
+} from './sequence-cleaning.ts';
 import { StringWatcher } from './string-watcher.ts';
 import { guardWrap, noteEdge, printCharacter } from './text-printing.ts';
 import { decodeCharacter } from './utf8.ts';
@@ -27,14 +35,13 @@ const CSI_FINAL = 0x5b;
 const SGR_FINAL = 0x6d;
 /** Digits of the longest number that is a rendition by itself. */
 const PLAIN_SGR_DIGITS = 3;
-const CSI_INTRODUCER = '\x1b[';
-const C1_CSI_INTRODUCER = '\u009b';
 const EMPTY = new Uint8Array(0);
 
 /** Reads the child's output. */
 export class StreamReader {
   readonly #state: ChildState;
   readonly #csi = new CsiSequence();
+  readonly #lines: LineSkipper;
   readonly #out = new OutputParts();
   readonly #strings = new StringWatcher();
   #held: Uint8Array = EMPTY;
@@ -45,6 +52,7 @@ export class StreamReader {
 
   constructor(state: ChildState) {
     this.#state = state;
+    this.#lines = new LineSkipper(state, this.#csi);
   }
 
   /** Whether the terminal has been given only part of a string or a sequence. */
@@ -86,7 +94,12 @@ export class StreamReader {
   #readAll(input: Uint8Array): number {
     const end = input.length;
     let at = 0;
+    this.#lines.lookedTo = 0;
     while (at < end) {
+      if (at >= this.#lines.lookedTo && end - at >= LEAST_SKIPPED_BYTES && !this.unfinished) {
+        at = this.#lines.skip(input, at);
+        if (at >= end) return end;
+      }
       const byte = input[at] ?? 0;
       let next: number;
       if (this.#strings.open) next = this.#readString(input, at, end);
@@ -246,7 +259,7 @@ export class StreamReader {
       const isPlain = read.clean.length === read.next - at;
       if (!isPlain) this.#out.passTo(at);
       for (const control of read.controls) this.#say(control);
-      if (!isPlain) this.#state.replacement = textOf(read.clean, introducerLength);
+      if (!isPlain) this.#state.replacement = textOfClean(read.clean, introducerLength);
       this.#applyClean(Uint8Array.from(read.clean), introducerLength);
       this.#emit(at, read.next);
     } else if (read.controls.length > 0) {
@@ -375,13 +388,6 @@ export class StreamReader {
   }
 }
 
-function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
-  const whole = new Uint8Array(first.length + second.length);
-  whole.set(first);
-  whole.set(second, first.length);
-  return whole;
-}
-
 /** Says that everything from an offset on is an unfinished sequence or character. */
 function holdFrom(at: number): number {
   return -1 - at;
@@ -390,9 +396,4 @@ function holdFrom(at: number): number {
 /** The offset that {@link holdFrom} named. */
 function unread(held: number): number {
   return -1 - held;
-}
-
-function textOf(clean: readonly number[], introducerLength: number): string {
-  const text = String.fromCharCode(...clean);
-  return introducerLength === 2 ? C1_CSI_INTRODUCER + text.slice(2) : text;
 }
