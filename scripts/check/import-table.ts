@@ -44,6 +44,7 @@ export const IMPORT_TABLE: ImportTable = {
   recognizer: ['recognizers'],
   voice: ['audio', 'engine', 'protocol'],
   agent: [],
+  embed: ['engine'],
 };
 
 /** What every test may import besides what its package may; nothing that ships may import it. */

@@ -8,11 +8,11 @@ import {
   type VoiceStart,
 } from '@codex-voice/protocol';
 import {
-  defaultPhrasebook,
+  DICTATION_SETTINGS,
   isPhraseLanguage,
   normalizeSpoken,
   type Phrasebook,
-  takesTranscript,
+  phrasesToHear,
 } from '@codex-voice/speech';
 import { type Config, CUE_NAMES } from './config-schema.ts';
 import type { RecognizerChoice } from './recognizer-choice.ts';
@@ -83,9 +83,6 @@ export const THRESHOLDS = {
   high: { startThreshold: 0.3, stopThreshold: 0.2 },
 } as const;
 
-/** In long dictation a pause is a thought, not an end; a recogniser makes more of a longer piece. */
-const DICTATION_MANNER: ListenManner = { silenceMs: 700, maximumSegmentMs: 28_000 };
-
 /** How each mode listens: its own table, then `[speech]`. */
 export function listenManners(config: Config): Partial<Record<Config['mode'], ListenManner>> {
   return Object.fromEntries(
@@ -95,7 +92,7 @@ export function listenManners(config: Config): Partial<Record<Config['mode'], Li
         mode,
         {
           ...THRESHOLDS[own.sensitivity ?? config.speech.sensitivity],
-          ...(mode === 'continuous' ? DICTATION_MANNER : {}),
+          ...(mode === 'continuous' ? DICTATION_SETTINGS : {}),
           ...(own.silence_ms === undefined ? {} : { silenceMs: own.silence_ms }),
           ...(own.maximum_segment_ms === undefined
             ? {}
@@ -110,15 +107,6 @@ export function listenManners(config: Config): Partial<Record<Config['mode'], Li
 /** The language that the phrase recogniser listens in: it has one model loaded. */
 function phraseLanguage(languages: SpokenSetup['languages']): 'en' | 'fr' {
   return languages.find(isPhraseLanguage) ?? 'en';
-}
-
-/** For the phrase recogniser: not what other languages say, and no trigger, which needs free words after it. */
-function phrasesToHear(book: Phrasebook, language: 'en' | 'fr'): Phrasebook['phrases'] {
-  const others = book.languages.filter((each) => each !== language);
-  const foreign = new Set(
-    others.flatMap((each) => defaultPhrasebook(each).phrases).map(({ spoken }) => spoken),
-  );
-  return book.phrases.filter((phrase) => !foreign.has(phrase.spoken) && !takesTranscript(phrase));
 }
 
 /** Less than 300 ms loses the first consonant; more than 500 ms reaches into what was said before. */

@@ -1,18 +1,4 @@
-// The process of one recogniser: serves whoever started it, and ends with it.
-import { createLocalRecognizer, serveRecognizer } from '@codex-voice/recognizers';
+// The process of one recogniser, as a role of the installed command.
+import { runRecognizerProcess } from '@codex-voice/recognizers';
 
-// What fails in here is told by the last line on standard error, and by the process's end.
-process.once('uncaughtException', (error) => {
-  process.stderr.write(`codex-voice: the recogniser failed: ${error.message}\n`);
-  process.exit(1);
-});
-
-// These go to a whole group: voice first has what was said decoded, then ends us itself.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const) {
-  process.on(signal, () => undefined);
-}
-
-serveRecognizer({
-  create: createLocalRecognizer,
-  onEnd: (exitStatus) => process.exit(exitStatus),
-});
+runRecognizerProcess();

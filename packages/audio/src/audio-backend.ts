@@ -30,8 +30,12 @@ export interface Playback {
   stop(): void;
 }
 
-export interface AudioBackend {
+/** Where sound goes that is played. */
+export interface Loudspeaker {
+  openPlayback(): Promise<Playback>;
+}
+
+export interface AudioBackend extends Loudspeaker {
   inputDevices(): readonly AudioDevice[];
   openCapture(device: string | undefined): Promise<Capture>;
-  openPlayback(): Promise<Playback>;
 }

@@ -1,4 +1,4 @@
-export type { AudioBackend, AudioDevice, Capture, Playback } from './audio-backend.ts';
+export type { AudioBackend, AudioDevice, Capture, Loudspeaker, Playback } from './audio-backend.ts';
 export { AudioError, type AudioErrorCode } from './audio-error.ts';
 export type { RecordingFormat } from './audio-stream.ts';
 export { CUE_PEAK, CUES, type Cue, cueSamples, LONGEST_CUE_MS } from './cue-sounds.ts';

@@ -1,7 +1,7 @@
 // Plays short sounds through the default loudspeaker, one at a time. It never disturbs the caller:
 // what can't be played is reported as a value, and what comes too soon is left out.
 import { SAMPLE_RATE_HZ } from '@codex-voice/speech';
-import type { AudioBackend, Playback } from './audio-backend.ts';
+import type { Loudspeaker, Playback } from './audio-backend.ts';
 import { loadAudioBackend } from './backend-loading.ts';
 import { type Cue, cueSamples } from './cue-sounds.ts';
 import { classifyDeviceFailure, type DeviceFailure } from './device-failure.ts';
@@ -24,17 +24,17 @@ export const PLAYBACK_GRACE_MS = 1500;
  * After a failure it tries again with the next sound.
  */
 export class SoundPlayer {
-  readonly #loadBackend: () => Promise<AudioBackend>;
+  readonly #loadBackend: () => Promise<Loudspeaker>;
   readonly #clock: PlayerClock;
   readonly #cueVolume: number;
   #busy = false;
   #playback: Playback | undefined;
   #disposed = false;
 
-  /** `cueVolume`: 0 to 1. The others are for tests: another audio library, another time. */
+  /** `cueVolume`: 0 to 1. `loadBackend`: another loudspeaker than the system's. `clock` is for tests. */
   constructor(
     options: {
-      readonly loadBackend?: () => Promise<AudioBackend>;
+      readonly loadBackend?: () => Promise<Loudspeaker>;
       readonly clock?: PlayerClock;
       readonly cueVolume?: number;
     } = {},
@@ -68,7 +68,7 @@ export class SoundPlayer {
   }
 
   async #playNow(samples: Float32Array): Promise<Played> {
-    let backend: AudioBackend;
+    let backend: Loudspeaker;
     try {
       backend = await this.#loadBackend();
     } catch (error) {

@@ -1,7 +1,7 @@
 // Plays sound of any length and rate while it is still being made, in small pieces, so that it can be
 // stopped at once. What is played and when is decided elsewhere.
 import { SAMPLE_RATE_HZ, type SpokenPiece } from '@codex-voice/speech';
-import type { AudioBackend, Playback } from './audio-backend.ts';
+import type { Loudspeaker, Playback } from './audio-backend.ts';
 import { loadAudioBackend } from './backend-loading.ts';
 import { classifyDeviceFailure, type DeviceFailure } from './device-failure.ts';
 import { Resampler } from './resampler.ts';
@@ -26,10 +26,10 @@ export type SpeechPlayed =
   | ({ readonly state: 'unavailable' } & DeviceFailure);
 
 export class SpeechPlayer {
-  readonly #loadBackend: () => Promise<AudioBackend>;
+  readonly #loadBackend: () => Promise<Loudspeaker>;
 
-  /** The argument is for tests: another audio library. */
-  constructor(loadBackend: () => Promise<AudioBackend> = loadAudioBackend) {
+  /** The argument: another loudspeaker than the system's. */
+  constructor(loadBackend: () => Promise<Loudspeaker> = loadAudioBackend) {
     this.#loadBackend = loadBackend;
   }
 

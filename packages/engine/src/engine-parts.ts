@@ -1,6 +1,8 @@
 // Builds what an engine listens with from its settings: journal, recogniser, voice activity, pipeline.
 // What can't be had is said in one line, and costs only itself where listening is possible without it.
 import {
+  type ChosenVoiceActivity,
+  createEnergyVoiceActivity,
   createPhraseWakeListener,
   createRecognizer,
   createVoiceActivity,
@@ -31,7 +33,6 @@ export interface LoadRequest extends Pick<PipelineParts, 'beside' | 'emit'> {
 /** @throws RecognizerError where nothing can be listened with. */
 export async function loadParts(request: LoadRequest): Promise<EngineParts> {
   const { settings, recognizerCommand, warn, beside, emit } = request;
-  const journal = await openJournal(request);
   const [recognizer, { voiceActivity, fallbackReason }] = await Promise.all([
     createRecognizer({
       start: heardWith(settings),
@@ -39,8 +40,9 @@ export async function loadParts(request: LoadRequest): Promise<EngineParts> {
       environment: process.env,
       onNotice: (message) => warn('recognizer-failed', message),
     }),
-    createVoiceActivity(),
+    settings.voiceActivity === 'energy' ? loudness() : createVoiceActivity(),
   ]);
+  const journal = await openJournal(request);
   if (fallbackReason !== undefined) {
     warn('voice-activity-failed', `${fallbackReason.message}: listening by loudness instead`);
   }
@@ -80,6 +82,10 @@ export async function loadWakeListener({
   }
 }
 
+function loudness(): ChosenVoiceActivity {
+  return { voiceActivity: createEnergyVoiceActivity(), fallbackReason: undefined };
+}
+
 /** A journal that can't be opened is said; speech goes on without one. */
 async function openJournal({ settings, warn }: LoadRequest): Promise<Journal | undefined> {
   const { journalDirectory, keepAudioDays } = settings;
@@ -99,6 +105,7 @@ async function openJournal({ settings, warn }: LoadRequest): Promise<Journal | u
 
 /** Nobody waits for the words of a recording that is read as fast as can be: the better ones are worth their time. */
 function heardWith({ preview, ...settings }: EngineSettings): EngineSettings {
-  const isLive = settings.source.kind === 'microphone' || settings.source.pace === 'realtime';
+  const { source } = settings;
+  const isLive = source.kind !== 'files' || source.pace === 'realtime';
   return isLive && preview !== undefined ? { ...settings, preview } : settings;
 }

@@ -1,13 +1,14 @@
 // All sound of our own: the cues, the voice that reads aloud, and the gate that keeps both from being taken
-// for somebody's speech. Built from the `start` command.
-import { type Cue, SoundPlayer, SpeechPlayer } from '@codex-voice/audio';
-import type { VoiceEvent, VoiceStart } from '@codex-voice/protocol';
+// for somebody's speech.
+import { type Cue, type Loudspeaker, SoundPlayer, SpeechPlayer } from '@codex-voice/audio';
+import type { VoiceEvent } from '@codex-voice/protocol';
 import { OwnSoundGate } from '@codex-voice/speech';
 import { findVoice } from '@codex-voice/voices';
 import { CueAnnouncer } from './cue-announcer.ts';
+import type { EngineSettings } from './engine-settings.ts';
 import { type Said, Speaker } from './speaker.ts';
 
-type OwnVoiceStart = Pick<VoiceStart, 'cues' | 'cueChoice' | 'speaking' | 'source'>;
+type OwnVoiceSettings = Pick<EngineSettings, 'cues' | 'cueChoice' | 'speaking' | 'source'>;
 
 export class OwnVoice {
   readonly #gate: OwnSoundGate;
@@ -15,20 +16,20 @@ export class OwnVoice {
   readonly cues: CueAnnouncer | undefined;
   readonly #speaker: Speaker | undefined;
 
-  constructor(start: OwnVoiceStart, emit: (event: VoiceEvent) => void) {
-    const { speaking } = start;
+  constructor(settings: OwnVoiceSettings, emit: (event: VoiceEvent) => void) {
+    const { speaking, source } = settings;
     const gate = new OwnSoundGate(speaking?.bargeIn ?? 'off');
     this.#gate = gate;
     // A recording that is played has nobody sitting beside it.
-    const isLive = start.source.kind === 'microphone';
-    if (start.cues && isLive) this.cues = cuesFor(start, gate);
+    const isLive = source.kind !== 'files';
+    if (settings.cues && isLive) this.cues = cuesFor(settings, gate);
     if (speaking === undefined || !isLive) return;
     this.#speaker = new Speaker({
       findVoice: () => {
         const { platform, env } = process;
         return findVoice({ choice: speaking.voice, platform, path: env.PATH ?? '' });
       },
-      player: new SpeechPlayer(),
+      player: new SpeechPlayer(loudspeakerOf(settings)),
       emit,
       onSound: (state) => (state === 'started' ? gate.started('speech') : gate.ended('speech')),
     });
@@ -61,8 +62,18 @@ export class OwnVoice {
   }
 }
 
-function cuesFor({ cueChoice }: OwnVoiceStart, gate: OwnSoundGate): CueAnnouncer {
-  const player = new SoundPlayer(cueChoice === undefined ? {} : { cueVolume: cueChoice.volume });
+/** Undefined: the system's. */
+function loudspeakerOf({ source }: OwnVoiceSettings): (() => Promise<Loudspeaker>) | undefined {
+  return source.kind === 'pushed' ? () => Promise.resolve(source.loudspeaker) : undefined;
+}
+
+function cuesFor(settings: OwnVoiceSettings, gate: OwnSoundGate): CueAnnouncer {
+  const { cueChoice } = settings;
+  const loadBackend = loudspeakerOf(settings);
+  const player = new SoundPlayer({
+    ...(cueChoice === undefined ? {} : { cueVolume: cueChoice.volume }),
+    ...(loadBackend === undefined ? {} : { loadBackend }),
+  });
   const gated = {
     async playCue(cue: Cue): Promise<void> {
       gate.started('cue');

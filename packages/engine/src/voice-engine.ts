@@ -75,10 +75,9 @@ export class VoiceEngine {
 
   /** Stops, and drops the speech in progress; its audio stays in the journal. */
   cancel(): Promise<void> {
-    return this.#inOrder(() => {
-      this.#running?.pipeline.cancel();
-      return this.#close();
-    });
+    this.#running?.pipeline.cancel();
+    this.#listenToNobody();
+    return this.#inOrder(() => this.#close());
   }
 
   expect({ sessionId, terms }: Expected): Promise<void> {
@@ -130,7 +129,7 @@ export class VoiceEngine {
       ...parts,
       settings,
       source: this.#makeSource(settings, parts.pipeline),
-      warmMicrophone: settings.warmMicrophone && settings.source.kind === 'microphone',
+      warmMicrophone: isKeptOpen(settings),
     };
     this.#emit({
       type: 'ready',
@@ -161,9 +160,14 @@ export class VoiceEngine {
       },
       onWarning: (message) => this.#warn('bad-audio', message),
     };
-    return source.kind === 'files'
-      ? new RecordingSource({ ...source, handlers })
-      : new MicrophoneSource({ device: source.device, handlers });
+    switch (source.kind) {
+      case 'files':
+        return new RecordingSource({ ...source, handlers });
+      case 'microphone':
+        return new MicrophoneSource({ device: source.device, handlers });
+      case 'pushed':
+        return source.make(handlers);
+    }
   }
 
   #frame(pipeline: Pipeline, frame: Float32Array, arrivedMs: number): void {
@@ -236,8 +240,7 @@ export class VoiceEngine {
   async #close(): Promise<void> {
     const running = this.#running;
     if (running === undefined) return;
-    this.#ownVoice?.listensToNobody();
-    this.#attention.close();
+    this.#listenToNobody();
     if (!running.warmMicrophone && this.#deviceOpen) {
       this.#deviceOpen = false;
       await running.source.close();
@@ -248,6 +251,10 @@ export class VoiceEngine {
 
   #endUtterance(): void {
     this.#running?.pipeline.stop('stop-key');
+    this.#listenToNobody();
+  }
+
+  #listenToNobody(): void {
     this.#ownVoice?.listensToNobody();
     this.#attention.close();
   }
@@ -304,4 +311,9 @@ export class VoiceEngine {
     this.#emit({ type: 'problem', code: 'recognizer-failed', message, severity: 'fatal' });
     this.#options.onFailed();
   }
+}
+
+/** Between utterances, so that there is pre-roll. */
+function isKeptOpen({ source, warmMicrophone }: EngineSettings): boolean {
+  return source.kind === 'pushed' || (source.kind === 'microphone' && warmMicrophone);
 }

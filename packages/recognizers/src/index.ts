@@ -18,6 +18,7 @@ export {
 } from './process/process-recognizer.ts';
 export type { Patience } from './process/process-run.ts';
 export type { LoadedRecognizer } from './process/recognizer-server.ts';
+export { runRecognizerProcess } from './process/run-recognizer-process.ts';
 export { type ServeRecognizerOptions, serveRecognizer } from './process/serve-recognizer.ts';
 export { createModelRecognizer } from './sherpa/model-recognizer.ts';
 export { createSileroVoiceActivity } from './silero-voice-activity.ts';

@@ -36,6 +36,7 @@ export {
   takesTranscript,
 } from './phrasebook.ts';
 export type { LanguagePhrases } from './phrases/language-phrases.ts';
+export { phrasesToHear } from './phrases-to-hear.ts';
 export {
   FRAME_MS,
   FRAME_SAMPLES,
@@ -61,6 +62,7 @@ export {
 } from './ports.ts';
 export {
   DEFAULT_SEGMENTER_SETTINGS,
+  DICTATION_SETTINGS,
   type SegmentEndedBy,
   Segmenter,
   type SegmenterEvent,

@@ -33,6 +33,9 @@ export const DEFAULT_SEGMENTER_SETTINGS: SegmenterSettings = {
   stopThreshold: 0.35,
 };
 
+/** In long dictation a pause is a thought, not an end; a recogniser makes more of a longer piece. */
+export const DICTATION_SETTINGS = { silenceMs: 700, maximumSegmentMs: 28_000 } as const;
+
 /** What `maximumSegmentMs` must leave beside the pre-roll, in ms: room for a word and for a cut. */
 export const SHORTEST_MAXIMUM_MS = 1000;
 
