@@ -91,5 +91,10 @@ test('ENGINE-22: where nobody pulls, what is said is told as interrupted, and sp
   expect(events.filter(({ type }) => type === 'speaking')).toMatchObject([
     { state: 'interrupted' },
   ]);
-  expect(events).toContainEqual(expect.objectContaining({ code: 'speaking-failed' }));
+  expect(events).toContainEqual(
+    expect.objectContaining({
+      code: 'speaking-failed',
+      message: expect.stringContaining('nextPlaybackChunk'),
+    }),
+  );
 });

@@ -20,6 +20,17 @@ export type DeviceStage = 'loading' | 'opening' | 'running';
 
 export type DeviceKind = 'microphone' | 'loudspeaker';
 
+/** Of a device that is no audio library's, and says itself what is wrong. */
+export class DeviceFailedError extends Error {
+  readonly failure: DeviceFailure;
+
+  constructor(failure: DeviceFailure) {
+    super(failure.detail);
+    this.name = 'DeviceFailedError';
+    this.failure = failure;
+  }
+}
+
 /** Classifies an error of the audio library, its causes included. */
 export function classifyDeviceFailure(failure: {
   readonly error: unknown;
@@ -28,6 +39,7 @@ export function classifyDeviceFailure(failure: {
   readonly device?: DeviceKind;
 }): DeviceFailure {
   const { error, stage, device = 'microphone' } = failure;
+  if (error instanceof DeviceFailedError) return error.failure;
   const chain = causes(error);
   if (stage === 'loading') return loadingFailure(chain.map(({ message }) => message));
   const { code, message } = chain[0] ?? { code: '', message: 'unknown failure' };

@@ -4,6 +4,7 @@ export type { RecordingFormat } from './audio-stream.ts';
 export { CUE_PEAK, CUES, type Cue, cueSamples, LONGEST_CUE_MS } from './cue-sounds.ts';
 export {
   classifyDeviceFailure,
+  DeviceFailedError,
   type DeviceFailure,
   type DeviceFailureReason,
   type DeviceStage,

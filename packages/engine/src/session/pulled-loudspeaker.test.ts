@@ -96,7 +96,7 @@ test('ENGINE-21: what is written waits until it is pulled, but for half a second
 test('ENGINE-22: what nobody pulls for 2 s fails; who pulls in between has another 2 s', async () => {
   const { clock, speaker, playback } = await loudspeaker();
   const written = playback.write(sound(3 * CHUNK_SAMPLES));
-  const failed = expect(written).rejects.toThrow('nobody takes the playback');
+  const failed = expect(written).rejects.toThrow('nobody takes what is played');
   clock.pass(PULL_TIMEOUT_MS - 1);
   speaker.next();
   clock.pass(PULL_TIMEOUT_MS - 1);

@@ -1,6 +1,7 @@
 // A loudspeaker that somebody else plays: what would sound is mixed and given out in pieces as it is asked
 // for. What nobody asks for is dropped, so that nothing waits for a listener who isn't there.
 import {
+  DeviceFailedError,
   type Loudspeaker,
   type Playback,
   type PlayerClock,
@@ -134,7 +135,11 @@ class PulledPlayback implements Playback {
     this.#cancelTimeout();
     if (this.#waiting.length === 0) return;
     this.#cancelTimeout = this.#clock.after(PULL_TIMEOUT_MS, () => {
-      const error = new Error('nobody takes the playback');
+      const error = new DeviceFailedError({
+        reason: 'failed',
+        detail:
+          'nobody takes what is played: call nextPlaybackChunk as often as the device wants sound',
+      });
       for (const { reject } of this.#waiting.splice(0)) reject(error);
     });
   }

@@ -57,7 +57,10 @@ export type VoiceSessionEvent =
   | { readonly type: 'command'; readonly utteranceId: string; readonly command: SpokenCommand }
   /** An utterance is over and not understood; `failure`: because no recogniser could do its work. */
   | (Heard & Pick<FinalEvent, 'failure'> & { readonly type: 'rejected' })
-  /** Of a text given to `say`. `interrupted`: hushed, talked over, left out for newer ones, or not to be said. */
+  /**
+   * Of a text given to `say`. `interrupted`: hushed, talked over, left out for newer ones, or not to be said. A text
+   * without a word is `ended` and was never `started`.
+   */
   | {
       readonly type: 'speaking';
       readonly id: string;

@@ -1,4 +1,6 @@
 // What a session is started with, checked, and the engine's settings that follow from it.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { CUES, type Cue } from '@codex-voice/audio';
 import {
   LISTEN_MODES,
@@ -67,6 +69,21 @@ export interface VoiceSessionOptions {
   readonly voiceActivity?: 'neural' | 'energy';
   /** Starts the process of one model; for bundled programs. Absent: this Node on a file of this package. */
   readonly recognizerCommand?: ProcessCommand;
+}
+
+/** @throws TypeError where a model's process is needed, and nobody says how to start it. */
+export function recognizerCommandOf(options: VoiceSessionOptions): ProcessCommand {
+  const { recognizerCommand, recognizers = [], preview } = options;
+  if (recognizerCommand !== undefined) return recognizerCommand;
+  // A bundle has no folder of the source's, or another one.
+  const file = join(import.meta.dirname ?? '', '../recognizer-process.ts');
+  const isNeeded = [...recognizers, preview].some((spec) => spec?.kind === 'model');
+  if (isNeeded && !existsSync(file)) {
+    throw new TypeError(
+      'recognizerCommand is missing: a bundle has to say how a model’s process is started',
+    );
+  }
+  return { file: process.execPath, args: [file] };
 }
 
 /** @throws TypeError naming the option that is none of what may be chosen. */

@@ -1,9 +1,7 @@
 // The engine as a library: sound is pushed in, what is said is told, and our own sound is pulled out. Owns no
 // device, no terminal and no wire; whoever embeds it has those.
 import { randomUUID } from 'node:crypto';
-import { fileURLToPath } from 'node:url';
 import type { ListenFor, ListenManner, ListenMode, VoiceEvent } from '@codex-voice/protocol';
-import type { ProcessCommand } from '@codex-voice/recognizers';
 import { DICTATION_SETTINGS, type Phrasebook, type VocabularyTerm } from '@codex-voice/speech';
 import { VoiceEngine } from '../voice-engine.ts';
 import { PulledLoudspeaker } from './pulled-loudspeaker.ts';
@@ -14,6 +12,7 @@ import {
   checkOptions,
   engineSettings,
   phrasebookOf,
+  recognizerCommandOf,
   type VoiceSessionOptions,
 } from './session-options.ts';
 
@@ -117,7 +116,7 @@ class Session implements VoiceSession {
     this.#engine = new VoiceEngine({
       emit: (event) => this.#heard(event),
       onFailed: () => this.#fail(),
-      recognizerCommand: options.recognizerCommand ?? ownRecognizerCommand(),
+      recognizerCommand: recognizerCommandOf(options),
     });
   }
 
@@ -320,10 +319,4 @@ class Session implements VoiceSession {
 
 function describe(value: unknown): string {
   return value instanceof Object ? value.constructor.name : String(value);
-}
-
-/** In a bundle there is no such file: name another one. */
-function ownRecognizerCommand(): ProcessCommand {
-  const file = fileURLToPath(new URL('../recognizer-process.ts', import.meta.url));
-  return { file: process.execPath, args: [file] };
 }
