@@ -81,10 +81,7 @@ test('ENGINE-22: where nobody pulls, what is said is told as interrupted, and sp
     voice: 'flite',
   });
   session.say('Nobody plays this.');
-  const said = Float32Array.from(
-    [pause, speak('run the tests', 'flite:awb'), pause].flatMap((piece) => [...piece]),
-  );
-  session.pushAudioFrame(Int16Array.from(said, (sample) => Math.round(sample * 32_767)));
+  session.pushAudioFrame(pcm([pause, speak('run the tests', 'flite:awb'), pause]));
   await session.drained();
   expect(events).toContainEqual(expect.objectContaining({ type: 'final', text: 'Run the tests.' }));
   while (!events.some(({ type }) => type === 'speaking')) await nextTurn();
@@ -98,3 +95,40 @@ test('ENGINE-22: where nobody pulls, what is said is told as interrupted, and sp
     }),
   );
 });
+
+test('ENGINE-26: with `bargeIn` whoever talks over it hushes it, and is heard', async () => {
+  const events: VoiceSessionEvent[] = [];
+  await using session = await startVoiceSession({
+    sampleRateHz: 16_000,
+    onEvent: (event) => events.push(event),
+    voice: 'flite',
+    bargeIn: 'on',
+  });
+  const has = (wanted: object): boolean =>
+    events.some((event) =>
+      Object.entries(wanted).every(([key, value]) => Reflect.get(event, key) === value),
+    );
+  const hear = async (samples: Int16Array): Promise<void> => {
+    session.nextPlaybackChunk();
+    session.pushAudioFrame(samples);
+    await session.drained();
+    await nextTurn();
+  };
+  session.say(
+    'This goes on for long enough that somebody loses patience, and then for a while more.',
+  );
+  while (!has({ type: 'speaking', state: 'started' })) await hear(new Int16Array(CHUNK_SAMPLES));
+  const over = pcm([speak('explain this code', 'flite:awb'), pause]);
+  for (let at = 0; at < over.length; at += CHUNK_SAMPLES) {
+    await hear(over.subarray(at, at + CHUNK_SAMPLES));
+  }
+  await session.close();
+  expect(has({ type: 'speaking', state: 'interrupted' })).toBe(true);
+  expect(has({ type: 'speaking', state: 'ended' })).toBe(false);
+  expect(has({ type: 'final', text: 'Explain this code.' })).toBe(true);
+});
+
+function pcm(pieces: readonly Float32Array[]): Int16Array {
+  const samples = pieces.flatMap((piece) => [...piece]);
+  return Int16Array.from(samples, (sample) => Math.round(sample * 32_767));
+}
