@@ -1,8 +1,10 @@
 // The process that gathers a project's names, started through the real launcher: what it tells, that it
 // comes back when it dies, and that it never outlives whoever needs it.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { NAMES_STDIO, NamesProcess, systemClock } from '@codex-voice/control';
 import type { VocabularyTerm } from '@codex-voice/speech';
@@ -96,9 +98,65 @@ test('CONTROL-17: a folder that is everything, or everything of a person, is no 
   const told: string[] = [];
   const root = names.open('/', () => told.push('/'));
   const home = names.open(process.env.HOME ?? '/', () => told.push('home'));
+  const link = join(folder, '..', `${basename(folder)}-home`);
+  symlinkSync(process.env.HOME ?? '/', link);
+  onTestFinished(() => rmSync(link));
+  const linked = names.open(link, () => told.push('linked'));
   const gone = names.open(join(folder, 'gone'), () => told.push('gone'));
   const one = names.open(folder, () => told.push('project'));
   await until(() => told.includes('project'));
   expect(told.every((name) => name === 'project')).toBe(true);
-  for (const project of [root, home, gone, one]) project.dispose();
+  for (const project of [root, home, linked, gone, one]) project.dispose();
+});
+
+test('CONTROL-17: two folders are two projects of one process', async () => {
+  const names = makeProcess();
+  const [left, right] = [makeProject(), makeProject()];
+  writeFileSync(join(left, 'src', 'left.ts'), 'export const bongoLedger = 1;\n');
+  writeFileSync(join(right, 'src', 'right.ts'), 'export const gnuRegistry = 1;\n');
+  const one = names.open(left, () => undefined);
+  const { pid } = names;
+  const two = names.open(right, () => undefined);
+  expect(names.pid).toBe(pid);
+  await until(() => has(one.terms(), 'bongoLedger') && has(two.terms(), 'gnuRegistry'));
+  await until(() => one.knows('bongoLedger') && two.knows('gnuRegistry'));
+  expect(has(one.terms(), 'gnuRegistry') || has(two.terms(), 'bongoLedger')).toBe(false);
+  expect(one.knows('gnuRegistry') || two.knows('bongoLedger')).toBe(false);
+  one.dispose();
+  two.dispose();
+});
+
+test('CONTROL-17: a name that is not among the likeliest is known soon after all the same', async () => {
+  const folder = makeProject();
+  const many = Array.from(
+    { length: 150 },
+    (_, index) => `quaggaZebu${'abcdefghij'[index % 10]}${index}`,
+  );
+  const text = many.map((name) => `${name}(); ${name}();`).join('\n');
+  writeFileSync(join(folder, 'src', 'many.ts'), text);
+  const names = makeProcess();
+  const project = names.open(folder, () => undefined);
+  await until(() => project.knows('quaggaZebua0') && project.terms().length === 100);
+  const before = project.terms();
+  mkdirSync(join(folder, 'src', 'cat'));
+  writeFileSync(join(folder, 'src', 'cat', 'fish.md'), 'Plain words.\n');
+  await until(() => [...project.names()].includes('fish.md'));
+  expect(project.terms().map((term) => term.text)).toEqual(before.map((term) => term.text));
+  project.dispose();
+});
+
+test('CONTROL-17: it never outlives whoever needs it, not even one that is killed', async () => {
+  const program = `
+    import { NAMES_STDIO, NamesProcess, systemClock } from '@codex-voice/control';
+    const command = { file: process.execPath, args: [${JSON.stringify(LAUNCHER)}, '__names'] };
+    const names = new NamesProcess({ command, stdio: NAMES_STDIO, clock: systemClock });
+    names.open(${JSON.stringify(makeProject())}, () => console.log(names.pid));`;
+  const owner = spawn(process.execPath, ['--input-type=module', '-e', program], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [told] = await once(owner.stdout, 'data');
+  const pid = Number.parseInt(String(told), 10);
+  expect(isProcessAlive(pid)).toBe(true);
+  owner.kill('SIGKILL');
+  await until(() => !isProcessAlive(pid));
 });

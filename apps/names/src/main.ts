@@ -1,8 +1,11 @@
 // The process that gathers the names of projects: serves whoever started it, and ends with it.
+import { Socket } from 'node:net';
 import { setPriority } from 'node:os';
+import { openLineWire, parseNamesRequest } from '@codex-voice/protocol';
 import { NamesServer } from './names-server.ts';
-import { openWire } from './wire.ts';
 
+/** File descriptor of the wire that whoever started us hands over. */
+const WIRE_DESCRIPTOR = 3;
 /** Behind everything that somebody waits for. */
 const LOW_PRIORITY = 10;
 
@@ -18,8 +21,13 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const) {
   process.on(signal, () => undefined);
 }
 
+const stream = new Socket({ fd: WIRE_DESCRIPTOR, readable: true, writable: true });
+const end = (): never => process.exit(0);
+stream.on('error', end);
+stream.on('close', end);
 const server = new NamesServer({ send: (answer) => wire.send(answer) });
-const wire = openWire({
-  onRequest: (request) => server.carryOut(request),
-  onGone: () => process.exit(0),
+const wire = openLineWire({
+  stream,
+  parse: parseNamesRequest,
+  onMessage: (request) => server.carryOut(request),
 });

@@ -2,8 +2,7 @@
 // side goes away the process is told, so that no voice process outlives its client.
 import { Socket } from 'node:net';
 import {
-  encodeLine,
-  LineDecoder,
+  openLineWire,
   parseVoiceCommand,
   type VoiceCommand,
   type VoiceEvent,
@@ -26,27 +25,17 @@ export interface Channel {
 /** Opens the pipe given by the client. Throws if there is none. */
 export function openChannel(handlers: ChannelHandlers): Channel {
   const socket = new Socket({ fd: CHANNEL_DESCRIPTOR, readable: true, writable: true });
-  const decoder = new LineDecoder();
-  const send = (event: VoiceEvent): void => {
-    if (socket.writable) socket.write(encodeLine(event));
-  };
-  const refuse = (message: string): void =>
-    send({ type: 'problem', code: 'bad-message', message, severity: 'warning' });
-  socket.on('data', (chunk) => {
-    for (const line of decoder.accept(chunk)) {
-      if (line.kind === 'bad') {
-        refuse(`a line was ${line.reason}`);
-        continue;
-      }
-      const parsed = parseVoiceCommand(line.value);
-      if (parsed.kind === 'message') handlers.onCommand(parsed.message);
-      else refuse(parsed.reason);
-    }
+  const wire = openLineWire<VoiceCommand, VoiceEvent>({
+    stream: socket,
+    parse: parseVoiceCommand,
+    onMessage: handlers.onCommand,
+    onRefused: (message) =>
+      wire.send({ type: 'problem', code: 'bad-message', message, severity: 'warning' }),
   });
   socket.on('error', handlers.onGone);
   socket.on('close', handlers.onGone);
   return {
-    send,
+    send: wire.send,
     end: () => new Promise((resolve) => socket.end(() => resolve())),
   };
 }

@@ -40,6 +40,11 @@ export class StillClock implements Clock {
     };
   }
 
+  /** Timers that have neither run nor been ended. */
+  get waiting(): number {
+    return this.#timers.length;
+  }
+
   /** Lets time pass, timer by timer. */
   pass(durationMs: number): void {
     const endMs = this.#nowMs + durationMs;

@@ -1,16 +1,19 @@
 // Our end of the wire to the process that gathers projects' names: started when the first project is
 // opened, ended when the last one is closed, started again when it dies. What it told stays valid meanwhile.
-import { type ChildProcess, spawn } from 'node:child_process';
-import { Duplex } from 'node:stream';
+import type { ChildProcess } from 'node:child_process';
+import { resolve } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import {
-  encodeLine,
-  LineDecoder,
+  type LineWire,
+  type NamesAnswer,
   type NamesRequest,
+  openLineWire,
   parseNamesAnswer,
 } from '@codex-voice/protocol';
 import type { VocabularyTerm } from '@codex-voice/speech';
 import type { CancelTimer, Clock } from './clock.ts';
 import type { OpenProjectNames, ProjectNames } from './project-names.ts';
+import { startWired, type WiredStart } from './wired-process.ts';
 
 /** Before it is started again, in ms; doubled each time, up to the longest. */
 const RESTART_MS = 1_000;
@@ -19,22 +22,27 @@ const LONGEST_RESTART_MS = 60_000;
 /** What it is started with: nothing to read or to say, the wire at 3. */
 export const NAMES_STDIO: readonly ('ignore' | 'pipe')[] = ['ignore', 'ignore', 'ignore', 'pipe'];
 
-export interface NamesProcessParts {
-  /** How to start it: executable and arguments. */
-  readonly command: { readonly file: string; readonly args: readonly string[] };
-  /** Standard streams 0–2 and the wire at 3, and whatever covers descriptors not to be inherited. */
-  readonly stdio: readonly ('pipe' | 'ignore' | 'inherit' | 'ipc' | number)[];
+export interface NamesProcessParts extends WiredStart {
   readonly clock: Clock;
+}
+
+interface Listener {
+  readonly onChange: (terms: readonly VocabularyTerm[]) => void;
 }
 
 /** One folder, and everybody who wants its names. */
 interface Project {
   readonly id: number;
   readonly folder: string;
+  /** A part of the names never takes the place of all of them. */
+  termsGathered: 'partly' | 'wholly';
   terms: readonly VocabularyTerm[];
+  namesGathered: 'partly' | 'wholly';
   names: readonly string[];
   own: ReadonlySet<string>;
-  readonly listeners: Set<(terms: readonly VocabularyTerm[]) => void>;
+  /** Names and own words of the parts that have come, while some are still to come. */
+  coming: { readonly names: string[]; readonly own: Set<string> };
+  readonly listeners: Set<Listener>;
 }
 
 export class NamesProcess {
@@ -43,7 +51,7 @@ export class NamesProcess {
   readonly #projects = new Map<string, Project>();
   #lastId = 0;
   #child: ChildProcess | undefined;
-  #pipe: Duplex | undefined;
+  #wire: LineWire<NamesRequest> | undefined;
   #deaths = 0;
   #cancelRestart: CancelTimer | undefined;
 
@@ -56,16 +64,18 @@ export class NamesProcess {
     return this.#child?.pid;
   }
 
-  readonly open: OpenProjectNames = (folder, onChange) => {
+  readonly open: OpenProjectNames = (given, onChange) => {
+    const folder = resolve(given);
     const project = this.#projects.get(folder) ?? this.#begin(folder);
-    project.listeners.add(onChange);
+    const listener: Listener = { onChange };
+    project.listeners.add(listener);
     if (project.terms.length > 0) onChange(project.terms);
     const names: ProjectNames = {
       terms: () => project.terms,
       knows: (word) => project.own.has(word.toLowerCase()),
       names: () => project.names,
       dispose: () => {
-        project.listeners.delete(onChange);
+        project.listeners.delete(listener);
         if (project.listeners.size === 0) this.#end(project);
       },
     };
@@ -77,9 +87,12 @@ export class NamesProcess {
     const project: Project = {
       id: this.#lastId,
       folder,
+      termsGathered: 'partly',
       terms: [],
+      namesGathered: 'partly',
       names: [],
       own: new Set(),
+      coming: { names: [], own: new Set() },
       listeners: new Set(),
     };
     this.#projects.set(folder, project);
@@ -89,27 +102,27 @@ export class NamesProcess {
   }
 
   #end({ folder, id }: Project): void {
-    if (!this.#projects.delete(folder)) return;
+    if (this.#projects.get(folder)?.id !== id) return;
+    this.#projects.delete(folder);
     this.#send({ type: 'close', id });
     if (this.#projects.size > 0) return;
     this.#cancelRestart?.();
     this.#cancelRestart = undefined;
     this.#child?.kill('SIGKILL');
     this.#child = undefined;
-    this.#pipe = undefined;
+    this.#wire = undefined;
   }
 
   #start(): void {
-    const { command, stdio } = this.#parts;
-    const child = spawn(command.file, command.args, { stdio: [...stdio] });
-    const pipe = child.stdio[3];
+    const { child, stream } = startWired(this.#parts);
     this.#child = child;
-    this.#pipe = pipe instanceof Duplex ? pipe : undefined;
-    const decoder = new LineDecoder();
-    this.#pipe?.on('data', (chunk: Buffer) => {
-      for (const line of decoder.accept(chunk)) if (line.kind === 'value') this.#take(line.value);
-    });
-    this.#pipe?.on('error', () => undefined);
+    for (const project of this.#projects.values()) project.coming = { names: [], own: new Set() };
+    if (stream !== undefined)
+      this.#wire = openLineWire({
+        stream,
+        parse: parseNamesAnswer,
+        onMessage: (answer) => this.#take(answer),
+      });
     const died = (): void => this.#died(child);
     child.once('error', died);
     child.once('close', died);
@@ -119,7 +132,7 @@ export class NamesProcess {
   #died(child: ChildProcess): void {
     if (this.#child !== child) return;
     this.#child = undefined;
-    this.#pipe = undefined;
+    this.#wire = undefined;
     const delayMs = Math.min(LONGEST_RESTART_MS, RESTART_MS * 2 ** this.#deaths);
     this.#deaths += 1;
     this.#cancelRestart = this.#parts.clock.after(delayMs, () => {
@@ -129,23 +142,41 @@ export class NamesProcess {
   }
 
   #send(request: NamesRequest): void {
-    if (this.#pipe?.writable) this.#pipe.write(encodeLine(request));
+    this.#wire?.send(request);
   }
 
-  #take(value: unknown): void {
-    const parsed = parseNamesAnswer(value);
-    if (parsed.kind === 'refused') return;
-    const { message } = parsed;
-    const project = [...this.#projects.values()].find(({ id }) => id === message.id);
+  #take(answer: NamesAnswer): void {
+    const project = [...this.#projects.values()].find(({ id }) => id === answer.id);
     if (project === undefined) return;
-    if (message.type === 'terms') {
-      project.terms = message.terms;
-      for (const listener of project.listeners) listener(project.terms);
-      return;
-    }
-    project.names = message.names;
-    project.own = new Set(message.own);
-    // It has gathered a project to the end: it is well.
-    this.#deaths = 0;
+    if (answer.type === 'terms') takeTerms(project, answer);
+    else if (takeNames(project, answer) === 'wholly') this.#deaths = 0;
   }
+}
+
+function takeTerms(project: Project, answer: Extract<NamesAnswer, { type: 'terms' }>): void {
+  const { gathered, terms } = answer;
+  if (gathered === 'partly' && project.termsGathered === 'wholly') return;
+  project.termsGathered = gathered;
+  if (isDeepStrictEqual(terms, project.terms)) return;
+  project.terms = terms;
+  for (const { onChange } of project.listeners) onChange(terms);
+}
+
+/** How much a list that is complete now has of the project; undefined while parts are to come. */
+function takeNames(
+  project: Project,
+  answer: Extract<NamesAnswer, { type: 'names' }>,
+): 'partly' | 'wholly' | undefined {
+  const { gathered, part, names, own } = answer;
+  if (part === 'only' || part === 'first') project.coming = { names: [], own: new Set() };
+  for (const name of names) project.coming.names.push(name);
+  for (const word of own) project.coming.own.add(word);
+  if (part === 'first' || part === 'middle') return undefined;
+  if (gathered === 'wholly' || project.namesGathered === 'partly') {
+    project.names = project.coming.names;
+    project.own = project.coming.own;
+    project.namesGathered = gathered;
+  }
+  project.coming = { names: [], own: new Set() };
+  return gathered;
 }

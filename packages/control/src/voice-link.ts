@@ -1,14 +1,15 @@
 // Our end of the wire to a voice process: starts it, speaks the protocol with it, keeps what it writes
 // to standard error away from everybody, and ends it. Restarting is the caller's decision.
-import { type ChildProcess, spawn } from 'node:child_process';
-import { Duplex } from 'node:stream';
+import type { ChildProcess } from 'node:child_process';
+import type { Duplex } from 'node:stream';
 import {
-  encodeLine,
-  LineDecoder,
+  type LineWire,
+  openLineWire,
   parseVoiceEvent,
   type VoiceCommand,
   type VoiceEvent,
 } from '@codex-voice/protocol';
+import { startWired, type WiredStart } from './wired-process.ts';
 
 /** What every voice process is started with: nothing to read, its words kept, the wire at 3. */
 export const VOICE_STDIO: readonly ('ignore' | 'pipe')[] = ['ignore', 'pipe', 'pipe', 'pipe'];
@@ -35,38 +36,27 @@ export interface VoiceLinkPort {
 
 export type OpenVoiceLink = (handlers: VoiceLinkHandlers) => VoiceLinkPort;
 
-export interface VoiceLinkOptions extends VoiceLinkHandlers {
-  /** How to start the voice process: executable and arguments. */
-  readonly command: { readonly file: string; readonly args: readonly string[] };
-  /** Standard streams 0–2 and the wire at 3, and whatever covers descriptors not to be inherited. */
-  readonly stdio: readonly ('pipe' | 'ignore' | 'inherit' | 'ipc' | number)[];
-}
+export interface VoiceLinkOptions extends VoiceLinkHandlers, WiredStart {}
 
 export class VoiceLink implements VoiceLinkPort {
   readonly #child: ChildProcess;
-  readonly #pipe: Duplex | undefined;
+  readonly #stream: Duplex | undefined;
+  readonly #wire: LineWire<VoiceCommand> | undefined;
   readonly #ended: Promise<void>;
   #stderr = '';
   #closing = false;
 
   constructor(options: VoiceLinkOptions) {
-    const { file, args } = options.command;
-    this.#child = spawn(file, args, { stdio: [...options.stdio] });
+    const { child, stream } = startWired(options);
+    this.#child = child;
+    this.#stream = stream;
     const keep = (chunk: Buffer): void => {
       this.#stderr = (this.#stderr + chunk.toString('utf8')).slice(-KEPT_STDERR_BYTES);
     };
     this.#child.stderr?.on('data', keep);
     this.#child.stdout?.on('data', keep);
-    const pipe = this.#child.stdio[3];
-    this.#pipe = pipe instanceof Duplex ? pipe : undefined;
-    const decoder = new LineDecoder();
-    this.#pipe?.on('data', (chunk: Buffer) => {
-      for (const line of decoder.accept(chunk)) {
-        const parsed = line.kind === 'value' ? parseVoiceEvent(line.value) : line;
-        if (parsed.kind === 'message') options.onEvent(parsed.message);
-      }
-    });
-    this.#pipe?.on('error', () => undefined);
+    if (stream !== undefined)
+      this.#wire = openLineWire({ stream, parse: parseVoiceEvent, onMessage: options.onEvent });
     this.#ended = new Promise((resolve) => {
       const end = (how: string): void => {
         resolve();
@@ -83,7 +73,7 @@ export class VoiceLink implements VoiceLinkPort {
   }
 
   send(command: VoiceCommand): void {
-    if (this.#pipe?.writable) this.#pipe.write(encodeLine(command));
+    this.#wire?.send(command);
   }
 
   /** Speech in progress is kept by the journal. */
@@ -103,6 +93,6 @@ export class VoiceLink implements VoiceLinkPort {
 
   /** Closes the wire only, as our own death would: the process ends by itself. */
   hangUp(): void {
-    this.#pipe?.destroy();
+    this.#stream?.destroy();
   }
 }

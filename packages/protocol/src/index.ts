@@ -72,6 +72,7 @@ export {
 } from './keeper.ts';
 export type { InputState, KeeperConnection, KeeperPeer } from './keeper-port.ts';
 export { type DecodedLine, encodeLine, LineDecoder, MAXIMUM_LINE_BYTES } from './line-codec.ts';
+export { type LineStream, type LineWire, type LineWireParts, openLineWire } from './line-wire.ts';
 export {
   LISTEN_MODES,
   type ListenFor,

@@ -14,13 +14,18 @@ const namesRequestSchema = v.variant('type', [
 ]);
 export type NamesRequest = v.InferOutput<typeof namesRequestSchema>;
 
+/** How much of the folder had been read when this was told. */
+const gathered = v.picklist(['partly', 'wholly']);
+
 const namesAnswerSchema = v.variant('type', [
   /** What is likely to be said, the likeliest first: at once, and when it changes. */
-  v.object({ type: v.literal('terms'), id, terms: v.array(vocabularyTerm) }),
-  /** All names, in place of those told before: now and then. */
+  v.object({ type: v.literal('terms'), id, gathered, terms: v.array(vocabularyTerm) }),
+  /** All names, in place of those told before, in parts that are short lines: now and then. */
   v.object({
     type: v.literal('names'),
     id,
+    gathered,
+    part: v.picklist(['only', 'first', 'middle', 'last']),
     /** As they are written. */
     names: v.array(v.string()),
     /** Lower-case words that are nobody's but this project's: names, and parts of names. */

@@ -1,5 +1,6 @@
 export { DEFAULT_BOUNDS, type VocabularyBounds } from './bounds.ts';
 export { systemVocabularyClock, type VocabularyClock } from './clock.ts';
+export type { KnownName } from './name-ledger.ts';
 export type { LeftOut } from './project-reader.ts';
 export {
   openVocabulary,

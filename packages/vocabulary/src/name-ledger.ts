@@ -9,8 +9,12 @@ export interface SourceNames {
   readonly names: ReadonlyMap<string, number>;
 }
 
-interface Use {
-  readonly text: string;
+/** A name, and the lower-case words that it makes the project's own. */
+export interface KnownName extends NameUse {
+  readonly ownWords: readonly string[];
+}
+
+interface Use extends KnownName {
   kind: NameKind;
   count: number;
   changedMs: number;
@@ -23,17 +27,19 @@ export class NameLedger {
   /** Lower-case names and the words in them that are no English, and in how many names each is. */
   readonly #words = new Map<string, number>();
 
+  #changes = 0;
+
+  /** Grows with every name that comes or goes. */
+  get changes(): number {
+    return this.#changes;
+  }
+
   get size(): number {
     return this.#uses.size;
   }
 
-  uses(): Iterable<NameUse> {
+  uses(): Iterable<KnownName> {
     return this.#uses.values();
-  }
-
-  /** Every word that `knows` is true for. */
-  words(): Iterable<string> {
-    return this.#words.keys();
   }
 
   namesOf(source: string): Iterable<string> {
@@ -54,8 +60,9 @@ export class NameLedger {
       const use = this.#uses.get(text);
       if (use === undefined) {
         const { kind, changedMs } = given;
-        this.#uses.set(text, { text, kind, count, changedMs, sources: 1 });
-        this.#countWords(text, 1);
+        const ownWords = ownWordsOf(text);
+        this.#uses.set(text, { text, kind, count, changedMs, sources: 1, ownWords });
+        this.#countWords(ownWords, 1);
       } else {
         use.count += count;
         use.sources += 1;
@@ -78,16 +85,21 @@ export class NameLedger {
       use.sources -= 1;
       if (use.sources > 0) continue;
       this.#uses.delete(text);
-      this.#countWords(text, -1);
+      this.#countWords(use.ownWords, -1);
     }
   }
 
-  #countWords(text: string, change: 1 | -1): void {
-    const own = nameWords(text).filter((word) => !isEnglish(word));
-    for (const word of new Set([text.toLowerCase(), ...own])) {
+  #countWords(ownWords: readonly string[], change: 1 | -1): void {
+    this.#changes += 1;
+    for (const word of ownWords) {
       const count = (this.#words.get(word) ?? 0) + change;
       if (count === 0) this.#words.delete(word);
       else this.#words.set(word, count);
     }
   }
+}
+
+function ownWordsOf(text: string): readonly string[] {
+  const own = nameWords(text).filter((word) => !isEnglish(word));
+  return [...new Set([text.toLowerCase(), ...own])];
 }

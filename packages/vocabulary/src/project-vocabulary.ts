@@ -4,14 +4,14 @@ import { lstat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { basename, dirname } from 'node:path/posix';
 import type { VocabularyTerm } from '@codex-voice/speech';
-import { isName, type NameUse, TermRanking } from '@codex-voice/terms';
+import { isName, TermRanking } from '@codex-voice/terms';
 import { DEFAULT_BOUNDS, type VocabularyBounds } from './bounds.ts';
 import { systemVocabularyClock, type VocabularyClock } from './clock.ts';
 import { isSecretFile } from './file-kinds.ts';
 import { FolderWatch } from './folder-watch.ts';
 import { findGitFolders, type GitFolders, readExcludes, readGitNames } from './git-names.ts';
 import { IgnoreRules } from './ignore-rules.ts';
-import { NameLedger } from './name-ledger.ts';
+import { type KnownName, NameLedger } from './name-ledger.ts';
 import { type LeftOut, ProjectReader, textSource } from './project-reader.ts';
 import { ShownNames } from './shown-names.ts';
 import { TimeSlices } from './time-slices.ts';
@@ -21,6 +21,8 @@ export interface VocabularyOptions {
   readonly folder: string;
   /** The terms are others than before. Never called after `dispose`. */
   readonly onChange: (terms: readonly VocabularyTerm[]) => void;
+  /** Some name has come or gone, whether it is among the terms or not. Never called after `dispose`. */
+  readonly onNames?: () => void;
   /** Gathering met what it can't deal with; it goes on with the next change. */
   readonly onTrouble?: (error: unknown) => void;
   readonly clock?: VocabularyClock;
@@ -59,6 +61,7 @@ export class ProjectVocabulary {
   #git: GitFolders | undefined;
   #state: VocabularyStatus['state'] = 'gathering';
   #terms: readonly VocabularyTerm[] = [];
+  #toldChanges = 0;
   #screen = '';
   #shown = new ShownNames('');
   #changed = new Set<string>();
@@ -101,13 +104,8 @@ export class ProjectVocabulary {
   }
 
   /** Every name there is, in no order: files to be written by their names, for one. Read it at once. */
-  names(): Iterable<NameUse> {
+  names(): Iterable<KnownName> {
     return this.#ledger.uses();
-  }
-
-  /** Every lower-case word that `knows` is true for. Read it at once. */
-  ownWords(): Iterable<string> {
-    return this.#ledger.words();
   }
 
   /** What the agent's screen shows now: its names come first, and are forgotten with the next screen. */
@@ -240,9 +238,14 @@ export class ProjectVocabulary {
       closeness: (name) => this.#shown.closeness(name),
       nowMs: this.#clock.wallMs(),
     });
-    if (sameTerms(terms, this.#terms)) return;
-    this.#terms = terms;
-    this.#options.onChange(terms);
+    if (!sameTerms(terms, this.#terms)) {
+      this.#terms = terms;
+      this.#options.onChange(terms);
+    }
+    const { changes } = this.#ledger;
+    if (changes === this.#toldChanges) return;
+    this.#toldChanges = changes;
+    this.#options.onNames?.();
   }
 
   async #doing(work: () => Promise<void>): Promise<void> {
