@@ -113,6 +113,7 @@ export const configSchema = v.strictObject({
   audio: v.optional(
     v.strictObject({
       device: v.optional(v.string()),
+      denoise: v.optional(v.picklist(['off', 'tap', 'path']), 'off'),
       warm_mic: v.optional(v.boolean(), false),
       cues: v.optional(v.union([v.boolean(), v.array(v.picklist(CUE_NAMES))]), false),
       cue_volume: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1)), 1),

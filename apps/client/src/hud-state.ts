@@ -1,6 +1,5 @@
 // The facts behind our row: takes what happens in the session and gives the model that is drawn.
 // Holds no timer; what expires does so by the times it was given.
-
 import {
   type HudHeard,
   type HudKeyHint,
@@ -19,6 +18,7 @@ import {
   modeWord,
   noticeText,
   problemNotice,
+  shownDeviceState,
   type Telling,
   waitWords,
 } from './hud-words.ts';
@@ -213,7 +213,7 @@ export class HudState {
         return;
       case 'device':
         this.#device(event);
-        if (event.state === 'unavailable' && event.detail !== undefined) {
+        if (event.detail !== undefined) {
           this.notice({ text: event.detail, severity: 'warning' }, nowMs);
         }
         return;
@@ -301,7 +301,7 @@ export class HudState {
   }
 
   #device(event: DeviceEvent): void {
-    switch (event.state) {
+    switch (shownDeviceState(event)) {
       case 'opening':
         this.#voiceState = 'opening';
         return;

@@ -1,6 +1,12 @@
 // How this terminal tells what happens: in which words, and what it may say of them.
 import type { HudMessage, HudModel } from '@codex-voice/overlay';
-import type { FinalEvent, ListenMode, SessionEvent, VoiceEvent } from '@codex-voice/protocol';
+import type {
+  DeviceEvent,
+  FinalEvent,
+  ListenMode,
+  SessionEvent,
+  VoiceEvent,
+} from '@codex-voice/protocol';
 import type { ScreenState } from '@codex-voice/session';
 import type { SessionWords } from './words/session-words.ts';
 
@@ -35,6 +41,11 @@ export function noticeText(
 export function modeWord(mode: ListenMode, { row }: SessionWords): { readonly mode?: string } {
   const word = row.mode[mode];
   return word === '' ? {} : { mode: word };
+}
+
+/** A microphone that is waited for is shown as one that is not there, with what is missing. */
+export function shownDeviceState({ state, reason }: DeviceEvent): DeviceEvent['state'] {
+  return state === 'opening' && reason !== undefined ? 'unavailable' : state;
 }
 
 /** What the voice process says is wrong, as it says it. */

@@ -18,7 +18,7 @@ export function sessionSettings(
 ): SessionSettings {
   const { intent, mode } = options;
   if (spoken === undefined) return { intent, mode };
-  const { device } = config.audio;
+  const { device, denoise } = config.audio;
   const start = voiceStart({
     config,
     spoken,
@@ -29,8 +29,9 @@ export function sessionSettings(
             // The host runs in a folder of its own.
             paths: options.recordings.map((path) => resolve(path)),
             pace: 'realtime',
+            denoise,
           }
-        : { kind: 'microphone', ...(device === undefined ? {} : { device }) },
+        : { kind: 'microphone', denoise, ...(device === undefined ? {} : { device }) },
     journalDirectory: places(process.env, process.platform).journalDirectory,
     recognizers,
   });

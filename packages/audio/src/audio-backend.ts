@@ -10,7 +10,10 @@ export interface AudioDevice {
   readonly inputChannels: number;
 }
 
-/** An open microphone. Raw samples: 16 kHz mono, in pieces of any length. */
+/**
+ * An open microphone. Raw samples: 16 kHz mono, in pieces of any length, which may be overwritten once the
+ * listener has returned.
+ */
 export interface Capture {
   onSamples(listener: (samples: Float32Array) => void): void;
   /** At most one call: the stream broke and gives nothing more. */
@@ -37,5 +40,6 @@ export interface Loudspeaker {
 
 export interface AudioBackend extends Loudspeaker {
   inputDevices(): readonly AudioDevice[];
-  openCapture(device: string | undefined): Promise<Capture>;
+  /** `denoise`: noise is taken out of it. */
+  openCapture(device: string | undefined, denoise: 'on' | 'off'): Promise<Capture>;
 }

@@ -12,6 +12,9 @@ const CAPTURE_SAMPLES = 256;
 
 const FLOAT_BYTES = 4;
 
+/** FastEnhancer, which lies in the library's package. Source: its documentation. */
+export const DENOISER = 'fastenhancer-t';
+
 export const decibriBackend: AudioBackend = {
   inputDevices() {
     return Microphone.devices().map(({ name, id, isDefault, maxInputChannels }) => ({
@@ -22,18 +25,20 @@ export const decibriBackend: AudioBackend = {
     }));
   },
 
-  async openCapture(device): Promise<Capture> {
+  async openCapture(device, denoise): Promise<Capture> {
     const microphone = await Microphone.open({
       sampleRate: SAMPLE_RATE_HZ,
       channels: 1,
       dtype: 'float32',
       framesPerBuffer: CAPTURE_SAMPLES,
       ...(device === undefined ? {} : { device: selector(device) }),
+      ...(denoise === 'on' ? { denoise: DENOISER } : {}),
     });
+    const floats = new ReusedFloats();
     return {
       onSamples(listener) {
         // Listening is what opens the device; a failure to do so arrives as an error event.
-        microphone.on('data', (chunk) => listener(floats(chunk)));
+        microphone.on('data', (chunk) => listener(floats.of(chunk)));
       },
       onError(listener) {
         microphone.once('error', listener);
@@ -75,13 +80,18 @@ function selector(device: string): string | { id: string } {
   return /^(?:alsa|wasapi|coreaudio):/u.test(device) ? { id: device } : device;
 }
 
-/** The bytes of a chunk as floats, without copying where they lie on a multiple of four. */
-function floats(chunk: Buffer): Float32Array {
-  const length = Math.floor(chunk.byteLength / FLOAT_BYTES);
-  if (chunk.byteOffset % FLOAT_BYTES === 0) {
-    return new Float32Array(chunk.buffer, chunk.byteOffset, length);
+/** The bytes of a chunk as floats, in memory that the next chunk overwrites: chunks are all of one length. */
+class ReusedFloats {
+  #floats = new Float32Array(CAPTURE_SAMPLES);
+  #bytes = new Uint8Array(this.#floats.buffer);
+
+  of(chunk: Buffer): Float32Array {
+    const length = Math.floor(chunk.byteLength / FLOAT_BYTES);
+    if (length !== this.#floats.length) {
+      this.#floats = new Float32Array(length);
+      this.#bytes = new Uint8Array(this.#floats.buffer);
+    }
+    chunk.copy(this.#bytes, 0, 0, this.#bytes.length);
+    return this.#floats;
   }
-  return new Float32Array(
-    chunk.buffer.slice(chunk.byteOffset, chunk.byteOffset + length * FLOAT_BYTES),
-  );
 }

@@ -1,7 +1,9 @@
 export type { AudioBackend, AudioDevice, Capture, Loudspeaker, Playback } from './audio-backend.ts';
 export { AudioError, type AudioErrorCode } from './audio-error.ts';
 export type { RecordingFormat } from './audio-stream.ts';
+export { type CaptureTrouble, OPEN_TIMEOUT_MS, STALL_TIMEOUT_MS } from './capture-session.ts';
 export { CUE_PEAK, CUES, type Cue, cueSamples, LONGEST_CUE_MS } from './cue-sounds.ts';
+export { type DenoisedFrame, type Denoiser, denoisedFrames } from './denoised-frames.ts';
 export {
   classifyDeviceFailure,
   DeviceFailedError,
@@ -11,13 +13,12 @@ export {
 } from './device-failure.ts';
 export { FrameCutter } from './frame-cutter.ts';
 export {
+  type Denoise,
   listMicrophones,
   type MicrophoneOpening,
   type MicrophoneOptions,
-  OPEN_TIMEOUT_MS,
   type OpenMicrophone,
   openMicrophone,
-  STALL_TIMEOUT_MS,
 } from './microphone.ts';
 export { type PipedWave, readPipedWave } from './piped-wave.ts';
 export { PLAYBACK_GRACE_MS, type Played, SoundPlayer } from './playback.ts';

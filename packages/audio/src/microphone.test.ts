@@ -6,13 +6,9 @@ import { promisify } from 'node:util';
 import { FRAME_SAMPLES } from '@codex-voice/speech';
 import { describe, expect, it } from 'vitest';
 import type { AudioBackend } from './audio-backend.ts';
+import { type CaptureTrouble, OPEN_TIMEOUT_MS, STALL_TIMEOUT_MS } from './capture-session.ts';
 import { classifyDeviceFailure, type DeviceFailure } from './device-failure.ts';
-import {
-  listMicrophones,
-  OPEN_TIMEOUT_MS,
-  openMicrophone,
-  STALL_TIMEOUT_MS,
-} from './microphone.ts';
+import { listMicrophones, openMicrophone } from './microphone.ts';
 import type { PlayerClock } from './realtime-player.ts';
 
 class TestClock implements PlayerClock {
@@ -185,6 +181,110 @@ describe('openMicrophone', () => {
     clock.advance(60_000);
     expect([frames.length, lost.length, device.stops, clock.timers]).toEqual([1, 0, 1, 0]);
     expect(microphone.close()).toBeUndefined();
+  });
+});
+
+describe('what a device does wrong', () => {
+  async function withTrouble(overruns: () => number = () => 0) {
+    const device = new TestDevice();
+    const troubles: CaptureTrouble[] = [];
+    const heard: Float32Array[] = [];
+    const frames: Float32Array[] = [];
+    const opening = openMicrophone({
+      clock: new TestClock(),
+      loadBackend: async () => ({
+        ...device.backend,
+        openCapture: async (name, denoise) => {
+          const capture = await device.backend.openCapture(name, denoise);
+          return {
+            ...capture,
+            get overruns() {
+              return overruns();
+            },
+          };
+        },
+      }),
+      onFrame: (frame) => {
+        frames.push(frame);
+        heard.push(Float32Array.from(frame));
+      },
+      onLost: () => {},
+      onTrouble: (trouble) => troubles.push(trouble),
+    });
+    await settled();
+    device.samples(new Float32Array(FRAME_SAMPLES));
+    await opening;
+    return { device, troubles, heard, frames };
+  }
+
+  it('AUDIO-47 makes silence of what is no number and full scale of what is beyond it, and tells', async () => {
+    const { device, troubles, heard } = await withTrouble();
+    const odd = new Float32Array(FRAME_SAMPLES).fill(0.5);
+    odd.set([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 7, -7]);
+    for (let n = 0; n < 5; n += 1) device.samples(odd);
+    expect(heard.at(-1)?.subarray(0, 6)).toEqual(new Float32Array([0, 1, -1, 1, -1, 0.5]));
+    expect(troubles.map(({ count }) => count)).toEqual([1, 2, 4]);
+    expect(new Set(troubles.map(({ kind }) => kind))).toEqual(new Set(['no-number']));
+  });
+
+  it('AUDIO-48 counts what was dropped, and tells of it within a second and when it has doubled', async () => {
+    let dropped = 0;
+    const { device, troubles } = await withTrouble(() => dropped);
+    const second = (): void => device.samples(new Float32Array(32 * FRAME_SAMPLES));
+    second();
+    expect(troubles).toEqual([]);
+    for (dropped = 3; dropped < 8; dropped += 1) second();
+    expect(troubles).toEqual([
+      { kind: 'dropped', count: 3 },
+      { kind: 'dropped', count: 6 },
+    ]);
+  });
+
+  it('AUDIO-49 gives out one frame again and again, however the device cuts its pieces', async () => {
+    const { device, heard, frames } = await withTrouble();
+    const ramp = Float32Array.from({ length: 3 * FRAME_SAMPLES }, (_, n) => n / 4096);
+    for (let at = 0; at < ramp.length; at += 100) device.samples(ramp.subarray(at, at + 100));
+    expect(new Set(frames).size).toBe(1);
+    expect(heard.slice(1).flatMap((frame) => [...frame])).toEqual([...ramp]);
+  });
+
+  it('AUDIO-54 opens a second capture for the quiet sound, and does without it where there is none', async () => {
+    const asked: string[] = [];
+    const listeners = new Map<string, (samples: Float32Array) => void>();
+    let second: 'there' | 'refused' = 'there';
+    const open = async () => {
+      const device = new TestDevice();
+      const quiet: number[] = [];
+      const opening = openMicrophone({
+        denoise: 'tap',
+        clock: new TestClock(),
+        loadBackend: async () => ({
+          ...device.backend,
+          openCapture: async (name, denoise) => {
+            asked.push(denoise);
+            if (denoise === 'on' && second === 'refused') throw new Error('busy');
+            const capture = await device.backend.openCapture(name, denoise);
+            return { ...capture, onSamples: (listener) => listeners.set(denoise, listener) };
+          },
+        }),
+        onFrame: () => {},
+        onQuietFrame: (frame) => quiet.push(frame[0] ?? 0),
+        onLost: () => {},
+      });
+      await settled();
+      listeners.get('off')?.(new Float32Array(FRAME_SAMPLES));
+      const microphone = await opening;
+      await settled();
+      return { microphone, quiet, device };
+    };
+    const there = await open();
+    listeners.get('on')?.(new Float32Array(FRAME_SAMPLES).fill(0.25));
+    expect([asked, there.quiet]).toEqual([['off', 'on'], [0.25]]);
+    if (there.microphone.state === 'open') there.microphone.close();
+    await settled();
+    expect(there.device.stops).toBe(2);
+    second = 'refused';
+    expect((await open()).microphone.state).toBe('open');
   });
 });
 

@@ -2,26 +2,32 @@
 // stopped. Voice activity, segments and what is heard are left to others.
 import type { AudioBackend, AudioDevice, Capture } from './audio-backend.ts';
 import { loadAudioBackend } from './backend-loading.ts';
+import { CaptureSession, type CaptureTrouble } from './capture-session.ts';
 import { classifyDeviceFailure, type DeviceFailure } from './device-failure.ts';
-import { FrameCutter } from './frame-cutter.ts';
 import { type PlayerClock, SYSTEM_CLOCK } from './realtime-player.ts';
-
-/** A device that gives no sample for this long after it was asked to open never will, in ms. */
-export const OPEN_TIMEOUT_MS = 5000;
-
-/** An open device delivers every 32 ms; silent for this long, it is gone without saying so, in ms. */
-export const STALL_TIMEOUT_MS = 3000;
 
 /** ALSA's bit bucket, which every Linux machine lists as a microphone. */
 const SILENT_DEVICE = 'alsa:null';
 
+/** `path`: instead of the sound itself; `tap`: beside it, for whoever only looks at it. */
+export type Denoise = 'off' | 'tap' | 'path';
+
 export interface MicrophoneOptions {
   /** Part of a device's name, or its id; the system's default otherwise. */
   readonly device?: string | undefined;
-  /** Every frame of `FRAME_SAMPLES` samples, in order; the receiver's to keep. */
+  /**
+   * Every frame of `FRAME_SAMPLES` samples, in order: finite, within full scale, and overwritten once the
+   * call has returned.
+   */
   readonly onFrame: (frame: Float32Array) => void;
+  /** The same sound without its noise, where that was asked for beside it; as `onFrame`, a little later. */
+  readonly onQuietFrame?: (frame: Float32Array) => void;
+  /** Noise suppression: none, in the frames themselves, or beside them. */
+  readonly denoise?: Denoise | undefined;
   /** Called once, after opening succeeded, when the device stops by itself. */
   readonly onLost: (failure: DeviceFailure) => void;
+  /** The device goes on, and something is wrong with its sound: at the first, and whenever it has doubled. */
+  readonly onTrouble?: (trouble: CaptureTrouble) => void;
   /** For tests: another audio library, another time. */
   readonly loadBackend?: () => Promise<AudioBackend>;
   readonly clock?: PlayerClock;
@@ -55,7 +61,7 @@ export async function openMicrophone(options: MicrophoneOptions): Promise<Microp
   }
   let capture: Capture;
   try {
-    capture = await backend.openCapture(options.device);
+    capture = await backend.openCapture(options.device, options.denoise === 'path' ? 'on' : 'off');
   } catch (error) {
     return { state: 'unavailable', ...classifyDeviceFailure({ error, stage: 'opening' }) };
   }
@@ -63,6 +69,7 @@ export async function openMicrophone(options: MicrophoneOptions): Promise<Microp
   const failure = await session.opened;
   if (failure !== undefined) return { state: 'unavailable', ...failure };
   const openMs = clock.nowMs() - startedMs;
+  const tap = options.denoise === 'tap' ? openTap(backend, options) : undefined;
   return {
     state: 'open',
     name: deviceName(backend, options.device),
@@ -70,8 +77,28 @@ export async function openMicrophone(options: MicrophoneOptions): Promise<Microp
     get overruns() {
       return capture.overruns;
     },
-    close: () => session.close(),
+    close: () => {
+      void tap?.then((opened) => opened?.close());
+      return session.close();
+    },
   };
+}
+
+/**
+ * A second capture of the same device, with its noise taken out: the library can do that only where it
+ * captures. One that can't be had costs only itself: who looks at it then looks at the sound as it is.
+ */
+async function openTap(
+  backend: AudioBackend,
+  { device, clock = SYSTEM_CLOCK, onQuietFrame }: MicrophoneOptions,
+): Promise<CaptureSession | undefined> {
+  if (onQuietFrame === undefined) return undefined;
+  try {
+    const capture = await backend.openCapture(device, 'on');
+    return new CaptureSession({ capture, clock, onFrame: onQuietFrame, onLost: () => {} });
+  } catch {
+    return undefined;
+  }
 }
 
 /** The microphones of this machine, or what is in the way of listing them. Never rejects. */
@@ -94,82 +121,6 @@ export async function listMicrophones(
     return { state: 'listed', devices };
   } catch (error) {
     return { state: 'unavailable', ...classifyDeviceFailure({ error, stage: 'opening' }) };
-  }
-}
-
-/** One capture from its opening to its end; whichever end comes first wins. */
-class CaptureSession {
-  /** Undefined once the first sample has come, otherwise why none will. */
-  readonly opened: Promise<DeviceFailure | undefined>;
-  readonly #cutter = new FrameCutter();
-  readonly #clock: PlayerClock;
-  readonly #capture: Capture;
-  readonly #onFrame: (frame: Float32Array) => void;
-  readonly #onLost: (failure: DeviceFailure) => void;
-  #state: 'opening' | 'open' | 'ended' = 'opening';
-  #settle: (failure: DeviceFailure | undefined) => void = () => {};
-  #lastSampleMs: number;
-  #cancelTimer: () => void;
-
-  constructor(parts: {
-    readonly capture: Capture;
-    readonly clock: PlayerClock;
-    readonly onFrame: (frame: Float32Array) => void;
-    readonly onLost: (failure: DeviceFailure) => void;
-  }) {
-    this.#clock = parts.clock;
-    this.#capture = parts.capture;
-    this.#onFrame = parts.onFrame;
-    this.#onLost = parts.onLost;
-    this.#lastSampleMs = this.#clock.nowMs();
-    this.opened = new Promise((resolve) => {
-      this.#settle = resolve;
-    });
-    this.#cancelTimer = this.#clock.after(OPEN_TIMEOUT_MS, () => this.#watch());
-    this.#capture.onError((error) => this.#fail(error));
-    this.#capture.onSamples((samples) => this.#accept(samples));
-  }
-
-  close(): Float32Array | undefined {
-    if (this.#state === 'ended') return undefined;
-    this.#end();
-    return this.#cutter.flush();
-  }
-
-  #accept(samples: Float32Array): void {
-    if (this.#state === 'ended') return;
-    this.#lastSampleMs = this.#clock.nowMs();
-    if (this.#state === 'opening') {
-      this.#state = 'open';
-      this.#settle(undefined);
-    }
-    for (const frame of this.#cutter.push(samples)) this.#onFrame(frame);
-  }
-
-  /** Looks now and then instead of moving a timer with every frame. */
-  #watch(): void {
-    const limitMs = this.#state === 'opening' ? OPEN_TIMEOUT_MS : STALL_TIMEOUT_MS;
-    const silentMs = this.#clock.nowMs() - this.#lastSampleMs;
-    if (silentMs >= limitMs) {
-      this.#fail(new Error(`it has given no sample for ${Math.round(silentMs / 1000)} s`));
-      return;
-    }
-    this.#cancelTimer = this.#clock.after(Math.max(1, limitMs - silentMs), () => this.#watch());
-  }
-
-  #fail(error: Error): void {
-    const wasOpen = this.#state === 'open';
-    if (this.#state === 'ended') return;
-    this.#end();
-    const failure = classifyDeviceFailure({ error, stage: wasOpen ? 'running' : 'opening' });
-    if (wasOpen) this.#onLost(failure);
-    else this.#settle(failure);
-  }
-
-  #end(): void {
-    this.#state = 'ended';
-    this.#cancelTimer();
-    this.#capture.stop();
   }
 }
 

@@ -29,7 +29,7 @@ function levelDb(samples: Float32Array): number {
   return 10 * Math.log10(power / 0.125);
 }
 
-const RATES = [8_000, 11_025, 22_050, 32_000, 44_100, 48_000, 96_000, 44_099];
+const RATES = [8_000, 11_025, 22_050, 32_000, 44_100, 48_000, 96_000, 192_000, 44_099];
 
 describe('Resampler', () => {
   for (const fromHz of RATES) {

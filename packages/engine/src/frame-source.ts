@@ -3,8 +3,10 @@
 import type { UnavailableReason } from '@codex-voice/protocol';
 
 export interface FrameSourceHandlers {
-  /** `arrivedMs`: when the last sample of the frame reached us, on the monotonic clock. */
+  /** Overwritten once the call has returned. `arrivedMs`: when the last sample of the frame reached us, on the monotonic clock. */
   readonly onFrame: (frame: Float32Array, arrivedMs: number) => void;
+  /** The sound of the frames given so far without its noise, a little later: for whoever only looks at it. */
+  readonly onQuietFrame: (frame: Float32Array) => void;
   readonly onLost: (reason: UnavailableReason, detail: string) => void;
   /** One recording has been given out to its end. The next begins when the promise resolves. */
   readonly onRecordingEnded: (end: {
@@ -15,7 +17,7 @@ export interface FrameSourceHandlers {
   readonly caughtUp: () => Promise<void>;
   /** Every recording has been given out. */
   readonly onPlayedOut: () => void;
-  readonly onWarning: (message: string) => void;
+  readonly onWarning: (message: string, kind?: 'bad-audio' | 'audio-dropped') => void;
 }
 
 export type Opened =

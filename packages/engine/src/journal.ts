@@ -7,14 +7,20 @@ import { type FileHandle, lstat, mkdir, open, readdir, rename, rm } from 'node:f
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type FinalEvent, type JournalRecord, parseJournalLine } from '@codex-voice/protocol';
-import { encodePcm16, SAMPLE_RATE_HZ, WAVE_HEADER_BYTES, waveHeader } from '@codex-voice/speech';
+import { SAMPLE_RATE_HZ, WAVE_HEADER_BYTES, waveHeader } from '@codex-voice/speech';
+import {
+  type AudioFile,
+  BlockPool,
+  openAudioFile,
+  UNFINISHED_SUFFIX,
+  UtteranceAudio,
+} from './utterance-audio.ts';
 
 /** Only the owner may read what was said. */
 const FILE_MODE = 0o600;
 const DIRECTORY_MODE = 0o700;
 const RECORDS_FILE = 'utterances.jsonl';
 const AUDIO_DIRECTORY = 'audio';
-const UNFINISHED_SUFFIX = '.part';
 /** `<id>.wav.<pid>.part`: the process id tells whether its writer still lives. */
 const UNFINISHED_NAME = /^([0-9a-f-]+)\.wav\.(\d+)\.part$/;
 const MS_PER_DAY = 86_400_000;
@@ -24,72 +30,16 @@ export interface JournalOptions {
   /** Audio older than this is removed at the start; the text stays. */
   readonly keepAudioDays: number;
   readonly now: () => Date;
-}
-
-/** Audio of one utterance being written. Writes are queued; none blocks the caller. */
-export class UtteranceAudio {
-  readonly id: string;
-  readonly #path: string;
-  readonly #unfinishedPath: string;
-  #queue: Promise<void>;
-  #handle: FileHandle | undefined;
-  #samples = 0;
-  #failure: unknown;
-
-  /** Starts the file at once; a failure is kept and thrown by `finish`. */
-  constructor(id: string, path: string) {
-    this.id = id;
-    this.#path = path;
-    this.#unfinishedPath = `${path}.${process.pid}${UNFINISHED_SUFFIX}`;
-    this.#queue = this.#attempt(async () => {
-      this.#handle = await open(this.#unfinishedPath, 'wx', FILE_MODE);
-      await this.#handle.write(waveHeader(0));
-    });
-  }
-
-  append(samples: Float32Array): void {
-    const offset = WAVE_HEADER_BYTES + this.#samples * 2;
-    const bytes = encodePcm16(samples);
-    this.#samples += samples.length;
-    this.#queue = this.#queue.then(() =>
-      this.#attempt(async () => {
-        await this.#handle?.write(bytes, 0, bytes.length, offset);
-      }),
-    );
-  }
-
-  /** Ends the file and gives it its final name. Throws the first thing that went wrong. */
-  async finish(): Promise<void> {
-    await this.#queue;
-    await this.#attempt(async () => {
-      await this.#handle?.write(waveHeader(this.#samples), 0, WAVE_HEADER_BYTES, 0);
-    });
-    await this.#handle?.close();
-    if (this.#failure !== undefined) throw this.#failure;
-    await rename(this.#unfinishedPath, this.#path);
-  }
-
-  /** Ends without keeping anything: what was heard was no speech. */
-  async discard(): Promise<void> {
-    await this.#queue;
-    await this.#handle?.close();
-    await rm(this.#unfinishedPath, { force: true });
-  }
-
-  async #attempt(work: () => Promise<void>): Promise<void> {
-    if (this.#failure !== undefined) return;
-    try {
-      await work();
-    } catch (error) {
-      this.#failure = error;
-    }
-  }
+  /** For tests: another disk. */
+  readonly openAudioFile?: (path: string) => Promise<AudioFile>;
 }
 
 /** The journal of one user. One voice process writes it at a time. */
 export class Journal {
   readonly #options: JournalOptions;
   readonly #records: FileHandle;
+  readonly #blocks = new BlockPool();
+  #lastLine: 'whole' | 'torn' = 'whole';
 
   private constructor(options: JournalOptions, records: FileHandle) {
     this.#options = options;
@@ -113,7 +63,12 @@ export class Journal {
 
   beginUtterance(): UtteranceAudio {
     const id = randomUUID();
-    return new UtteranceAudio(id, this.#audioPath(id));
+    return new UtteranceAudio({
+      id,
+      path: this.#audioPath(id),
+      blocks: this.#blocks,
+      openFile: this.#options.openAudioFile ?? openAudioFile,
+    });
   }
 
   async transcript(record: {
@@ -157,7 +112,11 @@ export class Journal {
   }
 
   async #append(record: JournalRecord): Promise<void> {
-    await this.#records.appendFile(`${JSON.stringify(record)}\n`);
+    // A disk that was full may have taken a part of the line before.
+    const start = this.#lastLine === 'torn' ? '\n' : '';
+    this.#lastLine = 'torn';
+    await this.#records.appendFile(`${start}${JSON.stringify(record)}\n`);
+    this.#lastLine = 'whole';
   }
 
   async #endTornLine(): Promise<void> {

@@ -1,11 +1,17 @@
 // The microphone as a source of frames.
-import { type OpenMicrophone, openMicrophone } from '@codex-voice/audio';
+import {
+  type CaptureTrouble,
+  type Denoise,
+  type OpenMicrophone,
+  openMicrophone,
+} from '@codex-voice/audio';
 import type { FrameSource, FrameSourceHandlers, Opened } from './frame-source.ts';
 import { monotonicMs } from './monotonic.ts';
 
 export interface MicrophoneSourceOptions {
   /** Part of the device's name; absent: the system's default. */
   readonly device: string | undefined;
+  readonly denoise: Denoise | undefined;
   readonly handlers: FrameSourceHandlers;
 }
 
@@ -18,10 +24,13 @@ export class MicrophoneSource implements FrameSource {
   }
 
   async open(): Promise<Opened> {
-    const { device, handlers } = this.#options;
+    const { device, denoise, handlers } = this.#options;
     const opening = await openMicrophone({
       device,
+      denoise,
       onFrame: (frame) => handlers.onFrame(frame, monotonicMs()),
+      onQuietFrame: (frame) => handlers.onQuietFrame(frame),
+      onTrouble: (trouble) => tell(trouble, handlers),
       onLost: ({ reason, detail }) => {
         this.#microphone = undefined;
         handlers.onLost(reason, detail);
@@ -37,5 +46,18 @@ export class MicrophoneSource implements FrameSource {
   async close(): Promise<void> {
     this.#microphone?.close();
     this.#microphone = undefined;
+  }
+}
+
+function tell({ kind, count }: CaptureTrouble, { onWarning }: FrameSourceHandlers): void {
+  switch (kind) {
+    case 'dropped':
+      onWarning(
+        `${count} pieces of sound were lost before we could take them: the machine is too busy`,
+        'audio-dropped',
+      );
+      return;
+    case 'no-number':
+      onWarning('the microphone gives samples that are no numbers: they are heard as silence');
   }
 }

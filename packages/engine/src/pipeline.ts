@@ -3,14 +3,12 @@
 import { randomUUID } from 'node:crypto';
 import type { FinalEvent, VoiceEvent } from '@codex-voice/protocol';
 import {
+  ClippingWatch,
   DEFAULT_SEGMENTER_SETTINGS,
   FRAME_MS,
   LoudEnd,
   NO_PARTIAL,
-  type PartialText,
-  type Recognition,
   type Recognizer,
-  type Recognizing,
   Segmenter,
   type SegmenterEvent,
   type SegmenterSettings,
@@ -21,8 +19,16 @@ import {
   type WakeListener,
 } from '@codex-voice/speech';
 import { CaptureClock } from './capture-clock.ts';
-import type { Journal, UtteranceAudio } from './journal.ts';
+import type { Journal } from './journal.ts';
 import { LevelReporter } from './level-reporter.ts';
+import {
+  type FinalWords,
+  finalOf,
+  type OpenUtterance,
+  ofSession,
+  type SegmentEnd,
+} from './open-utterance.ts';
+import { QuietSound } from './quiet-sound.ts';
 import { WakeWait, type Woken } from './wake-wait.ts';
 
 export interface PipelineParts {
@@ -44,33 +50,20 @@ const EXPECTING_SESSIONS = 64;
 
 const { preRollMs: _, ...DEFAULT_TUNING } = DEFAULT_SEGMENTER_SETTINGS;
 
-interface OpenUtterance {
-  readonly id: string;
-  readonly segmentId: string;
-  /** The session that was listened to when it began. */
-  readonly sessionId: string | undefined;
-  readonly recognizing: Recognizing;
-  readonly audio: UtteranceAudio | undefined;
-  readonly audioStartMs: number;
-  readonly loudEnd: LoudEnd;
-  partial: PartialText;
-}
-
-/** What is told of an utterance beside its names and times. */
-type FinalWords = Omit<FinalEvent, 'type' | 'utteranceId' | 'sessionId' | 'stamps'>;
-
 type SegmentStart = Extract<SegmenterEvent, { type: 'speech-started' }>;
-
-type SegmentEnd = Extract<SegmenterEvent, { type: 'segment-ended' }>;
 
 export class Pipeline {
   readonly #parts: PipelineParts;
   readonly #level: LevelReporter;
   readonly #captureClock = new CaptureClock();
+  readonly #quiet = new QuietSound();
+  readonly #clipping = new ClippingWatch();
   /** Absent: nothing but a key opens the microphone. */
   #wakeWait: WakeWait | undefined;
   #segmenter: Segmenter;
   #tuned: Partial<Omit<SegmenterSettings, 'preRollMs'>> = {};
+  #isListening = false;
+  #journal: 'writable' | 'unwritable' = 'writable';
   #frames = 0;
   #source = 0;
   #utterance: OpenUtterance | undefined;
@@ -90,11 +83,20 @@ export class Pipeline {
   accept(frame: Float32Array, arrivedMs: number): void {
     this.#waitNoMore();
     this.#arrived(arrivedMs);
-    const probability = this.#parts.voiceActivity.accept(frame);
-    this.#level.accept(frame, probability);
+    this.#isListening = true;
+    const probability = this.#probability(frame);
+    if (!this.#quiet.isFollowed) this.#level.accept(frame, probability);
+    if (this.#clipping.accept(frame) === 'clips') this.#tellClipping();
     for (const event of this.#segmenter.accept(frame, this.#counted(probability)))
       this.#handle(event);
     this.#announcePartial();
+  }
+
+  /** The sound without its noise, where there is such a thing: speech and level are told from it. */
+  lookAt(quietFrame: Float32Array): void {
+    const probability = this.#parts.voiceActivity.accept(quietFrame);
+    this.#quiet.accept(probability);
+    if (this.#isListening) this.#level.accept(quietFrame, probability);
   }
 
   /** From now on wake phrases can be waited for. */
@@ -114,7 +116,8 @@ export class Pipeline {
       return undefined;
     }
     this.#arrived(arrivedMs);
-    const probability = this.#parts.voiceActivity.accept(frame);
+    this.#isListening = false;
+    const probability = this.#probability(frame);
     const { past, woken } = this.#wakeWait.accept(frame, this.#counted(probability));
     if (past !== undefined) this.#segmenter.accept(past.samples, 0);
     if (woken === undefined) return undefined;
@@ -138,6 +141,7 @@ export class Pipeline {
 
   /** The device was opened, perhaps again: its time has moved against ours. */
   sourceOpened(): void {
+    this.#quiet.forget();
     this.#captureClock.restart();
   }
 
@@ -145,6 +149,7 @@ export class Pipeline {
   remember(frame: Float32Array, arrivedMs: number): void {
     this.#waitNoMore();
     this.#arrived(arrivedMs);
+    this.#isListening = false;
     this.#segmenter.accept(frame, 0);
   }
 
@@ -171,6 +176,7 @@ export class Pipeline {
     this.stop('end-of-source');
     await this.settled();
     this.#waitNoMore();
+    this.#quiet.forget();
     this.#segmenter = new Segmenter({ ...this.#parts.settings, ...this.#tuned });
     this.#source += 1;
     this.#frames = 0;
@@ -180,6 +186,19 @@ export class Pipeline {
   /** Resolves when every finished utterance is journaled and announced. */
   async settled(): Promise<void> {
     await this.#finishing;
+  }
+
+  #probability(frame: Float32Array): number {
+    return this.#quiet.next() ?? this.#parts.voiceActivity.accept(frame);
+  }
+
+  #tellClipping(): void {
+    this.#parts.emit({
+      type: 'problem',
+      code: 'clipping',
+      message: 'the microphone is too loud and distorts: turn its input level down',
+      severity: 'warning',
+    });
   }
 
   #counted(probability: number): number {
@@ -296,7 +315,7 @@ export class Pipeline {
     });
   }
 
-  /** A journal that can't be written is said, and does not keep the words from the agent. */
+  /** A journal that can't be written is said once until it can be again, and does not keep the words from the agent. */
   async #keep(
     utterance: OpenUtterance,
     final: FinalWords,
@@ -305,8 +324,8 @@ export class Pipeline {
     const { audio } = utterance;
     if (audio === undefined) return;
     // Where the sound is lost, the words are kept all the same.
-    await this.#attemptToKeep(() => audio.finish());
-    await this.#attemptToKeep(async () => {
+    const sound = await this.#attemptToKeep(() => audio.finish());
+    const words = await this.#attemptToKeep(async () => {
       await this.#parts.journal?.transcript({
         id: audio.id,
         ...ofSession(utterance),
@@ -321,19 +340,24 @@ export class Pipeline {
         decodedMs: stamps.decodedMs - stamps.speechEndedMs,
       });
     });
+    if (sound === 'kept' && words === 'kept') this.#journal = 'writable';
   }
 
-  async #attemptToKeep(work: () => Promise<void>): Promise<void> {
+  async #attemptToKeep(work: () => Promise<void>): Promise<'kept' | 'lost'> {
     try {
       await work();
+      return 'kept';
     } catch (error) {
+      if (this.#journal === 'unwritable') return 'lost';
+      this.#journal = 'unwritable';
       const reason = error instanceof Error ? error.message : String(error);
       this.#parts.emit({
         type: 'problem',
         code: 'journal-failed',
-        message: `the journal can't be written (${reason})`,
+        message: `the journal can't be written (${reason}): free some space; what is said is heard all the same`,
         severity: 'warning',
       });
+      return 'lost';
     }
   }
 
@@ -351,31 +375,4 @@ export class Pipeline {
       this.#parts.emit({ type: 'speech-dropped', segmentId, reason });
     });
   }
-}
-
-function finalOf(
-  utterance: OpenUtterance,
-  segment: SegmentEnd,
-  recognition: Recognition,
-): FinalWords {
-  const { endedBy, startMs, endMs } = segment;
-  const { segmentId, audioStartMs, loudEnd } = utterance;
-  const loudEndMs = audioStartMs + loudEnd.ms;
-  const place = { segmentId, endedBy, startMs, endMs, audioStartMs, loudEndMs };
-  switch (recognition.verdict) {
-    case 'accepted': {
-      const { words, ...told } = recognition;
-      return { ...place, ...told, ...(words === undefined ? {} : { words: [...words] }) };
-    }
-    case 'rejected':
-      return { ...place, ...recognition };
-    case 'failed': {
-      const { failure: code, message } = recognition;
-      return { ...place, verdict: 'rejected', text: '', failure: { code, message } };
-    }
-  }
-}
-
-function ofSession({ sessionId }: OpenUtterance): { readonly sessionId?: string } {
-  return sessionId === undefined ? {} : { sessionId };
 }

@@ -26,6 +26,7 @@ test('a recording that no time paces waits for those who listen', async () => {
     paths: [await recording()],
     pace: 'fast',
     handlers: {
+      onQuietFrame: () => undefined,
       onFrame: () => {
         frames += 1;
         sinceCaughtUp += 1;

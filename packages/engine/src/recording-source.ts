@@ -1,6 +1,13 @@
 // Recordings as a source of frames: in real time as a microphone would give them, or as fast as they
 // can be read. They are played one after the other; closing pauses.
-import { openRecording, RealtimePlayer, type Recording, SYSTEM_CLOCK } from '@codex-voice/audio';
+import {
+  type Denoise,
+  denoisedFrames,
+  openRecording,
+  RealtimePlayer,
+  type Recording,
+  SYSTEM_CLOCK,
+} from '@codex-voice/audio';
 import type { FrameSource, FrameSourceHandlers, Opened } from './frame-source.ts';
 import { monotonicMs } from './monotonic.ts';
 import { type NoiseSettings, NoisyRecording } from './noisy-recording.ts';
@@ -16,6 +23,7 @@ export interface RecordingSourceOptions {
   readonly pace: 'realtime' | 'fast';
   /** Mixed into each; absent: they are heard as they are. */
   readonly noise?: NoiseSettings | undefined;
+  readonly denoise?: Denoise | undefined;
   readonly handlers: FrameSourceHandlers;
 }
 
@@ -77,10 +85,11 @@ export class RecordingSource implements FrameSource {
       let recording: Recording | undefined;
       try {
         recording = await openRecording(path);
-        if (noise === undefined) yield* recording.frames();
+        if (noise === undefined) yield* this.#denoised(recording.frames());
         else {
           const seeded = { ...noise, seed: noise.seed + index };
-          yield* (await NoisyRecording.of(path, seeded)).mixedInto(recording.frames());
+          const noisy = await NoisyRecording.of(path, seeded);
+          yield* this.#denoised(noisy.mixedInto(recording.frames()));
         }
       } catch (error) {
         this.#options.handlers.onWarning(error instanceof Error ? error.message : String(error));
@@ -91,6 +100,20 @@ export class RecordingSource implements FrameSource {
     }
     this.#playedOut = true;
     this.#options.handlers.onPlayedOut();
+  }
+
+  async *#denoised(
+    frames: AsyncIterable<Float32Array>,
+  ): AsyncGenerator<Float32Array, void, undefined> {
+    const { denoise = 'off', handlers } = this.#options;
+    if (denoise === 'off') {
+      yield* frames;
+      return;
+    }
+    for await (const { frame, quiet } of denoisedFrames(frames)) {
+      if (denoise === 'tap') handlers.onQuietFrame(quiet);
+      yield denoise === 'tap' ? frame : quiet;
+    }
   }
 }
 

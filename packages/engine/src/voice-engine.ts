@@ -1,16 +1,22 @@
 // Listens and speaks as it is asked to: builds its parts at the start, opens and closes the source, ends in
 // order. Decisions about segments and words are the pipeline's; wires and processes are others'.
-import { VOICE_PROTOCOL_VERSION, type VoiceCommand, type VoiceEvent } from '@codex-voice/protocol';
+import {
+  type DeviceEvent,
+  VOICE_PROTOCOL_VERSION,
+  type VoiceCommand,
+  type VoiceEvent,
+} from '@codex-voice/protocol';
 import type { ProcessCommand } from '@codex-voice/recognizers';
 import { Attention, FRAME_MS, type WakeListener } from '@codex-voice/speech';
 import { type EngineParts, loadParts, loadWakeListener } from './engine-parts.ts';
 import type { EngineProblem, EngineSettings } from './engine-settings.ts';
-import type { FrameSource, FrameSourceHandlers } from './frame-source.ts';
+import type { FrameSource, FrameSourceHandlers, Opened } from './frame-source.ts';
 import { MicrophoneSource } from './microphone-source.ts';
 import { monotonicMs } from './monotonic.ts';
 import { OwnVoice } from './own-voice.ts';
 import type { Pipeline } from './pipeline.ts';
 import { RecordingSource } from './recording-source.ts';
+import { Reopening, willComeBack } from './reopening.ts';
 import type { Said } from './speaker.ts';
 import { languageFault } from './spoken-languages.ts';
 
@@ -45,6 +51,7 @@ export class VoiceEngine {
   #order: Promise<void> = Promise.resolve();
   #running: Running | undefined;
   readonly #attention = new Attention();
+  readonly #reopening = new Reopening(() => void this.#inOrder(() => this.#openAgain()));
   #deviceOpen = false;
   #ownVoice: OwnVoice | undefined;
   #wakeListener: WakeListener | undefined;
@@ -143,10 +150,12 @@ export class VoiceEngine {
   #makeSource({ source }: EngineSettings, pipeline: Pipeline): FrameSource {
     const handlers: FrameSourceHandlers = {
       onFrame: (frame, arrivedMs) => this.#frame(pipeline, frame, arrivedMs),
+      onQuietFrame: (frame) => pipeline.lookAt(frame),
       onLost: (reason, detail) => {
-        this.#endUtterance();
+        // What was said until then is final; who was listened to is listened to again.
+        pipeline.stop('end-of-source');
         this.#deviceOpen = false;
-        this.#emit({ type: 'device', state: 'unavailable', reason, detail });
+        this.#awaitDevice({ reason, detail });
       },
       onRecordingEnded: async ({ path, durationMs }) => {
         await pipeline.nextSource();
@@ -158,13 +167,13 @@ export class VoiceEngine {
         this.#deviceOpen = false;
         this.#emit({ type: 'device', state: 'closed' });
       },
-      onWarning: (message) => this.#warn('bad-audio', message),
+      onWarning: (message, kind = 'bad-audio') => this.#warn(kind, message),
     };
     switch (source.kind) {
       case 'files':
         return new RecordingSource({ ...source, handlers });
       case 'microphone':
-        return new MicrophoneSource({ device: source.device, handlers });
+        return new MicrophoneSource({ device: source.device, denoise: source.denoise, handlers });
       case 'pushed':
         return source.make(handlers);
     }
@@ -225,25 +234,55 @@ export class VoiceEngine {
     running.pipeline.sourceOpened();
     const opened = await running.source.open();
     this.#deviceOpen = opened.kind === 'open';
-    if (opened.kind === 'unavailable') {
+    if (opened.kind === 'open') this.#opened(opened);
+    else if (running.settings.source.kind === 'microphone' && willComeBack(opened.reason)) {
+      this.#awaitDevice(opened);
+    } else {
       this.#attention.close();
       const { reason, detail } = opened;
       this.#emit({ type: 'device', state: 'unavailable', reason, detail });
-      return;
     }
-    const { name, openMs } = opened;
+  }
+
+  #opened({ name, openMs }: Extract<Opened, { kind: 'open' }>): void {
+    this.#reopening.stop();
     // A warm microphone is open without anybody being listened to.
     const state = this.#isOpen ? 'open' : 'closed';
     this.#emit({ type: 'device', state, name, openMs });
+  }
+
+  /** Said once, then tried again and again for as long as somebody wants to be heard. */
+  #awaitDevice({ reason, detail }: Pick<DeviceEvent, 'reason' | 'detail'>): void {
+    const state = this.#isOpen ? 'opening' : 'unavailable';
+    this.#emit({
+      type: 'device',
+      state,
+      ...(reason === undefined ? {} : { reason }),
+      ...(detail === undefined ? {} : { detail }),
+    });
+    this.#reopening.start();
+  }
+
+  async #openAgain(): Promise<void> {
+    const running = this.#running;
+    if (running === undefined || this.#deviceOpen) return;
+    if (!this.#isOpen && !running.warmMicrophone) return;
+    running.pipeline.sourceOpened();
+    const opened = await running.source.open();
+    this.#deviceOpen = opened.kind === 'open';
+    if (opened.kind === 'unavailable') this.#reopening.again();
+    else this.#opened(opened);
+    if (this.#attention.state === 'waiting') this.#emit({ type: 'attention', to: 'wake' });
   }
 
   async #close(): Promise<void> {
     const running = this.#running;
     if (running === undefined) return;
     this.#listenToNobody();
-    if (!running.warmMicrophone && this.#deviceOpen) {
+    if (!running.warmMicrophone) {
+      this.#reopening.stop();
+      if (this.#deviceOpen) await running.source.close();
       this.#deviceOpen = false;
-      await running.source.close();
     }
     await running.pipeline.settled();
     this.#emit({ type: 'device', state: 'closed' });
@@ -286,6 +325,7 @@ export class VoiceEngine {
   async #shutdown(): Promise<void> {
     const running = this.#running;
     this.#running = undefined;
+    this.#reopening.stop();
     this.#ownVoice?.dispose();
     if (running !== undefined) {
       running.pipeline.stop('stop-key');

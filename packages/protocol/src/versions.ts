@@ -54,9 +54,11 @@ export function hostEventAs(version: number, event: HostEvent): HostEvent | unde
 
 /** Version 1 knows neither wake phrases nor a voice of ours. */
 function isNewVoiceEvent(event: VoiceEvent): boolean {
-  if (event.type === 'problem') return event.code === 'speaking-failed';
+  if (event.type === 'problem') return NEW_PROBLEMS.has(event.code);
   return event.type === 'attention' || event.type === 'speaking';
 }
+
+const NEW_PROBLEMS: ReadonlySet<string> = new Set(['speaking-failed', 'audio-dropped', 'clipping']);
 
 /** Version 1 knows a key that opens and closes, and a microphone that is always open. */
 const ALL_MODES_SINCE = 2;

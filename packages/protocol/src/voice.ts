@@ -18,13 +18,24 @@ export const spokenPhrase = v.object({
   pronunciations: v.exactOptional(v.record(v.string(), v.array(v.string()))),
 });
 
+/**
+ * Noise suppression: none, beside the sound (for voice activity and level alone), or in it, so that the
+ * recogniser hears what is left. Absent: none.
+ */
+const denoise = v.picklist(['off', 'tap', 'path']);
+
 const source = v.variant('kind', [
-  v.object({ kind: v.literal('microphone'), device: v.exactOptional(v.string()) }),
+  v.object({
+    kind: v.literal('microphone'),
+    device: v.exactOptional(v.string()),
+    denoise: v.exactOptional(denoise),
+  }),
   v.object({
     kind: v.literal('files'),
     paths: v.array(v.string()),
     /** `realtime` paces the recording as a microphone would; `fast` decodes as fast as it can. */
     pace: v.picklist(['realtime', 'fast']),
+    denoise: v.exactOptional(denoise),
     /** Mixed into each recording, for measurements: the same one for the same seed and place in `paths`. */
     noise: v.exactOptional(
       v.object({
@@ -167,6 +178,7 @@ export const voiceEventSchema = v.variant('type', [
   }),
   v.object({
     type: v.literal('device'),
+    /** `opening` with a reason: it is gone, or not there yet, and is opened when it is back. */
     state: v.picklist(['closed', 'opening', 'open', 'unavailable']),
     name: v.exactOptional(v.string()),
     /** Time from the request to the first sample, in ms; with state `open`. */
@@ -268,6 +280,8 @@ export const voiceEventSchema = v.variant('type', [
     type: v.literal('problem'),
     code: v.picklist([
       'bad-audio',
+      'audio-dropped',
+      'clipping',
       'journal-failed',
       'recognizer-failed',
       'voice-activity-failed',

@@ -6,6 +6,7 @@ export {
 export type { ChainNotice } from './chain/chain-notice.ts';
 export type { ChainClock } from './chain/chain-utterance.ts';
 export { createRecognizerChain, type RecognizerChainOptions } from './chain/recognizer-chain.ts';
+export { ClippingWatch } from './clipping-watch.ts';
 export { defaultPhrasebook, languagePhrases } from './default-phrases.ts';
 export { type Interpretation, interpret, type TakenWords } from './interpret.ts';
 export { joinText } from './join-text.ts';
@@ -82,4 +83,4 @@ export { cutSentences } from './speaking/sentences.ts';
 export { MOST_SPOKEN_UNITS, speakableText } from './speaking/speakable-text.ts';
 export { SPOKEN_COMMANDS, type SpokenCommand } from './spoken-command.ts';
 export { normalizeSpoken } from './spoken-words.ts';
-export { encodePcm16, WAVE_HEADER_BYTES, waveHeader } from './wave-file.ts';
+export { encodePcm16, Pcm16Block, WAVE_HEADER_BYTES, waveHeader } from './wave-file.ts';

@@ -31,12 +31,45 @@ export function waveHeader(samples: number): Uint8Array {
 
 /** Float samples in [-1, 1] as little-endian 16-bit PCM; what is beyond full scale is clipped, what is no number 0. */
 export function encodePcm16(samples: Float32Array): Uint8Array {
-  const bytes = new Uint8Array(samples.length * BYTES_PER_SAMPLE);
-  const view = new DataView(bytes.buffer);
-  for (let index = 0; index < samples.length; index += 1) {
-    const sample = samples[index] ?? 0;
-    const fitting = Number.isFinite(sample) ? Math.max(-1, Math.min(1, sample)) : 0;
-    view.setInt16(index * BYTES_PER_SAMPLE, Math.round(fitting * FULL_SCALE), true);
+  const block = new Pcm16Block(samples.length);
+  block.append(samples, 0);
+  return block.bytes;
+}
+
+/** Memory for a number of such samples that is filled, written somewhere, and filled again. */
+export class Pcm16Block {
+  /** All of it; `filledBytes` of them count. */
+  readonly bytes: Uint8Array;
+  #filled = 0;
+
+  constructor(samples: number) {
+    this.bytes = new Uint8Array(samples * BYTES_PER_SAMPLE);
   }
-  return bytes;
+
+  get filledBytes(): number {
+    return this.#filled;
+  }
+
+  get isFull(): boolean {
+    return this.#filled === this.bytes.length;
+  }
+
+  clear(): void {
+    this.#filled = 0;
+  }
+
+  /** Takes the samples from number `from` on that find room; says how many. */
+  append(samples: Float32Array, from: number): number {
+    const room = (this.bytes.length - this.#filled) / BYTES_PER_SAMPLE;
+    const count = Math.min(room, samples.length - from);
+    for (let index = from; index < from + count; index += 1) {
+      const sample = samples[index] ?? 0;
+      const fitting = Number.isFinite(sample) ? Math.max(-1, Math.min(1, sample)) : 0;
+      const value = Math.round(fitting * FULL_SCALE);
+      this.bytes[this.#filled] = value & 0xff;
+      this.bytes[this.#filled + 1] = (value >> 8) & 0xff;
+      this.#filled += BYTES_PER_SAMPLE;
+    }
+    return count;
+  }
 }

@@ -20,6 +20,12 @@ const LATENCY_MS = '30';
 /** PulseAudio ends within milliseconds of SIGTERM; after this it is killed. */
 const STOP_GRACE_MS = 2_000;
 
+/** What the device is; absent: 48 kHz, one channel. */
+export interface VirtualDevice {
+  readonly rateHz?: number;
+  readonly channels?: number;
+}
+
 /** A running virtual microphone. */
 export interface VirtualMicrophone extends AsyncDisposable {
   /**
@@ -33,16 +39,22 @@ export interface VirtualMicrophone extends AsyncDisposable {
   readonly sourceName: string;
   /** Plays a WAV file into the microphone in real time; resolves when its last sample was heard. */
   play: (wavPath: string) => Promise<void>;
+  /** Takes the device away, as if its plug were pulled; the sound server stays. */
+  unplug: () => Promise<void>;
+  /** Brings it back. */
+  plug: () => Promise<void>;
   /** Cuts short whatever is playing. */
   hush: () => void;
   stop: () => Promise<void>;
 }
 
 /** Starts a private sound server; nothing of the person's own sound set-up is read or changed. */
-export async function startVirtualMicrophone(): Promise<VirtualMicrophone> {
+export async function startVirtualMicrophone(
+  device: VirtualDevice = {},
+): Promise<VirtualMicrophone> {
   const home = await makeScratchDirectory('microphone');
   const env = await writeClientSettings(home);
-  const server = spawn('pulseaudio', serverArguments(join(home, 'native')), {
+  const server = spawn('pulseaudio', serverArguments(join(home, 'native'), sinkModule(device)), {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
@@ -76,23 +88,33 @@ export async function startVirtualMicrophone(): Promise<VirtualMicrophone> {
     players.delete(player);
     if (code !== 0 && signal !== 'SIGKILL') throw new Error(`paplay ${wavPath} ended with ${code}`);
   };
+  const pactl = async (...args: string[]) => {
+    await run('pactl', args, { env: { ...process.env, ...env } });
+  };
   return {
     env,
     pid: server.pid ?? 0,
     sourceName: SOURCE,
     play,
     hush,
+    unplug: () => pactl('unload-module', 'module-null-sink'),
+    plug: async () => {
+      await pactl('load-module', ...sinkModule(device).split(' '));
+      await pactl('set-default-source', SOURCE);
+      await pactl('set-default-sink', SINK);
+    },
     stop,
     [Symbol.asyncDispose]: stop,
   };
 }
 
-function serverArguments(socket: string): string[] {
-  const modules = [
-    `module-native-protocol-unix socket=${socket} auth-anonymous=1`,
-    // With rewinds the sink renders up to 2 s ahead, and the microphone hears late and in bursts.
-    `module-null-sink sink_name=${SINK} rate=48000 channels=1 norewinds=1`,
-  ];
+function sinkModule({ rateHz = 48_000, channels = 1 }: VirtualDevice): string {
+  // With rewinds the sink renders up to 2 s ahead, and the microphone hears late and in bursts.
+  return `module-null-sink sink_name=${SINK} rate=${rateHz} channels=${channels} norewinds=1`;
+}
+
+function serverArguments(socket: string, sink: string): string[] {
+  const modules = [`module-native-protocol-unix socket=${socket} auth-anonymous=1`, sink];
   return [
     '-n',
     '--daemonize=no',

@@ -91,6 +91,8 @@ async function meter(
       if (event.type === 'level' && !isEnough) isEnough = onReading(event) === 'enough';
       else if (event.type === 'device' && event.state === 'unavailable') {
         fault ??= event.detail ?? 'the microphone is not available: try again';
+      } else if (event.type === 'device' && event.state === 'opening') {
+        if (event.detail !== undefined) note(event.detail);
       } else if (event.type === 'device' && event.state === 'open' && pace === 'realtime') {
         note(`measuring ${event.name ?? 'the microphone'}; Ctrl-C ends`);
       } else if (event.type === 'problem') {

@@ -104,14 +104,16 @@ function deviceAnnouncement(
       return lasting('listening', line.listening);
     case 'closed':
       return lasting('listening', line.notListening);
-    case 'unavailable':
-      return {
-        ...lasting('listening', line.noMicrophone(detail ?? reason ?? line.unknownReason)),
-        weight: 'urgent',
-      };
     case 'opening':
-      return undefined;
+      // With a reason it is waited for.
+      return reason === undefined ? undefined : absence(detail ?? reason, line);
+    case 'unavailable':
+      return absence(detail ?? reason ?? line.unknownReason, line);
   }
+}
+
+function absence(why: string, line: LineWords): Announcement {
+  return { ...lasting('listening', line.noMicrophone(why)), weight: 'urgent' };
 }
 
 function deliveryAnnouncement(event: Delivery, words: SessionWords): Announcement | undefined {

@@ -48,6 +48,6 @@ export async function hearingStart(given: CommandGiven, wish: HearingWish): Prom
 
 /** The configured microphone. */
 export function microphoneOf(given: CommandGiven): VoiceStart['source'] {
-  const { device } = given.config().audio;
-  return { kind: 'microphone', ...(device === undefined ? {} : { device }) };
+  const { device, denoise } = given.config().audio;
+  return { kind: 'microphone', denoise, ...(device === undefined ? {} : { device }) };
 }

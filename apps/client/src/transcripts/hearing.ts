@@ -16,7 +16,7 @@ export interface HearingOptions {
 
 /**
  * Runs to the end of the recordings, or until interrupted or broken. Resolves with how it ended once the
- * voice process is gone. A microphone that does not open, or is lost, is `unavailable`.
+ * voice process is gone. A microphone that does not open is `unavailable`; one that is lost is waited for.
  */
 export async function hear(
   options: HearingOptions,
@@ -24,6 +24,7 @@ export async function hear(
   const { source } = options.start;
   const recordings = source.kind === 'files' ? source.paths.length : undefined;
   let recording = 0;
+  let hasOpened = false;
   let finish: (how: 'ended' | 'broken' | 'unavailable') => void = () => undefined;
   const finished = new Promise<'ended' | 'broken' | 'unavailable'>((resolve) => {
     finish = resolve;
@@ -31,7 +32,10 @@ export async function hear(
   const link = new VoiceLink({
     command: options.command,
     stdio: VOICE_STDIO,
-    onEvent: (event) => {
+    onEvent: (told) => {
+      // A microphone that goes away is waited for; one that was not there to begin with is a mistake.
+      const event = hasOpened ? told : orUnavailable(told);
+      if (event.type === 'device' && event.state === 'open') hasOpened = true;
       options.onEvent(event, recording);
       if (event.type === 'ready') link.send({ type: 'open' });
       else if (event.type === 'source-ended') {
@@ -50,6 +54,12 @@ export async function hear(
   const how = await Promise.race([finished, interrupted]);
   await link.close();
   return how;
+}
+
+function orUnavailable(event: VoiceEvent): VoiceEvent {
+  const isAwaited =
+    event.type === 'device' && event.state === 'opening' && event.reason !== undefined;
+  return isAwaited ? { ...event, state: 'unavailable' } : event;
 }
 
 /** Resolves at Ctrl-C. */

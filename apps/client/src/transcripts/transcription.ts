@@ -168,7 +168,10 @@ class Transcription {
       const name = event.name ?? 'the microphone';
       this.problem(`listening on ${name}; Ctrl-C ends`, 'note');
     }
-    if (event.state !== 'unavailable') return;
-    this.problem(event.detail ?? 'the microphone is not available', 'failure');
+    if (event.state === 'unavailable') {
+      this.problem(event.detail ?? 'the microphone is not available', 'failure');
+    } else if (event.state === 'opening' && event.detail !== undefined) {
+      this.problem(event.detail, 'note');
+    }
   }
 }

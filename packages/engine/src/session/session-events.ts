@@ -11,7 +11,7 @@ interface Heard extends Pick<FinalEvent, 'utteranceId' | 'segmentId' | 'startMs'
 }
 
 export type SessionProblem =
-  | Exclude<EngineProblem, 'bad-message' | 'version-mismatch' | 'bad-audio'>
+  | Exclude<EngineProblem, 'bad-message' | 'version-mismatch' | 'bad-audio' | 'audio-dropped'>
   /** More was pushed than may wait: the rest was not taken. */
   | 'overrun';
 
@@ -128,11 +128,13 @@ function sessionProblem(code: EngineProblem): SessionProblem {
     case 'bad-message':
     case 'version-mismatch':
     case 'bad-audio':
+    case 'audio-dropped':
       return 'recognizer-failed';
     case 'journal-failed':
     case 'recognizer-failed':
     case 'voice-activity-failed':
     case 'speaking-failed':
+    case 'clipping':
       return code;
   }
 }
