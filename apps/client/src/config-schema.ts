@@ -86,6 +86,7 @@ export const configSchema = v.strictObject({
       provider: v.optional(v.picklist(COMPUTE_PROVIDERS), 'auto'),
       threads: v.optional(threads),
       command_word: v.optional(v.string()),
+      command_channel: v.optional(v.boolean(), true),
       silence_ms: v.optional(silenceMs, 250),
       minimum_speech_ms: v.optional(minimumSpeechMs, 120),
       maximum_segment_ms: v.optional(maximumSegmentMs, 20_000),

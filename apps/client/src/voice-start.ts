@@ -13,6 +13,7 @@ import {
   normalizeSpoken,
   type Phrasebook,
   phrasesToHear,
+  type SpokenPhrase,
 } from '@codex-voice/speech';
 import { type Config, CUE_NAMES } from './config-schema.ts';
 import type { RecognizerChoice } from './recognizer-choice.ts';
@@ -34,13 +35,9 @@ export function voiceStart(options: VoiceStartOptions): VoiceStart {
     type: 'start',
     version: VOICE_PROTOCOL_VERSION,
     source,
-    phrases: phrasesToHear(spoken.phrasebook, language).map((phrase) => ({
-      spoken: phrase.spoken,
-      ...(phrase.pronunciations === undefined
-        ? {}
-        : { pronunciations: mutablePronunciations(phrase.pronunciations) }),
-    })),
+    phrases: phrasesToHear(spoken.phrasebook, language).map(wirePhrase),
     ...recognizers,
+    ...commandChannel(options, language),
     segmenter: {
       silenceMs: config.speech.silence_ms,
       minimumSpeechMs: config.speech.minimum_speech_ms,
@@ -56,6 +53,26 @@ export function voiceStart(options: VoiceStartOptions): VoiceStart {
     ...cueChoice(config),
     ...speaking(config),
   };
+}
+
+/** Commands of the phrasebook, where free speech is heard in a language that they are known in. */
+function commandChannel(
+  { config, spoken, recognizers }: VoiceStartOptions,
+  language: 'en' | 'fr',
+): Pick<VoiceStart, 'commands'> {
+  const { languages, phrasebook } = spoken;
+  const isSpoken = languages.length === 0 || languages.includes(language);
+  if (!config.speech.command_channel || recognizers.recognizers === undefined || !isSpoken)
+    return {};
+  const commands = phrasesToHear(phrasebook, language).filter(
+    ({ action }) => action.kind === 'command',
+  );
+  return { commands: commands.map(wirePhrase) };
+}
+
+function wirePhrase({ spoken, pronunciations }: SpokenPhrase): VoiceStart['phrases'][number] {
+  if (pronunciations === undefined) return { spoken };
+  return { spoken, pronunciations: mutablePronunciations(pronunciations) };
 }
 
 function speaking({ voice }: Config): Pick<VoiceStart, 'speaking'> {

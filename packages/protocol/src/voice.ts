@@ -65,6 +65,8 @@ export const voiceStart = v.object({
   recognizers: v.exactOptional(v.array(recognizerSpecSchema)),
   /** A faster one beside it, for words while they are spoken. */
   preview: v.exactOptional(recognizerSpecSchema),
+  /** Heard beside recognisers of free speech, by one that knows nothing else; absent: they are not. */
+  commands: v.exactOptional(v.array(spokenPhrase)),
   segmenter: segmenterSettings,
   /** Of the phrases' pronunciations. */
   language: v.picklist(['en', 'fr']),

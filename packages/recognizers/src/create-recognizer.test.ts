@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { RecognizerSpec } from '@codex-voice/protocol';
+import type { RecognizerSpec, VoiceStart } from '@codex-voice/protocol';
 import type { Recognizer } from '@codex-voice/speech';
 import {
   markProcesses,
@@ -44,6 +44,7 @@ afterEach(() => {
 async function create(
   recognizers: readonly RecognizerSpec[] | undefined,
   preview?: RecognizerSpec,
+  commands?: VoiceStart['commands'],
 ): Promise<{ recognizer: Recognizer; notices: string[] }> {
   const notices: string[] = [];
   const recognizer = await createRecognizer({
@@ -52,6 +53,7 @@ async function create(
       language: 'en',
       ...(recognizers === undefined ? {} : { recognizers: [...recognizers] }),
       ...(preview === undefined ? {} : { preview }),
+      ...(commands === undefined ? {} : { commands }),
     },
     command: { file: process.execPath, args: ['--no-warnings', app] },
     environment: {},
@@ -123,5 +125,27 @@ describe('what voice listens with', () => {
     }
     expect(notices).toHaveLength(1);
     expect(notices[0]).toMatch(/can't be reached.*phrases-en listens instead/);
+  });
+
+  test('RECOG-99 commands are heard beside free speech, and beside it only', async () => {
+    await using mishearing = await startTranscriptionServer([
+      { kind: 'json', body: { text: 'Sand it.' } },
+    ]);
+    const spec: RecognizerSpec = { kind: 'openai', url: mishearing.origin, model: 'speech-1' };
+    const { recognizer, notices } = await create([spec], undefined, [{ spoken: 'send it' }]);
+    expect(recognizer.name).toBe('speech-1');
+    expect(await recognize(recognizer, fixture('send-it'))).toMatchObject({ text: 'send it' });
+    expect(await recognize(recognizer, SPEECH)).toMatchObject({ text: 'Sand it.' });
+    expect(notices).toEqual([]);
+    const alone = await create([PHRASES], undefined, [{ spoken: 'scratch that' }]);
+    expect(await recognize(alone.recognizer, SPEECH)).toMatchObject({ text: SAID });
+  });
+
+  test('RECOG-99 a command that nobody can pronounce costs only itself', async () => {
+    const unsayable = { spoken: 'ship it', pronunciations: { ship: ['XX'] } };
+    const { recognizer, notices } = await create([http()], undefined, [unsayable]);
+    expect(await recognize(recognizer, SPEECH)).toMatchObject({ verdict: 'accepted' });
+    expect(notices).toHaveLength(1);
+    expect(notices[0]).toMatch(/^commands are heard by dictation alone \(.*ship/);
   });
 });

@@ -1,7 +1,12 @@
 // The front door for voice: from what a voice process is told to listen with to one recogniser. Each
 // model runs in a process of its own; what can't be made costs only itself.
 import type { RecognizerSpec, VoiceStart } from '@codex-voice/protocol';
-import { type ChainClock, createRecognizerChain, type Recognizer } from '@codex-voice/speech';
+import {
+  type ChainClock,
+  createCommandChannel,
+  createRecognizerChain,
+  type Recognizer,
+} from '@codex-voice/speech';
 import { createOpenAiRecognizer } from './http/openai.ts';
 import { createWhisperServerRecognizer } from './http/whisper-server.ts';
 import { createPhraseListener } from './phrase-listener.ts';
@@ -9,7 +14,7 @@ import type { ProcessCommand } from './process/process-link.ts';
 import { createProcessRecognizer } from './process/process-recognizer.ts';
 
 export interface RecognizerOptions {
-  readonly start: Pick<VoiceStart, 'recognizers' | 'preview' | 'phrases' | 'language'>;
+  readonly start: Pick<VoiceStart, 'recognizers' | 'preview' | 'phrases' | 'commands' | 'language'>;
   /** How a process for a recogniser is started. */
   readonly command: ProcessCommand;
   /** Where keys of servers are. */
@@ -46,13 +51,35 @@ export async function createRecognizer(options: RecognizerOptions): Promise<Reco
   for (const failure of failures) {
     onNotice(failure instanceof Error ? failure.message : String(failure));
   }
-  return createRecognizerChain({
+  const chain = createRecognizerChain({
     recognizers,
     ...(preview === undefined || recognizers.includes(preview) ? {} : { preview }),
     onNotice: ({ text }) => onNotice(text),
     clock: SYSTEM_CLOCK,
     maximumUtteranceMs: LONGEST_SEGMENT_MS,
   });
+  const hearsFreely = [...recognizers, ...(preview === undefined ? [] : [preview])].some(
+    ({ abilities }) => abilities.dictation === 'free',
+  );
+  return hearsFreely ? await withCommands(chain, options) : chain;
+}
+
+/** Commands are heard beside free speech; what keeps them from it is told, and dictation is as before. */
+async function withCommands(
+  dictation: Recognizer,
+  { start, onNotice }: RecognizerOptions,
+): Promise<Recognizer> {
+  const { commands = [], language } = start;
+  if (commands.length === 0) return dictation;
+  const phrases = commands.map(({ spoken }) => spoken);
+  try {
+    const channel = await createPhraseListener({ phrases: commands, language }, onNotice);
+    return createCommandChannel({ dictation, commands: channel, phrases });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    onNotice(`commands are heard by dictation alone (${reason})`);
+    return dictation;
+  }
 }
 
 async function create(spec: RecognizerSpec, options: RecognizerOptions): Promise<Recognizer> {

@@ -7,6 +7,7 @@ export type { ChainNotice } from './chain/chain-notice.ts';
 export type { ChainClock } from './chain/chain-utterance.ts';
 export { createRecognizerChain, type RecognizerChainOptions } from './chain/recognizer-chain.ts';
 export { ClippingWatch } from './clipping-watch.ts';
+export { type CommandChannelOptions, createCommandChannel } from './command-channel.ts';
 export { defaultPhrasebook, languagePhrases } from './default-phrases.ts';
 export { type Interpretation, interpret, type TakenWords } from './interpret.ts';
 export { joinText } from './join-text.ts';
