@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { OutputLog, type ScreenShadow, type ScreenShadowListener } from '@codex-voice/session';
 import { VirtualTerminal } from '@codex-voice/testing';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import type { ShadowOptions } from './shadow.ts';
+import { FLOOD_OVER_MS, type ShadowOptions } from './shadow.ts';
 import { createShadowInThread } from './shadow-in-thread.ts';
 import type { Assessment } from './shadow-screen.ts';
 import { ByteRing, RING_BYTES } from './worker/byte-ring.ts';
@@ -245,6 +245,24 @@ test('SHADOW-5: a worker looks into a flood that does not end', async () => {
   // It ends, and what came last is read on to its end.
   shadow.feed(bytes('end'));
   await vi.waitFor(() => expect(seen.at(-1)?.consumedBytes).toBe(shadow.fedBytes), PATIENCE_MS);
+  expect((await shadow.snapshot()).basis).toBe('fresh');
+});
+
+test('SHADOW-5: a flood that goes on after rests is read to its end once, and asked about meanwhile', async () => {
+  const { shadow, seen, pictures } = watch((options, listener) => {
+    return createShadowInWorker({ ...options, workerUrl }, listener);
+  });
+  shadow.openPicture('a', { columns: 10, rows: 2 });
+  const chunk = bytes('flood\r\n'.repeat(100_000));
+  for (let burst = 0; burst < 5; burst += 1) {
+    for (let part = 0; part < 3; part += 1) shadow.feed(chunk);
+    // An order behind what is read on.
+    if (burst === 2) expect((await shadow.snapshot()).at).toBe(shadow.fedBytes);
+    await sleep(FLOOD_OVER_MS + 15);
+  }
+  shadow.feed(bytes('end'));
+  await vi.waitFor(() => expect(seen.at(-1)?.consumedBytes).toBe(shadow.fedBytes), PATIENCE_MS);
+  await vi.waitFor(() => expect(drawn(pictures)).toEqual(['flood', 'end']), PATIENCE_MS);
   expect((await shadow.snapshot()).basis).toBe('fresh');
 });
 

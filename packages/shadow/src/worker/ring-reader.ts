@@ -17,8 +17,11 @@ const POLL_MS = 4;
 /** Looks in vain after which the reader sleeps until it is woken. */
 const POLLS_BEFORE_SLEEP = 6;
 
-/** Pause between two looks into a flood, in ms: a slice of 8 ms each leaves the processor to others. */
+/** Pause between two looks into a flood, in ms: 2 ms for each leave the processor to others. */
 const FLOOD_LOOK_MS = 250;
+
+/** What is looked at of a flood at a time, in bytes: a large coloured screen of lines. */
+const FLOOD_LOOK_BYTES = 16 * 1024;
 
 type OwnOrder =
   | Exclude<Order, { kind: 'wake' }>
@@ -93,7 +96,7 @@ export class RingReader {
       if (received === undefined) break;
       this.#take(received.message);
     }
-    const order = this.#orders[0];
+    const order = this.#nextOrder(behind);
     const wanted = order === undefined ? behind : Math.max(0, order.at - this.#offset);
     if (order !== undefined && wanted === 0) {
       this.#orders.shift();
@@ -108,6 +111,14 @@ export class RingReader {
       this.#takeIn(Math.min(wanted, behind, order.at - this.#offset));
       setImmediate(() => this.#turn());
     } else this.#follow(behind);
+  }
+
+  /** A flood that goes on is not read to an end that it only seemed to have. */
+  #nextOrder(behind: number): OwnOrder | undefined {
+    const order = this.#orders[0];
+    const isStale = order?.kind === 'read-on' && this.#offset + behind - order.at > FLOOD_BYTES;
+    if (isStale) this.#orders.shift();
+    return isStale ? this.#orders[0] : order;
   }
 
   #follow(behind: number): void {
@@ -146,8 +157,8 @@ export class RingReader {
     }
     if (nowMs - flood.lookedMs >= FLOOD_LOOK_MS) {
       flood.lookedMs = nowMs;
-      this.#letGoBeyond(behind, SLICE_BYTES);
-      this.#takeIn(SLICE_BYTES);
+      this.#letGoBeyond(behind, FLOOD_LOOK_BYTES);
+      this.#takeIn(FLOOD_LOOK_BYTES);
     }
     return FLOOD_OVER_MS - restMs;
   }
