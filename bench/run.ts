@@ -18,6 +18,7 @@ const BENCHMARKS = [
   'filter',
   'recognition',
   'wake',
+  'speakers',
   'voice-latency',
   'voice-cost',
   'vocabulary',
@@ -28,6 +29,7 @@ const BENCHMARKS = [
 const REPORTS: Readonly<Record<string, readonly string[]>> = {
   recognition: ['recognition-phrases', 'recognition-false-phrases', 'recognition-cost'],
   wake: ['wake-phrase', 'wake-false'],
+  speakers: ['speakers', 'speakers-groups', 'speakers-cost'],
 };
 
 const words = process.argv.slice(2);

@@ -39,6 +39,7 @@ const OTHER_COMMANDS = [
   'mic',
   'bench',
   'models',
+  'speaker',
   'completion',
 ];
 

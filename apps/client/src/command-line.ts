@@ -11,6 +11,7 @@ import {
   OPTIONS,
   type OptionRow,
   SHELLS,
+  SPEAKER_ACTIONS,
 } from './options.table.ts';
 import { EXIT_USAGE, UserError } from './user-error.ts';
 
@@ -90,7 +91,8 @@ function readOptions(
     if (token.kind !== 'option') continue;
     const row = rows.find((each) => each.name === token.name);
     if (row === undefined) throw unknownOption(token.rawName, rows, command);
-    if (row.value === undefined && token.value !== undefined) {
+    const takesValue = row.value !== undefined || row.inlineValue !== undefined;
+    if (!takesValue && token.value !== undefined) {
       throw usage(`${token.rawName} takes no value: write it on its own`);
     }
     if (row.value !== undefined && !isValue(token.value)) {
@@ -196,6 +198,9 @@ function checkRest({ command, rest, values }: Given): void {
     case 'models':
       checkModels(rest, values);
       return;
+    case 'speaker':
+      checkSpeaker(rest, values);
+      return;
     case 'completion':
       if (rest.length === 1 && isOneOf(SHELLS, rest[0])) return;
       throw usage(`completion needs one shell: codex-voice completion ${SHELLS.join('|')}`);
@@ -211,7 +216,15 @@ function checkListen(rest: readonly string[], { again, audio, device }: Values):
   }
 }
 
-function checkTranscribe(rest: readonly string[], { json, format }: Values): void {
+/** More voices than this nobody tells apart. */
+const MOST_COUNTED_SPEAKERS = 20;
+
+function checkTranscribe(rest: readonly string[], { json, format, speakers }: Values): void {
+  if (typeof speakers === 'string' && !isCount(speakers)) {
+    throw usage(
+      `--speakers=${speakers} is no number of speakers: write 1 to ${MOST_COUNTED_SPEAKERS}, or --speakers alone`,
+    );
+  }
   if (rest.length === 0) {
     throw usage('transcribe needs a recording: codex-voice transcribe FILE…');
   }
@@ -309,6 +322,32 @@ function checkBench(rest: readonly string[], values: Values): void {
   );
   if (odd !== undefined) {
     throw usage(`--noise ${odd} is no level: write dB from -60 to 60, as 20,10,5,0`);
+  }
+}
+
+function isCount(text: string): boolean {
+  return /^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= MOST_COUNTED_SPEAKERS;
+}
+
+function checkSpeaker(rest: readonly string[], { audio, device }: Values): void {
+  const [action, ...names] = rest;
+  if (!isOneOf(SPEAKER_ACTIONS, action)) {
+    throw usage(`speaker needs a word: codex-voice speaker ${SPEAKER_ACTIONS.join('|')}`);
+  }
+  if (action === 'enrol' && names.length !== 1) {
+    throw usage('speaker enrol needs one name: codex-voice speaker enrol NAME');
+  }
+  if (action === 'list' && names.length > 0) {
+    throw usage(`speaker list takes no name (${names[0]}): leave it away`);
+  }
+  if (action === 'remove' && names.length === 0) {
+    throw usage('speaker remove needs a name: codex-voice speaker remove NAME');
+  }
+  if (action !== 'enrol' && (audio !== undefined || device !== undefined)) {
+    throw usage('--audio and --device go with enrol: codex-voice speaker enrol NAME');
+  }
+  if (audio !== undefined && device !== undefined) {
+    throw usage('--audio and --device are two sources: keep one');
   }
 }
 

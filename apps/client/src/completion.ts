@@ -11,6 +11,7 @@ import {
   OPTIONS,
   type OptionRow,
   SHELLS,
+  SPEAKER_ACTIONS,
 } from './options.table.ts';
 
 export type Shell = (typeof SHELLS)[number];
@@ -54,6 +55,8 @@ function wordsOf(command: CommandName): Words {
       return { kind: 'some-of', words: HOST_ACTIONS };
     case 'models':
       return { kind: 'some-of', words: [...MODEL_ACTIONS, ...CATALOGUE.map(({ id }) => id)] };
+    case 'speaker':
+      return { kind: 'some-of', words: SPEAKER_ACTIONS };
     case 'bench':
       return { kind: 'some-of-then-files', words: MEASUREMENTS };
     case 'completion':

@@ -58,6 +58,9 @@ const phraseEntries = {
 };
 const phrase = v.strictObject({ ...phraseEntries, send: v.optional(v.boolean(), false) });
 
+/** With less speech nobody can be told from anybody; with more than this nothing ever would be, in ms. */
+const minimumVoiceMs = v.pipe(v.number(), v.integer(), v.minValue(300), v.maxValue(5_000));
+
 /** What follows a hush, in ms: shorter cuts a thought, longer is talked over. */
 const closeAfterMs = v.pipe(v.number(), v.integer(), v.minValue(300), v.maxValue(10_000));
 
@@ -102,6 +105,15 @@ export const configSchema = v.strictObject({
         v.OptionalSchema<typeof modeTable, undefined>
       >, // `fromEntries` forgets its keys
     ),
+    {},
+  ),
+  speaker: v.optional(
+    v.strictObject({
+      only: v.optional(v.union([v.string(), v.pipe(v.array(v.string()), v.minLength(1))])),
+      threshold: v.optional(v.pipe(v.number(), v.minValue(-1), v.maxValue(1))),
+      minimum_speech_ms: v.optional(minimumVoiceMs, 600),
+      model: v.optional(v.string(), 'auto'),
+    }),
     {},
   ),
   wake: v.optional(
@@ -200,6 +212,7 @@ export const CONFIG_KEYS: Readonly<Record<string, readonly string[]>> = {
   speech: Object.keys(configSchema.entries.speech.wrapped.entries),
   modes: LISTEN_MODES,
   'modes.*': Object.keys(modeTable.entries),
+  speaker: Object.keys(configSchema.entries.speaker.wrapped.entries),
   wake: Object.keys(configSchema.entries.wake.wrapped.entries),
   audio: Object.keys(configSchema.entries.audio.wrapped.entries),
   voice: Object.keys(configSchema.entries.voice.wrapped.entries),

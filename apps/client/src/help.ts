@@ -26,7 +26,8 @@ export function helpText(about: CommandName, talkKey: string, leaderKey: string)
   lines.push('Options');
   for (const option of options) {
     const short = option.short === undefined ? '' : `-${option.short}, `;
-    const value = option.value === undefined ? '' : ` ${valueText(option)}`;
+    const inline = option.inlineValue === undefined ? '' : `[=${option.inlineValue}]`;
+    const value = option.value === undefined ? inline : ` ${valueText(option)}`;
     lines.push(...pair(`${short}--${option.name}${value}`, option.help, EXPLANATION_COLUMN));
   }
   if (about === 'start' || about === 'run' || about === 'attach') {

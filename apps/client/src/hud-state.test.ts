@@ -186,3 +186,17 @@ test('what is told is told in the language that was chosen, and what is not know
   state.session(notice, 0);
   expect(state.model(0).message?.text).toBe('in English');
 });
+
+test('"not your voice" is said once, quietly, until one\'s own voice is heard again', () => {
+  const state = fresh();
+  const other: VoiceEvent = { ...final, text: '', verdict: 'rejected', refusedBy: 'other-voice' };
+  const told = (nowMs: number) => state.model(nowMs).message;
+  state.voice(other, 10);
+  expect(told(10)).toEqual({ text: 'not your voice', severity: 'info' });
+  expect(state.model(10).lastHeard).toBeUndefined();
+  state.voice(other, 20_000);
+  expect(told(20_000)).toBeUndefined();
+  state.voice(final, 30_000);
+  state.voice(other, 40_000);
+  expect(told(40_000)?.text).toBe('not your voice');
+});

@@ -1,17 +1,10 @@
 // The facts behind our row: takes what happens in the session and gives the model that is drawn.
 // Holds no timer; what expires does so by the times it was given.
-import {
-  type HudHeard,
-  type HudKeyHint,
-  type HudMessage,
-  type HudModel,
-  METER_AT_REST,
-  type Meter,
-  meterStep,
-} from '@codex-voice/overlay';
+import type { HudHeard, HudKeyHint, HudMessage, HudModel } from '@codex-voice/overlay';
 import type { DeviceEvent, ListenMode, SessionEvent, VoiceEvent } from '@codex-voice/protocol';
 import type { ScreenState } from '@codex-voice/session';
 import { keyHints } from './hud-hints.ts';
+import { HudMeter } from './hud-meter.ts';
 import {
   AGENT_STATE,
   failureText,
@@ -23,6 +16,7 @@ import {
   waitWords,
 } from './hud-words.ts';
 import type { KeyNames } from './key-names.ts';
+import { OtherVoice } from './other-voice.ts';
 import type { SessionWords } from './words/session-words.ts';
 
 /** A notice stays readable for this long, in ms; a warning longer. */
@@ -57,8 +51,7 @@ export class HudState {
   #voiceState: VoiceState;
   #voiceReason: string | undefined;
   #openMs: number | undefined;
-  #meter: Meter = METER_AT_REST;
-  #meterMs = 0;
+  readonly #meter = new HudMeter();
   #partial = '';
   #heard: { readonly heard: HudHeard; readonly untilMs: number } | undefined;
   #waitingFor: string | undefined;
@@ -67,6 +60,7 @@ export class HudState {
   #message: { readonly message: HudMessage; readonly untilMs: number } | undefined;
   #decidingUntilMs: number | undefined;
   #leaderWaits = false;
+  readonly #otherVoice = new OtherVoice();
   /** Another terminal types here: what this one may do instead. */
   #viewing: HudMessage | undefined;
 
@@ -221,11 +215,7 @@ export class HudState {
         this.#attention(event.to);
         return;
       case 'level':
-        this.#meter = meterStep(this.#meter, {
-          levelDb: event.rmsDb,
-          elapsedMs: this.#meterMs === 0 ? 0 : nowMs - this.#meterMs,
-        });
-        this.#meterMs = nowMs;
+        this.#meter.accept(event.rmsDb, nowMs);
         return;
       case 'speech-started':
         this.#voiceState = 'hearing';
@@ -245,8 +235,7 @@ export class HudState {
         this.notice(problemNotice(event), nowMs);
         return;
       case 'source-ended':
-        this.#meter = METER_AT_REST;
-        this.#meterMs = 0;
+        this.#meter.rest();
     }
   }
 
@@ -260,8 +249,7 @@ export class HudState {
   /** The host is gone, and with it what it told; the next one is on its way. */
   hostLost(nowMs: number): void {
     if (this.#voiceState !== 'off') this.#voiceState = 'starting';
-    this.#meter = METER_AT_REST;
-    this.#meterMs = 0;
+    this.#meter.rest();
     this.#partial = '';
     this.tell({ text: this.#words.row.hostGone, severity: 'warning' }, nowMs);
   }
@@ -285,7 +273,7 @@ export class HudState {
         state,
         ...modeWord(this.#mode, this.#words),
         ...(this.#options.wakePhrase === undefined ? {} : { wakePhrase: this.#options.wakePhrase }),
-        meter: this.#meter,
+        meter: this.#meter.meter,
         ...(this.#voiceReason === undefined ? {} : { reason: this.#voiceReason }),
         ...(this.#openMs === undefined ? {} : { microphoneOpenMs: this.#openMs }),
       },
@@ -312,8 +300,7 @@ export class HudState {
         return;
       case 'closed':
         this.#voiceState = 'ready';
-        this.#meter = METER_AT_REST;
-        this.#meterMs = 0;
+        this.#meter.rest();
         this.#partial = '';
         return;
       case 'unavailable':
@@ -326,14 +313,16 @@ export class HudState {
   #attention(to: 'wake' | 'speech'): void {
     if (!this.isListening) return;
     this.#voiceState = to === 'wake' ? 'waiting' : 'listening';
-    this.#meter = METER_AT_REST;
-    this.#meterMs = 0;
+    this.#meter.rest();
   }
 
   #final(event: Extract<VoiceEvent, { type: 'final' }>, nowMs: number): void {
     this.#partial = '';
     this.#latencyMs = undefined;
-    if (event.verdict !== 'rejected') return;
+    const otherVoice = this.#otherVoice.accept(event);
+    if (otherVoice === 'news')
+      this.notice({ text: this.#words.row.otherVoice, severity: 'info' }, nowMs);
+    if (event.verdict !== 'rejected' || otherVoice !== 'none') return;
     const { failure } = event;
     this.#show({ text: '', verdict: failure === undefined ? 'rejected' : 'failed' }, nowMs);
     if (failure !== undefined)

@@ -9,6 +9,8 @@ export interface OptionRow {
   readonly short?: string;
   /** Absent: the option takes no value. */
   readonly value?: string;
+  /** It may have one behind `=`, and only there. */
+  readonly inlineValue?: string;
   readonly choices?: readonly string[];
   readonly repeatable?: true;
   readonly help: string;
@@ -27,6 +29,7 @@ export type CommandName =
   | 'transcribe'
   | 'mic'
   | 'models'
+  | 'speaker'
   | 'bench'
   | 'completion';
 
@@ -93,6 +96,11 @@ export const COMMANDS: readonly CommandRow[] = [
     help: 'speech models on this machine: what there is, which one suits, download, check',
   },
   {
+    name: 'speaker',
+    usage: 'codex-voice speaker enrol NAME | list | remove NAME…',
+    help: 'whose voices are known, so that utterances are labelled, or nobody else is listened to',
+  },
+  {
     name: 'bench',
     usage: 'codex-voice bench wer DIR | latency FILE…',
     help: 'how well and how fast your recogniser hears recordings',
@@ -109,6 +117,9 @@ export const HOST_ACTIONS = ['start', 'stop', 'status', 'logs'] as const;
 
 /** What `codex-voice models` can be asked for. */
 export const MODEL_ACTIONS = ['list', 'add', 'remove', 'verify'] as const;
+
+/** What `codex-voice speaker` can be asked for. */
+export const SPEAKER_ACTIONS = ['enrol', 'list', 'remove'] as const;
 
 /** What `codex-voice bench` can measure. */
 export const MEASUREMENTS = ['wer', 'latency'] as const;
@@ -128,7 +139,7 @@ export const OPTIONS: readonly OptionRow[] = [
     value: 'FILE',
     repeatable: true,
     help: 'a recording instead of the microphone, heard in real time (with --mode tap: from the talk key on); repeatable',
-    commands: [...SESSION, 'listen', 'mic'],
+    commands: [...SESSION, 'listen', 'mic', 'speaker'],
   },
   {
     name: 'mode',
@@ -225,7 +236,7 @@ export const OPTIONS: readonly OptionRow[] = [
     name: 'device',
     value: 'NAME',
     help: 'microphone to use',
-    commands: [...SESSION, 'listen', 'mic'],
+    commands: [...SESSION, 'listen', 'mic', 'speaker'],
   },
   {
     name: 'no-host',
@@ -236,12 +247,33 @@ export const OPTIONS: readonly OptionRow[] = [
     name: 'config',
     value: 'FILE',
     help: 'read this config file instead of the usual one',
-    commands: [...TERMINAL, 'say', 'host', 'listen', 'transcribe', 'mic', 'bench', 'models'],
+    commands: [
+      ...TERMINAL,
+      'say',
+      'host',
+      'listen',
+      'transcribe',
+      'mic',
+      'bench',
+      'models',
+      'speaker',
+    ],
   },
   {
     name: 'json',
     help: 'one JSON document, or an object a line for what is heard, and nothing else',
-    commands: ['sessions', 'kill', 'say', 'host', 'listen', 'transcribe', 'mic', 'bench', 'models'],
+    commands: [
+      'sessions',
+      'kill',
+      'say',
+      'host',
+      'listen',
+      'transcribe',
+      'mic',
+      'bench',
+      'models',
+      'speaker',
+    ],
   },
   {
     name: 'level',
@@ -276,6 +308,12 @@ export const OPTIONS: readonly OptionRow[] = [
     name: 'again',
     help: 'what no recogniser could hear when it was said, from its kept audio; ID: the beginning of its name',
     commands: ['listen'],
+  },
+  {
+    name: 'speakers',
+    inlineValue: 'N',
+    help: 'say who speaks: known voices by name, others by number; N: so many there are',
+    commands: ['transcribe'],
   },
   {
     name: 'format',

@@ -10,6 +10,8 @@ export interface Places {
   readonly hostLogFile: string;
   /** Speech models, a folder each. */
   readonly modelsDirectory: string;
+  /** Whose voices are known. */
+  readonly speakersFile: string;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -44,6 +46,7 @@ export function places(environment: Environment, platform: NodeJS.Platform): Pla
     journalDirectory: join(stateDirectory, 'journal'),
     hostLogFile: join(stateDirectory, 'host.log'),
     modelsDirectory: join(data, 'codex-voice', 'models'),
+    speakersFile: join(data, 'codex-voice', 'speakers.json'),
   };
 }
 

@@ -109,7 +109,8 @@ function withCompute(spec: ModelSpec, { speech }: Config): ModelSpec {
   return { ...spec, provider, ...(threads === undefined ? {} : { threads }) };
 }
 
-function hasModels(folder: string): boolean {
+/** Whether anything is installed: the catalogue is loaded only then. */
+export function hasModels(folder: string): boolean {
   try {
     return readdirSync(folder).some((name) => !name.startsWith('.'));
   } catch {

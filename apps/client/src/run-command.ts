@@ -86,6 +86,7 @@ const COMMANDS_ALONE: Readonly<
   say: async () => (await import('./commands/say.ts')).say,
   mic: async () => (await import('./commands/mic.ts')).mic,
   bench: async () => (await import('./commands/bench.ts')).bench,
+  speaker: async () => (await import('./commands/speaker.ts')).speaker,
   models: async () => (await import('./commands/models.ts')).models,
   host: async () => (await import('./commands/host.ts')).host,
 };

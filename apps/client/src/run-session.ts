@@ -11,12 +11,14 @@ import { COMMANDS } from './options.table.ts';
 import { places } from './places.ts';
 import { readProjectConfig } from './project-config.ts';
 import { reachKeeper } from './reached-keeper.ts';
-import { chooseRecognizers } from './recognizer-choice.ts';
+import { chooseRecognizers, type RecognizerChoice } from './recognizer-choice.ts';
 import { checkRecordings } from './recordings.ts';
 import { showSession } from './session.ts';
 import { tellEnd } from './session-end.ts';
 import { sessionOptions } from './session-options.ts';
 import { sessionSettings, sessionSpeech } from './session-settings.ts';
+import { chooseSpeakers, type SpeakerChoice } from './speakers/speaker-choice.ts';
+import type { SpokenSetup } from './spoken-setup.ts';
 import { agentSize, requireTerminal } from './terminal-checks.ts';
 import { EXIT_NOT_FOUND, UserError } from './user-error.ts';
 
@@ -40,17 +42,9 @@ export async function runSession(given: RunSessionOptions): Promise<number> {
   requireTerminal();
   checkRecordings(options.recordings);
   const spoken = sessionSpeech(config, options, readProjectConfig(process.cwd()));
-  const { model } = request.options;
-  const recognizers =
-    spoken === undefined
-      ? {}
-      : await chooseRecognizers({
-          config,
-          model: typeof model === 'string' ? model : undefined,
-          languages: spoken.languages,
-          modelsFolder: places(process.env, process.platform).modelsDirectory,
-        });
-  const settings = sessionSettings(config, options, spoken, recognizers);
+  const heardBy = spoken === undefined ? NOBODY : await hearing(given, spoken);
+  const settings = sessionSettings(config, options, spoken, heardBy);
+  const notes = [...(spoken?.notes ?? []), ...heardBy.speakers.notes];
   const backend =
     request.options['no-host'] === true
       ? (await import('./single-tree.ts')).singleTree({ agent, settings, launcher })
@@ -61,7 +55,7 @@ export async function runSession(given: RunSessionOptions): Promise<number> {
     agentName: agent.name,
     options,
     start: 'new',
-    note: spoken === undefined || spoken.notes.length === 0 ? undefined : spoken.notes.join(' · '),
+    note: notes.length === 0 ? undefined : notes.join(' · '),
   });
   if (end.kind !== 'switched')
     return tellEnd(end, { sessionId: backend.sessionId, words: options.telling.words.end });
@@ -69,6 +63,32 @@ export async function runSession(given: RunSessionOptions): Promise<number> {
   const reached = await reachKeeper({ sessionId, hold, size: agentSize(options) });
   const { attachSession } = await import('./attach-session.ts');
   return await attachSession({ ...given, reached });
+}
+
+interface Hearing {
+  readonly recognizers: RecognizerChoice;
+  readonly speakers: SpeakerChoice;
+}
+
+const NOBODY: Hearing = { recognizers: {}, speakers: { notes: [] } };
+
+/** What listens, and whose voices it knows. */
+async function hearing(
+  { request, config }: RunSessionOptions,
+  { languages }: SpokenSetup,
+): Promise<Hearing> {
+  const { model } = request.options;
+  const { modelsDirectory: modelsFolder, speakersFile } = places(process.env, process.platform);
+  const [recognizers, speakers] = await Promise.all([
+    chooseRecognizers({
+      config,
+      model: typeof model === 'string' ? model : undefined,
+      languages,
+      modelsFolder,
+    }),
+    chooseSpeakers({ config, tell: 'labels', modelsFolder, speakersFile }),
+  ]);
+  return { recognizers, speakers };
 }
 
 /** A name that no program has and that is nearly one of ours was mistyped. */

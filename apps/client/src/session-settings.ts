@@ -6,6 +6,7 @@ import { places } from './places.ts';
 import type { ProjectConfig } from './project-config.ts';
 import type { RecognizerChoice } from './recognizer-choice.ts';
 import type { SessionOptions } from './session-options.ts';
+import type { SpeakerChoice } from './speakers/speaker-choice.ts';
 import { type SpokenSetup, spokenSetup } from './spoken-setup.ts';
 import { listenManners, voiceStart, wirePhrasebook } from './voice-start.ts';
 
@@ -14,7 +15,7 @@ export function sessionSettings(
   config: Config,
   options: SessionOptions,
   spoken: SpokenSetup | undefined,
-  recognizers: RecognizerChoice = {},
+  heardBy: { readonly recognizers?: RecognizerChoice; readonly speakers?: SpeakerChoice } = {},
 ): SessionSettings {
   const { intent, mode } = options;
   if (spoken === undefined) return { intent, mode };
@@ -33,7 +34,8 @@ export function sessionSettings(
           }
         : { kind: 'microphone', denoise, ...(device === undefined ? {} : { device }) },
     journalDirectory: places(process.env, process.platform).journalDirectory,
-    recognizers,
+    recognizers: heardBy.recognizers ?? {},
+    speakers: heardBy.speakers?.speakers,
   });
   const manners = listenManners(config);
   const phrasebook = wirePhrasebook(spoken.phrasebook);

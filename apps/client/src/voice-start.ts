@@ -17,6 +17,7 @@ import {
 } from '@codex-voice/speech';
 import { type Config, CUE_NAMES } from './config-schema.ts';
 import type { RecognizerChoice } from './recognizer-choice.ts';
+import type { SpeakerChoice } from './speakers/speaker-choice.ts';
 import type { SpokenSetup } from './spoken-setup.ts';
 
 export interface VoiceStartOptions {
@@ -25,6 +26,8 @@ export interface VoiceStartOptions {
   readonly source: VoiceStart['source'];
   readonly journalDirectory: string | undefined;
   readonly recognizers: RecognizerChoice;
+  /** Absent: speakers are not told apart. */
+  readonly speakers?: SpeakerChoice['speakers'] | undefined;
 }
 
 export function voiceStart(options: VoiceStartOptions): VoiceStart {
@@ -50,6 +53,7 @@ export function voiceStart(options: VoiceStartOptions): VoiceStart {
     warmMicrophone: config.audio.warm_mic,
     ...(journal === undefined ? {} : { journalDirectory: journal }),
     keepAudioDays: config.journal.keep_audio_days,
+    ...(options.speakers === undefined ? {} : { speakers: options.speakers }),
     ...cueChoice(config),
     ...speaking(config),
   };

@@ -28,7 +28,8 @@ export class CueAnnouncer {
         this.#device(event.state);
         return;
       case 'final':
-        if (event.verdict === 'rejected') this.#play('refused');
+        // Somebody else in the room is no reason for a sound.
+        if (event.verdict === 'rejected' && event.refusedBy === undefined) this.#play('refused');
         return;
       case 'ready':
       case 'level':

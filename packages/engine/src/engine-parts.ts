@@ -11,6 +11,7 @@ import {
 import type { WakeListener } from '@codex-voice/speech';
 import type { EngineProblem, EngineSettings } from './engine-settings.ts';
 import { Journal } from './journal.ts';
+import { type LoadedSpeakers, loadSpeakers } from './load-speakers.ts';
 import { monotonicMs } from './monotonic.ts';
 import { Pipeline, type PipelineParts } from './pipeline.ts';
 import { spokenContext } from './spoken-languages.ts';
@@ -18,6 +19,8 @@ import { spokenContext } from './spoken-languages.ts';
 export interface EngineParts {
   readonly pipeline: Pipeline;
   readonly journal: Journal | undefined;
+  /** Absent: speakers are not told apart. */
+  readonly speakers: LoadedSpeakers | undefined;
   /** Of the recogniser and of the voice activity, as they are told. */
   readonly names: { readonly recognizer: string; readonly voiceActivity: string };
   dispose(): void;
@@ -33,7 +36,7 @@ export interface LoadRequest extends Pick<PipelineParts, 'beside' | 'emit'> {
 /** @throws RecognizerError where nothing can be listened with. */
 export async function loadParts(request: LoadRequest): Promise<EngineParts> {
   const { settings, recognizerCommand, warn, beside, emit } = request;
-  const [recognizer, { voiceActivity, fallbackReason }] = await Promise.all([
+  const [recognizer, { voiceActivity, fallbackReason }, speakers] = await Promise.all([
     createRecognizer({
       start: heardWith(settings),
       command: recognizerCommand,
@@ -41,6 +44,7 @@ export async function loadParts(request: LoadRequest): Promise<EngineParts> {
       onNotice: (message) => warn('recognizer-failed', message),
     }),
     settings.voiceActivity === 'energy' ? loudness() : createVoiceActivity(),
+    loadSpeakers(settings, recognizerCommand, warn),
   ]);
   const journal = await openJournal(request);
   if (fallbackReason !== undefined) {
@@ -52,6 +56,7 @@ export async function loadParts(request: LoadRequest): Promise<EngineParts> {
     context: spokenContext(settings),
     ...(journal === undefined ? {} : { journal }),
     ...(beside === undefined ? {} : { beside }),
+    ...(speakers === undefined ? {} : { speakers }),
     settings: settings.segmenter,
     emit,
     nowMs: monotonicMs,
@@ -59,10 +64,12 @@ export async function loadParts(request: LoadRequest): Promise<EngineParts> {
   return {
     pipeline,
     journal,
+    speakers,
     names: { recognizer: recognizer.name, voiceActivity: voiceActivity.name },
     dispose: () => {
       recognizer.dispose();
       voiceActivity.dispose();
+      speakers?.dispose();
     },
   };
 }

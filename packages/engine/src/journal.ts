@@ -78,6 +78,9 @@ export class Journal {
     readonly text: string;
     readonly verdict: 'accepted' | 'rejected';
     readonly failure?: NonNullable<FinalEvent['failure']>;
+    readonly speaker?: string;
+    readonly speakerScore?: number;
+    readonly refusedBy?: NonNullable<FinalEvent['refusedBy']>;
     readonly recognizer: string;
     readonly durationMs: number;
     readonly sourceEndMs: number;

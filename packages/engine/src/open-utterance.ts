@@ -1,15 +1,8 @@
-// An utterance from its first sample to its words, and what is told of it at the end.
-import type { FinalEvent } from '@codex-voice/protocol';
-import type {
-  LoudEnd,
-  PartialText,
-  Recognition,
-  Recognizing,
-  SegmenterEvent,
-} from '@codex-voice/speech';
+// An utterance while it is spoken: who hears its sound. What is told of it at the end is `final-words.ts`'s.
+import type { LoudEnd, PartialText, Recognizing } from '@codex-voice/speech';
+import type { RecordingSpeakers } from './recording-speakers.ts';
+import type { UtteranceEar } from './speaker-ear.ts';
 import type { UtteranceAudio } from './utterance-audio.ts';
-
-export type SegmentEnd = Extract<SegmenterEvent, { type: 'segment-ended' }>;
 
 export interface OpenUtterance {
   readonly id: string;
@@ -18,35 +11,21 @@ export interface OpenUtterance {
   readonly sessionId: string | undefined;
   readonly recognizing: Recognizing;
   readonly audio: UtteranceAudio | undefined;
+  /** Absent: speakers are not told apart. */
+  readonly ear: UtteranceEar | undefined;
+  readonly recording: RecordingSpeakers | undefined;
   readonly audioStartMs: number;
   readonly loudEnd: LoudEnd;
   partial: PartialText;
 }
 
-/** What is told of an utterance beside its names and times. */
-export type FinalWords = Omit<FinalEvent, 'type' | 'utteranceId' | 'sessionId' | 'stamps'>;
-
-export function finalOf(
-  utterance: OpenUtterance,
-  segment: SegmentEnd,
-  recognition: Recognition,
-): FinalWords {
-  const { endedBy, startMs, endMs } = segment;
-  const { segmentId, audioStartMs, loudEnd } = utterance;
-  const loudEndMs = audioStartMs + loudEnd.ms;
-  const place = { segmentId, endedBy, startMs, endMs, audioStartMs, loudEndMs };
-  switch (recognition.verdict) {
-    case 'accepted': {
-      const { words, ...told } = recognition;
-      return { ...place, ...told, ...(words === undefined ? {} : { words: [...words] }) };
-    }
-    case 'rejected':
-      return { ...place, ...recognition };
-    case 'failed': {
-      const { failure: code, message } = recognition;
-      return { ...place, verdict: 'rejected', text: '', failure: { code, message } };
-    }
-  }
+/** More of its sound. */
+export function hear(utterance: OpenUtterance, samples: Float32Array): void {
+  utterance.loudEnd.accept(samples);
+  utterance.recognizing.accept(samples);
+  utterance.audio?.append(samples);
+  utterance.ear?.accept(samples);
+  utterance.recording?.accept(samples);
 }
 
 export function ofSession({ sessionId }: OpenUtterance): { readonly sessionId?: string } {

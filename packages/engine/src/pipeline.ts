@@ -19,16 +19,21 @@ import {
   type WakeListener,
 } from '@codex-voice/speech';
 import { CaptureClock } from './capture-clock.ts';
-import type { Journal } from './journal.ts';
-import { LevelReporter } from './level-reporter.ts';
 import {
   type FinalWords,
   finalOf,
-  type OpenUtterance,
-  ofSession,
   type SegmentEnd,
-} from './open-utterance.ts';
+  speakerOf,
+  spokenBy,
+  voiceprint,
+  withoutWords,
+} from './final-words.ts';
+import type { Journal } from './journal.ts';
+import { LevelReporter } from './level-reporter.ts';
+import type { LoadedSpeakers } from './load-speakers.ts';
+import { hear, type OpenUtterance, ofSession } from './open-utterance.ts';
 import { QuietSound } from './quiet-sound.ts';
+import type { HeardSpeaker } from './speaker-ear.ts';
 import { WakeWait, type Woken } from './wake-wait.ts';
 
 export interface PipelineParts {
@@ -38,6 +43,8 @@ export interface PipelineParts {
   readonly context?: UtteranceContext;
   /** Absent: nothing is written to disk. */
   readonly journal?: Journal;
+  /** Absent: speakers are not told apart. */
+  readonly speakers?: Pick<LoadedSpeakers, 'ear' | 'recording' | 'tellsVectors'>;
   /** What a frame's probability of speech counts for; absent: what it is. */
   readonly beside?: (probability: number, segment: 'open' | 'none') => number;
   readonly settings: Partial<SegmenterSettings>;
@@ -84,6 +91,7 @@ export class Pipeline {
     this.#waitNoMore();
     this.#arrived(arrivedMs);
     this.#isListening = true;
+    this.#parts.speakers?.recording?.frame(frame);
     const probability = this.#probability(frame);
     if (!this.#quiet.isFollowed) this.#level.accept(frame, probability);
     if (this.#clipping.accept(frame) === 'clips') this.#tellClipping();
@@ -230,9 +238,7 @@ export class Pipeline {
         this.#begin(event);
         return;
       case 'audio':
-        this.#utterance?.recognizing.accept(event.samples);
-        this.#utterance?.audio?.append(event.samples);
-        this.#utterance?.loudEnd.accept(event.samples);
+        if (this.#utterance !== undefined) hear(this.#utterance, event.samples);
         return;
       case 'segment-ended':
         this.#end(event);
@@ -250,13 +256,14 @@ export class Pipeline {
       sessionId: this.#sessionId,
       recognizing: this.#parts.recognizer.begin(this.#context()),
       audio,
+      ear: this.#parts.speakers?.ear.begin(),
+      recording: this.#parts.speakers?.recording,
       audioStartMs,
       loudEnd: new LoudEnd(),
       partial: NO_PARTIAL,
     };
-    utterance.loudEnd.accept(preRoll);
-    utterance.recognizing.accept(preRoll);
-    utterance.audio?.append(preRoll);
+    utterance.recording?.begin(audioStartMs);
+    hear(utterance, preRoll);
     this.#utterance = utterance;
     this.#parts.emit({
       type: 'speech-started',
@@ -289,14 +296,20 @@ export class Pipeline {
     const segmentClosedMs = this.#parts.nowMs();
     const speechEndedMs = this.#captureClock.capturedMs(segment.endMs);
     // Begun now, whatever earlier utterances still wait for.
-    const recognizing = utterance.recognizing.finish().then((recognition) => ({
+    const finished = utterance.recognizing.finish();
+    utterance.ear?.end();
+    utterance.recording?.end('said');
+    const recognizing = finished.then(async (recognition) => ({
       recognition,
+      heard: await utterance.ear?.known(),
       decodedMs: this.#parts.nowMs(),
     }));
     this.#finishing = this.#finishing.then(async () => {
-      const { recognition, decodedMs } = await recognizing;
+      const { recognition, heard, decodedMs } = await recognizing;
       const stamps = { speechEndedMs, segmentClosedMs, decodedMs };
-      await this.#announce(utterance, finalOf(utterance, segment, recognition), stamps);
+      const final = spokenBy(finalOf(utterance, segment, recognition), heard);
+      await this.#announce(utterance, final, stamps);
+      this.#tellVoiceprint(utterance, heard);
     });
   }
 
@@ -310,9 +323,15 @@ export class Pipeline {
       type: 'final',
       utteranceId: utterance.id,
       ...ofSession(utterance),
-      ...final,
+      ...(final.refusedBy === undefined ? final : withoutWords(final)),
       stamps: { ...stamps, journaledMs: this.#parts.nowMs() },
     });
+  }
+
+  #tellVoiceprint({ segmentId }: OpenUtterance, heard: HeardSpeaker | undefined): void {
+    const { speakers } = this.#parts;
+    if (heard === undefined || speakers?.tellsVectors !== true) return;
+    this.#parts.emit({ segmentId, model: speakers.ear.model, ...voiceprint(heard) });
   }
 
   /** A journal that can't be written is said once until it can be again, and does not keep the words from the agent. */
@@ -331,6 +350,7 @@ export class Pipeline {
         ...ofSession(utterance),
         text: final.text,
         verdict: final.verdict,
+        ...speakerOf(final),
         ...(final.failure === undefined ? {} : { failure: final.failure }),
         recognizer: this.#parts.recognizer.name,
         durationMs: final.endMs - final.startMs,
@@ -366,6 +386,7 @@ export class Pipeline {
     if (utterance === undefined) return;
     this.#utterance = undefined;
     utterance.recognizing.abandon();
+    utterance.recording?.end('dropped');
     const { audio, segmentId } = utterance;
     this.#finishing = this.#finishing.then(async () => {
       // Cancelled speech stays in the journal; a click does not.

@@ -159,6 +159,8 @@ export class VoiceEngine {
       },
       onRecordingEnded: async ({ path, durationMs }) => {
         await pipeline.nextSource();
+        const turns = await this.#running?.speakers?.recording?.turns();
+        if (turns !== undefined) this.#emit({ type: 'speaker-turns', turns });
         this.#emit({ type: 'source-ended', path, durationMs });
       },
       caughtUp: () => pipeline.settled(),

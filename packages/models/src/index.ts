@@ -19,6 +19,11 @@ export {
   type ModelWish,
   resolveModel,
 } from './choice/resolve-model.ts';
+export {
+  resolveSpeakerModel,
+  type SpeakerModelResolution,
+  type SpeakerModelWish,
+} from './choice/resolve-speaker-model.ts';
 export type { CheckedAgainst, Clock } from './download/download-file.ts';
 export type { Transport, TransportAnswer, TransportRequest } from './download/transport.ts';
 export { createTransport, type TransportOptions } from './download/undici-transport.ts';

@@ -104,6 +104,15 @@ export {
   type ModelSpec,
   type RecognizerSpec,
 } from './recognizer-spec.ts';
+export {
+  parseSpeakerAnswer,
+  parseSpeakerRequest,
+  SPEAKER_PROTOCOL_VERSION,
+  type SpeakerAnswer,
+  type SpeakerModelSpec,
+  type SpeakerRequest,
+} from './speaker-process.ts';
+export type { SpeakerTurnMessage } from './speakers.ts';
 export { isOfUnknownType } from './unknown-type.ts';
 export {
   hostEventAs,

@@ -23,6 +23,11 @@ const journalRecordSchema = v.variant('type', [
     verdict: v.picklist(['accepted', 'rejected']),
     /** No recogniser could do its work: the audio is worth another try. */
     failure: v.exactOptional(recognitionFailure),
+    /** Who spoke, where that is known, and how alike the voice is to the likeliest known one. */
+    speaker: v.exactOptional(v.string()),
+    speakerScore: v.exactOptional(v.number()),
+    /** It was understood, and rejected: somebody else said it. The text is what was said. */
+    refusedBy: v.exactOptional(v.literal('other-voice')),
     recognizer: v.string(),
     audio,
     durationMs: v.number(),

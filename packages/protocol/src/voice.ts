@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import { listenFor, listenManner } from './listening.ts';
 import { type Parsed, parseWith } from './parsed.ts';
 import { recognizerSpecSchema } from './recognizer-spec.ts';
+import { speakerSettings, speakerTurn } from './speakers.ts';
 
 /** Bumped when a message changes meaning; both sides refuse another version in one clear line. */
 export const VOICE_PROTOCOL_VERSION = 1;
@@ -83,6 +84,8 @@ export const voiceStart = v.object({
   cues: v.boolean(),
   /** Which of them, by name, and how loud, 0 to 1; absent: all, as loud as they are. */
   cueChoice: v.exactOptional(v.object({ names: v.array(v.string()), volume: v.number() })),
+  /** Whose voices are known, and what is made of that; absent: speakers are not told apart. */
+  speakers: v.exactOptional(speakerSettings),
   /** Which voice reads texts aloud, and whether it may be talked over; absent: none reads. */
   speaking: v.exactOptional(
     v.object({
@@ -259,6 +262,12 @@ export const voiceEventSchema = v.variant('type', [
     language: v.exactOptional(v.string()),
     /** Why a rejected utterance is one: no recogniser could do its work. Its audio is kept. */
     failure: v.exactOptional(recognitionFailure),
+    /** Who spoke, where that is known. */
+    speaker: v.exactOptional(v.string()),
+    /** How alike the voice is to the likeliest known one, -1 to 1. */
+    speakerScore: v.exactOptional(v.number()),
+    /** Why an utterance that was understood is rejected: somebody else said it. Its audio is kept. */
+    refusedBy: v.exactOptional(v.literal('other-voice')),
     endedBy: v.picklist(['silence', 'stop-key', 'maximum-length', 'end-of-source']),
     /** Where in the source the speech lay, in ms from its start. */
     startMs: v.number(),
@@ -276,6 +285,17 @@ export const voiceEventSchema = v.variant('type', [
       journaledMs: monotonicMs,
     }),
   }),
+  /** What an utterance says of its speaker, where that was asked for; without a vector: too little speech. */
+  v.object({
+    type: v.literal('voiceprint'),
+    segmentId: v.string(),
+    /** Vectors of different models can't be compared. */
+    model: v.string(),
+    vector: v.exactOptional(v.array(v.number())),
+    speechMs: v.number(),
+  }),
+  /** Who speaks when in a recording, where that was asked for; before its `source-ended`. */
+  v.object({ type: v.literal('speaker-turns'), turns: v.array(speakerTurn) }),
   /** A recording has been played to its end and every segment of it is final. */
   v.object({ type: v.literal('source-ended'), path: v.string(), durationMs: v.number() }),
   v.object({
@@ -288,6 +308,7 @@ export const voiceEventSchema = v.variant('type', [
       'recognizer-failed',
       'voice-activity-failed',
       'speaking-failed',
+      'speakers-failed',
       'bad-message',
       'version-mismatch',
     ]),

@@ -22,4 +22,12 @@ export { runRecognizerProcess } from './process/run-recognizer-process.ts';
 export { type ServeRecognizerOptions, serveRecognizer } from './process/serve-recognizer.ts';
 export { createModelRecognizer } from './sherpa/model-recognizer.ts';
 export { createSileroVoiceActivity } from './silero-voice-activity.ts';
+export {
+  createSpeakerModel,
+  type SpeakerModelEmbedder,
+  type SpeakerModelOptions,
+} from './speakers/process-embedder.ts';
+export { createSherpaEmbedder, type SpeakerTurn } from './speakers/sherpa-embedder.ts';
+export { createStatisticsEmbedder } from './speakers/statistics-embedder.ts';
+export { voiceStatistics } from './speakers/voice-statistics.ts';
 export { type ChosenVoiceActivity, createVoiceActivity } from './voice-activity.ts';

@@ -73,6 +73,17 @@ export {
   SHORTEST_MAXIMUM_MS,
   type StopReason,
 } from './segmenter.ts';
+export { type GroupingRule, groupVoices, MOST_GROUPED } from './speakers/group-voices.ts';
+export { likeness, meanVector, unitVector } from './speakers/likeness.ts';
+export {
+  type KnownSpeaker,
+  matchSpeaker,
+  requiredLikeness,
+  type SpeakerMatch,
+  type SpeakerRules,
+  UNDECIDED,
+} from './speakers/match-speaker.ts';
+export type { SpeakerEmbedder, SpeakerEmbedding } from './speakers/speaker-embedder.ts';
 export {
   type BargeIn,
   HANG_OVER_MS,

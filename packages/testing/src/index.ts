@@ -15,6 +15,12 @@ export { SCRIPTED_TITLE, startScriptedCodexServer } from './codex-wire.ts';
 export { type CompareOptions, compareTerminals } from './compare-terminals.ts';
 export type { ModelServer, Submission } from './model-server.ts';
 export { joinSamples, type MelodyOptions, melody } from './models/melody.ts';
+export {
+  SPEAKER_MODEL_DIMENSION,
+  segmentationModel,
+  speakerModel,
+  writeSpeakerModels,
+} from './models/speaker-model.ts';
 export { type ToneLayout, writeToneModel } from './models/tone-model.ts';
 export { spellInTokens } from './models/transducer-model.ts';
 export { type PlayedCast, type PlayingTerminal, playCast } from './play-cast.ts';

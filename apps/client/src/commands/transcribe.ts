@@ -2,7 +2,7 @@
 // to which place.
 
 import { interruption } from '../transcripts/hearing.ts';
-import { hearingStart, microphoneOf } from '../transcripts/hearing-start.ts';
+import { type HearingWish, hearingStart, microphoneOf } from '../transcripts/hearing-start.ts';
 import { type KeptInput, keepInput } from '../transcripts/kept-input.ts';
 import { RecordingsProgress } from '../transcripts/recordings-progress.ts';
 import { TRANSCRIPT_FORMATS, type TranscriptFormat } from '../transcripts/transcript-format.ts';
@@ -31,6 +31,7 @@ export async function transcribeRecordings(given: CommandGiven): Promise<number>
     start: await hearingStart(given, {
       source: { kind: 'files', paths, pace: 'fast' },
       journal: 'none',
+      ...speakersOf(options.speakers),
     }),
     command: voiceCommand(given.launcher),
     interrupted: interruption(),
@@ -52,6 +53,7 @@ export async function listen(given: CommandGiven): Promise<number> {
     start: await hearingStart(given, {
       source: paths.length > 0 ? { kind: 'files', paths, pace: 'realtime' } : microphoneOf(given),
       journal: 'kept',
+      speakers: { tell: 'labels' },
     }),
     command: voiceCommand(given.launcher),
     interrupted: interruption(),
@@ -63,6 +65,13 @@ export async function listen(given: CommandGiven): Promise<number> {
     progress: new RecordingsProgress([], process.stderr),
     writeNote: note,
   });
+}
+
+/** `--speakers`, and how many there are where it says. */
+function speakersOf(speakers: unknown): Pick<HearingWish, 'speakers'> {
+  if (speakers === undefined) return {};
+  const count = typeof speakers === 'string' ? { count: Number(speakers) } : {};
+  return { speakers: { tell: 'turns', ...count } };
 }
 
 function formatOf(json: unknown, format: unknown): TranscriptFormat {

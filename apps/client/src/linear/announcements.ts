@@ -86,10 +86,12 @@ function voiceAnnouncement(event: VoiceEvent, telling: Telling): Announcement | 
   }
 }
 
-function finalAnnouncement(event: FinalEvent, telling: Telling): Announcement {
+function finalAnnouncement(event: FinalEvent, telling: Telling): Announcement | undefined {
   const { line } = telling.words;
   const about = `heard ${event.utteranceId}`;
-  const { failure, text, verdict } = event;
+  const { failure, text, verdict, refusedBy } = event;
+  // Others may talk on for an hour: that is nothing to be read aloud each time.
+  if (refusedBy === 'other-voice') return undefined;
   if (failure !== undefined)
     return urgent(about, `${line.severity.warning}: ${failureText(failure, telling)}`);
   return usual(about, verdict === 'rejected' ? line.notUnderstood : line.heard(text));

@@ -5,6 +5,7 @@ import { type CommandGiven, note } from '../commands/session-access.ts';
 import { places } from '../places.ts';
 import { readProjectConfig } from '../project-config.ts';
 import { chooseRecognizers } from '../recognizer-choice.ts';
+import { chooseSpeakers } from '../speakers/speaker-choice.ts';
 import { spokenSetup } from '../spoken-setup.ts';
 import { voiceStart } from '../voice-start.ts';
 
@@ -14,6 +15,11 @@ export interface HearingWish {
   readonly journal: 'kept' | 'none';
   /** `phrases`: where the words are not what matters, nothing large is loaded for them. */
   readonly recognizers?: 'chosen' | 'phrases';
+  /** What is told of speakers; absent: nothing. */
+  readonly speakers?: {
+    readonly tell: 'labels' | 'vectors' | 'turns';
+    readonly count?: number;
+  };
 }
 
 /** The places that this command reads and writes. */
@@ -27,7 +33,7 @@ export async function hearingStart(given: CommandGiven, wish: HearingWish): Prom
   const spoken = spokenSetup(config, readProjectConfig(process.cwd()));
   for (const line of spoken.notes) note(line);
   const { model } = given.request.options;
-  const { journalDirectory, modelsDirectory } = ourPlaces();
+  const { journalDirectory, modelsDirectory, speakersFile } = ourPlaces();
   const recognizers =
     wish.recognizers === 'phrases'
       ? {}
@@ -37,9 +43,20 @@ export async function hearingStart(given: CommandGiven, wish: HearingWish): Prom
           languages: spoken.languages,
           modelsFolder: modelsDirectory,
         });
+  const { speakers, notes } =
+    wish.speakers === undefined
+      ? { notes: [] }
+      : await chooseSpeakers({
+          config,
+          modelsFolder: modelsDirectory,
+          speakersFile,
+          ...wish.speakers,
+        });
+  for (const line of notes) note(line);
   return voiceStart({
     config,
     spoken,
+    speakers,
     source: wish.source,
     journalDirectory: wish.journal === 'kept' ? journalDirectory : undefined,
     recognizers,

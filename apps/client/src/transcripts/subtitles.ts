@@ -11,11 +11,14 @@ export function srtCue(cue: Cue, number: number): string {
   return `${number === 1 ? '' : '\n'}${number}\n${stamps(cue, ',')}\n${lines.join('\n')}\n`;
 }
 
-export function vttCue(cue: Cue): string {
-  const lines = cue.lines.map((line) =>
-    line.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;'),
-  );
-  return `\n${stamps(cue, '.')}\n${lines.join('\n')}\n`;
+/** `speaker`: told in a voice tag. */
+export function vttCue(cue: Cue, speaker?: string): string {
+  const voice = speaker === undefined ? '' : `<v ${escaped(speaker)}>`;
+  return `\n${stamps(cue, '.')}\n${voice}${cue.lines.map(escaped).join('\n')}\n`;
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
 function stamps({ startMs, endMs }: Cue, point: ',' | '.'): string {

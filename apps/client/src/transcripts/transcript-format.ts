@@ -2,7 +2,7 @@
 // file of subtitles. Where it goes is left to others.
 import type { FinalEvent } from '@codex-voice/protocol';
 import { visible } from '../user-error.ts';
-import { cutCues, type TimedWord } from './cues.ts';
+import { type Cue, cutCues, type TimedWord } from './cues.ts';
 import { srtCue, VTT_HEADER, vttCue } from './subtitles.ts';
 
 export const TRANSCRIPT_FORMATS = ['text', 'json', 'srt', 'vtt'] as const;
@@ -34,6 +34,7 @@ export function transcriptText(format: TranscriptFormat): TranscriptText {
       let number = 0;
       const numbered = (final: FinalEvent): string =>
         cuesOf(final)
+          .map(withSpeaker(spokenBy(final)))
           .map((cue) => {
             number += 1;
             return srtCue(cue, number);
@@ -42,18 +43,24 @@ export function transcriptText(format: TranscriptFormat): TranscriptText {
       return { header: '', utterance: numbered };
     }
     case 'vtt':
-      return { header: VTT_HEADER, utterance: (final) => cuesOf(final).map(vttCue).join('') };
+      return { header: VTT_HEADER, utterance: vttCues };
   }
 }
 
 function textLine(final: FinalEvent, { label }: OfRecording): string {
   if (final.verdict === 'rejected') return '';
-  return `${label === undefined ? '' : `${visible(label)}: `}${printable(final.text)}\n`;
+  const named = label === undefined ? '' : `${visible(label)}: `;
+  return `${named}${spokenBy(final)}${printable(final.text)}\n`;
+}
+
+/** Before what is said, where it is known. */
+function spokenBy({ speaker }: FinalEvent): string {
+  return speaker === undefined ? '' : `${printable(speaker)}: `;
 }
 
 /** Seconds from the start of the recording, for people and programs alike. */
 function jsonLine(final: FinalEvent, { file }: OfRecording): string {
-  const { text, verdict, confidence, language, failure } = final;
+  const { text, verdict, confidence, language, failure, speaker, speakerScore, refusedBy } = final;
   const words = wordsOf(final)?.map(({ text: word, startMs, endMs, ...told }) => ({
     text: word,
     start: seconds(startMs),
@@ -61,7 +68,8 @@ function jsonLine(final: FinalEvent, { file }: OfRecording): string {
     ...told,
   }));
   const span = { start: seconds(final.startMs), end: seconds(final.endMs) };
-  const told = { text, verdict, confidence, language, words, failure };
+  const who = { speaker, speakerScore, refusedBy };
+  const told = { text, verdict, ...who, confidence, language, words, failure };
   return `${JSON.stringify({ ...(file === undefined ? {} : { file }), ...span, ...told })}\n`;
 }
 
@@ -75,6 +83,22 @@ function cuesOf(final: FinalEvent): ReturnType<typeof cutCues> {
   const { startMs, endMs } = final;
   const text = printable(final.text);
   return cutCues({ text, startMs, endMs, ...(words === undefined ? {} : { words }) });
+}
+
+/** WebVTT has a place for the speaker. */
+function vttCues(final: FinalEvent): string {
+  const speaker = final.speaker === undefined ? undefined : printable(final.speaker);
+  return cuesOf(final)
+    .map((cue) => vttCue(cue, speaker))
+    .join('');
+}
+
+/** SRT has none: it stands before the first cue of what is said. */
+function withSpeaker(prefix: string): (cue: Cue, index: number) => Cue {
+  return (cue, index) => {
+    const [first = '', ...rest] = cue.lines;
+    return index === 0 ? { ...cue, lines: [prefix + first, ...rest] } : cue;
+  };
 }
 
 /** The words with times from the start of the recording, where they are told and their beginning is known. */

@@ -1,8 +1,9 @@
 // `transcribe` and `listen`: speech to text, without any agent. Tells what could not be heard, and makes
 // the exit status of it.
-import type { FinalEvent, VoiceEvent, VoiceStart } from '@codex-voice/protocol';
+import type { FinalEvent, SpeakerTurnMessage, VoiceEvent, VoiceStart } from '@codex-voice/protocol';
 import { EXIT_FAILURE, EXIT_INTERRUPTED, visible } from '../user-error.ts';
 import { type HearingOptions, hear } from './hearing.ts';
+import { labelled } from './labelled.ts';
 import type { RecordingsProgress } from './recordings-progress.ts';
 import { type TranscriptFormat, transcriptText } from './transcript-format.ts';
 import type { TranscriptOutput } from './transcript-output.ts';
@@ -50,6 +51,8 @@ class Transcription {
   readonly #options: TranscriptionOptions;
   #text: ReturnType<typeof transcriptText>;
   #isBegun = false;
+  /** Utterances that wait until it is known who speaks when. */
+  #unlabelled: FinalEvent[] = [];
   /** Something was told about the recording that plays now. */
   #told = false;
 
@@ -65,10 +68,15 @@ class Transcription {
         this.#begin();
         return;
       case 'final':
-        this.#print(event, recording);
+        if (this.#options.start.speakers?.tell === 'turns') this.#unlabelled.push(event);
+        else this.#print(event, recording);
         this.#options.progress.show(recording, event.endMs);
         return;
+      case 'speaker-turns':
+        this.#printLabelled(event.turns, recording);
+        return;
       case 'source-ended':
+        this.#printLabelled([], recording);
         this.#endRecording(recording);
         return;
       case 'device':
@@ -138,6 +146,10 @@ class Transcription {
     this.#write(this.#text.header);
   }
 
+  #printLabelled(turns: readonly SpeakerTurnMessage[], recording: number): void {
+    for (const final of labelled(this.#unlabelled.splice(0), turns)) this.#print(final, recording);
+  }
+
   #print(event: FinalEvent, recording: number): void {
     this.#told = true;
     const { names, transcripts } = this.#options;
@@ -156,6 +168,7 @@ class Transcription {
   #tellUnheard(event: FinalEvent, named: string): void {
     if (event.failure !== undefined) this.#exitStatus = EXIT_FAILURE;
     if (event.verdict === 'accepted' || this.#options.format === 'json') return;
+    if (event.refusedBy !== undefined) return;
     const seconds = [event.startMs, event.endMs].map((ms) => (ms / 1_000).toFixed(1));
     const where = `${named}${seconds.join('–')} s`;
     if (event.failure === undefined) {

@@ -13,7 +13,7 @@ export class Untranscribed {
     if (record.type === 'again') {
       this.#done.add(record.id);
       this.#waiting.delete(record.id);
-    } else if (record.type === 'transcript' && record.failure !== undefined) {
+    } else if (record.type === 'transcript' && waits(record)) {
       if (!this.#done.has(record.id)) this.#waiting.set(record.id, record);
     }
   }
@@ -47,4 +47,9 @@ export class Untranscribed {
     const why = isDone ? 'has its words already' : 'is no utterance that waits for its words';
     return `${id} ${why}: codex-voice listen --again without it takes all that wait`;
   }
+}
+
+/** No recogniser could do its work, or it was taken for somebody else's and given to nobody. */
+function waits({ failure, refusedBy }: Transcript): boolean {
+  return failure !== undefined || refusedBy !== undefined;
 }

@@ -31,6 +31,7 @@ export const GERMAN: SessionWords = {
     notTakenBack: (why) => `nicht zurückgenommen: ${why}`,
     notConfirmed: 'nicht bestätigt: sieh ins Eingabefeld',
     notTranscribed: (why) => `nicht in Text umgesetzt (${why})`,
+    otherVoice: 'nicht deine Stimme',
     sound: {
       kept: 'was du gesagt hast, liegt als Ton im Journal',
       'not-kept': 'was du gesagt hast, ist nicht aufbewahrt: sag es noch einmal',

@@ -30,6 +30,7 @@ export const ENGLISH: SessionWords = {
     notTakenBack: (why) => `not taken back: ${why}`,
     notConfirmed: 'not confirmed: look at the composer',
     notTranscribed: (why) => `not transcribed (${why})`,
+    otherVoice: 'not your voice',
     sound: {
       kept: 'what you said is kept as sound in the journal',
       'not-kept': 'what you said is not kept: say it again',

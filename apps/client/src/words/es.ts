@@ -31,6 +31,7 @@ export const SPANISH: SessionWords = {
     notTakenBack: (why) => `no retirado: ${why}`,
     notConfirmed: 'sin confirmar: mira el editor',
     notTranscribed: (why) => `no transcrito (${why})`,
+    otherVoice: 'no es tu voz',
     sound: {
       kept: 'lo que dijiste queda guardado como audio en el diario',
       'not-kept': 'lo que dijiste no se guarda: dilo otra vez',

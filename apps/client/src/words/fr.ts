@@ -31,6 +31,7 @@ export const FRENCH: SessionWords = {
     notTakenBack: (why) => `pas repris : ${why}`,
     notConfirmed: 'non confirmé : regardez la saisie',
     notTranscribed: (why) => `non transcrit (${why})`,
+    otherVoice: 'pas ta voix',
     sound: {
       kept: 'vos paroles sont gardées en son dans le journal',
       'not-kept': 'vos paroles ne sont pas gardées : redites-les',

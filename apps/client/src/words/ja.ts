@@ -30,6 +30,7 @@ export const JAPANESE: SessionWords = {
     notTakenBack: (why) => `取り消せません: ${why}`,
     notConfirmed: '未確認です。入力欄を見てください',
     notTranscribed: (why) => `文字にできませんでした（${why}）`,
+    otherVoice: 'あなたの声ではありません',
     sound: {
       kept: '話した音声は記録に残っています',
       'not-kept': '音声は残っていません。もう一度話してください',

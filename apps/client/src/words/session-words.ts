@@ -18,6 +18,8 @@ export interface RowWords {
   readonly notConfirmed: string;
   /** No recogniser could do its work on an utterance. */
   readonly notTranscribed: (why: string) => string;
+  /** Somebody else spoke, and is not listened to. */
+  readonly otherVoice: string;
   /** What became of its sound. */
   readonly sound: Readonly<Record<'kept' | 'not-kept', string>>;
   /** Shown beside the state of the voice; empty: the mode needs no word. */

@@ -30,6 +30,7 @@ export const CHINESE: SessionWords = {
     notTakenBack: (why) => `未能撤回：${why}`,
     notConfirmed: '未确认，请看输入框',
     notTranscribed: (why) => `未能转写（${why}）`,
+    otherVoice: '不是你的声音',
     sound: {
       kept: '你说的话已作为录音保存在日志中',
       'not-kept': '你说的话没有保存，请再说一遍',

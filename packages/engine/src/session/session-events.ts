@@ -96,6 +96,8 @@ export function sessionEvents(event: VoiceEvent, book: Phrasebook): readonly Voi
     case 'attention':
     case 'microphones':
     case 'source-ended':
+    case 'voiceprint':
+    case 'speaker-turns':
       return [];
   }
 }
@@ -135,6 +137,7 @@ function sessionProblem(code: EngineProblem): SessionProblem {
     case 'voice-activity-failed':
     case 'speaking-failed':
     case 'clipping':
+    case 'speakers-failed':
       return code;
   }
 }

@@ -6,13 +6,14 @@ import type { ModelLayout } from '@codex-voice/protocol';
 export const OTHER_FILE_ROLES = {
   'keyword-transducer': ['encoder', 'decoder', 'joiner', 'tokens'],
   'speaker-embedding': ['model'],
+  'speaker-segmentation': ['model'],
   'online-punctuation': ['model', 'vocabulary'],
   'vits-lexicon': ['model', 'lexicon', 'tokens'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 export type OtherLayout = keyof typeof OTHER_FILE_ROLES;
 
-/** What a model does: writes what is said, hears a word, knows a speaker, sets punctuation, speaks. */
+/** What a model does: writes what is said, hears a word, tells speakers apart, sets punctuation, speaks. */
 export const MODEL_KINDS = ['recogniser', 'keywords', 'speaker', 'punctuation', 'voice'] as const;
 export type ModelKind = (typeof MODEL_KINDS)[number];
 

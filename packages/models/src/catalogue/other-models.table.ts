@@ -45,6 +45,49 @@ export const OTHER_MODELS: readonly OtherEntry[] = [
     about: 'https://k2-fsa.github.io/sherpa/onnx/speaker-identification/index.html',
   },
   {
+    id: 'speaker-resnet34-en',
+    title: 'Speaker embedding, WeSpeaker ResNet34 on VoxCeleb',
+    kind: 'speaker',
+    layout: 'speaker-embedding',
+    languages: ['en'],
+    place: {
+      host: 'hugging-face',
+      repository: 'csukuangfj/speaker-embedding-models',
+      revision: 'main',
+    },
+    files: [
+      {
+        role: 'model',
+        name: 'wespeaker_en_voxceleb_resnet34_LM.onnx',
+        bytes: 26_530_550,
+        sha256: 'e9848563da86f263117134dfd7ad63c92355b37de492b55e325400c9d9c39012',
+      },
+    ],
+    about: 'https://k2-fsa.github.io/sherpa/onnx/speaker-identification/index.html',
+  },
+  {
+    id: 'speaker-turns',
+    title: 'Who speaks when in a recording, pyannote segmentation 3.0',
+    kind: 'speaker',
+    layout: 'speaker-segmentation',
+    languages: 'any',
+    licence: 'MIT',
+    place: {
+      host: 'hugging-face',
+      repository: 'csukuangfj/sherpa-onnx-pyannote-segmentation-3-0',
+      revision: 'main',
+    },
+    files: [
+      {
+        role: 'model',
+        name: 'model.onnx',
+        bytes: 5_992_913,
+        sha256: '220ad67ca923bef2fa91f2390c786097bf305bceb5e261d4af67b38e938e1079',
+      },
+    ],
+    about: 'https://k2-fsa.github.io/sherpa/onnx/speaker-diarization/models.html',
+  },
+  {
     id: 'punctuation-en',
     title: 'Punctuation and capitals, CNN-BiLSTM',
     kind: 'punctuation',

@@ -67,8 +67,44 @@ export interface NativeConfig {
   readonly hotwordsBufSize?: number;
 }
 
+export interface SpeakerExtractor {
+  readonly dim: number;
+  createStream(): OnlineStream & { inputFinished(): void };
+  isReady(stream: OnlineStream): boolean;
+  compute(stream: OnlineStream, enableExternalBuffer: boolean): Float32Array;
+}
+
+/** Where a network is, and how it is computed. */
+export interface NetworkConfig {
+  readonly numThreads: number;
+  readonly provider: string;
+  readonly debug: number;
+}
+
+export interface SpeakerDiarization {
+  /** Times in s. */
+  process(samples: Float32Array): readonly { start: number; end: number; speaker: number }[];
+  setConfig(config: { readonly clustering: SpeakerClustering }): void;
+}
+
+export interface SpeakerClustering {
+  /** -1: as many as `threshold`, a distance, tells apart. */
+  readonly numClusters: number;
+  readonly threshold: number;
+}
+
 /** The library's module. */
 export interface Sherpa {
+  readonly SpeakerEmbeddingExtractor: new (
+    config: NetworkConfig & { readonly model: string },
+  ) => SpeakerExtractor;
+  readonly OfflineSpeakerDiarization: new (config: {
+    readonly segmentation: NetworkConfig & { readonly pyannote: { readonly model: string } };
+    readonly embedding: NetworkConfig & { readonly model: string };
+    readonly clustering: SpeakerClustering;
+    readonly minDurationOn: number;
+    readonly minDurationOff: number;
+  }) => SpeakerDiarization;
   readonly OnlineRecognizer: new (config: NativeConfig) => OnlineRecognizer;
   readonly OfflineRecognizer: {
     createAsync(config: NativeConfig): Promise<OfflineRecognizer>;

@@ -1,0 +1,217 @@
+// Speakers through the launcher: enrolled from recordings, listed, removed; labels on what is heard; nobody
+// else listened to; and who says what in a recording.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { waveHeader } from '@codex-voice/speech';
+import { writeSpeakerModels } from '@codex-voice/testing';
+import { expect, test } from 'vitest';
+import { type Home, makeHome, RECORDING, ROOT, runPlain } from './command.ts';
+
+/** By another voice than `RECORDING`, and a phrase. */
+const OTHER = join(ROOT, 'packages/recognizers/fixtures/fix-the-failing-tests.wav');
+/** By the voice of `RECORDING`. */
+const OWN = join(ROOT, 'packages/recognizers/fixtures/other-speech.wav');
+
+const WAVE_HEADER_BYTES = 44;
+
+function configure(home: Home, text: string): void {
+  const folder = join(home.path, 'config', 'codex-voice');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'config.toml'), text);
+}
+
+/** Recordings one after the other, each `times` times, with a second of silence between them. */
+function joined(home: Home, paths: readonly string[]): string {
+  const pieces = paths.flatMap((path) => [
+    readFileSync(path).subarray(WAVE_HEADER_BYTES),
+    Buffer.alloc(32_000),
+  ]);
+  const sound = Buffer.concat(pieces);
+  const path = join(home.path, 'joined.wav');
+  writeFileSync(path, Buffer.concat([waveHeader(sound.length / 2), sound]));
+  return path;
+}
+
+function lines(text: string): readonly Record<string, unknown>[] {
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line));
+}
+
+async function enrol(home: Home): Promise<void> {
+  const { status, stderr } = await runPlain(home, [
+    'speaker',
+    'enrol',
+    'Ana',
+    '--audio',
+    RECORDING,
+  ]);
+  expect(stderr).toBe('');
+  expect(status).toBe(0);
+}
+
+test('a voice is enrolled from recordings, listed and removed', async () => {
+  using home = makeHome();
+  expect((await runPlain(home, ['speaker', 'list'])).stdout).toMatch(/nobody is enrolled/);
+  await enrol(home);
+  const { stdout } = await runPlain(home, ['speaker', 'list', '--json']);
+  expect(JSON.parse(stdout)).toMatchObject([{ name: 'Ana', model: 'built-in-1', numbers: 38 }]);
+  const stranger = await runPlain(home, ['speaker', 'remove', 'Ben']);
+  expect(stranger).toMatchObject({
+    status: 1,
+    stderr: expect.stringMatching(/Ben is not enrolled/),
+  });
+  expect((await runPlain(home, ['speaker', 'remove', 'Ana'])).stdout).toBe('Ana is removed\n');
+  expect(JSON.parse((await runPlain(home, ['speaker', 'list', '--json'])).stdout)).toEqual([]);
+});
+
+test('too little speech, no recording, a damaged file and a strange name are one line each', async () => {
+  using home = makeHome();
+  const short = await runPlain(home, ['speaker', 'enrol', 'Ana', '--audio', OTHER]);
+  expect(short).toMatchObject({
+    status: 1,
+    stderr: expect.stringMatching(/^[^\n]*4 are needed[^\n]*\n$/),
+  });
+  const none = await runPlain(home, ['speaker', 'enrol', 'Ana', '--audio', 'none.wav']);
+  expect(none).toMatchObject({
+    status: 1,
+    stderr: expect.stringMatching(/^[^\n]*none\.wav[^\n]*\n$/),
+  });
+  const odd = await runPlain(home, ['speaker', 'enrol', '\u001b[31m', '--audio', RECORDING]);
+  expect(odd).toMatchObject({
+    status: 2,
+    stderr: expect.stringMatching(/^[^\u001b]*plain text\n$/),
+  });
+  await enrol(home);
+  const file = join(home.path, 'data', 'codex-voice', 'speakers.json');
+  writeFileSync(file, readFileSync(file).subarray(0, 40));
+  for (const args of [
+    ['speaker', 'list'],
+    ['listen', '--audio', OTHER],
+  ]) {
+    const damaged = await runPlain(home, args);
+    expect(damaged).toMatchObject({
+      status: 1,
+      stderr: expect.stringMatching(/damaged: move it away/),
+    });
+  }
+});
+
+test('what is heard has its speaker', async () => {
+  using home = makeHome();
+  await enrol(home);
+  // The other recording is a second long: a stricter threshold than the usual one decides for certain.
+  configure(home, '[speaker]\nthreshold = 0.9\n');
+  const heard = await runPlain(home, ['listen', '--json', '--audio', RECORDING, '--audio', OTHER]);
+  const finals = lines(heard.stdout);
+  expect(
+    finals.filter(({ file }) => file === RECORDING).some(({ speaker }) => speaker === 'Ana'),
+  ).toBe(true);
+  const other = finals.find(({ file }) => file === OTHER);
+  expect(other).toMatchObject({ text: 'fix the failing tests', verdict: 'accepted' });
+  expect(other).not.toHaveProperty('speaker');
+});
+
+test('with [speaker] only nobody else is obeyed, and the journal keeps what was said', async () => {
+  using home = makeHome();
+  await enrol(home);
+  configure(home, '[speaker]\nonly = "Ana"\nthreshold = 0.9\n');
+  const filtered = await runPlain(home, [
+    'listen',
+    '--json',
+    '--audio',
+    OTHER,
+    '--audio',
+    RECORDING,
+  ]);
+  expect(lines(filtered.stdout).find(({ file }) => file === OTHER)).toMatchObject({
+    text: '',
+    verdict: 'rejected',
+    refusedBy: 'other-voice',
+  });
+  expect(
+    lines(filtered.stdout).filter(({ verdict }) => verdict === 'accepted').length,
+  ).toBeGreaterThan(0);
+  const journal = join(home.path, 'state', 'codex-voice', 'journal', 'utterances.jsonl');
+  const refused = lines(readFileSync(journal, 'utf8')).filter(
+    ({ refusedBy }) => refusedBy !== undefined,
+  );
+  expect(refused).toMatchObject([{ text: 'fix the failing tests', verdict: 'rejected' }]);
+  const again = await runPlain(home, ['listen', '--again']);
+  expect(again.stdout).toBe('fix the failing tests\n');
+});
+
+test('a name in [speaker] only that nobody has is told before anything is heard', async () => {
+  using home = makeHome();
+  configure(home, '[speaker]\nonly = ["Ben"]\n');
+  const heard = await runPlain(home, ['listen', '--audio', OTHER]);
+  expect(heard).toMatchObject({
+    status: 1,
+    stdout: '',
+    stderr: expect.stringMatching(/\[speaker\] only names Ben, who is not enrolled/),
+  });
+});
+
+test('transcribe --speakers says who speaks, known voices by name', async () => {
+  using home = makeHome();
+  await enrol(home);
+  const path = joined(home, [OWN, OTHER, OWN]);
+  const told = await runPlain(home, ['transcribe', '--json', '--speakers=2', path]);
+  const speakers = lines(told.stdout).map(({ speaker }) => speaker);
+  expect(speakers).toEqual(['Ana', 'Speaker 2', 'Ana']);
+  const text = await runPlain(home, ['transcribe', '--speakers', path]);
+  expect(text.stdout).toBe('Speaker 2: fix the failing tests\n');
+  const wrong = await runPlain(home, ['transcribe', '--speakers=many', path]);
+  expect(wrong).toMatchObject({
+    status: 2,
+    stderr: expect.stringMatching(/no number of speakers/),
+  });
+});
+
+test('an installed model listens in its own process; who is enrolled for another one is told', async () => {
+  using home = makeHome();
+  await enrol(home);
+  const models = join(home.path, 'data', 'codex-voice', 'models');
+  await installGenerated(models);
+  const heard = await runPlain(home, ['listen', '--json', '--audio', OTHER]);
+  expect(heard.stderr).toMatch(/Ana is enrolled for built-in-1, and generated-voices listens now/);
+  await enrol(home);
+  const both = JSON.parse((await runPlain(home, ['speaker', 'list', '--json'])).stdout);
+  expect(both).toMatchObject([{ model: 'built-in-1' }, { model: 'generated-voices', numbers: 36 }]);
+  const own = lines((await runPlain(home, ['listen', '--json', '--audio', OWN])).stdout);
+  expect(own).toMatchObject([{ speaker: 'Ana' }]);
+  const path = joined(home, [OWN, OWN, OTHER, OTHER, OTHER, OWN, OWN]);
+  const told = await runPlain(home, ['transcribe', '--json', '--speakers=2', path]);
+  expect(lines(told.stdout).map(({ speaker }) => speaker)).toContain('Ana');
+
+  const file = join(models, 'generated-voices', 'embedding.onnx');
+  writeFileSync(file, Buffer.alloc(readFileSync(file).length, 'x'));
+  const spoilt = await runPlain(home, ['listen', '--audio', OTHER]);
+  expect(spoilt.stdout).toBe('fix the failing tests\n');
+  expect(spoilt.stderr).toMatch(/no ONNX model.*: speakers are not told apart/);
+});
+
+async function installGenerated(models: string): Promise<void> {
+  for (const [id, layout, name] of [
+    ['generated-voices', 'speaker-embedding', 'embedding.onnx'],
+    ['generated-turns', 'speaker-segmentation', 'segmentation.onnx'],
+  ] as const) {
+    const folder = join(models, id);
+    await writeSpeakerModels(folder);
+    const bytes = readFileSync(join(folder, name)).length;
+    const file = { role: 'model', name, bytes, sha256: '0'.repeat(64), checkedAgainst: 'nothing' };
+    const manifest = {
+      version: 1,
+      id,
+      title: id,
+      kind: 'speaker',
+      layout,
+      languages: 'any',
+      source: folder,
+      installedAt: '2026-01-01T00:00:00.000Z',
+      files: [file],
+    };
+    writeFileSync(join(folder, 'model.json'), JSON.stringify(manifest));
+  }
+}
