@@ -8,6 +8,7 @@ import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { NAMES_STDIO, NamesProcess, systemClock } from '@codex-voice/control';
 import type { VocabularyTerm } from '@codex-voice/speech';
+import { TranscriptRepair } from '@codex-voice/terms';
 import { isProcessAlive } from '@codex-voice/testing';
 import { expect, onTestFinished, test } from 'vitest';
 import { LAUNCHER } from './command.ts';
@@ -159,4 +160,27 @@ test('CONTROL-17: it never outlives whoever needs it, not even one that is kille
   expect(isProcessAlive(pid)).toBe(true);
   owner.kill('SIGKILL');
   await until(() => !isProcessAlive(pid));
+});
+
+test('CONTROL-18: a name that stands only on a screen is likely, also after a kill, and heard right', async () => {
+  const folder = makeProject();
+  const names = makeProcess();
+  const project = names.open(folder, () => undefined);
+  const other = names.open(folder, () => undefined);
+  const isLikely = (name: string) => has(project.terms(), name);
+  await until(() => isLikely('useZebraQuagga') && project.knows('quagga'));
+  expect(isLikely('renderPangolin')).toBe(false);
+  project.setScreen('error: renderPangolin is not defined');
+  other.setScreen('see walrusTable');
+  await until(() => isLikely('renderPangolin') && isLikely('walrusTable'));
+  const repair = new TranscriptRepair({ terms: project.terms(), knows: project.knows });
+  expect(repair.repair('look at render pangolin again').text).toBe('look at renderPangolin again');
+  process.kill(names.pid ?? 0, 'SIGKILL');
+  project.setScreen('see ocelotIndex');
+  await until(
+    () => isLikely('ocelotIndex') && !isLikely('renderPangolin') && isLikely('walrusTable'),
+  );
+  other.dispose();
+  await until(() => !isLikely('walrusTable'));
+  project.dispose();
 });

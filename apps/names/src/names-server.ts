@@ -31,8 +31,17 @@ export class NamesServer {
   }
 
   carryOut(request: NamesRequest): void {
-    this.#close(request.id);
-    if (request.type === 'open') this.#open(request.id, realFolder(request.folder));
+    switch (request.type) {
+      case 'open':
+        this.#close(request.id);
+        this.#open(request.id, realFolder(request.folder));
+        return;
+      case 'screen':
+        this.#opened.get(request.id)?.vocabulary.setScreen(request.text);
+        return;
+      case 'close':
+        this.#close(request.id);
+    }
   }
 
   #open(id: number, folder: string): void {

@@ -19,6 +19,9 @@ import { startWired, type WiredStart } from './wired-process.ts';
 const RESTART_MS = 1_000;
 const LONGEST_RESTART_MS = 60_000;
 
+/** Of several screens together, in UTF-16 units: a line has room for six bytes of each. */
+const MOST_SCREEN_UNITS = 100_000;
+
 /** What it is started with: nothing to read or to say, the wire at 3. */
 export const NAMES_STDIO: readonly ('ignore' | 'pipe')[] = ['ignore', 'ignore', 'ignore', 'pipe'];
 
@@ -28,6 +31,7 @@ export interface NamesProcessParts extends WiredStart {
 
 interface Listener {
   readonly onChange: (terms: readonly VocabularyTerm[]) => void;
+  screen: string;
 }
 
 /** One folder, and everybody who wants its names. */
@@ -67,16 +71,21 @@ export class NamesProcess {
   readonly open: OpenProjectNames = (given, onChange) => {
     const folder = resolve(given);
     const project = this.#projects.get(folder) ?? this.#begin(folder);
-    const listener: Listener = { onChange };
+    const listener: Listener = { onChange, screen: '' };
     project.listeners.add(listener);
     if (project.terms.length > 0) onChange(project.terms);
     const names: ProjectNames = {
       terms: () => project.terms,
       knows: (word) => project.own.has(word.toLowerCase()),
       names: () => project.names,
+      setScreen: (text) => {
+        listener.screen = text;
+        this.#sendScreens(project);
+      },
       dispose: () => {
         project.listeners.delete(listener);
         if (project.listeners.size === 0) this.#end(project);
+        else if (listener.screen !== '') this.#sendScreens(project);
       },
     };
     return names;
@@ -126,7 +135,11 @@ export class NamesProcess {
     const died = (): void => this.#died(child);
     child.once('error', died);
     child.once('close', died);
-    for (const { id, folder } of this.#projects.values()) this.#send({ type: 'open', id, folder });
+    for (const project of this.#projects.values()) {
+      const { id, folder } = project;
+      this.#send({ type: 'open', id, folder });
+      if (screensOf(project) !== '') this.#sendScreens(project);
+    }
   }
 
   #died(child: ChildProcess): void {
@@ -141,6 +154,10 @@ export class NamesProcess {
     });
   }
 
+  #sendScreens(project: Project): void {
+    this.#send({ type: 'screen', id: project.id, text: screensOf(project) });
+  }
+
   #send(request: NamesRequest): void {
     this.#wire?.send(request);
   }
@@ -151,6 +168,12 @@ export class NamesProcess {
     if (answer.type === 'terms') takeTerms(project, answer);
     else if (takeNames(project, answer) === 'wholly') this.#deaths = 0;
   }
+}
+
+/** What is seen by all who want the names of a project. */
+function screensOf({ listeners }: Project): string {
+  const screens = Array.from(listeners, ({ screen }) => screen).filter((screen) => screen !== '');
+  return screens.join('\n').slice(-MOST_SCREEN_UNITS);
 }
 
 function takeTerms(project: Project, answer: Extract<NamesAnswer, { type: 'terms' }>): void {

@@ -9,6 +9,8 @@ export interface ProjectNames {
   knows(word: string): boolean;
   /** Every name there is, as it is written: read at once. */
   names(): Iterable<string>;
+  /** What its person sees now: names in it are likely to be said. */
+  setScreen(text: string): void;
   dispose(): void;
 }
 

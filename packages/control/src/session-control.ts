@@ -56,6 +56,8 @@ export interface SessionControlParts {
   readonly openProjectNames?: OpenProjectNames | undefined;
 }
 
+const NO_HOST: HostAnswer = { kind: 'refused', message: 'there is no host here' };
+
 export class SessionControl {
   readonly #parts: SessionControlParts;
   readonly #delivery: Delivery;
@@ -103,7 +105,7 @@ export class SessionControl {
     this.#project = new SessionProject({
       open: parts.openProjectNames,
       settings: () => this.#choices.settings,
-      nowMs: () => clock.nowMs(),
+      clock,
       onTerms: (terms) => this.#voice.expect(terms),
     });
     const heardFrom = { choices: this.#choices, driver: this.#driver, voice: this.#voice };
@@ -118,13 +120,14 @@ export class SessionControl {
   readonly keeperConnection: KeeperConnection = {
     event: (event) => this.#keeperEvent(event),
     output: () => undefined,
-    snapshot: () => undefined,
+    snapshot: (bytes) => this.#project.screen.part(bytes),
     picture: () => undefined,
   };
 
   /** There is a keeper, for the first time or again: asks for its facts, and what became of lost writes. */
   connected(keeper: Pick<KeeperPeer, 'deliver' | 'request'>): void {
     this.#driver.connected(keeper);
+    this.#project.screen.connected(keeper);
     keeper.request({ type: 'watch' });
   }
 
@@ -231,6 +234,7 @@ export class SessionControl {
 
   #keeperEvent(event: KeeperEvent): void {
     if (this.#ended) return;
+    this.#project.screen.event(event);
     switch (event.type) {
       case 'facts':
         this.#driver.facts(event);
@@ -275,30 +279,26 @@ export class SessionControl {
         this.#keep();
         return;
       case 'queue':
-        this.#answer(hud, request.requestId, this.#edit(request.edit));
+        hud.send({ type: 'answer', requestId: request.requestId, answer: this.#edit(request) });
         return;
       case 'say':
-        this.#answer(hud, request.requestId, this.say(request));
+        hud.send({ type: 'answer', requestId: request.requestId, answer: this.say(request) });
         return;
       case 'open':
         return;
       case 'sessions':
       case 'status':
       case 'shutdown':
-        this.#answer(hud, request.requestId, { kind: 'refused', message: 'there is no host here' });
+        hud.send({ type: 'answer', requestId: request.requestId, answer: NO_HOST });
     }
   }
 
-  #edit(edit: QueueEdit): HostAnswer {
+  #edit({ edit }: { readonly edit: QueueEdit }): HostAnswer {
     const output = this.#delivery.edit(spacedEdit(edit, this.#delivery.queued));
     this.#driver.apply(output);
     const { refusal } = output;
     if (refusal === undefined) return { kind: 'done' };
     return { kind: 'refused', message: REFUSAL_WORDS[refusal] };
-  }
-
-  #answer(hud: Hud, requestId: string, answer: HostAnswer): void {
-    hud.send({ type: 'answer', requestId, answer });
   }
 
   #configure(settings: SessionSettings): void {

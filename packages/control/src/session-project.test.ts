@@ -2,7 +2,7 @@
 import type { SessionSettings } from '@codex-voice/protocol';
 import type { VocabularyTerm } from '@codex-voice/speech';
 import { expect, test } from 'vitest';
-import { ControlWorld, SeenHud, settings } from './control-world.test-support.ts';
+import { ControlWorld, SeenHud, StillClock, settings } from './control-world.test-support.ts';
 import type { OpenProjectNames } from './project-names.ts';
 import { SessionProject } from './session-project.ts';
 
@@ -27,6 +27,7 @@ function withoutFolder(given: SessionSettings): SessionSettings {
 class Names {
   readonly opened: string[] = [];
   readonly known: VocabularyTerm[] = [{ text: 'useEffect', spoken: 'use effect' }];
+  readonly screens: string[] = [];
   disposed = 0;
   change: (terms: readonly VocabularyTerm[]) => void = () => undefined;
   readonly open: OpenProjectNames = (folder, onChange) => {
@@ -36,6 +37,7 @@ class Names {
       terms: () => this.known,
       knows: (word) => word === 'worktree',
       names: () => ['package.json', 'useEffect'],
+      setScreen: (text) => this.screens.push(text),
       dispose: () => {
         this.disposed += 1;
       },
@@ -47,7 +49,7 @@ function project(given: SessionSettings | undefined, names = new Names()) {
   const made = new SessionProject({
     open: names.open,
     settings: () => given,
-    nowMs: () => 0,
+    clock: new StillClock(),
     onTerms: () => undefined,
   });
   made.prepare();
@@ -124,4 +126,38 @@ test('CONTROL-16: what is likely to be said is told to the voice process, and to
   expect(expected()).toEqual([['s2', 'worktree']]);
   control.dispose();
   expect(names.disposed).toBe(1);
+});
+
+test('CONTROL-18: what stands on the agent’s screen is told to whoever knows its names', () => {
+  const names = new Names();
+  const world = new ControlWorld();
+  const control = world.makeControl('s2', names.open);
+  world.keeper.connect(control);
+  new SeenHud(control, free());
+  const asked = world.keeper.requests.flatMap((one) => (one.type === 'rows' ? [one] : []));
+  expect(asked).toHaveLength(1);
+  const rows = new TextEncoder().encode('in \u001b[1mzebraLedger\u001b[m\nnow');
+  control.keeperConnection.event({
+    type: 'snapshot',
+    requestId: asked[0]?.requestId ?? '',
+    basis: 'fresh',
+    at: 1,
+    size: { columns: 80, rows: 24 },
+    viewportBytes: rows.length,
+    bytes: rows.length,
+  });
+  control.keeperConnection.snapshot(rows);
+  expect(names.screens).toEqual(['in zebraLedger\nnow']);
+  control.dispose();
+});
+
+test('CONTROL-18: without free speech the screen is not asked for', () => {
+  const world = new ControlWorld();
+  const control = world.makeControl('s2', new Names().open);
+  world.keeper.connect(control);
+  new SeenHud(control, settings());
+  world.keeper.look();
+  world.clock.pass(10_000);
+  expect(world.keeper.requests.filter(({ type }) => type === 'rows')).toEqual([]);
+  control.dispose();
 });

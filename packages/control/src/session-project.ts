@@ -2,6 +2,8 @@
 // whoever hears it, and used to write what was said.
 import type { SessionSettings, VoiceStart } from '@codex-voice/protocol';
 import type { VocabularyTerm } from '@codex-voice/speech';
+import { AgentScreenText } from './agent-screen-text.ts';
+import type { Clock } from './clock.ts';
 import { DictatedText } from './dictated-text.ts';
 import type { OpenProjectNames, ProjectNames } from './project-names.ts';
 
@@ -9,22 +11,29 @@ export interface SessionProjectParts {
   /** Absent: nobody gathers names here. */
   readonly open: OpenProjectNames | undefined;
   readonly settings: () => SessionSettings | undefined;
-  readonly nowMs: () => number;
+  readonly clock: Clock;
   /** What is likely to be said has changed. */
   readonly onTerms: (terms: readonly VocabularyTerm[]) => void;
 }
 
 export class SessionProject {
+  /** What its agent shows; to be told what the keeper tells. */
+  readonly screen: AgentScreenText;
   readonly #parts: SessionProjectParts;
   readonly #text: DictatedText;
   #names: ProjectNames | undefined;
 
   constructor(parts: SessionProjectParts) {
     this.#parts = parts;
+    const { clock } = parts;
+    this.screen = new AgentScreenText({
+      clock,
+      onText: (text) => this.#names?.setScreen(text),
+    });
     this.#text = new DictatedText({
       project: () => this.#names,
       settings: () => parts.settings()?.voice?.dictation,
-      nowMs: parts.nowMs,
+      nowMs: () => clock.nowMs(),
     });
   }
 
@@ -34,6 +43,7 @@ export class SessionProject {
     const voice = settings()?.voice;
     if (open === undefined || voice?.folder === undefined || !hearsFreely(voice.start)) return;
     this.#names ??= open(voice.folder, onTerms);
+    this.screen.want();
   }
 
   /** What is typed for words that were heard; the language is ISO 639-1. */
@@ -44,6 +54,7 @@ export class SessionProject {
   }
 
   dispose(): void {
+    this.screen.dispose();
     this.#names?.dispose();
     this.#names = undefined;
   }

@@ -10,6 +10,8 @@ const id = v.number();
 const namesRequestSchema = v.variant('type', [
   /** Gather the names of a folder, and keep them fresh until `close`. */
   v.object({ type: v.literal('open'), id, folder: v.string() }),
+  /** What the person sees: names in it come first, in place of those of the screen before. */
+  v.object({ type: v.literal('screen'), id, text: v.string() }),
   v.object({ type: v.literal('close'), id }),
 ]);
 export type NamesRequest = v.InferOutput<typeof namesRequestSchema>;
