@@ -2,7 +2,12 @@
 // with as many lines kept as a session usually keeps.
 import { findExecutable } from '@codex-voice/pty';
 import { attend, isBuilt } from './peers.ts';
-import { type StandingSession, standingCodexVoice, standingTmux } from './standing-session.ts';
+import {
+  nodeStart,
+  type StandingSession,
+  standingCodexVoice,
+  standingTmux,
+} from './standing-session.ts';
 import { countOption, digits, median, publish, quantile, sleep } from './statistics.ts';
 
 /** Longer than any attach: the bench stops rather than waiting for ever. */
@@ -53,7 +58,7 @@ async function measure(session: StandingSession): Promise<Sample> {
       if (Number.isNaN(firstPaintMs) && text.includes(newest)) {
         firstPaintMs = performance.now() - startMs;
         // A screen and nothing else: the oldest line does not follow.
-        if (session.name === 'tmux') done();
+        if (session.name !== 'codex-voice') done();
       }
       const from = text.indexOf(oldest);
       if (from >= 0 && text.includes(newest, from)) {
@@ -71,6 +76,7 @@ const sessions: StandingSession[] = [];
 if (isBuilt()) sessions.push(await standingCodexVoice(COMMAND, newest));
 if (findExecutable({ name: 'tmux', env: process.env }).kind === 'found')
   sessions.push(await standingTmux(COMMAND, newest));
+sessions.push(nodeStart(newest));
 const samples = new Map<string, Sample[]>();
 for (let round = 0; round < rounds; round += 1) {
   for (const session of sessions)
@@ -80,7 +86,7 @@ for (const session of sessions) await session.end();
 
 publish({
   name: 'attach',
-  about: `From the start of the command until a terminal of 80 by 24 has read the last line of the screen, and until it has read the oldest of ${lines} lines and everything after it; a session that nobody was attached to, ${rounds} alternating rounds. tmux sends the screen alone: its scrollback stays in its own mode.`,
+  about: `From the start of the command until a terminal of 80 by 24 has read the last line of the screen, and until it has read the oldest of ${lines} lines and everything after it; a session that nobody was attached to, ${rounds} alternating rounds. tmux sends the screen alone: its scrollback stays in its own mode. node start: this runtime that only writes that line, so that the first column can be read as a ratio.`,
   columns: [
     'peer',
     'first paint p50 ms',

@@ -14,7 +14,7 @@ const DETACH = '\x1cd';
 const PATIENCE_MS = 20_000;
 
 export interface StandingSession {
-  readonly name: 'codex-voice' | 'tmux';
+  readonly name: 'codex-voice' | 'tmux' | 'node start';
   /** Attaches one more terminal. */
   attach(): PtyProcess;
   /** Takes that terminal away again. */
@@ -71,6 +71,22 @@ export async function standingCodexVoice(
     attach: () => open([...CODEX_VOICE, 'attach'], home.env),
     detach: detachByKey,
     end: async () => home[Symbol.dispose](),
+  };
+}
+
+/** No session: what any program on this runtime waits for before it can write a first word. */
+export function nodeStart(said: string): StandingSession {
+  return {
+    name: 'node start',
+    attach: () => {
+      const program = `process.stdout.write(${JSON.stringify(said)}); setInterval(() => {}, 1000)`;
+      return open([process.execPath, '-e', program]);
+    },
+    detach: async (pty) => {
+      pty.kill('SIGKILL');
+      await pty.exited;
+    },
+    end: async () => {},
   };
 }
 
