@@ -18,8 +18,8 @@ const LEAST_CONFIDENCE = 0.7;
 
 /** A mishearing has about as many words as what was said. */
 const MOST_WORDS_APART = 1;
-/** And most of its letters: changes for each letter of the longer one. */
-const MOST_LETTERS_APART = 0.5;
+/** And most of its letters: changes for each letter of the longer one. At a half, "send them" is "send it". */
+const MOST_LETTERS_APART = 1 / 3;
 
 export interface CommandChannelOptions {
   readonly dictation: Recognizer;
@@ -135,15 +135,23 @@ class ChannelUtterance implements Recognizing {
   }
 }
 
-/** Whether what was heard may be a mishearing of the phrase. */
+/** Whether what was heard may be a mishearing of the phrase: each word of it too, where they have as many. */
 function isNearly(heard: string, phrase: string): boolean {
-  const words = (text: string): number => text.split(' ').length;
-  if (Math.abs(words(heard) - words(phrase)) > MOST_WORDS_APART) return false;
-  const [left, right] = [heard.replaceAll(' ', ''), phrase.replaceAll(' ', '')];
+  const [words, wanted] = [heard.split(' '), phrase.split(' ')];
+  if (Math.abs(words.length - wanted.length) > MOST_WORDS_APART) return false;
+  if (!isAlike(words.join(''), wanted.join(''))) return false;
+  // "Show the shell" has nearly all letters of "show the help".
+  return (
+    words.length !== wanted.length ||
+    words.every((word, index) => isAlike(word, wanted[index] ?? ''))
+  );
+}
+
+function isAlike(left: string, right: string): boolean {
   const longer = Math.max(left.length, right.length);
-  // The rest of the work is for texts of a command's size only.
-  if (longer > 2 * right.length) return false;
-  return changesBetween(left, right) <= MOST_LETTERS_APART * longer;
+  const most = MOST_LETTERS_APART * longer;
+  // So long a text is none of a command's size, and not compared.
+  return Math.abs(left.length - right.length) <= most && changesBetween(left, right) <= most;
 }
 
 /** Letters to put in, take out or exchange, row by row. */
