@@ -102,6 +102,18 @@ test('errors of a server are told for people, and who hears instead where it is 
   expect(away.stderr).toMatch(/^codex-voice: [^\n]*listens instead[^\n]*\n$/u);
 });
 
+test('noise suppression is compared with the sound as it is, by the built-in phrases, and told as a line to configure', async () => {
+  using home = makeHome();
+  const folder = corpus(home, [['a', 'FIX THE FAILING TESTS EXPLAIN THIS CODE']]);
+  copyFileSync(RECORDING, join(folder, '1', '2', '1-2-0000.wav'));
+  const ended = await runPlain(home, ['bench', 'denoise', folder, '--noise', '5']);
+  expect(ended).toMatchObject({ status: 0, stderr: '' });
+  expect(ended.stdout).toMatch(
+    /^words wrong, babble +off +tap +path\nas they are( +\d+\.\d\d %){3}\nat 5 dB/u,
+  );
+  expect(ended.stdout).toMatch(/\n\[audio\] denoise = "(off|tap|path)": [^\n]+\n$/u);
+}, 120_000);
+
 test('latency is told for each utterance of a recording, from where its sound ends', async () => {
   using home = makeHome();
   const ended = await runPlain(home, ['bench', 'latency', '--json', RECORDING]);

@@ -308,12 +308,16 @@ function checkBench(rest: readonly string[], values: Values): void {
   if (measurement === 'wer' && named.length !== 1) {
     throw usage('bench wer needs one folder: codex-voice bench wer DIR');
   }
+  if (measurement === 'denoise' && named.length > 1) {
+    throw usage('bench denoise needs one folder: codex-voice bench denoise DIR');
+  }
   if (measurement === 'latency' && named.length === 0) {
     throw usage('bench latency needs a recording: codex-voice bench latency FILE…');
   }
   const { noise } = values;
-  if (measurement === 'latency' && noise !== undefined) throw usage('--noise goes with wer');
-  if (values['noise-kind'] !== undefined && noise === undefined) {
+  if (measurement === 'latency' && noise !== undefined)
+    throw usage('--noise goes with wer and denoise');
+  if (values['noise-kind'] !== undefined && noise === undefined && measurement !== 'denoise') {
     throw usage('--noise-kind needs --noise: bench wer DIR --noise 20,10');
   }
   const levels = typeof noise === 'string' ? noise.split(',') : [];

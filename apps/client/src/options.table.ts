@@ -102,7 +102,7 @@ export const COMMANDS: readonly CommandRow[] = [
   },
   {
     name: 'bench',
-    usage: 'codex-voice bench wer DIR | latency FILE…',
+    usage: 'codex-voice bench wer DIR | denoise [DIR] | latency FILE…',
     help: 'how well and how fast your recogniser hears recordings',
   },
   {
@@ -122,7 +122,7 @@ export const MODEL_ACTIONS = ['list', 'add', 'remove', 'verify'] as const;
 export const SPEAKER_ACTIONS = ['enrol', 'list', 'remove'] as const;
 
 /** What `codex-voice bench` can measure. */
-export const MEASUREMENTS = ['wer', 'latency'] as const;
+export const MEASUREMENTS = ['wer', 'denoise', 'latency'] as const;
 
 export const SHELLS = ['bash', 'zsh', 'fish'] as const;
 
@@ -294,7 +294,7 @@ export const OPTIONS: readonly OptionRow[] = [
   {
     name: 'noise',
     value: 'LIST',
-    help: 'with wer: also with noise so many dB below the speech, as 20,10,5,0',
+    help: 'with wer and denoise: also with noise so many dB below the speech, as 20,10,5,0',
     commands: ['bench'],
   },
   {

@@ -32,7 +32,16 @@ interface HeardRecording extends WordErrors {
   readonly heard: string;
 }
 
-interface Measured {
+/** In what the recordings are heard. */
+export interface Condition {
+  /** Undefined: as they are. */
+  readonly snrDb: number | undefined;
+  readonly denoise?: Denoise;
+}
+
+export type Denoise = 'off' | 'tap' | 'path';
+
+export interface Measured {
   /** Undefined: as they are. */
   readonly snrDb: number | undefined;
   readonly recordings: HeardRecording[];
@@ -52,7 +61,7 @@ export async function measureWordErrors(given: CommandGiven): Promise<number> {
   const levels = [undefined, ...noiseLevels(options.noise)];
   const all: Measured[] = [];
   for (const snrDb of levels) {
-    const measured = await run.measure(snrDb, interrupted);
+    const measured = await run.measure({ snrDb }, interrupted);
     if (measured === 'interrupted') return EXIT_INTERRUPTED;
     all.push(measured);
     if (options.json !== true) process.stdout.write(measuredText(measured, kind));
@@ -62,11 +71,11 @@ export async function measureWordErrors(given: CommandGiven): Promise<number> {
 }
 
 /** The command line has seen to it that these are numbers. */
-function noiseLevels(noise: unknown): readonly number[] {
+export function noiseLevels(noise: unknown): readonly number[] {
   return typeof noise === 'string' ? noise.split(',').map(Number) : [];
 }
 
-class WordErrorRun {
+export class WordErrorRun {
   hasFailed = false;
   readonly #given: CommandGiven;
   readonly #recordings: readonly SaidRecording[];
@@ -79,7 +88,7 @@ class WordErrorRun {
   }
 
   async measure(
-    snrDb: number | undefined,
+    { snrDb, denoise = 'off' }: Condition,
     interrupted: Promise<'interrupted'>,
   ): Promise<Measured | 'interrupted'> {
     const measured: Measured = { snrDb, recordings: [], audioMs: 0, wallMs: 0, recognizer: '' };
@@ -88,7 +97,7 @@ class WordErrorRun {
     try {
       for (let from = 0; from < this.#recordings.length; from += RECORDINGS_A_RUN) {
         const part = this.#recordings.slice(from, from + RECORDINGS_A_RUN);
-        const how = await this.#hear({ part, measured, progress, interrupted });
+        const how = await this.#hear({ part, measured, denoise, progress, interrupted });
         if (how !== 'ended') {
           if (how === 'interrupted') return how;
           break;
@@ -103,10 +112,11 @@ class WordErrorRun {
   async #hear(run: {
     readonly part: readonly SaidRecording[];
     readonly measured: Measured;
+    readonly denoise: Denoise;
     readonly progress: RecordingsProgress;
     readonly interrupted: Promise<'interrupted'>;
   }): ReturnType<typeof hear> {
-    const { part, measured, progress } = run;
+    const { part, measured, denoise, progress } = run;
     const { snrDb } = measured;
     const noise =
       snrDb === undefined ? {} : { noise: { kind: this.#kind, snrDb, seed: NOISE_SEED } };
@@ -119,7 +129,13 @@ class WordErrorRun {
     };
     const how = await hear({
       start: await hearingStart(this.#given, {
-        source: { kind: 'files', paths: part.map(({ path }) => path), pace: 'fast', ...noise },
+        source: {
+          kind: 'files',
+          paths: part.map(({ path }) => path),
+          pace: 'fast',
+          denoise,
+          ...noise,
+        },
         journal: 'none',
       }),
       command: voiceCommand(this.#given.launcher),
