@@ -21,6 +21,7 @@ const BENCHMARKS = [
   'speakers',
   'voice-latency',
   'voice-cost',
+  'agent-driver',
   'vocabulary',
   'vocabulary-gathering',
 ];

@@ -13,6 +13,7 @@ export { startScriptedClaudeServer } from './claude-wire.ts';
 export { type CodexHome, type CodexHomeOptions, codexHome } from './codex-home.ts';
 export { SCRIPTED_TITLE, startScriptedCodexServer } from './codex-wire.ts';
 export { type CompareOptions, compareTerminals } from './compare-terminals.ts';
+export { driverEvents, untilDriverEvent, untilHolds } from './driver-events.ts';
 export type { ModelServer, Submission } from './model-server.ts';
 export { joinSamples, type MelodyOptions, melody } from './models/melody.ts';
 export {

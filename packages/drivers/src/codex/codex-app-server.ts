@@ -1,0 +1,166 @@
+// Codex's app-server as a child of ours on a private socket: started, started again when it dies,
+// ended with its owner whatever happens to that. Nobody here speaks its protocol.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { lstatSync, rmSync } from 'node:fs';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const SOCKET_NAME = 'codex.sock';
+/** It answers 0.3 s after its start on a quiet machine; a loaded one needs many times that. */
+const READY_TIMEOUT_MS = 20_000;
+const LOOK_EVERY_MS = 20;
+/** What it gets to end by itself before it is killed, in ms. */
+const END_GRACE_MS = 1_500;
+/** Deaths in a row that are answered by a new start; one more and the next rung is used. */
+const STARTS_IN_A_ROW = 3;
+/** A server that lived this long, in ms, was not part of a row. */
+const ROW_MS = 60_000;
+
+/**
+ * A shell between us and the server: it tells the server's pid, and kills the server when our end of
+ * descriptor 3 closes, as it does also when we are killed.
+ */
+const GUARD = `"$@" </dev/null >/dev/null 3<&- & server=$!
+echo $server
+( read -r _ <&3; kill -KILL $server ) >/dev/null 2>&1 & guard=$!
+exec 3<&-
+wait $server; status=$?
+kill $guard 2>/dev/null
+exit $status`;
+
+export interface CodexAppServerOptions {
+  /** The Codex program. */
+  readonly file: string;
+  /** Options that go before `--listen`, such as `-c` overrides. */
+  readonly args?: readonly string[];
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** A folder of mode 0700 that is ours; the socket is made in it. */
+  readonly folder: string;
+  /** It died and was started again, or was not and never will be. */
+  readonly changed: (state: 'restarted' | 'given-up', why: string) => void;
+}
+
+/** A running app-server. Dispose it: nothing of it is left. */
+export class CodexAppServer implements AsyncDisposable {
+  readonly socketPath: string;
+  readonly #options: CodexAppServerOptions;
+  #guard: ChildProcess | undefined;
+  #pid: number | undefined;
+  /** Not a new start but the next rung answers a death before it was ready, or at our wish. */
+  #phase: 'starting' | 'running' | 'ending' = 'starting';
+  #startedMs = 0;
+  #row = 0;
+  #lastWords = '';
+
+  private constructor(options: CodexAppServerOptions) {
+    this.#options = options;
+    this.socketPath = join(options.folder, SOCKET_NAME);
+  }
+
+  /** Resolves with a server that accepts connections, or with why there is none. */
+  static async start(options: CodexAppServerOptions): Promise<CodexAppServer | string> {
+    const folder = lstatSync(options.folder);
+    if (!folder.isDirectory() || (folder.mode & 0o077) !== 0) {
+      throw new RangeError(`folder: ${options.folder} is not a folder of mode 0700`);
+    }
+    const server = new CodexAppServer(options);
+    server.#spawn();
+    const ready = await server.#untilReady();
+    if (ready) {
+      server.#phase = 'running';
+      return server;
+    }
+    await server[Symbol.asyncDispose]();
+    return server.#lastWords || `${options.file} app-server opened no socket`;
+  }
+
+  /** The server's own process, while there is one. */
+  get pid(): number | undefined {
+    return this.#pid;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#phase = 'ending';
+    const guard = this.#guard;
+    if (guard === undefined) return;
+    const gone = new Promise((resolve) => guard.once('exit', resolve));
+    if (this.#pid !== undefined) signal(this.#pid, 'SIGTERM');
+    const killer = setTimeout(() => guard.stdio[3]?.destroy(), END_GRACE_MS);
+    await gone;
+    clearTimeout(killer);
+    guard.stdio[3]?.destroy();
+    rmSync(this.socketPath, { force: true });
+  }
+
+  #spawn(): void {
+    const { file, args = [], cwd, env } = this.#options;
+    rmSync(this.socketPath, { force: true });
+    const command = [file, 'app-server', ...args, '--listen', `unix://${this.socketPath}`];
+    const guard = spawn('/bin/sh', ['-c', GUARD, 'codex-app-server', ...command], {
+      cwd,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+    });
+    this.#guard = guard;
+    this.#startedMs = performance.now();
+    guard.stdout?.once('data', (pid: Buffer) => {
+      this.#pid = Number(String(pid).trim());
+    });
+    guard.stderr?.on('data', (words: Buffer) => {
+      this.#lastWords = (this.#lastWords + String(words)).slice(-1_000).trim();
+    });
+    guard.stdio[3]?.on('error', () => undefined);
+    guard.on('error', (error) => this.#ended(guard, error.message));
+    guard.on('exit', (status, by) =>
+      this.#ended(guard, `it ended with ${by ?? `status ${status}`}`),
+    );
+  }
+
+  #ended(guard: ChildProcess, why: string): void {
+    if (this.#guard !== guard) return;
+    guard.stdio[3]?.destroy();
+    this.#guard = undefined;
+    // The shell may have been killed alone.
+    if (this.#pid !== undefined) signal(this.#pid, 'SIGKILL');
+    this.#pid = undefined;
+    if (this.#phase !== 'running') return;
+    const inRow = performance.now() - this.#startedMs < ROW_MS;
+    this.#row = inRow ? this.#row + 1 : 1;
+    if (this.#row > STARTS_IN_A_ROW) {
+      this.#options.changed('given-up', why);
+      return;
+    }
+    this.#spawn();
+    this.#options.changed('restarted', why);
+  }
+
+  async #untilReady(): Promise<boolean> {
+    const deadlineMs = performance.now() + READY_TIMEOUT_MS;
+    while (this.#guard !== undefined && performance.now() < deadlineMs) {
+      if (await accepts(this.socketPath)) return true;
+      await sleep(LOOK_EVERY_MS);
+    }
+    return false;
+  }
+}
+
+function signal(pid: number, name: 'SIGTERM' | 'SIGKILL'): void {
+  try {
+    process.kill(pid, name);
+  } catch {
+    // It is gone already.
+  }
+}
+
+async function accepts(path: string): Promise<boolean> {
+  return await new Promise((resolve) => {
+    const socket = connect(path);
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
+  });
+}

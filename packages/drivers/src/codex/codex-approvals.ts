@@ -1,0 +1,134 @@
+// Codex's questions to a person as state with ids: asked, answered once, settled for everyone. It
+// sends nothing; what to reply is returned.
+
+import type { ApprovalAnswer } from '../agent-driver.ts';
+import type { AgentEvent, ApprovalDecision, ApprovalSubject } from '../agent-events.ts';
+import type { ApprovalMessage } from './codex-messages.ts';
+import type { RequestId } from './rpc-connection.ts';
+
+/** The server's requests that are approvals; others are left to the terminal's own client. */
+export const APPROVAL_METHODS: Readonly<Record<string, ApprovalSubject>> = {
+  'item/commandExecution/requestApproval': 'command',
+  'item/fileChange/requestApproval': 'patch',
+  'item/permissions/requestApproval': 'permissions',
+  'item/tool/requestUserInput': 'question',
+};
+
+const WORDS: Readonly<Record<ApprovalDecision, string>> = {
+  accept: 'accept',
+  'accept-for-session': 'acceptForSession',
+  decline: 'decline',
+  cancel: 'cancel',
+};
+const ALL_DECISIONS: readonly ApprovalDecision[] = [
+  'accept',
+  'accept-for-session',
+  'decline',
+  'cancel',
+];
+
+interface OpenApproval {
+  readonly requestId: RequestId;
+  readonly subject: ApprovalSubject;
+  readonly message: ApprovalMessage;
+  readonly decisions: readonly ApprovalDecision[];
+  answered?: ApprovalDecision;
+}
+
+/** What to send, or why there is nothing to send. */
+export type ApprovalReply =
+  | { readonly kind: 'reply'; readonly requestId: RequestId; readonly result: object }
+  | { readonly kind: 'settled' }
+  | { readonly kind: 'no-such-decision'; readonly decisions: readonly ApprovalDecision[] };
+
+export class CodexApprovals {
+  readonly #open = new Map<string, OpenApproval>();
+
+  /** A request; after a reconnection the same one comes again and is told only once. */
+  asked(facts: {
+    readonly requestId: RequestId;
+    readonly subject: ApprovalSubject;
+    readonly message: ApprovalMessage;
+    /** What is known of the item it is about, such as the paths of a patch. */
+    readonly itemText: string | undefined;
+  }): readonly AgentEvent[] {
+    const { requestId, subject, message, itemText } = facts;
+    const { turnId, itemId } = message;
+    const approvalId = [turnId, itemId, message.approvalId ?? subject].join('/');
+    const known = this.#open.has(approvalId);
+    const decisions = decisionsOf(subject, message);
+    this.#open.set(approvalId, { requestId, subject, message, decisions });
+    if (known) return [];
+    const reason = message.reason ? { reason: message.reason } : {};
+    const text = textOf(message) ?? itemText ?? '';
+    const approval = { approvalId, turnId, subject, text, ...reason, decisions };
+    return [{ kind: 'approval-requested', approval }];
+  }
+
+  answer({ approvalId, decision, answers }: ApprovalAnswer): ApprovalReply {
+    const open = this.#open.get(approvalId);
+    if (open === undefined || open.answered !== undefined) return { kind: 'settled' };
+    if (!open.decisions.includes(decision)) {
+      return { kind: 'no-such-decision', decisions: open.decisions };
+    }
+    open.answered = decision;
+    return { kind: 'reply', requestId: open.requestId, result: resultOf(open, decision, answers) };
+  }
+
+  resolved(requestId: RequestId): readonly AgentEvent[] {
+    for (const [approvalId, open] of this.#open) {
+      if (open.requestId !== requestId) continue;
+      this.#open.delete(approvalId);
+      const ours = open.answered;
+      return ours === undefined
+        ? [{ kind: 'approval-resolved', approvalId, by: 'elsewhere' }]
+        : [{ kind: 'approval-resolved', approvalId, by: 'here', decision: ours }];
+    }
+    return [];
+  }
+
+  /** The server that asked is gone, or its turn ended: nobody can answer any more. */
+  lost(turnId?: string): readonly AgentEvent[] {
+    const gone = [...this.#open].filter(
+      ([, one]) => turnId === undefined || one.message.turnId === turnId,
+    );
+    return gone.map(([approvalId]) => {
+      this.#open.delete(approvalId);
+      return { kind: 'approval-resolved', approvalId, by: 'lost' };
+    });
+  }
+}
+
+function decisionsOf(
+  subject: ApprovalSubject,
+  message: ApprovalMessage,
+): readonly ApprovalDecision[] {
+  if (subject === 'permissions') return ['accept', 'accept-for-session', 'decline'];
+  if (subject === 'question') return ['accept'];
+  const offered = message.availableDecisions;
+  if (!offered) return ALL_DECISIONS;
+  return ALL_DECISIONS.filter((decision) => offered.includes(WORDS[decision]));
+}
+
+function textOf(message: ApprovalMessage): string | undefined {
+  if (message.command) return message.command;
+  if (message.questions) return message.questions.map((one) => one.question).join('\n');
+  if (message.permissions) return JSON.stringify(message.permissions);
+  return message.grantRoot ?? undefined;
+}
+
+function resultOf(
+  { subject, message }: OpenApproval,
+  decision: ApprovalDecision,
+  answers: ApprovalAnswer['answers'],
+): object {
+  if (subject === 'question') {
+    const told = Object.entries(answers ?? {}).map(([id, given]) => [id, { answers: given }]);
+    return { answers: Object.fromEntries(told) };
+  }
+  if (subject === 'permissions') {
+    const permissions = decision === 'decline' ? {} : (message.permissions ?? {});
+    return { permissions, scope: decision === 'accept-for-session' ? 'session' : 'turn' };
+  }
+  return { decision: WORDS[decision] };
+}

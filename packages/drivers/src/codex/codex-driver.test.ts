@@ -1,0 +1,197 @@
+// The driver of Codex against a server that is not Codex: what a real one does too rarely to wait
+// for, byte by byte.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { driverEvents, untilDriverEvent, untilHolds } from '@codex-voice/testing';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { EventJournal } from '../event-journal.ts';
+import { CodexDriver } from './codex-driver.ts';
+
+const THREAD = {
+  id: 'thread',
+  ephemeral: false,
+  forkedFromId: null,
+  parentThreadId: null,
+  threadSource: 'user',
+  createdAt: 1,
+  cwd: '/project',
+  status: { type: 'idle' },
+  turns: [],
+};
+
+interface Call {
+  readonly id: number;
+  readonly method: string;
+  readonly params: { readonly clientUserMessageId?: string };
+}
+
+let folder = '';
+let server: Server;
+let sockets: WebSocket[] = [];
+let calls: Call[] = [];
+/** What is answered besides the greeting; undefined leaves a call without an answer. */
+let answer: (call: Call) => object | undefined;
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'driver: 50%20 #?-'));
+  sockets = [];
+  calls = [];
+  answer = () => ({ result: { turn: { id: 'turn' } } });
+  server = createServer();
+  new WebSocketServer({ server }).on('connection', (socket) => {
+    sockets.push(socket);
+    socket.on('message', (data) => receive(socket, String(data)));
+  });
+  await new Promise<void>((resolve) => server.listen(join(folder, 's'), resolve));
+});
+afterEach(() => {
+  for (const socket of sockets) socket.terminate();
+  server.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function receive(socket: WebSocket, text: string): void {
+  // The driver under test wrote it.
+  const call = JSON.parse(text) as Call;
+  if (call.id === undefined) return;
+  calls.push(call);
+  const reply = greeting(call.method) ?? answer(call);
+  if (reply !== undefined) socket.send(JSON.stringify({ id: call.id, ...reply }));
+}
+
+function greeting(method: string): object | undefined {
+  if (method === 'initialize') return { result: {} };
+  if (method === 'thread/loaded/list') return { result: { data: ['thread'] } };
+  if (method === 'thread/read' || method === 'thread/resume') return { result: { thread: THREAD } };
+  return undefined;
+}
+
+function start(journal: EventJournal, requestTimeoutMs = 2_000): CodexDriver {
+  return new CodexDriver({ socketPath: join(folder, 's'), journal, requestTimeoutMs });
+}
+
+const prompt = { promptId: 'p', text: 'Do it' };
+const starts = () => calls.filter((call) => call.method === 'turn/start');
+
+test('CODEX-6: garbage of every kind is told as raw, shortened, and ends nothing', async () => {
+  const journal = new EventJournal();
+  await using driver = start(journal);
+  const events = driverEvents(driver);
+  await untilDriverEvent(events, 'session');
+  const [socket] = sockets;
+  const unknown = JSON.stringify({ method: 'new/thing', params: { long: 'x'.repeat(100_000) } });
+  const garbage = [
+    'no json',
+    '[]',
+    'null',
+    '{}',
+    '{"id":{}}',
+    '{"id":77,"result":1}',
+    '{"method":"turn/started"}',
+    '{"method":"turn/started","params":{"threadId":"thread","turn":7}}',
+    '{"method":"item/started","params":{"threadId":"thread","turnId":"t","item":{"type":"agentMessage","id":"i"}}}',
+    '{"id":5,"method":"item/commandExecution/requestApproval","params":{}}',
+    '{"id":6,"method":"never/heard","params":null}',
+    unknown,
+  ];
+  for (const line of garbage) socket?.send(line);
+  socket?.send(Buffer.from([0xff, 0x00]));
+  await untilHolds('the last', () =>
+    events.some(({ event }) => event.kind === 'raw' && event.method === 'new/thing'),
+  );
+  const bodies = events.flatMap(({ event }) => (event.kind === 'raw' ? [event.body.length] : []));
+  expect(Math.max(...bodies)).toBeLessThanOrEqual(4_096);
+  expect(await driver.submit(prompt)).toEqual({ kind: 'taken', turnId: 'turn' });
+  expect(driver.rung).toBe('structured');
+});
+
+test('CODEX-7: an overloaded server is asked again, and refused after five times', async () => {
+  let refusals = 2;
+  answer = () => {
+    refusals -= 1;
+    return refusals >= 0
+      ? { error: { code: -32001, message: 'overloaded' } }
+      : { result: { turn: { id: 'turn' } } };
+  };
+  await using driver = start(new EventJournal());
+  await untilDriverEvent(driverEvents(driver), 'session');
+  expect((await driver.submit(prompt)).kind).toBe('taken');
+  expect(starts()).toHaveLength(3);
+  refusals = 100;
+  calls = [];
+  const refused = await driver.submit({ promptId: 'q', text: 'Never' });
+  expect(refused).toMatchObject({ kind: 'refused', reason: 'overloaded' });
+  expect(starts()).toHaveLength(5);
+});
+
+test('CODEX-5 DRIVERS-4: a prompt without an answer is unconfirmed, is not sent again, and is taken when its message is seen', async () => {
+  answer = () => undefined;
+  const journal = new EventJournal();
+  await using driver = start(journal, 200);
+  const events = driverEvents(driver);
+  await untilDriverEvent(events, 'session');
+  expect((await driver.submit(prompt)).kind).toBe('unconfirmed');
+  expect(driver.rung).toBe('typing');
+  expect((await driver.submit(prompt)).kind).toBe('unconfirmed');
+  expect(starts()).toHaveLength(1);
+  const item = { type: 'userMessage', id: 'i', clientId: 'p', content: [] };
+  const params = { threadId: 'thread', turnId: 'turn', item };
+  sockets[0]?.send(JSON.stringify({ method: 'item/started', params }));
+  await untilHolds('taken', () => journal.promptState('p') === 'taken');
+  expect(driver.rung).toBe('structured');
+  expect(await driver.submit(prompt)).toEqual({ kind: 'repeated' });
+});
+
+test('DRIVERS-4: a prompt offered by a driver that died is not offered by the next one', async () => {
+  const path = join(folder, 'events.jsonl');
+  {
+    using journal = new EventJournal({ path });
+    journal.record({ kind: 'prompt', promptId: 'p', state: 'offered' });
+  }
+  using journal = new EventJournal({ path });
+  await using driver = start(journal);
+  const events = driverEvents(driver);
+  await untilDriverEvent(events, 'session');
+  expect((await driver.submit(prompt)).kind).toBe('unconfirmed');
+  expect(starts()).toEqual([]);
+});
+
+test('CODEX-4: a connection that is cut is told once, made again, and the thread is followed on', async () => {
+  await using driver = start(new EventJournal());
+  const events = driverEvents(driver);
+  await untilDriverEvent(events, 'session');
+  const seen = events.length;
+  sockets[0]?.terminate();
+  await untilHolds('connected again', () => sockets.length === 2 && driver.rung === 'structured');
+  const rungs = events
+    .slice(seen)
+    .flatMap(({ event }) => (event.kind === 'rung' ? [event.rung] : []));
+  expect(rungs).toEqual(['typing', 'structured']);
+  expect((await driver.submit(prompt)).kind).toBe('taken');
+});
+
+test('DRIVERS-6: an answer that an approval does not take is refused with those it takes', async () => {
+  await using driver = start(new EventJournal());
+  const events = driverEvents(driver);
+  await untilDriverEvent(events, 'session');
+  const params = {
+    threadId: 'thread',
+    turnId: 't',
+    itemId: 'i',
+    command: 'rm x',
+    availableDecisions: ['accept', { acceptWithExecpolicyAmendment: {} }, 'cancel'],
+  };
+  const method = 'item/commandExecution/requestApproval';
+  sockets[0]?.send(JSON.stringify({ id: 0, method, params }));
+  const { approval } = await untilDriverEvent(events, 'approval-requested');
+  expect(approval.decisions).toEqual(['accept', 'cancel']);
+  const { approvalId } = approval;
+  expect(await driver.answer({ approvalId, decision: 'decline' })).toMatchObject({
+    kind: 'refused',
+    message: 'the answers are accept, cancel',
+  });
+  expect(await driver.answer({ approvalId, decision: 'cancel' })).toEqual({ kind: 'done' });
+});

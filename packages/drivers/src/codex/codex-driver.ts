@@ -1,0 +1,206 @@
+// The driver of Codex: a second client on the app-server that Codex's own TUI uses, on the thread
+// that the person has open there. Starting the server and the TUI is left to their owner.
+import * as v from 'valibot';
+import type {
+  AgentDriver,
+  AgentPrompt,
+  ApprovalAnswer,
+  CommandOutput,
+  CommandResult,
+  DriverCapability,
+  PromptResult,
+  Refusal,
+  SandboxedCommand,
+} from '../agent-driver.ts';
+import type { AgentActivity, AgentEvent, DriverRung, NumberedEvent } from '../agent-events.ts';
+import type { EventJournal } from '../event-journal.ts';
+import * as messages from './codex-messages.ts';
+import { CodexSession } from './codex-session.ts';
+import { isOverload, type RpcReply } from './rpc-connection.ts';
+
+const CAPABILITIES: ReadonlySet<DriverCapability> = new Set<DriverCapability>([
+  'structured',
+  'steer',
+  'interrupt',
+  'approvals',
+  'fork',
+  'revert',
+  'sandboxed-exec',
+]);
+
+/** An answer later than this, in ms, is taken for none: the slowest measured took 0.1 s. */
+const REQUEST_TIMEOUT_MS = 5_000;
+
+export interface CodexDriverOptions {
+  readonly socketPath: string;
+  /** Keeps the events; the caller's to dispose, after the driver. */
+  readonly journal: EventJournal;
+  readonly requestTimeoutMs?: number;
+}
+
+/** Dispose it: the connection is closed, the agent goes on. */
+export class CodexDriver implements AgentDriver {
+  readonly capabilities = CAPABILITIES;
+  readonly #journal: EventJournal;
+  readonly #session: CodexSession;
+  /** Ids between the offer and its answer. */
+  readonly #underWay = new Set<string>();
+
+  constructor(options: CodexDriverOptions) {
+    this.#journal = options.journal;
+    this.#session = new CodexSession({
+      socketPath: options.socketPath,
+      requestTimeoutMs: options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS,
+      tell: (event) => this.#tell(event),
+    });
+  }
+
+  get rung(): DriverRung {
+    return this.#session.rung;
+  }
+
+  get activity(): AgentActivity {
+    return this.#session.thread?.activity ?? 'idle';
+  }
+
+  follow(after: number, listener: (event: NumberedEvent) => void): () => void {
+    return this.#journal.follow(after, listener);
+  }
+
+  async submit(prompt: AgentPrompt): Promise<PromptResult> {
+    const { thread } = this.#session;
+    if (thread !== undefined && thread.activity !== 'idle') {
+      return refusal('busy', 'a turn runs');
+    }
+    return await this.#offer(prompt, async (params) => {
+      const reply = await this.#session.request('turn/start', params);
+      return taken(reply, messages.startedTurn, ({ turn }) => turn.id);
+    });
+  }
+
+  async steer(prompt: AgentPrompt): Promise<PromptResult> {
+    const expectedTurnId = this.#session.thread?.runningTurnId;
+    if (expectedTurnId === undefined) return refusal('no-turn', 'no turn runs');
+    return await this.#offer(prompt, async (params) => {
+      const reply = await this.#session.request('turn/steer', { ...params, expectedTurnId });
+      return taken(reply, messages.steeredTurn, ({ turnId }) => turnId);
+    });
+  }
+
+  async interrupt(): Promise<CommandResult> {
+    const { thread } = this.#session;
+    const turnId = thread?.runningTurnId;
+    if (thread === undefined || turnId === undefined) return refusal('no-turn', 'no turn runs');
+    return await this.#command('turn/interrupt', { threadId: thread.threadId, turnId });
+  }
+
+  async answer(answer: ApprovalAnswer): Promise<CommandResult> {
+    return this.#session.answer(answer);
+  }
+
+  async fork(): Promise<CommandResult<{ readonly threadId: string }>> {
+    const { thread } = this.#session;
+    if (thread === undefined) return notReady();
+    const params = { threadId: thread.threadId, excludeTurns: true };
+    const reply = await this.#session.request('thread/fork', params);
+    return done(reply, messages.forkedThread, (forked) => ({ threadId: forked.thread.id }));
+  }
+
+  async revert(beforeTurnId: string): Promise<CommandResult> {
+    const { thread } = this.#session;
+    if (thread === undefined) return notReady();
+    return await this.#command('thread/revert', { threadId: thread.threadId, beforeTurnId });
+  }
+
+  async execute(command: SandboxedCommand): Promise<CommandResult<CommandOutput>> {
+    const reply = await this.#session.request('command/exec', { ...command });
+    return done(reply, messages.commandOutput, (output) => output);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#session.dispose();
+  }
+
+  async #command(method: string, params: object): Promise<CommandResult> {
+    return done(await this.#session.request(method, params), v.looseObject({}), () => ({}));
+  }
+
+  /** Once for an id: the server itself takes the same id twice. */
+  async #offer(
+    { promptId, text }: AgentPrompt,
+    send: (params: object) => Promise<PromptResult>,
+  ): Promise<PromptResult> {
+    const state = this.#journal.promptState(promptId);
+    if (state === 'taken') return { kind: 'repeated' };
+    if (this.#underWay.has(promptId)) return { kind: 'repeated' };
+    if (state === 'offered' || state === 'unconfirmed') {
+      return { kind: 'unconfirmed', message: 'it was offered before, and no answer came' };
+    }
+    const { thread, rung } = this.#session;
+    if (rung !== 'structured') return refusal('unreachable', 'the app-server is away');
+    if (thread === undefined) return notReady();
+    this.#underWay.add(promptId);
+    this.#journal.record({ kind: 'prompt', promptId, state: 'offered' });
+    const result = await send({
+      threadId: thread.threadId,
+      clientUserMessageId: promptId,
+      input: [{ type: 'text', text, text_elements: [] }],
+    });
+    this.#underWay.delete(promptId);
+    this.#settle(promptId, result);
+    return result;
+  }
+
+  #settle(promptId: string, result: PromptResult): void {
+    if (result.kind === 'repeated') return;
+    this.#tell({ kind: 'prompt', promptId, state: result.kind });
+  }
+
+  #tell(event: AgentEvent): void {
+    if (event.kind === 'prompt') {
+      const known = this.#journal.promptState(event.promptId);
+      // Reply and message both say that it was taken; the first is told, and nothing takes it back.
+      if (known === 'taken' || known === event.state) return;
+    }
+    this.#journal.record(event);
+  }
+}
+
+function refusal(reason: Refusal['reason'], message: string): Refusal {
+  return { kind: 'refused', reason, message };
+}
+
+function notReady(): Refusal {
+  return refusal('not-ready', 'no conversation is open yet');
+}
+
+function taken<Schema extends v.GenericSchema>(
+  reply: RpcReply,
+  schema: Schema,
+  turnOf: (result: v.InferOutput<Schema>) => string,
+): PromptResult {
+  const result = done(reply, schema, (value) => ({ turnId: turnOf(value) }));
+  return result.kind === 'done' ? { kind: 'taken', turnId: result.turnId } : result;
+}
+
+function done<Schema extends v.GenericSchema, Value extends object>(
+  reply: RpcReply,
+  schema: Schema,
+  use: (result: v.InferOutput<Schema>) => Value,
+): CommandResult<Value> {
+  switch (reply.kind) {
+    case 'silent':
+      return { kind: 'unconfirmed', message: 'the app-server does not answer' };
+    case 'closed':
+      return { kind: 'unconfirmed', message: 'the app-server went away before it answered' };
+    case 'unsent':
+      return refusal('unreachable', 'the app-server is away');
+    case 'refused':
+      return refusal(isOverload(reply.code) ? 'overloaded' : 'agent', reply.message);
+    case 'result': {
+      const parsed = v.safeParse(schema, reply.result);
+      if (parsed.success) return { kind: 'done', ...use(parsed.output) };
+      return { kind: 'unconfirmed', message: 'the app-server answered in another form' };
+    }
+  }
+}

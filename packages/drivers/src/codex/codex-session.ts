@@ -1,0 +1,279 @@
+// The connection of a driver to Codex's app-server through its life: connected, lost and connected
+// again, on the thread that the person has open. What prompts are, the driver knows.
+import * as v from 'valibot';
+import type { ApprovalAnswer, CommandResult } from '../agent-driver.ts';
+import type { AgentEvent, DriverRung } from '../agent-events.ts';
+import { APPROVAL_METHODS, CodexApprovals } from './codex-approvals.ts';
+import { eventsOf, rawEvent } from './codex-events.ts';
+import * as messages from './codex-messages.ts';
+import { FollowedThread } from './followed-thread.ts';
+import { type RequestId, RpcConnection, type RpcReply } from './rpc-connection.ts';
+
+/** Who we are, for the server's records. */
+const CLIENT_INFO = { name: 'codex-voice', title: 'codex-voice', version: '0.1.0' };
+const CONNECT_TIMEOUT_MS = 5_000;
+/** Pauses between two tries to connect, in ms: a restarted server is back within 0.5 s. */
+const RECONNECT_MS = { first: 50, longest: 2_000 };
+/** A thread can be resumed from its first message on, a moment after it says that it works. */
+const RESUME_EVERY_MS = 25;
+const RESUME_TRIES = 80;
+/** Threads looked at on one server; a person has a few. */
+const THREADS_LOOKED_AT = 32;
+
+export interface CodexSessionOptions {
+  readonly socketPath: string;
+  readonly requestTimeoutMs: number;
+  readonly tell: (event: AgentEvent) => void;
+}
+
+export class CodexSession {
+  readonly #options: CodexSessionOptions;
+  readonly #approvals = new CodexApprovals();
+  #connection: RpcConnection | undefined;
+  #thread: FollowedThread | undefined;
+  #rung: DriverRung = 'typing';
+  #rungTold = false;
+  /** Why the server would not have us as its client. */
+  #refusal = '';
+  #pauseMs = RECONNECT_MS.first;
+  #timer: NodeJS.Timeout | undefined;
+  #resuming = false;
+  #disposed = false;
+
+  constructor(options: CodexSessionOptions) {
+    this.#options = options;
+    void this.#connect();
+  }
+
+  get rung(): DriverRung {
+    return this.#rung;
+  }
+
+  get thread(): FollowedThread | undefined {
+    return this.#thread;
+  }
+
+  /** Asks the server; its silence is a reason for the next rung. */
+  async request(method: string, params: object): Promise<RpcReply> {
+    const connection = this.#connection;
+    if (connection === undefined) return { kind: 'unsent' };
+    const reply = await connection.request(method, params);
+    if (reply.kind === 'silent' && connection === this.#connection) {
+      this.#toTyping('the app-server does not answer');
+    } else if (reply.kind === 'result' || reply.kind === 'refused') this.#heard();
+    return reply;
+  }
+
+  answer(answer: ApprovalAnswer): CommandResult {
+    const reply = this.#approvals.answer(answer);
+    switch (reply.kind) {
+      case 'reply':
+        this.#connection?.answer(reply.requestId, reply.result);
+        return { kind: 'done' };
+      case 'settled':
+        return { kind: 'refused', reason: 'settled', message: 'nothing with this id is open' };
+      case 'no-such-decision': {
+        const message = `the answers are ${reply.decisions.join(', ')}`;
+        return { kind: 'refused', reason: 'agent', message };
+      }
+    }
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    clearTimeout(this.#timer);
+    this.#connection?.close();
+    this.#connection = undefined;
+  }
+
+  async #connect(): Promise<void> {
+    const { socketPath, requestTimeoutMs } = this.#options;
+    const opened = await RpcConnection.connect(
+      { socketPath, requestTimeoutMs, connectTimeoutMs: CONNECT_TIMEOUT_MS },
+      {
+        notified: (method, params) => this.#notified(method, params),
+        asked: (request) => this.#asked(request),
+        garbled: (excerpt) => this.#tell({ kind: 'raw', method: '', body: excerpt }),
+        closed: (why) => this.#lost(why),
+      },
+    );
+    if (typeof opened === 'string') {
+      this.#away(opened);
+      return;
+    }
+    if (this.#disposed) {
+      opened.close();
+      return;
+    }
+    this.#connection = opened;
+    const capabilities = { experimentalApi: true };
+    const reply = await opened.request('initialize', { clientInfo: CLIENT_INFO, capabilities });
+    if (reply.kind !== 'result') {
+      if (reply.kind === 'refused') this.#refusal = reply.message;
+      opened.close();
+      return;
+    }
+    opened.notify('initialized');
+    this.#pauseMs = RECONNECT_MS.first;
+    this.#heard();
+    await this.#findThread();
+  }
+
+  #lost(why: string): void {
+    this.#connection = undefined;
+    if (this.#thread !== undefined) this.#thread.subscribed = false;
+    this.#away(this.#refusal || why);
+    for (const event of this.#approvals.lost()) this.#tell(event);
+  }
+
+  #away(why: string): void {
+    if (this.#disposed) return;
+    this.#toTyping(why);
+    this.#timer = setTimeout(() => void this.#connect(), this.#pauseMs);
+    this.#pauseMs = Math.min(this.#pauseMs * 2, RECONNECT_MS.longest);
+  }
+
+  #toTyping(why: string): void {
+    if (this.#rung === 'typing' && this.#rungTold) return;
+    this.#rung = 'typing';
+    this.#rungTold = true;
+    this.#tell({ kind: 'rung', rung: 'typing', why });
+  }
+
+  /** The server lives: it said something. */
+  #heard(): void {
+    if (this.#rung === 'structured' || this.#connection === undefined) return;
+    this.#rung = 'structured';
+    this.#rungTold = true;
+    this.#refusal = '';
+    this.#tell({ kind: 'rung', rung: 'structured', why: 'the app-server answers' });
+  }
+
+  async #findThread(): Promise<void> {
+    if (this.#thread !== undefined) {
+      await this.#resume(this.#thread);
+      return;
+    }
+    const reply = await this.request('thread/loaded/list', {});
+    const loaded = parse(messages.loadedThreads, reply);
+    const ids = (loaded?.data ?? []).slice(-THREADS_LOOKED_AT);
+    const threads = await Promise.all(ids.map((threadId) => this.#read(threadId)));
+    const persons = threads.filter((thread) => thread !== undefined && isPersons(thread));
+    const newest = persons
+      .sort((one, other) => (one?.createdAt ?? 0) - (other?.createdAt ?? 0))
+      .at(-1);
+    if (newest !== undefined && this.#thread === undefined) this.#followThread(newest);
+  }
+
+  async #read(threadId: string): Promise<messages.CodexThread | undefined> {
+    const reply = await this.request('thread/read', { threadId, includeTurns: false });
+    return parse(messages.threadMessage, reply)?.thread;
+  }
+
+  #followThread(found: messages.CodexThread): void {
+    if (this.#thread?.threadId === found.id) return;
+    for (const event of this.#approvals.lost()) this.#tell(event);
+    const { id: threadId, cwd } = found;
+    this.#thread = new FollowedThread({ threadId, cwd, nowMs: Date.now() });
+    this.#tell({ kind: 'session', threadId, cwd });
+    void this.#resume(this.#thread);
+  }
+
+  /** Asks for the thread's events until it is granted or the thread rests without a message. */
+  async #resume(thread: FollowedThread): Promise<void> {
+    if (this.#resuming || thread.subscribed) return;
+    this.#resuming = true;
+    for (let left = RESUME_TRIES; left > 0; left -= 1) {
+      const reply = await this.request('thread/resume', { threadId: thread.threadId });
+      if (thread !== this.#thread || this.#disposed) break;
+      const resumed = parse(messages.threadMessage, reply)?.thread;
+      if (resumed !== undefined) {
+        thread.subscribed = true;
+        for (const event of thread.caughtUp(resumed)) this.#tell(event);
+        break;
+      }
+      if (reply.kind !== 'refused' || thread.activity === 'idle') break;
+      await new Promise((resolve) => setTimeout(resolve, RESUME_EVERY_MS));
+    }
+    this.#resuming = false;
+    if (this.#thread !== undefined && this.#thread !== thread) await this.#resume(this.#thread);
+  }
+
+  #notified(method: string, params: unknown): void {
+    this.#heard();
+    if (method === 'thread/started') {
+      const started = v.safeParse(messages.threadMessage, params);
+      if (started.success && isPersons(started.output.thread)) {
+        this.#followThread(started.output.thread);
+      }
+      return;
+    }
+    if (method === 'serverRequest/resolved') {
+      const resolved = v.safeParse(messages.resolvedMessage, params);
+      if (!resolved.success) return;
+      for (const event of this.#approvals.resolved(resolved.output.requestId)) this.#tell(event);
+      return;
+    }
+    const threadId = threadIdOf(params);
+    if (threadId !== undefined && threadId !== this.#thread?.threadId) return;
+    for (const event of eventsOf(method, params)) this.#followed(event);
+  }
+
+  #followed(event: AgentEvent): void {
+    const thread = this.#thread;
+    if (thread === undefined) {
+      if (event.kind === 'raw') this.#tell(event);
+      return;
+    }
+    for (const news of thread.news(event)) {
+      if (news.kind === 'turn-completed' || news.kind === 'turn-failed') {
+        for (const lost of this.#approvals.lost(news.turnId)) this.#tell(lost);
+      }
+      this.#tell(news);
+    }
+    if (event.kind === 'status' && !thread.subscribed) void this.#resume(thread);
+  }
+
+  #asked(request: {
+    readonly id: RequestId;
+    readonly method: string;
+    readonly params: unknown;
+  }): void {
+    this.#heard();
+    const subject = APPROVAL_METHODS[request.method];
+    const parsed = v.safeParse(messages.approvalMessage, request.params);
+    if (subject === undefined || !parsed.success) {
+      // The TUI is asked as well, and knows what to say.
+      this.#tell(rawEvent(request.method, request.params));
+      return;
+    }
+    const message = parsed.output;
+    if (message.threadId !== this.#thread?.threadId) return;
+    const itemText = this.#thread.itemText(message.itemId);
+    const events = this.#approvals.asked({ requestId: request.id, subject, message, itemText });
+    for (const event of events) this.#tell(event);
+  }
+
+  #tell(event: AgentEvent): void {
+    if (!this.#disposed) this.#options.tell(event);
+  }
+}
+
+/** A conversation that a person opened: no title-maker, no subagent, no fork. */
+function isPersons(thread: messages.CodexThread): boolean {
+  return !thread.ephemeral && !thread.parentThreadId && thread.threadSource === 'user';
+}
+
+function threadIdOf(params: unknown): string | undefined {
+  const parsed = v.safeParse(v.object({ threadId: v.string() }), params);
+  return parsed.success ? parsed.output.threadId : undefined;
+}
+
+function parse<Schema extends v.GenericSchema>(
+  schema: Schema,
+  reply: RpcReply,
+): v.InferOutput<Schema> | undefined {
+  if (reply.kind !== 'result') return undefined;
+  const parsed = v.safeParse(schema, reply.result);
+  return parsed.success ? parsed.output : undefined;
+}

@@ -1,0 +1,106 @@
+// What is known of the thread that is followed: which of its events were told already, its running
+// turn, what its items say. Calls in, events out; it asks nobody.
+import type { AgentActivity, AgentEvent } from '../agent-events.ts';
+import { activityOf, agentItem, endOfTurn } from './codex-events.ts';
+import type { CodexThread } from './codex-messages.ts';
+
+/** Turns and items remembered as told: those of many turns, far beyond what a hole can hold. */
+const REMEMBERED = 4_096;
+
+export class FollowedThread {
+  readonly threadId: string;
+  readonly cwd: string;
+  /** Whether the server sends us its turns and items. */
+  subscribed = false;
+  activity: AgentActivity = 'idle';
+  runningTurnId: string | undefined;
+  readonly #followedSinceSeconds: number;
+  readonly #told = new Set<string>();
+  readonly #itemTexts = new Map<string, string>();
+
+  constructor(facts: { readonly threadId: string; readonly cwd: string; readonly nowMs: number }) {
+    this.threadId = facts.threadId;
+    this.cwd = facts.cwd;
+    // The server counts in whole seconds.
+    this.#followedSinceSeconds = Math.floor(facts.nowMs / 1_000);
+  }
+
+  itemText(itemId: string): string | undefined {
+    return this.#itemTexts.get(itemId);
+  }
+
+  /** What of an event is news; a user's message with a prompt's id also says that it was taken. */
+  news(event: AgentEvent): readonly AgentEvent[] {
+    switch (event.kind) {
+      case 'status':
+        if (event.activity === this.activity) return [];
+        this.activity = event.activity;
+        return [event];
+      case 'turn-started':
+        if (!this.#isNew(`turn ${event.turnId}`)) return [];
+        this.runningTurnId = event.turnId;
+        return [event];
+      case 'turn-completed':
+      case 'turn-failed':
+        if (!this.#isNew(`end ${event.turnId}`)) return [];
+        if (this.runningTurnId === event.turnId) this.runningTurnId = undefined;
+        return [...this.#startOf(event.turnId), event];
+      case 'item-started':
+        return this.#item(event, 'item');
+      case 'item-completed':
+        return this.#item(event, 'done');
+      default:
+        return [event];
+    }
+  }
+
+  /** What a snapshot of the thread tells of the time in which we heard nothing. */
+  caughtUp(thread: CodexThread): readonly AgentEvent[] {
+    const events: AgentEvent[] = [];
+    for (const turn of thread.turns) {
+      const running = turn.status === 'inProgress';
+      if (!running && (turn.startedAt ?? 0) < this.#followedSinceSeconds) continue;
+      const turnId = turn.id;
+      events.push({ kind: 'turn-started', turnId });
+      for (const item of turn.items.map(agentItem)) {
+        events.push({ kind: 'item-started', turnId, item });
+        // The last item of a running turn may still grow: its end is told by the server.
+        const whole = !running || item.kind === 'user' || item.outcome !== undefined;
+        if (whole) events.push({ kind: 'item-completed', turnId, item });
+      }
+      if (!running) events.push(endOfTurn(turn));
+    }
+    events.push({ kind: 'status', activity: activityOf(thread.status) });
+    return events.flatMap((event) => this.news(event));
+  }
+
+  #item(
+    event: Extract<AgentEvent, { kind: 'item-started' | 'item-completed' }>,
+    stage: 'item' | 'done',
+  ): readonly AgentEvent[] {
+    const { item } = event;
+    if (!this.#isNew(`${stage} ${event.turnId} ${item.itemId}`)) return [];
+    this.#itemTexts.set(item.itemId, item.text);
+    forgetOldest(this.#itemTexts);
+    const taken = stage === 'item' && item.kind === 'user' && item.promptId !== undefined;
+    return taken && item.promptId !== undefined
+      ? [event, { kind: 'prompt', promptId: item.promptId, state: 'taken' }]
+      : [event];
+  }
+
+  #startOf(turnId: string): readonly AgentEvent[] {
+    return this.#isNew(`turn ${turnId}`) ? [{ kind: 'turn-started', turnId }] : [];
+  }
+
+  #isNew(key: string): boolean {
+    if (this.#told.has(key)) return false;
+    this.#told.add(key);
+    forgetOldest(this.#told);
+    return true;
+  }
+}
+
+function forgetOldest(keys: Set<string> | Map<string, string>): void {
+  const [oldest] = keys.keys();
+  if (keys.size > REMEMBERED && oldest !== undefined) keys.delete(oldest);
+}

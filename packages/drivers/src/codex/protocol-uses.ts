@@ -1,0 +1,98 @@
+// The names of Codex's protocol that we rely on, and what of them a version's own types lack: the
+// drift check. Getting those types out of a Codex is the caller's business.
+import { APPROVAL_METHODS } from './codex-approvals.ts';
+import { TRANSLATED_METHODS } from './codex-events.ts';
+
+const CLIENT_METHODS = [
+  'initialize',
+  'thread/loaded/list',
+  'thread/read',
+  'thread/resume',
+  'thread/fork',
+  'thread/revert',
+  'turn/start',
+  'turn/steer',
+  'turn/interrupt',
+  'command/exec',
+] as const;
+
+/** Fields by the file that a version generates for their type. */
+const FIELDS: Readonly<Record<string, readonly string[]>> = {
+  'v2/Thread.ts': [
+    'id',
+    'ephemeral',
+    'parentThreadId',
+    'threadSource',
+    'createdAt',
+    'cwd',
+    'turns',
+  ],
+  'v2/ThreadStatus.ts': ['activeFlags'],
+  'v2/Turn.ts': ['id', 'items', 'status', 'error', 'startedAt'],
+  'v2/TurnStartParams.ts': ['threadId', 'clientUserMessageId', 'input'],
+  'v2/TurnSteerParams.ts': ['threadId', 'clientUserMessageId', 'input', 'expectedTurnId'],
+  'v2/TurnInterruptParams.ts': ['threadId', 'turnId'],
+  'v2/ThreadForkParams.ts': ['threadId', 'excludeTurns'],
+  'v2/ThreadRevertParams.ts': ['threadId', 'beforeTurnId'],
+  'v2/CommandExecParams.ts': ['command', 'cwd', 'timeoutMs'],
+  'v2/CommandExecResponse.ts': ['exitCode', 'stdout', 'stderr'],
+  'v2/ThreadItem.ts': [
+    'clientId',
+    'content',
+    'text',
+    'summary',
+    'command',
+    'changes',
+    'tool',
+    'status',
+    'exitCode',
+  ],
+  'v2/TurnDiffUpdatedNotification.ts': ['threadId', 'turnId', 'diff'],
+  'v2/TurnPlanUpdatedNotification.ts': ['threadId', 'turnId', 'plan'],
+  'v2/AgentMessageDeltaNotification.ts': ['threadId', 'turnId', 'itemId', 'delta'],
+  'v2/ThreadTokenUsage.ts': ['total'],
+  'v2/TokenUsageBreakdown.ts': ['inputTokens', 'outputTokens', 'totalTokens'],
+  'v2/ErrorNotification.ts': ['threadId', 'turnId', 'error'],
+  'v2/ServerRequestResolvedNotification.ts': ['threadId', 'requestId'],
+  'v2/CommandExecutionRequestApprovalParams.ts': [
+    'threadId',
+    'turnId',
+    'itemId',
+    'approvalId',
+    'reason',
+    'command',
+  ],
+  'v2/FileChangeRequestApprovalParams.ts': ['threadId', 'turnId', 'itemId', 'reason', 'grantRoot'],
+  'v2/PermissionsRequestApprovalParams.ts': [
+    'threadId',
+    'turnId',
+    'itemId',
+    'reason',
+    'permissions',
+  ],
+  'v2/ToolRequestUserInputParams.ts': ['threadId', 'turnId', 'itemId', 'questions'],
+};
+
+const METHODS: Readonly<Record<string, readonly string[]>> = {
+  'ClientRequest.ts': CLIENT_METHODS,
+  'ServerNotification.ts': ['thread/started', 'serverRequest/resolved', ...TRANSLATED_METHODS],
+  'ServerRequest.ts': Object.keys(APPROVAL_METHODS),
+};
+
+/** Reads a generated file by its path in the folder of types; undefined where there is none. */
+export type ProtocolReader = (path: string) => string | undefined;
+
+/** What we use and these types lack, a line each. */
+export function missingProtocol(read: ProtocolReader): readonly string[] {
+  const methods = Object.entries(METHODS).flatMap(([path, names]) => {
+    const text = read(path) ?? '';
+    const lacking = names.filter((name) => !text.includes(`"method": "${name}"`));
+    return lacking.map((name) => `${path}: no method ${name}`);
+  });
+  const fields = Object.entries(FIELDS).flatMap(([path, names]) => {
+    const text = read(path) ?? '';
+    const lacking = names.filter((name) => !new RegExp(`\\b"?${name}"?\\??:`).test(text));
+    return lacking.map((name) => `${path}: no field ${name}`);
+  });
+  return [...methods, ...fields];
+}

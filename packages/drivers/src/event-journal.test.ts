@@ -1,0 +1,100 @@
+// The journal on a real disk: torn lines, bounds, and what it knows when it is opened again.
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { AgentEvent } from './agent-events.ts';
+import { EventJournal } from './event-journal.ts';
+
+let folder = '';
+let path = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'journal-'));
+  path = join(folder, 'events.jsonl');
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function prompt(promptId: string, state: 'offered' | 'taken'): AgentEvent {
+  return { kind: 'prompt', promptId, state };
+}
+
+function numbersIn(journal: EventJournal, after = 0): readonly number[] {
+  const numbers: number[] = [];
+  journal.follow(after, (event) => numbers.push(event.number))();
+  return numbers;
+}
+
+test('JOURNAL-1: each event is a line of a file only its owner reads, there when it is told', () => {
+  using journal = new EventJournal({ path, nowMs: () => 7 });
+  const seen: string[] = [];
+  journal.follow(0, () => seen.push(readFileSync(path, 'utf8')));
+  journal.record(prompt('one', 'offered'));
+  const line =
+    '{"number":1,"atMs":7,"event":{"kind":"prompt","promptId":"one","state":"offered"}}\n';
+  expect(seen).toEqual([line]);
+  expect(statSync(path).mode & 0o777).toBe(0o600);
+});
+
+test('JOURNAL-1: a line torn at any byte is passed over, and the next one stands alone', () => {
+  const torn = '{"number":3,"atMs":1,"event":{"kind":"error","message":"x"}}';
+  for (let cut = 1; cut < torn.length; cut += 1) {
+    rmSync(path, { force: true });
+    {
+      using journal = new EventJournal({ path });
+      journal.record(prompt('one', 'taken'));
+      journal.record(prompt('two', 'offered'));
+    }
+    appendFileSync(path, torn.slice(0, cut));
+    {
+      using journal = new EventJournal({ path });
+      expect(journal.record(prompt('three', 'offered')).number).toBe(3);
+    }
+    using journal = new EventJournal({ path });
+    expect(numbersIn(journal)).toEqual([1, 2, 3]);
+  }
+});
+
+test('JOURNAL-2: opened again it counts on and knows its prompts', () => {
+  {
+    using journal = new EventJournal({ path });
+    journal.record(prompt('one', 'offered'));
+    journal.record(prompt('one', 'taken'));
+    journal.record(prompt('two', 'offered'));
+  }
+  using journal = new EventJournal({ path });
+  expect([
+    journal.promptState('one'),
+    journal.promptState('two'),
+    journal.promptState('x'),
+  ]).toEqual(['taken', 'offered', undefined]);
+  expect(journal.record({ kind: 'status', activity: 'idle' }).number).toBe(4);
+  expect(numbersIn(journal, 2)).toEqual([3, 4]);
+});
+
+test('JOURNAL-3: two files within their bound are all there is, and the numbers go on', () => {
+  const fileBytes = 400;
+  {
+    using journal = new EventJournal({ path, fileBytes });
+    for (let count = 0; count < 50; count += 1) journal.record({ kind: 'error', message: 'again' });
+  }
+  for (const file of [path, `${path}.1`]) expect(statSync(file).size).toBeLessThan(fileBytes + 100);
+  expect(existsSync(`${path}.2`)).toBe(false);
+  using journal = new EventJournal({ path, fileBytes });
+  expect(journal.last).toBe(50);
+});
+
+test('JOURNAL-3: a follower that comes late gets the newest events', () => {
+  using journal = new EventJournal();
+  for (let count = 0; count < 10_000; count += 1) journal.record({ kind: 'error', message: 'x' });
+  const numbers = numbersIn(journal);
+  expect(numbers.length).toBeGreaterThanOrEqual(4_096);
+  expect(numbers.at(-1)).toBe(10_000);
+});
+
+test('JOURNAL-4: a disk that refuses is told once, and events go on', () => {
+  using journal = new EventJournal({ path: join(folder, 'missing', 'events.jsonl') });
+  journal.record(prompt('one', 'taken'));
+  const kinds: string[] = [];
+  journal.follow(0, ({ event }) => kinds.push(event.kind));
+  expect(kinds).toEqual(['error', 'prompt']);
+});

@@ -1,0 +1,159 @@
+// The events of one session: numbered, kept in a bounded append-only file, told to followers. The
+// file is read back when the session is adopted again.
+import { closeSync, openSync, readFileSync, renameSync, statSync, writeSync } from 'node:fs';
+import * as v from 'valibot';
+import type { AgentEvent, NumberedEvent } from './agent-events.ts';
+
+/** Only the owner may read what was said to an agent. */
+const FILE_MODE = 0o600;
+/** A file longer than this, in bytes, becomes the older of two: about 50 turns with their deltas. */
+const FILE_BYTES = 8_388_608;
+/** Events kept in memory for followers that come late: a few turns. */
+const KEPT_EVENTS = 4_096;
+/** Prompt ids remembered, so that none is taken twice: more than a session has. */
+const REMEMBERED_PROMPTS = 4_096;
+
+type PromptState = Extract<AgentEvent, { kind: 'prompt' }>['state'];
+
+const lineSchema = v.object({
+  number: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  atMs: v.number(),
+  event: v.looseObject({ kind: v.string() }),
+});
+
+export interface EventJournalOptions {
+  /** Made if it is not there; without one, events live in memory only. */
+  readonly path?: string;
+  readonly nowMs?: () => number;
+  readonly fileBytes?: number;
+}
+
+/** Dispose it when the driver has ended. */
+export class EventJournal implements Disposable {
+  readonly #nowMs: () => number;
+  readonly #path: string | undefined;
+  readonly #fileBytes: number;
+  readonly #listeners = new Set<(event: NumberedEvent) => void>();
+  readonly #prompts = new Map<string, PromptState>();
+  #kept: NumberedEvent[] = [];
+  #fd: number | undefined;
+  #bytes = 0;
+  #last = 0;
+  /** The disk refused a line; said once, and events go on without it. */
+  #diskFailed = false;
+
+  constructor(options: EventJournalOptions = {}) {
+    this.#nowMs = options.nowMs ?? Date.now;
+    this.#path = options.path;
+    this.#fileBytes = options.fileBytes ?? FILE_BYTES;
+    if (this.#path === undefined) return;
+    for (const path of [`${this.#path}.1`, this.#path]) this.#read(path);
+    this.#open(this.#path);
+  }
+
+  /** The number of the newest event; 0 when there is none. */
+  get last(): number {
+    return this.#last;
+  }
+
+  promptState(promptId: string): PromptState | undefined {
+    return this.#prompts.get(promptId);
+  }
+
+  /** Numbers, keeps and tells an event; it is on disk, if that works, when this returns. */
+  record(event: AgentEvent): NumberedEvent {
+    this.#last += 1;
+    const numbered = { number: this.#last, atMs: this.#nowMs(), event };
+    this.#remember(numbered);
+    this.#write(`${JSON.stringify(numbered)}\n`);
+    for (const listener of [...this.#listeners]) listener(numbered);
+    return numbered;
+  }
+
+  follow(after: number, listener: (event: NumberedEvent) => void): () => void {
+    for (const event of this.#kept.filter((one) => one.number > after)) listener(event);
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  [Symbol.dispose](): void {
+    if (this.#fd !== undefined) closeSync(this.#fd);
+    this.#fd = undefined;
+    this.#listeners.clear();
+  }
+
+  #remember(numbered: NumberedEvent): void {
+    this.#kept.push(numbered);
+    if (this.#kept.length > KEPT_EVENTS * 2) this.#kept = this.#kept.slice(-KEPT_EVENTS);
+    const { event } = numbered;
+    if (event.kind !== 'prompt') return;
+    this.#prompts.delete(event.promptId);
+    this.#prompts.set(event.promptId, event.state);
+    const [oldest] = this.#prompts.keys();
+    if (this.#prompts.size > REMEMBERED_PROMPTS && oldest !== undefined)
+      this.#prompts.delete(oldest);
+  }
+
+  #read(path: string): void {
+    let text: string;
+    try {
+      text = readFileSync(path, 'utf8');
+    } catch {
+      return;
+    }
+    for (const line of text.split('\n')) {
+      const numbered = parseLine(line);
+      if (numbered === undefined || numbered.number <= this.#last) continue;
+      this.#last = numbered.number;
+      this.#remember(numbered);
+    }
+  }
+
+  #open(path: string): void {
+    try {
+      this.#fd = openSync(path, 'a', FILE_MODE);
+      this.#bytes = statSync(path).size;
+      // A torn last line is closed, so that the next one stands alone.
+      if (this.#bytes > 0) this.#bytes += writeSync(this.#fd, '\n');
+    } catch (error) {
+      this.#failed(error);
+    }
+  }
+
+  #write(line: string): void {
+    if (this.#fd === undefined || this.#path === undefined) return;
+    try {
+      if (this.#bytes > this.#fileBytes) {
+        closeSync(this.#fd);
+        this.#fd = undefined;
+        renameSync(this.#path, `${this.#path}.1`);
+        this.#fd = openSync(this.#path, 'a', FILE_MODE);
+        this.#bytes = 0;
+      }
+      const bytes = Buffer.from(line);
+      for (let offset = 0; offset < bytes.length; )
+        offset += writeSync(this.#fd, bytes, offset, bytes.length - offset);
+      this.#bytes += bytes.length;
+    } catch (error) {
+      this.#failed(error);
+    }
+  }
+
+  #failed(error: unknown): void {
+    if (this.#diskFailed) return;
+    this.#diskFailed = true;
+    const why = error instanceof Error ? error.message : String(error);
+    this.record({ kind: 'error', message: `events are not kept on disk: ${why}` });
+  }
+}
+
+function parseLine(line: string): NumberedEvent | undefined {
+  if (line === '') return undefined;
+  try {
+    const parsed = v.safeParse(lineSchema, JSON.parse(line));
+    // The journal alone writes this file, mode 0600: a whole line holds an event of ours.
+    return parsed.success ? (parsed.output as NumberedEvent) : undefined;
+  } catch {
+    return undefined;
+  }
+}

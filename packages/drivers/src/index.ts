@@ -1,0 +1,34 @@
+export type {
+  AgentDriver,
+  AgentPrompt,
+  ApprovalAnswer,
+  CommandOutput,
+  CommandResult,
+  DriverCapability,
+  PromptResult,
+  Refusal,
+  RefusalReason,
+  SandboxedCommand,
+  Unconfirmed,
+} from './agent-driver.ts';
+export type {
+  AgentActivity,
+  AgentEvent,
+  AgentItem,
+  AgentItemKind,
+  ApprovalDecision,
+  ApprovalRequest,
+  ApprovalSubject,
+  DriverRung,
+  NumberedEvent,
+  PlanStep,
+} from './agent-events.ts';
+export { CodexAppServer, type CodexAppServerOptions } from './codex/codex-app-server.ts';
+export { CodexDriver, type CodexDriverOptions } from './codex/codex-driver.ts';
+export { missingProtocol, type ProtocolReader } from './codex/protocol-uses.ts';
+export { EventJournal, type EventJournalOptions } from './event-journal.ts';
+export {
+  ScriptedDriver,
+  type ScriptedDriverOptions,
+  type ScriptedTurn,
+} from './scripted-driver.ts';

@@ -1,0 +1,171 @@
+// What every driver promises, as tests that run against each of them: with the scripted one here,
+// with real agents in the system suites.
+import type { AgentDriver, NumberedEvent, ScriptedTurn } from '@codex-voice/drivers';
+import { driverEvents, untilDriverEvent, untilHolds } from '@codex-voice/testing';
+import { expect, test } from 'vitest';
+
+/** A driver with an agent at rest behind it. Dispose it: both are ended. */
+export interface DriverWorld extends AsyncDisposable {
+  readonly driver: AgentDriver;
+  /** How the agent's next turn goes. */
+  script(turn: ScriptedTurn): void;
+  /** What the agent, or its model, was given so far, oldest first. */
+  prompts(): readonly string[];
+}
+
+interface BegunWorld {
+  readonly world: DriverWorld;
+  readonly driver: AgentDriver;
+  readonly events: NumberedEvent[];
+}
+
+type Begin = () => Promise<BegunWorld>;
+
+export function testDriverContract(name: string, start: () => Promise<DriverWorld>): void {
+  const begin: Begin = async () => {
+    const world = await start();
+    return { world, driver: world.driver, events: driverEvents(world.driver) };
+  };
+  const promises = [
+    tellsATurn,
+    takesAnIdOnce,
+    steersAndInterrupts,
+    settlesAnApproval,
+    tellsAFailure,
+    doesWhatItCan,
+  ];
+  for (const promise of promises) promise(name, begin);
+}
+
+function tellsATurn(name: string, begin: Begin): void {
+  test(`DRIVERS-1 DRIVERS-2: ${name} tells a turn in order, numbered without gaps`, async () => {
+    const { world, driver, events } = await begin();
+    await using _ = world;
+    world.script({ kind: 'say', text: 'It is done.' });
+    const result = await driver.submit({ promptId: 'one', text: 'Do it' });
+    expect(result.kind).toBe('taken');
+    const end = await untilDriverEvent(events, 'turn-completed');
+    expect(end.how).toBe('finished');
+    const kinds = events.map((one) => one.event.kind);
+    const inOrder = [
+      'session',
+      'prompt',
+      'turn-started',
+      'item-started',
+      'turn-completed',
+    ] as const;
+    const places = inOrder.map((kind) => kinds.indexOf(kind));
+    expect(places).toEqual([...places].sort((one, other) => one - other));
+    expect(events.map((one) => one.number)).toEqual(events.map((_one, index) => index + 1));
+    const said = events.flatMap(({ event }) =>
+      event.kind === 'item-completed' && event.item.kind === 'agent' ? [event.item.text] : [],
+    );
+    expect(said).toEqual(['It is done.']);
+    await untilHolds('idle', () => driver.activity === 'idle');
+  });
+}
+
+function takesAnIdOnce(name: string, begin: Begin): void {
+  test(`DRIVERS-3 DRIVERS-4: ${name} takes an id once, however often it is offered`, async () => {
+    const { world, driver, events } = await begin();
+    await using _ = world;
+    const prompt = { promptId: 'once', text: 'Only once' };
+    await Promise.all([driver.submit(prompt), driver.submit(prompt)]);
+    await untilDriverEvent(events, 'turn-completed');
+    await untilHolds('idle', () => driver.activity === 'idle');
+    expect(await driver.submit(prompt)).toEqual({ kind: 'repeated' });
+    expect(world.prompts()).toEqual(['Only once']);
+    const states = events.flatMap(({ event }) => (event.kind === 'prompt' ? [event.state] : []));
+    expect(states).toEqual(['offered', 'taken']);
+  });
+}
+
+function steersAndInterrupts(name: string, begin: Begin): void {
+  test(`DRIVERS-5: ${name} refuses a prompt while a turn runs, steers it, and ends it when told`, async () => {
+    const { world, driver, events } = await begin();
+    await using _ = world;
+    expect(await driver.interrupt()).toMatchObject({ kind: 'refused', reason: 'no-turn' });
+    const early = await driver.steer({ promptId: 'early', text: 'too early' });
+    expect(early).toMatchObject({ kind: 'refused', reason: 'no-turn' });
+    world.script({ kind: 'hold' });
+    await driver.submit({ promptId: 'long', text: 'Work long' });
+    await untilHolds('busy', () => driver.activity === 'busy');
+    await untilDriverEvent(events, 'turn-started');
+    const second = await driver.submit({ promptId: 'second', text: 'Another' });
+    expect(second).toMatchObject({ kind: 'refused', reason: 'busy' });
+    expect(await driver.steer({ promptId: 'also', text: 'also this' })).toMatchObject({
+      kind: 'taken',
+    });
+    expect(await driver.interrupt()).toEqual({ kind: 'done' });
+    expect((await untilDriverEvent(events, 'turn-completed')).how).toBe('interrupted');
+    await untilHolds('idle', () => driver.activity === 'idle');
+    const again = await driver.submit({ promptId: 'second', text: 'Another' });
+    expect(again.kind).toBe('taken');
+  });
+}
+
+function settlesAnApproval(name: string, begin: Begin): void {
+  test(`DRIVERS-6: ${name} asks for an approval, and its first answer settles it`, async () => {
+    const { world, driver, events } = await begin();
+    await using _ = world;
+    world.script({ kind: 'ask', command: 'true' });
+    await driver.submit({ promptId: 'ask', text: 'Run it' });
+    const { approval } = await untilDriverEvent(events, 'approval-requested');
+    expect(approval).toMatchObject({ subject: 'command' });
+    expect(approval.text).toContain('true');
+    await untilHolds('waiting', () => driver.activity === 'waiting');
+    const { approvalId } = approval;
+    const answers = await Promise.all([
+      driver.answer({ approvalId, decision: 'accept' }),
+      driver.answer({ approvalId, decision: 'decline' }),
+    ]);
+    expect(answers).toMatchObject([{ kind: 'done' }, { kind: 'refused', reason: 'settled' }]);
+    const resolved = await untilDriverEvent(events, 'approval-resolved');
+    expect(resolved).toMatchObject({ approvalId, by: 'here', decision: 'accept' });
+    await untilDriverEvent(events, 'turn-completed');
+    const commands = events.flatMap(({ event }) =>
+      event.kind === 'item-completed' && event.item.kind === 'command' ? [event.item.outcome] : [],
+    );
+    expect(commands).toEqual(['completed, status 0']);
+  });
+}
+
+function tellsAFailure(name: string, begin: Begin): void {
+  test(`DRIVERS-7: ${name} tells a turn that fails, and takes the next prompt`, async () => {
+    const { world, driver, events } = await begin();
+    await using _ = world;
+    world.script({ kind: 'fail', message: 'no luck' });
+    await driver.submit({ promptId: 'fails', text: 'Try' });
+    const failed = await untilDriverEvent(events, 'turn-failed');
+    expect(failed.message).not.toBe('');
+    await untilHolds('idle', () => driver.activity === 'idle');
+    world.script({ kind: 'say', text: 'Better.' });
+    const next = await driver.submit({ promptId: 'next', text: 'Again' });
+    expect(next.kind).toBe('taken');
+    await untilDriverEvent(events, 'turn-completed');
+  });
+}
+
+function doesWhatItCan(name: string, begin: Begin): void {
+  test(`DRIVERS-8: ${name} refuses what it can't, and does what it says it can`, async () => {
+    const { world, driver, events } = await begin();
+    await using _ = world;
+    await driver.submit({ promptId: 'first', text: 'First' });
+    const { turnId } = await untilDriverEvent(events, 'turn-started');
+    await untilDriverEvent(events, 'turn-completed');
+    await untilHolds('idle', () => driver.activity === 'idle');
+    const results = {
+      fork: await driver.fork(),
+      'sandboxed-exec': await driver.execute({ command: ['sh', '-c', 'echo out; exit 3'] }),
+      revert: await driver.revert(turnId),
+    };
+    for (const [capability, result] of Object.entries(results)) {
+      const can = [...driver.capabilities].some((one) => one === capability);
+      expect(result, capability).toMatchObject(
+        can ? { kind: 'done' } : { kind: 'refused', reason: 'unsupported' },
+      );
+    }
+    const output = results['sandboxed-exec'];
+    if (output.kind === 'done') expect(output).toMatchObject({ exitCode: 3, stdout: 'out\n' });
+  });
+}

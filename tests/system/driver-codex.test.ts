@@ -1,0 +1,80 @@
+// needs: codex
+// The driver of Codex beside Codex's own TUI: the contract of all drivers, and what only Codex has.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { driverEvents, untilDriverEvent, untilHolds } from '@codex-voice/testing';
+import { expect, test } from 'vitest';
+import { testDriverContract } from '../program/drivers/driver-contract.ts';
+import { PATIENCE_MS } from './delivery-rig.ts';
+import { startCodexWorld } from './driver-rig.ts';
+
+testDriverContract('Codex', startCodexWorld);
+
+test('CODEX-1: what is submitted appears in the TUI, and what is typed there is told, from its first event on', async () => {
+  await using codex = await startCodexWorld();
+  const { driver, tui } = codex;
+  const events = driverEvents(driver);
+  tui.send('typed by hand');
+  await tui.waitForText('typed by hand', PATIENCE_MS);
+  await tui.waitForQuiet(200, PATIENCE_MS);
+  tui.send('\r');
+  await untilDriverEvent(events, 'turn-completed');
+  const kinds = events.map((one) => one.event.kind);
+  expect(kinds.indexOf('turn-started')).toBeLessThan(kinds.indexOf('turn-completed'));
+  const items = events.flatMap(({ event }) =>
+    event.kind === 'item-completed' ? [`${event.item.kind}: ${event.item.text}`] : [],
+  );
+  expect(items).toEqual(['user: typed by hand', 'agent: Heard: typed by hand']);
+  const seen = events.length;
+  await untilHolds('idle', () => driver.activity === 'idle');
+  expect(await driver.submit({ promptId: 'ours', text: 'from the driver' })).toMatchObject({
+    kind: 'taken',
+  });
+  await untilDriverEvent(events, 'turn-completed', seen);
+  await tui.waitForText('Heard: from the driver', PATIENCE_MS);
+});
+
+test('CODEX-2: an approval answered in the TUI is settled here, and one answered here closes the dialog there', async () => {
+  await using codex = await startCodexWorld();
+  const { driver, tui } = codex;
+  const events = driverEvents(driver);
+  codex.script({ kind: 'ask', command: 'true' });
+  await driver.submit({ promptId: 'one', text: 'Run it' });
+  await untilDriverEvent(events, 'approval-requested');
+  await tui.waitForText('Yes, proceed', PATIENCE_MS);
+  await tui.waitForQuiet(300, PATIENCE_MS);
+  tui.send('y');
+  expect(await untilDriverEvent(events, 'approval-resolved')).toMatchObject({ by: 'elsewhere' });
+  await untilDriverEvent(events, 'turn-completed');
+  await untilHolds('idle', () => driver.activity === 'idle');
+  const seen = events.length;
+  codex.script({ kind: 'ask', command: 'true' });
+  await driver.submit({ promptId: 'two', text: 'Once more' });
+  const { approval } = await untilDriverEvent(events, 'approval-requested', seen);
+  await tui.waitForText('Yes, proceed', PATIENCE_MS);
+  expect(approval.decisions).toEqual(['accept', 'cancel']);
+  expect(await driver.answer({ approvalId: approval.approvalId, decision: 'cancel' })).toEqual({
+    kind: 'done',
+  });
+  await untilHolds('the dialog is gone', () => !tui.terminal.screenText().includes('Yes, proceed'));
+  await untilDriverEvent(events, 'turn-completed', seen);
+});
+
+test('CODEX-3: a patch arrives as an item and as a whole diff', async () => {
+  await using codex = await startCodexWorld();
+  const { driver, server, cwd } = codex;
+  const events = driverEvents(driver);
+  const patch = '*** Begin Patch\n*** Add File: a.txt\n+hello\n*** End Patch';
+  const command = `apply_patch <<'EOF'\n${patch}\nEOF`;
+  server.setScript([{ kind: 'command', command, sandbox: 'inside' }]);
+  await driver.submit({ promptId: 'patch', text: 'Patch it' });
+  const { diff } = await untilDriverEvent(events, 'diff-updated');
+  expect(diff).toContain('+++ b/a.txt');
+  await untilDriverEvent(events, 'turn-completed');
+  expect(readFileSync(join(cwd, 'a.txt'), 'utf8')).toBe('hello\n');
+  const patches = events.flatMap(({ event }) =>
+    event.kind === 'item-completed' && event.item.kind === 'patch' ? [event.item] : [],
+  );
+  expect(patches).toMatchObject([{ text: join(cwd, 'a.txt'), outcome: 'completed' }]);
+  expect(events.some((one) => one.event.kind === 'usage')).toBe(true);
+});
