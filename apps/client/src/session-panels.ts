@@ -7,6 +7,7 @@ import type {
   HostEvent,
   HostRequest,
   KeeperPeer,
+  ListenManner,
   QueueEntry,
   SessionEvent,
   SessionRow,
@@ -17,6 +18,7 @@ import type { HudState } from './hud-state.ts';
 import type { HudView } from './hud-view.ts';
 import { type Action, isAction } from './key-actions.ts';
 import { monotonicMs } from './monotonic.ts';
+import { mannerSet } from './panels/listening-settings.ts';
 import { type PanelFacts, panelData } from './panels/panel-data.ts';
 import { PanelHost, type PanelWish } from './panels/panel-host.ts';
 import { RowsRequests } from './panels/rows-requests.ts';
@@ -55,6 +57,8 @@ export class SessionPanels {
   #queue: readonly QueueEntry[] = [];
   #sessions: readonly SessionRow[] = [];
   #intent: 'compose' | 'send';
+  /** What was set here, in whatever mode. */
+  #tuned: ListenManner = {};
   #requests = 0;
   #timer: NodeJS.Timeout | undefined;
 
@@ -128,6 +132,7 @@ export class SessionPanels {
       voice: options.voice,
       listening: hud.isListening,
       mode: hud.mode,
+      manner: this.#manner(),
       intent: this.#intent,
       hud: view.size,
       theme: view.theme,
@@ -140,6 +145,13 @@ export class SessionPanels {
       home: process.env.HOME,
       nowMs: Date.now(),
     };
+  }
+
+  #manner(): ListenManner {
+    const { settings, hud } = this.#parts;
+    const silenceMs = settings?.voice?.start.segmenter.silenceMs;
+    const usual = silenceMs === undefined ? {} : { silenceMs };
+    return { ...usual, ...settings?.voice?.manners?.[hud.mode], ...this.#tuned };
   }
 
   #opened(open: PanelName | undefined): void {
@@ -182,7 +194,14 @@ export class SessionPanels {
     } else if (name === 'theme' && isTheme(value)) {
       view.setTheme(value);
       changed();
-    }
+    } else this.#tune(mannerSet(name, value));
+  }
+
+  #tune(manner: ListenManner | undefined): void {
+    if (manner === undefined) return;
+    this.#tuned = { ...this.#tuned, ...manner };
+    this.#ask({ type: 'tune', manner });
+    this.host.refresh();
   }
 
   #session(wish: Extract<PanelWish, { kind: 'session' }>): void {

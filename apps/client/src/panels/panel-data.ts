@@ -12,6 +12,7 @@ import {
 } from '@codex-voice/overlay';
 import {
   LISTEN_MODES,
+  type ListenManner,
   type ListenMode,
   listensByItself,
   type QueueEntry,
@@ -23,6 +24,7 @@ import type { HudSize } from '../hud-size.ts';
 import { waitWords } from '../hud-words.ts';
 import type { KeyNames } from '../key-names.ts';
 import type { SessionWords } from '../words/session-words.ts';
+import { listeningItems } from './listening-settings.ts';
 
 /** The leader's letters for panels. */
 export const PANEL_LETTERS: Readonly<Record<PanelName, string>> = {
@@ -42,6 +44,8 @@ export interface PanelFacts {
   readonly voice: 'on' | 'off';
   readonly listening: boolean;
   readonly mode: ListenMode;
+  /** How it is listened in this mode. */
+  readonly manner: ListenManner;
   readonly intent: 'compose' | 'send';
   readonly hud: HudSize;
   readonly theme: ThemeName;
@@ -171,7 +175,7 @@ const MODE_HINTS: Readonly<Record<ListenMode, string>> = {
 };
 
 function settingItems(facts: PanelFacts): readonly SettingItem[] {
-  const { keys, mode, intent, hud, theme, cues, voice } = facts;
+  const { keys, mode, manner, intent, hud, theme, cues, voice } = facts;
   const speech: SettingItem[] = [
     {
       name: 'mode',
@@ -187,6 +191,7 @@ function settingItems(facts: PanelFacts): readonly SettingItem[] {
       choices: ['compose', 'send'],
       hint: 'compose: it stays in the composer until you send it; send: it goes at once',
     },
+    ...listeningItems(manner),
   ];
   const inConfig = 'set in the config file';
   return [

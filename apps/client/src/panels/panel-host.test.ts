@@ -166,7 +166,10 @@ describe('keys of a panel', () => {
     expect(host.panel).toBe('settings');
     expect(world.screen().join('\n')).toContain('< auto >');
     world.wishes.length = 0;
-    world.type('\x1b[B\x1b[B\x1b[C');
+    world.type(`${'\x1b[B'.repeat(2)}\x1b[C`);
+    expect(world.wishes).toEqual([{ kind: 'setting', name: 'silence', value: '400 ms' }]);
+    world.wishes.length = 0;
+    world.type(`${'\x1b[B'.repeat(2)}\x1b[C`);
     expect(world.wishes).toEqual([{ kind: 'setting', name: 'hud', value: 'full' }]);
     expect(world.isHeld).toBe(true);
     await world.settle();

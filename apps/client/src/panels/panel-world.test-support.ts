@@ -15,6 +15,7 @@ export const FACTS: PanelFacts = {
   voice: 'on',
   listening: false,
   mode: 'tap',
+  manner: { silenceMs: 250 },
   intent: 'compose',
   hud: 'line',
   theme: 'mono',
