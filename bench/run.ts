@@ -20,6 +20,7 @@ const BENCHMARKS = [
   'wake',
   'speakers',
   'voice-latency',
+  'model-latency',
   'voice-cost',
   'agent-driver',
   'vocabulary',

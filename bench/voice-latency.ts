@@ -13,21 +13,18 @@ import type { Arrival } from './voice-latency/stages.ts';
 /** A waking later than this, in ms, is a stall of the machine. */
 const TOLERATED_MS = 10;
 
-const texts = countOption('texts', 66);
+const texts = countOption('texts', 100, 33);
 const rounds = countOption('rounds', 1);
 const recording = spokenRecording(texts);
+const noisyRecording = spokenRecording(texts, 'noisy');
 const lateness = new Lateness(TOLERATED_MS);
 const bySilence: Arrival[] = [];
+const inNoise: Arrival[] = [];
 const byKey: KeyedArrival[] = [];
 const notes: string[] = [];
 for (let round = 0; round < rounds; round += 1) {
-  const silence = await measureBySilence(recording);
-  if (silence === undefined) notes.push('a round in which the machine stood still was left out');
-  else {
-    bySilence.push(...silence.arrivals);
-    notes.push(`${silence.lost.length} not arrived (silence)`);
-    notes.push(`“listening” shown ${digits(silence.shownAfterZeroMs, 0)} ms after time zero`);
-  }
+  bySilence.push(...(await endedBySilence(recording, 'a quiet room')));
+  inNoise.push(...(await endedBySilence(noisyRecording, 'noise')));
   const keyed = await measureByKey(recording);
   byKey.push(...keyed.arrivals);
   notes.push(`${keyed.lost.length} not arrived (key)`);
@@ -38,6 +35,7 @@ const isText = ({ utterance }: Arrival): boolean => utterance.text !== undefined
 const calm = ({ endedMs, readMs }: Arrival): boolean =>
   !lateness.disturbed(endedMs, endedMs + readMs);
 const silent = bySilence.filter(isText);
+const noisy = inNoise.filter(isText);
 // A key struck before the words were over cuts them short: another case.
 const keyed = byKey.filter((arrival) => isText(arrival) && arrival.keyMs >= 0);
 const wholes = await wholeDecoding(recording);
@@ -49,7 +47,7 @@ function row(name: string, samples: readonly number[]): (string | number)[] {
 
 publish({
   name: 'voice-latency',
-  about: `End of speech → text read by the agent's process, whole program, ${texts} phrases of four Flite voices in a quiet room's hiss, ${rounds} rounds. End of speech is known from the clean recording (last 5 ms above -40 dB), not from voice activity; all stamps are of the machine's monotonic clock; end-pointing waits ${DEFAULT_SEGMENTER_SETTINGS.silenceMs} ms of silence. “Calm”: without the utterances during which the machine woke the sleeping benchmark more than ${TOLERATED_MS} ms late. Notes: ${notes.join('; ')}.${schedulingNote()}`,
+  about: `End of speech → text read by the agent's process, whole program, ${texts} phrases of four Flite voices in a quiet room's hiss, and again in pink noise 15 dB below the speech, ${rounds} rounds. End of speech is known from the clean recording (last 5 ms above -40 dB), not from voice activity; all stamps are of the machine's monotonic clock; end-pointing waits ${DEFAULT_SEGMENTER_SETTINGS.silenceMs} ms of silence. “Calm”: without the utterances during which the machine woke the sleeping benchmark more than ${TOLERATED_MS} ms late. Notes: ${notes.join('; ')}.${schedulingNote()}`,
   columns: ['ms', 'utterances', 'p50', 'p95', 'max'],
   rows: [
     row(
@@ -61,7 +59,15 @@ publish({
       silent.filter(calm).map(({ readMs }) => readMs),
     ),
     row(
-      '· end of speech → end by voice activity',
+      '**in noise: end of speech → agent**',
+      noisy.map(({ readMs }) => readMs),
+    ),
+    row(
+      'calm',
+      noisy.filter(calm).map(({ readMs }) => readMs),
+    ),
+    row(
+      'in a quiet room · end of speech → end by voice activity',
       silent.map((one) => one.activityEndMs),
     ),
     row(
@@ -115,6 +121,18 @@ publish({
   ],
 });
 process.exit(0);
+
+/** A round in which the machine stood still counts for nothing, and is told. */
+async function endedBySilence(spoken: SpokenRecording, where: string): Promise<readonly Arrival[]> {
+  const run = await measureBySilence(spoken);
+  if (run === undefined) {
+    notes.push(`a round in ${where} during which the machine stood still was left out`);
+    return [];
+  }
+  notes.push(`${run.lost.length} of ${spoken.utterances.length} not arrived in ${where}`);
+  notes.push(`“listening” shown ${digits(run.shownAfterZeroMs, 0)} ms after time zero`);
+  return run.arrivals;
+}
 
 /** The time each whole utterance takes the recogniser alone, given at once, in ms. */
 async function wholeDecoding({ path, utterances }: SpokenRecording): Promise<number[]> {

@@ -3,8 +3,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { defaultPhrasebook } from '@codex-voice/speech';
-import { seededRandom } from '../recognition/random.ts';
-import { whiteNoise } from '../recognition/sounds.ts';
+import { type Random, seededRandom } from '../recognition/random.ts';
+import { pinkNoise, whiteNoise } from '../recognition/sounds.ts';
 import { speak, type Voice } from '../recognition/synthesis.ts';
 import { CORPUS_RATE_HZ, writeWave } from '../recognition/wave-file.ts';
 
@@ -30,8 +30,13 @@ const FOLDER = resolve(import.meta.dirname, '../../.cache/voice-latency', RECORD
 const VOICES: readonly Voice[] = ['flite:slt', 'flite:awb', 'flite:rms', 'flite:kal'];
 /** The composer is emptied by "send it" after so many texts, as a person would. */
 const TEXTS_PER_PROMPT = 3;
-/** RMS of the room, full scale 1: -60 dB, a quiet room on a cheap microphone. */
+/** Where it is spoken. */
+export type Room = 'quiet' | 'noisy';
+
+/** RMS of the quiet room, full scale 1: -60 dB, on a cheap microphone. */
 const HISS = 0.001;
+/** Pink noise in the noisy room, below the speech's mean power while it sounds, in dB: a fan beside the desk. */
+const NOISE_BELOW_SPEECH_DB = 15;
 /** The first words begin when everything has started, in s. */
 const LEAD_S = 3;
 /** Between two utterances, in s: outcomes settle, and phases against the 32 ms frames vary. */
@@ -47,11 +52,12 @@ interface Line {
 }
 
 /** A recording of `texts` phrases, made once and kept; needs flite and sox. */
-export function spokenRecording(texts: number): SpokenRecording {
-  const description = join(FOLDER, `${texts}.json`);
+export function spokenRecording(texts: number, room: Room = 'quiet'): SpokenRecording {
+  const name = room === 'quiet' ? `${texts}` : `${texts}-${room}`;
+  const description = join(FOLDER, `${name}.json`);
   if (!existsSync(description)) {
     mkdirSync(FOLDER, { recursive: true });
-    const made = makeRecording(lines(texts), join(FOLDER, `${texts}.wav`));
+    const made = makeRecording(lines(texts), { room, path: join(FOLDER, `${name}.wav`) });
     writeFileSync(description, JSON.stringify(made));
   }
   // Written by this very function.
@@ -75,7 +81,10 @@ function lines(texts: number): Line[] {
   return list;
 }
 
-function makeRecording(spokenLines: readonly Line[], path: string): SpokenRecording {
+function makeRecording(
+  spokenLines: readonly Line[],
+  { room, path }: { readonly room: Room; readonly path: string },
+): SpokenRecording {
   const random = seededRandom(7);
   const parts: { readonly at: number; readonly clip: Float32Array }[] = [];
   const utterances: SpokenUtterance[] = [];
@@ -87,13 +96,44 @@ function makeRecording(spokenLines: readonly Line[], path: string): SpokenRecord
     utterances.push({ spoken, text, startMs: toMs(at + first), endMs: toMs(at + last) });
     at += clip.length + Math.floor(random.between(GAP_S.least, GAP_S.most) * CORPUS_RATE_HZ);
   }
-  const samples = whiteNoise(random, at / CORPUS_RATE_HZ + LEAD_S, HISS);
+  const seconds = at / CORPUS_RATE_HZ + LEAD_S;
+  const samples =
+    room === 'quiet'
+      ? whiteNoise(random, seconds, HISS)
+      : noiseBelow(
+          parts.map(({ clip }) => clip),
+          { random, seconds },
+        );
   for (const part of parts) {
     for (let index = 0; index < part.clip.length; index += 1)
       samples[part.at + index] = (samples[part.at + index] ?? 0) + (part.clip[index] ?? 0);
   }
   writeWave(path, samples);
   return { path, durationMs: toMs(samples.length), utterances };
+}
+
+/** Pink noise as loud as the noisy room has it beside these clips. */
+function noiseBelow(
+  clips: readonly Float32Array[],
+  { random, seconds }: { readonly random: Random; readonly seconds: number },
+): Float32Array {
+  const sounding = clips.map((clip) => {
+    const { first, last } = truth(clip);
+    return clip.subarray(first, last);
+  });
+  const noise = pinkNoise(random, seconds, 1);
+  const decibels = 10 * Math.log10(meanPower(sounding) / meanPower([noise]));
+  const gain = 10 ** ((decibels - NOISE_BELOW_SPEECH_DB) / 20);
+  return noise.map((sample) => gain * sample);
+}
+
+function meanPower(clips: readonly Float32Array[]): number {
+  let [sum, count] = [0, 0];
+  for (const clip of clips) {
+    for (const sample of clip) sum += sample * sample;
+    count += clip.length;
+  }
+  return sum / count;
 }
 
 /** Where a clean clip begins and ends to sound, in samples. */
