@@ -14,6 +14,9 @@ const OWN = join(ROOT, 'packages/recognizers/fixtures/other-speech.wav');
 
 const WAVE_HEADER_BYTES = 44;
 
+/** For tests that hear several recordings in real time, each in processes of its own, on a busy machine. */
+const PATIENCE_MS = 120_000;
+
 function configure(home: Home, text: string): void {
   const folder = join(home.path, 'config', 'codex-voice');
   mkdirSync(folder, { recursive: true });
@@ -51,7 +54,9 @@ async function enrol(home: Home): Promise<void> {
   expect(status).toBe(0);
 }
 
-test('a voice is enrolled from recordings, listed and removed', async () => {
+test('a voice is enrolled from recordings, listed and removed', {
+  timeout: PATIENCE_MS,
+}, async () => {
   using home = makeHome();
   expect((await runPlain(home, ['speaker', 'list'])).stdout).toMatch(/nobody is enrolled/);
   await enrol(home);
@@ -66,7 +71,9 @@ test('a voice is enrolled from recordings, listed and removed', async () => {
   expect(JSON.parse((await runPlain(home, ['speaker', 'list', '--json'])).stdout)).toEqual([]);
 });
 
-test('too little speech, no recording, a damaged file and a strange name are one line each', async () => {
+test('too little speech, no recording, a damaged file and a strange name are one line each', {
+  timeout: PATIENCE_MS,
+}, async () => {
   using home = makeHome();
   const short = await runPlain(home, ['speaker', 'enrol', 'Ana', '--audio', OTHER]);
   expect(short).toMatchObject({
@@ -98,7 +105,7 @@ test('too little speech, no recording, a damaged file and a strange name are one
   }
 });
 
-test('what is heard has its speaker', async () => {
+test('what is heard has its speaker', { timeout: PATIENCE_MS }, async () => {
   using home = makeHome();
   await enrol(home);
   // The other recording is a second long: a stricter threshold than the usual one decides for certain.
@@ -113,7 +120,9 @@ test('what is heard has its speaker', async () => {
   expect(other).not.toHaveProperty('speaker');
 });
 
-test('with [speaker] only nobody else is obeyed, and the journal keeps what was said', async () => {
+test('with [speaker] only nobody else is obeyed, and the journal keeps what was said', {
+  timeout: PATIENCE_MS,
+}, async () => {
   using home = makeHome();
   await enrol(home);
   configure(home, '[speaker]\nonly = "Ana"\nthreshold = 0.9\n');
@@ -142,7 +151,9 @@ test('with [speaker] only nobody else is obeyed, and the journal keeps what was 
   expect(again.stdout).toBe('fix the failing tests\n');
 });
 
-test('a name in [speaker] only that nobody has is told before anything is heard', async () => {
+test('a name in [speaker] only that nobody has is told before anything is heard', {
+  timeout: PATIENCE_MS,
+}, async () => {
   using home = makeHome();
   configure(home, '[speaker]\nonly = ["Ben"]\n');
   const heard = await runPlain(home, ['listen', '--audio', OTHER]);
@@ -153,7 +164,9 @@ test('a name in [speaker] only that nobody has is told before anything is heard'
   });
 });
 
-test('transcribe --speakers says who speaks, known voices by name', async () => {
+test('transcribe --speakers says who speaks, known voices by name', {
+  timeout: PATIENCE_MS,
+}, async () => {
   using home = makeHome();
   await enrol(home);
   const path = joined(home, [OWN, OTHER, OWN]);
@@ -169,7 +182,9 @@ test('transcribe --speakers says who speaks, known voices by name', async () => 
   });
 });
 
-test('an installed model listens in its own process; who is enrolled for another one is told', async () => {
+test('an installed model listens in its own process; who is enrolled for another one is told', {
+  timeout: PATIENCE_MS,
+}, async () => {
   using home = makeHome();
   await enrol(home);
   const models = join(home.path, 'data', 'codex-voice', 'models');
