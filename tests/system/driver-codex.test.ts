@@ -2,11 +2,13 @@
 // The driver of Codex beside Codex's own TUI: the contract of all drivers, and what only Codex has.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { CodexDriver, EventJournal } from '@codex-voice/drivers';
 import { driverEvents, untilDriverEvent, untilHolds } from '@codex-voice/testing';
 import { expect, test } from 'vitest';
 import { testDriverContract } from '../program/drivers/driver-contract.ts';
 import { PATIENCE_MS } from './delivery-rig.ts';
 import { startCodexWorld } from './driver-rig.ts';
+import { prompts } from './prompts.table.ts';
 
 testDriverContract('Codex', startCodexWorld);
 
@@ -78,3 +80,28 @@ test('CODEX-3: a patch arrives as an item and as a whole diff', async () => {
   expect(patches).toMatchObject([{ text: join(cwd, 'a.txt'), outcome: 'completed' }]);
   expect(events.some((one) => one.event.kind === 'usage')).toBe(true);
 });
+
+test('DRIVERS-3 DRIVERS-4: prompts of many scripts and one of a megabyte reach the model once, in order, byte for byte, and a driver that comes later knows them', async () => {
+  await using codex = await startCodexWorld();
+  const { driver, appServer } = codex;
+  const events = driverEvents(driver);
+  const texts = [...prompts, 'A megabyte. '.repeat(83_333).trim()];
+  for (const [index, text] of texts.entries()) {
+    await untilHolds('idle', () => driver.activity === 'idle');
+    const seen = events.length;
+    const result = await driver.submit({ promptId: `p${index}`, text });
+    expect(result, `prompt ${index}`).toMatchObject({ kind: 'taken' });
+    await untilDriverEvent(events, 'turn-completed', seen);
+  }
+  const long = await driver.submit({ promptId: 'long', text: 'x'.repeat(2_000_000) });
+  expect(long).toMatchObject({ kind: 'refused', reason: 'agent' });
+  expect(long.kind === 'refused' ? long.message : '').toContain('1048576');
+  expect(codex.prompts()).toEqual(texts);
+  // What a driver leaves that dies between the offer and the answer.
+  using journal = new EventJournal();
+  journal.record({ kind: 'prompt', promptId: 'p0', state: 'offered' });
+  await using later = new CodexDriver({ socketPath: appServer.socketPath, journal });
+  await untilHolds('known', () => journal.promptState('p0') === 'taken');
+  expect(await later.submit({ promptId: 'p0', text: 'again' })).toEqual({ kind: 'repeated' });
+  expect(codex.prompts()).toHaveLength(texts.length);
+}, 120_000);

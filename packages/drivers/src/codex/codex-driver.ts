@@ -159,8 +159,9 @@ export class CodexDriver implements AgentDriver {
   #tell(event: AgentEvent): void {
     if (event.kind === 'prompt') {
       const known = this.#journal.promptState(event.promptId);
-      // Reply and message both say that it was taken; the first is told, and nothing takes it back.
-      if (known === 'taken' || known === event.state) return;
+      // Ids of other clients are none of ours. Reply and message both say that a prompt was taken; the
+      // first is told, and nothing takes it back.
+      if (known === undefined || known === 'taken' || known === event.state) return;
     }
     this.#journal.record(event);
   }

@@ -1,6 +1,6 @@
 // What is known of the thread that is followed: which of its events were told already, its running
 // turn, what its items say. Calls in, events out; it asks nobody.
-import type { AgentActivity, AgentEvent } from '../agent-events.ts';
+import type { AgentActivity, AgentEvent, AgentItem } from '../agent-events.ts';
 import { activityOf, agentItem, endOfTurn } from './codex-events.ts';
 import type { CodexThread } from './codex-messages.ts';
 
@@ -59,10 +59,14 @@ export class FollowedThread {
     const events: AgentEvent[] = [];
     for (const turn of thread.turns) {
       const running = turn.status === 'inProgress';
-      if (!running && (turn.startedAt ?? 0) < this.#followedSinceSeconds) continue;
+      const items = turn.items.map(agentItem);
+      if (!running && (turn.startedAt ?? 0) < this.#followedSinceSeconds) {
+        events.push(...items.flatMap(takenPrompt));
+        continue;
+      }
       const turnId = turn.id;
       events.push({ kind: 'turn-started', turnId });
-      for (const item of turn.items.map(agentItem)) {
+      for (const item of items) {
         events.push({ kind: 'item-started', turnId, item });
         // The last item of a running turn may still grow: its end is told by the server.
         const whole = !running || item.kind === 'user' || item.outcome !== undefined;
@@ -82,10 +86,7 @@ export class FollowedThread {
     if (!this.#isNew(`${stage} ${event.turnId} ${item.itemId}`)) return [];
     this.#itemTexts.set(item.itemId, item.text);
     forgetOldest(this.#itemTexts);
-    const taken = stage === 'item' && item.kind === 'user' && item.promptId !== undefined;
-    return taken && item.promptId !== undefined
-      ? [event, { kind: 'prompt', promptId: item.promptId, state: 'taken' }]
-      : [event];
+    return stage === 'item' ? [event, ...takenPrompt(item)] : [event];
   }
 
   #startOf(turnId: string): readonly AgentEvent[] {
@@ -98,6 +99,12 @@ export class FollowedThread {
     forgetOldest(this.#told);
     return true;
   }
+}
+
+/** A user's message with a prompt's id says that the prompt was taken. */
+function takenPrompt({ kind, promptId }: AgentItem): readonly AgentEvent[] {
+  if (kind !== 'user' || promptId === undefined) return [];
+  return [{ kind: 'prompt', promptId, state: 'taken' }];
 }
 
 function forgetOldest(keys: Set<string> | Map<string, string>): void {
