@@ -23,6 +23,7 @@ const BENCHMARKS = [
   'model-latency',
   'voice-cost',
   'agent-driver',
+  'capture-memory',
   'vocabulary',
   'vocabulary-gathering',
 ];
