@@ -28,6 +28,7 @@ export interface AskedCommandsParts {
 export class AskedCommands {
   readonly #parts: AskedCommandsParts;
   #composer: string | undefined;
+  #question: string | undefined;
 
   constructor(parts: AskedCommandsParts) {
     this.#parts = parts;
@@ -35,9 +36,10 @@ export class AskedCommands {
 
   /** What the session tells its HUDs. */
   session(event: SessionEvent): void {
-    if (event.type === 'opened' || event.type === 'screen')
+    if (event.type === 'opened' || event.type === 'screen') {
       this.#composer = composerText(event.screen);
-    else if (event.type === 'asked') this.#obey(event.command);
+      this.#question = event.screen.kind === 'dialog' ? event.screen.what : undefined;
+    } else if (event.type === 'asked') this.#obey(event.command);
   }
 
   #obey(command: Asked): void {
@@ -61,7 +63,8 @@ export class AskedCommands {
   #readBack(): void {
     const text = this.#composer?.trim();
     const { actions, words } = this.#parts;
-    if (text === undefined) actions.say(words.noComposer);
+    if (this.#question !== undefined) actions.say(this.#question);
+    else if (text === undefined) actions.say(words.noComposer);
     else actions.say(text === '' ? words.emptyComposer : words.inComposer(text));
   }
 

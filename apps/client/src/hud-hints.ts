@@ -7,11 +7,15 @@ export function keyHints(now: {
   readonly keys: KeyNames;
   readonly words: RowWords['keys'];
   readonly voice: 'off' | 'ready' | 'heard';
+  /** Whether a text is read aloud. */
+  readonly sound: 'speaking' | 'silent';
   readonly leaderWaits: boolean;
 }): readonly HudKeyHint[] {
-  const { keys, words, voice, leaderWaits } = now;
+  const { keys, words, voice, sound, leaderWaits } = now;
+  const hush = { key: 'b', does: words.hush };
   if (leaderWaits)
     return [
+      ...(sound === 'speaking' ? [hush] : []),
       { key: 's', does: words.send },
       { key: 'z', does: words.scratch },
       { key: 'a', does: words.auto },
@@ -22,5 +26,7 @@ export function keyHints(now: {
     ];
   const shown = { key: `${keys.leader} ?`, does: words.keys };
   if (voice === 'off') return [shown];
-  return [{ key: keys.talk, does: voice === 'heard' ? words.stop : words.talk }, shown];
+  const talk = { key: keys.talk, does: voice === 'heard' ? words.stop : words.talk };
+  if (sound === 'speaking') return [{ ...hush, key: `${keys.leader} ${hush.key}` }, talk];
+  return [talk, shown];
 }

@@ -72,6 +72,29 @@ test('the talk key says what it does now, and the leader what follows it', () =>
   );
 });
 
+test('our own voice is shown with the key that hushes it, until it ends or its process does', () => {
+  const state = fresh();
+  const speaking = (id: string, what: 'started' | 'ended' | 'interrupted'): VoiceEvent => ({
+    type: 'speaking',
+    id,
+    state: what,
+  });
+  const shown = () => [state.model(0).voice.state, state.model(0).keyHints[0]?.key];
+  state.voice(device('open'), 0);
+  state.voice(speaking('1', 'started'), 0);
+  expect(shown()).toEqual(['speaking', 'Ctrl-\\ b']);
+  state.voice(speaking('2', 'interrupted'), 0);
+  expect(shown()).toEqual(['speaking', 'Ctrl-\\ b']);
+  state.voice({ type: 'speech-started', segmentId: '0.1', atMs: 0 }, 0);
+  expect(shown()[0]).toBe('hearing');
+  state.voice(speaking('1', 'ended'), 0);
+  state.voice(final, 0);
+  expect(shown()).toEqual(['listening', 'F2']);
+  state.voice(speaking('3', 'started'), 0);
+  state.session({ type: 'voice-state', state: 'restarting' }, 0);
+  expect(shown()).toEqual(['starting', 'F2']);
+});
+
 test('a stop key shows deciding until the answer, and never for ever', () => {
   const state = fresh();
   state.voice(device('open'), 0);

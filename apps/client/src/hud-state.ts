@@ -5,6 +5,7 @@ import type { DeviceEvent, ListenMode, SessionEvent, VoiceEvent } from '@codex-v
 import type { ScreenState } from '@codex-voice/session';
 import { keyHints } from './hud-hints.ts';
 import { HudMeter } from './hud-meter.ts';
+import { current, DECIDING_MS, HEARD_MS, MESSAGE_MS, WARNING_MS } from './hud-times.ts';
 import {
   AGENT_STATE,
   failureText,
@@ -17,15 +18,8 @@ import {
 } from './hud-words.ts';
 import type { KeyNames } from './key-names.ts';
 import { OtherVoice } from './other-voice.ts';
+import { SpokenText } from './spoken-text.ts';
 import type { SessionWords } from './words/session-words.ts';
-
-/** A notice stays readable for this long, in ms; a warning longer. */
-const MESSAGE_MS = 4_000;
-const WARNING_MS = 8_000;
-/** What was heard last fades after this long, in ms. */
-const HEARD_MS = 6_000;
-/** `deciding` is shown at most for this long, in ms: the answer is due long before. */
-const DECIDING_MS = 1_500;
 
 export interface HudStateOptions {
   readonly agentName: string;
@@ -56,6 +50,7 @@ export class HudState {
   #heard: { readonly heard: HudHeard; readonly untilMs: number } | undefined;
   #waitingFor: string | undefined;
   #queueLength = 0;
+  readonly #spoken = new SpokenText();
   #latencyMs: number | undefined;
   #message: { readonly message: HudMessage; readonly untilMs: number } | undefined;
   #decidingUntilMs: number | undefined;
@@ -142,6 +137,7 @@ export class HudState {
         this.notice({ ...event, text: noticeText(event, this.#words) }, nowMs);
         return;
       case 'intent':
+      case 'aloud':
       case 'asked':
     }
   }
@@ -214,6 +210,9 @@ export class HudState {
       case 'attention':
         this.#attention(event.to);
         return;
+      case 'speaking':
+        this.#spoken.told(event);
+        return;
       case 'level':
         this.#meter.accept(event.rmsDb, nowMs);
         return;
@@ -250,6 +249,7 @@ export class HudState {
   hostLost(nowMs: number): void {
     if (this.#voiceState !== 'off') this.#voiceState = 'starting';
     this.#meter.rest();
+    this.#spoken.gone();
     this.#partial = '';
     this.tell({ text: this.#words.row.hostGone, severity: 'warning' }, nowMs);
   }
@@ -270,7 +270,7 @@ export class HudState {
     return {
       agent: { name: this.#agentName, state: this.#agentState, rung: this.#options.rung },
       voice: {
-        state,
+        state: this.#spoken.over(state),
         ...modeWord(this.#mode, this.#words),
         ...(this.#options.wakePhrase === undefined ? {} : { wakePhrase: this.#options.wakePhrase }),
         meter: this.#meter.meter,
@@ -336,6 +336,7 @@ export class HudState {
     { state, reason }: { readonly state: SessionVoiceState; readonly reason?: string },
     nowMs: number,
   ): void {
+    if (state !== 'up') this.#spoken.gone();
     switch (state) {
       case 'off':
         this.#voiceState = 'off';
@@ -373,17 +374,12 @@ export class HudState {
   #hints(): readonly HudKeyHint[] {
     const { keys } = this.#options;
     const voice = this.#voiceState === 'off' ? 'off' : this.isHeard ? 'heard' : 'ready';
-    return keyHints({ keys, voice, words: this.#words.row.keys, leaderWaits: this.#leaderWaits });
+    const { keys: words } = this.#words.row;
+    const { sound } = this.#spoken;
+    return keyHints({ keys, voice, sound, words, leaderWaits: this.#leaderWaits });
   }
 
   get #words(): SessionWords {
     return this.#options.telling.words;
   }
-}
-
-function current<Timed extends { readonly untilMs: number }>(
-  timed: Timed | undefined,
-  nowMs: number,
-): Timed | undefined {
-  return timed !== undefined && nowMs < timed.untilMs ? timed : undefined;
 }

@@ -98,6 +98,10 @@ export class SessionActions {
       case 'empty-queue':
         this.#command('cancel');
         return;
+      case 'hush':
+      case 'read-back':
+        this.#command(action);
+        return;
       case 'hud':
         this.#parts.nextHudSize();
         return;

@@ -59,6 +59,7 @@ export class SessionPanels {
   #intent: 'compose' | 'send';
   /** What was set here, in whatever mode. */
   #tuned: ListenManner = {};
+  #aloud: 'on' | 'off' = 'off';
   #requests = 0;
   #timer: NodeJS.Timeout | undefined;
 
@@ -99,6 +100,10 @@ export class SessionPanels {
       case 'opened':
         this.#queue = event.queue;
         this.#intent = event.intent;
+        this.#aloud = event.aloud ?? 'off';
+        break;
+      case 'aloud':
+        this.#aloud = event.aloud;
         break;
       case 'queue':
         this.#queue = event.entries;
@@ -137,6 +142,7 @@ export class SessionPanels {
       hud: view.size,
       theme: view.theme,
       cues: settings?.voice?.start.cues === true ? 'on' : 'off',
+      aloud: this.#aloud,
       phrases: settings?.voice?.phrasebook.phrases ?? [],
       queue: this.#queue,
       sessions: this.#sessions,
@@ -188,6 +194,8 @@ export class SessionPanels {
       this.#ask({ type: 'mode', mode: value });
     } else if (name === 'intent' && (value === 'compose' || value === 'send')) {
       this.#ask({ type: 'intent', intent: value });
+    } else if (name === 'aloud' && (value === 'on' || value === 'off')) {
+      this.#ask({ type: 'aloud', aloud: value });
     } else if (name === 'hud' && isHudSize(value)) {
       view.setSize(value);
       applySize();

@@ -42,7 +42,8 @@ export function sessionSettings(
   const dictation = dictationOf(config);
   const folder = process.cwd();
   const say = [...config.voice.say];
-  return { intent, mode, voice: { start, manners, phrasebook, folder, dictation, say } };
+  const aloud = config.voice.speak === 'off' ? 'off' : 'on';
+  return { intent, mode, voice: { start, manners, phrasebook, folder, dictation, say, aloud } };
 }
 
 /** How free speech is written. */

@@ -80,8 +80,9 @@ function wirePhrase({ spoken, pronunciations }: SpokenPhrase): VoiceStart['phras
 }
 
 function speaking({ voice }: Config): Pick<VoiceStart, 'speaking'> {
-  if (voice.speak === 'off') return {};
-  return { speaking: { voice: voice.speak, bargeIn: voice.barge_in ? 'on' : 'off' } };
+  // Off is not for ever: it can be switched on, and costs nothing until something is to be said.
+  const choice = voice.speak === 'off' ? 'auto' : voice.speak;
+  return { speaking: { voice: choice, bargeIn: voice.barge_in ? 'on' : 'off' } };
 }
 
 function cueChoice({ audio }: Config): Pick<VoiceStart, 'cues' | 'cueChoice'> {

@@ -94,6 +94,7 @@ class Person {
       listen: () => this.asked.push('listen'),
       stopListening: () => this.asked.push('stop'),
       setMode: (mode) => this.asked.push(mode),
+      hush: () => this.asked.push('hush'),
       askTerminal: (command) => this.asked.push(command),
       onOutcome: ({ outcome }) => this.outcomes.push(outcome),
       onRefused: (message) => this.refused.push(message),
@@ -283,6 +284,16 @@ test('CONTROL-14: listening, mode, help, reading back and leaving are asked of w
     person.say(said);
   expect(person.asked).toEqual(['listen', 'auto', 'tap', 'read-back', 'help', 'detach']);
   expect(person.outcomes).toEqual(Array.from({ length: 6 }, () => 'obeyed'));
+});
+
+test('CONTROL-52: a word to be quiet hushes, alone and behind a command word, and is typed in a sentence', () => {
+  const person = new Person();
+  for (const said of ['be quiet', 'computer, be quiet']) person.say(said);
+  expect(person.asked).toEqual(['hush', 'hush']);
+  person.say('the fan should be quiet');
+  person.settle();
+  expect(person.composer.text).toBe('The fan should be quiet');
+  expect(person.asked).toHaveLength(2);
 });
 
 test('CONTROL-13: a text that a project brought waits in the composer, whatever is said with it', () => {

@@ -17,6 +17,8 @@ export interface CommandReceiver {
   readonly listen: () => void;
   readonly stopListening: () => void;
   readonly setMode: (mode: ListenMode) => void;
+  /** Nothing is read aloud any more. */
+  readonly hush: () => void;
   /** The next text begins a new line. */
   readonly newLine: () => void;
   readonly askTerminal: (command: TerminalCommand) => void;
@@ -55,6 +57,9 @@ export function obeyCommand(command: SpokenCommand, receiver: CommandReceiver): 
       return;
     case 'listen':
       receiver.listen();
+      return;
+    case 'hush':
+      receiver.hush();
       return;
     case 'stop':
       receiver.stopListening();

@@ -31,6 +31,7 @@ export class SessionChoices {
   #memory: ChoicesMemory;
   /** In whatever mode. */
   #tuned: ListenManner = {};
+  #aloud: 'on' | 'off' | undefined;
 
   constructor({ settings, mode, intent }: ChoicesMemory = {}) {
     this.#memory = {
@@ -59,6 +60,13 @@ export class SessionChoices {
     return intent ?? settings?.intent ?? 'compose';
   }
 
+  /** Whether texts are read aloud. */
+  get aloud(): 'on' | 'off' {
+    const voice = this.settings?.voice;
+    if (voice?.start.speaking === undefined) return 'off';
+    return this.#aloud ?? voice.aloud ?? 'on';
+  }
+
   /** How to listen in the current mode; what was tuned comes before what the mode says. */
   how(by: OpenedBy): ListenHow {
     const { mode } = this;
@@ -79,6 +87,10 @@ export class SessionChoices {
 
   setIntent(intent: SessionSettings['intent']): void {
     this.#memory = { ...this.#memory, intent };
+  }
+
+  setAloud(aloud: 'on' | 'off'): void {
+    this.#aloud = aloud;
   }
 
   tune(manner: ListenManner): void {

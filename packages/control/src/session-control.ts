@@ -156,7 +156,10 @@ export class SessionControl {
 
   /** A HUD opens: it is told how everything stands, then of every change. The first settings given count. */
   openHud(hud: Hud, settings?: SessionSettings): HudSeat {
-    if (settings !== undefined) this.#configure(settings);
+    if (settings !== undefined && this.#choices.configure(settings) === 'configured') {
+      this.#keep();
+      this.#prepareVoice();
+    }
     this.#huds.add(hud);
     hud.send({
       type: 'opened',
@@ -167,6 +170,7 @@ export class SessionControl {
       intent: this.#choices.intent,
       voice: this.#voice.state,
       listening: this.#voice.isListening,
+      aloud: this.#choices.aloud,
     });
     for (const event of this.#voice.missed) hud.send(event);
     this.#voice.setPresence('present');
@@ -222,6 +226,7 @@ export class SessionControl {
         this.#voice.silence();
       },
       setMode: (mode) => this.#switchMode(mode),
+      hush: () => this.#sound.hush(),
       askTerminal: (command) => this.#emit({ type: 'asked', command }),
       onOutcome: ({ utteranceId, outcome, latencyMs, waited }) => {
         const isTold = outcome === 'composed' || outcome === 'sent';
@@ -274,6 +279,9 @@ export class SessionControl {
         this.#keep();
         this.#emit({ type: 'intent', intent: request.intent });
         return;
+      case 'aloud':
+        this.#emit(this.#sound.switched(request.aloud));
+        return;
       case 'command':
         if (!this.#ended) this.#dictation.obey(request.command);
         this.#keep();
@@ -299,12 +307,6 @@ export class SessionControl {
     const { refusal } = output;
     if (refusal === undefined) return { kind: 'done' };
     return { kind: 'refused', message: REFUSAL_WORDS[refusal] };
-  }
-
-  #configure(settings: SessionSettings): void {
-    if (this.#choices.configure(settings) === 'known') return;
-    this.#keep();
-    this.#prepareVoice();
   }
 
   #prepareVoice(): void {
@@ -344,13 +346,8 @@ export class SessionControl {
     const latencyMs = this.#latencies.get(id);
     this.#latencies.delete(id);
     const timed = state.state === 'composed' || state.state === 'sent';
-    this.#emit({
-      type: 'delivery',
-      id,
-      text,
-      ...state,
-      ...(timed && latencyMs !== undefined ? { latencyMs } : {}),
-    });
+    const latency = timed && latencyMs !== undefined ? { latencyMs } : {};
+    this.#emit({ type: 'delivery', id, text, ...state, ...latency });
   }
 
   #keep(): void {

@@ -24,11 +24,11 @@ beforeEach(() => {
   screen = { kind: 'composer', text: '' };
 });
 
-function sound(given: SessionSettings): SessionSound {
+function sound(given: SessionSettings, aloud: 'on' | 'off' = 'on'): SessionSound {
   return new SessionSound({
     sessionId: 's1',
     clock: { nowMs: () => 0 },
-    choices: { settings: given },
+    choices: { settings: given, aloud, setAloud: () => undefined },
     driver: {
       get screen() {
         return screen;
@@ -92,9 +92,11 @@ test('CONTROL-51: what failed is read, what a person took back is not, nor that 
   ]);
 });
 
-test('CONTROL-51: only what was asked for is read, and nothing without a voice', () => {
-  for (const given of [withVoice(['failures'], speaking), withVoice([...ALL], undefined)]) {
-    const heard = sound(given);
+test('CONTROL-51: only what was asked for is read, and nothing while reading is off', () => {
+  for (const heard of [
+    sound(withVoice(['failures'], speaking)),
+    sound(withVoice([...ALL], speaking), 'off'),
+  ]) {
     heard.event(readBack);
     heard.event(dialog('Allow?'));
   }
@@ -111,4 +113,55 @@ test('CONTROL-51: "read that back" is shown by the HUDs and said by the voice pr
   expect(hud.of('asked')).toEqual([{ type: 'asked', command: 'read-back' }]);
   const [command] = world.voices.last.commands.filter(({ type }) => type === 'speak');
   expect(command).toMatchObject({ sessionId: 's1', text: 'the composer is empty', language: 'en' });
+});
+
+test('CONTROL-51: with a dialog open, what it asks is read back', () => {
+  const heard = sound(withVoice([...ALL], speaking));
+  screen = { kind: 'dialog', what: 'Allow it?' };
+  heard.event(readBack);
+  expect(said).toEqual(['Allow it?']);
+});
+
+test('CONTROL-52: a word and a key hush the voice process', () => {
+  const world = new ControlWorld();
+  const hud = new SeenHud(world.control, withVoice([...ALL], speaking));
+  world.voices.last.ready();
+  const hushed = () => world.voices.last.commands.filter(({ type }) => type === 'hush').length;
+  hud.request({ type: 'command', command: 'hush' });
+  expect(hushed()).toBe(1);
+  hud.request({ type: 'talk', do: 'start' });
+  world.voices.last.device('open');
+  world.voices.last.say('u1', 'be quiet');
+  expect(hushed()).toBe(2);
+});
+
+test('CONTROL-53: reading is switched off at once and on again, and whoever comes later is told', () => {
+  const world = new ControlWorld();
+  const given = withVoice([...ALL], speaking);
+  const hud = new SeenHud(world.control, given);
+  world.voices.last.ready();
+  const sent = () =>
+    world.voices.last.commands.map(({ type }) => type).filter((type) => /speak|hush/u.test(type));
+  const readsBack = () => hud.request({ type: 'command', command: 'read-back' });
+  readsBack();
+  hud.request({ type: 'aloud', aloud: 'off' });
+  readsBack();
+  expect(sent()).toEqual(['speak', 'hush']);
+  expect(new SeenHud(world.control).of('opened')).toMatchObject([{ aloud: 'off' }]);
+  hud.request({ type: 'aloud', aloud: 'on' });
+  readsBack();
+  expect(sent()).toEqual(['speak', 'hush', 'speak']);
+  expect(hud.of('aloud').map(({ aloud }) => aloud)).toEqual(['off', 'on']);
+});
+
+test('CONTROL-53: it begins as the settings say, and is off where no voice was set up', () => {
+  const opened = (given: SessionSettings) => {
+    const hud = new SeenHud(new ControlWorld().control, given);
+    return hud.of('opened').map(({ aloud }) => aloud);
+  };
+  const { voice, ...others } = withVoice([...ALL], speaking);
+  if (voice === undefined) throw new Error('the settings have no voice');
+  expect(opened({ ...others, voice: { ...voice, aloud: 'off' } })).toEqual(['off']);
+  expect(opened({ ...others, voice })).toEqual(['on']);
+  expect(opened(withVoice([...ALL], undefined))).toEqual(['off']);
 });

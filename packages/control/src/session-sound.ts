@@ -9,7 +9,11 @@ import type { MomentCommand } from './shared-voice.ts';
 export interface SessionSoundParts {
   readonly sessionId: string;
   readonly clock: Pick<Clock, 'nowMs'>;
-  readonly choices: { readonly settings: SessionSettings | undefined };
+  readonly choices: {
+    readonly settings: SessionSettings | undefined;
+    readonly aloud: 'on' | 'off';
+    setAloud(aloud: 'on' | 'off'): void;
+  };
   readonly driver: { readonly screen: ScreenState };
   readonly voice: { tell(command: MomentCommand): void };
 }
@@ -46,6 +50,19 @@ export class SessionSound {
     }
   }
 
+  /** Silent at once, and nothing that waited is said. */
+  hush(): void {
+    this.#parts.voice.tell({ type: 'hush' });
+  }
+
+  /** Reading aloud is switched; what the HUDs are told of it. */
+  switched(wish: 'on' | 'off'): SessionEvent {
+    const { choices } = this.#parts;
+    choices.setAloud(wish);
+    if (wish === 'off') this.hush();
+    return { type: 'aloud', aloud: choices.aloud };
+  }
+
   #screen(screen: ScreenState): void {
     this.#work.screen(screen, this.#parts.clock.nowMs());
     const dialog = screen.kind === 'dialog' ? screen.what : undefined;
@@ -62,6 +79,10 @@ export class SessionSound {
 
   #readBack(): void {
     const { screen } = this.#parts.driver;
+    if (screen.kind === 'dialog') {
+      this.#say('read-back', screen.what);
+      return;
+    }
     const text =
       screen.kind === 'composer'
         ? screen.text
@@ -75,7 +96,7 @@ export class SessionSound {
   #say(what: SaidKind, text: string): void {
     const { choices, sessionId } = this.#parts;
     const voice = choices.settings?.voice;
-    if (voice?.start.speaking === undefined || voice.say?.includes(what) !== true) return;
+    if (choices.aloud === 'off' || voice?.say?.includes(what) !== true) return;
     this.#count += 1;
     const [language] = voice.start.languages ?? [voice.start.language];
     const inLanguage = language === undefined ? {} : { language };

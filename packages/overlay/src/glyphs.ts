@@ -8,6 +8,7 @@ export interface Glyphs {
   readonly pending: string;
   readonly open: string;
   readonly deciding: string;
+  readonly speaking: string;
   readonly attention: string;
   readonly separator: string;
   readonly done: string;
@@ -30,6 +31,7 @@ const GLYPHS: Readonly<Record<GlyphSupport, Glyphs>> = {
     pending: '◌',
     open: '●',
     deciding: '◐',
+    speaking: '»',
     attention: '▲',
     separator: '·',
     done: '✓',
@@ -47,6 +49,7 @@ const GLYPHS: Readonly<Record<GlyphSupport, Glyphs>> = {
     pending: '.',
     open: '*',
     deciding: '~',
+    speaking: ')',
     attention: '!',
     separator: '|',
     done: '+',

@@ -20,6 +20,8 @@ export interface HudVoice {
     | 'listening'
     | 'hearing'
     | 'deciding'
+    /** A text is read aloud. */
+    | 'speaking'
     | 'unavailable';
   /** A mode other than the usual one, in a word or two. */
   readonly mode?: string;

@@ -30,6 +30,7 @@ export const VOICE_STATES = [
   'listening',
   'hearing',
   'deciding',
+  'speaking',
   'unavailable',
 ] as const;
 

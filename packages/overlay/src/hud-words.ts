@@ -34,6 +34,7 @@ const ENGLISH: HudWords = {
     listening: 'listening',
     hearing: 'hearing',
     deciding: 'deciding',
+    speaking: 'speaking',
     unavailable: 'no voice',
   },
   agent: {
@@ -67,6 +68,7 @@ const SPANISH: HudWords = {
     listening: 'escuchando',
     hearing: 'oyendo',
     deciding: 'decidiendo',
+    speaking: 'hablando',
     unavailable: 'voz no disponible',
   },
   agent: {
@@ -100,6 +102,7 @@ const FRENCH: HudWords = {
     listening: 'écoute',
     hearing: 'entend',
     deciding: 'décide',
+    speaking: 'parle',
     unavailable: 'voix indisponible',
   },
   agent: {
@@ -133,6 +136,7 @@ const GERMAN: HudWords = {
     listening: 'hört zu',
     hearing: 'hört dich',
     deciding: 'entscheidet',
+    speaking: 'spricht',
     unavailable: 'keine Sprache',
   },
   agent: {
@@ -166,6 +170,7 @@ const JAPANESE: HudWords = {
     listening: '待ち受け中',
     hearing: '聞き取り中',
     deciding: '判定中',
+    speaking: '読み上げ中',
     unavailable: '音声なし',
   },
   agent: {
@@ -199,6 +204,7 @@ const CHINESE: HudWords = {
     listening: '等待说话',
     hearing: '正在听',
     deciding: '判断中',
+    speaking: '朗读中',
     unavailable: '语音不可用',
   },
   agent: {

@@ -51,6 +51,7 @@ const VOICE_ROLES: Readonly<Record<HudVoice['state'], Role>> = {
   listening: 'listening',
   hearing: 'hearing',
   deciding: 'deciding',
+  speaking: 'accent',
   unavailable: 'warning',
 };
 
@@ -63,6 +64,7 @@ const VOICE_SIGNS: Readonly<Record<HudVoice['state'], keyof Glyphs & string>> = 
   listening: 'open',
   hearing: 'open',
   deciding: 'deciding',
+  speaking: 'speaking',
   unavailable: 'attention',
 };
 

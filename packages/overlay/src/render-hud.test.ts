@@ -195,9 +195,9 @@ describe('layout', () => {
   });
 
   test('OVERLAY-4 at one cell each state has its sign', () => {
-    expect(VOICE_STATES.map((state) => line(withVoice(state), 1))).toEqual([...'○◌●◌●●◐▲']);
+    expect(VOICE_STATES.map((state) => line(withVoice(state), 1))).toEqual([...'○◌●◌●●◐»▲']);
     expect(VOICE_STATES.map((state) => line(withVoice(state), 1, { glyphs: 'ascii' }))).toEqual([
-      ...'-.o.**~!',
+      ...'-.o.**~)!',
     ]);
   });
 

@@ -24,6 +24,7 @@ const command = v.picklist([
   'mode-continuous',
   'mode-wake',
   'read-back',
+  'hush',
   'scroll-up',
   'scroll-down',
   'approve',
@@ -80,6 +81,8 @@ const dictation = v.object({
 /** `answers`: those that an agent gives in few words. */
 export const SAID_KINDS = ['read-back', 'dialogs', 'failures', 'answers'] as const;
 
+const aloud = v.picklist(['on', 'off']);
+
 /** How a session listens and delivers: read from the person's configuration by the client that starts it. */
 export const sessionSettingsSchema = v.object({
   intent,
@@ -96,6 +99,8 @@ export const sessionSettingsSchema = v.object({
       manners: v.exactOptional(v.record(listenModeSchema, listenManner)),
       /** What is read aloud, where `start` has a voice; absent: nothing. */
       say: v.exactOptional(v.array(v.picklist(SAID_KINDS))),
+      /** Whether it is read aloud until a person says otherwise; absent: where `start` has a voice. */
+      aloud: v.exactOptional(aloud),
       phrasebook,
     }),
   ),
@@ -129,6 +134,8 @@ const hostRequestSchema = v.variant('type', [
   /** Listens in another manner, in whatever mode, until the session ends. */
   v.object({ type: v.literal('tune'), manner: listenManner }),
   v.object({ type: v.literal('intent'), intent }),
+  /** Whether texts are read aloud, until the session's control ends. */
+  v.object({ type: v.literal('aloud'), aloud }),
   v.object({ type: v.literal('command'), command }),
   v.object({ type: v.literal('queue'), requestId, edit: queueEdit }),
   /** Put a text into a session from elsewhere. */
@@ -215,6 +222,8 @@ export const sessionEventSchema = v.variant('type', [
     voice: voiceState,
     /** Whether the microphone is open for this session. */
     listening: v.boolean(),
+    /** Whether texts are read aloud; absent: they are not. */
+    aloud: v.exactOptional(aloud),
   }),
   v.object({ type: v.literal('screen'), screen: screenStateSchema }),
   v.object({ type: v.literal('queue'), entries: v.array(queueEntry) }),
@@ -230,6 +239,7 @@ export const sessionEventSchema = v.variant('type', [
   v.object({ type: v.literal('voice-state'), ...voiceState.entries }),
   v.object({ type: v.literal('mode'), mode }),
   v.object({ type: v.literal('intent'), intent }),
+  v.object({ type: v.literal('aloud'), aloud }),
   /** A spoken command that only the terminal which types can obey. */
   v.object({
     type: v.literal('asked'),

@@ -11,7 +11,7 @@
  * - `cancel`: give up the speech in progress and what waits.
  * - `listen`, `stop`: open and close the microphone.
  * - `mode-…`: listen in another way, as `ListenMode` of the protocol has them.
- * - `read-back`: tell what stands in the composer.
+ * - `read-back`: tell what the agent asks, or what stands in the composer. `hush`: stop reading aloud.
  * - `scroll-up`, `scroll-down`: the agent's page keys, where they can do no harm.
  * - `approve`, `deny`: the answer to a dialog. Known so that they are never typed.
  * - `help`: show what can be said. `detach`: leave the session, which goes on.
@@ -31,6 +31,7 @@ export const SPOKEN_COMMANDS = [
   'mode-continuous',
   'mode-wake',
   'read-back',
+  'hush',
   'scroll-up',
   'scroll-down',
   'approve',

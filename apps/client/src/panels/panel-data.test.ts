@@ -51,7 +51,7 @@ describe('what panels show', () => {
     for (const facts of [FACTS, { ...FACTS, sessionId: undefined, voice: 'off' as const }]) {
       const data = panelData('menu', facts);
       const letters = data.kind === 'menu' ? data.items.map(({ letter }) => letter) : [];
-      expect(letters).toHaveLength(10);
+      expect(letters).toHaveLength(11);
       expect(new Set(letters).size).toBe(letters.length);
     }
     const alone = panelData('menu', { ...FACTS, sessionId: undefined });

@@ -50,6 +50,7 @@ export interface PanelFacts {
   readonly hud: HudSize;
   readonly theme: ThemeName;
   readonly cues: 'on' | 'off';
+  readonly aloud: 'on' | 'off';
   readonly phrases: Phrases;
   readonly queue: readonly QueueEntry[];
   readonly sessions: readonly SessionRow[];
@@ -107,6 +108,8 @@ function helpSections({ keys, voice, phrases, sessionId }: PanelFacts): readonly
     after('s', 'send what stands in the composer'),
     after('z', 'take the last spoken text back, as long as nobody typed'),
     after('x', 'drop what waits in the queue'),
+    after('r', 'tell what is asked, or what stands in the composer'),
+    after('b', 'be quiet: stop reading aloud'),
   ];
   const screen = [
     after(PANEL_LETTERS.menu, 'a menu of everything'),
@@ -145,7 +148,8 @@ const COMMAND_WORDS: Readonly<Record<SessionCommand, string>> = {
   'mode-hybrid': 'listens when asked, until you stop speaking',
   'mode-continuous': 'listens all the time, for dictation',
   'mode-wake': 'listens for the wake phrase',
-  'read-back': 'tells what stands in the composer',
+  'read-back': 'tells what the agent asks, or what stands in the composer',
+  hush: 'stops reading aloud; while it reads, heard only with barge_in',
   'scroll-up': 'a page up, where the agent scrolls itself',
   'scroll-down': 'a page down, where the agent scrolls itself',
   approve: 'is never typed: answer a dialog by key',
@@ -204,12 +208,23 @@ function settingItems(facts: PanelFacts): readonly SettingItem[] {
       hint: 'line: one row; full: three; off: none, the keys still work',
     },
     { name: 'theme', label: 'Colours', value: theme, choices: themeNames, hint: 'seen at once' },
+    ...(voice === 'on' ? [readingAloud(facts)] : []),
     { name: 'talk', label: 'Talk key', value: keys.talk, choices: [], hint: inConfig },
     { name: 'leader', label: 'Leader key', value: keys.leader, choices: [], hint: inConfig },
     ...(voice === 'on'
       ? [{ name: 'cues', label: 'Sounds', value: cues, choices: [], hint: inConfig }]
       : []),
   ];
+}
+
+function readingAloud({ keys, aloud }: PanelFacts): SettingItem {
+  return {
+    name: 'aloud',
+    label: 'Reading aloud',
+    value: aloud,
+    choices: ['off', 'on'],
+    hint: `what "say" in the config file names; ${keys.leader} b hushes it`,
+  };
 }
 
 function menuItems(facts: PanelFacts): readonly MenuItem[] {
@@ -224,6 +239,7 @@ function menuItems(facts: PanelFacts): readonly MenuItem[] {
     { action: 'auto', letter: 'a', label: listen, note: key('a'), ...mute },
     { action: 'send', letter: 's', label: 'Send what stands in the composer', note: key('s') },
     { action: 'scratch', letter: 'z', label: 'Take the last words back', note: key('z') },
+    { action: 'hush', letter: 'b', label: 'Be quiet: stop reading aloud', note: key('b'), ...mute },
     { action: 'queue', letter: 'q', label: 'Queue', note: counted(queue.length, 'waiting') },
     {
       action: 'sessions',

@@ -96,7 +96,7 @@ describe('a panel over the agent', () => {
     const { host } = begin();
     for (let row = 0; row < 15; row += 1) world.agent(`${row === 0 ? '' : '\r\n'}agent ${row}`);
     await world.open('menu');
-    expect(world.screen().filter((row) => row.startsWith('agent'))).toHaveLength(3);
+    expect(world.screen().filter((row) => row.startsWith('agent'))).toHaveLength(2);
     world.type('q');
     expect(host.panel).toBe('queue');
     const shown = world.screen();

@@ -20,6 +20,7 @@ export const FACTS: PanelFacts = {
   hud: 'line',
   theme: 'mono',
   cues: 'off',
+  aloud: 'off',
   phrases: [
     { spoken: 'send it', action: { kind: 'command', command: 'send' } },
     { spoken: 'run the tests', action: { kind: 'text', text: 'Run the tests.' } },

@@ -53,6 +53,7 @@ export const GERMAN: SessionWords = {
       scratch: 'zurück',
       auto: 'auto',
       drop: 'verwerfen',
+      hush: 'still',
       row: 'Zeile',
     },
     viewing: (size, how) => `Ansicht ${size} · ${how}`,

@@ -52,6 +52,7 @@ export const ENGLISH: SessionWords = {
       scratch: 'scratch',
       auto: 'auto',
       drop: 'drop',
+      hush: 'hush',
       row: 'row',
     },
     viewing: (size, how) => `viewing ${size} · ${how}`,

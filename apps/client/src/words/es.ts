@@ -53,6 +53,7 @@ export const SPANISH: SessionWords = {
       scratch: 'retirar',
       auto: 'auto',
       drop: 'descartar',
+      hush: 'callar',
       row: 'fila',
     },
     viewing: (size, how) => `viendo ${size} · ${how}`,

@@ -53,6 +53,7 @@ export const FRENCH: SessionWords = {
       scratch: 'reprendre',
       auto: 'auto',
       drop: 'abandonner',
+      hush: 'silence',
       row: 'ligne',
     },
     viewing: (size, how) => `vue ${size} · ${how}`,

@@ -52,6 +52,7 @@ export const JAPANESE: SessionWords = {
       scratch: '取り消し',
       auto: '自動',
       drop: '破棄',
+      hush: '読み上げ停止',
       row: '表示行',
     },
     viewing: (size, how) => `閲覧中 ${size} · ${how}`,

@@ -27,7 +27,7 @@ export interface RowWords {
   /** What keys do, in a word. */
   readonly keys: Readonly<
     Record<
-      'talk' | 'stop' | 'keys' | 'to-agent' | 'send' | 'scratch' | 'auto' | 'drop' | 'row',
+      'talk' | 'stop' | 'keys' | 'to-agent' | 'send' | 'scratch' | 'auto' | 'drop' | 'hush' | 'row',
       string
     >
   >;

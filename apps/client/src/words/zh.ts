@@ -52,6 +52,7 @@ export const CHINESE: SessionWords = {
       scratch: '撤回',
       auto: '自动',
       drop: '丢弃',
+      hush: '停止朗读',
       row: '状态行',
     },
     viewing: (size, how) => `查看中 ${size} · ${how}`,

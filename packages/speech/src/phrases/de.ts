@@ -18,6 +18,7 @@ export const GERMAN: LanguagePhrases = {
     'mode-continuous': ['nimm ein diktat auf'],
     'mode-wake': ['warte auf das weckwort'],
     'read-back': ['lies das vor'],
+    hush: ['sei bitte still'],
     'scroll-up': ['blättere nach oben'],
     'scroll-down': ['blättere nach unten'],
     approve: ['anfrage genehmigen'],

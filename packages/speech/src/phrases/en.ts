@@ -18,6 +18,7 @@ export const ENGLISH: LanguagePhrases = {
     'mode-continuous': ['switch to dictation'],
     'mode-wake': ['wait for the wake phrase'],
     'read-back': ['read that back'],
+    hush: ['be quiet'],
     'scroll-up': ['scroll up'],
     'scroll-down': ['scroll down'],
     approve: ['approve the request'],

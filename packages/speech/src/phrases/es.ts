@@ -18,6 +18,7 @@ export const SPANISH: LanguagePhrases = {
     'mode-continuous': ['pasa a dictado'],
     'mode-wake': ['espera la frase de activación'],
     'read-back': ['léemelo otra vez'],
+    hush: ['guarda silencio'],
     'scroll-up': ['sube la página'],
     'scroll-down': ['baja la página'],
     approve: ['aprueba la solicitud'],

@@ -18,6 +18,7 @@ export const FRENCH: LanguagePhrases = {
     'mode-continuous': ['prends une dictée'],
     'mode-wake': ['attends mon appel'],
     'read-back': ['relis le texte'],
+    hush: ['fais silence'],
     'scroll-up': ['remonte la page'],
     'scroll-down': ['descends la page'],
     approve: ['approuve la demande'],

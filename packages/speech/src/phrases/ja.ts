@@ -18,6 +18,7 @@ export const JAPANESE: LanguagePhrases = {
     'mode-continuous': ['口述を始めて'],
     'mode-wake': ['呼びかけを待って'],
     'read-back': ['もう一度読み上げて'],
+    hush: ['静かにして'],
     'scroll-up': ['上にスクロール'],
     'scroll-down': ['下にスクロール'],
     approve: ['リクエストを承認'],

@@ -19,6 +19,7 @@ export const CHINESE: LanguagePhrases = {
     'mode-continuous': ['进入听写模式', '進入聽寫模式'],
     'mode-wake': ['等待唤醒词', '等待喚醒詞'],
     'read-back': ['再念一遍'],
+    hush: ['请保持安静', '請保持安靜'],
     'scroll-up': ['向上翻页', '向上翻頁'],
     'scroll-down': ['向下翻页', '向下翻頁'],
     approve: ['批准这个请求', '批准這個請求'],
