@@ -10,6 +10,9 @@ import { PATIENCE_MS } from './delivery-rig.ts';
 import { startCodexWorld } from './driver-rig.ts';
 import { prompts } from './prompts.table.ts';
 
+/** Keys closer together are taken for a paste, and a paste is no command. */
+const KEY_PAUSE_MS = 40;
+
 testDriverContract('Codex', startCodexWorld);
 
 test('CODEX-1: what is submitted appears in the TUI, and what is typed there is told, from its first event on', async () => {
@@ -105,3 +108,32 @@ test('DRIVERS-3 DRIVERS-4: prompts of many scripts and one of a megabyte reach t
   expect(await later.submit({ promptId: 'p0', text: 'again' })).toEqual({ kind: 'repeated' });
   expect(codex.prompts()).toHaveLength(texts.length);
 }, 120_000);
+
+test('CODEX-1: a new conversation opened in the TUI is followed from then on, and one that is forked by us is not', async () => {
+  await using codex = await startCodexWorld();
+  const { driver, tui } = codex;
+  const events = driverEvents(driver);
+  await driver.submit({ promptId: 'old', text: 'In the old one' });
+  await untilDriverEvent(events, 'turn-completed');
+  await untilHolds('idle', () => driver.activity === 'idle');
+  expect((await driver.fork()).kind).toBe('done');
+  await tui.waitForQuiet(300, PATIENCE_MS);
+  const seen = events.length;
+  for (const key of '/new') {
+    tui.send(key);
+    await tui.waitForQuiet(KEY_PAUSE_MS, PATIENCE_MS);
+  }
+  await tui.waitForQuiet(300, PATIENCE_MS);
+  tui.send('\r');
+  await untilDriverEvent(events, 'session', seen);
+  const sessions = events.flatMap(({ event }) =>
+    event.kind === 'session' ? [event.threadId] : [],
+  );
+  expect(new Set(sessions).size).toBe(2);
+  expect(await driver.submit({ promptId: 'new', text: 'In the new one' })).toMatchObject({
+    kind: 'taken',
+  });
+  await untilDriverEvent(events, 'turn-completed', seen);
+  await tui.waitForText('Heard: In the new one', PATIENCE_MS);
+  expect(tui.terminal.screenText()).not.toContain('Heard: In the old one');
+});
