@@ -2,6 +2,7 @@
 // The driver of Codex beside Codex's own TUI: the contract of all drivers, and what only Codex has.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { CodexDriver, EventJournal } from '@codex-voice/drivers';
 import { driverEvents, untilDriverEvent, untilHolds } from '@codex-voice/testing';
 import { expect, test } from 'vitest';
@@ -121,7 +122,7 @@ test('CODEX-1: a new conversation opened in the TUI is followed from then on, an
   const seen = events.length;
   for (const key of '/new') {
     tui.send(key);
-    await tui.waitForQuiet(KEY_PAUSE_MS, PATIENCE_MS);
+    await sleep(KEY_PAUSE_MS);
   }
   await tui.waitForQuiet(300, PATIENCE_MS);
   tui.send('\r');
