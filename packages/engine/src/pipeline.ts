@@ -95,8 +95,8 @@ export class Pipeline {
     const probability = this.#probability(frame);
     if (!this.#quiet.isFollowed) this.#level.accept(frame, probability);
     if (this.#clipping.accept(frame) === 'clips') this.#tellClipping();
-    for (const event of this.#segmenter.accept(frame, this.#counted(probability)))
-      this.#handle(event);
+    const events = this.#segmenter.accept(frame, this.#counted(probability));
+    if (events.length > 0) for (const event of events) this.#handle(event);
     this.#announcePartial();
   }
 
@@ -229,7 +229,8 @@ export class Pipeline {
   }
 
   #waitNoMore(): void {
-    for (const { samples } of this.#wakeWait?.release() ?? []) this.#segmenter.accept(samples, 0);
+    if (this.#wakeWait === undefined) return;
+    for (const { samples } of this.#wakeWait.release()) this.#segmenter.accept(samples, 0);
   }
 
   #handle(event: SegmenterEvent): void {
