@@ -19,6 +19,7 @@ const FORWARDED_SIGNALS = ['SIGTERM', 'SIGHUP', 'SIGUSR2', 'SIGCONT'];
 const ROLES = {
   __voice: 'voice',
   __recognizer: 'recognizer',
+  __synthesizer: 'synthesizer',
   __names: 'names',
   __keeper: 'keeper',
   __host: 'host',

@@ -11,6 +11,7 @@ const entries: Readonly<Record<string, string>> = {
   client: 'apps/client/src/main.ts',
   voice: 'apps/voice/src/main.ts',
   recognizer: 'apps/recognizer/src/main.ts',
+  synthesizer: 'apps/synthesizer/src/main.ts',
   names: 'apps/names/src/main.ts',
   keeper: 'apps/keeper/src/main.ts',
   host: 'apps/host/src/main.ts',

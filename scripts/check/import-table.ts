@@ -22,7 +22,7 @@ export const IMPORT_TABLE: ImportTable = {
   dictation: ['speech'],
   recognizers: ['protocol', 'speech'],
   models: ['protocol'],
-  voices: ['audio', 'speech'],
+  voices: ['audio', 'protocol', 'recognizers', 'speech'],
   engine: ['audio', 'protocol', 'recognizers', 'speech', 'voices'],
   testing: [
     'agents',
@@ -54,6 +54,7 @@ export const IMPORT_TABLE: ImportTable = {
   host: ['control', 'ipc', 'protocol', 'session', 'speech'],
   names: ['protocol', 'vocabulary'],
   recognizer: ['recognizers'],
+  synthesizer: ['voices'],
   voice: ['audio', 'engine', 'protocol'],
   agent: [],
   embed: ['engine'],

@@ -135,7 +135,8 @@ export const configSchema = v.strictObject({
   ),
   voice: v.optional(
     v.strictObject({
-      speak: v.optional(v.picklist(['off', 'auto', 'espeak', 'flite', 'system']), 'off'),
+      speak: v.optional(v.picklist(['off', 'auto', 'espeak', 'flite', 'system', 'model']), 'off'),
+      model: v.exactOptional(v.string()),
       say: v.optional(v.array(v.picklist(SAID_KINDS)), ['read-back', 'dialogs', 'failures']),
       barge_in: v.optional(v.boolean(), false),
     }),

@@ -1,5 +1,5 @@
 // From configuration and options to the voice process's `start` command, and how that process is run.
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import {
   LISTEN_MODES,
   type ListenManner,
@@ -16,9 +16,11 @@ import {
   type SpokenPhrase,
 } from '@codex-voice/speech';
 import { type Config, CUE_NAMES } from './config-schema.ts';
+import { places } from './places.ts';
 import type { RecognizerChoice } from './recognizer-choice.ts';
 import type { SpeakerChoice } from './speakers/speaker-choice.ts';
 import type { SpokenSetup } from './spoken-setup.ts';
+import { UserError } from './user-error.ts';
 
 export interface VoiceStartOptions {
   readonly config: Config;
@@ -82,7 +84,19 @@ function wirePhrase({ spoken, pronunciations }: SpokenPhrase): VoiceStart['phras
 function speaking({ voice }: Config): Pick<VoiceStart, 'speaking'> {
   // Off is not for ever: it can be switched on, and costs nothing until something is to be said.
   const choice = voice.speak === 'off' ? 'auto' : voice.speak;
-  return { speaking: { voice: choice, bargeIn: voice.barge_in ? 'on' : 'off' } };
+  const modelFolder = choice === 'model' ? voiceFolder(voice.model) : undefined;
+  const model = modelFolder === undefined ? {} : { modelFolder };
+  return { speaking: { ...model, voice: choice, bargeIn: voice.barge_in ? 'on' : 'off' } };
+}
+
+/** A voice that was installed by its name, or a folder that holds one. */
+function voiceFolder(model: string | undefined): string {
+  if (model === undefined)
+    throw new UserError(
+      'config: voice: speak = "model" needs model = a voice’s name or its folder',
+    );
+  if (/[/\\]/u.test(model)) return resolve(model);
+  return join(places(process.env, process.platform).modelsDirectory, model);
 }
 
 function cueChoice({ audio }: Config): Pick<VoiceStart, 'cues' | 'cueChoice'> {

@@ -9,6 +9,12 @@ const RECOGNIZER_COMMAND = {
   args: [process.argv[1] ?? '', '__recognizer'],
 };
 
+/** Likewise, of a voice's model. */
+const SYNTHESIZER_COMMAND = {
+  file: process.execPath,
+  args: [process.argv[1] ?? '', '__synthesizer'],
+};
+
 export interface CommandLoopParts {
   readonly emit: (event: VoiceEvent) => void;
   /** Everything has been said and closed: the process may end. */
@@ -25,6 +31,7 @@ export class CommandLoop {
       emit: parts.emit,
       onFailed: () => parts.finished(1),
       recognizerCommand: RECOGNIZER_COMMAND,
+      synthesizerCommand: SYNTHESIZER_COMMAND,
     });
   }
 

@@ -2,11 +2,19 @@
 // for somebody's speech.
 import { type Cue, type Loudspeaker, SoundPlayer, SpeechPlayer } from '@codex-voice/audio';
 import type { VoiceEvent } from '@codex-voice/protocol';
-import { OwnSoundGate } from '@codex-voice/speech';
+import type { ProcessCommand } from '@codex-voice/recognizers';
+import { OwnSoundGate, type SpeechSynthesizer } from '@codex-voice/speech';
 import { findVoice } from '@codex-voice/voices';
 import { CueAnnouncer } from './cue-announcer.ts';
 import type { EngineSettings } from './engine-settings.ts';
 import { type Said, Speaker } from './speaker.ts';
+
+export interface OwnVoiceParts {
+  readonly settings: OwnVoiceSettings;
+  /** Starts a process for a voice that is a model; undefined: none can be one. */
+  readonly command: ProcessCommand | undefined;
+  readonly emit: (event: VoiceEvent) => void;
+}
 
 type OwnVoiceSettings = Pick<EngineSettings, 'cues' | 'cueChoice' | 'speaking' | 'source'>;
 
@@ -16,7 +24,7 @@ export class OwnVoice {
   readonly cues: CueAnnouncer | undefined;
   readonly #speaker: Speaker | undefined;
 
-  constructor(settings: OwnVoiceSettings, emit: (event: VoiceEvent) => void) {
+  constructor({ settings, command, emit }: OwnVoiceParts) {
     const { speaking, source } = settings;
     const gate = new OwnSoundGate(speaking?.bargeIn ?? 'off');
     this.#gate = gate;
@@ -25,10 +33,7 @@ export class OwnVoice {
     if (settings.cues && isLive) this.cues = cuesFor(settings, gate);
     if (speaking === undefined || !isLive) return;
     this.#speaker = new Speaker({
-      findVoice: () => {
-        const { platform, env } = process;
-        return findVoice({ choice: speaking.voice, platform, path: env.PATH ?? '' });
-      },
+      findVoice: () => voiceOf(speaking, command, emit),
       player: new SpeechPlayer(loudspeakerOf(settings)),
       emit,
       onSound: (state) => (state === 'started' ? gate.started('speech') : gate.ended('speech')),
@@ -60,6 +65,23 @@ export class OwnVoice {
     this.cues?.dispose();
     this.#speaker?.dispose();
   }
+}
+
+function voiceOf(
+  { voice, modelFolder: folder }: NonNullable<OwnVoiceSettings['speaking']>,
+  command: ProcessCommand | undefined,
+  emit: OwnVoiceParts['emit'],
+): SpeechSynthesizer {
+  const { platform, env } = process;
+  const model = folder === undefined || command === undefined ? {} : { model: { folder, command } };
+  return findVoice({
+    choice: voice,
+    platform,
+    path: env.PATH ?? '',
+    ...model,
+    onProblem: (message) =>
+      emit({ type: 'problem', code: 'speaking-failed', message, severity: 'warning' }),
+  });
 }
 
 /** Undefined: the system's. */

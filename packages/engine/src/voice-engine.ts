@@ -37,6 +37,8 @@ export interface VoiceEngineOptions {
   readonly onFailed: () => void;
   /** Starts a process for one recogniser. */
   readonly recognizerCommand: ProcessCommand;
+  /** Starts a process for a voice that is a model; absent: none can be one. */
+  readonly synthesizerCommand?: ProcessCommand;
 }
 
 interface Running extends EngineParts {
@@ -123,7 +125,11 @@ export class VoiceEngine {
     const fault = languageFault(settings);
     if (fault?.severity === 'fatal') return this.#fatal(fault.message);
     if (fault !== undefined) this.#warn('recognizer-failed', fault.message);
-    const ownVoice = new OwnVoice(settings, (event) => this.#emit(event));
+    const ownVoice = new OwnVoice({
+      settings,
+      command: this.#options.synthesizerCommand,
+      emit: (event) => this.#emit(event),
+    });
     this.#ownVoice = ownVoice;
     const parts = await loadParts({
       settings,

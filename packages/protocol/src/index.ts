@@ -131,3 +131,9 @@ export {
   type VoiceEvent,
   type VoiceStart,
 } from './voice.ts';
+export {
+  parseVoiceModelAnswer,
+  parseVoiceModelRequest,
+  type VoiceModelAnswer,
+  type VoiceModelRequest,
+} from './voice-model.ts';

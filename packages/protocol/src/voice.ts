@@ -89,7 +89,9 @@ export const voiceStart = v.object({
   /** Which voice reads texts aloud, and whether it may be talked over; absent: none reads. */
   speaking: v.exactOptional(
     v.object({
-      voice: v.picklist(['auto', 'espeak', 'flite', 'system']),
+      voice: v.picklist(['auto', 'espeak', 'flite', 'system', 'model']),
+      /** With `model`: the folder with its files. */
+      modelFolder: v.exactOptional(v.string()),
       bargeIn: v.picklist(['on', 'off']),
     }),
   ),

@@ -10,7 +10,7 @@ export {
 export type { PhraseRecognizerOptions } from './phrase-search.ts';
 export { createPhraseWakeListener } from './phrase-wake.ts';
 export { createLocalRecognizer } from './process/local-recognizer.ts';
-export type { ProcessCommand } from './process/process-link.ts';
+export { PIPE_DESCRIPTOR, type ProcessCommand, ProcessLink } from './process/process-link.ts';
 export {
   createProcessRecognizer,
   type ProcessRecognizer,
@@ -20,6 +20,7 @@ export type { Patience } from './process/process-run.ts';
 export type { LoadedRecognizer } from './process/recognizer-server.ts';
 export { runRecognizerProcess } from './process/run-recognizer-process.ts';
 export { type ServeRecognizerOptions, serveRecognizer } from './process/serve-recognizer.ts';
+export { encodeStructured, StructuredReader } from './process/structured-pipe.ts';
 export { createModelRecognizer } from './sherpa/model-recognizer.ts';
 export { createSileroVoiceActivity } from './silero-voice-activity.ts';
 export {

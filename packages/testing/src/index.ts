@@ -24,6 +24,7 @@ export {
 } from './models/speaker-model.ts';
 export { type ToneLayout, writeToneModel } from './models/tone-model.ts';
 export { spellInTokens } from './models/transducer-model.ts';
+export { VITS_RATE_HZ, vitsToneHz, writeVitsModel } from './models/vits-model.ts';
 export { type PlayedCast, type PlayingTerminal, playCast } from './play-cast.ts';
 export { type LeakedProcess, markProcesses, type ProcessMark } from './process-leaks.ts';
 export { type ProcessMemory, processMemory } from './process-memory.ts';

@@ -2,11 +2,14 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
 import type { SpeechSynthesizer } from '@codex-voice/speech';
-import { ProgramVoice, VoiceError, type VoiceProgram } from './voice-program.ts';
+import { FallbackVoice } from './fallback-voice.ts';
+import { ModelVoice, type ModelVoiceOptions } from './model/model-voice.ts';
+import { VoiceError } from './voice-error.ts';
+import { ProgramVoice, type VoiceProgram } from './voice-program.ts';
 import { ESPEAK, FLITE, MACOS_SAY, WINDOWS_SAPI } from './voice-programs.table.ts';
 
-/** `auto`: the system's own where it has one, then eSpeak NG, then Flite. */
-export const VOICE_CHOICES = ['auto', 'espeak', 'flite', 'system'] as const;
+/** `auto`: the system's own where it has one, then eSpeak NG, then Flite. `model`: one that was installed. */
+export const VOICE_CHOICES = ['auto', 'espeak', 'flite', 'system', 'model'] as const;
 export type VoiceChoice = (typeof VOICE_CHOICES)[number];
 
 export interface VoiceWish {
@@ -14,16 +17,37 @@ export interface VoiceWish {
   readonly platform: NodeJS.Platform;
   /** The environment's PATH. */
   readonly path: string;
+  /** With `model`: which, and what starts its process. */
+  readonly model?: ModelVoiceOptions;
+  /** A model has failed, and another voice reads instead; one line. */
+  readonly onProblem?: (message: string) => void;
 }
 
 /** @throws VoiceError `no-voice`, with what to install. */
 export function findVoice(wish: VoiceWish): SpeechSynthesizer {
-  const found = candidates(wish).find(({ file }) => isThere(file, wish.path));
-  if (found !== undefined) return new ProgramVoice(found);
-  throw new VoiceError('no-voice', missing(wish));
+  if (wish.choice === 'model') return modelVoice(wish);
+  return programVoice(wish, wish.choice);
 }
 
-function candidates({ choice, platform }: VoiceWish): readonly VoiceProgram[] {
+function modelVoice({ model, onProblem = () => undefined, ...wish }: VoiceWish): SpeechSynthesizer {
+  if (model === undefined) throw new VoiceError('no-voice', 'no model was named to speak with');
+  return new FallbackVoice({
+    first: new ModelVoice(model),
+    findOther: () => programVoice(wish, 'auto'),
+    onProblem,
+  });
+}
+
+type ProgramChoice = Exclude<VoiceChoice, 'model'>;
+type System = Pick<VoiceWish, 'platform' | 'path'>;
+
+function programVoice(system: System, choice: ProgramChoice): SpeechSynthesizer {
+  const found = candidates(system, choice).find(({ file }) => isThere(file, system.path));
+  if (found !== undefined) return new ProgramVoice(found);
+  throw new VoiceError('no-voice', missing(system, choice));
+}
+
+function candidates({ platform }: System, choice: ProgramChoice): readonly VoiceProgram[] {
   const system =
     platform === 'darwin' ? [MACOS_SAY] : platform === 'win32' ? [WINDOWS_SAPI] : undefined;
   switch (choice) {
@@ -51,7 +75,7 @@ function isThere(file: string, path: string): boolean {
   });
 }
 
-function missing({ choice, platform }: VoiceWish): string {
+function missing({ platform }: System, choice: ProgramChoice): string {
   if (choice === 'system' && platform !== 'linux') return "the system's own voice is not there";
   const program = choice === 'flite' ? 'flite' : 'espeak-ng';
   return `there is no voice to speak with: install ${program}, or set speak = "off"`;

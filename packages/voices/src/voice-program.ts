@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readPipedWave } from '@codex-voice/audio';
 import type { SpeakOptions, SpeechSynthesizer, SpokenPiece } from '@codex-voice/speech';
+import { hasWords, VoiceError } from './voice-error.ts';
 
 /** How a program is asked to speak. */
 export interface VoiceProgram {
@@ -24,20 +25,6 @@ export interface VoiceProgram {
 /** The end of what it wrote to standard error, in bytes. */
 const KEPT_STDERR_BYTES = 1_024;
 
-/** `no-voice`: none is there. `voice-failed`: it ended with an error. */
-export type VoiceErrorCode = 'no-voice' | 'voice-failed';
-
-/** The voice can't speak; the message is one line for a person. */
-export class VoiceError extends Error {
-  override readonly name = 'VoiceError';
-  readonly code: VoiceErrorCode;
-
-  constructor(code: VoiceErrorCode, message: string) {
-    super(message);
-    this.code = code;
-  }
-}
-
 export class ProgramVoice implements SpeechSynthesizer {
   readonly name: string;
   readonly #program: VoiceProgram;
@@ -49,7 +36,7 @@ export class ProgramVoice implements SpeechSynthesizer {
   }
 
   async *speak(text: string, options: SpeakOptions): AsyncGenerator<SpokenPiece, void, undefined> {
-    if (options.signal.aborted || !/[\p{L}\p{N}]/u.test(text)) return;
+    if (options.signal.aborted || !hasWords(text)) return;
     if (this.#program.by === 'pipe') yield* this.#speakByPipe(text, options);
     else yield* this.#speakByFiles(text, options);
   }

@@ -59,7 +59,7 @@ export interface VoiceSessionOptions {
   /** Which short sounds `nextPlaybackChunk` gives. Absent: none. */
   readonly cues?: readonly Cue[];
   /** The voice of `say`: a program on PATH or the system's own. Absent: `say` is refused. */
-  readonly voice?: VoiceChoice;
+  readonly voice?: Exclude<VoiceChoice, 'model'>;
   /** Whether somebody may talk over `say`, which hushes it: with headphones. Absent: `off`. */
   readonly bargeIn?: BargeIn;
   /**
