@@ -2,11 +2,11 @@
 import type { Request } from './command-line.ts';
 import type { Config } from './config-schema.ts';
 import { joinKeptSession } from './kept-session.ts';
+import { LateSettings } from './late-settings.ts';
 import { type ReachedKeeper, reachKeeper } from './reached-keeper.ts';
 import { showSession } from './session.ts';
 import { tellEnd } from './session-end.ts';
 import { sessionOptions } from './session-options.ts';
-import { sessionSettings, sessionSpeech } from './session-settings.ts';
 import { agentSize } from './terminal-checks.ts';
 
 export interface AttachOptions {
@@ -20,11 +20,13 @@ export interface AttachOptions {
 export async function attachSession(given: AttachOptions): Promise<number> {
   const { reached, request, config, launcher } = given;
   const options = sessionOptions(request, config);
-  // The project is the session's, wherever it is joined from.
-  const settings = sessionSettings(config, options, sessionSpeech(config, options));
+  const settings = new LateSettings(async () => {
+    const { sessionSettings, sessionSpeech } = await import('./session-settings.ts');
+    // The project is the session's, wherever it is joined from.
+    return sessionSettings(config, options, sessionSpeech(config, options));
+  });
   const backend = joinKeptSession({
     reached,
-    settings,
     launcher,
     keepEnded: config.session.keep_ended,
   });

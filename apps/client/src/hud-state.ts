@@ -28,7 +28,7 @@ export interface HudStateOptions {
   readonly voice: 'on' | 'off';
   readonly mode: ListenMode;
   /** What opens the microphone in `wake`. */
-  readonly wakePhrase?: string | undefined;
+  readonly wakePhrase?: () => string | undefined;
   readonly telling: Telling;
   /** Hears what this terminal itself has to say. */
   readonly onTold?: (message: HudMessage) => void;
@@ -266,13 +266,14 @@ export class HudState {
     const heard = current(this.#heard, nowMs)?.heard;
     const message = current(this.#message, nowMs)?.message ?? this.#viewing;
     const deciding = this.#decidingUntilMs !== undefined && nowMs < this.#decidingUntilMs;
+    const wakePhrase = this.#options.wakePhrase?.();
     const state = this.#voiceState === 'deciding' && !deciding ? 'ready' : this.#voiceState;
     return {
       agent: { name: this.#agentName, state: this.#agentState, rung: this.#options.rung },
       voice: {
         state: this.#spoken.over(state),
         ...modeWord(this.#mode, this.#words),
-        ...(this.#options.wakePhrase === undefined ? {} : { wakePhrase: this.#options.wakePhrase }),
+        ...(wakePhrase === undefined ? {} : { wakePhrase }),
         meter: this.#meter.meter,
         ...(this.#voiceReason === undefined ? {} : { reason: this.#voiceReason }),
         ...(this.#openMs === undefined ? {} : { microphoneOpenMs: this.#openMs }),

@@ -33,7 +33,6 @@ const ID_NAME_LENGTH = 20;
 export interface NewSession {
   readonly agent: AgentChoice;
   readonly config: Config;
-  readonly settings: SessionSettings;
   readonly launcher: string;
 }
 
@@ -61,13 +60,14 @@ export function newKeptSession(given: NewSession): SessionBackend {
       leave = () => peer.close();
       return peer;
     },
-    openHost: (listener) =>
+    openHost: (listener, settings) =>
       openHost({
         ...given,
         keepEnded: given.config.session.keep_ended,
         runtime,
         sessionId,
         listener,
+        settings,
       }),
     close: () => {
       leave();
@@ -80,7 +80,6 @@ export interface JoinedSession {
   readonly reached: ReachedKeeper;
   /** Ended sessions whose files stay, told to a host that is started. */
   readonly keepEnded: number;
-  readonly settings: SessionSettings | undefined;
   readonly launcher: string;
 }
 
@@ -97,7 +96,8 @@ export function joinKeptSession(given: JoinedSession): SessionBackend {
         peer.request({ type: 'resize', size });
       return peer;
     },
-    openHost: (listener) => openHost({ ...given, sessionId, runtime, listener }),
+    openHost: (listener, settings) =>
+      openHost({ ...given, sessionId, runtime, listener, settings }),
     close: () => {
       peer.close();
       return Promise.resolve();
@@ -183,7 +183,7 @@ interface HostFacts {
   readonly runtime: string;
   readonly launcher: string;
   readonly sessionId: string;
-  readonly settings: SessionSettings | undefined;
+  readonly settings: SessionSettings;
   readonly listener: HostListener;
   readonly keepEnded: number;
 }

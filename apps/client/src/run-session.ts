@@ -6,6 +6,7 @@ import { chooseAgent } from './agent-choice.ts';
 import type { Request } from './command-line.ts';
 import type { Config } from './config-schema.ts';
 import { newKeptSession } from './kept-session.ts';
+import { LateSettings } from './late-settings.ts';
 import { nearest } from './nearest.ts';
 import { COMMANDS } from './options.table.ts';
 import { places } from './places.ts';
@@ -47,11 +48,11 @@ export async function runSession(given: RunSessionOptions): Promise<number> {
   const notes = [...(spoken?.notes ?? []), ...heardBy.speakers.notes];
   const backend =
     request.options['no-host'] === true
-      ? (await import('./single-tree.ts')).singleTree({ agent, settings, launcher })
-      : newKeptSession({ agent, config, settings, launcher });
+      ? (await import('./single-tree.ts')).singleTree({ agent, launcher })
+      : newKeptSession({ agent, config, launcher });
   const end = await showSession({
     backend,
-    settings,
+    settings: new LateSettings(() => Promise.resolve(settings)),
     agentName: agent.name,
     options,
     start: 'new',

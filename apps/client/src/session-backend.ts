@@ -6,6 +6,7 @@ import type {
   KeeperConnection,
   KeeperPeer,
   KeeperRequest,
+  SessionSettings,
 } from '@codex-voice/protocol';
 
 /** What makes a connection this terminal's. */
@@ -37,7 +38,7 @@ export interface SessionBackend {
   /** Opens the keeper's side and attaches there; a new session's agent is started with that size. */
   openKeeper(listener: KeeperListener, attach: Attach): KeeperPeer;
   /** Finds or starts the host and opens the session there: after the agent's first words. */
-  openHost(listener: HostListener): HostPort;
+  openHost(listener: HostListener, settings: SessionSettings): HostPort;
   /** Leaves the session. */
   close(): Promise<void>;
 }

@@ -1,6 +1,6 @@
 // The state of our row for one session, from what the session was started with.
-import type { SessionSettings } from '@codex-voice/protocol';
 import { HudState } from './hud-state.ts';
+import type { LateSettings } from './late-settings.ts';
 import type { Announcement } from './linear/announcements.ts';
 import type { SessionOptions } from './session-options.ts';
 
@@ -8,7 +8,7 @@ import type { SessionOptions } from './session-options.ts';
 export function sessionHud(
   session: {
     readonly options: SessionOptions;
-    readonly settings: SessionSettings | undefined;
+    readonly settings: LateSettings;
     readonly agentName?: string;
   },
   announce: (announcement: Announcement) => void,
@@ -21,7 +21,7 @@ export function sessionHud(
     keys,
     voice,
     mode,
-    wakePhrase: settings?.voice?.start.wakePhrases?.[0]?.spoken,
+    wakePhrase: () => settings.known?.voice?.start.wakePhrases?.[0]?.spoken,
     telling,
     onTold: ({ text, severity }) => {
       const isUsual = severity === 'info';

@@ -11,12 +11,12 @@ import type {
   QueueEntry,
   SessionEvent,
   SessionRow,
-  SessionSettings,
 } from '@codex-voice/protocol';
 import { isHudSize } from './hud-size.ts';
 import type { HudState } from './hud-state.ts';
 import type { HudView } from './hud-view.ts';
 import { type Action, isAction } from './key-actions.ts';
+import type { LateSettings } from './late-settings.ts';
 import { monotonicMs } from './monotonic.ts';
 import { mannerSet } from './panels/listening-settings.ts';
 import { type PanelFacts, panelData } from './panels/panel-data.ts';
@@ -31,7 +31,7 @@ const SESSIONS_EVERY_MS = 1_000;
 
 export interface SessionPanelsParts {
   readonly options: SessionOptions;
-  readonly settings: SessionSettings | undefined;
+  readonly settings: LateSettings;
   readonly sessionId: string | undefined;
   readonly screen: SessionScreen;
   readonly view: HudView;
@@ -130,7 +130,8 @@ export class SessionPanels {
   }
 
   #facts(): PanelFacts {
-    const { options, settings, sessionId, hud, view, role } = this.#parts;
+    const { options, sessionId, hud, view, role } = this.#parts;
+    const settings = this.#parts.settings.known;
     return {
       keys: options.keys,
       words: options.telling.words,
@@ -154,7 +155,8 @@ export class SessionPanels {
   }
 
   #manner(): ListenManner {
-    const { settings, hud } = this.#parts;
+    const { hud } = this.#parts;
+    const settings = this.#parts.settings.known;
     const silenceMs = settings?.voice?.start.segmenter.silenceMs;
     const usual = silenceMs === undefined ? {} : { silenceMs };
     return { ...usual, ...settings?.voice?.manners?.[hud.mode], ...this.#tuned };

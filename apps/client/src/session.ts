@@ -16,10 +16,11 @@ import { DeferredListener } from './deferred-listener.ts';
 import type { HudState } from './hud-state.ts';
 import { HudView } from './hud-view.ts';
 import { keyBindings } from './key-actions.ts';
+import type { LateSettings } from './late-settings.ts';
 import { monotonicMs } from './monotonic.ts';
 import { SessionActions } from './session-actions.ts';
 import { type SessionAnnouncements, sessionAnnouncements } from './session-announcements.ts';
-import type { HostPort, KeeperListener, SessionBackend } from './session-backend.ts';
+import type { HostListener, HostPort, KeeperListener, SessionBackend } from './session-backend.ts';
 import { SessionDisplay } from './session-display.ts';
 import type { SessionEnd } from './session-end.ts';
 import { sessionHud } from './session-hud.ts';
@@ -42,7 +43,7 @@ const KITTY_REPORTS_EVENT_TYPES = 2;
 
 export interface SessionParts {
   readonly backend: SessionBackend;
-  readonly settings: SessionSettings | undefined;
+  readonly settings: LateSettings;
   /** Absent where only the session knows it. */
   readonly agentName?: string;
   readonly options: SessionOptions;
@@ -195,7 +196,8 @@ class Session implements KeeperListener {
     this.#changed();
     const patience = sleep(START_PATIENCE_MS, undefined, { ref: false });
     await Promise.race([this.#firstOutput, patience, this.#finished]);
-    if (!this.#ended) this.#openHost();
+    const settings = await this.#parts.settings.load();
+    if (!this.#ended) this.#openHost(settings);
     const end = await this.#finished;
     await this.#end(end.kind);
     return end;
@@ -293,11 +295,11 @@ class Session implements KeeperListener {
     this.#parts.keeper.request({ type: 'attach', size: this.filter.childSize, hold });
   }
 
-  #openHost(): void {
+  #openHost(settings: SessionSettings): void {
     const { backend, options } = this.#parts;
     // With neither voice nor rows of ours nothing is left to tell.
     if (options.voice === 'off' && options.hud === 'off' && options.linear === 'off') return;
-    this.#host = backend.openHost({
+    const listener: HostListener = {
       event: (event) => {
         if (event.type === 'answer') this.#panels.answer(event);
         else {
@@ -312,7 +314,8 @@ class Session implements KeeperListener {
         this.#hud.hostLost(monotonicMs());
         this.#changed();
       },
-    });
+    };
+    this.#host = backend.openHost(listener, settings);
   }
 
   #resize(size: TerminalSize): void {

@@ -42,7 +42,6 @@ const LOAD_PATIENCE_MS = 1_500;
 
 export interface SingleTree {
   readonly agent: AgentChoice;
-  readonly settings: SessionSettings;
   readonly launcher: string;
 }
 
@@ -50,7 +49,7 @@ export function singleTree(given: SingleTree): SessionBackend {
   const tree = new Tree(given);
   return {
     openKeeper: (listener, attach) => tree.openKeeper(listener, attach),
-    openHost: (listener) => tree.openHost(listener),
+    openHost: (listener, settings) => tree.openHost(listener, settings),
     close: () => tree.close(),
   };
 }
@@ -93,8 +92,8 @@ class Tree {
     return peer;
   }
 
-  openHost(listener: HostListener): HostPort {
-    const { settings, launcher } = this.#given;
+  openHost(listener: HostListener, settings: SessionSettings): HostPort {
+    const { launcher } = this.#given;
     const keeper = this.#keeper;
     const pty = this.#pty;
     if (keeper === undefined || pty === undefined) throw new TypeError('there is no keeper yet');

@@ -1,0 +1,23 @@
+// What a session was set to from this terminal's configuration, which a terminal that comes back needs only
+// once it has shown the screen: working it out is put off until then.
+import type { SessionSettings } from '@codex-voice/protocol';
+
+export class LateSettings {
+  readonly #load: () => Promise<SessionSettings>;
+  #loaded: SessionSettings | undefined;
+
+  constructor(load: () => Promise<SessionSettings>) {
+    this.#load = load;
+  }
+
+  /** Undefined until `load` was asked for. */
+  get known(): SessionSettings | undefined {
+    return this.#loaded;
+  }
+
+  /** Throws `UserError` for a wrong configuration. */
+  async load(): Promise<SessionSettings> {
+    this.#loaded ??= await this.#load();
+    return this.#loaded;
+  }
+}
