@@ -50,6 +50,8 @@ function keyRows(talk: string, leader: string): readonly (readonly [string, stri
     [`${leader} z`, 'scratch: take the last spoken text back'],
     [`${leader} a`, 'listen all the time, or not'],
     [`${leader} x`, 'drop what waits in the queue'],
+    [`${leader} r`, 'read aloud what stands in the composer'],
+    [`${leader} b`, 'hush: nothing more is read aloud now'],
     [`${leader} q`, 'the queue, to edit, move and drop'],
     [`${leader} l`, 'the sessions there are'],
     [`${leader} d`, 'detach: the session goes on'],
