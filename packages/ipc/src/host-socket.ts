@@ -133,7 +133,9 @@ function acceptRequest(frame: {
     parsed.kind === 'refused'
       ? parsed.reason
       : `version ${client.version} has no ${parsed.message.type}`;
-  refuse(client, { value, message: `a message was refused: ${reason}` });
+  // Only a client of another release says what this host does not know.
+  const mend = 'another release runs as the host: codex-voice host stop';
+  refuse(client, { value, message: `${mend} (a message was refused: ${reason})` });
 }
 
 /** Answers a question that is none; what asks nothing gets a notice. */
