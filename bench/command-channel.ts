@@ -2,7 +2,7 @@
 // commands it hears where dictation hears nothing, and how often it takes other speech for a command,
 // with nobody beside it and beside a dictation that hears every word right. No model is needed.
 //
-//   node bench/command-channel.ts [--manners N]
+//   node bench/command-channel.ts [--manners N] [--quick]
 import { parseArgs } from 'node:util';
 import { createPhraseRecognizer, createVoiceActivity } from '@codex-voice/recognizers';
 import {
@@ -29,8 +29,13 @@ const NEAR_COMMANDS = [
   ['read that file', 'read it back to front', 'clear the cache', 'show the shell'],
 ].flat();
 
-const { values } = parseArgs({ options: { manners: { type: 'string', default: '3' } } });
-const MANNERS_USED = Object.values(MANNERS).slice(0, Number(values.manners));
+const { values } = parseArgs({
+  options: {
+    manners: { type: 'string', default: '3' },
+    quick: { type: 'boolean', default: false },
+  },
+});
+const MANNERS_USED = Object.values(MANNERS).slice(0, values.quick ? 1 : Number(values.manners));
 const OTHER_SENTENCES = 40;
 
 const { phrases } = defaultPhrasebook('en');

@@ -17,6 +17,7 @@ const BENCHMARKS = [
   'soak',
   'filter',
   'recognition',
+  'command-channel',
   'wake',
   'speakers',
   'voice-latency',
@@ -31,6 +32,7 @@ const BENCHMARKS = [
 /** The reports each leaves behind, where they are not called as it is. */
 const REPORTS: Readonly<Record<string, readonly string[]>> = {
   recognition: ['recognition-phrases', 'recognition-false-phrases', 'recognition-cost'],
+  'command-channel': ['command-channel', 'command-channel-cost'],
   wake: ['wake-phrase', 'wake-false'],
   speakers: ['speakers', 'speakers-groups', 'speakers-cost'],
 };

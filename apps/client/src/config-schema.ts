@@ -120,6 +120,9 @@ export const configSchema = v.strictObject({
     v.strictObject({
       phrases: v.optional(v.array(v.string()), ['hey codex']),
       pronunciations: v.optional(v.record(v.string(), v.array(v.string()))),
+      model: v.optional(v.string(), 'auto'),
+      threshold: v.optional(v.pipe(v.number(), v.minValue(0.01), v.maxValue(1))),
+      confirm: v.optional(v.boolean(), true),
     }),
     {},
   ),

@@ -22,6 +22,7 @@ import { chooseSpeakers, type SpeakerChoice } from './speakers/speaker-choice.ts
 import type { SpokenSetup } from './spoken-setup.ts';
 import { agentSize, requireTerminal } from './terminal-checks.ts';
 import { EXIT_NOT_FOUND, UserError } from './user-error.ts';
+import { chooseWakeModel, NO_WAKE_MODEL, type WakeChoice } from './wake-choice.ts';
 
 export interface RunSessionOptions {
   readonly request: Request;
@@ -45,7 +46,7 @@ export async function runSession(given: RunSessionOptions): Promise<number> {
   const spoken = sessionSpeech(config, options, readProjectConfig(process.cwd()));
   const heardBy = spoken === undefined ? NOBODY : await hearing(given, spoken);
   const settings = sessionSettings(config, options, spoken, heardBy);
-  const notes = [...(spoken?.notes ?? []), ...heardBy.speakers.notes];
+  const notes = [...(spoken?.notes ?? []), ...heardBy.speakers.notes, ...heardBy.wake.notes];
   const backend =
     request.options['no-host'] === true
       ? (await import('./single-tree.ts')).singleTree({ agent, launcher })
@@ -69,9 +70,10 @@ export async function runSession(given: RunSessionOptions): Promise<number> {
 interface Hearing {
   readonly recognizers: RecognizerChoice;
   readonly speakers: SpeakerChoice;
+  readonly wake: WakeChoice;
 }
 
-const NOBODY: Hearing = { recognizers: {}, speakers: { notes: [] } };
+const NOBODY: Hearing = { recognizers: {}, speakers: { notes: [] }, wake: NO_WAKE_MODEL };
 
 /** What listens, and whose voices it knows. */
 async function hearing(
@@ -80,7 +82,7 @@ async function hearing(
 ): Promise<Hearing> {
   const { model } = request.options;
   const { modelsDirectory: modelsFolder, speakersFile } = places(process.env, process.platform);
-  const [recognizers, speakers] = await Promise.all([
+  const [recognizers, speakers, wake] = await Promise.all([
     chooseRecognizers({
       config,
       model: typeof model === 'string' ? model : undefined,
@@ -88,8 +90,9 @@ async function hearing(
       modelsFolder,
     }),
     chooseSpeakers({ config, tell: 'labels', modelsFolder, speakersFile }),
+    chooseWakeModel({ config, languages, modelsFolder }),
   ]);
-  return { recognizers, speakers };
+  return { recognizers, speakers, wake };
 }
 
 /** A name that no program has and that is nearly one of ours was mistyped. */

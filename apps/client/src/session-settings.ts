@@ -9,13 +9,18 @@ import type { SessionOptions } from './session-options.ts';
 import type { SpeakerChoice } from './speakers/speaker-choice.ts';
 import { type SpokenSetup, spokenSetup } from './spoken-setup.ts';
 import { listenManners, voiceStart, wirePhrasebook } from './voice-start.ts';
+import type { WakeChoice } from './wake-choice.ts';
 
 /** How the session listens and delivers; without `spoken`, without voice. */
 export function sessionSettings(
   config: Config,
   options: SessionOptions,
   spoken: SpokenSetup | undefined,
-  heardBy: { readonly recognizers?: RecognizerChoice; readonly speakers?: SpeakerChoice } = {},
+  heardBy: {
+    readonly recognizers?: RecognizerChoice;
+    readonly speakers?: SpeakerChoice;
+    readonly wake?: WakeChoice;
+  } = {},
 ): SessionSettings {
   const { intent, mode } = options;
   if (spoken === undefined) return { intent, mode };
@@ -36,6 +41,7 @@ export function sessionSettings(
     journalDirectory: places(process.env, process.platform).journalDirectory,
     recognizers: heardBy.recognizers ?? {},
     speakers: heardBy.speakers?.speakers,
+    wake: heardBy.wake?.wake,
   });
   const manners = listenManners(config);
   const phrasebook = wirePhrasebook(spoken.phrasebook);

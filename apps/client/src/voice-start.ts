@@ -21,6 +21,7 @@ import type { RecognizerChoice } from './recognizer-choice.ts';
 import type { SpeakerChoice } from './speakers/speaker-choice.ts';
 import type { SpokenSetup } from './spoken-setup.ts';
 import { UserError } from './user-error.ts';
+import type { WakeChoice } from './wake-choice.ts';
 
 export interface VoiceStartOptions {
   readonly config: Config;
@@ -30,6 +31,8 @@ export interface VoiceStartOptions {
   readonly recognizers: RecognizerChoice;
   /** Absent: speakers are not told apart. */
   readonly speakers?: SpeakerChoice['speakers'] | undefined;
+  /** Absent: the built-in phrases hear the wake phrase. */
+  readonly wake?: WakeChoice['wake'] | undefined;
 }
 
 export function voiceStart(options: VoiceStartOptions): VoiceStart {
@@ -52,6 +55,7 @@ export function voiceStart(options: VoiceStartOptions): VoiceStart {
     language,
     languages: [...spoken.languages],
     wakePhrases: wakePhrases(config),
+    ...options.wake,
     warmMicrophone: config.audio.warm_mic,
     ...(journal === undefined ? {} : { journalDirectory: journal }),
     keepAudioDays: config.journal.keep_audio_days,

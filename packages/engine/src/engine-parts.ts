@@ -3,9 +3,9 @@
 import {
   type ChosenVoiceActivity,
   createEnergyVoiceActivity,
-  createPhraseWakeListener,
   createRecognizer,
   createVoiceActivity,
+  createWakeListener,
   type ProcessCommand,
 } from '@codex-voice/recognizers';
 import type { WakeListener } from '@codex-voice/speech';
@@ -76,12 +76,24 @@ export async function loadParts(request: LoadRequest): Promise<EngineParts> {
 
 /** Loaded when it is first asked for; one that can't be costs only itself. */
 export async function loadWakeListener({
-  settings: { wakePhrases = [], language },
+  settings,
+  recognizerCommand: command,
   warn,
-}: Pick<LoadRequest, 'settings' | 'warn'>): Promise<WakeListener | undefined> {
-  if (wakePhrases.length === 0) return undefined;
+}: Pick<LoadRequest, 'settings' | 'recognizerCommand' | 'warn'>): Promise<
+  WakeListener | undefined
+> {
+  const { wakePhrases: phrases = [], wakeModel, wakeConfirmed: confirmed, language } = settings;
+  if (phrases.length === 0) return undefined;
   try {
-    return await createPhraseWakeListener({ phrases: wakePhrases, language });
+    return await createWakeListener({
+      phrases,
+      language,
+      // What is read faster than it was said is not waited for by another process.
+      model: isLive(settings) ? wakeModel : undefined,
+      confirmed,
+      command,
+      onNotice: (message) => warn('recognizer-failed', message),
+    });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     warn('recognizer-failed', `the wake phrase can't be listened for (${reason})`);
@@ -112,7 +124,9 @@ async function openJournal({ settings, warn }: LoadRequest): Promise<Journal | u
 
 /** Nobody waits for the words of a recording that is read as fast as can be: the better ones are worth their time. */
 function heardWith({ preview, ...settings }: EngineSettings): EngineSettings {
-  const { source } = settings;
-  const isLive = source.kind !== 'files' || source.pace === 'realtime';
-  return isLive && preview !== undefined ? { ...settings, preview } : settings;
+  return isLive(settings) && preview !== undefined ? { ...settings, preview } : settings;
+}
+
+function isLive({ source }: Pick<EngineSettings, 'source'>): boolean {
+  return source.kind !== 'files' || source.pace === 'realtime';
 }

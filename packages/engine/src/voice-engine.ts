@@ -313,7 +313,8 @@ export class VoiceEngine {
   async #canBeWoken({ settings, pipeline }: Running): Promise<boolean> {
     if (this.#wakeListener !== undefined) return true;
     const warn = (code: EngineProblem, message: string): void => this.#warn(code, message);
-    const listener = await loadWakeListener({ settings, warn });
+    const { recognizerCommand } = this.#options;
+    const listener = await loadWakeListener({ settings, recognizerCommand, warn });
     if (listener === undefined) return false;
     this.#wakeListener = listener;
     pipeline.wakeBy(listener);

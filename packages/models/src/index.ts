@@ -14,6 +14,11 @@ export {
 } from './catalogue/model-entry.ts';
 export { type MachineFacts, type Recommendation, recommend } from './choice/recommend.ts';
 export {
+  type KeywordModelResolution,
+  type KeywordModelWish,
+  resolveKeywordModel,
+} from './choice/resolve-keyword-model.ts';
+export {
   AUTOMATIC,
   type ModelResolution,
   type ModelWish,

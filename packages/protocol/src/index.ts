@@ -71,6 +71,17 @@ export {
   type SessionInfo,
 } from './keeper.ts';
 export type { InputState, KeeperConnection, KeeperPeer } from './keeper-port.ts';
+export {
+  type FoundKeyword,
+  KEYWORD_FILE_ROLES,
+  KEYWORD_PROTOCOL_VERSION,
+  type KeywordAnswer,
+  type KeywordLoad,
+  type KeywordModelSpec,
+  type KeywordRequest,
+  parseKeywordAnswer,
+  parseKeywordRequest,
+} from './keyword-process.ts';
 export { type DecodedLine, encodeLine, LineDecoder, MAXIMUM_LINE_BYTES } from './line-codec.ts';
 export { type LineStream, type LineWire, type LineWireParts, openLineWire } from './line-wire.ts';
 export {

@@ -31,6 +31,7 @@ function oldSettings({ voice, mode, ...others }: SessionSettings): SessionSettin
       ? OLD_COMMANDS.includes(action.command)
       : !action.text.includes('{transcript}') && action.held === undefined,
   );
-  const { languages: _spoken, wakePhrases: _wake, speaking: _voice, ...start } = voice.start;
+  const { languages: _spoken, wakePhrases: _wake, wakeModel: _model, ...known } = voice.start;
+  const { wakeConfirmed: _confirmed, speaking: _voice, ...start } = known;
   return { ...settings, voice: { start, phrasebook: { ...phrasebook, phrases } } };
 }

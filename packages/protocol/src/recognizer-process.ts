@@ -3,7 +3,8 @@
 import * as v from 'valibot';
 import { type Parsed, parseWith } from './parsed.ts';
 import { recognizerSpecSchema } from './recognizer-spec.ts';
-import { recognitionFailureCode, recognizedWord, spokenPhrase, vocabularyTerm } from './voice.ts';
+import { spokenPhrase } from './spoken-phrase.ts';
+import { recognitionFailureCode, recognizedWord, vocabularyTerm } from './voice.ts';
 
 /** Bumped when a message changes meaning: an upgrade may leave an old voice process with new files on disk. */
 export const RECOGNIZER_PROTOCOL_VERSION = 1;

@@ -1,23 +1,18 @@
 // The messages between a client and the voice process: one JSON object a line, each way. Parsed
 // here, once, at the boundary; inside, the types are trusted. Transport is left to others.
 import * as v from 'valibot';
+import { keywordModelSchema } from './keyword-process.ts';
 import { listenFor, listenManner } from './listening.ts';
 import { type Parsed, parseWith } from './parsed.ts';
 import { recognizerSpecSchema } from './recognizer-spec.ts';
 import { speakerSettings, speakerTurn } from './speakers.ts';
+import { spokenPhrase } from './spoken-phrase.ts';
 
 /** Bumped when a message changes meaning; both sides refuse another version in one clear line. */
 export const VOICE_PROTOCOL_VERSION = 1;
 
 /** Milliseconds on the machine-wide monotonic clock (CLOCK_MONOTONIC): comparable across processes. */
 const monotonicMs = v.number();
-
-export const spokenPhrase = v.object({
-  /** What is said: lower-case words separated by single spaces. */
-  spoken: v.string(),
-  /** Pronunciations in ARPAbet for words the dictionary lacks, by word. */
-  pronunciations: v.exactOptional(v.record(v.string(), v.array(v.string()))),
-});
 
 /**
  * Noise suppression: none, beside the sound (for voice activity and level alone), or in it, so that the
@@ -73,6 +68,9 @@ export const voiceStart = v.object({
   language: v.picklist(['en', 'fr']),
   /** Phrases that open the microphone in `wake`; absent: none. */
   wakePhrases: v.exactOptional(v.array(spokenPhrase)),
+  /** Hears them before the built-in recogniser, which confirms unless `wakeConfirmed` is `off`; absent: it alone does. */
+  wakeModel: v.exactOptional(keywordModelSchema),
+  wakeConfirmed: v.exactOptional(v.picklist(['on', 'off'])),
   /** ISO 639-1 codes of what is spoken, the usual one first; none: it is to be found out. Absent: `language`. */
   languages: v.exactOptional(v.array(v.string())),
   /** Keep the device open between utterances, so that pre-roll exists before the talk key. */

@@ -1,4 +1,5 @@
 export { createRecognizer, type RecognizerOptions } from './create-recognizer.ts';
+export { createWakeListener, type WakeListenerOptions } from './create-wake-listener.ts';
 export { createEnergyVoiceActivity } from './energy-voice-activity.ts';
 export { RecognizerError, type RecognizerErrorCode } from './failure.ts';
 export { createPhraseListener } from './phrase-listener.ts';

@@ -7,7 +7,7 @@ import {
   type PhraseRecognizerOptions,
   type PhraseSearch,
 } from './phrase-search.ts';
-import type { SphinxDecoder } from './sphinx.ts';
+import type { Extent, SphinxDecoder } from './sphinx.ts';
 
 /** Speech begins at a frame as likely as the first, and pauses at frames less likely than the second:
  *  where the segmenter has them. */
@@ -50,7 +50,7 @@ const FIRST_STAGE_SETTINGS = {
  */
 export async function createPhraseWakeListener(
   options: PhraseRecognizerOptions,
-): Promise<WakeListener> {
+): Promise<PhraseWakeListener> {
   const search = await loadPhraseSearch(options);
   const firstStage = await search.engine.createDecoder({
     words: search.words,
@@ -61,7 +61,7 @@ export async function createPhraseWakeListener(
 }
 
 /** `other`: what was heard begins with something else. `unfinished`: it may become the phrase. */
-type Look = Wake | 'other' | 'unfinished';
+export type Look = Wake | 'other' | 'unfinished';
 
 /** The two searches, as far as they are used once they are loaded. */
 interface SecondStage extends Pick<PhraseSearch, 'recognize' | 'dispose'> {
@@ -127,16 +127,20 @@ export class PhraseWakeListener implements WakeListener {
     const isLast = this.#paused || this.#speechFrames >= LAST_LOOK_FRAMES;
     if (!isLast && this.#speechFrames < this.#nextLook) return undefined;
     this.#nextLook = this.#speechFrames * LOOK_GROWTH;
-    const look = this.#look();
+    const heard = this.#audio.subarray(0, this.#frames * FRAME_SAMPLES);
+    const look = this.look(heard, this.#paused ? 'whole' : 'beginning');
     if (!isLast && look === 'unfinished') return undefined;
     this.#state = this.#paused ? 'silence' : 'other-speech';
     this.#frames = 0;
     return typeof look === 'string' ? undefined : look;
   }
 
-  #look(): Look {
-    const heard = this.#audio.subarray(0, this.#frames * FRAME_SAMPLES);
-    const { segments } = this.#firstStage.decode(heard, this.#paused ? 'whole' : 'beginning');
+  /**
+   * Whether sound from the beginning of speech on, a little before it included, is a phrase; `agoSamples` is
+   * counted from its last sample. What is listened to frame by frame knows nothing of it.
+   */
+  look(heard: Float32Array, extent: Extent): Look {
+    const { segments } = this.#firstStage.decode(heard, extent);
     const { wordByToken } = this.#search.grammar;
     const words = segments.filter(({ token }) => wordByToken.has(token.replace(/\(\d+\)$/u, '')));
     const last = words.at(-1);

@@ -24,6 +24,26 @@ export const OTHER_MODELS: readonly OtherEntry[] = [
     about: 'https://k2-fsa.github.io/sherpa/onnx/kws/pretrained_models/index.html',
   },
   {
+    id: 'keywords-zh',
+    title: 'Keyword spotting, 3.3M, any Chinese phrase',
+    kind: 'keywords',
+    layout: 'keyword-transducer',
+    languages: ['zh'],
+    licence: 'Apache-2.0',
+    condition: 'its tokens are pinyin: give those of each word under [wake] pronunciations',
+    place: {
+      host: 'other',
+      base: 'https://www.modelscope.cn/models/pkufool/sherpa-onnx-kws-zipformer-wenetspeech-3.3M-2024-01-01/resolve/master',
+    },
+    files: [
+      { role: 'encoder', name: 'encoder-epoch-12-avg-2-chunk-16-left-64.int8.onnx' },
+      { role: 'decoder', name: 'decoder-epoch-12-avg-2-chunk-16-left-64.onnx' },
+      { role: 'joiner', name: 'joiner-epoch-12-avg-2-chunk-16-left-64.int8.onnx' },
+      { role: 'tokens', name: 'tokens.txt' },
+    ],
+    about: 'https://k2-fsa.github.io/sherpa/onnx/kws/pretrained_models/index.html',
+  },
+  {
     id: 'speaker-en',
     title: 'Speaker embedding, TitaNet small',
     kind: 'speaker',

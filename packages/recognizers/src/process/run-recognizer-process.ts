@@ -1,4 +1,5 @@
-// What a process does that exists for one recogniser or speaker model: serves whoever started it, and ends with it.
+// What a process does that exists for one recogniser, speaker or keyword model: serves whoever started it, and ends with it.
+import { createSherpaKeywords } from '../keywords/sherpa-keywords.ts';
 import { createSherpaEmbedder } from '../speakers/sherpa-embedder.ts';
 import { createLocalRecognizer } from './local-recognizer.ts';
 import { serveRecognizer } from './serve-recognizer.ts';
@@ -17,6 +18,7 @@ export function runRecognizerProcess(): void {
   serveRecognizer({
     create: createLocalRecognizer,
     createSpeakers: createSherpaEmbedder,
+    createKeywords: createSherpaKeywords,
     onEnd: (exitStatus) => process.exit(exitStatus),
   });
 }

@@ -67,6 +67,25 @@ export interface NativeConfig {
   readonly hotwordsBufSize?: number;
 }
 
+/** A configuration as the spotter takes it; wrong values may end the process. */
+export interface KeywordConfig extends Pick<NativeConfig, 'featConfig' | 'modelConfig'> {
+  readonly maxActivePaths: number;
+  readonly numTrailingBlanks: number;
+  readonly keywordsScore: number;
+  readonly keywordsThreshold: number;
+  /** A keyword a line in tokens, `@` and what it is called; and the length of all in bytes. */
+  readonly keywordsBuf: string;
+  readonly keywordsBufSize: number;
+}
+
+export interface KeywordSpotter {
+  createStream(): OnlineStream;
+  isReady(stream: OnlineStream): boolean;
+  decode(stream: OnlineStream): void;
+  /** An empty keyword: none was found. Times are in s from where the stream began. */
+  getResult(stream: OnlineStream): { keyword: string; timestamps: readonly number[] };
+}
+
 export interface SpeakerExtractor {
   readonly dim: number;
   createStream(): OnlineStream & { inputFinished(): void };
@@ -105,6 +124,7 @@ export interface Sherpa {
     readonly minDurationOn: number;
     readonly minDurationOff: number;
   }) => SpeakerDiarization;
+  readonly KeywordSpotter: new (config: KeywordConfig) => KeywordSpotter;
   readonly OnlineRecognizer: new (config: NativeConfig) => OnlineRecognizer;
   readonly OfflineRecognizer: {
     createAsync(config: NativeConfig): Promise<OfflineRecognizer>;

@@ -10,6 +10,7 @@ const BLANKS = ['<blk>', '<eps>', '<blank>'];
 /** What of a model's tokens its recogniser has to know. */
 export interface TokenList {
   readonly count: number;
+  readonly pieces: ReadonlySet<string>;
   readonly hasBlank: boolean;
   /** `upper`: it knows no small letters, as many English models; its texts are to be made lower-case. */
   readonly letters: 'upper' | 'lower' | 'mixed';
@@ -41,6 +42,7 @@ export function parseTokenList(text: string): TokenList {
   const alphabet = [...spelled].join('');
   return {
     count: tokens.size,
+    pieces: new Set(tokens.values()),
     hasBlank: [...tokens.values()].some((token) => BLANKS.includes(token)),
     letters: lettersOf(alphabet),
     canSpell: (word) => [...word].every((character) => spelled.has(character)),

@@ -1,0 +1,132 @@
+// The process of a keyword model, from the side that listens: loads the model, carries sound to it and what
+// it found back. What is made of that, and of its end, is `keyword-wake.ts`'s.
+import {
+  type FoundKeyword,
+  KEYWORD_PROTOCOL_VERSION,
+  type KeywordModelSpec,
+  parseKeywordAnswer,
+} from '@codex-voice/protocol';
+import type { SpokenPhrase } from '@codex-voice/speech';
+import { RecognizerError } from '../failure.ts';
+import { type ProcessCommand, ProcessLink } from '../process/process-link.ts';
+
+/** Loading, in ms: a small model from a slow disk. */
+const LOAD_MS = 30_000;
+
+/** Where keywords are looked for. */
+export interface KeywordEar {
+  readonly name: string;
+  /** The samples are copied before this returns. */
+  hear(sound: {
+    readonly at: number;
+    readonly place: 'begins' | 'goes-on';
+    readonly samples: Float32Array;
+  }): void;
+  /** From now on: the oldest sound without an answer was listened to, and what was found in it. */
+  onHeard(told: (found: FoundKeyword | undefined) => void): void;
+  /** From now on: it is over, and why. Not called after `dispose`. */
+  onEnd(told: (fault: string) => void): void;
+  dispose(): void;
+}
+
+export interface KeywordProcessOptions {
+  readonly model: KeywordModelSpec;
+  readonly phrases: readonly SpokenPhrase[];
+  /** How a process for it is started. */
+  readonly command: ProcessCommand;
+}
+
+/** @throws RecognizerError `engine-failed` where it can't be loaded. */
+export async function startKeywordProcess(options: KeywordProcessOptions): Promise<KeywordProcess> {
+  const link = new KeywordProcess(options);
+  const fault = await link.loaded;
+  if (fault !== undefined) throw new RecognizerError('engine-failed', fault);
+  return link;
+}
+
+export class KeywordProcess implements KeywordEar {
+  readonly name: string;
+  readonly #link: ProcessLink;
+  readonly #loading: NodeJS.Timeout;
+  #onLoaded: ((fault: string | undefined) => void) | undefined;
+  #onHeard: ((found: FoundKeyword | undefined) => void) | undefined;
+  #onEnd: ((fault: string) => void) | undefined;
+  #fault: string | undefined;
+  /** Resolves with why it can't be used; undefined once it is loaded. */
+  readonly loaded: Promise<string | undefined>;
+
+  constructor({ model, phrases, command }: KeywordProcessOptions) {
+    this.name = model.id;
+    this.loaded = new Promise((resolve) => {
+      this.#onLoaded = resolve;
+    });
+    this.#link = new ProcessLink({
+      command,
+      onMessage: (value) => this.#received(value),
+      onFault: (fault) => this.#end(`the process of ${this.name} said ${fault}`),
+      onEnd: (how) => this.#end(`the process of ${this.name} ${how}`),
+    });
+    this.#loading = setTimeout(
+      () => this.#end(`${this.name} did not load within ${LOAD_MS / 1000} s`),
+      LOAD_MS,
+    );
+    const version = KEYWORD_PROTOCOL_VERSION;
+    this.#link.send({ type: 'load-keywords', version, model, phrases });
+  }
+
+  get pid(): number | undefined {
+    return this.#fault === undefined ? this.#link.pid : undefined;
+  }
+
+  hear(sound: Parameters<KeywordEar['hear']>[0]): void {
+    if (this.#fault === undefined) this.#link.send({ type: 'sound', ...sound });
+  }
+
+  onHeard(told: (found: FoundKeyword | undefined) => void): void {
+    this.#onHeard = told;
+  }
+
+  onEnd(told: (fault: string) => void): void {
+    this.#onEnd = told;
+    // It may have died between its loading and this call.
+    if (this.#fault !== undefined) told(this.#fault);
+  }
+
+  dispose(): void {
+    this.#onEnd = undefined;
+    this.#end(`${this.name} was disposed of`);
+  }
+
+  #received(value: unknown): void {
+    const parsed = parseKeywordAnswer(value);
+    if (parsed.kind === 'refused') {
+      this.#end(`the process of ${this.name} said ${parsed.reason}`);
+      return;
+    }
+    const answer = parsed.message;
+    switch (answer.type) {
+      case 'loaded':
+        this.#settleLoading(undefined);
+        return;
+      case 'not-loaded':
+        this.#end(answer.message);
+        return;
+      case 'heard':
+        this.#onHeard?.(answer.found);
+    }
+  }
+
+  #settleLoading(fault: string | undefined): void {
+    clearTimeout(this.#loading);
+    this.#onLoaded?.(fault);
+    this.#onLoaded = undefined;
+  }
+
+  #end(fault: string): void {
+    if (this.#fault !== undefined) return;
+    this.#fault = fault;
+    this.#link.kill();
+    this.#settleLoading(fault);
+    this.#onEnd?.(fault);
+  }
+}
