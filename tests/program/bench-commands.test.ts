@@ -114,6 +114,17 @@ test('noise suppression is compared with the sound as it is, by the built-in phr
   expect(ended.stdout).toMatch(/\n\[audio\] denoise = "(off|tap|path)": [^\n]+\n$/u);
 }, 120_000);
 
+test('a recording that is none is told once, however often the others are heard; no folder in one short line', async () => {
+  using home = makeHome();
+  const folder = corpus(home, [['a', 'FIX THE FAILING TESTS EXPLAIN THIS CODE']]);
+  writeFileSync(join(folder, '1', '2', '1-2-0000.wav'), 'no sound');
+  const ended = await runPlain(home, ['bench', 'wer', folder, '--noise', '20,5']);
+  expect(ended.stderr).toMatch(/^codex-voice: [^\n]*no audio file[^\n]*\n$/u);
+  expect(ended.status).toBe(1);
+  const nowhere = await runPlain(home, ['bench', 'wer', 'nowhere']);
+  expect(nowhere.stderr).toBe("codex-voice: nowhere can't be read (ENOENT): name a folder\n");
+}, 60_000);
+
 test('latency is told for each utterance of a recording, from where its sound ends', async () => {
   using home = makeHome();
   const ended = await runPlain(home, ['bench', 'latency', '--json', RECORDING]);

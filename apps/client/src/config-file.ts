@@ -22,7 +22,9 @@ export class ConfigFile {
 }
 
 /** Line on which the key stands, counted from 1; the table's line, or 1, if it can't be found. */
-function lineOf(text: string, keys: readonly string[]): number {
+function lineOf(text: string, path: readonly string[]): number {
+  // A value in a list that stands on one line has no key of its own: the list's key is looked for.
+  const keys = path.length > 1 && /^\d+$/u.test(path.at(-1) ?? '') ? path.slice(0, -1) : path;
   const key = keys.at(-1) ?? '';
   const [first, second, third] = keys;
   const isEntry = third !== undefined && /^\d+$/u.test(second ?? '');

@@ -61,6 +61,9 @@ const phrase = v.strictObject({ ...phraseEntries, send: v.optional(v.boolean(), 
 /** With less speech nobody can be told from anybody; with more than this nothing ever would be, in ms. */
 const minimumVoiceMs = v.pipe(v.number(), v.integer(), v.minValue(300), v.maxValue(5_000));
 
+/** Nobody is enrolled without a name. */
+const speakerName = v.pipe(v.string(), v.nonEmpty());
+
 /** What follows a hush, in ms: shorter cuts a thought, longer is talked over. */
 const closeAfterMs = v.pipe(v.number(), v.integer(), v.minValue(300), v.maxValue(10_000));
 
@@ -109,7 +112,7 @@ export const configSchema = v.strictObject({
   ),
   speaker: v.optional(
     v.strictObject({
-      only: v.optional(v.union([v.string(), v.pipe(v.array(v.string()), v.minLength(1))])),
+      only: v.optional(v.union([speakerName, v.pipe(v.array(speakerName), v.minLength(1))])),
       threshold: v.optional(v.pipe(v.number(), v.minValue(-1), v.maxValue(1))),
       minimum_speech_ms: v.optional(minimumVoiceMs, 600),
       model: v.optional(v.string(), 'auto'),

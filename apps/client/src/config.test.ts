@@ -65,6 +65,13 @@ test.each([
     '[session]\nkeep_endet = 3',
     'c.toml:2: unknown key session.keep_endet: did you mean keep_ended?',
   ],
+  ['[audio]\ncues = ["frob"]', 'c.toml:2: audio.cues.0 can\'t be "frob": allowed is "open" or'],
+  ['[voice]\nsay = ["frob"]', 'c.toml:2: voice.say.0 can\'t be "frob"'],
+  [
+    '[whisper_server]\nurl = "x"',
+    'whisper_server.url can\'t be "x": allowed is an address such as',
+  ],
+  ['[speaker]\nonly = ""', 'c.toml:2: speaker.only can\'t be "": allowed is a name'],
   ['[journal]\nenabled = "no"', 'journal.enabled can\'t be "no": allowed is true or false'],
 ])('%j is refused with its place and the way out', (text, message) => {
   expect(() => parseConfig(text, 'c.toml')).toThrow(UserError);

@@ -84,6 +84,7 @@ function knownKeys(
 /** What stands there, in the words of the file; TOML's tables have no prototype to be named by. */
 function received(issue: v.BaseIssue<unknown>): string {
   if (Array.isArray(issue.input)) return 'a list';
+  if (issue.input === '') return '""';
   return issue.input !== null && typeof issue.input === 'object' ? 'a table' : issue.received;
 }
 
@@ -95,6 +96,10 @@ function allowed(issue: v.BaseIssue<unknown>): string {
       return `at most ${String(issue.requirement)}`;
     case 'min_length':
       return `at least ${String(issue.requirement)} of them`;
+    case 'regex':
+      return issue.message;
+    case 'non_empty':
+      return 'a name';
     case 'integer':
       return 'a whole number';
     default:

@@ -77,6 +77,7 @@ export function noiseLevels(noise: unknown): readonly number[] {
 
 export class WordErrorRun {
   hasFailed = false;
+  readonly #told = new Set<string>();
   readonly #given: CommandGiven;
   readonly #recordings: readonly SaidRecording[];
   readonly #kind: NoiseKind;
@@ -125,6 +126,9 @@ export class WordErrorRun {
     let begunMs = monotonicMs();
     const fail = (message: string): void => {
       this.hasFailed = true;
+      // The same recordings are heard in every condition: what is wrong with one is told once.
+      if (this.#told.has(message)) return;
+      this.#told.add(message);
       progress.aside(() => note(message));
     };
     const how = await hear({

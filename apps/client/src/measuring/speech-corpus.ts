@@ -51,7 +51,7 @@ function transcriptFiles(folder: string): readonly string[] {
       .sort()
       .map((name) => join(folder, name));
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UserError(`${visible(folder)} can't be read (${reason}): name a folder`);
+    const reason = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
+    throw new UserError(`${visible(folder)} can't be read${reason}: name a folder`);
   }
 }
