@@ -54,7 +54,8 @@ export async function hearingStart(given: CommandGiven, wish: HearingWish): Prom
         });
   for (const line of notes) note(line);
   return voiceStart({
-    config,
+    // What is only written down is obeyed by nobody: the recogniser's own words count, command or not.
+    config: { ...config, speech: { ...config.speech, command_channel: false } },
     spoken,
     speakers,
     source: wish.source,
