@@ -106,6 +106,7 @@ test('the least and the most that the file allows are within what the segmenter 
       source,
       journalDirectory: undefined,
       recognizers: {},
+      commands: 'obeyed',
     });
     expect(() => new Segmenter(segmenter)).not.toThrow();
   }

@@ -40,6 +40,7 @@ export function sessionSettings(
         : { kind: 'microphone', denoise, ...(device === undefined ? {} : { device }) },
     journalDirectory: places(process.env, process.platform).journalDirectory,
     recognizers: heardBy.recognizers ?? {},
+    commands: 'obeyed',
     speakers: heardBy.speakers?.speakers,
     wake: heardBy.wake?.wake,
   });

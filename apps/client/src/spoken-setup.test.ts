@@ -34,6 +34,7 @@ function heard(setup: ReturnType<typeof spokenSetup>): string[] {
     source,
     journalDirectory: undefined,
     recognizers: {},
+    commands: 'obeyed',
   });
   return start.phrases.map(({ spoken }) => spoken);
 }

@@ -29,6 +29,8 @@ export interface VoiceStartOptions {
   readonly source: VoiceStart['source'];
   readonly journalDirectory: string | undefined;
   readonly recognizers: RecognizerChoice;
+  /** What is only written down is obeyed by nobody: the recogniser's own words count, command or not. */
+  readonly commands: 'obeyed' | 'written-down';
   /** Absent: speakers are not told apart. */
   readonly speakers?: SpeakerChoice['speakers'] | undefined;
   /** Absent: the built-in phrases hear the wake phrase. */
@@ -67,13 +69,13 @@ export function voiceStart(options: VoiceStartOptions): VoiceStart {
 
 /** Commands of the phrasebook, where free speech is heard in a language that they are known in. */
 function commandChannel(
-  { config, spoken, recognizers }: VoiceStartOptions,
+  { config, spoken, recognizers, commands: use }: VoiceStartOptions,
   language: 'en' | 'fr',
 ): Pick<VoiceStart, 'commands'> {
   const { languages, phrasebook } = spoken;
   const isSpoken = languages.length === 0 || languages.includes(language);
-  if (!config.speech.command_channel || recognizers.recognizers === undefined || !isSpoken)
-    return {};
+  const isWanted = config.speech.command_channel && use === 'obeyed';
+  if (!isWanted || recognizers.recognizers === undefined || !isSpoken) return {};
   const commands = phrasesToHear(phrasebook, language).filter(
     ({ action }) => action.kind === 'command',
   );

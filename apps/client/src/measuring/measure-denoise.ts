@@ -1,12 +1,15 @@
 // `codex-voice bench denoise`: the same recordings with and without noise suppression, in quiet and in noise,
 // and which of them suits the recogniser of this machine.
 
-import { type CommandGiven, note, printJson } from '../commands/session-access.ts';
-import { interruption } from '../transcripts/hearing.ts';
+import { type CommandGiven, printJson } from '../commands/session-access.ts';
 import { EXIT_FAILURE, EXIT_INTERRUPTED, visible } from '../user-error.ts';
 import { type DenoiseErrors, denoiseVerdict } from './denoise-verdict.ts';
-import { type Denoise, type Measured, noiseLevels, WordErrorRun } from './measure-word-errors.ts';
-import { readCorpus } from './speech-corpus.ts';
+import {
+  type Denoise,
+  type Measured,
+  noiseLevels,
+  startWordErrors,
+} from './measure-word-errors.ts';
 import { errorRate, summed } from './word-errors.ts';
 
 /** From a quiet office to a full canteen, in dB. */
@@ -21,12 +24,8 @@ interface Row {
 }
 
 export async function measureDenoise(given: CommandGiven): Promise<number> {
-  const { rest, options } = given.request;
-  const { recordings, faults } = readCorpus(rest[1] ?? '.');
-  for (const fault of faults) note(fault);
-  const kind = options['noise-kind'] === 'white' ? 'white' : 'babble';
-  const run = new WordErrorRun(given, recordings, kind);
-  const interrupted = interruption().then(() => 'interrupted' as const);
+  const { options } = given.request;
+  const { run, kind, faults, interrupted } = startWordErrors(given);
   const isText = options.json !== true;
   if (isText) process.stdout.write(heading(kind));
   const rows: Row[] = [];

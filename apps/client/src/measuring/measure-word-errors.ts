@@ -52,12 +52,8 @@ export interface Measured {
 }
 
 export async function measureWordErrors(given: CommandGiven): Promise<number> {
-  const { rest, options } = given.request;
-  const { recordings, faults } = readCorpus(rest[1] ?? '.');
-  for (const fault of faults) note(fault);
-  const kind = options['noise-kind'] === 'white' ? 'white' : 'babble';
-  const run = new WordErrorRun(given, recordings, kind);
-  const interrupted = interruption().then(() => 'interrupted' as const);
+  const { options } = given.request;
+  const { run, kind, faults, interrupted } = startWordErrors(given);
   const levels = [undefined, ...noiseLevels(options.noise)];
   const all: Measured[] = [];
   for (const snrDb of levels) {
@@ -68,6 +64,17 @@ export async function measureWordErrors(given: CommandGiven): Promise<number> {
   }
   if (options.json === true) printJson({ conditions: all.map((each) => document(each, kind)) });
   return run.hasFailed || faults.length > 0 ? EXIT_FAILURE : 0;
+}
+
+/** The recordings of the folder that was named, what is wrong with it told, and a run over them. */
+export function startWordErrors(given: CommandGiven) {
+  const { rest, options } = given.request;
+  const { recordings, faults } = readCorpus(rest[1] ?? '.');
+  for (const fault of faults) note(fault);
+  const kind = options['noise-kind'] === 'white' ? 'white' : 'babble';
+  const run = new WordErrorRun(given, recordings, kind);
+  const interrupted = interruption().then(() => 'interrupted' as const);
+  return { run, kind, faults, interrupted } as const;
 }
 
 /** The command line has seen to it that these are numbers. */

@@ -54,13 +54,13 @@ export async function hearingStart(given: CommandGiven, wish: HearingWish): Prom
         });
   for (const line of notes) note(line);
   return voiceStart({
-    // What is only written down is obeyed by nobody: the recogniser's own words count, command or not.
-    config: { ...config, speech: { ...config.speech, command_channel: false } },
+    config,
     spoken,
     speakers,
     source: wish.source,
     journalDirectory: wish.journal === 'kept' ? journalDirectory : undefined,
     recognizers,
+    commands: 'written-down',
   });
 }
 

@@ -8,7 +8,8 @@ import {
 } from '@codex-voice/protocol';
 import type { SpokenPhrase } from '@codex-voice/speech';
 import { RecognizerError } from '../failure.ts';
-import { type ProcessCommand, ProcessLink } from '../process/process-link.ts';
+import { LoadingLink } from '../process/loading-link.ts';
+import type { ProcessCommand } from '../process/process-link.ts';
 
 /** Loading, in ms: a small model from a slow disk. */
 const LOAD_MS = 30_000;
@@ -46,40 +47,34 @@ export async function startKeywordProcess(options: KeywordProcessOptions): Promi
 
 export class KeywordProcess implements KeywordEar {
   readonly name: string;
-  readonly #link: ProcessLink;
-  readonly #loading: NodeJS.Timeout;
-  #onLoaded: ((fault: string | undefined) => void) | undefined;
+  readonly #link: LoadingLink;
   #onHeard: ((found: FoundKeyword | undefined) => void) | undefined;
   #onEnd: ((fault: string) => void) | undefined;
-  #fault: string | undefined;
-  /** Resolves with why it can't be used; undefined once it is loaded. */
-  readonly loaded: Promise<string | undefined>;
 
   constructor({ model, phrases, command }: KeywordProcessOptions) {
     this.name = model.id;
-    this.loaded = new Promise((resolve) => {
-      this.#onLoaded = resolve;
-    });
-    this.#link = new ProcessLink({
-      command,
-      onMessage: (value) => this.#received(value),
-      onFault: (fault) => this.#end(`the process of ${this.name} said ${fault}`),
-      onEnd: (how) => this.#end(`the process of ${this.name} ${how}`),
-    });
-    this.#loading = setTimeout(
-      () => this.#end(`${this.name} did not load within ${LOAD_MS / 1000} s`),
-      LOAD_MS,
-    );
     const version = KEYWORD_PROTOCOL_VERSION;
-    this.#link.send({ type: 'load-keywords', version, model, phrases });
+    this.#link = new LoadingLink({
+      command,
+      label: this.name,
+      load: { type: 'load-keywords', version, model, phrases },
+      loadMs: LOAD_MS,
+      onMessage: (value) => this.#received(value),
+      onOver: (fault) => this.#onEnd?.(fault),
+    });
+  }
+
+  /** Resolves with why it can't be used; undefined once it is loaded. */
+  get loaded(): Promise<string | undefined> {
+    return this.#link.loaded;
   }
 
   get pid(): number | undefined {
-    return this.#fault === undefined ? this.#link.pid : undefined;
+    return this.#link.fault === undefined ? this.#link.pid : undefined;
   }
 
   hear(sound: Parameters<KeywordEar['hear']>[0]): void {
-    if (this.#fault === undefined) this.#link.send({ type: 'sound', ...sound });
+    if (this.#link.fault === undefined) this.#link.send({ type: 'sound', ...sound });
   }
 
   onHeard(told: (found: FoundKeyword | undefined) => void): void {
@@ -89,44 +84,30 @@ export class KeywordProcess implements KeywordEar {
   onEnd(told: (fault: string) => void): void {
     this.#onEnd = told;
     // It may have died between its loading and this call.
-    if (this.#fault !== undefined) told(this.#fault);
+    if (this.#link.fault !== undefined) told(this.#link.fault);
   }
 
   dispose(): void {
     this.#onEnd = undefined;
-    this.#end(`${this.name} was disposed of`);
+    this.#link.end(`${this.name} was disposed of`);
   }
 
   #received(value: unknown): void {
     const parsed = parseKeywordAnswer(value);
     if (parsed.kind === 'refused') {
-      this.#end(`the process of ${this.name} said ${parsed.reason}`);
+      this.#link.unreadable(parsed.reason);
       return;
     }
     const answer = parsed.message;
     switch (answer.type) {
       case 'loaded':
-        this.#settleLoading(undefined);
+        this.#link.settleLoaded();
         return;
       case 'not-loaded':
-        this.#end(answer.message);
+        this.#link.end(answer.message);
         return;
       case 'heard':
         this.#onHeard?.(answer.found);
     }
-  }
-
-  #settleLoading(fault: string | undefined): void {
-    clearTimeout(this.#loading);
-    this.#onLoaded?.(fault);
-    this.#onLoaded = undefined;
-  }
-
-  #end(fault: string): void {
-    if (this.#fault !== undefined) return;
-    this.#fault = fault;
-    this.#link.kill();
-    this.#settleLoading(fault);
-    this.#onEnd?.(fault);
   }
 }

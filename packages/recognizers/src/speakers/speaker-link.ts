@@ -6,7 +6,8 @@ import {
   type SpeakerAnswer,
   type SpeakerModelSpec,
 } from '@codex-voice/protocol';
-import { type ProcessCommand, ProcessLink } from '../process/process-link.ts';
+import { LoadingLink } from '../process/loading-link.ts';
+import type { ProcessCommand } from '../process/process-link.ts';
 
 /** Loading, in ms: a large model from a slow disk. */
 const LOAD_MS = 60_000;
@@ -25,33 +26,29 @@ type Answered = Extract<SpeakerAnswer, { type: 'embedding' | 'turns' }>;
 export type SpeakerReply = Answered | { readonly type: 'failed'; readonly message: string };
 
 export class SpeakerLink {
-  readonly #link: ProcessLink;
+  readonly #link: LoadingLink;
   readonly #label: string;
   readonly #waiting = new Map<
     number,
     { settle: (reply: SpeakerReply) => void; timer: NodeJS.Timeout }
   >();
-  readonly #loading: NodeJS.Timeout;
-  #onLoaded: ((fault: string | undefined) => void) | undefined;
-  #fault: string | undefined;
   #lastId = 0;
-
-  /** Resolves with why it can't be used; undefined once it is loaded. */
-  readonly loaded: Promise<string | undefined>;
 
   constructor(command: ProcessCommand, model: SpeakerModelSpec) {
     this.#label = `the speaker model ${model.id}`;
-    this.loaded = new Promise((resolve) => {
-      this.#onLoaded = resolve;
-    });
-    this.#link = new ProcessLink({
+    this.#link = new LoadingLink({
       command,
+      label: this.#label,
+      load: { type: 'load-speakers', version: SPEAKER_PROTOCOL_VERSION, model },
+      loadMs: LOAD_MS,
       onMessage: (value) => this.#received(value),
-      onFault: (fault) => this.#end(`the process of ${this.#label} said ${fault}`),
-      onEnd: (how) => this.#end(`the process of ${this.#label} ${how}`),
+      onOver: (fault) => this.#failAll(fault),
     });
-    this.#loading = this.#patience(LOAD_MS, 'did not load');
-    this.#link.send({ type: 'load-speakers', version: SPEAKER_PROTOCOL_VERSION, model });
+  }
+
+  /** Resolves with why it can't be used; undefined once it is loaded. */
+  get loaded(): Promise<string | undefined> {
+    return this.#link.loaded;
   }
 
   get pid(): number | undefined {
@@ -60,14 +57,14 @@ export class SpeakerLink {
 
   /** Why it is over; undefined while it lives. */
   get fault(): string | undefined {
-    return this.#fault;
+    return this.#link.fault;
   }
 
   async ask(
     samples: Float32Array,
     question: { readonly type: 'embed' } | { readonly type: 'diarize'; readonly speakers?: number },
   ): Promise<SpeakerReply> {
-    if (this.#fault !== undefined) return { type: 'failed', message: this.#fault };
+    if (this.fault !== undefined) return { type: 'failed', message: this.fault };
     this.#lastId += 1;
     const id = this.#lastId;
     for (let at = 0; at < samples.length; at += PIECE_SAMPLES) {
@@ -76,31 +73,31 @@ export class SpeakerLink {
     this.#link.send({ ...question, id });
     const patienceMs = ANSWER_MS + (PER_AUDIO_MS * samples.length) / SAMPLES_A_MS;
     return await new Promise((settle) => {
-      this.#waiting.set(id, { settle, timer: this.#patience(patienceMs, 'did not answer') });
+      this.#waiting.set(id, { settle, timer: this.#patience(patienceMs) });
     });
   }
 
   /** Ends the process; what it had not answered is `failed`. */
   dispose(): void {
-    this.#end(`${this.#label} was disposed of`);
+    this.#link.end(`${this.#label} was disposed of`);
   }
 
-  #patience(ms: number, complaint: string): NodeJS.Timeout {
+  #patience(ms: number): NodeJS.Timeout {
     const giveUp = (): void =>
-      this.#end(`${this.#label} ${complaint} within ${(ms / 1000).toFixed(1)} s`);
+      this.#link.end(`${this.#label} did not answer within ${(ms / 1000).toFixed(1)} s`);
     return setTimeout(giveUp, ms);
   }
 
   #received(value: unknown): void {
     const parsed = parseSpeakerAnswer(value);
     if (parsed.kind === 'refused') {
-      this.#end(`the process of ${this.#label} said ${parsed.reason}`);
+      this.#link.unreadable(parsed.reason);
       return;
     }
     const answer = parsed.message;
-    if (answer.type === 'loaded') this.#settleLoading(undefined);
+    if (answer.type === 'loaded') this.#link.settleLoaded();
     else if (answer.type === 'not-loaded') {
-      this.#end(`${this.#label} can't be loaded: ${answer.message}`);
+      this.#link.end(`${this.#label} can't be loaded: ${answer.message}`);
     } else {
       const waiting = this.#waiting.get(answer.id);
       this.#waiting.delete(answer.id);
@@ -109,17 +106,7 @@ export class SpeakerLink {
     }
   }
 
-  #settleLoading(fault: string | undefined): void {
-    clearTimeout(this.#loading);
-    this.#onLoaded?.(fault);
-    this.#onLoaded = undefined;
-  }
-
-  #end(fault: string): void {
-    if (this.#fault !== undefined) return;
-    this.#fault = fault;
-    this.#link.kill();
-    this.#settleLoading(fault);
+  #failAll(fault: string): void {
     for (const { settle, timer } of this.#waiting.values()) {
       clearTimeout(timer);
       settle({ type: 'failed', message: fault });
