@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { FinalEvent, VoiceEvent } from '@codex-voice/protocol';
 import { createEnergyVoiceActivity } from '@codex-voice/recognizers';
 import {
+  ClippingWatch,
   FRAME_MS,
   FRAME_SAMPLES,
   type Recognizer,
@@ -64,6 +65,7 @@ function world({ voiceActivity = firstSample, journal, work }: World = {}) {
     voiceActivity,
     recognizer: listeningTo(heard, work),
     ...(journal === undefined ? {} : { journal }),
+    clipping: new ClippingWatch(),
     settings: { silenceMs: 64, minimumSpeechMs: 64, preRollMs: 96 },
     emit: (event) => events.push(event),
     nowMs: () => 0,

@@ -8,7 +8,7 @@ import {
   createWakeListener,
   type ProcessCommand,
 } from '@codex-voice/recognizers';
-import type { WakeListener } from '@codex-voice/speech';
+import { ClippingWatch, type WakeListener } from '@codex-voice/speech';
 import type { EngineProblem, EngineSettings } from './engine-settings.ts';
 import { Journal } from './journal.ts';
 import { type LoadedSpeakers, loadSpeakers } from './load-speakers.ts';
@@ -55,6 +55,7 @@ export async function loadParts(request: LoadRequest): Promise<EngineParts> {
     recognizer,
     context: spokenContext(settings),
     ...(journal === undefined ? {} : { journal }),
+    ...(settings.source.kind === 'files' ? {} : { clipping: new ClippingWatch() }),
     ...(beside === undefined ? {} : { beside }),
     ...(speakers === undefined ? {} : { speakers }),
     settings: settings.segmenter,

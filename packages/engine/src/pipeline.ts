@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import type { FinalEvent, VoiceEvent } from '@codex-voice/protocol';
 import {
-  ClippingWatch,
+  type ClippingWatch,
   DEFAULT_SEGMENTER_SETTINGS,
   FRAME_MS,
   LoudEnd,
@@ -47,6 +47,8 @@ export interface PipelineParts {
   readonly speakers?: Pick<LoadedSpeakers, 'ear' | 'recording' | 'tellsVectors'>;
   /** What a frame's probability of speech counts for; absent: what it is. */
   readonly beside?: (probability: number, segment: 'open' | 'none') => number;
+  /** Absent: the sound was recorded, and nobody can turn it down any more. */
+  readonly clipping?: ClippingWatch;
   readonly settings: Partial<SegmenterSettings>;
   readonly emit: (event: VoiceEvent) => void;
   readonly nowMs: () => number;
@@ -64,7 +66,6 @@ export class Pipeline {
   readonly #level: LevelReporter;
   readonly #captureClock = new CaptureClock();
   readonly #quiet = new QuietSound();
-  readonly #clipping = new ClippingWatch();
   /** Absent: nothing but a key opens the microphone. */
   #wakeWait: WakeWait | undefined;
   #segmenter: Segmenter;
@@ -94,7 +95,7 @@ export class Pipeline {
     this.#parts.speakers?.recording?.frame(frame);
     const probability = this.#probability(frame);
     if (!this.#quiet.isFollowed) this.#level.accept(frame, probability);
-    if (this.#clipping.accept(frame) === 'clips') this.#tellClipping();
+    if (this.#parts.clipping?.accept(frame) === 'clips') this.#tellClipping();
     const events = this.#segmenter.accept(frame, this.#counted(probability));
     if (events.length > 0) for (const event of events) this.#handle(event);
     this.#announcePartial();
@@ -201,12 +202,8 @@ export class Pipeline {
   }
 
   #tellClipping(): void {
-    this.#parts.emit({
-      type: 'problem',
-      code: 'clipping',
-      message: 'the microphone is too loud and distorts: turn its input level down',
-      severity: 'warning',
-    });
+    const message = 'the microphone is too loud and distorts: turn its input level down';
+    this.#parts.emit({ type: 'problem', code: 'clipping', message, severity: 'warning' });
   }
 
   #counted(probability: number): number {
