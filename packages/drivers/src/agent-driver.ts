@@ -1,5 +1,11 @@
 // The one interface through which every part of the product speaks to an agent.
-import type { AgentActivity, ApprovalDecision, DriverRung, NumberedEvent } from './agent-events.ts';
+import type {
+  AgentActivity,
+  ApprovalDecision,
+  DriverRung,
+  NumberedEvent,
+  PromptState,
+} from './agent-events.ts';
 
 /** What a driver can do at all; asked of a driver that can't, a method answers `unsupported`. */
 export type DriverCapability =
@@ -98,3 +104,11 @@ export interface AgentDriver extends AsyncDisposable {
   /** Runs a command in the agent's sandbox, outside any turn. */
   execute(command: SandboxedCommand): Promise<CommandResult<CommandOutput>>;
 }
+
+/** A session's driver: it also knows what became of prompts, those of its predecessors included. */
+export type SessionDriver = AgentDriver & {
+  /** Undefined: no driver of this session was ever given the prompt, as far as the journal reaches. */
+  promptState(promptId: string): PromptState | undefined;
+  /** What is offered is on disk first. While it is not, a successor could offer it again: type instead. */
+  readonly keepsOnDisk: boolean;
+};

@@ -36,6 +36,9 @@ export type AgentActivity = 'idle' | 'busy' | 'waiting';
 /** How prompts reach the agent: through its protocol, or typed into its terminal. */
 export type DriverRung = 'structured' | 'typing';
 
+/** `offered` is written before the agent hears of a prompt; `taken` when the agent shows it. */
+export type PromptState = 'offered' | 'taken' | 'refused' | 'unconfirmed';
+
 export type ApprovalSubject = 'command' | 'patch' | 'permissions' | 'question';
 
 /** The answers that exist for some approval; which of them one takes stands in its request. */
@@ -57,12 +60,7 @@ export type AgentEvent =
   /** The conversation that is followed from now on. */
   | { readonly kind: 'session'; readonly threadId: string; readonly cwd: string }
   | { readonly kind: 'rung'; readonly rung: DriverRung; readonly why: string }
-  /** `offered` is written before the agent hears of the prompt; `taken` when the agent shows it. */
-  | {
-      readonly kind: 'prompt';
-      readonly promptId: string;
-      readonly state: 'offered' | 'taken' | 'refused' | 'unconfirmed';
-    }
+  | { readonly kind: 'prompt'; readonly promptId: string; readonly state: PromptState }
   | { readonly kind: 'turn-started'; readonly turnId: string }
   | {
       readonly kind: 'turn-completed';

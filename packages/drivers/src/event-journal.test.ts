@@ -97,4 +97,8 @@ test('JOURNAL-4: a disk that refuses is told once, and events go on', () => {
   const kinds: string[] = [];
   journal.follow(0, ({ event }) => kinds.push(event.kind));
   expect(kinds).toEqual(['error', 'prompt']);
+  expect(journal.keepsOnDisk).toBe(false);
+  using kept = new EventJournal({ path });
+  expect(kept.keepsOnDisk).toBe(true);
+  expect(new EventJournal().keepsOnDisk).toBe(false);
 });

@@ -2,7 +2,7 @@
 // file is read back when the session is adopted again.
 import { closeSync, openSync, readFileSync, renameSync, statSync, writeSync } from 'node:fs';
 import * as v from 'valibot';
-import type { AgentEvent, NumberedEvent } from './agent-events.ts';
+import type { AgentEvent, NumberedEvent, PromptState } from './agent-events.ts';
 
 /** Only the owner may read what was said to an agent. */
 const FILE_MODE = 0o600;
@@ -12,8 +12,6 @@ const FILE_BYTES = 8_388_608;
 const KEPT_EVENTS = 4_096;
 /** Prompt ids remembered, so that none is taken twice: more than a session has. */
 const REMEMBERED_PROMPTS = 4_096;
-
-type PromptState = Extract<AgentEvent, { kind: 'prompt' }>['state'];
 
 const lineSchema = v.object({
   number: v.pipe(v.number(), v.integer(), v.minValue(1)),
@@ -54,6 +52,11 @@ export class EventJournal implements Disposable {
   /** The number of the newest event; 0 when there is none. */
   get last(): number {
     return this.#last;
+  }
+
+  /** Every event so far is in the file, as far as this process knows. */
+  get keepsOnDisk(): boolean {
+    return this.#path !== undefined && !this.#diskFailed;
   }
 
   promptState(promptId: string): PromptState | undefined {

@@ -9,6 +9,7 @@ export type {
   Refusal,
   RefusalReason,
   SandboxedCommand,
+  SessionDriver,
   Unconfirmed,
 } from './agent-driver.ts';
 export type {
@@ -22,6 +23,7 @@ export type {
   DriverRung,
   NumberedEvent,
   PlanStep,
+  PromptState,
 } from './agent-events.ts';
 export { CodexAppServer, type CodexAppServerOptions } from './codex/codex-app-server.ts';
 export { CodexDriver, type CodexDriverOptions } from './codex/codex-driver.ts';

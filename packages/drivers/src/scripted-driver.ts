@@ -1,7 +1,6 @@
 // A driver without an agent: it plays turns from a script, for tests and demonstrations of what is
 // built on drivers. It keeps the same promises as the others.
 import type {
-  AgentDriver,
   AgentPrompt,
   ApprovalAnswer,
   CommandOutput,
@@ -9,8 +8,15 @@ import type {
   DriverCapability,
   PromptResult,
   Refusal,
+  SessionDriver,
 } from './agent-driver.ts';
-import type { AgentActivity, AgentItem, NumberedEvent } from './agent-events.ts';
+import type {
+  AgentActivity,
+  AgentItem,
+  DriverRung,
+  NumberedEvent,
+  PromptState,
+} from './agent-events.ts';
 import type { EventJournal } from './event-journal.ts';
 
 /** What the scripted agent does with a prompt; a `hold` works until it is steered or interrupted. */
@@ -25,15 +31,15 @@ export interface ScriptedDriverOptions {
   readonly turnFor: (prompt: string) => ScriptedTurn;
 }
 
-export class ScriptedDriver implements AgentDriver {
+export class ScriptedDriver implements SessionDriver {
   readonly capabilities: ReadonlySet<DriverCapability> = new Set<DriverCapability>([
     'structured',
     'steer',
     'interrupt',
     'approvals',
   ]);
-  readonly rung = 'structured';
   readonly #options: ScriptedDriverOptions;
+  #rung: DriverRung = 'structured';
   #activity: AgentActivity = 'idle';
   #turnId: string | undefined;
   #asking: { readonly approvalId: string; readonly item: AgentItem } | undefined;
@@ -46,8 +52,27 @@ export class ScriptedDriver implements AgentDriver {
     this.#record({ kind: 'session', threadId: 'scripted', cwd: '' });
   }
 
+  get rung(): DriverRung {
+    return this.#rung;
+  }
+
   get activity(): AgentActivity {
     return this.#activity;
+  }
+
+  get keepsOnDisk(): boolean {
+    return this.#options.journal.keepsOnDisk;
+  }
+
+  promptState(promptId: string): PromptState | undefined {
+    return this.#options.journal.promptState(promptId);
+  }
+
+  /** As if its protocol went away, or came back; while it is away prompts are refused. */
+  become(rung: DriverRung, why: string): void {
+    if (rung === this.#rung) return;
+    this.#rung = rung;
+    this.#record({ kind: 'rung', rung, why });
   }
 
   follow(after: number, listener: (event: NumberedEvent) => void): () => void {
@@ -55,6 +80,7 @@ export class ScriptedDriver implements AgentDriver {
   }
 
   async submit(prompt: AgentPrompt): Promise<PromptResult> {
+    if (this.#rung === 'typing') return refused('unreachable', 'the script is closed');
     if (this.#turnId !== undefined) return refused('busy', 'a turn runs');
     if (this.#isKnown(prompt)) return { kind: 'repeated' };
     this.#turns += 1;

@@ -29,6 +29,12 @@ wait $server; status=$?
 kill $guard 2>/dev/null
 exit $status`;
 
+/** An entry of `stdio`. */
+export type OwnedDescriptor = 'ignore' | 'pipe' | 'inherit' | 'ipc' | number;
+
+/** What the guard needs: its words, those of the server, and our end of its life. */
+const DESCRIPTORS = ['ignore', 'pipe', 'pipe', 'pipe'] as const;
+
 export interface CodexAppServerOptions {
   /** The Codex program. */
   readonly file: string;
@@ -38,6 +44,13 @@ export interface CodexAppServerOptions {
   readonly env: NodeJS.ProcessEnv;
   /** A folder of mode 0700 that is ours; the socket is made in it. */
   readonly folder: string;
+  /** How long its start is waited for, in ms. */
+  readonly readyTimeoutMs?: number;
+  /**
+   * The descriptors for what is spawned, given those that are needed: an owner that has some which
+   * must not be inherited covers them. Asked at each start.
+   */
+  readonly descriptors?: (needed: readonly ('ignore' | 'pipe')[]) => readonly OwnedDescriptor[];
   /** It died and was started again, or was not and never will be. */
   readonly changed: (state: 'restarted' | 'given-up', why: string) => void;
 }
@@ -95,13 +108,13 @@ export class CodexAppServer implements AsyncDisposable {
   }
 
   #spawn(): void {
-    const { file, args = [], cwd, env } = this.#options;
+    const { file, args = [], cwd, env, descriptors } = this.#options;
     rmSync(this.socketPath, { force: true });
     const command = [file, 'app-server', ...args, '--listen', `unix://${this.socketPath}`];
     const guard = spawn('/bin/sh', ['-c', GUARD, 'codex-app-server', ...command], {
       cwd,
       env,
-      stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+      stdio: [...(descriptors?.(DESCRIPTORS) ?? DESCRIPTORS)],
     });
     this.#guard = guard;
     this.#startedMs = performance.now();
@@ -137,7 +150,7 @@ export class CodexAppServer implements AsyncDisposable {
   }
 
   async #untilReady(): Promise<boolean> {
-    const deadlineMs = performance.now() + READY_TIMEOUT_MS;
+    const deadlineMs = performance.now() + (this.#options.readyTimeoutMs ?? READY_TIMEOUT_MS);
     while (this.#guard !== undefined && performance.now() < deadlineMs) {
       if (await accepts(this.socketPath)) return true;
       await sleep(LOOK_EVERY_MS);

@@ -34,12 +34,15 @@ let sockets: WebSocket[] = [];
 let calls: Call[] = [];
 /** What is answered besides the greeting; undefined leaves a call without an answer. */
 let answer: (call: Call) => object | undefined;
+/** What `thread/resume` is answered with; undefined: nothing. */
+let resumed: () => object | undefined;
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'driver: 50%20 #?-'));
   sockets = [];
   calls = [];
   answer = () => ({ result: { turn: { id: 'turn' } } });
+  resumed = () => ({ result: { thread: THREAD } });
   server = createServer();
   new WebSocketServer({ server }).on('connection', (socket) => {
     sockets.push(socket);
@@ -58,15 +61,20 @@ function receive(socket: WebSocket, text: string): void {
   const call = JSON.parse(text) as Call;
   if (call.id === undefined) return;
   calls.push(call);
-  const reply = greeting(call.method) ?? answer(call);
+  const isResume = call.method === 'thread/resume';
+  const reply = isResume ? resumed() : (greeting(call.method) ?? answer(call));
   if (reply !== undefined) socket.send(JSON.stringify({ id: call.id, ...reply }));
 }
 
 function greeting(method: string): object | undefined {
   if (method === 'initialize') return { result: {} };
   if (method === 'thread/loaded/list') return { result: { data: ['thread'] } };
-  if (method === 'thread/read' || method === 'thread/resume') return { result: { thread: THREAD } };
+  if (method === 'thread/read') return { result: { thread: THREAD } };
   return undefined;
+}
+
+function tell(method: string, params: object): void {
+  sockets.at(-1)?.send(JSON.stringify({ method, params: { threadId: 'thread', ...params } }));
 }
 
 function start(journal: EventJournal, requestTimeoutMs = 2_000): CodexDriver {
@@ -120,6 +128,8 @@ test('CODEX-7: an overloaded server is asked again, and refused after five times
   await untilDriverEvent(driverEvents(driver), 'session');
   expect((await driver.submit(prompt)).kind).toBe('taken');
   expect(starts()).toHaveLength(3);
+  tell('turn/completed', { turn: { id: 'turn', status: 'completed', items: [] } });
+  await untilHolds('idle', () => driver.activity === 'idle');
   refusals = 100;
   calls = [];
   const refused = await driver.submit({ promptId: 'q', text: 'Never' });
@@ -194,4 +204,106 @@ test('DRIVERS-6: an answer that an approval does not take is refused with those 
     message: 'the answers are accept, cancel',
   });
   expect(await driver.answer({ approvalId, decision: 'cancel' })).toEqual({ kind: 'done' });
+});
+
+const running = { id: 'running', status: 'inProgress', items: [], startedAt: 1 };
+
+test('CODEX-12: a driver that does not know yet whether a turn runs begins none', async () => {
+  let told: (() => void) | undefined;
+  resumed = () => {
+    const id = calls.at(-1)?.id;
+    const thread = { ...THREAD, status: { type: 'active' }, turns: [running] };
+    told = () => sockets.at(-1)?.send(JSON.stringify({ id, result: { thread } }));
+    return undefined;
+  };
+  await using driver = start(new EventJournal());
+  await untilDriverEvent(driverEvents(driver), 'session');
+  const result = driver.submit(prompt);
+  await untilHolds('asked', () => told !== undefined);
+  told?.();
+  expect(await result).toMatchObject({ kind: 'refused', reason: 'busy' });
+  expect(starts()).toEqual([]);
+});
+
+test('CODEX-12: a driver that is not told how its thread stands begins nothing there', async () => {
+  resumed = () => undefined;
+  await using driver = start(new EventJournal(), 200);
+  await untilDriverEvent(driverEvents(driver), 'session');
+  expect(await driver.submit(prompt)).toMatchObject({ kind: 'refused' });
+  expect(starts()).toEqual([]);
+});
+
+test('CODEX-12: while a turn begins, and until its end is told, a second one is refused', async () => {
+  let reply: (() => void) | undefined;
+  answer = ({ id }) => {
+    const result = { turn: { id: 'turn' } };
+    reply = () => sockets.at(-1)?.send(JSON.stringify({ id, result }));
+    return undefined;
+  };
+  await using driver = start(new EventJournal());
+  await untilDriverEvent(driverEvents(driver), 'session');
+  const first = driver.submit(prompt);
+  await untilHolds('asked', () => reply !== undefined);
+  const second = { promptId: 'q', text: 'And this' };
+  expect(await driver.submit(second)).toMatchObject({ kind: 'refused', reason: 'busy' });
+  reply?.();
+  expect(await first).toEqual({ kind: 'taken', turnId: 'turn' });
+  expect(driver.activity).toBe('busy');
+  expect(await driver.submit(second)).toMatchObject({ kind: 'refused', reason: 'busy' });
+  tell('turn/completed', { turn: { id: 'turn', status: 'completed', items: [] } });
+  await untilHolds('idle', () => driver.activity === 'idle');
+  expect(starts()).toHaveLength(1);
+});
+
+test('CODEX-12: a turn that ended while nobody listened is over, and told as such', async () => {
+  const active = { ...THREAD, status: { type: 'active' }, turns: [running] };
+  resumed = () => ({ result: { thread: active } });
+  await using driver = start(new EventJournal());
+  const events = driverEvents(driver);
+  await untilDriverEvent(events, 'turn-started');
+  const ended = { ...THREAD, turns: [{ ...running, status: 'interrupted' }] };
+  resumed = () => ({ result: { thread: ended } });
+  sockets[0]?.terminate();
+  expect(await untilDriverEvent(events, 'turn-completed')).toMatchObject({ how: 'interrupted' });
+  await untilHolds('idle', () => driver.activity === 'idle');
+});
+
+test('DRIVERS-4: a prompt that can not be written down as offered is refused, and never sent', async () => {
+  const path = join(folder, 'events.jsonl');
+  // Each event begins a new file; without the old one that fails.
+  using journal = new EventJournal({ path, fileBytes: 1 });
+  await using driver = start(journal);
+  await untilDriverEvent(driverEvents(driver), 'session');
+  expect(driver.keepsOnDisk).toBe(true);
+  rmSync(path);
+  expect(await driver.submit(prompt)).toMatchObject({ kind: 'refused', reason: 'unreachable' });
+  expect(driver.keepsOnDisk).toBe(false);
+  expect(driver.promptState('p')).toBe('refused');
+  expect(starts()).toEqual([]);
+});
+
+test('CODEX-13: what a predecessor was asked is lost, and asked again under its id', async () => {
+  const path = join(folder, 'events.jsonl');
+  const params = { threadId: 'thread', turnId: 't', itemId: 'i', command: 'rm x' };
+  const ask = () =>
+    sockets
+      .at(-1)
+      ?.send(JSON.stringify({ id: 0, method: 'item/commandExecution/requestApproval', params }));
+  {
+    using journal = new EventJournal({ path });
+    await using driver = start(journal);
+    const events = driverEvents(driver);
+    await untilDriverEvent(events, 'session');
+    ask();
+    await untilDriverEvent(events, 'approval-requested');
+  }
+  using journal = new EventJournal({ path });
+  await using driver = start(journal);
+  const events = driverEvents(driver);
+  expect(events.at(-1)?.event).toMatchObject({ kind: 'approval-resolved', by: 'lost' });
+  await untilDriverEvent(events, 'session', events.length);
+  const seen = events.length;
+  ask();
+  const { approval } = await untilDriverEvent(events, 'approval-requested', seen);
+  expect(approval.approvalId).toBe('t/i/command');
 });

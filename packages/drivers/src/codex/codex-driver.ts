@@ -2,7 +2,6 @@
 // that the person has open there. Starting the server and the TUI is left to their owner.
 import * as v from 'valibot';
 import type {
-  AgentDriver,
   AgentPrompt,
   ApprovalAnswer,
   CommandOutput,
@@ -11,8 +10,15 @@ import type {
   PromptResult,
   Refusal,
   SandboxedCommand,
+  SessionDriver,
 } from '../agent-driver.ts';
-import type { AgentActivity, AgentEvent, DriverRung, NumberedEvent } from '../agent-events.ts';
+import type {
+  AgentActivity,
+  AgentEvent,
+  DriverRung,
+  NumberedEvent,
+  PromptState,
+} from '../agent-events.ts';
 import type { EventJournal } from '../event-journal.ts';
 import * as messages from './codex-messages.ts';
 import { CodexSession } from './codex-session.ts';
@@ -39,7 +45,7 @@ export interface CodexDriverOptions {
 }
 
 /** Dispose it: the connection is closed, the agent goes on. */
-export class CodexDriver implements AgentDriver {
+export class CodexDriver implements SessionDriver {
   readonly capabilities = CAPABILITIES;
   readonly #journal: EventJournal;
   readonly #session: CodexSession;
@@ -48,6 +54,7 @@ export class CodexDriver implements AgentDriver {
 
   constructor(options: CodexDriverOptions) {
     this.#journal = options.journal;
+    this.#loseApprovals();
     this.#session = new CodexSession({
       socketPath: options.socketPath,
       requestTimeoutMs: options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS,
@@ -63,18 +70,27 @@ export class CodexDriver implements AgentDriver {
     return this.#session.thread?.activity ?? 'idle';
   }
 
+  get keepsOnDisk(): boolean {
+    return this.#journal.keepsOnDisk;
+  }
+
+  promptState(promptId: string): PromptState | undefined {
+    return this.#journal.promptState(promptId);
+  }
+
   follow(after: number, listener: (event: NumberedEvent) => void): () => void {
     return this.#journal.follow(after, listener);
   }
 
   async submit(prompt: AgentPrompt): Promise<PromptResult> {
-    const { thread } = this.#session;
-    if (thread !== undefined && thread.activity !== 'idle') {
-      return refusal('busy', 'a turn runs');
-    }
+    const refused = this.#notNow() ?? (await this.#notYet());
+    if (refused !== undefined) return this.#known(prompt.promptId) ?? refused;
     return await this.#offer(prompt, async (params) => {
+      const { thread } = this.#session;
       const reply = await this.#session.request('turn/start', params);
-      return taken(reply, messages.startedTurn, ({ turn }) => turn.id);
+      const result = taken(reply, messages.startedTurn, ({ turn }) => turn.id);
+      if (result.kind === 'taken') thread?.begun(result.turnId);
+      return result;
     });
   }
 
@@ -130,17 +146,19 @@ export class CodexDriver implements AgentDriver {
     { promptId, text }: AgentPrompt,
     send: (params: object) => Promise<PromptResult>,
   ): Promise<PromptResult> {
-    const state = this.#journal.promptState(promptId);
-    if (state === 'taken') return { kind: 'repeated' };
-    if (this.#underWay.has(promptId)) return { kind: 'repeated' };
-    if (state === 'offered' || state === 'unconfirmed') {
-      return { kind: 'unconfirmed', message: 'it was offered before, and no answer came' };
-    }
+    const known = this.#known(promptId);
+    if (known !== undefined) return known;
     const { thread, rung } = this.#session;
     if (rung !== 'structured') return refusal('unreachable', 'the app-server is away');
     if (thread === undefined) return notReady();
-    this.#underWay.add(promptId);
+    const { keepsOnDisk } = this.#journal;
     this.#journal.record({ kind: 'prompt', promptId, state: 'offered' });
+    if (keepsOnDisk && !this.#journal.keepsOnDisk) {
+      // A successor would find no trace of it, and offer it again.
+      this.#tell({ kind: 'prompt', promptId, state: 'refused' });
+      return refusal('unreachable', 'what is offered can not be kept on disk');
+    }
+    this.#underWay.add(promptId);
     const result = await send({
       threadId: thread.threadId,
       clientUserMessageId: promptId,
@@ -149,6 +167,39 @@ export class CodexDriver implements AgentDriver {
     this.#underWay.delete(promptId);
     this.#settle(promptId, result);
     return result;
+  }
+
+  /** Starting a turn while one runs would steer it, and the server does not say so. */
+  #notNow(): Refusal | undefined {
+    const activity = this.#session.thread?.activity ?? 'idle';
+    if (activity !== 'idle') return refusal('busy', 'a turn runs');
+    return this.#underWay.size === 0 ? undefined : refusal('busy', 'a turn begins');
+  }
+
+  async #notYet(): Promise<Refusal | undefined> {
+    await this.#session.untilKnown();
+    const { thread, rung } = this.#session;
+    if (thread === undefined || rung !== 'structured' || thread.known) return this.#notNow();
+    return refusal('not-ready', 'whether a turn runs is not known yet');
+  }
+
+  /** What is already known of a prompt that would have to be sent otherwise. */
+  #known(promptId: string): PromptResult | undefined {
+    const state = this.#journal.promptState(promptId);
+    if (state === 'taken' || this.#underWay.has(promptId)) return { kind: 'repeated' };
+    if (state !== 'offered' && state !== 'unconfirmed') return undefined;
+    return { kind: 'unconfirmed', message: 'it was offered before, and no answer came' };
+  }
+
+  /** What a predecessor was asked and saw no end of: the server asks again what is still open. */
+  #loseApprovals(): void {
+    const open = new Set<string>();
+    this.#journal.follow(0, ({ event }) => {
+      if (event.kind === 'approval-requested') open.add(event.approval.approvalId);
+      else if (event.kind === 'approval-resolved') open.delete(event.approvalId);
+    })();
+    for (const approvalId of open)
+      this.#journal.record({ kind: 'approval-resolved', approvalId, by: 'lost' });
   }
 
   #settle(promptId: string, result: PromptResult): void {

@@ -38,6 +38,7 @@ export class CodexSession {
   #pauseMs = RECONNECT_MS.first;
   #timer: NodeJS.Timeout | undefined;
   #resuming = false;
+  #caughtUp: Promise<void> = Promise.resolve();
   #disposed = false;
 
   constructor(options: CodexSessionOptions) {
@@ -51,6 +52,11 @@ export class CodexSession {
 
   get thread(): FollowedThread | undefined {
     return this.#thread;
+  }
+
+  /** Resolves once the server has said how the thread stands, or did not say it. */
+  async untilKnown(): Promise<void> {
+    await this.#caughtUp;
   }
 
   /** Asks the server; its silence is a reason for the next rung. */
@@ -121,7 +127,7 @@ export class CodexSession {
 
   #lost(why: string): void {
     this.#connection = undefined;
-    if (this.#thread !== undefined) this.#thread.subscribed = false;
+    this.#thread?.lost();
     this.#away(this.#refusal || why);
     for (const event of this.#approvals.lost()) this.#tell(event);
   }
@@ -151,7 +157,7 @@ export class CodexSession {
 
   async #findThread(): Promise<void> {
     if (this.#thread !== undefined) {
-      await this.#resume(this.#thread);
+      await this.#catchUp(this.#thread);
       return;
     }
     const reply = await this.request('thread/loaded/list', {});
@@ -176,27 +182,33 @@ export class CodexSession {
     const { id: threadId, cwd } = found;
     this.#thread = new FollowedThread({ threadId, cwd, nowMs: Date.now() });
     this.#tell({ kind: 'session', threadId, cwd });
-    void this.#resume(this.#thread);
+    void this.#catchUp(this.#thread);
+  }
+
+  #catchUp(thread: FollowedThread): Promise<void> {
+    if (!this.#resuming && !thread.subscribed) this.#caughtUp = this.#resume(thread);
+    return this.#caughtUp;
   }
 
   /** Asks for the thread's events until it is granted or the thread rests without a message. */
   async #resume(thread: FollowedThread): Promise<void> {
-    if (this.#resuming || thread.subscribed) return;
     this.#resuming = true;
     for (let left = RESUME_TRIES; left > 0; left -= 1) {
       const reply = await this.request('thread/resume', { threadId: thread.threadId });
       if (thread !== this.#thread || this.#disposed) break;
       const resumed = parse(messages.threadMessage, reply)?.thread;
       if (resumed !== undefined) {
-        thread.subscribed = true;
         for (const event of thread.caughtUp(resumed)) this.#tell(event);
         break;
       }
+      // Nothing was said there yet, unless its status says that something is being said.
+      if (reply.kind === 'refused') thread.known = true;
       if (reply.kind !== 'refused' || thread.activity === 'idle') break;
       await new Promise((resolve) => setTimeout(resolve, RESUME_EVERY_MS));
     }
     this.#resuming = false;
-    if (this.#thread !== undefined && this.#thread !== thread) await this.#resume(this.#thread);
+    const next = this.#thread;
+    if (next !== undefined && next !== thread && !next.subscribed) await this.#resume(next);
   }
 
   #notified(method: string, params: unknown): void {
@@ -231,7 +243,7 @@ export class CodexSession {
       }
       this.#tell(news);
     }
-    if (event.kind === 'status' && !thread.subscribed) void this.#resume(thread);
+    if (event.kind === 'status') void this.#catchUp(thread);
   }
 
   #asked(request: {

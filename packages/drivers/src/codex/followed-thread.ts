@@ -12,8 +12,12 @@ export class FollowedThread {
   readonly cwd: string;
   /** Whether the server sends us its turns and items. */
   subscribed = false;
-  activity: AgentActivity = 'idle';
+  /** Whether `activity` is the server's word: before it, a turn may be running. */
+  known = false;
   runningTurnId: string | undefined;
+  #activity: AgentActivity = 'idle';
+  /** A turn that the server said it began, and has not shown yet. */
+  #begunTurnId: string | undefined;
   readonly #followedSinceSeconds: number;
   readonly #told = new Set<string>();
   readonly #itemTexts = new Map<string, string>();
@@ -25,6 +29,16 @@ export class FollowedThread {
     this.#followedSinceSeconds = Math.floor(facts.nowMs / 1_000);
   }
 
+  get activity(): AgentActivity {
+    if (this.#activity !== 'idle') return this.#activity;
+    return (this.#begunTurnId ?? this.runningTurnId) === undefined ? 'idle' : 'busy';
+  }
+
+  /** The server answered that this turn runs; its events may come before or after. */
+  begun(turnId: string): void {
+    if (!this.#told.has(`turn ${turnId}`)) this.#begunTurnId = turnId;
+  }
+
   itemText(itemId: string): string | undefined {
     return this.#itemTexts.get(itemId);
   }
@@ -33,11 +47,12 @@ export class FollowedThread {
   news(event: AgentEvent): readonly AgentEvent[] {
     switch (event.kind) {
       case 'status':
-        if (event.activity === this.activity) return [];
-        this.activity = event.activity;
+        if (event.activity === this.#activity) return [];
+        this.#activity = event.activity;
         return [event];
       case 'turn-started':
         if (!this.#isNew(`turn ${event.turnId}`)) return [];
+        this.#shown(event.turnId);
         this.runningTurnId = event.turnId;
         return [event];
       case 'turn-completed':
@@ -54,13 +69,23 @@ export class FollowedThread {
     }
   }
 
-  /** What a snapshot of the thread tells of the time in which we heard nothing. */
+  /** The server is away: what happens there now is not heard. */
+  lost(): void {
+    this.subscribed = false;
+    this.known = false;
+    this.#begunTurnId = undefined;
+  }
+
+  /** What a snapshot of the thread tells of the time in which we heard nothing; from now on we hear. */
   caughtUp(thread: CodexThread): readonly AgentEvent[] {
+    this.subscribed = true;
+    this.known = true;
     const events: AgentEvent[] = [];
     for (const turn of thread.turns) {
       const running = turn.status === 'inProgress';
       const items = turn.items.map(agentItem);
-      if (!running && (turn.startedAt ?? 0) < this.#followedSinceSeconds) {
+      const isOld = (turn.startedAt ?? 0) < this.#followedSinceSeconds;
+      if (!running && isOld && !this.#told.has(`turn ${turn.id}`)) {
         events.push(...items.flatMap(takenPrompt));
         continue;
       }
@@ -75,6 +100,7 @@ export class FollowedThread {
       if (!running) events.push(endOfTurn(turn));
     }
     events.push({ kind: 'status', activity: activityOf(thread.status) });
+    if (!thread.turns.some((turn) => turn.status === 'inProgress')) this.runningTurnId = undefined;
     return events.flatMap((event) => this.news(event));
   }
 
@@ -89,7 +115,12 @@ export class FollowedThread {
     return stage === 'item' ? [event, ...takenPrompt(item)] : [event];
   }
 
+  #shown(turnId: string): void {
+    if (this.#begunTurnId === turnId) this.#begunTurnId = undefined;
+  }
+
   #startOf(turnId: string): readonly AgentEvent[] {
+    this.#shown(turnId);
     return this.#isNew(`turn ${turnId}`) ? [{ kind: 'turn-started', turnId }] : [];
   }
 
