@@ -17,7 +17,7 @@ export const IMPORT_TABLE: ImportTable = {
   pty: [],
   shadow: ['agents', 'protocol', 'session'],
   ipc: ['protocol'],
-  control: ['dictation', 'protocol', 'session', 'speech', 'terms'],
+  control: ['dictation', 'drivers', 'protocol', 'session', 'speech', 'terms'],
   audio: ['speech'],
   dictation: ['speech'],
   recognizers: ['protocol', 'speech'],

@@ -8,7 +8,6 @@ import { JAPANESE } from './words/ja.ts';
 const fresh = (words = ENGLISH, sound: 'kept' | 'not-kept' = 'kept'): HudState =>
   new HudState({
     agentName: 'Codex',
-    rung: 'plain',
     keys: { talk: 'F2', leader: 'Ctrl-\\' },
     voice: 'on',
     mode: 'tap',
@@ -31,6 +30,26 @@ const final: VoiceEvent = {
   endMs: 900,
   stamps: { speechEndedMs: 1, segmentClosedMs: 2, decodedMs: 3, journaledMs: 4 },
 };
+
+test('the row says how prompts reach the agent, and that they are typed once they no longer go by protocol', () => {
+  const told: string[] = [];
+  const state = new HudState({
+    agentName: 'Codex',
+    keys: { talk: 'F2', leader: 'Ctrl-\\' },
+    voice: 'on',
+    mode: 'tap',
+    telling: { words: ENGLISH, sound: 'kept' },
+    onTold: ({ text }) => told.push(text),
+  });
+  expect(state.model(0).agent.rung).toBe('plain');
+  state.session({ type: 'rung', rung: 'typing', why: 'nobody is there yet' }, 0);
+  state.session({ type: 'rung', rung: 'structured', why: '' }, 0);
+  expect(state.model(0).agent.rung).toBe('structured');
+  expect(told).toEqual([]);
+  state.session({ type: 'rung', rung: 'typing', why: 'it was killed' }, 0);
+  expect(state.model(0).agent.rung).toBe('typing');
+  expect(told).toEqual(['prompts are typed for now: it was killed']);
+});
 
 test('voice goes from starting over ready, listening and hearing back to ready', () => {
   const state = fresh();

@@ -3,11 +3,11 @@
 import type { HudHeard, HudKeyHint, HudMessage, HudModel } from '@codex-voice/overlay';
 import type { DeviceEvent, ListenMode, SessionEvent, VoiceEvent } from '@codex-voice/protocol';
 import type { ScreenState } from '@codex-voice/session';
+import { ShownAgent } from './hud-agent.ts';
 import { keyHints } from './hud-hints.ts';
 import { HudMeter } from './hud-meter.ts';
 import { current, DECIDING_MS, HEARD_MS, MESSAGE_MS, WARNING_MS } from './hud-times.ts';
 import {
-  AGENT_STATE,
   failureText,
   modeWord,
   noticeText,
@@ -23,7 +23,6 @@ import type { SessionWords } from './words/session-words.ts';
 
 export interface HudStateOptions {
   readonly agentName: string;
-  readonly rung: string;
   readonly keys: KeyNames;
   readonly voice: 'on' | 'off';
   readonly mode: ListenMode;
@@ -39,9 +38,8 @@ type SessionVoiceState = Extract<SessionEvent, { type: 'voice-state' }>['state']
 
 export class HudState {
   readonly #options: HudStateOptions;
-  #agentName: string;
+  readonly #agent: ShownAgent;
   #mode: ListenMode;
-  #agentState: HudModel['agent']['state'] = 'starting';
   #voiceState: VoiceState;
   #voiceReason: string | undefined;
   #openMs: number | undefined;
@@ -61,7 +59,7 @@ export class HudState {
 
   constructor(options: HudStateOptions) {
     this.#options = options;
-    this.#agentName = options.agentName;
+    this.#agent = new ShownAgent(options.agentName);
     this.#mode = options.mode;
     this.#voiceState = options.voice === 'on' ? 'starting' : 'off';
   }
@@ -82,7 +80,7 @@ export class HudState {
 
   /** The agent's name, where it is learnt only from the session. */
   setAgentName(name: string): void {
-    this.#agentName = name;
+    this.#agent.setName(name);
   }
 
   setLeaderWaits(waits: boolean): void {
@@ -100,6 +98,7 @@ export class HudState {
       case 'opened':
         if (this.#message?.message.text === this.#words.row.hostGone) this.#message = undefined;
         this.screen(event.screen);
+        this.#agent.setRung(event.rung ?? 'plain');
         this.#mode = event.mode;
         this.#queue(event.queue.length);
         this.#voiceIs(event.voice, nowMs);
@@ -123,6 +122,10 @@ export class HudState {
       case 'mode':
         this.#mode = event.mode;
         return;
+      case 'rung':
+        if (this.#agent.setRung(event.rung) === 'lost')
+          this.tell({ text: this.#words.row.typesNow(event.why), severity: 'warning' }, nowMs);
+        return;
       case 'deciding':
         this.#stopped(nowMs);
         return;
@@ -143,7 +146,7 @@ export class HudState {
   }
 
   screen(screen: ScreenState): void {
-    this.#agentState = AGENT_STATE[screen.kind];
+    this.#agent.screen(screen);
   }
 
   /** A notice of this terminal's own; told to whoever hears it instead of seeing it. */
@@ -269,7 +272,7 @@ export class HudState {
     const wakePhrase = this.#options.wakePhrase?.();
     const state = this.#voiceState === 'deciding' && !deciding ? 'ready' : this.#voiceState;
     return {
-      agent: { name: this.#agentName, state: this.#agentState, rung: this.#options.rung },
+      agent: this.#agent.model(this.#words),
       voice: {
         state: this.#spoken.over(state),
         ...modeWord(this.#mode, this.#words),

@@ -1,5 +1,5 @@
 // How this terminal tells what happens: in which words, and what it may say of them.
-import type { HudMessage, HudModel } from '@codex-voice/overlay';
+import type { HudMessage } from '@codex-voice/overlay';
 import type {
   DeviceEvent,
   FinalEvent,
@@ -7,7 +7,6 @@ import type {
   SessionEvent,
   VoiceEvent,
 } from '@codex-voice/protocol';
-import type { ScreenState } from '@codex-voice/session';
 import type { SessionWords } from './words/session-words.ts';
 
 /** The words, and what is true of what they tell. */
@@ -16,13 +15,6 @@ export interface Telling {
   /** Whether the sound of what is said is kept in the journal. */
   readonly sound: 'kept' | 'not-kept';
 }
-
-export const AGENT_STATE: Readonly<Record<ScreenState['kind'], HudModel['agent']['state']>> = {
-  composer: 'idle',
-  busy: 'busy',
-  dialog: 'dialog',
-  unknown: 'unknown',
-};
 
 /** A reason that this release does not know is shown as it came. */
 export function waitWords(why: string | undefined, { row }: SessionWords): string {

@@ -17,7 +17,6 @@ export function sessionHud(
   const { keys, voice, mode, telling } = options;
   return new HudState({
     agentName,
-    rung: 'plain',
     keys,
     voice,
     mode,

@@ -16,7 +16,8 @@ import { defaultPhrasebook } from '@codex-voice/speech';
 import type { Clock } from './clock.ts';
 import type { OpenProjectNames } from './project-names.ts';
 import { type ControlMemory, forgetfulStore, type Kept, type QueueStore } from './queue-store.ts';
-import { type HudSeat, SessionControl } from './session-control.ts';
+import { SessionControl } from './session-control.ts';
+import type { HudSeat } from './session-control-parts.ts';
 import { VoiceHub } from './voice-hub.ts';
 import type { OpenVoiceLink, VoiceLinkHandlers, VoiceLinkPort } from './voice-link.ts';
 

@@ -9,12 +9,8 @@ export {
   type Kept,
   type QueueStore,
 } from './queue-store.ts';
-export {
-  type Hud,
-  type HudSeat,
-  SessionControl,
-  type SessionControlParts,
-} from './session-control.ts';
+export { SessionControl } from './session-control.ts';
+export type { Hud, HudSeat, SessionControlParts } from './session-control-parts.ts';
 export type { Refusal } from './told-words.ts';
 export { VoiceHub, type VoiceHubParts } from './voice-hub.ts';
 export {

@@ -1,9 +1,9 @@
 // Everything that is decided about one session's speech and prompts: facts from its keeper and words from
 // the voice hub come in, writes to the keeper and events for its HUDs go out, and what a successor must
 // know is kept first. Whoever holds it looks after processes and sockets.
+import type { SessionDriver } from '@codex-voice/drivers';
 import {
   type HostAnswer,
-  type HostEvent,
   type HostRequest,
   type KeeperConnection,
   type KeeperEvent,
@@ -11,6 +11,7 @@ import {
   listensByItself,
   type QueueEdit,
   type SessionEvent,
+  type SessionRung,
   type SessionSettings,
 } from '@codex-voice/protocol';
 import {
@@ -20,12 +21,12 @@ import {
   type Prompt,
   type ScreenState,
 } from '@codex-voice/session';
-import type { Clock } from './clock.ts';
 import { Dictation } from './dictation.ts';
+import { DriverSeat } from './driver-seat.ts';
 import { KeeperDriver } from './keeper-driver.ts';
-import type { OpenProjectNames } from './project-names.ts';
-import type { ControlMemory, QueueStore } from './queue-store.ts';
+import type { ControlMemory } from './queue-store.ts';
 import { type ChoicesMemory, SessionChoices } from './session-choices.ts';
+import type { Hud, HudSeat, SessionControlParts } from './session-control-parts.ts';
 import { phrasebookOf } from './session-phrasebook.ts';
 import { SessionProject } from './session-project.ts';
 import { SessionSound } from './session-sound.ts';
@@ -34,27 +35,6 @@ import { spacedEdit } from './spaced-edit.ts';
 import { ToldPrompts } from './told-prompts.ts';
 import { DROP_WORDS, REFUSAL_WORDS, recoveryNotice } from './told-words.ts';
 import type { LostUtterance } from './utterance-recovery.ts';
-import type { VoiceHub } from './voice-hub.ts';
-
-/** A screen that shows the session's state. */
-export interface Hud {
-  send(event: HostEvent): void;
-}
-
-export interface HudSeat {
-  /** A request of this HUD: `talk` to `say`; another one is refused. */
-  request(request: HostRequest): void;
-  close(): void;
-}
-
-export interface SessionControlParts {
-  readonly sessionId: string;
-  readonly clock: Clock;
-  readonly hub: VoiceHub;
-  readonly store: QueueStore;
-  /** Absent: names of the project are not known here. */
-  readonly openProjectNames?: OpenProjectNames | undefined;
-}
 
 const NO_HOST: HostAnswer = { kind: 'refused', message: 'there is no host here' };
 
@@ -63,6 +43,9 @@ export class SessionControl {
   readonly #delivery: Delivery;
   readonly #dictation: Dictation;
   readonly #driver: KeeperDriver;
+  readonly #seat = new DriverSeat({
+    onRung: (rung, why) => this.#emit({ type: 'rung', rung, why }),
+  });
   readonly #voice: SessionVoice;
   readonly #huds = new Set<Hud>();
   readonly #told = new ToldPrompts();
@@ -136,6 +119,15 @@ export class SessionControl {
     this.#driver.disconnected();
   }
 
+  /** The agent's own protocol, once somebody speaks it; it stays its giver's. Undefined: it is gone. */
+  setDriver(driver: SessionDriver | undefined): void {
+    this.#seat.set(driver);
+  }
+
+  get rung(): SessionRung {
+    return this.#seat.rung;
+  }
+
   get hudCount(): number {
     return this.#huds.size;
   }
@@ -171,6 +163,7 @@ export class SessionControl {
       voice: this.#voice.state,
       listening: this.#voice.isListening,
       aloud: this.#choices.aloud,
+      rung: this.#seat.rung,
     });
     for (const event of this.#voice.missed) hud.send(event);
     this.#voice.setPresence('present');
@@ -203,6 +196,7 @@ export class SessionControl {
   dispose(): void {
     this.#ended = true;
     this.#driver.dispose();
+    this.#seat.leave();
     this.#voice.leave();
     this.#project.dispose();
     this.#parts.store.close();

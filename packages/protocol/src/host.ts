@@ -210,6 +210,13 @@ const hostStatus = v.object({
 });
 export type HostStatus = v.InferOutput<typeof hostStatus>;
 
+/**
+ * How prompts reach the agent. `structured`: through its protocol. `typing`: it has one, which is away,
+ * so they are typed. `plain`: there is only its terminal.
+ */
+const rung = v.picklist(['structured', 'typing', 'plain']);
+export type SessionRung = v.InferOutput<typeof rung>;
+
 /** What a session tells its HUDs; the first is `opened`. */
 export const sessionEventSchema = v.variant('type', [
   v.object({
@@ -224,6 +231,8 @@ export const sessionEventSchema = v.variant('type', [
     listening: v.boolean(),
     /** Whether texts are read aloud; absent: they are not. */
     aloud: v.exactOptional(aloud),
+    /** Absent: `plain`. */
+    rung: v.exactOptional(rung),
   }),
   v.object({ type: v.literal('screen'), screen: screenStateSchema }),
   v.object({ type: v.literal('queue'), entries: v.array(queueEntry) }),
@@ -240,6 +249,7 @@ export const sessionEventSchema = v.variant('type', [
   v.object({ type: v.literal('mode'), mode }),
   v.object({ type: v.literal('intent'), intent }),
   v.object({ type: v.literal('aloud'), aloud }),
+  v.object({ type: v.literal('rung'), rung, why: v.string() }),
   /** A spoken command that only the terminal which types can obey. */
   v.object({
     type: v.literal('asked'),

@@ -51,6 +51,7 @@ export {
   type SessionCommand,
   type SessionEvent,
   type SessionRow,
+  type SessionRung,
   type SessionSettings,
   sessionSettingsSchema,
 } from './host.ts';

@@ -25,12 +25,15 @@ const requests: readonly KeeperRequest[] = [
   { type: 'status', requestId: 's' },
 ];
 
-test('PROTOCOL-18: version 1 lacks rows, queue, tune, listening-elsewhere, asked and attention, and nothing else', () => {
+test('PROTOCOL-18: version 1 lacks rows, queue, tune, listening-elsewhere, asked, rung and attention, and nothing else', () => {
   expect(keeperRequestIsIn(1, 'rows')).toBe(false);
   expect(hostRequestIsIn(1, 'queue')).toBe(false);
   expect(hostRequestIsIn(1, 'tune')).toBe(false);
   expect(hostEventAs(1, elsewhere)).toBeUndefined();
   expect(hostEventAs(1, { type: 'asked', command: 'help' })).toBeUndefined();
+  const rung = { type: 'rung', rung: 'structured', why: 'it answers' } as const;
+  expect(hostEventAs(1, rung)).toBeUndefined();
+  expect(hostEventAs(2, rung)).toBe(rung);
   expect(hostEventAs(1, attention)).toBeUndefined();
   const speaking = { type: 'speaking', id: 'a', state: 'ended' } as const;
   const problem = { type: 'problem', message: 'mute', severity: 'warning' } as const;

@@ -24,6 +24,8 @@ export const GERMAN: SessionWords = {
       failed: 'Mikrofon gestört',
     },
     hostGone: 'der Hintergrunddienst ist weg: er startet neu',
+    rung: { structured: 'strukturiert', typing: 'getippt', plain: 'einfach' },
+    typesNow: (why) => `Prompts werden vorerst getippt: ${why}`,
     voiceStopped: 'Sprache angehalten',
     voiceStartsAgain: (reason) =>
       `Sprache angehalten (${reason ?? 'kein Grund genannt'}): sie startet neu`,

@@ -24,6 +24,8 @@ export const ENGLISH: SessionWords = {
       failed: 'microphone failed',
     },
     hostGone: 'the host has gone: it starts again',
+    rung: { structured: 'structured', typing: 'typing', plain: 'plain' },
+    typesNow: (why) => `prompts are typed for now: ${why}`,
     voiceStopped: 'voice stopped',
     voiceStartsAgain: (reason) => `voice stopped (${reason ?? 'no reason told'}): starting again`,
     listensElsewhere: (sessionId) => `${sessionId} listens now`,

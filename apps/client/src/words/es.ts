@@ -24,6 +24,8 @@ export const SPANISH: SessionWords = {
       failed: 'fallo del micrófono',
     },
     hostGone: 'el proceso central ha terminado: vuelve a iniciarse',
+    rung: { structured: 'estructurado', typing: 'tecleado', plain: 'simple' },
+    typesNow: (why) => `por ahora los prompts se teclean: ${why}`,
     voiceStopped: 'la voz se detuvo',
     voiceStartsAgain: (reason) =>
       `la voz se detuvo (${reason ?? 'sin motivo'}): vuelve a iniciarse`,

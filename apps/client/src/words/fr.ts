@@ -24,6 +24,8 @@ export const FRENCH: SessionWords = {
       failed: 'microphone en panne',
     },
     hostGone: 'le processus central a disparu : il redémarre',
+    rung: { structured: 'structuré', typing: 'saisi', plain: 'simple' },
+    typesNow: (why) => `les prompts sont saisis pour l’instant : ${why}`,
     voiceStopped: 'la voix s’est arrêtée',
     voiceStartsAgain: (reason) =>
       `la voix s’est arrêtée (${reason ?? 'sans raison donnée'}) : elle redémarre`,

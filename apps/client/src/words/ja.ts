@@ -24,6 +24,8 @@ export const JAPANESE: SessionWords = {
       failed: 'マイクの異常',
     },
     hostGone: 'ホストが終了しました。再起動します',
+    rung: { structured: '構造化', typing: '入力', plain: '標準' },
+    typesNow: (why) => `今はプロンプトを入力で送ります: ${why}`,
     voiceStopped: '音声が停止',
     voiceStartsAgain: (reason) => `音声が停止しました（${reason ?? '理由不明'}）。再起動します`,
     listensElsewhere: (sessionId) => `今は ${sessionId} が聞いています`,

@@ -1,7 +1,7 @@
 // Everything a session says in words of its own, besides what the overlay draws: one table for each
 // language, so that a missing sentence is a compile error.
 import type { Refusal } from '@codex-voice/control';
-import type { ListenMode, UnavailableReason } from '@codex-voice/protocol';
+import type { ListenMode, SessionRung, UnavailableReason } from '@codex-voice/protocol';
 import type { WaitReason } from '@codex-voice/session';
 
 /** What our row says beside the words that the overlay has. */
@@ -11,6 +11,10 @@ export interface RowWords {
   /** Why there is no microphone. */
   readonly noMicrophone: Readonly<Record<UnavailableReason, string>>;
   readonly hostGone: string;
+  /** How prompts reach the agent. */
+  readonly rung: Readonly<Record<SessionRung, string>>;
+  /** The agent's protocol is away. */
+  readonly typesNow: (why: string) => string;
   readonly voiceStopped: string;
   readonly voiceStartsAgain: (reason: string | undefined) => string;
   readonly listensElsewhere: (sessionId: string) => string;

@@ -24,6 +24,8 @@ export const CHINESE: SessionWords = {
       failed: '麦克风故障',
     },
     hostGone: '后台进程已退出，正在重新启动',
+    rung: { structured: '结构化', typing: '键入', plain: '普通' },
+    typesNow: (why) => `提示词暂时改为键入：${why}`,
     voiceStopped: '语音已停止',
     voiceStartsAgain: (reason) => `语音已停止（${reason ?? '原因不明'}），正在重新启动`,
     listensElsewhere: (sessionId) => `现在由 ${sessionId} 收听`,

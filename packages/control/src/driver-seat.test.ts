@@ -1,0 +1,43 @@
+// A session that is given a driver, loses it and gets another, as its HUDs see it.
+import { EventJournal, ScriptedDriver } from '@codex-voice/drivers';
+import { expect, test } from 'vitest';
+import { ControlWorld, SeenHud } from './control-world.test-support.ts';
+
+function scripted(): ScriptedDriver {
+  const turnFor = () => ({ kind: 'say', text: 'Heard.' }) as const;
+  return new ScriptedDriver({ journal: new EventJournal(), turnFor });
+}
+
+test('CONTROL-60: HUDs are told the rung when they open, and each change of it with its reason', () => {
+  const { control } = new ControlWorld();
+  const hud = new SeenHud(control);
+  expect(hud.of('opened').map((event) => event.rung)).toEqual(['plain']);
+  const driver = scripted();
+  control.setDriver(driver);
+  control.setDriver(driver);
+  expect(new SeenHud(control).of('opened').map((event) => event.rung)).toEqual(['structured']);
+  driver.become('typing', 'it went away');
+  driver.become('structured', 'it is back');
+  control.setDriver(undefined);
+  expect(hud.of('rung').map(({ rung, why }) => [rung, why])).toEqual([
+    ['structured', ''],
+    ['typing', 'it went away'],
+    ['structured', 'it is back'],
+    ['plain', 'there is only its terminal'],
+  ]);
+  expect(control.rung).toBe('plain');
+});
+
+test('CONTROL-60: a driver whose place another one took is not heard any more, nor is any after the end', () => {
+  const world = new ControlWorld();
+  const { control } = world;
+  const hud = new SeenHud(control);
+  const [old, next] = [scripted(), scripted()];
+  control.setDriver(old);
+  control.setDriver(next);
+  old.become('typing', 'nobody listens');
+  expect(hud.of('rung').map((event) => event.rung)).toEqual(['structured']);
+  control.dispose();
+  next.become('typing', 'nobody listens');
+  expect(hud.of('rung')).toHaveLength(1);
+});

@@ -1,0 +1,26 @@
+// What a session's control is built from, and what it is to the screens that show the session.
+import type { HostEvent, HostRequest } from '@codex-voice/protocol';
+import type { Clock } from './clock.ts';
+import type { OpenProjectNames } from './project-names.ts';
+import type { QueueStore } from './queue-store.ts';
+import type { VoiceHub } from './voice-hub.ts';
+
+/** A screen that shows the session's state. */
+export interface Hud {
+  send(event: HostEvent): void;
+}
+
+export interface HudSeat {
+  /** A request of this HUD: `talk` to `say`; another one is refused. */
+  request(request: HostRequest): void;
+  close(): void;
+}
+
+export interface SessionControlParts {
+  readonly sessionId: string;
+  readonly clock: Clock;
+  readonly hub: VoiceHub;
+  readonly store: QueueStore;
+  /** Absent: names of the project are not known here. */
+  readonly openProjectNames?: OpenProjectNames | undefined;
+}
