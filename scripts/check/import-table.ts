@@ -6,6 +6,7 @@ export type ImportTable = Readonly<Record<string, readonly string[]>>;
 
 export const IMPORT_TABLE: ImportTable = {
   protocol: [],
+  actions: [],
   ansi: [],
   speech: [],
   terms: ['speech'],
@@ -37,6 +38,7 @@ export const IMPORT_TABLE: ImportTable = {
     'speech',
   ],
   client: [
+    'actions',
     'agents',
     'ansi',
     'control',

@@ -1,6 +1,7 @@
 // From `process.argv` to one typed request. Everything from the agent's name on is the agent's own and
 // is never looked at. Node's `parseArgs` does the reading; the tables say what there is.
 import { parseArgs } from 'node:util';
+import { checkDo } from './do-arguments.ts';
 import { nearest } from './nearest.ts';
 import {
   COMMANDS,
@@ -179,6 +180,9 @@ function checkRest({ command, rest, values }: Given): void {
       return;
     case 'say':
       checkSay(rest, values);
+      return;
+    case 'do':
+      checkDo(rest, values);
       return;
     case 'host':
       checkHost(rest, values);

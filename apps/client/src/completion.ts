@@ -1,5 +1,6 @@
 // Completion scripts for bash, zsh and fish, made from the tables. Sessions are completed from the names
 // of their sockets: at once, without starting anything.
+import { ACTION_NAMES } from '@codex-voice/actions';
 import { CATALOGUE } from '@codex-voice/models';
 import {
   COMMANDS,
@@ -53,6 +54,8 @@ function wordsOf(command: CommandName): Words {
   switch (command) {
     case 'host':
       return { kind: 'some-of', words: HOST_ACTIONS };
+    case 'do':
+      return { kind: 'some-of-then-files', words: ACTION_NAMES };
     case 'models':
       return { kind: 'some-of', words: [...MODEL_ACTIONS, ...CATALOGUE.map(({ id }) => id)] };
     case 'speaker':

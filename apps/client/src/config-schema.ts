@@ -1,6 +1,7 @@
 // What may stand in the config file, with the default of everything. Reading and explaining errors is
 // `config.ts`'s task.
 
+import { TASKS } from '@codex-voice/actions';
 import { DICTATION_RULES } from '@codex-voice/dictation';
 import { HUD_LANGUAGES, themeNames } from '@codex-voice/overlay';
 import {
@@ -197,10 +198,17 @@ export const configSchema = v.strictObject({
 /** The config file's tables, and where each stands in it. */
 export type Config = v.InferOutput<typeof configSchema> & { readonly file: ConfigFile };
 
+const commandWords = v.union([v.string(), v.array(v.string())]);
+
 /** What a project's own file may hold: nothing in it sends. */
 export const projectSchema = v.strictObject({
   phrases: v.optional(v.array(v.strictObject(phraseEntries)), []),
   macros: v.optional(v.array(v.strictObject(phraseEntries)), []),
+  /** What the project is tested and built with: plain words, or a list of them. */
+  toolchain: v.optional(
+    v.strictObject({ test: v.optional(commandWords), build: v.optional(commandWords) }),
+    {},
+  ),
 });
 
 /** Names allowed in each table of a project's file. */
@@ -208,6 +216,7 @@ export const PROJECT_KEYS: Readonly<Record<string, readonly string[]>> = {
   '': Object.keys(projectSchema.entries),
   phrases: Object.keys(phraseEntries),
   macros: Object.keys(phraseEntries),
+  toolchain: TASKS,
 };
 
 /** Names allowed in each table, for "did you mean". The empty name is the top of the file. */

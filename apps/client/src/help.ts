@@ -52,6 +52,8 @@ function keyRows(talk: string, leader: string): readonly (readonly [string, stri
     [`${leader} x`, 'drop what waits in the queue'],
     [`${leader} r`, 'read aloud what stands in the composer'],
     [`${leader} b`, 'hush: nothing more is read aloud now'],
+    [`${leader} /`, 'commands of ours, as explain or test'],
+    [`${leader} :`, 'the same'],
     [`${leader} q`, 'the queue, to edit, move and drop'],
     [`${leader} l`, 'the sessions there are'],
     [`${leader} d`, 'detach: the session goes on'],

@@ -21,6 +21,7 @@ export function keyHints(now: {
       { key: 'a', does: words.auto },
       { key: 'x', does: words.drop },
       { key: 'h', does: words.row },
+      { key: '/', does: words.commands },
       { key: '?', does: words.keys },
       { key: keys.talk, does: words['to-agent'] },
     ];

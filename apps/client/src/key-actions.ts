@@ -18,6 +18,8 @@ export const ACTIONS = [
   'queue',
   'sessions',
   'settings',
+  'commands',
+  'commands-colon',
   'detach',
   'take-over',
   'quit',
@@ -36,6 +38,7 @@ const LEADER_LETTERS: Readonly<Partial<Record<Action, string>>> = {
   hush: 'b',
   'read-back': 'r',
   ...PANEL_LETTERS,
+  'commands-colon': ':',
   detach: 'd',
   'take-over': 't',
 };

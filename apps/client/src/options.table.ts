@@ -24,6 +24,7 @@ export type CommandName =
   | 'sessions'
   | 'kill'
   | 'say'
+  | 'do'
   | 'host'
   | 'listen'
   | 'transcribe'
@@ -69,6 +70,11 @@ export const COMMANDS: readonly CommandRow[] = [
     name: 'say',
     usage: 'codex-voice say [OPTIONS] TEXT… | -',
     help: 'put a text into a session from elsewhere; -: what comes on standard input',
+  },
+  {
+    name: 'do',
+    usage: 'codex-voice do NAME [OPTIONS] [WORDS…] | --list',
+    help: 'a command of ours, as explain or test: shown, then put into a session’s composer',
   },
   {
     name: 'host',
@@ -152,9 +158,9 @@ export const OPTIONS: readonly OptionRow[] = [
     name: 'session',
     value: 'SESSION',
     help: 'its name, the beginning of it, or its agent; default: as for attach',
-    commands: ['say'],
+    commands: ['say', 'do'],
   },
-  { name: 'send', help: 'send it at once', commands: [...SESSION, 'say'] },
+  { name: 'send', help: 'send it at once', commands: [...SESSION, 'say', 'do'] },
   {
     name: 'compose',
     help: 'put it into the composer and wait for "send it" (default)',
@@ -166,6 +172,14 @@ export const OPTIONS: readonly OptionRow[] = [
     help: 'a name for this text: said again under the same one it is not typed twice',
     commands: ['say'],
   },
+  { name: 'list', help: 'the commands there are here', commands: ['do'] },
+  { name: 'print', help: 'only print what the agent would be told', commands: ['do'] },
+  {
+    name: 'run',
+    help: 'with test and build: run the project’s own command here, shown before its first run',
+    commands: ['do'],
+  },
+  { name: 'yes', help: 'do not ask: what would be shown is confirmed', commands: ['do'] },
   { name: 'view', help: 'only watch: no key of yours reaches the agent', commands: ['attach'] },
   {
     name: 'take',
@@ -250,6 +264,7 @@ export const OPTIONS: readonly OptionRow[] = [
     commands: [
       ...TERMINAL,
       'say',
+      'do',
       'host',
       'listen',
       'transcribe',
@@ -266,6 +281,7 @@ export const OPTIONS: readonly OptionRow[] = [
       'sessions',
       'kill',
       'say',
+      'do',
       'host',
       'listen',
       'transcribe',

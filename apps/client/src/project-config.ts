@@ -24,7 +24,7 @@ export interface ProjectConfig {
   readonly problem?: string;
 }
 
-const NOTHING: ProjectTables = { phrases: [], macros: [] };
+const NOTHING: ProjectTables = { phrases: [], macros: [], toolchain: {} };
 
 /** The nearest one from `directory` up to the root of its repository. Never throws. */
 export function readProjectConfig(directory: string): ProjectConfig {
@@ -43,8 +43,8 @@ export function readProjectConfig(directory: string): ProjectConfig {
   }
 }
 
-/** Without a repository around it only the directory itself is looked into. */
-function findProjectFile(directory: string): string | undefined {
+/** From `directory` up to the root of its repository; without one only the directory itself. */
+export function projectFolders(directory: string): readonly string[] {
   const folders: string[] = [];
   for (let folder = directory; ; folder = dirname(folder)) {
     folders.push(folder);
@@ -54,7 +54,12 @@ function findProjectFile(directory: string): string | undefined {
       break;
     }
   }
-  return folders.map((folder) => join(folder, PROJECT_FILE)).find((path) => existsSync(path));
+  return folders;
+}
+
+function findProjectFile(directory: string): string | undefined {
+  const paths = projectFolders(directory).map((folder) => join(folder, PROJECT_FILE));
+  return paths.find((path) => existsSync(path));
 }
 
 function problemOf(path: string, error: unknown): string {

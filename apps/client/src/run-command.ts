@@ -84,6 +84,7 @@ const COMMANDS_ALONE: Readonly<
   sessions: async () => (await import('./commands/sessions.ts')).listSessions,
   kill: async () => (await import('./commands/kill.ts')).kill,
   say: async () => (await import('./commands/say.ts')).say,
+  do: async () => (await import('./commands/do.ts')).doAction,
   mic: async () => (await import('./commands/mic.ts')).mic,
   bench: async () => (await import('./commands/bench.ts')).bench,
   speaker: async () => (await import('./commands/speaker.ts')).speaker,

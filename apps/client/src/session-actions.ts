@@ -110,8 +110,12 @@ export class SessionActions {
       case 'queue':
       case 'sessions':
       case 'settings':
+      case 'commands':
         if (this.#parts.options.linear !== 'terminal') this.#parts.togglePanel(action);
         else this.say(this.#words.noPanels);
+        return;
+      case 'commands-colon':
+        this.act('commands');
         return;
       case 'detach':
         if (this.#parts.canDetach) this.#parts.detach();

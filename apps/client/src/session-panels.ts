@@ -1,5 +1,6 @@
 // The panels of one session: keeps what they show current, and turns what they wish into requests to the
 // host and the keeper. How a panel comes over the agent's screen and goes is the panel host's.
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { MouseEncoding } from '@codex-voice/ansi';
 import type { PanelName } from '@codex-voice/overlay';
@@ -12,6 +13,8 @@ import type {
   SessionEvent,
   SessionRow,
 } from '@codex-voice/protocol';
+import { SessionCommands } from './actions/session-commands.ts';
+import { UNREACHED_SESSION } from './host-link.ts';
 import { isHudSize } from './hud-size.ts';
 import type { HudState } from './hud-state.ts';
 import type { HudView } from './hud-view.ts';
@@ -33,6 +36,8 @@ export interface SessionPanelsParts {
   readonly options: SessionOptions;
   readonly settings: LateSettings;
   readonly sessionId: string | undefined;
+  /** Where the agent works; undefined: it is told later. */
+  readonly folder: string | undefined;
   readonly screen: SessionScreen;
   readonly view: HudView;
   readonly hud: HudState;
@@ -54,6 +59,7 @@ export class SessionPanels {
   readonly #parts: SessionPanelsParts;
   readonly rows: RowsRequests;
   readonly host: PanelHost;
+  readonly #commands: SessionCommands;
   #queue: readonly QueueEntry[] = [];
   #sessions: readonly SessionRow[] = [];
   #intent: 'compose' | 'send';
@@ -66,6 +72,7 @@ export class SessionPanels {
   constructor(parts: SessionPanelsParts) {
     this.#parts = parts;
     this.#intent = parts.options.intent;
+    this.#commands = new SessionCommands(parts.options.language, parts.folder);
     this.rows = new RowsRequests(parts.keeper);
     const { screen, view } = parts;
     this.host = new PanelHost({
@@ -82,7 +89,7 @@ export class SessionPanels {
         redraw: parts.redraw,
       },
       look: () => view.look,
-      data: (panel) => panelData(panel, this.#facts()),
+      data: (panel) => panelData(panel, this.#facts(panel)),
       wish: (wish) => this.#wish(wish),
       changed: (open) => this.#opened(open),
       say: parts.say,
@@ -124,12 +131,17 @@ export class SessionPanels {
     } else if (answer.kind === 'refused') this.#tell(answer.message);
   }
 
+  /** Where the agent works. */
+  setFolder(folder: string): void {
+    this.#commands.setFolder(folder);
+  }
+
   dispose(): void {
     clearTimeout(this.#timer);
     this.host.close();
   }
 
-  #facts(): PanelFacts {
+  #facts(panel: PanelName): PanelFacts {
     const { options, sessionId, hud, view, role } = this.#parts;
     const settings = this.#parts.settings.known;
     return {
@@ -145,6 +157,7 @@ export class SessionPanels {
       cues: settings?.voice?.start.cues === true ? 'on' : 'off',
       aloud: this.#aloud,
       phrases: settings?.voice?.phrasebook.phrases ?? [],
+      commands: panel === 'commands' ? this.#commands.items : [],
       queue: this.#queue,
       sessions: this.#sessions,
       sessionId,
@@ -164,6 +177,8 @@ export class SessionPanels {
 
   #opened(open: PanelName | undefined): void {
     clearTimeout(this.#timer);
+    // The project's files may have changed when it is opened again.
+    if (open === undefined) this.#commands.reload();
     if (open === 'sessions' || open === 'menu') this.#askSessions();
     this.#parts.changed();
   }
@@ -185,9 +200,27 @@ export class SessionPanels {
       case 'setting':
         this.#set(wish);
         return;
+      case 'command':
+        this.#command(wish);
+        return;
       case 'session':
         this.#session(wish);
     }
+  }
+
+  /** It waits in the composer, to be seen before it is sent. */
+  #command({ name, words }: Extract<PanelWish, { kind: 'command' }>): void {
+    const { sessionId = UNREACHED_SESSION, options } = this.#parts;
+    const outcome = this.#commands.prompt(name, words);
+    const { refusal } = options.telling.words.answer;
+    if (outcome.kind !== 'prompt') {
+      this.#tell(outcome.kind === 'too-long' ? refusal['too-long'] : refusal.empty);
+      return;
+    }
+    const { text } = outcome;
+    const requestId = this.#requestId();
+    const promptId = randomUUID();
+    this.#ask({ type: 'say', requestId, sessionId, promptId, text, intent: 'compose' });
   }
 
   #set({ name, value }: { readonly name: string; readonly value: string }): void {

@@ -1,6 +1,7 @@
 // What the host is told of a session: how it listens and delivers, from the person's configuration.
 import { resolve } from 'node:path';
 import type { SessionSettings } from '@codex-voice/protocol';
+import { withSpokenActions } from './actions/spoken-actions.ts';
 import type { Config } from './config-schema.ts';
 import { places } from './places.ts';
 import type { ProjectConfig } from './project-config.ts';
@@ -75,5 +76,8 @@ export function sessionSpeech(
   options: SessionOptions,
   project?: ProjectConfig,
 ): SpokenSetup | undefined {
-  return options.voice === 'off' ? undefined : spokenSetup(config, project);
+  if (options.voice === 'off') return undefined;
+  const setup = spokenSetup(config, project);
+  if (project === undefined || !config.speech.default_phrases) return setup;
+  return withSpokenActions(setup, { folder: process.cwd(), project });
 }

@@ -225,6 +225,7 @@ class Session implements KeeperListener {
         return;
       case 'status':
         this.#hud.setAgentName(event.session.agent.name);
+        this.#panels.setFolder(event.session.cwd);
         this.#changed();
         return;
       case 'size':
@@ -264,11 +265,12 @@ class Session implements KeeperListener {
   }
 
   #makePanels(): SessionPanels {
-    const { options, settings, backend, view, keeper } = this.#parts;
+    const { options, settings, backend, view, keeper, start } = this.#parts;
     return new SessionPanels({
       options,
       settings,
       sessionId: backend.sessionId,
+      folder: start === 'new' ? process.cwd() : undefined,
       screen: this.#screen,
       view,
       hud: this.#hud,

@@ -126,7 +126,7 @@ test('a project\u2019s file is found from the folder up to the root of its repos
   expect(readProjectConfig(join(directory, 'src', 'deep')).tables.macros).toEqual([]);
   mkdirSync(join(directory, 'src', 'deep', '.git'));
   expect(readProjectConfig(join(directory, 'src', 'deep'))).toEqual({
-    tables: { phrases: [], macros: [] },
+    tables: { phrases: [], macros: [], toolchain: {} },
   });
 });
 

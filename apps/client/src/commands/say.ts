@@ -21,22 +21,30 @@ export async function say(given: CommandGiven): Promise<number> {
     text,
   };
   refuseUnreached(prompt);
+  const { sessionId, unkept } = await handIn(given, prompt);
+  if (unkept !== undefined)
+    note(`${visible(sessionId)} has it, but can't keep it: ${visible(unkept)}`);
+  if (options.json === true) {
+    const kept = unkept === undefined;
+    printJson({ session: sessionId, id: prompt.id, state: 'queued', kept });
+  }
+  return 0;
+}
+
+/** Into the session's queue, once; `unkept`: why it is not on disk. Throws `UserError`. */
+export async function handIn(
+  given: CommandGiven,
+  prompt: Prompt,
+): Promise<{ readonly sessionId: string; readonly unkept: string | undefined }> {
   for (let attempt = 1; ; attempt += 1) {
     const { sessionId, reply } = await hand(given, prompt);
     if (reply.kind === 'gone' && attempt < ATTEMPTS) continue;
-    const { unkept } = settle(reply);
-    if (unkept !== undefined)
-      note(`${visible(sessionId)} has it, but can't keep it: ${visible(unkept)}`);
-    if (options.json === true) {
-      const kept = unkept === undefined;
-      printJson({ session: sessionId, id: prompt.id, state: 'queued', kept });
-    }
-    return 0;
+    return { sessionId, unkept: settle(reply).unkept };
   }
 }
 
 /** Who does not name a session means the one they are in, and not whichever there is. */
-function refuseUnreached({ name }: Prompt): void {
+export function refuseUnreached({ name }: Pick<Prompt, 'name'>): void {
   if (name !== undefined || process.env[SESSION_VARIABLE] !== UNREACHED_SESSION) return;
   throw new UserError(
     'nothing reaches a session started with --no-host: name another by --session',

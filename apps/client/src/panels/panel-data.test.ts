@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { PANEL_LETTERS, panelData } from './panel-data.ts';
 import { FACTS } from './panel-world.test-support.ts';
 
-const NAMES: readonly PanelName[] = ['help', 'queue', 'sessions', 'settings', 'menu'];
+const NAMES: readonly PanelName[] = ['help', 'queue', 'sessions', 'settings', 'menu', 'commands'];
 
 function text(name: PanelName, facts = FACTS): string {
   const area = {
@@ -51,7 +51,7 @@ describe('what panels show', () => {
     for (const facts of [FACTS, { ...FACTS, sessionId: undefined, voice: 'off' as const }]) {
       const data = panelData('menu', facts);
       const letters = data.kind === 'menu' ? data.items.map(({ letter }) => letter) : [];
-      expect(letters).toHaveLength(11);
+      expect(letters).toHaveLength(12);
       expect(new Set(letters).size).toBe(letters.length);
     }
     const alone = panelData('menu', { ...FACTS, sessionId: undefined });

@@ -1,6 +1,7 @@
 // What each panel shows, from the facts of a session: the only place that knows both the panels and
 // what this program can do.
 import {
+  type CommandItem,
   type HelpSection,
   type MenuItem,
   type PanelData,
@@ -33,6 +34,7 @@ export const PANEL_LETTERS: Readonly<Record<PanelName, string>> = {
   queue: 'q',
   sessions: 'l',
   settings: 'c',
+  commands: '/',
 };
 
 type Phrases = NonNullable<SessionSettings['voice']>['phrasebook']['phrases'];
@@ -52,6 +54,7 @@ export interface PanelFacts {
   readonly cues: 'on' | 'off';
   readonly aloud: 'on' | 'off';
   readonly phrases: Phrases;
+  readonly commands: readonly CommandItem[];
   readonly queue: readonly QueueEntry[];
   readonly sessions: readonly SessionRow[];
   /** Absent in the single tree, which can't be left. */
@@ -78,6 +81,8 @@ export function panelData(name: PanelName, facts: PanelFacts): PanelData {
       return { kind: 'settings', items: settingItems(facts), kept: KEPT };
     case 'menu':
       return { kind: 'menu', items: menuItems(facts) };
+    case 'commands':
+      return { kind: 'commands', items: facts.commands };
   }
 }
 
@@ -90,11 +95,11 @@ function queueItem(entry: QueueEntry, words: SessionWords): QueueItem {
 
 function sessionsData(facts: PanelFacts): PanelData {
   const { sessions, sessionId = '', role, nowMs, home } = facts;
-  const items = sessions.map((row) => ({ ...row, cwd: shortened(row.cwd, home) }));
+  const items = sessions.map((row) => ({ ...row, cwd: fromHome(row.cwd, home) }));
   return { kind: 'sessions', items, here: sessionId, role, nowMs };
 }
 
-function shortened(path: string, home: string | undefined): string {
+function fromHome(path: string, home: string | undefined): string {
   if (home === undefined || home === '' || home === '/') return path;
   return path === home || path.startsWith(`${home}/`) ? `~${path.slice(home.length)}` : path;
 }
@@ -113,6 +118,7 @@ function helpSections({ keys, voice, phrases, sessionId }: PanelFacts): readonly
   ];
   const screen = [
     after(PANEL_LETTERS.menu, 'a menu of everything'),
+    after(PANEL_LETTERS.commands, 'commands of ours, as explain or test; : likewise'),
     after(PANEL_LETTERS.queue, 'the queue: what waits, to edit, move and drop'),
     after(PANEL_LETTERS.sessions, 'the sessions there are'),
     after(PANEL_LETTERS.settings, 'settings'),
@@ -158,13 +164,25 @@ const COMMAND_WORDS: Readonly<Record<SessionCommand, string>> = {
   detach: 'leaves the session, which goes on',
 };
 
+/** Longest text of a phrase told in the help, in UTF-16 units: what it is about, not all of it. */
+const TOLD_UNITS = 80;
+
+function shortened(text: string): string {
+  const [line = ''] = text.split('\n');
+  if (line === text && line.length <= TOLD_UNITS) return text;
+  return `${line.slice(0, TOLD_UNITS).replace(/\s+\S*$/u, '')} …`;
+}
+
 function wordRows(phrases: Phrases): HelpSection['rows'] {
   return phrases.map(({ spoken, action }) => {
     if (action.kind === 'command')
       return { what: `"${spoken}"`, does: COMMAND_WORDS[action.command] };
     return {
       what: `"${spoken}"`,
-      does: action.afterwards === 'send' ? `${action.text} - and sends it` : action.text,
+      does:
+        action.afterwards === 'send'
+          ? `${shortened(action.text)} - and sends it`
+          : shortened(action.text),
     };
   });
 }
@@ -248,6 +266,7 @@ function menuItems(facts: PanelFacts): readonly MenuItem[] {
       note: counted(sessions.length, ''),
       ...alone,
     },
+    { action: 'commands', letter: '/', label: 'Commands: explain, test …', note: key('/') },
     { action: 'settings', letter: 'c', label: 'Settings', note: key(PANEL_LETTERS.settings) },
     { action: 'help', letter: '?', label: 'Help', note: key('?') },
     { action: 'take-over', letter: 'o', label: 'Take over', note: key('t'), ...alone, ...holds },

@@ -100,12 +100,12 @@ describe('a panel over the agent', () => {
     world.type('q');
     expect(host.panel).toBe('queue');
     const shown = world.screen();
-    expect(shown.filter((row) => row.startsWith('agent'))).toHaveLength(12);
-    expect(shown[11]).toBe('agent 11');
-    expect(shown[13]?.trim()).toBe('Nothing waits.');
+    expect(shown.filter((row) => row.startsWith('agent'))).toHaveLength(13);
+    expect(shown[12]).toBe('agent 12');
+    expect(shown[14]?.trim()).toBe('Nothing waits.');
     world.facts = { ...FACTS, queue: [entry('a', 'first'), entry('b', 'second')] };
     host.refresh();
-    expect(world.screen().slice(11, 14).join('\n')).toMatch(/Queue.*\n.*first.*\n.*second/u);
+    expect(world.screen().slice(12, 15).join('\n')).toMatch(/Queue.*\n.*first.*\n.*second/u);
     host.close();
     expect(compareTerminals(world.raw, world.terminal)).toEqual([]);
   });

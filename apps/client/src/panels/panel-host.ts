@@ -33,7 +33,7 @@ export interface PanelHostParts {
   readonly look: () => Pick<PanelArea, 'colour' | 'glyphs' | 'theme'>;
   /** What a panel shows now. */
   readonly data: (panel: PanelName) => PanelData;
-  /** Called with `menu` entries, sessions to switch to and to take only after the panel has closed. */
+  /** Called with `menu` entries, commands, sessions to switch to and to take only after the panel has closed. */
   readonly wish: (wish: PanelWish) => void;
   /** The panel has come up, or is gone. */
   readonly changed: (open: PanelName | undefined) => void;
@@ -254,6 +254,10 @@ export class PanelHost {
         wish(effect);
         return;
       }
+      case 'command':
+        this.close();
+        wish(effect);
+        return;
       case 'session':
         if (effect.do !== 'kill') this.close();
         wish(effect);
@@ -276,7 +280,7 @@ export class PanelHost {
   }
 }
 
-const PANELS: readonly PanelName[] = ['help', 'queue', 'sessions', 'settings', 'menu'];
+const PANELS: readonly PanelName[] = ['help', 'queue', 'sessions', 'settings', 'menu', 'commands'];
 
 /** The agent's rows to draw again: those drawn on, and the one above where its line goes on into them. */
 function touched({ own, top }: Open): readonly ScreenRow[] {

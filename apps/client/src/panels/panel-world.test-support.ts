@@ -7,7 +7,7 @@ import { type PanelFacts, panelData } from './panel-data.ts';
 import { PanelHost, type PanelWish } from './panel-host.ts';
 import type { AgentRows, PanelScreen } from './panel-opening.ts';
 
-export const SIZE = { columns: 60, rows: 16, reservedRows: 1 };
+export const SIZE = { columns: 60, rows: 17, reservedRows: 1 };
 
 export const FACTS: PanelFacts = {
   keys: { talk: 'F2', leader: 'Ctrl-\\' },
@@ -25,6 +25,7 @@ export const FACTS: PanelFacts = {
     { spoken: 'send it', action: { kind: 'command', command: 'send' } },
     { spoken: 'run the tests', action: { kind: 'text', text: 'Run the tests.' } },
   ],
+  commands: [],
   queue: [],
   sessions: [],
   sessionId: 'codex-k3fa',

@@ -57,6 +57,7 @@ export const GERMAN: SessionWords = {
       drop: 'verwerfen',
       hush: 'still',
       row: 'Zeile',
+      commands: 'Befehle',
     },
     viewing: (size, how) => `Ansicht ${size} · ${how}`,
     onlyWatches: 'dieses Terminal sieht nur zu',

@@ -56,6 +56,7 @@ export const ENGLISH: SessionWords = {
       drop: 'drop',
       hush: 'hush',
       row: 'row',
+      commands: 'commands',
     },
     viewing: (size, how) => `viewing ${size} · ${how}`,
     onlyWatches: 'this terminal only watches',

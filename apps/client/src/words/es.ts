@@ -57,6 +57,7 @@ export const SPANISH: SessionWords = {
       drop: 'descartar',
       hush: 'callar',
       row: 'fila',
+      commands: 'órdenes',
     },
     viewing: (size, how) => `viendo ${size} · ${how}`,
     onlyWatches: 'esta terminal solo mira',

@@ -57,6 +57,7 @@ export const FRENCH: SessionWords = {
       drop: 'abandonner',
       hush: 'silence',
       row: 'ligne',
+      commands: 'commandes',
     },
     viewing: (size, how) => `vue ${size} · ${how}`,
     onlyWatches: 'ce terminal regarde seulement',

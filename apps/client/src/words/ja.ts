@@ -56,6 +56,7 @@ export const JAPANESE: SessionWords = {
       drop: '破棄',
       hush: '読み上げ停止',
       row: '表示行',
+      commands: 'コマンド',
     },
     viewing: (size, how) => `閲覧中 ${size} · ${how}`,
     onlyWatches: 'この端末は閲覧のみ',

@@ -31,7 +31,17 @@ export interface RowWords {
   /** What keys do, in a word. */
   readonly keys: Readonly<
     Record<
-      'talk' | 'stop' | 'keys' | 'to-agent' | 'send' | 'scratch' | 'auto' | 'drop' | 'hush' | 'row',
+      | 'talk'
+      | 'stop'
+      | 'keys'
+      | 'to-agent'
+      | 'send'
+      | 'scratch'
+      | 'auto'
+      | 'drop'
+      | 'hush'
+      | 'row'
+      | 'commands',
       string
     >
   >;

@@ -56,6 +56,7 @@ export const CHINESE: SessionWords = {
       drop: '丢弃',
       hush: '停止朗读',
       row: '状态行',
+      commands: '命令',
     },
     viewing: (size, how) => `查看中 ${size} · ${how}`,
     onlyWatches: '此终端只能查看',

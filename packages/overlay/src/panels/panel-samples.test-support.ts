@@ -157,7 +157,43 @@ export const HELP = {
   ],
 } as const satisfies PanelData;
 
-export const ALL: readonly PanelData[] = [HELP, QUEUE, SESSIONS, SETTINGS, MENU];
+export const COMMANDS = {
+  kind: 'commands',
+  items: [
+    {
+      name: 'search',
+      usage: 'WORDS',
+      label: 'find it in this project',
+      note: '',
+      filled: 'Search this project for {args}.',
+    },
+    {
+      name: 'explain',
+      usage: 'WORDS',
+      label: 'explain it',
+      note: '',
+      filled: 'Explain {args}: what it does.\n\nChange nothing.',
+    },
+    {
+      name: 'test',
+      usage: '[WORDS]',
+      label: 'run this project’s tests',
+      note: '',
+      alone: 'Run `npm test` and tell me what fails and why.',
+      filled: 'Run `npm test` and tell me what fails and why. {args}',
+    },
+    {
+      name: 'ticket',
+      usage: 'NUMBER',
+      label: 'a ticket of the team',
+      note: 'this project',
+      filled: '{args}',
+      refused: 'not trusted yet',
+    },
+  ],
+} as const satisfies PanelData;
+
+export const ALL: readonly PanelData[] = [HELP, QUEUE, SESSIONS, SETTINGS, MENU, COMMANDS];
 
 export const key = (name: string): PanelKey => ({ kind: 'key', name });
 export const typed = (text: string): PanelKey => ({ kind: 'text', text, origin: 'typed' });

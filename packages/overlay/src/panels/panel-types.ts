@@ -13,7 +13,7 @@ export interface PanelArea {
   readonly theme: ThemeName;
 }
 
-export type PanelName = 'help' | 'queue' | 'sessions' | 'settings' | 'menu';
+export type PanelName = 'help' | 'queue' | 'sessions' | 'settings' | 'menu' | 'commands';
 
 /** A change of the queue, as the wire has it. */
 export type PanelQueueEdit =
@@ -34,6 +34,8 @@ export type PanelEffect =
       readonly sessionId: string;
     }
   | { readonly kind: 'setting'; readonly name: string; readonly value: string }
+  /** A command of ours, and the words behind it. */
+  | { readonly kind: 'command'; readonly name: string; readonly words: string }
   /** An entry of the menu by its name. */
   | { readonly kind: 'action'; readonly action: string };
 

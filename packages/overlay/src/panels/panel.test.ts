@@ -15,6 +15,7 @@ import {
   ALL,
   AREA,
   after,
+  COMMANDS,
   HELP,
   key,
   MENU,
@@ -81,6 +82,18 @@ const menuItem = fc.record({
   label: nasty,
   note: nasty,
 });
+const commandItem = fc.record(
+  {
+    name: fc.string(),
+    usage: nasty,
+    label: nasty,
+    note: nasty,
+    alone: nasty,
+    filled: nasty.map((text) => `${text}{args}`),
+    refused: nasty,
+  },
+  { requiredKeys: ['name', 'usage', 'label', 'note', 'filled'] },
+);
 const section = fc.record({
   title: nasty,
   rows: fc.array(fc.record({ what: nasty, does: nasty }), { maxLength: 5 }),
@@ -99,6 +112,7 @@ const anyData: fc.Arbitrary<PanelData> = fc.oneof(
   fc.record({ kind: fc.constant('settings'), items: list(settingItem), kept: nasty }),
   fc.record({ kind: fc.constant('menu'), items: list(menuItem) }),
   fc.record({ kind: fc.constant('help'), sections: list(section) }),
+  fc.record({ kind: fc.constant('commands'), items: list(commandItem) }),
 );
 
 const anyKey = fc.oneof(
@@ -167,7 +181,7 @@ describe('rows of panels', () => {
     (columns, rows) => {
       for (const data of ALL) {
         const shown = textRows(openPanel(data), { columns, rows });
-        expect(shown[0]).toMatch(/^── (Help|Queue|Sessions|Settings|codex-voice) ─/u);
+        expect(shown[0]).toMatch(/^── (Help|Queue|Sessions|Settings|Commands|codex-voice) ─/u);
         expect(shown.at(-1)).toMatch(/Esc close ──$/u);
       }
     },
@@ -185,7 +199,7 @@ describe('rows of panels', () => {
   });
 
   test.each([5, 7, 10])('OVERLAY-P4 in %i rows the chosen line is shown and marked', (rows) => {
-    for (const data of [QUEUE, SESSIONS, SETTINGS, MENU]) {
+    for (const data of [QUEUE, SESSIONS, SETTINGS, MENU, COMMANDS]) {
       for (let downs = 0; downs < 12; downs += 1) {
         for (const columns of [30, 80]) {
           const area = { ...AREA, rows, columns };
@@ -200,7 +214,7 @@ describe('rows of panels', () => {
 
 describe('keys of panels', () => {
   test.each(ALL.map((data) => [data.kind, data] as const))('OVERLAY-P5 %s closes', (_, data) => {
-    for (const keys of ['<Escape>', '<Ctrl-c>', 'q']) {
+    for (const keys of ['<Escape>', '<Ctrl-c>', ...(data.kind === 'commands' ? [] : ['q'])]) {
       expect(played(openPanel(data), keys).effects).toEqual([{ kind: 'close' }]);
     }
   });

@@ -1,6 +1,14 @@
 // Any panel: opened with its data, given keys and news, drawn. Each kind decides for itself; here they
 // are only told apart.
 import type { PanelKey } from '@codex-voice/ansi';
+import {
+  type CommandItem,
+  type CommandsPanel,
+  commandsKey,
+  openCommands,
+  updateCommands,
+} from './commands-panel.ts';
+import { commandsRows } from './commands-view.ts';
 import { type HelpPanel, type HelpSection, helpKey, helpRows, openHelp } from './help-panel.ts';
 import {
   type MenuItem,
@@ -36,7 +44,13 @@ import {
   updateSettings,
 } from './settings-panel.ts';
 
-export type Panel = HelpPanel | QueuePanel | SessionsPanel | SettingsPanel | MenuPanel;
+export type Panel =
+  | HelpPanel
+  | QueuePanel
+  | SessionsPanel
+  | SettingsPanel
+  | MenuPanel
+  | CommandsPanel;
 
 /** A panel's name with what it shows. */
 export type PanelData =
@@ -44,7 +58,8 @@ export type PanelData =
   | { readonly kind: 'queue'; readonly items: readonly QueueItem[] }
   | ({ readonly kind: 'sessions' } & SessionsData)
   | ({ readonly kind: 'settings' } & SettingsData)
-  | { readonly kind: 'menu'; readonly items: readonly MenuItem[] };
+  | { readonly kind: 'menu'; readonly items: readonly MenuItem[] }
+  | { readonly kind: 'commands'; readonly items: readonly CommandItem[] };
 
 export function openPanel(data: PanelData): Panel {
   switch (data.kind) {
@@ -58,6 +73,8 @@ export function openPanel(data: PanelData): Panel {
       return openSettings(data);
     case 'menu':
       return openMenu(data.items);
+    case 'commands':
+      return openCommands(data.items);
   }
 }
 
@@ -68,6 +85,8 @@ export function updatePanel(panel: Panel, data: PanelData): Panel {
   if (panel.kind === 'sessions' && data.kind === 'sessions') return updateSessions(panel, data);
   if (panel.kind === 'settings' && data.kind === 'settings') return updateSettings(panel, data);
   if (panel.kind === 'menu' && data.kind === 'menu') return updateMenu(panel, data.items);
+  if (panel.kind === 'commands' && data.kind === 'commands')
+    return updateCommands(panel, data.items);
   return panel;
 }
 
@@ -92,6 +111,8 @@ export function panelKey(
       return settingsKey(panel, key, area);
     case 'menu':
       return menuKey(panel, key, area);
+    case 'commands':
+      return commandsKey(panel, key, area);
   }
 }
 
@@ -116,5 +137,7 @@ export function renderPanel(panel: Panel, area: PanelArea): Uint8Array[] {
       return settingsRows(panel, area);
     case 'menu':
       return menuRows(panel, area);
+    case 'commands':
+      return commandsRows(panel, area);
   }
 }

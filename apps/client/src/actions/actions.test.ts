@@ -1,0 +1,141 @@
+// Actions in a project's folder: its commands, the prompts, the words to say, and what was confirmed.
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { interpret } from '@codex-voice/speech';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { parseConfig } from '../config.ts';
+import { PROJECT_FILE, readProjectConfig } from '../project-config.ts';
+import { spokenSetup } from '../spoken-setup.ts';
+import { actionPrompt, promptText } from './action-prompt.ts';
+import { Confirmations } from './confirmations.ts';
+import { projectTasks, toldCommand } from './project-toolchain.ts';
+import { SessionCommands } from './session-commands.ts';
+import { withSpokenActions } from './spoken-actions.ts';
+
+let root: string;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'codex-voice-actions-'));
+  mkdirSync(join(root, '.git'));
+  mkdirSync(join(root, 'inner', 'deep'), { recursive: true });
+});
+afterEach(() => rmSync(root, { recursive: true }));
+
+const tasksIn = (folder: string) => projectTasks(folder, readProjectConfig(folder));
+
+test('the nearest folder that tells counts, for each task by itself; the agent is told where', () => {
+  writeFileSync(join(root, 'Makefile'), 'test:\n\tprove\nbuild:\n\tcc\n');
+  writeFileSync(join(root, 'inner', 'package.json'), '{"scripts":{"test":"x"}}');
+  const deep = join(root, 'inner', 'deep');
+  const { test: tests, build } = tasksIn(deep);
+  expect(tests).toMatchObject({ folder: join(root, 'inner') });
+  expect(build).toMatchObject({ folder: root });
+  if (tests === undefined || build === undefined) throw new Error('nothing found');
+  expect(toldCommand(tests, deep)).toBe(`cd ${join(root, 'inner')} && npm test`);
+  expect(toldCommand(build, root)).toBe('make build');
+});
+
+test('what the project’s own file says goes first, from any folder in it', () => {
+  writeFileSync(join(root, PROJECT_FILE), '[toolchain]\ntest = "just ci"\nbuild = ["a b", "c"]\n');
+  writeFileSync(join(root, 'inner', 'go.mod'), 'module x');
+  const { test: tests, build } = tasksIn(join(root, 'inner'));
+  expect(tests?.command).toEqual({ words: ['just', 'ci'], source: PROJECT_FILE });
+  expect(build).toMatchObject({ command: { words: ['a b', 'c'] }, folder: root });
+});
+
+test('a command that only a shell would understand is told with its line', () => {
+  writeFileSync(join(root, PROJECT_FILE), '[toolchain]\n\ntest = "a && rm -rf b"\n');
+  expect(() => tasksIn(root)).toThrow(`${join(root, PROJECT_FILE)}:3: the command has "&"`);
+});
+
+test('a folder that is gone tells nothing', () => {
+  expect(projectTasks(join(root, 'gone'), { tables: readProjectConfig(root).tables })).toEqual({});
+});
+
+test('a command without its words is told how to be given some', () => {
+  const said = { name: 'explain', language: 'en', folder: root, tasks: {} } as const;
+  expect(() => promptText('explain', actionPrompt(said))).toThrow(
+    'explain needs words: codex-voice do explain WORDS…',
+  );
+  expect(promptText('explain', actionPrompt({ ...said, selection: 'x = 1' }))).toContain('x = 1');
+});
+
+function spoken(toml: string) {
+  const config = parseConfig(toml, 'c.toml');
+  const project = readProjectConfig(root);
+  return withSpokenActions(spokenSetup(config, project), { folder: root, project });
+}
+
+test('said with words behind it, an action is a text with them in it, and waits in the composer', () => {
+  writeFileSync(join(root, 'Cargo.toml'), '');
+  const { phrasebook } = spoken('');
+  expect(interpret('Slash explain the retry loop.', phrasebook)).toMatchObject({
+    kind: 'phrase',
+    held: true,
+    transcript: 'the retry loop.',
+  });
+  expect(interpret('slash test', phrasebook)).toMatchObject({
+    kind: 'phrase',
+    held: true,
+    text: 'Run `cargo test` and tell me what fails and why.',
+  });
+  expect(interpret('computer slash commit send it', phrasebook)).toMatchObject({ held: true });
+  expect(interpret('slash explain', phrasebook).kind).toBe('said');
+  expect(interpret('a slash explain b', phrasebook).kind).toBe('said');
+});
+
+test('in each language with its own words, and none of them in place of the person’s own', () => {
+  const german = spoken('[speech]\nlanguage = "de"\n').phrasebook;
+  expect(interpret('Schrägstrich erkläre die Schleife', german)).toMatchObject({
+    kind: 'phrase',
+    transcript: 'die Schleife',
+  });
+  const own = spoken('[[phrases]]\nsay = "slash test"\ntext = "My own."\n').phrasebook;
+  expect(interpret('slash test', own)).toMatchObject({ text: 'My own.' });
+  const all = spoken('[speech]\nlanguage = "auto"\n').phrasebook;
+  expect(interpret('スラッシュ 説明 キャッシュ', all)).toMatchObject({ kind: 'phrase' });
+});
+
+test('a project file with a wrong command is told, and the agent finds the command out', () => {
+  writeFileSync(join(root, PROJECT_FILE), '[toolchain]\ntest = "a | b"\n');
+  const { notes, phrasebook } = spoken('');
+  expect(notes.join()).toContain(`${PROJECT_FILE}:2`);
+  expect(interpret('slash test', phrasebook)).toMatchObject({
+    text: expect.stringContaining('Find out how this project is tested'),
+  });
+});
+
+test('the palette’s commands become what the shell’s do, and follow the agent’s folder', () => {
+  const commands = new SessionCommands('en', undefined);
+  const alone = (name: string) => commands.items.find((item) => item.name === name)?.alone;
+  expect(alone('test')).toContain('Find out how');
+  expect(alone('explain')).toBeUndefined();
+  writeFileSync(join(root, 'Cargo.toml'), '');
+  commands.setFolder(root);
+  expect(alone('test')).toContain('`cargo test`');
+  expect(commands.prompt('test', 'only {args}')).toMatchObject({
+    text: 'Run `cargo test` and tell me what fails and why. only {args}',
+  });
+  expect(commands.prompt('nope', '')).toEqual({ kind: 'unknown' });
+  expect(commands.prompt('explain', 'x'.repeat(70_000))).toEqual({ kind: 'too-long' });
+});
+
+test('what was confirmed stays so until it changes; a damaged file confirms nothing', () => {
+  const path = join(root, 'state', 'confirmed.json');
+  const confirmations = new Confirmations(path);
+  expect(confirmations.has('run test /a', 'npm test')).toBe(false);
+  confirmations.keep('run test /a', 'npm test');
+  confirmations.keep('run test /b', 'npm test');
+  expect(new Confirmations(path).has('run test /a', 'npm test')).toBe(true);
+  expect(confirmations.has('run test /a', 'npm test --x')).toBe(false);
+  confirmations.keep('run test /a', 'npm test --x');
+  expect(confirmations.has('run test /a', 'npm test')).toBe(false);
+  expect(confirmations.has('run test /b', 'npm test')).toBe(true);
+  expect(statSync(path).mode & 0o777).toBe(0o600);
+  for (const text of ['', '{', '[]', '{"version":2,"confirmed":[]}', '{"version":1}']) {
+    writeFileSync(path, text);
+    expect(confirmations.has('run test /b', 'npm test')).toBe(false);
+  }
+  confirmations.keep('x', 'y');
+  expect(JSON.parse(readFileSync(path, 'utf8')).confirmed).toHaveLength(1);
+});

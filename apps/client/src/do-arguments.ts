@@ -1,0 +1,32 @@
+// What the arguments of `codex-voice do` must be; reading them is `command-line.ts`'s task.
+import { EXIT_USAGE, UserError } from './user-error.ts';
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** Throws `UserError` with status 2. */
+export function checkDo(rest: readonly string[], values: Values): void {
+  const { list, run, print, send, yes, session } = values;
+  if (list === true && rest.length > 0) {
+    throw usage(`--list takes no name (${rest[0]}): leave it away`);
+  }
+  if (list !== true && rest.length === 0) {
+    throw usage('do needs a name: codex-voice do NAME [WORDS…], or --list');
+  }
+  if (rest.indexOf('-') !== rest.lastIndexOf('-')) {
+    throw usage('- is standard input and can be read once: name it once');
+  }
+  const ways = Object.entries({ list, run, print, send }).filter(([, value]) => value === true);
+  const [one, other] = ways;
+  if (one !== undefined && other !== undefined) {
+    throw usage(`--${one[0]} and --${other[0]} contradict each other: keep one`);
+  }
+  if (run === true && session !== undefined) {
+    throw usage('--run runs it here and not in a session: leave --session away');
+  }
+  if (yes === true && run !== true)
+    throw usage('--yes goes with --run: add it, or leave --yes away');
+}
+
+function usage(message: string): UserError {
+  return new UserError(message, EXIT_USAGE);
+}

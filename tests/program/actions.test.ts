@@ -1,0 +1,160 @@
+// Slash commands of ours in the whole program: from the palette over the example agent, from the shell,
+// and a project's own command run here. What they become waits in the composer.
+import { spawn } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { TerminalProgram } from '@codex-voice/testing';
+import { expect, test } from 'vitest';
+import { type Ended, type Home, LAUNCHER, makeHome, runPlain, startInTerminal } from './command.ts';
+import {
+  exampleAgent,
+  expectNothingLeft,
+  PATIENCE_MS,
+  receivedPrompts,
+  until,
+} from './sessions/session-rig.ts';
+
+const ONE_LINE = /^codex-voice: [^\n]+: [^\n]+\n$/u;
+/** Ctrl-\ */
+const LEADER = '\u001c';
+
+async function startExample(home: Home): Promise<TerminalProgram> {
+  const agent = exampleAgent(home);
+  const args = ['run', '--no-voice', '--', ...agent.command];
+  const program = startInTerminal({ home, args, env: agent.env });
+  await program.waitForText('Type or say', PATIENCE_MS);
+  return program;
+}
+
+async function runWith(home: Home, args: readonly string[], input: string): Promise<Ended> {
+  const child = spawn(process.execPath, [LAUNCHER, ...args], { cwd: home.path, env: home.env });
+  const told = { stdout: '', stderr: '' };
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name].setEncoding('utf8').on('data', (text: string) => {
+      told[name] += text;
+    });
+  }
+  child.stdin.on('error', () => undefined);
+  child.stdin.end(input);
+  const status = await new Promise<number>((resolve) => {
+    child.once('close', (code) => resolve(code ?? -1));
+  });
+  return { status, ...told };
+}
+
+const screenOf = (program: TerminalProgram) => program.terminal.screenText();
+
+test('palette: chosen by its beginning, shown before Enter, in the composer after it, sent by the person', async () => {
+  using home = makeHome();
+  writeFileSync(join(home.path, 'Cargo.toml'), '');
+  await using session = await startExample(home);
+  session.send(`${LEADER}/`);
+  await session.waitForText('── Commands', PATIENCE_MS);
+  session.send('test only the parser');
+  await session.waitForText(
+    'Run `cargo test` and tell me what fails and why. only the',
+    PATIENCE_MS,
+  );
+  expect(receivedPrompts(home)).toEqual([]);
+  session.send('\r');
+  await session.waitForText(/only the\s+parser/u, PATIENCE_MS);
+  await until('palette gone', () => !screenOf(session).includes('── Commands'));
+  await session.waitForText('Run `cargo test` and tell me', PATIENCE_MS);
+  expect(receivedPrompts(home)).toEqual([]);
+  session.send('\r');
+  await until('prompt', () => receivedPrompts(home).length === 1);
+  expect(receivedPrompts(home)[0]?.trim()).toBe(
+    'Run `cargo test` and tell me what fails and why. only the parser',
+  );
+  // The other key, from the menu, and Escape: nothing is left of it.
+  session.send(`${LEADER}:`);
+  await session.waitForText('── Commands', PATIENCE_MS);
+  session.send('\u001b');
+  await until('palette gone again', () => !screenOf(session).includes('── Commands'));
+  session.send('\u0004');
+  expect((await session.exited).exitCode).toBe(0);
+  await expectNothingLeft(home);
+});
+
+test('shell: shown, into the composer, with a text from standard input; --send sends', async () => {
+  using home = makeHome();
+  await using session = await startExample(home);
+  const composed = await runPlain(home, ['do', 'explain', 'the', 'retry']);
+  expect(composed).toMatchObject({ status: 0, stderr: '' });
+  expect(composed.stdout).toMatch(/^into the composer of [\w-]+:\nExplain the retry: /u);
+  await session.waitForText('Explain the retry', PATIENCE_MS);
+  expect(receivedPrompts(home)).toEqual([]);
+  session.send('\r');
+  await until('first prompt', () => receivedPrompts(home).length === 1);
+  const sent = await runWith(home, ['do', '/commit', '--send', '-', '--json'], 'M  a.ts\n');
+  expect(JSON.parse(sent.stdout)).toMatchObject({ action: 'commit', intent: 'send', kept: true });
+  await until('second prompt', () => receivedPrompts(home).length === 2);
+  expect(receivedPrompts(home)[1]).toContain('M  a.ts');
+  session.send('\u0004');
+  await session.exited;
+  await expectNothingLeft(home);
+});
+
+test('what is wrong is one line, and nothing is started', async () => {
+  using home = makeHome();
+  const cases: readonly (readonly [readonly string[], string, number])[] = [
+    [['do'], 'do needs a name', 2],
+    [['do', 'explian', 'x'], 'did you mean explain?', 1],
+    [['do', 'explain', '--print'], 'explain needs words', 1],
+    [['do', 'explain', 'x', '--run'], '--run goes with test and build', 1],
+    [['do', 'test', '--run', '--send'], 'contradict each other', 2],
+    [['do', 'test', '--yes'], '--yes goes with --run', 2],
+    [['do', '--list', 'x'], '--list takes no name', 2],
+    [['do', 'test'], 'no session runs', 1],
+    [['do', 'test', '--run'], 'nothing here tells', 1],
+  ];
+  for (const [args, words, status] of cases) {
+    const ended = await runPlain(home, args);
+    expect(ended.stderr, args.join(' ')).toMatch(ONE_LINE);
+    expect(ended.stderr).toContain(words);
+    expect(ended).toMatchObject({ status, stdout: '' });
+  }
+  expect(home.running()).toEqual([]);
+});
+
+test('the list tells what there is, and print only prints', async () => {
+  using home = makeHome();
+  const listed = await runPlain(home, ['do', '--list']);
+  expect(listed.stdout).toMatch(/^\/search WORDS +find it/mu);
+  expect(listed.stdout).toMatch(/^\/test \[WORDS\] +run this project’s tests$/mu);
+  const rows: { name: string }[] = JSON.parse(
+    (await runPlain(home, ['do', '--list', '--json'])).stdout,
+  );
+  expect(rows.map(({ name }) => name)).toContain('commit');
+  const printed = await runPlain(home, ['do', 'define', 'a\u001b[31mb', '--print']);
+  expect(printed.stdout).toContain('What does a[31mb mean');
+});
+
+test('run: shown and refused before it is confirmed, then run as it is, with its status', async () => {
+  using home = makeHome();
+  mkdirSync(join(home.path, 'sub folder'));
+  const project = join(home.path, '.codex-voice.toml');
+  const script = 'process.stdout.write(JSON.stringify(process.argv.slice(1))); process.exit(3)';
+  const told = (command: readonly string[]) =>
+    writeFileSync(project, `[toolchain]\ntest = ${JSON.stringify(command)}\n`);
+  told([process.execPath, '-e', script, 'a b; rm -rf /']);
+  const refused = await runPlain(home, ['do', 'test', '--run']);
+  expect(refused).toMatchObject({ status: 1, stdout: '' });
+  expect(refused.stderr).toContain('test runs here: ');
+  expect(refused.stderr).toContain("'a b; rm -rf /'");
+  expect(refused.stderr).toContain('add --yes');
+  const run = await runPlain(home, ['do', 'test', '--run', '--yes', '--', '--watch']);
+  expect(run.status).toBe(3);
+  expect(JSON.parse(run.stdout)).toEqual(['a b; rm -rf /', '--watch']);
+  expect(run.stderr).toMatch(/failed with status 3, \d+\.\d s\n$/u);
+  // Remembered, until it changes.
+  const again = await runPlain(home, ['do', 'test', '--run']);
+  expect(again.status).toBe(3);
+  expect(again.stderr).not.toContain('runs here');
+  told([process.execPath, '-e', 'process.exit(0)']);
+  expect((await runPlain(home, ['do', 'test', '--run'])).stderr).toContain('add --yes');
+  told(['no-such-program-anywhere']);
+  const missing = await runPlain(home, ['do', 'test', '--run', '--yes']);
+  expect(missing.status).toBe(127);
+  expect(missing.stderr).toContain('no-such-program-anywhere is not there: install it');
+});
