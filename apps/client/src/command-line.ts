@@ -1,6 +1,7 @@
 // From `process.argv` to one typed request. Everything from the agent's name on is the agent's own and
 // is never looked at. Node's `parseArgs` does the reading; the tables say what there is.
 import { parseArgs } from 'node:util';
+import { checkApproval } from './commands/approval-arguments.ts';
 import { checkDo } from './do-arguments.ts';
 import { nearest } from './nearest.ts';
 import {
@@ -183,6 +184,11 @@ function checkRest({ command, rest, values }: Given): void {
       return;
     case 'do':
       checkDo(rest, values);
+      return;
+    case 'approvals':
+    case 'approve':
+    case 'deny':
+      checkApproval(command, rest);
       return;
     case 'host':
       checkHost(rest, values);

@@ -68,6 +68,9 @@ function wordsOf(command: CommandName): Words {
     case 'listen':
     case 'mic':
     case 'say':
+    case 'approvals':
+    case 'approve':
+    case 'deny':
       return { kind: 'nothing' };
     default:
       return { kind: 'files' };

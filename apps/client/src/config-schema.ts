@@ -145,7 +145,8 @@ export const configSchema = v.strictObject({
       speak: v.optional(v.picklist(['off', 'auto', 'espeak', 'flite', 'system', 'model']), 'off'),
       model: v.exactOptional(v.string()),
       say: v.optional(v.array(v.picklist(SAID_KINDS)), ['read-back', 'dialogs', 'failures']),
-      barge_in: v.optional(v.boolean(), false),
+      /** `true`: speaking hushes our voice; `"speech"`: in `auto` it ends the agent's turn as well. */
+      barge_in: v.optional(v.union([v.boolean(), v.picklist(['off', 'speech'])]), false),
     }),
     {},
   ),

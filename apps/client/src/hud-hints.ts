@@ -9,22 +9,35 @@ export function keyHints(now: {
   readonly voice: 'off' | 'ready' | 'heard';
   /** Whether a text is read aloud. */
   readonly sound: 'speaking' | 'silent';
+  /** Whether the agent asks something that can be answered here. */
+  readonly approval: 'open' | 'none';
   readonly leaderWaits: boolean;
 }): readonly HudKeyHint[] {
-  const { keys, words, voice, sound, leaderWaits } = now;
+  const { keys, words, voice, sound, approval, leaderWaits } = now;
+  const answers =
+    approval === 'none'
+      ? []
+      : [
+          { key: 'y', does: words.approve },
+          { key: 'n', does: words.deny },
+        ];
   const hush = { key: 'b', does: words.hush };
   if (leaderWaits)
     return [
+      ...answers,
       ...(sound === 'speaking' ? [hush] : []),
       { key: 's', does: words.send },
       { key: 'z', does: words.scratch },
       { key: 'a', does: words.auto },
       { key: 'x', does: words.drop },
+      { key: 'i', does: words.interrupt },
       { key: 'h', does: words.row },
       { key: '/', does: words.commands },
       { key: '?', does: words.keys },
       { key: keys.talk, does: words['to-agent'] },
     ];
+  if (answers.length > 0)
+    return answers.map(({ key, does }) => ({ key: `${keys.leader} ${key}`, does }));
   const shown = { key: `${keys.leader} ?`, does: words.keys };
   if (voice === 'off') return [shown];
   const talk = { key: keys.talk, does: voice === 'heard' ? words.stop : words.talk };

@@ -4,6 +4,7 @@ import type { HudHeard, HudKeyHint, HudMessage, HudModel } from '@codex-voice/ov
 import type { DeviceEvent, ListenMode, SessionEvent, VoiceEvent } from '@codex-voice/protocol';
 import type { ScreenState } from '@codex-voice/session';
 import { ShownAgent } from './hud-agent.ts';
+import { HudApprovals, settledMessage } from './hud-approvals.ts';
 import { keyHints } from './hud-hints.ts';
 import { HudMeter } from './hud-meter.ts';
 import { current, DECIDING_MS, HEARD_MS, MESSAGE_MS, WARNING_MS } from './hud-times.ts';
@@ -28,6 +29,8 @@ export interface HudStateOptions {
   readonly mode: ListenMode;
   /** What opens the microphone in `wake`. */
   readonly wakePhrase?: () => string | undefined;
+  /** What confirms something risky that was approved by voice. */
+  readonly secondWord?: () => string | undefined;
   readonly telling: Telling;
   /** Hears what this terminal itself has to say. */
   readonly onTold?: (message: HudMessage) => void;
@@ -48,6 +51,7 @@ export class HudState {
   #heard: { readonly heard: HudHeard; readonly untilMs: number } | undefined;
   #waitingFor: string | undefined;
   #queueLength = 0;
+  readonly approvals = new HudApprovals();
   readonly #spoken = new SpokenText();
   #latencyMs: number | undefined;
   #message: { readonly message: HudMessage; readonly untilMs: number } | undefined;
@@ -101,6 +105,7 @@ export class HudState {
         this.#agent.setRung(event.rung ?? 'plain');
         this.#mode = event.mode;
         this.#queue(event.queue.length);
+        this.approvals.told({ open: event.approvals ?? [] }, nowMs);
         this.#voiceIs(event.voice, nowMs);
         if (event.listening) this.#voiceState = 'listening';
         return;
@@ -109,6 +114,11 @@ export class HudState {
         return;
       case 'queue':
         this.#queue(event.entries.length);
+        return;
+      case 'approvals':
+        this.approvals.told(event, nowMs);
+        if (event.settled !== undefined)
+          this.notice(settledMessage(event.settled, this.#words.row.approval), nowMs);
         return;
       case 'delivery':
         this.#delivery(event, nowMs);
@@ -129,13 +139,12 @@ export class HudState {
       case 'deciding':
         this.#stopped(nowMs);
         return;
-      case 'listening-elsewhere':
+      case 'listening-elsewhere': {
         this.voice({ type: 'device', state: 'closed' }, nowMs);
-        this.notice(
-          { text: this.#words.row.listensElsewhere(event.sessionId), severity: 'info' },
-          nowMs,
-        );
+        const text = this.#words.row.listensElsewhere(event.sessionId);
+        this.notice({ text, severity: 'info' }, nowMs);
         return;
+      }
       case 'notice':
         this.notice({ ...event, text: noticeText(event, this.#words) }, nowMs);
         return;
@@ -267,7 +276,8 @@ export class HudState {
 
   model(nowMs: number): HudModel {
     const heard = current(this.#heard, nowMs)?.heard;
-    const message = current(this.#message, nowMs)?.message ?? this.#viewing;
+    const asked = this.approvals.message(this.#words.row.approval, this.#options.secondWord?.());
+    const message = current(this.#message, nowMs)?.message ?? asked ?? this.#viewing;
     const deciding = this.#decidingUntilMs !== undefined && nowMs < this.#decidingUntilMs;
     const wakePhrase = this.#options.wakePhrase?.();
     const state = this.#voiceState === 'deciding' && !deciding ? 'ready' : this.#voiceState;
@@ -329,11 +339,9 @@ export class HudState {
     if (event.verdict !== 'rejected' || otherVoice !== 'none') return;
     const { failure } = event;
     this.#show({ text: '', verdict: failure === undefined ? 'rejected' : 'failed' }, nowMs);
-    if (failure !== undefined)
-      this.notice(
-        { text: failureText(failure, this.#options.telling), severity: 'warning' },
-        nowMs,
-      );
+    if (failure === undefined) return;
+    const text = failureText(failure, this.#options.telling);
+    this.notice({ text, severity: 'warning' }, nowMs);
   }
 
   #voiceIs(
@@ -380,7 +388,8 @@ export class HudState {
     const voice = this.#voiceState === 'off' ? 'off' : this.isHeard ? 'heard' : 'ready';
     const { keys: words } = this.#words.row;
     const { sound } = this.#spoken;
-    return keyHints({ keys, voice, sound, words, leaderWaits: this.#leaderWaits });
+    const approval = this.approvals.shown?.state === 'open' ? 'open' : 'none';
+    return keyHints({ keys, voice, sound, approval, words, leaderWaits: this.#leaderWaits });
   }
 
   get #words(): SessionWords {

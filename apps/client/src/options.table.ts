@@ -25,6 +25,9 @@ export type CommandName =
   | 'kill'
   | 'say'
   | 'do'
+  | 'approvals'
+  | 'approve'
+  | 'deny'
   | 'host'
   | 'listen'
   | 'transcribe'
@@ -75,6 +78,21 @@ export const COMMANDS: readonly CommandRow[] = [
     name: 'do',
     usage: 'codex-voice do NAME [OPTIONS] [WORDS…] | --list',
     help: 'a command of ours, as explain or test: shown, then put into a session’s composer',
+  },
+  {
+    name: 'approvals',
+    usage: 'codex-voice approvals [--session SESSION] [--json]',
+    help: 'what agents ask, in full, and how the last ones were settled',
+  },
+  {
+    name: 'approve',
+    usage: 'codex-voice approve ID [--session SESSION]',
+    help: 'approve what an agent asks: the first answer counts',
+  },
+  {
+    name: 'deny',
+    usage: 'codex-voice deny ID [--session SESSION]',
+    help: 'deny it',
   },
   {
     name: 'host',
@@ -157,8 +175,8 @@ export const OPTIONS: readonly OptionRow[] = [
   {
     name: 'session',
     value: 'SESSION',
-    help: 'its name, the beginning of it, or its agent; default: as for attach',
-    commands: ['say', 'do'],
+    help: 'its name, the beginning of it, or its agent; default: as for attach, or the one that asks',
+    commands: ['say', 'do', 'approvals', 'approve', 'deny'],
   },
   { name: 'send', help: 'send it at once', commands: [...SESSION, 'say', 'do'] },
   {
@@ -265,6 +283,9 @@ export const OPTIONS: readonly OptionRow[] = [
       ...TERMINAL,
       'say',
       'do',
+      'approvals',
+      'approve',
+      'deny',
       'host',
       'listen',
       'transcribe',
@@ -282,6 +303,9 @@ export const OPTIONS: readonly OptionRow[] = [
       'kill',
       'say',
       'do',
+      'approvals',
+      'approve',
+      'deny',
       'host',
       'listen',
       'transcribe',

@@ -100,7 +100,12 @@ export class SessionActions {
         return;
       case 'hush':
       case 'read-back':
+      case 'interrupt':
         this.#command(action);
+        return;
+      case 'approve':
+      case 'deny':
+        this.#answer(action);
         return;
       case 'hud':
         this.#parts.nextHudSize();
@@ -108,6 +113,7 @@ export class SessionActions {
       case 'help':
       case 'menu':
       case 'queue':
+      case 'approvals':
       case 'sessions':
       case 'settings':
       case 'commands':
@@ -178,6 +184,13 @@ export class SessionActions {
     this.#explainedHold = true;
     const { talk } = this.#parts.options.keys;
     this.say(this.#words.noReleases(talk));
+  }
+
+  /** To what our row shows, if it was seen. */
+  #answer(answer: 'approve' | 'deny'): void {
+    const asked = this.#parts.hud.approvals.answerable(monotonicMs());
+    if (typeof asked === 'string') this.say(this.#words.refusal[asked]);
+    else this.#ask({ type: 'approval', requestId: `key-${asked.id}`, ...asked, answer, by: 'key' });
   }
 
   #command(command: SessionCommand): void {

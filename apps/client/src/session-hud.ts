@@ -21,6 +21,10 @@ export function sessionHud(
     voice,
     mode,
     wakePhrase: () => settings.known?.voice?.start.wakePhrases?.[0]?.spoken,
+    secondWord: () =>
+      settings.known?.voice?.phrasebook.phrases.find(
+        ({ action }) => action.kind === 'command' && action.command === 'confirm',
+      )?.spoken,
     telling,
     onTold: ({ text, severity }) => {
       const isUsual = severity === 'info';

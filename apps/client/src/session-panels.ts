@@ -159,6 +159,7 @@ export class SessionPanels {
       phrases: settings?.voice?.phrasebook.phrases ?? [],
       commands: panel === 'commands' ? this.#commands.items : [],
       queue: this.#queue,
+      approvals: hud.approvals.open,
       sessions: this.#sessions,
       sessionId,
       role: role(),
@@ -194,6 +195,12 @@ export class SessionPanels {
       case 'queue':
         this.#ask({ type: 'queue', requestId: this.#requestId(), edit: wish.edit });
         return;
+      case 'approval': {
+        const { id, answer } = wish;
+        const requestId = this.#requestId();
+        this.#ask({ type: 'approval', requestId, id, answer, by: 'key' });
+        return;
+      }
       case 'action':
         if (isAction(wish.action)) this.#parts.act(wish.action);
         return;

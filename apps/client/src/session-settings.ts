@@ -51,7 +51,9 @@ export function sessionSettings(
   const folder = process.cwd();
   const say = [...config.voice.say];
   const aloud = config.voice.speak === 'off' ? 'off' : 'on';
-  return { intent, mode, voice: { start, manners, phrasebook, folder, dictation, say, aloud } };
+  const interrupts = config.voice.barge_in === 'speech' ? ({ interrupts: 'speech' } as const) : {};
+  const voice = { start, manners, phrasebook, folder, dictation, say };
+  return { intent, mode, voice: { ...voice, aloud, ...interrupts } };
 }
 
 /** How free speech is written. */

@@ -92,7 +92,8 @@ function speaking({ voice }: Config): Pick<VoiceStart, 'speaking'> {
   const choice = voice.speak === 'off' ? 'auto' : voice.speak;
   const modelFolder = choice === 'model' ? voiceFolder(voice.model) : undefined;
   const model = modelFolder === undefined ? {} : { modelFolder };
-  return { speaking: { ...model, voice: choice, bargeIn: voice.barge_in ? 'on' : 'off' } };
+  const bargeIn = voice.barge_in === true || voice.barge_in === 'speech' ? 'on' : 'off';
+  return { speaking: { ...model, voice: choice, bargeIn } };
 }
 
 /** A voice that was installed by its name, or a folder that holds one. */

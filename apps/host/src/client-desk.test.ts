@@ -1,6 +1,7 @@
 // What one client may leave waiting, without a socket.
-import type { HostEvent } from '@codex-voice/protocol';
+import type { HostEvent, HostRequest } from '@codex-voice/protocol';
 import { expect, test } from 'vitest';
+import type { AdoptedSession } from './adopted-session.ts';
 import { ClientDesk, WAITING_REQUESTS } from './client-desk.ts';
 
 /** A desk whose questions are answered when the test says so. */
@@ -49,4 +50,59 @@ test('HOST-10: a client that asks faster than it is answered is read no more unt
   expect(reading).toEqual(['pause', 'resume', 'pause']);
   for (let left = WAITING_REQUESTS; left > 0; left -= 1) await answerNext();
   await expect.poll(() => events.length).toBe(WAITING_REQUESTS + 9 + WAITING_REQUESTS / 2);
+});
+
+test('HOST-11: whatever a terminal asks of its session reaches it, also what is asked by id', async () => {
+  const seat: HostRequest['type'][] = [];
+  const events: HostEvent[] = [];
+  const answer = { kind: 'done' } as const;
+  // What a desk uses of a session.
+  const session = {
+    control: {
+      openHud: () => ({
+        request: (request: HostRequest) => seat.push(request.type),
+        close: () => undefined,
+      }),
+      approval: async () => answer,
+    },
+  } as unknown as AdoptedSession;
+  const made = new ClientDesk({
+    send: (event) => events.push(event),
+    pause: () => undefined,
+    resume: () => undefined,
+    find: async (sessionId) =>
+      sessionId === 's1' ? { kind: 'found', session } : { kind: 'missing', message: 'none' },
+    rows: async () => [],
+    status: () => {
+      throw new Error('nobody asks');
+    },
+    shutdown: () => undefined,
+    note: () => undefined,
+  });
+  const requestId = 'r';
+  const approval = { type: 'approval', requestId, id: 'a1', answer: 'deny', by: 'key' } as const;
+  const requests: HostRequest[] = [
+    { type: 'talk', do: 'toggle' },
+    { type: 'mode', mode: 'tap' },
+    { type: 'tune', manner: {} },
+    { type: 'intent', intent: 'send' },
+    { type: 'aloud', aloud: 'on' },
+    { type: 'command', command: 'interrupt' },
+    { type: 'queue', requestId, edit: { do: 'clear' } },
+    approval,
+    { type: 'approvals', requestId },
+  ];
+  made.request(approval);
+  made.request({ type: 'open', sessionId: 's1' });
+  for (const request of requests) made.request(request);
+  made.request({ ...approval, sessionId: 's1' });
+  made.request({ ...approval, sessionId: 's2' });
+  await expect.poll(() => events.length).toBe(3);
+  expect(seat).toEqual(requests.map(({ type }) => type));
+  const refused = (message: string) => ({ kind: 'refused', message });
+  expect(events).toEqual([
+    { type: 'answer', requestId, answer: refused('no session is opened on this connection') },
+    { type: 'answer', requestId, answer },
+    { type: 'answer', requestId, answer: refused('none') },
+  ]);
 });

@@ -83,14 +83,29 @@ export class ClientDesk {
         this.#answer(request.requestId, { kind: 'done' });
         this.#parts.shutdown();
         return;
+      case 'approval':
+      case 'approvals':
+        if (request.sessionId === undefined) this.#seated(request);
+        else await this.#approval(request, request.sessionId);
+        return;
       case 'talk':
       case 'mode':
+      case 'tune':
       case 'intent':
+      case 'aloud':
       case 'command':
       case 'queue':
-        if (this.#seat !== undefined) this.#seat.request(request);
-        else this.#refuse(request, 'no session is opened on this connection');
+        this.#seated(request);
+        return;
+      default:
+        request satisfies never;
     }
+  }
+
+  /** Of the session that is opened on this connection. */
+  #seated(request: HostRequest): void {
+    if (this.#seat !== undefined) this.#seat.request(request);
+    else this.#refuse(request, 'no session is opened on this connection');
   }
 
   async #open(request: Extract<HostRequest, { type: 'open' }>): Promise<void> {
@@ -113,6 +128,15 @@ export class ClientDesk {
     const found = await this.#parts.find(sessionId, 'running');
     if (found.kind === 'missing') this.#refuse(request, found.message);
     else this.#answer(requestId, found.session.control.say({ promptId, text, intent }));
+  }
+
+  async #approval(
+    request: Extract<HostRequest, { type: 'approval' | 'approvals' }>,
+    sessionId: string,
+  ): Promise<void> {
+    const found = await this.#parts.find(sessionId, 'running');
+    if (found.kind === 'missing') this.#refuse(request, found.message);
+    else this.#answer(request.requestId, await found.session.control.approval(request));
   }
 
   #answer(requestId: string, answer: HostAnswer): void {

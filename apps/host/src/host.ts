@@ -3,6 +3,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  ApprovalFile,
   type OpenProjectNames,
   type OpenVoiceLink,
   QueueFile,
@@ -151,6 +152,7 @@ export class Host {
       clock: systemClock,
       hub: this.#hub,
       store,
+      approvals: new ApprovalFile(directory),
       openProjectNames,
     });
   }

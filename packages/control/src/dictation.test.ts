@@ -70,6 +70,7 @@ class Person {
   /** What a terminal was asked for, and what became of the microphone. */
   readonly asked: string[] = [];
   screenKind: 'composer' | 'dialog' | 'unknown' = 'composer';
+  turnRuns = false;
   readonly #delivery = new Delivery();
   readonly #dictation: Dictation;
   /** As it is said, unless a test has it otherwise. */
@@ -95,6 +96,9 @@ class Person {
       stopListening: () => this.asked.push('stop'),
       setMode: (mode) => this.asked.push(mode),
       hush: () => this.asked.push('hush'),
+      answer: () => 'nothing-asked',
+      interrupt: () => this.asked.push('interrupt'),
+      turnRuns: () => this.turnRuns,
       askTerminal: (command) => this.asked.push(command),
       onOutcome: ({ outcome }) => this.outcomes.push(outcome),
       onRefused: (message) => this.refused.push(message),
@@ -246,7 +250,19 @@ test('CONTROL-14: clear takes back all that was said, and nothing that was typed
   expect(person.refused).toEqual(['nothing-to-clear']);
 });
 
-test('CONTROL-14: no spoken word answers a dialog, and none of those that could is typed', () => {
+test('CONTROL-74: "stop" alone interrupts a turn that runs, and is a word like any other else', () => {
+  const person = new Person();
+  person.turnRuns = true;
+  person.say('Stop.');
+  person.say('stop it there');
+  person.turnRuns = false;
+  person.say('stop');
+  person.settle();
+  expect(person.asked).toEqual(['interrupt']);
+  expect(person.composer.text).toMatch(/^stop it there stop$/iu);
+});
+
+test('CONTROL-14: no spoken word answers a dialog that is only seen, and none of those that could is typed', () => {
   const person = new Person();
   person.say('approve the request');
   person.screenKind = 'dialog';

@@ -14,6 +14,7 @@ import {
   filledText,
   type Interpretation,
   interpret,
+  isStopWord,
   joinText,
   type Phrasebook,
   type SpokenCommand,
@@ -40,6 +41,8 @@ export interface DictationParts extends Omit<CommandReceiver, 'newLine'> {
   readonly memory?: DictationMemory;
   readonly phrasebook: () => Phrasebook;
   readonly intent: () => PromptIntent;
+  /** The agent works, or waits for an answer in its turn. */
+  readonly turnRuns: () => boolean;
   /** What is typed for words that were heard, in a language (ISO 639-1) where the recogniser told it. */
   readonly write: (words: string, language: string | undefined) => LineEdges;
   /** The wall clock, in ms; `nowMs` is the machine-wide monotonic one. */
@@ -114,7 +117,7 @@ export class Dictation {
     if (final.verdict === 'rejected') return;
     const { utteranceId: id } = final;
     const { speechEndedMs } = final.stamps;
-    const said = interpret(final.text, this.#parts.phrasebook());
+    const said = this.#understood(final.text);
     if (said.kind === 'command') {
       bounded(this.#settled.add(id));
       this.obey(said.command);
@@ -126,6 +129,14 @@ export class Dictation {
     this.#enqueueSpoken(said, { id, intent, origin: 'voice', language: final.language });
     const { afterwards } = said;
     if (afterwards !== undefined && afterwards !== 'send') this.obey(afterwards);
+  }
+
+  /** "Stop", said alone, is a command while there is something to stop. */
+  #understood(text: string): Interpretation {
+    const book = this.#parts.phrasebook();
+    if (this.#parts.turnRuns() && isStopWord(text, book.languages))
+      return { kind: 'command', command: 'interrupt', taken: { before: text.trim(), after: '' } };
+    return interpret(text, book);
   }
 
   /**

@@ -1,3 +1,5 @@
+export { ApprovalFile } from './approval-file.ts';
+export type { ApprovalStore } from './approval-store.ts';
 export { type CancelTimer, type Clock, systemClock } from './clock.ts';
 export { readJournalTail } from './journal-tail.ts';
 export { NAMES_STDIO, NamesProcess, type NamesProcessParts } from './names-process.ts';

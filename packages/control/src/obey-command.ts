@@ -1,7 +1,7 @@
 // What each command does to one session, spoken or by key. Whether something is a command is decided
 // before; what only a terminal can do is passed on to it.
 import type { ListenMode, SessionEvent } from '@codex-voice/protocol';
-import type { Delivery, DeliveryOutput, ScreenState } from '@codex-voice/session';
+import type { Delivery, DeliveryOutput, ScreenState, SpokenAnswer } from '@codex-voice/session';
 import type { SpokenCommand } from '@codex-voice/speech';
 import type { Refusal } from './told-words.ts';
 
@@ -19,6 +19,10 @@ export interface CommandReceiver {
   readonly setMode: (mode: ListenMode) => void;
   /** Nothing is read aloud any more. */
   readonly hush: () => void;
+  /** An answer to what the agent asks, where it is known here. */
+  readonly answer: (word: SpokenAnswer) => 'heard' | 'nothing-asked';
+  /** Ends the agent's turn. */
+  readonly interrupt: () => void;
   /** The next text begins a new line. */
   readonly newLine: () => void;
   readonly askTerminal: (command: TerminalCommand) => void;
@@ -74,8 +78,13 @@ export function obeyCommand(command: SpokenCommand, receiver: CommandReceiver): 
       return;
     case 'approve':
     case 'deny':
-      // A word that was misheard must not answer: a driver that knows the dialog may ask first.
-      receiver.onRefused(receiver.screen().kind === 'dialog' ? 'answer-by-key' : 'nothing-asked');
+    case 'confirm':
+      // A dialog that is only seen takes no spoken word: what it asks is not known for sure.
+      if (receiver.answer(command) === 'nothing-asked')
+        receiver.onRefused(receiver.screen().kind === 'dialog' ? 'answer-by-key' : 'nothing-asked');
+      return;
+    case 'interrupt':
+      receiver.interrupt();
       return;
     case 'scroll-up':
     case 'scroll-down':

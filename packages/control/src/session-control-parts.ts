@@ -1,5 +1,6 @@
 // What a session's control is built from, and what it is to the screens that show the session.
 import type { HostEvent, HostRequest } from '@codex-voice/protocol';
+import type { ApprovalStore } from './approval-store.ts';
 import type { Clock } from './clock.ts';
 import type { OpenProjectNames } from './project-names.ts';
 import type { QueueStore } from './queue-store.ts';
@@ -21,6 +22,8 @@ export interface SessionControlParts {
   readonly clock: Clock;
   readonly hub: VoiceHub;
   readonly store: QueueStore;
+  /** Absent: what the agent asks is not kept. */
+  readonly approvals?: ApprovalStore;
   /** Absent: names of the project are not known here. */
   readonly openProjectNames?: OpenProjectNames | undefined;
 }

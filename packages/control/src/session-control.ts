@@ -14,18 +14,14 @@ import {
   type SessionRung,
   type SessionSettings,
 } from '@codex-voice/protocol';
-import {
-  Delivery,
-  type DeliveryChange,
-  type DeliveryOutput,
-  type Prompt,
-  type ScreenState,
-} from '@codex-voice/session';
+import { Delivery, type DeliveryOutput, type Prompt, type ScreenState } from '@codex-voice/session';
 import { Dictation } from './dictation.ts';
 import { DriverSeat } from './driver-seat.ts';
 import { KeeperDriver } from './keeper-driver.ts';
+import { KeptMemory } from './kept-memory.ts';
 import type { ControlMemory } from './queue-store.ts';
-import { type ChoicesMemory, SessionChoices } from './session-choices.ts';
+import { SessionAgent } from './session-agent.ts';
+import { SessionChoices } from './session-choices.ts';
 import type { Hud, HudSeat, SessionControlParts } from './session-control-parts.ts';
 import { phrasebookOf } from './session-phrasebook.ts';
 import { SessionProject } from './session-project.ts';
@@ -33,7 +29,7 @@ import { SessionSound } from './session-sound.ts';
 import { SessionVoice } from './session-voice.ts';
 import { spacedEdit } from './spaced-edit.ts';
 import { ToldPrompts } from './told-prompts.ts';
-import { DROP_WORDS, REFUSAL_WORDS, recoveryNotice } from './told-words.ts';
+import { DROP_WORDS, REFUSAL_WORDS, type Refusal, recoveryNotice } from './told-words.ts';
 import type { LostUtterance } from './utterance-recovery.ts';
 
 const NO_HOST: HostAnswer = { kind: 'refused', message: 'there is no host here' };
@@ -52,12 +48,8 @@ export class SessionControl {
   readonly #choices: SessionChoices;
   readonly #project: SessionProject;
   readonly #sound: SessionSound;
-  /** End of speech → the latest state of an utterance, in ms, until it is told. */
-  readonly #latencies = new Map<string, number>();
-  #kept: ControlMemory | undefined;
-  #keptChoices: ChoicesMemory | undefined;
-  /** Why what must be kept is not kept; undefined: it is. */
-  #unkept: string | undefined;
+  readonly #agent: SessionAgent;
+  readonly #kept: KeptMemory;
   #toldQueue: readonly Prompt[] = [];
   #toldScreen = '';
   #ended = false;
@@ -65,8 +57,11 @@ export class SessionControl {
   constructor(parts: SessionControlParts) {
     this.#parts = parts;
     const { clock, sessionId, hub } = parts;
-    const memory = parts.store.load();
-    this.#kept = memory;
+    this.#kept = new KeptMemory(parts.store, (why) => {
+      const text = `the queue can't be kept on disk (${why}): it ends with the host`;
+      this.notice({ severity: 'error', text });
+    });
+    const memory = this.#kept.found;
     this.#choices = new SessionChoices(memory);
     this.#delivery = new Delivery(memory === undefined ? {} : { memory: memory.delivery });
     this.#driver = new KeeperDriver({
@@ -93,6 +88,11 @@ export class SessionControl {
     });
     const heardFrom = { choices: this.#choices, driver: this.#driver, voice: this.#voice };
     this.#sound = new SessionSound({ sessionId, clock, ...heardFrom });
+    this.#agent = new SessionAgent({
+      ...{ ...heardFrom, clock, sound: this.#sound, store: parts.approvals },
+      emit: (event) => this.#emit(event),
+      onRefused: (code) => this.#refused(code),
+    });
     this.#dictation = this.#makeDictation(memory);
     this.#told.remember(this.#delivery.memory());
     this.#toldQueue = this.#delivery.queued;
@@ -122,6 +122,7 @@ export class SessionControl {
   /** The agent's own protocol, once somebody speaks it; it stays its giver's. Undefined: it is gone. */
   setDriver(driver: SessionDriver | undefined): void {
     this.#seat.set(driver);
+    this.#agent.setDriver(driver);
   }
 
   get rung(): SessionRung {
@@ -164,6 +165,7 @@ export class SessionControl {
       listening: this.#voice.isListening,
       aloud: this.#choices.aloud,
       rung: this.#seat.rung,
+      ...this.#agent.opened,
     });
     for (const event of this.#voice.missed) hud.send(event);
     this.#voice.setPresence('present');
@@ -184,7 +186,16 @@ export class SessionControl {
     const output = this.#dictation.enqueue({ id, text, intent, origin: 'say' });
     const fate = output.changes.find((change) => change.id === id);
     if (fate?.state === 'dropped') return { kind: 'refused', message: DROP_WORDS[fate.why] };
-    return this.#unkept === undefined ? { kind: 'done' } : { kind: 'done', unkept: this.#unkept };
+    const { unkept } = this.#kept;
+    return unkept === undefined ? { kind: 'done' } : { kind: 'done', unkept };
+  }
+
+  /** About what the agent asks: the answer to one, or all of it. */
+  async approval(
+    request: Extract<HostRequest, { type: 'approval' | 'approvals' }>,
+  ): Promise<HostAnswer> {
+    if (this.#ended) return { kind: 'refused', message: DROP_WORDS['agent-ended'] };
+    return await this.#agent.request(request);
   }
 
   /** A line for every HUD. */
@@ -199,6 +210,7 @@ export class SessionControl {
     this.#seat.leave();
     this.#voice.leave();
     this.#project.dispose();
+    this.#agent.dispose();
     this.#parts.store.close();
   }
 
@@ -221,14 +233,21 @@ export class SessionControl {
       },
       setMode: (mode) => this.#switchMode(mode),
       hush: () => this.#sound.hush(),
+      answer: (word) => this.#agent.said(word),
+      interrupt: () => this.#agent.interrupt(),
+      turnRuns: () => this.#agent.turnRuns,
       askTerminal: (command) => this.#emit({ type: 'asked', command }),
       onOutcome: ({ utteranceId, outcome, latencyMs, waited }) => {
         const isTold = outcome === 'composed' || outcome === 'sent';
-        if (isTold && !waited) this.#latencies.set(utteranceId, latencyMs);
+        if (isTold && !waited) this.#told.took(utteranceId, latencyMs);
         this.#voice.outcome({ utteranceId, outcome, latencyMs });
       },
-      onRefused: (code) => this.notice({ severity: 'info', text: REFUSAL_WORDS[code], code }),
+      onRefused: (code) => this.#refused(code),
     });
+  }
+
+  #refused(code: Refusal): void {
+    this.notice({ severity: 'info', text: REFUSAL_WORDS[code], code });
   }
 
   #keeperEvent(event: KeeperEvent): void {
@@ -286,6 +305,14 @@ export class SessionControl {
       case 'say':
         hud.send({ type: 'answer', requestId: request.requestId, answer: this.say(request) });
         return;
+      case 'approval':
+      case 'approvals': {
+        const { requestId } = request;
+        void this.approval(request).then((answer) =>
+          hud.send({ type: 'answer', requestId, answer }),
+        );
+        return;
+      }
       case 'open':
         return;
       case 'sessions':
@@ -327,7 +354,7 @@ export class SessionControl {
   #decided(output: DeliveryOutput): void {
     this.#told.remember(this.#delivery.memory());
     this.#dictation.follow(output.changes);
-    for (const change of output.changes) this.#tell(change);
+    for (const change of output.changes) this.#emit(this.#told.change(change));
     if (this.#delivery.queued !== this.#toldQueue) {
       this.#toldQueue = this.#delivery.queued;
       this.#emit({ type: 'queue', entries: this.#told.entries(this.#delivery.queued) });
@@ -335,34 +362,12 @@ export class SessionControl {
     this.#keep();
   }
 
-  #tell({ id, ...state }: DeliveryChange): void {
-    const text = this.#told.change(id, state);
-    const latencyMs = this.#latencies.get(id);
-    this.#latencies.delete(id);
-    const timed = state.state === 'composed' || state.state === 'sent';
-    const latency = timed && latencyMs !== undefined ? { latencyMs } : {};
-    this.#emit({ type: 'delivery', id, text, ...state, ...latency });
-  }
-
   #keep(): void {
+    // When the agent has ended, what still waited stays on disk as it was.
+    if (this.#ended) return;
     const delivery = this.#delivery.memory();
     const dictation = this.#dictation.memory();
-    const choices = this.#choices.memory();
-    const last = this.#kept;
-    const same =
-      last?.delivery === delivery && last.dictation === dictation && this.#keptChoices === choices;
-    // When the agent has ended, what still waited stays on disk as it was.
-    if (same || this.#ended) return;
-    const memory: ControlMemory = { delivery, dictation, ...choices };
-    const kept = this.#parts.store.save(memory);
-    if (kept.kind === 'kept') {
-      this.#kept = memory;
-      this.#keptChoices = choices;
-    } else if (this.#unkept === undefined) {
-      const text = `the queue can't be kept on disk (${kept.message}): it ends with the host`;
-      this.notice({ severity: 'error', text });
-    }
-    this.#unkept = kept.kind === 'failed' ? kept.message : undefined;
+    this.#kept.keep({ delivery, dictation, choices: this.#choices.memory() });
   }
 
   #recover(utterances: readonly LostUtterance[]): void {
@@ -386,5 +391,6 @@ export class SessionControl {
   #emit(event: SessionEvent): void {
     for (const hud of this.#huds) hud.send(event);
     this.#sound.event(event);
+    this.#agent.event(event);
   }
 }

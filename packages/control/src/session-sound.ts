@@ -50,6 +50,11 @@ export class SessionSound {
     }
   }
 
+  /** What a person is to hear before they answer. */
+  readAloud(text: string): void {
+    this.#say('read-back', text);
+  }
+
   /** Silent at once, and nothing that waited is said. */
   hush(): void {
     this.#parts.voice.tell({ type: 'hush' });

@@ -1,6 +1,6 @@
 // What a session's HUDs have been told of each prompt: its text and how it fares.
-import type { QueueEntry } from '@codex-voice/protocol';
-import type { DeliveryMemory, DeliveryState, Prompt } from '@codex-voice/session';
+import type { QueueEntry, SessionEvent } from '@codex-voice/protocol';
+import type { DeliveryChange, DeliveryMemory, DeliveryState, Prompt } from '@codex-voice/session';
 
 /** Prompts whose text is remembered for what is told of them later: more than can be under way. */
 const REMEMBERED_PROMPTS = 256;
@@ -9,6 +9,8 @@ const TOLD_TEXT_LENGTH = 1_000;
 
 export class ToldPrompts {
   readonly #prompts = new Map<string, { readonly text: string; readonly state: DeliveryState }>();
+  /** Of utterances, until it is told. */
+  readonly #latencies = new Map<string, number>();
 
   /** Takes in the texts of everything that waits, is typed or stands in the composer. */
   remember({ queue, phase, draft }: DeliveryMemory): void {
@@ -23,11 +25,20 @@ export class ToldPrompts {
     }
   }
 
-  /** A prompt fares so now; answers the beginning of its text. */
-  change(id: string, state: DeliveryState): string {
-    const text = this.#prompts.get(id)?.text ?? '';
-    this.#prompts.set(id, { text, state });
-    return text.slice(0, TOLD_TEXT_LENGTH);
+  /** End of speech → what is told of a prompt next, in ms. */
+  took(id: string, latencyMs: number): void {
+    this.#latencies.set(id, latencyMs);
+  }
+
+  /** A prompt fares so now: what HUDs are told of it, with the beginning of its text. */
+  change({ id, ...state }: DeliveryChange): Extract<SessionEvent, { type: 'delivery' }> {
+    const whole = this.#prompts.get(id)?.text ?? '';
+    this.#prompts.set(id, { text: whole, state });
+    const latencyMs = this.#latencies.get(id);
+    this.#latencies.delete(id);
+    const isTimed = state.state === 'composed' || state.state === 'sent';
+    const latency = isTimed && latencyMs !== undefined ? { latencyMs } : {};
+    return { type: 'delivery', id, text: whole.slice(0, TOLD_TEXT_LENGTH), ...state, ...latency };
   }
 
   /** The waiting prompts as HUDs are told of them. */

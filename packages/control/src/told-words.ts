@@ -3,7 +3,15 @@ import type { DeliveryRefusal, DropReason } from '@codex-voice/session';
 import type { LostUtterance } from './utterance-recovery.ts';
 
 /** Why a request or a command could not be obeyed. */
-export type Refusal = DeliveryRefusal | 'answer-by-key' | 'nothing-asked' | 'no-scrolling-here';
+export type Refusal =
+  | DeliveryRefusal
+  | 'answer-by-key'
+  | 'nothing-asked'
+  | 'just-asked'
+  | 'nothing-to-confirm'
+  | 'nothing-runs'
+  | 'interrupt-by-own-key'
+  | 'no-scrolling-here';
 
 export const REFUSAL_WORDS: Readonly<Record<Refusal, string>> = {
   'nothing-to-send': 'nothing of ours to send: press Enter yourself',
@@ -11,6 +19,10 @@ export const REFUSAL_WORDS: Readonly<Record<Refusal, string>> = {
   'nothing-to-clear': 'nothing of ours alone to clear: what you typed is yours to delete',
   'answer-by-key': 'answer the dialog by key: no spoken word does',
   'nothing-asked': 'nothing is asked just now',
+  'just-asked': 'it was asked only just now: look at it first',
+  'nothing-to-confirm': 'nothing waits for a second word',
+  'nothing-runs': 'the agent does nothing that could be interrupted',
+  'interrupt-by-own-key': 'this agent is interrupted by its own key only: press it yourself',
   'no-scrolling-here': 'no page key now: use your own keys',
   'duplicate-id': 'this prompt was taken before',
   'no-such-prompt': 'no such prompt waits any more',

@@ -10,6 +10,7 @@ export type {
 export { HUD_ROWS, type HudMode } from './hud-rows.ts';
 export { HUD_LANGUAGES, type HudLanguage } from './hud-words.ts';
 export { METER_AT_REST, METER_CELLS, type Meter, type MeterInput, meterStep } from './meter.ts';
+export type { ApprovalItem } from './panels/approvals-panel.ts';
 export type { CommandItem } from './panels/commands-panel.ts';
 export type { HelpSection } from './panels/help-panel.ts';
 export type { MenuItem } from './panels/menu-panel.ts';

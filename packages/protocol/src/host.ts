@@ -1,6 +1,13 @@
 // The messages between the host and its clients: HUDs, and commands from elsewhere. Every one is a
 // `message` frame. Parsed here, once, at the boundary.
 import * as v from 'valibot';
+import {
+  approvalEntry,
+  approvalRequest,
+  approvalsEvent,
+  approvalsRequest,
+  openApprovals,
+} from './approvals.ts';
 import { listenManner, listenModeSchema } from './listening.ts';
 import { type Parsed, parseWith } from './parsed.ts';
 import { screenStateSchema } from './screen-state.ts';
@@ -29,6 +36,8 @@ const command = v.picklist([
   'scroll-down',
   'approve',
   'deny',
+  'confirm',
+  'interrupt',
   'help',
   'detach',
 ]);
@@ -101,6 +110,8 @@ export const sessionSettingsSchema = v.object({
       say: v.exactOptional(v.array(v.picklist(SAID_KINDS))),
       /** Whether it is read aloud until a person says otherwise; absent: where `start` has a voice. */
       aloud: v.exactOptional(aloud),
+      /** What begins to be said ends the agent's turn, in `auto`; absent: it does not. */
+      interrupts: v.exactOptional(v.literal('speech')),
       phrasebook,
     }),
   ),
@@ -138,6 +149,8 @@ const hostRequestSchema = v.variant('type', [
   v.object({ type: v.literal('aloud'), aloud }),
   v.object({ type: v.literal('command'), command }),
   v.object({ type: v.literal('queue'), requestId, edit: queueEdit }),
+  approvalRequest,
+  approvalsRequest,
   /** Put a text into a session from elsewhere. */
   v.object({ type: v.literal('say'), requestId, sessionId, promptId, text, intent }),
   v.object({ type: v.literal('sessions'), requestId }),
@@ -233,7 +246,10 @@ export const sessionEventSchema = v.variant('type', [
     aloud: v.exactOptional(aloud),
     /** Absent: `plain`. */
     rung: v.exactOptional(rung),
+    /** What the agent asks; absent: nothing. */
+    approvals: v.exactOptional(openApprovals),
   }),
+  approvalsEvent,
   v.object({ type: v.literal('screen'), screen: screenStateSchema }),
   v.object({ type: v.literal('queue'), entries: v.array(queueEntry) }),
   v.object({
@@ -280,6 +296,7 @@ const hostEventSchema = v.variant('type', [
       v.object({ kind: v.literal('refused'), message: v.string() }),
       v.object({ kind: v.literal('sessions'), sessions: v.array(sessionRow) }),
       v.object({ kind: v.literal('status'), status: hostStatus }),
+      v.object({ kind: v.literal('approvals'), approvals: v.array(approvalEntry) }),
     ]),
   }),
 ]);

@@ -1,3 +1,4 @@
+export type { ApprovalEntry, ApprovalRiskWord } from './approvals.ts';
 export {
   FRAME_HEADER_BYTES,
   FRAME_KINDS,

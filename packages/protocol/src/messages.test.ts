@@ -25,10 +25,13 @@ const requests: readonly KeeperRequest[] = [
   { type: 'status', requestId: 's' },
 ];
 
-test('PROTOCOL-18: version 1 lacks rows, queue, tune, listening-elsewhere, asked, rung and attention, and nothing else', () => {
+test('PROTOCOL-18: version 1 lacks rows, queue, tune, listening-elsewhere, asked, rung, approvals and attention, and nothing else', () => {
   expect(keeperRequestIsIn(1, 'rows')).toBe(false);
   expect(hostRequestIsIn(1, 'queue')).toBe(false);
   expect(hostRequestIsIn(1, 'tune')).toBe(false);
+  for (const type of ['approval', 'approvals'] as const)
+    expect([1, 2].map((version) => hostRequestIsIn(version, type))).toEqual([false, true]);
+  expect(hostEventAs(1, { type: 'approvals', open: [] })).toBeUndefined();
   expect(hostEventAs(1, elsewhere)).toBeUndefined();
   expect(hostEventAs(1, { type: 'asked', command: 'help' })).toBeUndefined();
   const rung = { type: 'rung', rung: 'structured', why: 'it answers' } as const;
@@ -178,4 +181,33 @@ test('PROTOCOL-22: words heard again are a record of their own', () => {
   expect(parseJournalLine(JSON.stringify(again))).toEqual({ kind: 'message', message: again });
   const { text: _, ...wordless } = again;
   expect(parseJournalLine(JSON.stringify(wordless))).toMatchObject({ kind: 'refused' });
+});
+
+test('PROTOCOL-18: approvals are told whole, and to a client that does not know them not at all', () => {
+  const entry = {
+    id: 'a1',
+    subject: 'command',
+    text: 'rm -rf build',
+    risk: 'destructive',
+    takes: ['approve', 'deny'],
+    askedAtMs: 1,
+    state: 'settled',
+    by: 'key',
+    outcome: 'approved',
+    settledAtMs: 2,
+  } as const;
+  const { by: _by, outcome: _outcome, settledAtMs: _at, ...rest } = entry;
+  const open = { ...rest, state: 'open' } as const;
+  const event = { type: 'approvals', open: [open], settled: entry, confirming: 'a1' };
+  expect(parseHostEvent(event)).toEqual({ kind: 'message', message: event });
+  const listed = { kind: 'approvals', approvals: [entry, open] };
+  const answer = { type: 'answer', requestId: 'r', answer: listed };
+  expect(parseHostEvent(answer)).toEqual({ kind: 'message', message: answer });
+  const request = { type: 'approval', requestId: 'r', id: 'a1', answer: 'deny', by: 'key' };
+  expect(parseHostRequest(request)).toEqual({ kind: 'message', message: request });
+  for (const wrong of [
+    { ...request, by: 'voice' },
+    { ...request, answer: 'maybe' },
+  ])
+    expect(parseHostRequest(wrong).kind).toBe('refused');
 });

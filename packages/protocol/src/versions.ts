@@ -27,11 +27,14 @@ const KEEPER_REQUEST_SINCE: Partial<Record<KeeperRequest['type'], number>> = { r
 const HOST_REQUEST_SINCE: Partial<Record<HostRequest['type'], number>> = {
   queue: 2,
   tune: 2,
+  approval: 2,
+  approvals: 2,
 };
 const HOST_EVENT_SINCE: Partial<Record<HostEvent['type'], number>> = {
   'listening-elsewhere': 2,
   asked: 2,
   rung: 2,
+  approvals: 2,
 };
 
 /** Whether a connection of this version has the request. */

@@ -1,3 +1,25 @@
+export {
+  type Answerer,
+  type Approval,
+  type ApprovalDecision,
+  type ApprovalOutcome,
+  type ApprovalRecord,
+  type ApprovalRisk,
+  type ApprovalState,
+  type ApprovalSubject,
+  type AskedApproval,
+  decisionFor,
+  type Moment,
+  type SettledBy,
+} from './approvals/approval.ts';
+export { type AnswerResult, Approvals } from './approvals/approvals.ts';
+export { approvalRisk } from './approvals/risk.ts';
+export {
+  CONFIRM_WITHIN_MS,
+  HEARD_AFTER_MS,
+  type SpokenAnswer,
+  SpokenAnswers,
+} from './approvals/spoken-answers.ts';
 export { cleanText } from './clean-text.ts';
 export { Delivery } from './delivery.ts';
 export { SEEN_TIMEOUT_MS, SENT_TIMEOUT_MS } from './delivery-phase.ts';

@@ -95,4 +95,5 @@ export { cutSentences } from './speaking/sentences.ts';
 export { MOST_SPOKEN_UNITS, speakableText } from './speaking/speakable-text.ts';
 export { SPOKEN_COMMANDS, type SpokenCommand } from './spoken-command.ts';
 export { normalizeSpoken } from './spoken-words.ts';
+export { isStopWord } from './stop-word.ts';
 export { encodePcm16, Pcm16Block, WAVE_HEADER_BYTES, waveHeader } from './wave-file.ts';

@@ -104,6 +104,7 @@ function settle(reply: HostReply): Extract<HostReply, { kind: 'done' }> {
       throw new UserError('the host ended while it was told: codex-voice host logs tells why');
     case 'sessions':
     case 'status':
+    case 'approvals':
       throw new UserError('the host answers something else: codex-voice host stop, then again');
   }
 }

@@ -1,6 +1,7 @@
 // What a session's events say in one line, for those who hear their terminal instead of seeing it.
 // When lines are said, and which are left out, is `announcer.ts`'s.
 import type { FinalEvent, SessionEvent, VoiceEvent } from '@codex-voice/protocol';
+import { approvalText, settledText } from '../hud-approvals.ts';
 import { failureText, noticeText, type Telling, waitWords } from '../hud-words.ts';
 import type { LineWords, SessionWords } from '../words/session-words.ts';
 
@@ -41,11 +42,30 @@ export function announcementOf(event: SessionEvent, telling: Telling): Announcem
       return urgent('notice', `${line.severity[event.severity]}: ${noticeText(event, words)}`);
     case 'opened':
       return voiceStateAnnouncement(event.voice, line);
+    case 'approvals':
+      return approvalsAnnouncement(event, words);
     case 'queue':
     case 'deciding':
     case 'asked':
+    case 'aloud':
       return undefined;
   }
+}
+
+/** What was settled, or what is asked now; in the words of our row. */
+function approvalsAnnouncement(
+  { open, settled }: Extract<SessionEvent, { type: 'approvals' }>,
+  { row }: SessionWords,
+): Announcement | undefined {
+  if (settled !== undefined)
+    return usual(`approval ${settled.id}`, settledText(settled, row.approval));
+  const asked = open.findLast(({ state }) => state === 'open');
+  return (
+    asked && {
+      ...lasting(`approval ${asked.id}`, approvalText(asked, row.approval)),
+      weight: 'urgent',
+    }
+  );
 }
 
 function usual(about: string, text: string): Announcement {

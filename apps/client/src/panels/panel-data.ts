@@ -12,6 +12,7 @@ import {
   themeNames,
 } from '@codex-voice/overlay';
 import {
+  type ApprovalEntry,
   LISTEN_MODES,
   type ListenManner,
   type ListenMode,
@@ -21,6 +22,7 @@ import {
   type SessionRow,
   type SessionSettings,
 } from '@codex-voice/protocol';
+import { approvalItem } from '../hud-approvals.ts';
 import type { HudSize } from '../hud-size.ts';
 import { waitWords } from '../hud-words.ts';
 import type { KeyNames } from '../key-names.ts';
@@ -32,6 +34,7 @@ export const PANEL_LETTERS: Readonly<Record<PanelName, string>> = {
   help: '?',
   menu: 'm',
   queue: 'q',
+  approvals: 'w',
   sessions: 'l',
   settings: 'c',
   commands: '/',
@@ -56,6 +59,7 @@ export interface PanelFacts {
   readonly phrases: Phrases;
   readonly commands: readonly CommandItem[];
   readonly queue: readonly QueueEntry[];
+  readonly approvals: readonly ApprovalEntry[];
   readonly sessions: readonly SessionRow[];
   /** Absent in the single tree, which can't be left. */
   readonly sessionId: string | undefined;
@@ -75,6 +79,13 @@ export function panelData(name: PanelName, facts: PanelFacts): PanelData {
       return { kind: 'help', sections: helpSections(facts) };
     case 'queue':
       return { kind: 'queue', items: facts.queue.map((entry) => queueItem(entry, facts.words)) };
+    case 'approvals': {
+      const { approval } = facts.words.row;
+      return {
+        kind: 'approvals',
+        items: facts.approvals.map((one) => approvalItem(one, approval)),
+      };
+    }
     case 'sessions':
       return sessionsData(facts);
     case 'settings':
@@ -120,6 +131,10 @@ function helpSections({ keys, voice, phrases, sessionId }: PanelFacts): readonly
     after(PANEL_LETTERS.menu, 'a menu of everything'),
     after(PANEL_LETTERS.commands, 'commands of ours, as explain or test; : likewise'),
     after(PANEL_LETTERS.queue, 'the queue: what waits, to edit, move and drop'),
+    after('y', 'approve what the agent asks, as our row shows it'),
+    after('n', 'deny it'),
+    after(PANEL_LETTERS.approvals, 'what the agent asks: all of it, and the rest'),
+    after('i', 'interrupt the agent, and reading aloud'),
     after(PANEL_LETTERS.sessions, 'the sessions there are'),
     after(PANEL_LETTERS.settings, 'settings'),
     after('h', 'our row: one line, three, none'),
@@ -158,8 +173,10 @@ const COMMAND_WORDS: Readonly<Record<SessionCommand, string>> = {
   hush: 'stops reading aloud; while it reads, heard only with barge_in',
   'scroll-up': 'a page up, where the agent scrolls itself',
   'scroll-down': 'a page down, where the agent scrolls itself',
-  approve: 'is never typed: answer a dialog by key',
-  deny: 'is never typed: answer a dialog by key',
+  approve: 'approves what the agent asks; something risky with a second word',
+  deny: 'denies what the agent asks',
+  confirm: 'the second word for something risky',
+  interrupt: 'ends the agent\u2019s turn, and reading aloud',
   help: 'these pages',
   detach: 'leaves the session, which goes on',
 };
@@ -252,6 +269,9 @@ function menuItems(facts: PanelFacts): readonly MenuItem[] {
   const alone = sessionId === undefined ? { refused: 'started with --no-host' } : {};
   const holds = role === 'holder' ? { refused: 'this terminal holds the session already' } : {};
   const listen = listensByItself(mode) ? 'Listen only when asked' : 'Listen all the time';
+  const open = counted(facts.approvals.length, 'open');
+  const asks = { action: 'approvals', letter: 'w', label: 'What the agent asks', note: open };
+  const asked = facts.approvals.length === 0 ? [] : [asks];
   return [
     { action: 'talk', letter: 't', label: listening ? 'Stop' : 'Talk', note: keys.talk, ...mute },
     { action: 'auto', letter: 'a', label: listen, note: key('a'), ...mute },
@@ -259,6 +279,7 @@ function menuItems(facts: PanelFacts): readonly MenuItem[] {
     { action: 'scratch', letter: 'z', label: 'Take the last words back', note: key('z') },
     { action: 'hush', letter: 'b', label: 'Be quiet: stop reading aloud', note: key('b'), ...mute },
     { action: 'queue', letter: 'q', label: 'Queue', note: counted(queue.length, 'waiting') },
+    ...asked,
     {
       action: 'sessions',
       letter: 'l',

@@ -275,12 +275,15 @@ export class PanelHost {
         if (this.#open === open) this.#draw(open);
         return;
       case 'queue':
+      case 'approval':
         wish(effect);
     }
   }
 }
 
-const PANELS: readonly PanelName[] = ['help', 'queue', 'sessions', 'settings', 'menu', 'commands'];
+const PANELS: readonly PanelName[] = [
+  ...(['help', 'queue', 'approvals', 'sessions', 'settings', 'menu', 'commands'] as const),
+];
 
 /** The agent's rows to draw again: those drawn on, and the one above where its line goes on into them. */
 function touched({ own, top }: Open): readonly ScreenRow[] {

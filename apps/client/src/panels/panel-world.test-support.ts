@@ -27,6 +27,7 @@ export const FACTS: PanelFacts = {
   ],
   commands: [],
   queue: [],
+  approvals: [],
   sessions: [],
   sessionId: 'codex-k3fa',
   role: 'holder',

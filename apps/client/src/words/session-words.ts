@@ -1,8 +1,27 @@
 // Everything a session says in words of its own, besides what the overlay draws: one table for each
 // language, so that a missing sentence is a compile error.
 import type { Refusal } from '@codex-voice/control';
-import type { ListenMode, SessionRung, UnavailableReason } from '@codex-voice/protocol';
+import type {
+  ApprovalEntry,
+  ListenMode,
+  SessionRung,
+  UnavailableReason,
+} from '@codex-voice/protocol';
 import type { WaitReason } from '@codex-voice/session';
+
+/** What an agent asks, and what became of it. */
+export interface ApprovalWords {
+  /** Before the command, the paths, the permissions or the question. */
+  readonly asks: Readonly<Record<ApprovalEntry['subject'], string>>;
+  /** The mark of what is risky, and why it is. */
+  readonly risky: string;
+  readonly risk: Readonly<Record<NonNullable<ApprovalEntry['risk']>, string>>;
+  readonly secondWord: (words: string) => string;
+  readonly unheard: string;
+  readonly outcome: Readonly<Record<NonNullable<ApprovalEntry['outcome']>, string>>;
+  /** Who answered; of `nobody` nothing is said. */
+  readonly by: Readonly<Record<NonNullable<ApprovalEntry['by']>, string>>;
+}
 
 /** What our row says beside the words that the overlay has. */
 export interface RowWords {
@@ -41,10 +60,14 @@ export interface RowWords {
       | 'drop'
       | 'hush'
       | 'row'
-      | 'commands',
+      | 'commands'
+      | 'approve'
+      | 'deny'
+      | 'interrupt',
       string
     >
   >;
+  readonly approval: ApprovalWords;
   /** What a terminal is, and became. */
   readonly viewing: (size: string, how: string) => string;
   readonly onlyWatches: string;

@@ -13,7 +13,14 @@ export interface PanelArea {
   readonly theme: ThemeName;
 }
 
-export type PanelName = 'help' | 'queue' | 'sessions' | 'settings' | 'menu' | 'commands';
+export type PanelName =
+  | 'help'
+  | 'queue'
+  | 'approvals'
+  | 'sessions'
+  | 'settings'
+  | 'menu'
+  | 'commands';
 
 /** A change of the queue, as the wire has it. */
 export type PanelQueueEdit =
@@ -28,6 +35,7 @@ export type PanelEffect =
   | { readonly kind: 'close' }
   | { readonly kind: 'open'; readonly panel: PanelName }
   | { readonly kind: 'queue'; readonly edit: PanelQueueEdit }
+  | { readonly kind: 'approval'; readonly id: string; readonly answer: 'approve' | 'deny' }
   | {
       readonly kind: 'session';
       readonly do: 'switch' | 'take' | 'kill';

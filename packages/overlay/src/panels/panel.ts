@@ -2,6 +2,14 @@
 // are only told apart.
 import type { PanelKey } from '@codex-voice/ansi';
 import {
+  type ApprovalItem,
+  type ApprovalsPanel,
+  approvalsKey,
+  approvalsRows,
+  openApprovals,
+  updateApprovals,
+} from './approvals-panel.ts';
+import {
   type CommandItem,
   type CommandsPanel,
   commandsKey,
@@ -47,6 +55,7 @@ import {
 export type Panel =
   | HelpPanel
   | QueuePanel
+  | ApprovalsPanel
   | SessionsPanel
   | SettingsPanel
   | MenuPanel
@@ -56,6 +65,7 @@ export type Panel =
 export type PanelData =
   | { readonly kind: 'help'; readonly sections: readonly HelpSection[] }
   | { readonly kind: 'queue'; readonly items: readonly QueueItem[] }
+  | { readonly kind: 'approvals'; readonly items: readonly ApprovalItem[] }
   | ({ readonly kind: 'sessions' } & SessionsData)
   | ({ readonly kind: 'settings' } & SettingsData)
   | { readonly kind: 'menu'; readonly items: readonly MenuItem[] }
@@ -67,6 +77,8 @@ export function openPanel(data: PanelData): Panel {
       return openHelp(data.sections);
     case 'queue':
       return openQueue(data.items);
+    case 'approvals':
+      return openApprovals(data.items);
     case 'sessions':
       return openSessions(data);
     case 'settings':
@@ -82,6 +94,8 @@ export function openPanel(data: PanelData): Panel {
 export function updatePanel(panel: Panel, data: PanelData): Panel {
   if (panel.kind === 'help' && data.kind === 'help') return { ...panel, sections: data.sections };
   if (panel.kind === 'queue' && data.kind === 'queue') return updateQueue(panel, data.items);
+  if (panel.kind === 'approvals' && data.kind === 'approvals')
+    return updateApprovals(panel, data.items);
   if (panel.kind === 'sessions' && data.kind === 'sessions') return updateSessions(panel, data);
   if (panel.kind === 'settings' && data.kind === 'settings') return updateSettings(panel, data);
   if (panel.kind === 'menu' && data.kind === 'menu') return updateMenu(panel, data.items);
@@ -105,6 +119,8 @@ export function panelKey(
       return helpKey(panel, key, area);
     case 'queue':
       return queueKey(panel, key, area);
+    case 'approvals':
+      return approvalsKey(panel, key, area);
     case 'sessions':
       return sessionsKey(panel, key, area);
     case 'settings':
@@ -131,6 +147,8 @@ export function renderPanel(panel: Panel, area: PanelArea): Uint8Array[] {
       return helpRows(panel, area);
     case 'queue':
       return queueRows(panel, area);
+    case 'approvals':
+      return approvalsRows(panel, area);
     case 'sessions':
       return sessionsRows(panel, area);
     case 'settings':

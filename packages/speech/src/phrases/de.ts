@@ -23,9 +23,12 @@ export const GERMAN: LanguagePhrases = {
     'scroll-down': ['blättere nach unten'],
     approve: ['anfrage genehmigen'],
     deny: ['anfrage ablehnen'],
+    confirm: ['auf eigene gefahr'],
+    interrupt: ['agenten unterbrechen'],
     help: ['zeig die hilfe'],
     detach: ['sitzung verlassen'],
   },
+  stopWords: ['stopp', 'stop', 'halt'],
   texts: [
     ['lass die tests laufen', 'Lass die Tests laufen.'],
     ['behebe die fehler', 'Behebe die Fehler.'],

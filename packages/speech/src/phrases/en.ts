@@ -23,9 +23,12 @@ export const ENGLISH: LanguagePhrases = {
     'scroll-down': ['scroll down'],
     approve: ['approve the request'],
     deny: ['deny the request'],
+    confirm: ['i take the risk'],
+    interrupt: ['interrupt the agent'],
     help: ['show the help', 'what can i say'],
     detach: ['leave the session'],
   },
+  stopWords: ['stop', 'halt'],
   texts: [
     ['run the tests', 'Run the tests.'],
     ['fix the failing tests', 'Fix the failing tests.'],

@@ -23,9 +23,12 @@ export const SPANISH: LanguagePhrases = {
     'scroll-down': ['baja la página'],
     approve: ['aprueba la solicitud'],
     deny: ['rechaza la solicitud'],
+    confirm: ['asumo el riesgo'],
+    interrupt: ['interrumpe al agente'],
     help: ['muestra la ayuda'],
     detach: ['abandona la sesión'],
   },
+  stopWords: ['para', 'alto', 'detente'],
   texts: [
     ['ejecuta las pruebas', 'Ejecuta las pruebas.'],
     ['corrige los errores', 'Corrige los errores.'],

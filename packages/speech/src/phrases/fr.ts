@@ -23,9 +23,12 @@ export const FRENCH: LanguagePhrases = {
     'scroll-down': ['descends la page'],
     approve: ['approuve la demande'],
     deny: ['refuse la demande'],
+    confirm: ['je prends le risque'],
+    interrupt: ["interromps l'agent"],
     help: ["montre l'aide"],
     detach: ['quitte la session'],
   },
+  stopWords: ['stop', 'arrête'],
   texts: [
     ['lance les tests', 'Lance les tests.'],
     ['corrige les erreurs', 'Corrige les erreurs.'],

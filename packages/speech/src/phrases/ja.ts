@@ -23,9 +23,12 @@ export const JAPANESE: LanguagePhrases = {
     'scroll-down': ['下にスクロール'],
     approve: ['リクエストを承認'],
     deny: ['リクエストを拒否'],
+    confirm: ['危険を承知で許可'],
+    interrupt: ['エージェントを中断'],
     help: ['ヘルプを表示'],
     detach: ['セッションを離れる'],
   },
+  stopWords: ['ストップ', '止めて', 'やめて', '止まって'],
   texts: [
     ['テストを実行して', 'テストを実行して。'],
     ['エラーを直して', 'エラーを直して。'],

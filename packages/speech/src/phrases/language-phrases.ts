@@ -6,6 +6,8 @@ export interface LanguagePhrases {
   readonly commandWords: readonly [string, ...string[]];
   /** What is said for each command: the first one is told to people, the others are written or said alike. */
   readonly commands: Readonly<Record<SpokenCommand, readonly [string, ...string[]]>>;
+  /** Said alone while the agent works, one of them is `interrupt`. Too short for a closed list of phrases. */
+  readonly stopWords: readonly [string, ...string[]];
   /** What is said, and the prompt it types. */
   readonly texts: readonly (readonly [spoken: string, text: string])[];
   /**

@@ -1,0 +1,169 @@
+// `codex-voice approve|deny ID` and `codex-voice approvals`: what agents ask, from elsewhere. Who was
+// first is the host's to say.
+import type { ApprovalEntry } from '@codex-voice/protocol';
+import { UserError, visible } from '../user-error.ts';
+import { type AskedHost, findHost, type HostReply, hostProblem, rowsOf } from './host-questions.ts';
+import { type CommandGiven, findSession, openAccess, printJson } from './session-access.ts';
+
+/** An approval and the session that it is asked in. */
+export interface AskedIn {
+  readonly sessionId: string;
+  readonly entry: ApprovalEntry;
+}
+
+/** Lists what is asked, and what was settled last. */
+export async function listApprovals(given: CommandGiven): Promise<number> {
+  const name = sessionNamed(given);
+  const found = await withHost(given, async (host) => {
+    const access = openAccess(given);
+    if (name === undefined) return await allApprovals(host);
+    const sessionId = await findSession(access.sources(host), { name, unnamed: 'it' });
+    return await approvalsIn(host, sessionId);
+  });
+  if (given.request.options.json === true) printJson(found.map(approvalDocument));
+  else process.stdout.write(approvalList(found));
+  return 0;
+}
+
+export async function approve(given: CommandGiven): Promise<number> {
+  return await answer(given, 'approve');
+}
+
+export async function deny(given: CommandGiven): Promise<number> {
+  return await answer(given, 'deny');
+}
+
+async function answer(given: CommandGiven, what: 'approve' | 'deny'): Promise<number> {
+  const [id = ''] = given.request.rest;
+  const { sessionId, reply } = await withHost(given, async (host) => {
+    const sessionId = await sessionOf(given, host, id);
+    const reply = await host.ask((requestId) => ({
+      type: 'approval',
+      requestId,
+      sessionId,
+      id,
+      answer: what,
+      by: 'command-line',
+    }));
+    return { sessionId, reply };
+  });
+  if (reply.kind !== 'done') throw problem(reply);
+  const told = `${visible(sessionId)}: ${what === 'approve' ? 'approved' : 'denied'} ${id}`;
+  if (given.request.options.json === true) printJson({ session: sessionId, id, answer: what });
+  else process.stdout.write(`${told}\n`);
+  return 0;
+}
+
+/** The named session; else the one in which this is asked; else the one that a person here would mean. */
+async function sessionOf(given: CommandGiven, host: AskedHost, id: string): Promise<string> {
+  const name = sessionNamed(given);
+  if (name === undefined) {
+    const asking = (await allApprovals(host)).filter(
+      ({ entry }) => entry.state === 'open' && sameId(entry.id, id),
+    );
+    const [only, second] = asking;
+    if (second !== undefined) {
+      const names = asking.map(({ sessionId }) => visible(sessionId)).join(', ');
+      throw new UserError(`${id} is asked in ${names}: name one by --session`);
+    }
+    if (only !== undefined) return only.sessionId;
+  }
+  return await findSession(openAccess(given).sources(host), { name, unnamed: 'it' });
+}
+
+function sameId(id: string, written: string): boolean {
+  const number = (text: string): number => Number(text.replace(/^a/iu, ''));
+  return number(id) === number(written);
+}
+
+function sessionNamed({ request: { options } }: CommandGiven): string | undefined {
+  return typeof options.session === 'string' ? options.session : undefined;
+}
+
+/** Oldest session first, in each the oldest approval first. */
+async function allApprovals(host: AskedHost): Promise<readonly AskedIn[]> {
+  const rows = (await rowsOf(host)) ?? [];
+  const all = await Promise.all(rows.map(({ sessionId }) => approvalsIn(host, sessionId)));
+  return all.flat();
+}
+
+async function approvalsIn(host: AskedHost, sessionId: string): Promise<readonly AskedIn[]> {
+  const reply = await host.ask((requestId) => ({ type: 'approvals', requestId, sessionId }));
+  if (reply.kind !== 'approvals') throw problem(reply);
+  return reply.approvals.map((entry) => ({ sessionId, entry }));
+}
+
+async function withHost<Value>(
+  given: CommandGiven,
+  use: (host: AskedHost) => Promise<Value>,
+): Promise<Value> {
+  const keepEnded = given.config().session.keep_ended;
+  const found = await findHost({ ...openAccess(given).place, keepEnded }, 'start');
+  if (found.kind === 'refused') throw hostProblem(found);
+  try {
+    return await use(found.host);
+  } finally {
+    found.host.close();
+  }
+}
+
+function problem(reply: HostReply): UserError {
+  if (reply.kind === 'refused') return new UserError(visible(reply.message));
+  if (reply.kind === 'gone')
+    return new UserError('the host ended while it was asked: codex-voice host logs tells why');
+  return new UserError('the host does not answer: codex-voice host stop, then ask again');
+}
+
+/** For people: a line for each, its text below it, cut to some lines. */
+export function approvalList(found: readonly AskedIn[]): string {
+  if (found.length === 0) return 'nothing is asked\n';
+  return found.map(approvalLines).join('');
+}
+
+/** Lines of a text that a list shows. */
+const TEXT_LINES = 12;
+
+function approvalLines({ sessionId, entry }: AskedIn): string {
+  const { id, subject, risk, text, cut, reason } = entry;
+  const why = risk === undefined ? '' : `  RISKY: ${risk}`;
+  const lines = text.split('\n');
+  const isLong = cut === true || lines.length > TEXT_LINES;
+  const body = [...lines.slice(0, TEXT_LINES), ...(isLong ? ['…'] : [])];
+  const heading = `${id}  ${visible(sessionId)}  ${subject}  ${stateWords(entry)}${why}`;
+  const told = [...body, ...(reason === undefined ? [] : [`(${reason})`])];
+  return `${heading}\n${told.map((line) => `    ${visible(line)}\n`).join('')}`;
+}
+
+function stateWords({ state, outcome, by }: ApprovalEntry): string {
+  if (state === 'unheard') return 'not asked again yet';
+  if (state !== 'settled') return state;
+  const how = by === undefined || by === 'nobody' ? '' : `, ${BY[by]}`;
+  return `${outcome ?? 'settled'}${how}`;
+}
+
+const BY = {
+  key: 'by key',
+  voice: 'by voice',
+  'command-line': 'from the command line',
+  dialog: 'in the agent’s dialog',
+} as const;
+
+/** As `codex-voice approvals --json` prints it. */
+export function approvalDocument({ sessionId, entry }: AskedIn): object {
+  const { id, subject, text, cut, reason, risk, takes, state, by, outcome } = entry;
+  return {
+    session: sessionId,
+    id,
+    subject,
+    text,
+    cut: cut === true,
+    reason: reason ?? null,
+    risk: risk ?? null,
+    takes,
+    state,
+    by: by ?? null,
+    outcome: outcome ?? null,
+    askedAt: new Date(entry.askedAtMs).toISOString(),
+    settledAt: entry.settledAtMs === undefined ? null : new Date(entry.settledAtMs).toISOString(),
+  };
+}

@@ -1,0 +1,98 @@
+// What our row and our keys make of what the agent asks.
+import type { ApprovalEntry, SessionEvent } from '@codex-voice/protocol';
+import { expect, test } from 'vitest';
+import { HudApprovals, SEEN_AFTER_MS } from './hud-approvals.ts';
+import { HudState } from './hud-state.ts';
+import { keyNames } from './key-names.ts';
+import { announcementOf } from './linear/announcements.ts';
+import { sessionWords } from './words/ui-language.ts';
+
+const words = sessionWords('en');
+const telling = { words, sound: 'kept' } as const;
+
+function entry(id: string, more: Partial<ApprovalEntry> = {}): ApprovalEntry {
+  const takes: ApprovalEntry['takes'] = ['approve', 'deny'];
+  const common = { id, subject: 'command', text: 'make', takes, askedAtMs: 1 } as const;
+  return { ...common, state: 'open', ...more };
+}
+
+const event = (
+  open: readonly ApprovalEntry[],
+  more: Omit<Extract<SessionEvent, { type: 'approvals' }>, 'type' | 'open'> = {},
+): SessionEvent => ({ type: 'approvals', open: [...open], ...more });
+
+function hud(): HudState {
+  return new HudState({
+    agentName: 'codex',
+    keys: keyNames('default'),
+    voice: 'on',
+    mode: 'tap',
+    secondWord: () => 'i take the risk',
+    telling,
+  });
+}
+
+test('the row shows the exact command, why it is risky, and which keys answer it', () => {
+  const state = hud();
+  state.session(event([entry('a1', { text: 'rm -rf build', risk: 'destructive' })]), 0);
+  expect(state.model(1)).toMatchObject({
+    message: {
+      severity: 'warning',
+      text: 'a1 · RISKY: may destroy something · asks to run rm -rf build',
+    },
+    keyHints: [
+      { key: 'Ctrl-\\ y', does: 'approve' },
+      { key: 'Ctrl-\\ n', does: 'deny' },
+    ],
+  });
+  state.session(event([entry('a1', { risk: 'network' })], { confirming: 'a1' }), 2);
+  expect(state.model(3).message?.text).toMatch(
+    /^say "i take the risk" to approve it · a1 · RISKY/u,
+  );
+});
+
+test('of several the oldest that can be answered is shown; a patch is its paths', () => {
+  const state = hud();
+  const patch = { subject: 'patch', text: 'src/a.ts\nsrc/b.ts' } as const;
+  state.session(event([entry('a1', { state: 'unheard' }), entry('a2', patch)]), 0);
+  expect(state.model(1).message?.text).toBe('a2 · asks to change src/a.ts, src/b.ts');
+  state.session(event([entry('a1', { state: 'unheard' })]), 2);
+  expect(state.model(3).message?.text).toBe('a1 · not asked again yet · asks to run make');
+  expect(state.model(3).keyHints[0]?.does).toBe('talk');
+});
+
+test('everyone is told who settled it and how, and the row is the agent\u2019s again', () => {
+  const state = hud();
+  state.session(event([entry('a1')]), 0);
+  const settled = entry('a1', { state: 'settled', by: 'voice', outcome: 'approved' });
+  state.session(event([], { settled }), 10);
+  expect(state.model(11).message).toEqual({ severity: 'info', text: 'a1 · approved · by voice' });
+  const lost = entry('a2', { state: 'settled', by: 'nobody', outcome: 'lost' });
+  state.session(event([], { settled: lost }), 20);
+  expect(state.model(21).message).toEqual({ severity: 'warning', text: 'a2 · not asked any more' });
+  expect(state.model(1_000_000).message).toBeUndefined();
+});
+
+test('a key answers what has been seen, not what came under it just now', () => {
+  const approvals = new HudApprovals();
+  expect(approvals.answerable(0)).toBe('nothing-asked');
+  approvals.told({ open: [entry('a1'), entry('a2')] }, 100);
+  expect(approvals.answerable(100 + SEEN_AFTER_MS - 1)).toBe('just-asked');
+  expect(approvals.answerable(100 + SEEN_AFTER_MS)).toEqual({ id: 'a1' });
+  approvals.told({ open: [entry('a2')] }, 1_000);
+  expect(approvals.answerable(1_001)).toBe('just-asked');
+  approvals.told({ open: [entry('a2', { state: 'answering', by: 'key' })] }, 5_000);
+  expect(approvals.answerable(9_000)).toBe('nothing-asked');
+});
+
+test('who hears their terminal hears what is asked at once, and what became of it', () => {
+  expect(announcementOf(event([entry('a1')]), telling)).toMatchObject({
+    text: 'a1 · asks to run make',
+    weight: 'urgent',
+  });
+  const settled = entry('a1', { state: 'settled', by: 'dialog', outcome: 'answered' });
+  expect(announcementOf(event([], { settled }), telling)?.text).toBe(
+    'a1 · answered · in the agent’s dialog',
+  );
+  expect(announcementOf(event([]), telling)).toBeUndefined();
+});

@@ -1,0 +1,87 @@
+// What the agent asks, as our row and keys have it: which approval is shown, since when, and its words.
+// What an answer comes to is the host's.
+import type { ApprovalItem, HudMessage } from '@codex-voice/overlay';
+import type { ApprovalEntry, SessionEvent } from '@codex-voice/protocol';
+import type { ApprovalWords } from './words/session-words.ts';
+
+/** What has been shown for less than this, in ms, nobody has seen when they pressed the key. */
+export const SEEN_AFTER_MS = 500;
+
+type Told = Omit<Extract<SessionEvent, { type: 'approvals' }>, 'type'>;
+
+export class HudApprovals {
+  #open: readonly ApprovalEntry[] = [];
+  #confirming: string | undefined;
+  #shownSinceMs = 0;
+
+  get open(): readonly ApprovalEntry[] {
+    return this.#open;
+  }
+
+  /** The one that is shown: the oldest that can be answered, or that is asked at all. */
+  get shown(): ApprovalEntry | undefined {
+    return this.#open.find(({ state }) => state === 'open') ?? this.#open[0];
+  }
+
+  told({ open, confirming }: Told, nowMs: number): void {
+    const before = this.shown?.id;
+    this.#open = open;
+    this.#confirming = confirming;
+    if (this.shown?.id !== before) this.#shownSinceMs = nowMs;
+  }
+
+  /** The one that a key answers. */
+  answerable(nowMs: number): { readonly id: string } | 'nothing-asked' | 'just-asked' {
+    const { shown } = this;
+    if (shown?.state !== 'open') return 'nothing-asked';
+    return nowMs - this.#shownSinceMs < SEEN_AFTER_MS ? 'just-asked' : { id: shown.id };
+  }
+
+  /** What our row says of it. `secondWord`: the words that confirm. */
+  message(words: ApprovalWords, secondWord: string | undefined): HudMessage | undefined {
+    const { shown } = this;
+    if (shown === undefined) return undefined;
+    const text = approvalText(shown, words);
+    if (this.#confirming === shown.id && secondWord !== undefined)
+      return { text: `${words.secondWord(secondWord)} · ${text}`, severity: 'warning' };
+    return { text, severity: 'warning' };
+  }
+}
+
+/** One line: who it is, whether it is risky and why, and the exact text. */
+export function approvalText(
+  { id, subject, text, cut, risk, state }: ApprovalEntry,
+  words: ApprovalWords,
+): string {
+  const why = risk === undefined ? [] : [`${words.risky}: ${words.risk[risk]}`];
+  const unheard = state === 'unheard' ? [words.unheard] : [];
+  const shown = subject === 'patch' ? text.split('\n').join(', ') : text;
+  const asked = `${words.asks[subject]} ${shown}${cut === true ? ' …' : ''}`;
+  return [id, ...why, ...unheard, asked].join(' · ');
+}
+
+/** One line on what became of it. */
+export function settledText({ id, outcome, by }: ApprovalEntry, words: ApprovalWords): string {
+  const how = by === undefined ? '' : words.by[by];
+  return [id, outcome === undefined ? '' : words.outcome[outcome], how]
+    .filter((part) => part !== '')
+    .join(' · ');
+}
+
+/** A lost one is what nobody wished. */
+export function settledMessage(entry: ApprovalEntry, words: ApprovalWords): HudMessage {
+  const isLost = entry.outcome === 'lost' || entry.outcome === 'unconfirmed';
+  return { text: settledText(entry, words), severity: isLost ? 'warning' : 'info' };
+}
+
+/** As its panel shows it. */
+export function approvalItem(entry: ApprovalEntry, words: ApprovalWords): ApprovalItem {
+  const { id, subject, text, cut, reason, risk, takes, state } = entry;
+  const notes = [
+    ...(cut === true ? ['… it goes on: the agent’s dialog has all of it'] : []),
+    ...(reason === undefined ? [] : [reason]),
+    ...(state === 'unheard' ? [words.unheard] : []),
+  ];
+  const why = risk === undefined ? {} : { risk: `${words.risky}: ${words.risk[risk]}` };
+  return { id, asks: words.asks[subject], text, ...why, notes, takes };
+}

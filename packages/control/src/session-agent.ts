@@ -1,0 +1,99 @@
+// A session's agent as far as its protocol tells: what it asks, and how its turn is ended. Without a
+// driver nothing is known of it, and nothing is done to it.
+import type { AgentDriver } from '@codex-voice/drivers';
+import type {
+  HostAnswer,
+  HostRequest,
+  ListenMode,
+  SessionEvent,
+  SessionSettings,
+} from '@codex-voice/protocol';
+import type { ScreenState, SpokenAnswer } from '@codex-voice/session';
+import { type ApprovalStore, forgetfulApprovals } from './approval-store.ts';
+import type { Clock } from './clock.ts';
+import { Interruption } from './interruption.ts';
+import { SessionApprovals } from './session-approvals.ts';
+import type { Refusal } from './told-words.ts';
+
+/** What is used here of a driver. */
+export type SteeredDriver = Pick<
+  AgentDriver,
+  'follow' | 'answer' | 'rung' | 'activity' | 'capabilities' | 'interrupt'
+>;
+
+export interface SessionAgentParts {
+  readonly clock: Clock;
+  readonly store: ApprovalStore | undefined;
+  readonly choices: {
+    readonly mode: ListenMode;
+    readonly settings: SessionSettings | undefined;
+  };
+  readonly driver: { readonly screen: ScreenState };
+  readonly sound: { hush(): void; readAloud(text: string): void };
+  readonly emit: (event: SessionEvent) => void;
+  readonly onRefused: (refusal: Refusal) => void;
+}
+
+export class SessionAgent {
+  readonly #parts: SessionAgentParts;
+  readonly #approvals: SessionApprovals;
+  readonly #interruption: Interruption;
+  #driver: SteeredDriver | undefined;
+
+  constructor(parts: SessionAgentParts) {
+    this.#parts = parts;
+    const { store = forgetfulApprovals(), sound } = parts;
+    const readAloud = (text: string): void => sound.readAloud(text);
+    this.#approvals = new SessionApprovals({ ...parts, store, readAloud });
+    this.#interruption = new Interruption({
+      driver: () => this.#driver,
+      screen: () => parts.driver.screen,
+      isAsked: () => this.#approvals.isAsked,
+      hush: () => sound.hush(),
+      onRefused: parts.onRefused,
+      onFailed: (text) => parts.emit({ type: 'notice', severity: 'warning', text }),
+    });
+  }
+
+  /** The agent works, or waits for an answer in its turn. */
+  get turnRuns(): boolean {
+    return this.#interruption.turnRuns;
+  }
+
+  /** What a HUD that opens now is told besides. */
+  get opened(): SessionApprovals['opened'] {
+    return this.#approvals.opened;
+  }
+
+  setDriver(driver: SteeredDriver | undefined): void {
+    this.#driver = driver;
+    this.#approvals.setDriver(driver);
+  }
+
+  async request(
+    request: Extract<HostRequest, { type: 'approval' | 'approvals' }>,
+  ): Promise<HostAnswer> {
+    if (request.type === 'approvals') return this.#approvals.list();
+    return await this.#approvals.answer(request);
+  }
+
+  /** A spoken answer. */
+  said(word: SpokenAnswer): 'heard' | 'nothing-asked' {
+    return this.#approvals.said(word);
+  }
+
+  interrupt(): void {
+    this.#interruption.interrupt();
+  }
+
+  /** Everything that the HUDs are told passes here. */
+  event(event: SessionEvent): void {
+    if (event.type !== 'voice' || event.event.type !== 'speech-started') return;
+    const { mode, settings } = this.#parts.choices;
+    this.#interruption.speechStarted(mode, settings);
+  }
+
+  dispose(): void {
+    this.#approvals.dispose();
+  }
+}

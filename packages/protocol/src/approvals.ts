@@ -1,0 +1,72 @@
+// Approvals as they are told to HUDs and commands: what an agent asks a person, and what became of it.
+import * as v from 'valibot';
+
+const answerer = v.picklist(['key', 'voice', 'command-line']);
+const risk = v.picklist([
+  'administrator',
+  'destructive',
+  'network',
+  'outside',
+  'permissions',
+  'unknown',
+]);
+
+export const approvalEntry = v.object({
+  /** Short enough to be typed: `a1`. */
+  id: v.pipe(v.string(), v.minLength(1), v.maxLength(32)),
+  subject: v.picklist(['command', 'patch', 'permissions', 'question']),
+  /** The exact command, the patch, the permissions or the question. */
+  text: v.string(),
+  /** The text goes on: it is longer than is told. */
+  cut: v.exactOptional(v.literal(true)),
+  /** Why the agent asks, in its words. */
+  reason: v.exactOptional(v.string()),
+  /** Absent: it was read, and is harmless as far as that tells. */
+  risk: v.exactOptional(risk),
+  /** What may be answered from here; none: the agent's own dialog alone takes an answer. */
+  takes: v.array(v.picklist(['approve', 'deny'])),
+  /** Wall clock, in ms since 1970. */
+  askedAtMs: v.number(),
+  /** `unheard`: asked before the agent was last found; it can't be answered until it asks again. */
+  state: v.picklist(['open', 'answering', 'unheard', 'settled']),
+  /** Who answered, with `answering` and `settled`. */
+  by: v.exactOptional(v.picklist([...answerer.options, 'dialog', 'nobody'])),
+  outcome: v.exactOptional(v.picklist(['approved', 'denied', 'answered', 'lost', 'unconfirmed'])),
+  settledAtMs: v.exactOptional(v.number()),
+});
+export type ApprovalEntry = v.InferOutput<typeof approvalEntry>;
+export type ApprovalRiskWord = v.InferOutput<typeof risk>;
+
+/** All that is not settled, the oldest first: at most eight. */
+export const openApprovals = v.array(approvalEntry);
+
+/** Told at each change. */
+export const approvalsEvent = v.object({
+  type: v.literal('approvals'),
+  open: openApprovals,
+  /** The one that was settled just now. */
+  settled: v.exactOptional(approvalEntry),
+  /** It was approved by voice and is risky: a second word is awaited. */
+  confirming: v.exactOptional(v.string()),
+});
+
+const sessionId = v.string();
+const requestId = v.string();
+
+/** An answer to one; absent session: the one that is opened on this connection. */
+export const approvalRequest = v.object({
+  type: v.literal('approval'),
+  requestId,
+  sessionId: v.exactOptional(sessionId),
+  /** As its entry has it. */
+  id: v.string(),
+  answer: v.picklist(['approve', 'deny']),
+  by: v.picklist(['key', 'command-line']),
+});
+
+/** Answered by all that are not settled, and the last that were. */
+export const approvalsRequest = v.object({
+  type: v.literal('approvals'),
+  requestId,
+  sessionId: v.exactOptional(sessionId),
+});
