@@ -172,9 +172,9 @@ test('transcribe --speakers says who speaks, known voices by name', {
   const path = joined(home, [OWN, OTHER, OWN]);
   const told = await runPlain(home, ['transcribe', '--json', '--speakers=2', path]);
   const speakers = lines(told.stdout).map(({ speaker }) => speaker);
-  expect(speakers).toEqual(['Ana', 'Speaker 2', 'Ana']);
+  expect(speakers).toEqual(['Ana', 'Speaker 1', 'Ana']);
   const text = await runPlain(home, ['transcribe', '--speakers', path]);
-  expect(text.stdout).toBe('Speaker 2: fix the failing tests\n');
+  expect(text.stdout).toBe('Speaker 1: fix the failing tests\n');
   const wrong = await runPlain(home, ['transcribe', '--speakers=many', path]);
   expect(wrong).toMatchObject({
     status: 2,

@@ -10,16 +10,25 @@ export function labelled(
   finals: readonly FinalEvent[],
   turns: readonly SpeakerTurnMessage[],
 ): readonly FinalEvent[] {
+  const named = withNames(turns);
   return finals.flatMap((final) => {
-    const parts = partsOf(final, turns);
+    const parts = partsOf(final, named);
     if (parts !== undefined) return parts;
-    const turn = turnAt(turns, final);
-    return [turn === undefined ? final : { ...final, speaker: nameOf(turn) }];
+    const turn = turnAt(named, final);
+    return [turn === undefined ? final : { ...final, speaker: turn.name }];
   });
 }
 
-export function nameOf({ name, speaker }: Pick<SpeakerTurnMessage, 'name' | 'speaker'>): string {
-  return name ?? `Speaker ${speaker}`;
+type NamedTurn = SpeakerTurnMessage & { readonly name: string };
+
+/** Whoever is not known is numbered from 1, in the order in which they begin to speak. */
+function withNames(turns: readonly SpeakerTurnMessage[]): readonly NamedTurn[] {
+  const unknown = new Map<number, string>();
+  for (const { name, speaker } of turns.toSorted((one, other) => one.startMs - other.startMs)) {
+    if (name === undefined && !unknown.has(speaker))
+      unknown.set(speaker, `Speaker ${unknown.size + 1}`);
+  }
+  return turns.map((turn) => ({ ...turn, name: turn.name ?? unknown.get(turn.speaker) ?? '' }));
 }
 
 interface Span {
@@ -28,8 +37,8 @@ interface Span {
 }
 
 /** The turn that shares most with the span; else the nearest one, where it is near. */
-function turnAt(turns: readonly SpeakerTurnMessage[], span: Span): SpeakerTurnMessage | undefined {
-  let best: { readonly turn: SpeakerTurnMessage; readonly sharedMs: number } | undefined;
+function turnAt(turns: readonly NamedTurn[], span: Span): NamedTurn | undefined {
+  let best: { readonly turn: NamedTurn; readonly sharedMs: number } | undefined;
   for (const turn of turns) {
     // Below 0: so far away.
     const sharedMs = Math.min(turn.endMs, span.endMs) - Math.max(turn.startMs, span.startMs);
@@ -41,7 +50,7 @@ function turnAt(turns: readonly SpeakerTurnMessage[], span: Span): SpeakerTurnMe
 /** Undefined: one speaker says all of it, or nobody knows when its words were said. */
 function partsOf(
   final: FinalEvent,
-  turns: readonly SpeakerTurnMessage[],
+  turns: readonly NamedTurn[],
 ): readonly FinalEvent[] | undefined {
   const { words, audioStartMs, verdict } = final;
   if (verdict === 'rejected' || words === undefined || audioStartMs === undefined) return undefined;
@@ -53,7 +62,7 @@ function partsOf(
     const span = { startMs: audioStartMs + word.startMs, endMs: audioStartMs + word.endMs };
     const turn = turnAt(turns, span);
     const before = parts.at(-1);
-    const speaker = turn === undefined ? before?.speaker : nameOf(turn);
+    const speaker = turn === undefined ? before?.speaker : turn.name;
     if (before === undefined || before.speaker !== speaker) parts.push({ speaker, words: [word] });
     else before.words.push(word);
   }
