@@ -34,7 +34,7 @@ const REPORTS: Readonly<Record<string, readonly string[]>> = {
   recognition: ['recognition-phrases', 'recognition-false-phrases', 'recognition-cost'],
   'command-channel': ['command-channel', 'command-channel-cost'],
   wake: ['wake-phrase', 'wake-false'],
-  speakers: ['speakers', 'speakers-groups', 'speakers-cost'],
+  speakers: ['speakers', 'speakers-groups', 'speakers-enrolment', 'speakers-cost'],
 };
 
 const words = process.argv.slice(2);

@@ -15,6 +15,7 @@ import {
 import { writeSpeakerModels } from '@codex-voice/testing';
 import { seededRandom } from './recognition/random.ts';
 import type { Voice } from './recognition/synthesis.ts';
+import { enrolmentErrors, enrolmentScores } from './speakers/enrolments.ts';
 import {
   DEVELOPMENT_SENTENCES,
   DEVELOPMENT_VOICES,
@@ -256,6 +257,51 @@ function mostAgreeing(found: readonly number[], actual: readonly number[]): numb
   return agreeing;
 }
 
+/** What different thresholds make of recordings with one voice and with two. */
+const DOUBT_THRESHOLDS = [0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.84] as const;
+
+async function reportEnrolments(embedders: readonly (readonly [string, SpeakerEmbedder])[]) {
+  const flite = HELD_OUT_VOICES.filter((voice) => voice.startsWith('flite:'));
+  const rows: (string | number)[][] = [];
+  for (const [name, embedder] of embedders) {
+    for (const [label, voices, sentences] of [
+      ['development', few(DEVELOPMENT_VOICES), DEVELOPMENT_SENTENCES],
+      ['held out', few(HELD_OUT_VOICES), HELD_OUT_SENTENCES],
+      ['Flite alone', flite, HELD_OUT_SENTENCES],
+    ] as const) {
+      const found = await enrolmentScores(embedder, { voices, sentences });
+      for (const threshold of DOUBT_THRESHOLDS) {
+        const { doubted, unnoticed } = enrolmentErrors(found, threshold);
+        const { oneVoice, twoVoices } = found;
+        rows.push([
+          name,
+          label,
+          oneVoice.length,
+          twoVoices.length,
+          digits(threshold, 2),
+          percent(doubted),
+          percent(unnoticed),
+        ]);
+      }
+    }
+  }
+  publish({
+    name: 'speakers-enrolment',
+    about:
+      'Three sentences to enrol with: of one voice, and one of them by another voice. Each is held against the mean of the others; below the threshold the person is told to enrol again.',
+    columns: [
+      'embedder',
+      'voices',
+      'one voice',
+      'two voices',
+      'threshold',
+      'one doubted %',
+      'two unnoticed %',
+    ],
+    rows,
+  });
+}
+
 async function reportCost(embedders: readonly (readonly [string, SpeakerEmbedder])[]) {
   const rows: (string | number)[][] = [];
   for (const [name, embedder] of embedders) {
@@ -296,6 +342,7 @@ const embedders = [
 ] as const;
 await reportErrors(embedders);
 await reportGroups(embedders);
+await reportEnrolments(embedders);
 await reportCost(embedders);
 generated.dispose();
 rmSync(folder, { recursive: true, force: true });

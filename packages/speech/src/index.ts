@@ -83,6 +83,7 @@ export {
   type SpeakerRules,
   UNDECIDED,
 } from './speakers/match-speaker.ts';
+export { leastAgreement, type VoiceStretch } from './speakers/one-voice.ts';
 export type { SpeakerEmbedder, SpeakerEmbedding } from './speakers/speaker-embedder.ts';
 export {
   type BargeIn,

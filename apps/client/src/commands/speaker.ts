@@ -85,7 +85,7 @@ async function enrol(given: CommandGiven, name: string): Promise<number> {
       `there are ${seconds(enrolment.speechMs)} s of clear speech in it, and ${LEAST_SPEECH_MS / 1000} are needed: speak longer, or louder`,
     );
   }
-  const { leastLikeness: _, ...made } = voice;
+  const { leastAgreement: _, ...made } = voice;
   const added: EnrolledSpeaker = {
     name,
     ...made,
