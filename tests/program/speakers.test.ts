@@ -12,6 +12,9 @@ const OTHER = join(ROOT, 'packages/recognizers/fixtures/fix-the-failing-tests.wa
 /** By the voice of `RECORDING`. */
 const OWN = join(ROOT, 'packages/recognizers/fixtures/other-speech.wav');
 
+/** By a third voice. */
+const THIRD = join(ROOT, 'packages/recognizers/fixtures/corrige-les-erreurs.wav');
+
 const WAVE_HEADER_BYTES = 44;
 
 /** For tests that hear several recordings in real time, each in processes of its own, on a busy machine. */
@@ -118,6 +121,45 @@ test('what is heard has its speaker', { timeout: PATIENCE_MS }, async () => {
   const other = finals.find(({ file }) => file === OTHER);
   expect(other).toMatchObject({ text: 'fix the failing tests', verdict: 'accepted' });
   expect(other).not.toHaveProperty('speaker');
+});
+
+test('two voices in what is enrolled are told of, one is not', {
+  timeout: PATIENCE_MS,
+}, async () => {
+  using home = makeHome();
+  const enrolled = async (...paths: readonly string[]) =>
+    await runPlain(home, [
+      'speaker',
+      'enrol',
+      'Ana',
+      ...paths.flatMap((path) => ['--audio', path]),
+    ]);
+  expect(await enrolled(OWN, OWN, OWN)).toMatchObject({ status: 0, stderr: '' });
+  expect(await enrolled(OWN, OWN, THIRD)).toMatchObject({
+    status: 0,
+    stderr: expect.stringMatching(/^codex-voice: a part of it sounds like somebody else[^\n]*\n$/),
+  });
+});
+
+test('listen puts a name before the words only where that was asked for', {
+  timeout: PATIENCE_MS,
+}, async () => {
+  using home = makeHome();
+  const nobody = await runPlain(home, ['listen', '--speakers', '--audio', OTHER]);
+  expect(nobody).toMatchObject({
+    stdout: 'fix the failing tests\n',
+    stderr: expect.stringMatching(/^codex-voice: nobody is enrolled[^\n]*: [^\n]*\n$/),
+  });
+  expect((await runPlain(home, ['listen', '--speakers=2'])).status).toBe(2);
+  expect((await runPlain(home, ['listen', '--again', '--speakers'])).status).toBe(2);
+  await enrol(home);
+  configure(home, '[speaker]\nthreshold = -1\n');
+  expect((await runPlain(home, ['listen', '--audio', OTHER])).stdout).toBe(
+    'fix the failing tests\n',
+  );
+  expect((await runPlain(home, ['listen', '--speakers', '--audio', OTHER])).stdout).toBe(
+    'Ana: fix the failing tests\n',
+  );
 });
 
 test('with [speaker] only nobody else is obeyed, and the journal keeps what was said', {

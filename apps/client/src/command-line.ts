@@ -217,12 +217,15 @@ function checkRest({ command, rest, values }: Given): void {
   }
 }
 
-function checkListen(rest: readonly string[], { again, audio, device }: Values): void {
+function checkListen(rest: readonly string[], { again, audio, device, speakers }: Values): void {
   if (again !== true && rest.length > 0) {
     throw usage(`listen takes no argument (${rest[0]}): for recordings use codex-voice transcribe`);
   }
   if (again === true && (audio !== undefined || device !== undefined)) {
     throw usage('--again hears what the journal has kept: leave --audio and --device away');
+  }
+  if (again === true && speakers !== undefined) {
+    throw usage('--again prints what was said, and not by whom: leave --speakers away');
   }
 }
 

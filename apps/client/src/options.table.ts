@@ -356,6 +356,11 @@ export const OPTIONS: readonly OptionRow[] = [
     commands: ['transcribe'],
   },
   {
+    name: 'speakers',
+    help: 'put the name of an enrolled voice before what it says; --json has it in any case',
+    commands: ['listen'],
+  },
+  {
     name: 'format',
     value: 'FORMAT',
     choices: ['text', 'json', 'srt', 'vtt'],

@@ -37,6 +37,7 @@ export async function transcribeRecordings(given: CommandGiven): Promise<number>
     interrupted: interruption(),
     interruptedIs: 'too-early',
     format,
+    textSpeakers: 'told',
     names: rest,
     output: new TranscriptOutput(plan, (text) => process.stdout.write(text)),
     transcripts: plan.kind === 'folder' ? 'each' : 'one',
@@ -46,19 +47,24 @@ export async function transcribeRecordings(given: CommandGiven): Promise<number>
 }
 
 export async function listen(given: CommandGiven): Promise<number> {
-  const { again, audio, json } = given.request.options;
+  const { again, audio, json, speakers } = given.request.options;
   if (again === true) return await (await import('./listen-again.ts')).listenAgain(given);
   const paths = Array.isArray(audio) ? [...audio] : [];
+  const start = await hearingStart(given, {
+    source: paths.length > 0 ? { kind: 'files', paths, pace: 'realtime' } : microphoneOf(given),
+    journal: 'kept',
+    speakers: { tell: 'labels' },
+  });
+  if (speakers === true && start.speakers === undefined) {
+    note('nobody is enrolled, so nobody is named: codex-voice speaker enrol NAME');
+  }
   return await transcribe({
-    start: await hearingStart(given, {
-      source: paths.length > 0 ? { kind: 'files', paths, pace: 'realtime' } : microphoneOf(given),
-      journal: 'kept',
-      speakers: { tell: 'labels' },
-    }),
+    start,
     command: voiceCommand(given.launcher),
     interrupted: interruption(),
     interruptedIs: 'the-end',
     format: json === true ? 'json' : 'text',
+    textSpeakers: speakers === true ? 'told' : 'left-out',
     names: paths,
     output: new TranscriptOutput({ kind: 'standard' }, (text) => process.stdout.write(text)),
     transcripts: 'one',

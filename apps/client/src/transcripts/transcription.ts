@@ -15,6 +15,8 @@ export interface TranscriptionOptions {
   /** Before the end of recordings, or what ends a microphone. */
   readonly interruptedIs: 'too-early' | 'the-end';
   readonly format: TranscriptFormat;
+  /** In a text, whether what is said has its speaker before it; a program reads that from any other format. */
+  readonly textSpeakers: 'told' | 'left-out';
   /** What each recording is called; empty with a microphone. */
   readonly names: readonly string[];
   readonly output: TranscriptOutput;
@@ -157,12 +159,19 @@ class Transcription {
     const label = name !== undefined && names.length > 1 ? name : undefined;
     const isShared = transcripts === 'one';
     this.#write(
-      this.#text.utterance(event, {
+      this.#text.utterance(this.#asTold(event), {
         ...(name === undefined ? {} : { file: name }),
         ...(label === undefined || !isShared ? {} : { label }),
       }),
     );
     this.#tellUnheard(event, label === undefined ? '' : `${visible(label)}: `);
+  }
+
+  #asTold(final: FinalEvent): FinalEvent {
+    const { format, textSpeakers } = this.#options;
+    if (format !== 'text' || textSpeakers === 'told') return final;
+    const { speaker: _, ...unnamed } = final;
+    return unnamed;
   }
 
   #tellUnheard(event: FinalEvent, named: string): void {
