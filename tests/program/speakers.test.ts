@@ -202,7 +202,28 @@ test('a name in [speaker] only that nobody has is told before anything is heard'
   expect(heard).toMatchObject({
     status: 1,
     stdout: '',
-    stderr: expect.stringMatching(/\[speaker\] only names Ben, who is not enrolled/),
+    stderr: expect.stringMatching(
+      /^codex-voice: [^\n]*config\.toml:2: \[speaker\] only names Ben, who is not enrolled/,
+    ),
+  });
+});
+
+test('transcribe tells of names that nothing answers to, and goes on', {
+  timeout: PATIENCE_MS,
+}, async () => {
+  using home = makeHome();
+  configure(home, '[speaker]\nonly = "Ben"\nmodel = "built-in"\n\n[wake]\nmodel = "no-such"\n');
+  const heard = await runPlain(home, ['transcribe', OTHER]);
+  expect(heard).toMatchObject({ status: 0, stdout: 'fix the failing tests\n' });
+  const [only, wake, ...more] = heard.stderr.trimEnd().split('\n');
+  expect(only).toMatch(/config\.toml:2: \[speaker\] only names Ben, who is not enrolled: /);
+  expect(wake).toMatch(/config\.toml:6: no keyword model no-such is installed: /);
+  expect(more).toEqual([]);
+  configure(home, '[speaker]\nmodel = "no-such"\n');
+  const speakers = await runPlain(home, ['transcribe', '--speakers', OTHER]);
+  expect(speakers).toMatchObject({
+    status: 1,
+    stderr: expect.stringMatching(/^[^\n]*config\.toml:2: no speaker model no-such[^\n]*\n$/),
   });
 });
 

@@ -112,6 +112,20 @@ test('the least and the most that the file allows are within what the segmenter 
   }
 });
 
+test('a voice of a model that is not named is told with its place and the way out', () => {
+  const config = parseConfig('mode = "tap"\n[voice]\nspeak = "model"', 'c.toml');
+  const start = () =>
+    voiceStart({
+      config,
+      spoken: spokenSetup(config),
+      source: { kind: 'files', paths: [], pace: 'fast' },
+      journalDirectory: undefined,
+      recognizers: {},
+      commands: 'obeyed',
+    });
+  expect(start).toThrow(/^c\.toml:3: speak = "model" [^\n]*: add model = "NAME"/);
+});
+
 test('a missing file is fine unless it was asked for by name', () => {
   const directory = mkdtempSync(join(tmpdir(), 'codex-voice-config-'));
   try {

@@ -99,7 +99,17 @@ test('a model without words while one speaks gets a streaming one beside it', as
 test('a model asked for by name that can’t be used is refused in one line with the way out', async () => {
   await expect(choose('', 'moonshine-tiny-en')).rejects.toThrow(UserError);
   await expect(choose('', 'moonshine-tiny-en')).rejects.toThrow(/codex-voice models add/u);
-  await expect(choose('[speech]\nmodel = "no-such"')).rejects.toThrow(/codex-voice models list/u);
+  await expect(choose('[speech]\nmodel = "no-such"')).rejects.toThrow(
+    /^c\.toml:2: [^\n]*codex-voice models list/u,
+  );
+});
+
+test('a preview that nothing answers to is told with its place, needed or not', async () => {
+  const wrong = '[speech]\npreview_model = "no-such"';
+  await expect(choose(wrong)).rejects.toThrow(/^c\.toml:2: there is no model no-such: /u);
+  install('own-stream', 'streaming-nemo-ctc', ['model', 'tokens']);
+  await expect(choose(wrong)).rejects.toThrow(/^c\.toml:2: /u);
+  expect(await choose(wrong, 'phrases')).toEqual({});
 });
 
 test('a damaged model that nobody asked for by name is passed over', async () => {

@@ -30,10 +30,13 @@ export async function chooseRecognizers(wish: RecognizerWish): Promise<Recognize
   if (wanted === PHRASES_ALONE) return {};
   // A model asked for on the command line is meant to be heard with.
   const servers = model === undefined ? serversOf(config) : [];
-  const main = await modelOf(wish, wanted, 'any');
+  const main = await modelOf(wish, {
+    name: wanted,
+    key: model === undefined ? 'model' : undefined,
+  });
   const free = [...servers, ...(main === undefined ? [] : [main])];
-  if (free.length === 0) return {};
   const preview = await previewOf(wish, free[0]);
+  if (free.length === 0) return {};
   return {
     recognizers: [...free, { kind: 'phrases' }],
     ...(preview === undefined ? {} : { preview }),
@@ -61,18 +64,25 @@ function serversOf({ whisper_server: whisper, openai }: Config): readonly Recogn
   ];
 }
 
+interface NamedModel {
+  readonly name: string;
+  /** Of `[speech]`; undefined: the command line names it. */
+  readonly key: 'model' | 'preview_model' | undefined;
+}
+
 /** Undefined: the choice is ours, and there is none to take. */
 async function modelOf(
   wish: RecognizerWish,
-  wanted: string,
-  layouts: 'any' | 'streaming',
+  { name, key }: NamedModel,
 ): Promise<ModelSpec | undefined> {
-  const automatic = wanted === AUTOMATIC;
+  const automatic = name === AUTOMATIC;
   if (automatic && !hasModels(wish.modelsFolder)) return undefined;
-  const resolution = await resolve(wish, wanted, layouts);
+  const layouts = key === 'preview_model' ? 'streaming' : 'any';
+  const resolution = await resolve(wish, name, layouts);
   if (resolution.kind === 'resolved') return withCompute(resolution.spec, wish.config);
   if (automatic) return undefined;
-  throw new UserError(resolution.message);
+  const place = key === undefined ? '' : `${wish.config.file.place(['speech', key])}: `;
+  throw new UserError(place + resolution.message);
 }
 
 /** Words while they are spoken, where the recogniser itself has none. */
@@ -81,8 +91,12 @@ async function previewOf(
   main: RecognizerSpec | undefined,
 ): Promise<ModelSpec | undefined> {
   const wanted = wish.config.speech.preview_model;
-  if (wanted === NO_PREVIEW || main === undefined || isStreaming(main)) return undefined;
-  return await modelOf(wish, wanted, 'streaming');
+  if (wanted === NO_PREVIEW) return undefined;
+  const isNeeded = main !== undefined && !isStreaming(main);
+  // A name that nothing answers to is told, whether it is needed today or not.
+  if (!isNeeded && wanted === AUTOMATIC) return undefined;
+  const preview = await modelOf(wish, { name: wanted, key: 'preview_model' });
+  return isNeeded ? preview : undefined;
 }
 
 function isStreaming(spec: RecognizerSpec): boolean {

@@ -87,21 +87,22 @@ function wirePhrase({ spoken, pronunciations }: SpokenPhrase): VoiceStart['phras
   return { spoken, pronunciations: mutablePronunciations(pronunciations) };
 }
 
-function speaking({ voice }: Config): Pick<VoiceStart, 'speaking'> {
+function speaking({ voice, file }: Config): Pick<VoiceStart, 'speaking'> {
   // Off is not for ever: it can be switched on, and costs nothing until something is to be said.
   const choice = voice.speak === 'off' ? 'auto' : voice.speak;
-  const modelFolder = choice === 'model' ? voiceFolder(voice.model) : undefined;
+  const modelFolder = choice === 'model' ? voiceFolder(voice.model, file) : undefined;
   const model = modelFolder === undefined ? {} : { modelFolder };
   const bargeIn = voice.barge_in === true || voice.barge_in === 'speech' ? 'on' : 'off';
   return { speaking: { ...model, voice: choice, bargeIn } };
 }
 
 /** A voice that was installed by its name, or a folder that holds one. */
-function voiceFolder(model: string | undefined): string {
-  if (model === undefined)
+function voiceFolder(model: string | undefined, file: Config['file']): string {
+  if (model === undefined) {
     throw new UserError(
-      'config: voice: speak = "model" needs model = a voice’s name or its folder',
+      `${file.place(['voice', 'speak'])}: speak = "model" does not say which voice: add model = "NAME", an installed voice or a folder with one`,
     );
+  }
   if (/[/\\]/u.test(model)) return resolve(model);
   return join(places(process.env, process.platform).modelsDirectory, model);
 }

@@ -32,7 +32,8 @@ export async function chooseWakeModel(wish: WakeWish): Promise<WakeChoice> {
   const { resolveKeywordModel } = await import('@codex-voice/models');
   const resolution = resolveKeywordModel({ modelsFolder, wanted: fromHome(wanted), languages });
   if (resolution.kind === 'refused') {
-    const note = `${resolution.message}; the built-in phrases listen for the wake phrase`;
+    const place = config.file.place(['wake', 'model']);
+    const note = `${place}: ${resolution.message}; the built-in phrases listen for the wake phrase`;
     return wanted === AUTOMATIC ? NO_WAKE_MODEL : { wake: {}, notes: [note] };
   }
   const { provider, threads } = config.speech;

@@ -47,7 +47,7 @@ export async function chooseSpeakers(wish: SpeakerWish): Promise<SpeakerChoice> 
       ({ name, model: theirs }) =>
         `${visible(name)} is enrolled for ${visible(theirs)}, and ${visible(id)} listens now: enrol again`,
     );
-  const names = isLabelling ? listenedTo(only, known) : undefined;
+  const names = isLabelling ? listenedTo(config, known) : undefined;
   return {
     // Whoever enrols is about to mend it.
     notes: tell === 'vectors' ? [] : notes,
@@ -65,7 +65,7 @@ export async function chooseSpeakers(wish: SpeakerWish): Promise<SpeakerChoice> 
 
 /** Somebody who is not enrolled would be listened to as everybody is: that is not what was asked for. */
 function listenedTo(
-  only: Config['speaker']['only'],
+  { speaker: { only }, file }: Config,
   known: readonly { readonly name: string }[],
 ): readonly string[] | undefined {
   if (only === undefined) return undefined;
@@ -73,7 +73,7 @@ function listenedTo(
   const stranger = names.find((name) => !known.some((each) => each.name === name));
   if (stranger === undefined) return names;
   throw new UserError(
-    `[speaker] only names ${visible(stranger)}, who is not enrolled: codex-voice speaker enrol ${visible(stranger)}`,
+    `${file.place(['speaker', 'only'])}: [speaker] only names ${visible(stranger)}, who is not enrolled: codex-voice speaker enrol ${visible(stranger)}`,
   );
 }
 
@@ -86,7 +86,7 @@ async function speakerModel(wish: SpeakerWish): Promise<SpeakerModelSpec | undef
   const resolution = resolveSpeakerModel({ modelsFolder, wanted });
   if (resolution.kind === 'refused') {
     if (wanted === AUTOMATIC) return undefined;
-    throw new UserError(resolution.message);
+    throw new UserError(`${config.file.place(['speaker', 'model'])}: ${resolution.message}`);
   }
   const { provider, threads } = config.speech;
   const { id, file, segmentation } = resolution;

@@ -2,12 +2,15 @@
 // of the command line, the project's phrases, and the recognisers that follow from them.
 import type { VoiceStart } from '@codex-voice/protocol';
 import { type CommandGiven, note } from '../commands/session-access.ts';
+import type { Config } from '../config-schema.ts';
 import { places } from '../places.ts';
 import { readProjectConfig } from '../project-config.ts';
 import { chooseRecognizers } from '../recognizer-choice.ts';
 import { chooseSpeakers } from '../speakers/speaker-choice.ts';
-import { spokenSetup } from '../spoken-setup.ts';
+import { type SpokenSetup, spokenSetup } from '../spoken-setup.ts';
+import { UserError } from '../user-error.ts';
 import { voiceStart } from '../voice-start.ts';
+import { chooseWakeModel } from '../wake-choice.ts';
 
 export interface HearingWish {
   readonly source: VoiceStart['source'];
@@ -53,6 +56,9 @@ export async function hearingStart(given: CommandGiven, wish: HearingWish): Prom
           ...wish.speakers,
         });
   for (const line of notes) note(line);
+  if (wish.recognizers !== 'phrases') {
+    for (const line of await unusedFaults(config, spoken.languages, wish.speakers)) note(line);
+  }
   return voiceStart({
     config,
     spoken,
@@ -62,6 +68,24 @@ export async function hearingStart(given: CommandGiven, wish: HearingWish): Prom
     recognizers,
     commands: 'written-down',
   });
+}
+
+/** Names in settings that this command does not use, and that nothing answers to: told, and no obstacle. */
+async function unusedFaults(
+  config: Config,
+  languages: SpokenSetup['languages'],
+  used: HearingWish['speakers'],
+): Promise<readonly string[]> {
+  const { modelsDirectory: modelsFolder, speakersFile } = ourPlaces();
+  const { notes } = await chooseWakeModel({ config, languages, modelsFolder });
+  if (used?.tell === 'labels') return notes;
+  try {
+    await chooseSpeakers({ config, tell: 'labels', modelsFolder, speakersFile });
+    return notes;
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return [error.message, ...notes];
+  }
 }
 
 /** The configured microphone. */
