@@ -12,6 +12,7 @@ export {
   type DeviceStage,
 } from './device-failure.ts';
 export { FrameCutter } from './frame-cutter.ts';
+export { gatherMicrophoneFacts, type MachineAsked } from './gather-microphone-facts.ts';
 export {
   type Denoise,
   listMicrophones,
@@ -20,6 +21,12 @@ export {
   type OpenMicrophone,
   openMicrophone,
 } from './microphone.ts';
+export {
+  explainMissingMicrophone,
+  type MicrophoneFacts,
+  type MicrophoneObstacle,
+  type MissingMicrophone,
+} from './microphone-surroundings.ts';
 export { type PipedWave, readPipedWave } from './piped-wave.ts';
 export { PLAYBACK_GRACE_MS, type Played, SoundPlayer } from './playback.ts';
 export {

@@ -4,6 +4,8 @@ import type { AudioBackend, AudioDevice, Capture } from './audio-backend.ts';
 import { loadAudioBackend } from './backend-loading.ts';
 import { CaptureSession, type CaptureTrouble } from './capture-session.ts';
 import { classifyDeviceFailure, type DeviceFailure } from './device-failure.ts';
+import { gatherMicrophoneFacts } from './gather-microphone-facts.ts';
+import { explainMissingMicrophone, type MicrophoneFacts } from './microphone-surroundings.ts';
 import { type PlayerClock, SYSTEM_CLOCK } from './realtime-player.ts';
 
 /** ALSA's bit bucket, which every Linux machine lists as a microphone. */
@@ -31,6 +33,8 @@ export interface MicrophoneOptions {
   /** For tests: another audio library, another time. */
   readonly loadBackend?: () => Promise<AudioBackend>;
   readonly clock?: PlayerClock;
+  /** Likewise another machine; asked where there is no microphone at all. */
+  readonly facts?: () => MicrophoneFacts;
 }
 
 export interface OpenMicrophone {
@@ -63,11 +67,14 @@ export async function openMicrophone(options: MicrophoneOptions): Promise<Microp
   try {
     capture = await backend.openCapture(options.device, options.denoise === 'path' ? 'on' : 'off');
   } catch (error) {
-    return { state: 'unavailable', ...classifyDeviceFailure({ error, stage: 'opening' }) };
+    const failure = classifyDeviceFailure({ error, stage: 'opening' });
+    return { state: 'unavailable', ...explained(failure, backend, options.facts) };
   }
   const session = new CaptureSession({ ...options, clock, capture });
   const failure = await session.opened;
-  if (failure !== undefined) return { state: 'unavailable', ...failure };
+  if (failure !== undefined) {
+    return { state: 'unavailable', ...explained(failure, backend, options.facts) };
+  }
   const openMs = clock.nowMs() - startedMs;
   const tap = options.denoise === 'tap' ? openTap(backend, options) : undefined;
   return {
@@ -104,6 +111,7 @@ async function openTap(
 /** The microphones of this machine, or what is in the way of listing them. Never rejects. */
 export async function listMicrophones(
   loadBackend: () => Promise<AudioBackend> = loadAudioBackend,
+  facts: () => MicrophoneFacts = ourFacts,
 ): Promise<
   | { readonly state: 'listed'; readonly devices: readonly AudioDevice[] }
   | ({ readonly state: 'unavailable' } & DeviceFailure)
@@ -115,13 +123,43 @@ export async function listMicrophones(
     return { state: 'unavailable', ...classifyDeviceFailure({ error, stage: 'loading' }) };
   }
   try {
-    const devices = backend
-      .inputDevices()
-      .filter(({ id, inputChannels }) => inputChannels > 0 && id !== SILENT_DEVICE);
-    return { state: 'listed', devices };
+    const devices = microphonesOf(backend);
+    if (devices.length > 0) return { state: 'listed', devices };
+    const { reason, detail } = explainMissingMicrophone(facts());
+    return { state: 'unavailable', reason, detail };
   } catch (error) {
     return { state: 'unavailable', ...classifyDeviceFailure({ error, stage: 'opening' }) };
   }
+}
+
+function microphonesOf(backend: AudioBackend): readonly AudioDevice[] {
+  return backend
+    .inputDevices()
+    .filter(({ id, inputChannels }) => inputChannels > 0 && id !== SILENT_DEVICE);
+}
+
+/** Where the machine has no microphone at all, the library's words for one of them say little. */
+function explained(
+  failure: DeviceFailure,
+  backend: AudioBackend,
+  facts: () => MicrophoneFacts = ourFacts,
+): DeviceFailure {
+  if (failure.reason !== 'no-device' && failure.reason !== 'failed') return failure;
+  try {
+    if (microphonesOf(backend).length > 0) return failure;
+  } catch {
+    // What can't be listed is not there either.
+  }
+  const { reason, detail } = explainMissingMicrophone(facts());
+  return { reason, detail };
+}
+
+function ourFacts(): MicrophoneFacts {
+  return gatherMicrophoneFacts({
+    platform: process.platform,
+    environment: process.env,
+    root: '/',
+  });
 }
 
 function deviceName(backend: AudioBackend, wanted: string | undefined): string {
