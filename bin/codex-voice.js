@@ -149,11 +149,24 @@ function startKeeperEarly() {
   globalThis[EARLY_KEEPER] = child;
 }
 
+/** Node makes it too, and would try for ever below a folder that takes none, such as /proc. */
+function isMade(directory) {
+  if (fs.existsSync(directory)) return true;
+  const parent = path.dirname(directory);
+  if (parent === directory || !isMade(parent)) return false;
+  try {
+    fs.mkdirSync(directory);
+  } catch (_) {}
+  return fs.existsSync(directory);
+}
+
 function keepCompiled() {
   try {
     // Saves compiling the bundle at every start; without it the start is only slower.
     const nodeModule = require('module');
-    nodeModule.enableCompileCache(cacheDirectory());
+    const directory = cacheDirectory();
+    if (!isMade(directory)) return;
+    nodeModule.enableCompileCache(directory);
     setTimeout(() => nodeModule.flushCompileCache(), COMPILED_AFTER_MS).unref();
   } catch (_) {}
 }

@@ -1,9 +1,9 @@
 // A session that outlives this terminal: its keeper and the host are processes of their own, reached
 // over local sockets. Starts a keeper for a new session, or joins one that runs.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { join } from 'node:path';
+import { makeFolder } from '@codex-voice/folders';
 import { createTokens, keeperOverStream } from '@codex-voice/ipc';
 import type { KeeperStart, SessionSettings } from '@codex-voice/protocol';
 import type { AgentChoice } from './agent-choice.ts';
@@ -42,7 +42,7 @@ export function newKeptSession(given: NewSession): SessionBackend {
   const runtime = runtimeFolder();
   const sessionId = newSessionId(agent.name);
   const sessionDirectory = join(sessionsDirectory(), sessionId);
-  makeFolder(sessionDirectory);
+  makeSessionFolder(sessionDirectory);
   let leave = (): void => undefined;
   return {
     sessionId,
@@ -105,12 +105,12 @@ export function joinKeptSession(given: JoinedSession): SessionBackend {
   };
 }
 
-function makeFolder(path: string): void {
+function makeSessionFolder(path: string): void {
   try {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
+    makeFolder(path, 0o700);
   } catch (error) {
     const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    const mend = 'make room there, or start with --no-host';
+    const mend = 'name another place with XDG_STATE_HOME, make room there, or start with --no-host';
     throw new UserError(`${path}: the session’s folder can’t be made (${reason}): ${mend}`);
   }
 }

@@ -1,7 +1,8 @@
 // The host's log: what it did and what went wrong, a line each, in a file of bounded size. It never
 // holds what was said or typed.
-import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import { appendFileSync, renameSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { makeFolder } from '@codex-voice/folders';
 
 /** A log longer than this, in bytes, becomes `host.log.1`, and the one before that goes. */
 const MAXIMUM_BYTES = 1_048_576;
@@ -25,7 +26,7 @@ export class HostLog {
         renameSync(this.path, `${this.path}.1`);
         this.#bytes = 0;
       }
-      mkdirSync(dirname(this.path), { recursive: true, mode: DIRECTORY_MODE });
+      makeFolder(dirname(this.path), DIRECTORY_MODE);
       appendFileSync(this.path, line, { mode: FILE_MODE });
       this.#bytes += Buffer.byteLength(line);
     } catch {

@@ -3,9 +3,10 @@
 // at the next start. Knows nothing of recognition or of clients.
 import { randomUUID } from 'node:crypto';
 import { createReadStream, readFileSync, type Stats } from 'node:fs';
-import { type FileHandle, lstat, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { type FileHandle, lstat, open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { makeFolder } from '@codex-voice/folders';
 import { type FinalEvent, type JournalRecord, parseJournalLine } from '@codex-voice/protocol';
 import { SAMPLE_RATE_HZ, WAVE_HEADER_BYTES, waveHeader } from '@codex-voice/speech';
 import {
@@ -48,10 +49,7 @@ export class Journal {
 
   /** Opens or makes the journal; mends a torn last line and unfinished audio; removes old audio. */
   static async open(options: JournalOptions): Promise<Journal> {
-    await mkdir(join(options.directory, AUDIO_DIRECTORY), {
-      recursive: true,
-      mode: DIRECTORY_MODE,
-    });
+    makeFolder(join(options.directory, AUDIO_DIRECTORY), DIRECTORY_MODE);
     const path = join(options.directory, RECORDS_FILE);
     const records = await open(path, 'a+', FILE_MODE);
     const journal = new Journal(options, records);

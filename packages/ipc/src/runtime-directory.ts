@@ -2,7 +2,8 @@
 // socket in it. What is said over the sockets is left to others.
 import { lstatSync, mkdirSync, readdirSync, type Stats } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { isAbsolute, join } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
+import { makeFolder } from '@codex-voice/folders';
 
 const DIRECTORY_MODE = 0o700;
 const OTHERS_BITS = 0o077;
@@ -28,19 +29,29 @@ export function runtimeDirectory(environment: {
   const given = environment.XDG_RUNTIME_DIR;
   const named = given !== undefined && given !== '' && isAbsolute(given);
   const path = named ? join(given, NAME) : join(tmpdir(), `${NAME}-${ownUserId()}`);
-  try {
-    mkdirSync(path, { recursive: named, mode: DIRECTORY_MODE });
-  } catch (error) {
-    if (!isErrno(error, 'EEXIST')) {
-      return { kind: 'refused', message: `${path} can't be made: ${reasonOf(error)}` };
-    }
-  }
+  const unmade = whyUnmade(path, named ? 'and what is above it' : 'alone');
+  if (unmade !== undefined) return { kind: 'refused', message: unmade };
   try {
     const message = whyForeign(path, lstatSync(path));
     return message === undefined ? { kind: 'ready', path } : { kind: 'refused', message };
   } catch (error) {
     return { kind: 'refused', message: `${path} can't be used: ${reasonOf(error)}` };
   }
+}
+
+/** Undefined: something is there now. */
+function whyUnmade(path: string, what: 'alone' | 'and what is above it'): string | undefined {
+  try {
+    if (what === 'and what is above it') makeFolder(dirname(path), DIRECTORY_MODE);
+  } catch (error) {
+    return `${path} can't be made: ${reasonOf(error)}`;
+  }
+  try {
+    mkdirSync(path, { mode: DIRECTORY_MODE });
+  } catch (error) {
+    if (!isErrno(error, 'EEXIST')) return `${path} can't be made: ${reasonOf(error)}`;
+  }
+  return undefined;
 }
 
 /** Makes the folder where it has gone. Throws where it is not ours alone. */

@@ -1,8 +1,9 @@
 // Whose voices are known: a JSON file of the person's own, with vectors of numbers and no sound. What is
 // made of them is decided elsewhere.
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { makeFolder } from '@codex-voice/folders';
 import * as v from 'valibot';
 import { UserError, visible } from '../user-error.ts';
 
@@ -64,7 +65,7 @@ export function readEnrolled(path: string): readonly EnrolledSpeaker[] {
 export function writeEnrolled(path: string, speakers: readonly EnrolledSpeaker[]): void {
   const unfinished = `${path}.${randomUUID()}.part`;
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: DIRECTORY_MODE });
+    makeFolder(dirname(path), DIRECTORY_MODE);
     const text = JSON.stringify({ version: VERSION, speakers }, undefined, 1);
     writeFileSync(unfinished, `${text}\n`, { mode: FILE_MODE, flag: 'wx' });
     renameSync(unfinished, path);

@@ -6,6 +6,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { makeFolder } from '@codex-voice/folders';
 import { diskError, ModelError, systemCode } from '../model-error.ts';
 import { type Owner, readOwner, stateOf, thisOwner } from './owner.ts';
 
@@ -13,6 +14,8 @@ import { type Owner, readOwner, stateOf, thisOwner } from './owner.ts';
 export const STAGING_FOLDER = '.staging';
 const CLAIM = '.claim';
 const OWNER_NAME = 'owner.json';
+/** As others may read models. */
+const DIRECTORY_MODE = 0o777;
 
 /** An owner that can't be asked is taken for dead once nothing has changed for so long, in ms. */
 const ELSEWHERE_MS = 10 * 60_000;
@@ -39,7 +42,7 @@ export async function claimStaging(modelsFolder: string, id: string): Promise<St
   const nonce = randomUUID();
   try {
     for (let attempt = 0; attempt < CLAIM_TRIES; attempt += 1) {
-      await mkdir(path, { recursive: true });
+      makeFolder(path, DIRECTORY_MODE);
       if (await putClaim(root, path, nonce)) return new ClaimedStaging(path, nonce);
       await removeDeadClaim(root, path);
       await sleep(LOOK_AGAIN_MS);
