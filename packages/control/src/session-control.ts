@@ -17,6 +17,7 @@ import {
 import { Delivery, type DeliveryOutput, type Prompt, type ScreenState } from '@codex-voice/session';
 import { Dictation } from './dictation.ts';
 import { DriverSeat } from './driver-seat.ts';
+import { HudRequests } from './hud-requests.ts';
 import { KeeperDriver } from './keeper-driver.ts';
 import { KeptMemory } from './kept-memory.ts';
 import type { ControlMemory } from './queue-store.ts';
@@ -31,8 +32,6 @@ import { spacedEdit } from './spaced-edit.ts';
 import { ToldPrompts } from './told-prompts.ts';
 import { DROP_WORDS, REFUSAL_WORDS, type Refusal, recoveryNotice } from './told-words.ts';
 import type { LostUtterance } from './utterance-recovery.ts';
-
-const NO_HOST: HostAnswer = { kind: 'refused', message: 'there is no host here' };
 
 export class SessionControl {
   readonly #parts: SessionControlParts;
@@ -50,6 +49,7 @@ export class SessionControl {
   readonly #sound: SessionSound;
   readonly #agent: SessionAgent;
   readonly #kept: KeptMemory;
+  readonly #requests: HudRequests;
   #toldQueue: readonly Prompt[] = [];
   #toldScreen = '';
   #ended = false;
@@ -92,6 +92,17 @@ export class SessionControl {
       ...{ ...heardFrom, clock, sound: this.#sound, store: parts.approvals },
       emit: (event) => this.#emit(event),
       onRefused: (code) => this.#refused(code),
+    });
+    this.#requests = new HudRequests({
+      ...{ choices: this.#choices, voice: this.#voice, sound: this.#sound },
+      emit: (event) => this.#emit(event),
+      keep: () => this.#keep(),
+      obey: (command) => {
+        if (!this.#ended) this.#dictation.obey(command);
+      },
+      edit: (request) => this.#edit(request),
+      say: (request) => this.say(request),
+      approval: (request) => this.approval(request),
     });
     this.#dictation = this.#makeDictation(memory);
     this.#told.remember(this.#delivery.memory());
@@ -171,7 +182,7 @@ export class SessionControl {
     this.#voice.setPresence('present');
     if (listensByItself(this.#choices.mode)) this.#voice.listen();
     return {
-      request: (request) => this.#request(request, hud),
+      request: (request) => this.#requests.take(request, hud),
       close: () => {
         this.#huds.delete(hud);
         if (this.#huds.size === 0) this.#voice.setPresence('absent');
@@ -228,10 +239,10 @@ export class SessionControl {
       apply: (output) => this.#driver.apply(output),
       listen: () => this.#voice.talk('start'),
       stopListening: () => {
-        if (listensByItself(this.#choices.mode)) this.#setMode('tap');
+        if (listensByItself(this.#choices.mode)) this.#requests.setMode('tap');
         this.#voice.silence();
       },
-      setMode: (mode) => this.#switchMode(mode),
+      setMode: (mode) => this.#requests.switchMode(mode),
       hush: () => this.#sound.hush(),
       answer: (word) => this.#agent.said(word),
       interrupt: () => this.#agent.interrupt(),
@@ -270,58 +281,6 @@ export class SessionControl {
     }
   }
 
-  #request(request: HostRequest, hud: Hud): void {
-    switch (request.type) {
-      case 'talk': {
-        const wasListening = this.#voice.isListening;
-        this.#voice.talk(request.do);
-        // Who stops it does not want to be listened to again until they say so.
-        if (wasListening && !this.#voice.isListening && listensByItself(this.#choices.mode))
-          this.#setMode('tap');
-        return;
-      }
-      case 'mode':
-        this.#switchMode(request.mode);
-        return;
-      case 'tune':
-        this.#choices.tune(request.manner);
-        this.#voice.retune();
-        return;
-      case 'intent':
-        this.#choices.setIntent(request.intent);
-        this.#keep();
-        this.#emit({ type: 'intent', intent: request.intent });
-        return;
-      case 'aloud':
-        this.#emit(this.#sound.switched(request.aloud));
-        return;
-      case 'command':
-        if (!this.#ended) this.#dictation.obey(request.command);
-        this.#keep();
-        return;
-      case 'queue':
-        hud.send({ type: 'answer', requestId: request.requestId, answer: this.#edit(request) });
-        return;
-      case 'say':
-        hud.send({ type: 'answer', requestId: request.requestId, answer: this.say(request) });
-        return;
-      case 'approval':
-      case 'approvals': {
-        const { requestId } = request;
-        void this.approval(request).then((answer) =>
-          hud.send({ type: 'answer', requestId, answer }),
-        );
-        return;
-      }
-      case 'open':
-        return;
-      case 'sessions':
-      case 'status':
-      case 'shutdown':
-        hud.send({ type: 'answer', requestId: request.requestId, answer: NO_HOST });
-    }
-  }
-
   #edit({ edit }: { readonly edit: QueueEdit }): HostAnswer {
     const output = this.#delivery.edit(spacedEdit(edit, this.#delivery.queued));
     this.#driver.apply(output);
@@ -335,19 +294,6 @@ export class SessionControl {
     if (voice === undefined) return;
     this.#voice.configure(voice.start);
     this.#project.prepare();
-  }
-
-  /** As the person asks for it: it begins or ends at once. */
-  #switchMode(mode: SessionSettings['mode']): void {
-    this.#voice.silence();
-    this.#setMode(mode);
-    if (listensByItself(mode)) this.#voice.listenNow();
-  }
-
-  #setMode(mode: SessionSettings['mode']): void {
-    this.#choices.setMode(mode);
-    this.#keep();
-    this.#emit({ type: 'mode', mode });
   }
 
   /** What the delivery decided is told and kept; only then it is carried out. */

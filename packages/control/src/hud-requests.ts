@@ -1,0 +1,122 @@
+// What a session's HUDs may ask of it by key, and what each request sets in motion.
+import {
+  type HostAnswer,
+  type HostRequest,
+  listensByItself,
+  type SessionEvent,
+  type SessionSettings,
+} from '@codex-voice/protocol';
+import type { Dictation } from './dictation.ts';
+import type { SessionChoices } from './session-choices.ts';
+import type { Hud } from './session-control-parts.ts';
+import type { SessionSound } from './session-sound.ts';
+import type { SessionVoice } from './session-voice.ts';
+
+const NO_HOST: HostAnswer = { kind: 'refused', message: 'there is no host here' };
+
+type Of<Type extends HostRequest['type']> = Extract<HostRequest, { type: Type }>;
+
+export interface HudRequestParts {
+  readonly voice: SessionVoice;
+  readonly choices: SessionChoices;
+  readonly sound: SessionSound;
+  readonly emit: (event: SessionEvent) => void;
+  /** What has changed is to be known to a successor. */
+  readonly keep: () => void;
+  readonly obey: (command: Parameters<Dictation['obey']>[0]) => void;
+  readonly edit: (request: Of<'queue'>) => HostAnswer;
+  readonly say: (request: Of<'say'>) => HostAnswer;
+  readonly approval: (request: Of<'approval' | 'approvals'>) => Promise<HostAnswer>;
+}
+
+export class HudRequests {
+  readonly #parts: HudRequestParts;
+
+  constructor(parts: HudRequestParts) {
+    this.#parts = parts;
+  }
+
+  take(request: HostRequest, hud: Hud): void {
+    const { choices, voice, sound, keep, emit } = this.#parts;
+    switch (request.type) {
+      case 'talk':
+        this.#talk(request);
+        return;
+      case 'mode':
+        this.switchMode(request.mode);
+        return;
+      case 'tune':
+        choices.tune(request.manner);
+        voice.retune();
+        return;
+      case 'intent':
+        choices.setIntent(request.intent);
+        keep();
+        emit({ type: 'intent', intent: request.intent });
+        return;
+      case 'aloud':
+        emit(sound.switched(request.aloud));
+        return;
+      case 'command':
+        this.#parts.obey(request.command);
+        keep();
+        return;
+      case 'open':
+        return;
+      case 'queue':
+      case 'say':
+      case 'approval':
+      case 'approvals':
+      case 'sessions':
+      case 'status':
+      case 'shutdown':
+        this.#answer(request, hud);
+    }
+  }
+
+  /** As the person asks for it: it begins or ends at once. */
+  switchMode(mode: SessionSettings['mode']): void {
+    this.#parts.voice.silence();
+    this.setMode(mode);
+    if (listensByItself(mode)) this.#parts.voice.listenNow();
+  }
+
+  setMode(mode: SessionSettings['mode']): void {
+    this.#parts.choices.setMode(mode);
+    this.#parts.keep();
+    this.#parts.emit({ type: 'mode', mode });
+  }
+
+  #talk(request: Of<'talk'>): void {
+    const { voice, choices } = this.#parts;
+    const wasListening = voice.isListening;
+    voice.talk(request.do);
+    // Who stops it does not want to be listened to again until they say so.
+    if (wasListening && !voice.isListening && listensByItself(choices.mode)) this.setMode('tap');
+  }
+
+  #answer(
+    request: Of<'queue' | 'say' | 'approval' | 'approvals' | 'sessions' | 'status' | 'shutdown'>,
+    hud: Hud,
+  ): void {
+    const { requestId } = request;
+    const answer = (said: HostAnswer): void =>
+      hud.send({ type: 'answer', requestId, answer: said });
+    switch (request.type) {
+      case 'queue':
+        answer(this.#parts.edit(request));
+        return;
+      case 'say':
+        answer(this.#parts.say(request));
+        return;
+      case 'approval':
+      case 'approvals':
+        void this.#parts.approval(request).then(answer);
+        return;
+      case 'sessions':
+      case 'status':
+      case 'shutdown':
+        answer(NO_HOST);
+    }
+  }
+}

@@ -1,0 +1,138 @@
+// What a delivery is in the middle of, and how that ends: by what the screen shows, because nothing was
+// written, or with the program. What is begun, and when, is the delivery's.
+import { MemoryKeeper } from './delivery-memory.ts';
+import { type Phase, typedText, verdictOf } from './delivery-phase.ts';
+import type { DeliveryMemory, DeliveryState, Observation } from './delivery-types.ts';
+import type { Piece } from './draft.ts';
+import { DraftWatch } from './draft-watch.ts';
+import { visibleComposer } from './gates.ts';
+import type { ComposerView } from './ports.ts';
+import { PromptQueue } from './prompt-queue.ts';
+import { StatusLog } from './status-log.ts';
+import { TakeBack } from './take-back.ts';
+
+type Typing = Extract<Phase, { kind: 'typing' }>;
+
+const IDLE: Phase = { kind: 'idle', sinceMs: 0 };
+const SCRATCHED: DeliveryState = { state: 'dropped', why: 'scratched' };
+const NOT_ERASED: DeliveryState = { state: 'unconfirmed', why: 'erase-not-confirmed' };
+const NOT_SENT: DeliveryState = { state: 'unconfirmed', why: 'enter-not-confirmed' };
+const GONE: DeliveryState = { state: 'unconfirmed', why: 'agent-ended' };
+/** Facts newer than those that a write was decided on are awaited. */
+const TAKEN_BACK: DeliveryState = { state: 'waiting', why: 'screen-behind' };
+
+/** Its fields are the delivery's to set as it begins things. */
+export class DeliveryCourse {
+  readonly log = new StatusLog();
+  readonly queue: PromptQueue;
+  readonly takingBack = new TakeBack();
+  readonly draftWatch = new DraftWatch();
+  phase: Phase = IDLE;
+  draft: readonly Piece[] = [];
+  sendRequested = false;
+  keysWritten = 0;
+  readonly #memory = new MemoryKeeper();
+
+  constructor(queue: PromptQueue, memory?: DeliveryMemory) {
+    this.queue = queue;
+    if (memory === undefined) return;
+    this.queue = new PromptQueue(undefined, { entries: memory.queue, ids: memory.ids });
+    this.phase = { ...memory.phase, sinceMs: Number.NEGATIVE_INFINITY };
+    this.draft = memory.draft;
+    this.sendRequested = memory.sendRequested;
+    this.keysWritten = memory.keysWritten;
+  }
+
+  /** What a successor must know; the same object while nothing has changed. */
+  memory(): DeliveryMemory {
+    const { sinceMs: _, ...phase } = this.phase;
+    const { draft, sendRequested, keysWritten } = this;
+    return this.#memory.take({ phase, draft, sendRequested, keysWritten }, this.queue);
+  }
+
+  /** Ends the phase when what it waits for is seen, or its time is over. */
+  settle(facts: Observation, phase: Exclude<Phase, { kind: 'idle' }>): void {
+    const verdict = verdictOf(facts, phase, this.draft);
+    if (verdict === 'pending') return;
+    if (verdict === 'hidden') {
+      // The turn has begun with a question, or Enter opened one: no verdict, and no lateness.
+      this.phase = { ...phase, sinceMs: facts.nowMs };
+      return;
+    }
+    this.phase = IDLE;
+    if (phase.kind !== 'typing') this.keysWritten += 1;
+    if (phase.kind === 'erasing') {
+      const { id } = phase.piece;
+      if (verdict === 'seen') this.takingBack.next(facts.nowMs);
+      this.log.set(id, verdict === 'seen' ? SCRATCHED : NOT_ERASED);
+    } else if (phase.kind === 'sending') {
+      const sent = verdict === 'seen';
+      this.log.setAll(this.draft, sent ? { state: 'sent' } : NOT_SENT);
+      if (sent) this.reset();
+    } else
+      this.#settleTyping(phase, verdict === 'seen' ? visibleComposer(facts.screen) : undefined);
+  }
+
+  #settleTyping({ prompt, before }: Typing, shown: ComposerView | undefined): void {
+    if (shown === undefined) {
+      this.takingBack.end();
+      this.log.set(prompt.id, { state: 'unconfirmed', why: 'text-not-seen' });
+      return;
+    }
+    const text = typedText(prompt, before);
+    this.draft = [...this.draft, { id: prompt.id, text, before, shown }];
+    this.log.set(prompt.id, { state: 'composed' });
+    this.sendRequested = prompt.intent === 'send';
+  }
+
+  /** Nothing was written: everything is as it was before it was asked for. */
+  takeBack(phase: Exclude<Phase, { kind: 'idle' }>, nowMs: number): void {
+    this.phase = IDLE;
+    if (phase.kind === 'sending') {
+      this.sendRequested = true;
+      this.log.setAll(this.draft, TAKEN_BACK);
+    } else if (phase.kind === 'erasing') {
+      this.draft = [...this.draft, phase.piece];
+      this.takingBack.tryAgain(nowMs);
+    } else if (!this.takingBack.isWanted) {
+      this.queue.putBack(phase.prompt);
+      this.log.set(phase.prompt.id, TAKEN_BACK);
+    } else {
+      this.takingBack.next(nowMs);
+      this.log.set(phase.prompt.id, SCRATCHED);
+    }
+  }
+
+  /** Our texts are to leave the composer: nothing of it is sent before. */
+  startTakingBack(extent: 'newest' | 'all', nowMs: number): void {
+    this.sendRequested = false;
+    if (this.phase.kind === 'typing')
+      this.phase = { ...this.phase, prompt: { ...this.phase.prompt, intent: 'compose' } };
+    this.takingBack.start(extent, nowMs);
+  }
+
+  /** The person may send or delete our text with their own hands: then it is no longer ours. */
+  watchDraft(facts: Observation): void {
+    if (!this.draftWatch.isGone(facts, this.draft)) return;
+    if (this.sendRequested)
+      this.log.setAll(this.draft, { state: 'unconfirmed', why: 'left-composer' });
+    this.reset();
+  }
+
+  /** The program has ended: what waits is dropped, what was under way is unconfirmed. */
+  end(): void {
+    this.log.setAll(this.queue.clear(), { state: 'dropped', why: 'agent-ended' });
+    if (this.phase.kind === 'typing') this.log.set(this.phase.prompt.id, GONE);
+    if (this.phase.kind === 'erasing') this.log.set(this.phase.piece.id, GONE);
+    if (this.phase.kind === 'sending' || this.sendRequested) this.log.setAll(this.draft, GONE);
+    this.reset();
+  }
+
+  reset(): void {
+    this.phase = IDLE;
+    this.draft = [];
+    this.sendRequested = false;
+    this.takingBack.end();
+    this.draftWatch.forget();
+  }
+}
