@@ -1,22 +1,17 @@
 // The driver of Codex beside Codex's TUI: from a submitted prompt to the agent's first event and to
 // the request at the model, and from an interrupt to the end of the turn. The peer is the same prompt
 // pasted into the TUI, as it is typed where there is no protocol.
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { type AgentEvent, CodexAppServer, CodexDriver, EventJournal } from '@codex-voice/drivers';
+import { CODEX_VERSION } from '@codex-voice/testing';
 import {
-  CODEX_VERSION,
-  codexHome,
-  ensureCodex,
-  type ModelServer,
-  makeScratchDirectory,
-  removeDirectory,
-  startScriptedCodexServer,
-  TerminalProgram,
-} from '@codex-voice/testing';
+  type CodexBench,
+  isEnd,
+  nextEvent,
+  PATIENCE_MS,
+  startCodexBench,
+  untilIdle,
+} from './codex-bench.ts';
 import { countOption, digits, publish, quantile, sleep } from './statistics.ts';
 
-const PATIENCE_MS = 30_000;
 /** Between paste and Enter, in ms: with less, Codex may take the Enter as part of the paste. */
 const PASTE_PAUSE_MS = 30;
 /** A turn works this long before it is interrupted, in ms. */
@@ -24,32 +19,7 @@ const WORK_MS = 150;
 
 const rounds = countOption('rounds', 30, 5);
 
-interface Bench {
-  readonly driver: CodexDriver;
-  readonly server: ModelServer;
-  readonly tui: TerminalProgram;
-}
-
-/** Resolves with the time at which the next such event comes; asked for before what causes it. */
-function nextEvent(driver: CodexDriver, is: (event: AgentEvent) => boolean): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error('no event')), PATIENCE_MS);
-    const stop = driver.follow(Number.MAX_SAFE_INTEGER, ({ event }) => {
-      if (!is(event)) return;
-      clearTimeout(timer);
-      stop();
-      resolve(performance.now());
-    });
-  });
-}
-
-const isEnd = (event: AgentEvent) => event.kind === 'turn-completed';
-
-async function untilIdle(driver: CodexDriver): Promise<void> {
-  while (driver.activity !== 'idle') await sleep(2);
-}
-
-async function submitted({ driver, server }: Bench, round: number): Promise<[number, number]> {
+async function submitted({ driver, server }: CodexBench, round: number): Promise<[number, number]> {
   await untilIdle(driver);
   const count = server.submissions.length;
   const end = nextEvent(driver, isEnd);
@@ -62,7 +32,7 @@ async function submitted({ driver, server }: Bench, round: number): Promise<[num
   return [firstMs, (arrived[count]?.receivedAtMs ?? Number.NaN) - startedMs];
 }
 
-async function typed({ driver, server, tui }: Bench, round: number): Promise<number> {
+async function typed({ driver, server, tui }: CodexBench, round: number): Promise<number> {
   await untilIdle(driver);
   const count = server.submissions.length;
   const end = nextEvent(driver, isEnd);
@@ -75,7 +45,7 @@ async function typed({ driver, server, tui }: Bench, round: number): Promise<num
   return (arrived[count]?.receivedAtMs ?? Number.NaN) - startedMs;
 }
 
-async function interrupted({ driver, server }: Bench, round: number): Promise<number> {
+async function interrupted({ driver, server }: CodexBench, round: number): Promise<number> {
   await untilIdle(driver);
   const text = 'words '.repeat(2_000);
   server.setScript([{ kind: 'text', text, chunkCharacters: 12, chunkDelayMs: 10 }]);
@@ -91,30 +61,7 @@ async function interrupted({ driver, server }: Bench, round: number): Promise<nu
   return endedMs;
 }
 
-await using undo = new AsyncDisposableStack();
-const file = await ensureCodex();
-const folder = await makeScratchDirectory('bench-driver');
-undo.defer(() => removeDirectory(folder));
-const cwd = join(folder, 'project');
-const sockets = join(folder, 'sockets');
-await mkdir(sockets, { mode: 0o700 });
-const server = undo.use(await startScriptedCodexServer());
-const home = undo.use(await codexHome({ baseUrl: server.origin, cwd }));
-const env = { PATH: process.env.PATH, TERM: 'xterm-256color', HOME: folder, ...home.env };
-const start = { file, cwd, env, folder: sockets, changed: () => undefined };
-const appServer = await CodexAppServer.start(start);
-if (typeof appServer === 'string') throw new Error(appServer);
-undo.use(appServer);
-const journal = undo.use(new EventJournal({ path: join(folder, 'events.jsonl') }));
-const driver = undo.use(new CodexDriver({ socketPath: appServer.socketPath, journal }));
-const followed = nextEvent(driver, (event) => event.kind === 'session');
-const args = ['--remote', `unix://${appServer.socketPath}`];
-const tui = undo.use(new TerminalProgram({ file, args, cwd, env, columns: 90, rows: 26 }));
-await followed;
-await tui.waitForText('Ask Codex', PATIENCE_MS);
-await tui.waitForQuiet(300, PATIENCE_MS);
-
-const bench = { driver, server, tui };
+await using bench = await startCodexBench();
 await submitted(bench, -1);
 const firstMs: number[] = [];
 const modelMs: number[] = [];

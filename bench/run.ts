@@ -24,6 +24,7 @@ const BENCHMARKS = [
   'model-latency',
   'voice-cost',
   'agent-driver',
+  'barge-in',
   'capture-memory',
   'vocabulary',
   'vocabulary-gathering',

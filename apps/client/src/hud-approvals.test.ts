@@ -1,7 +1,7 @@
 // What our row and our keys make of what the agent asks.
 import type { ApprovalEntry, SessionEvent } from '@codex-voice/protocol';
 import { expect, test } from 'vitest';
-import { HudApprovals, SEEN_AFTER_MS } from './hud-approvals.ts';
+import { approvalItem, HudApprovals, SEEN_AFTER_MS } from './hud-approvals.ts';
 import { HudState } from './hud-state.ts';
 import { keyNames } from './key-names.ts';
 import { announcementOf } from './linear/announcements.ts';
@@ -95,4 +95,23 @@ test('who hears their terminal hears what is asked at once, and what became of i
     'a1 · answered · in the agent’s dialog',
   );
   expect(announcementOf(event([]), telling)).toBeUndefined();
+});
+
+test('the panel has the whole patch, and where a command runs', () => {
+  const patch = entry('a1', {
+    subject: 'patch',
+    text: 'a.ts',
+    patch: 'add a.ts\n+x',
+    reason: 'why',
+  });
+  expect(approvalItem(patch, words.row.approval)).toMatchObject({
+    asks: 'asks to change',
+    text: 'add a.ts\n+x',
+    notes: ['why'],
+  });
+  const elsewhere = entry('a2', { cwd: '/etc', risk: 'outside' });
+  expect(approvalItem(elsewhere, words.row.approval)).toMatchObject({
+    notes: ['/etc'],
+    risk: 'RISKY: reaches outside the folder',
+  });
 });

@@ -76,12 +76,14 @@ export function settledMessage(entry: ApprovalEntry, words: ApprovalWords): HudM
 
 /** As its panel shows it. */
 export function approvalItem(entry: ApprovalEntry, words: ApprovalWords): ApprovalItem {
-  const { id, subject, text, cut, reason, risk, takes, state } = entry;
+  const { id, subject, text, patch, cut, cwd, reason, risk, takes, state } = entry;
   const notes = [
     ...(cut === true ? ['… it goes on: the agent’s dialog has all of it'] : []),
+    ...(cwd === undefined ? [] : [cwd]),
     ...(reason === undefined ? [] : [reason]),
     ...(state === 'unheard' ? [words.unheard] : []),
   ];
   const why = risk === undefined ? {} : { risk: `${words.risky}: ${words.risk[risk]}` };
-  return { id, asks: words.asks[subject], text, ...why, notes, takes };
+  const whole = patch === undefined ? text : patch;
+  return { id, asks: words.asks[subject], text: whole, ...why, notes, takes };
 }

@@ -11,9 +11,11 @@ export function keyHints(now: {
   readonly sound: 'speaking' | 'silent';
   /** Whether the agent asks something that can be answered here. */
   readonly approval: 'open' | 'none';
+  /** Whether the agent is seen to work. */
+  readonly agent: 'busy' | 'other';
   readonly leaderWaits: boolean;
 }): readonly HudKeyHint[] {
-  const { keys, words, voice, sound, approval, leaderWaits } = now;
+  const { keys, words, voice, sound, approval, agent, leaderWaits } = now;
   const answers =
     approval === 'none'
       ? []
@@ -25,12 +27,12 @@ export function keyHints(now: {
   if (leaderWaits)
     return [
       ...answers,
+      ...(agent === 'busy' ? [{ key: 'i', does: words.interrupt }] : []),
       ...(sound === 'speaking' ? [hush] : []),
       { key: 's', does: words.send },
       { key: 'z', does: words.scratch },
       { key: 'a', does: words.auto },
       { key: 'x', does: words.drop },
-      { key: 'i', does: words.interrupt },
       { key: 'h', does: words.row },
       { key: '/', does: words.commands },
       { key: '?', does: words.keys },

@@ -389,7 +389,8 @@ export class HudState {
     const { keys: words } = this.#words.row;
     const { sound } = this.#spoken;
     const approval = this.approvals.shown?.state === 'open' ? 'open' : 'none';
-    return keyHints({ keys, voice, sound, approval, words, leaderWaits: this.#leaderWaits });
+    const agent = this.#agent.model(this.#words).state === 'busy' ? 'busy' : 'other';
+    return keyHints({ keys, voice, sound, approval, agent, words, leaderWaits: this.#leaderWaits });
   }
 
   get #words(): SessionWords {

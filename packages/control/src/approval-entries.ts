@@ -3,13 +3,15 @@ import type { ApprovalEntry } from '@codex-voice/protocol';
 import { type Approval, type ApprovalRisk, decisionFor } from '@codex-voice/session';
 
 export function approvalEntry({ id, asked, risk, askedAtMs, state }: Approval): ApprovalEntry {
-  const { subject, text, cut, reason } = asked;
+  const { subject, text, patch, cut, cwd, reason } = asked;
   const answers = ['approve', 'deny'] as const;
   return {
     id,
     subject,
     text,
+    ...(patch === undefined ? {} : { patch }),
     ...(cut === undefined ? {} : { cut }),
+    ...(cwd === undefined ? {} : { cwd }),
     ...(reason === undefined ? {} : { reason }),
     ...(risk === undefined ? {} : { risk }),
     takes: answers.filter((answer) => decisionFor(answer, asked) !== undefined),

@@ -225,6 +225,24 @@ test('CONTROL-72: what the driver asks again is open under its id', async () => 
   expect(openIn(hud)).toEqual(['a1 open unknown']);
 });
 
+test('CONTROL-72: what a broken connection loses is unheard, and what a turn loses is lost', async () => {
+  await turn('make');
+  driver.become('typing', 'it went away');
+  const approvalId = 'turn-1/item-2';
+  journal.record({ kind: 'approval-resolved', approvalId, by: 'lost' });
+  expect(openIn(hud)).toEqual(['a1 unheard unknown']);
+  driver.become('structured', 'it is back');
+  const asks = { approvalId, turnId: 'turn-1', subject: 'command', text: 'make' } as const;
+  journal.record({
+    kind: 'approval-requested',
+    approval: { ...asks, decisions: ['accept', 'decline'] },
+  });
+  world.clock.pass(ASKED_AGAIN_WITHIN_MS);
+  expect([openIn(hud), settledIn(hud)]).toEqual([['a1 open unknown'], []]);
+  hud.request({ type: 'command', command: 'interrupt' });
+  expect(settledIn(hud)).toEqual(['a1 lost nobody']);
+});
+
 test('CONTROL-72: without its driver nothing is answered', async () => {
   await turn('make');
   control.setDriver(undefined);

@@ -87,7 +87,7 @@ export class SessionApprovals {
   /** All that is not settled, and the last that were. */
   list(): HostAnswer {
     const settled = this.#approvals.settled.slice(-SETTLED_LISTED).map((approval) => {
-      const entry = approvalEntry(approval);
+      const { patch: _, ...entry } = approvalEntry(approval);
       if (entry.text.length <= SETTLED_TEXT_UNITS) return entry;
       return { ...entry, text: entry.text.slice(0, SETTLED_TEXT_UNITS), cut: true as const };
     });
@@ -170,14 +170,18 @@ export class SessionApprovals {
         return;
       case 'approval-requested': {
         if (atMs < this.#startedWallMs) return;
-        const { approvalId, subject, text, reason, decisions } = event.approval;
-        const why = reason === undefined ? {} : { reason };
-        const asked = { approvalId, subject, text, ...why, decisions };
-        const risk = approvalRisk(asked, this.#folder);
+        const { turnId: _, warnings, ...asked } = event.approval;
+        const risk = approvalRisk({ ...asked, warnings }, this.#folder);
         this.#keep(this.#approvals.asked({ asked, risk }, this.#moment));
         return;
       }
       case 'approval-resolved':
+        if (event.by === 'lost' && this.#driver?.rung === 'typing') {
+          // The connection is lost: on the next one it is asked again, if it still is.
+          this.#approvals.unhear(event.approvalId);
+          this.#tell([]);
+          return;
+        }
         this.#keep(this.#approvals.resolved(event, this.#moment));
         return;
       default:

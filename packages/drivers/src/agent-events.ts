@@ -22,6 +22,9 @@ export interface AgentItem {
   readonly promptId?: string;
   /** How a command or tool ended, in the agent's word; absent while it runs. */
   readonly outcome?: string;
+  /** The whole patch, and what its paths do not tell of it; only with `patch`. */
+  readonly patch?: string;
+  readonly warnings?: readonly ApprovalWarning[];
 }
 
 /** A step of the agent's plan. */
@@ -44,6 +47,9 @@ export type ApprovalSubject = 'command' | 'patch' | 'permissions' | 'question';
 /** The answers that exist for some approval; which of them one takes stands in its request. */
 export type ApprovalDecision = 'accept' | 'accept-for-session' | 'decline' | 'cancel';
 
+/** What the text of an approval does not tell of its danger. */
+export type ApprovalWarning = 'network' | 'destructive' | 'permissions' | 'unknown';
+
 /** What the agent asks a person. */
 export interface ApprovalRequest {
   /** The same after a reconnection. */
@@ -53,6 +59,11 @@ export interface ApprovalRequest {
   /** The exact command, the paths of the patch, the permissions or the question. */
   readonly text: string;
   readonly reason?: string;
+  /** Where a command is to run, absolute; absent: where the agent works. */
+  readonly cwd?: string;
+  /** The whole patch, where the agent tells it; the text has its paths. */
+  readonly patch?: string;
+  readonly warnings?: readonly ApprovalWarning[];
   readonly decisions: readonly ApprovalDecision[];
 }
 

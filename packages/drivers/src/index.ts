@@ -20,6 +20,7 @@ export type {
   ApprovalDecision,
   ApprovalRequest,
   ApprovalSubject,
+  ApprovalWarning,
   DriverRung,
   NumberedEvent,
   PlanStep,

@@ -15,10 +15,14 @@ export const approvalEntry = v.object({
   /** Short enough to be typed: `a1`. */
   id: v.pipe(v.string(), v.minLength(1), v.maxLength(32)),
   subject: v.picklist(['command', 'patch', 'permissions', 'question']),
-  /** The exact command, the patch, the permissions or the question. */
+  /** The exact command, the paths of the patch, the permissions or the question. */
   text: v.string(),
-  /** The text goes on: it is longer than is told. */
+  /** The whole patch, where the agent tells it. */
+  patch: v.exactOptional(v.string()),
+  /** They go on: they are longer than is told. */
   cut: v.exactOptional(v.literal(true)),
+  /** Where a command is to run; absent: where the agent works. */
+  cwd: v.exactOptional(v.string()),
   /** Why the agent asks, in its words. */
   reason: v.exactOptional(v.string()),
   /** Absent: it was read, and is harmless as far as that tells. */

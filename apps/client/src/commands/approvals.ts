@@ -124,13 +124,14 @@ export function approvalList(found: readonly AskedIn[]): string {
 const TEXT_LINES = 12;
 
 function approvalLines({ sessionId, entry }: AskedIn): string {
-  const { id, subject, risk, text, cut, reason } = entry;
+  const { id, subject, risk, text, patch, cut, cwd, reason } = entry;
   const why = risk === undefined ? '' : `  RISKY: ${risk}`;
-  const lines = text.split('\n');
+  const lines = (patch ?? text).split('\n');
   const isLong = cut === true || lines.length > TEXT_LINES;
   const body = [...lines.slice(0, TEXT_LINES), ...(isLong ? ['…'] : [])];
   const heading = `${id}  ${visible(sessionId)}  ${subject}  ${stateWords(entry)}${why}`;
-  const told = [...body, ...(reason === undefined ? [] : [`(${reason})`])];
+  const notes = [cwd === undefined ? undefined : `in ${cwd}`, reason];
+  const told = [...body, ...notes.flatMap((note) => (note === undefined ? [] : [`(${note})`]))];
   return `${heading}\n${told.map((line) => `    ${visible(line)}\n`).join('')}`;
 }
 
@@ -150,13 +151,15 @@ const BY = {
 
 /** As `codex-voice approvals --json` prints it. */
 export function approvalDocument({ sessionId, entry }: AskedIn): object {
-  const { id, subject, text, cut, reason, risk, takes, state, by, outcome } = entry;
+  const { id, subject, text, patch, cut, cwd, reason, risk, takes, state, by, outcome } = entry;
   return {
     session: sessionId,
     id,
     subject,
     text,
+    patch: patch ?? null,
     cut: cut === true,
+    cwd: cwd ?? null,
     reason: reason ?? null,
     risk: risk ?? null,
     takes,

@@ -2,7 +2,13 @@
 // sends nothing; what to reply is returned.
 
 import type { ApprovalAnswer } from '../agent-driver.ts';
-import type { AgentEvent, ApprovalDecision, ApprovalSubject } from '../agent-events.ts';
+import type {
+  AgentEvent,
+  AgentItem,
+  ApprovalDecision,
+  ApprovalSubject,
+  ApprovalWarning,
+} from '../agent-events.ts';
 import type { ApprovalMessage } from './codex-messages.ts';
 import type { RequestId } from './rpc-connection.ts';
 
@@ -49,19 +55,27 @@ export class CodexApprovals {
     readonly requestId: RequestId;
     readonly subject: ApprovalSubject;
     readonly message: ApprovalMessage;
-    /** What is known of the item it is about, such as the paths of a patch. */
-    readonly itemText: string | undefined;
+    /** What it is about, as far as that was told: the patch is in it. */
+    readonly item: AgentItem | undefined;
   }): readonly AgentEvent[] {
-    const { requestId, subject, message, itemText } = facts;
+    const { requestId, subject, message, item } = facts;
     const { turnId, itemId } = message;
     const approvalId = [turnId, itemId, message.approvalId ?? subject].join('/');
     const known = this.#open.has(approvalId);
     const decisions = decisionsOf(subject, message);
     this.#open.set(approvalId, { requestId, subject, message, decisions });
     if (known) return [];
-    const reason = message.reason ? { reason: message.reason } : {};
-    const text = textOf(message) ?? itemText ?? '';
-    const approval = { approvalId, turnId, subject, text, ...reason, decisions };
+    const approval = {
+      approvalId,
+      turnId,
+      subject,
+      text: textOf(message) ?? item?.text ?? message.grantRoot ?? '',
+      ...(message.reason ? { reason: message.reason } : {}),
+      ...(message.cwd ? { cwd: message.cwd } : {}),
+      ...(item?.patch === undefined ? {} : { patch: item.patch }),
+      ...warningsOf(message, item),
+      decisions,
+    };
     return [{ kind: 'approval-requested', approval }];
   }
 
@@ -114,7 +128,20 @@ function textOf(message: ApprovalMessage): string | undefined {
   if (message.command) return message.command;
   if (message.questions) return message.questions.map((one) => one.question).join('\n');
   if (message.permissions) return JSON.stringify(message.permissions);
-  return message.grantRoot ?? undefined;
+  const { networkApprovalContext: network } = message;
+  return network ? `${network.protocol}://${network.host}` : undefined;
+}
+
+/** A connection, input for a command that runs, or rights for what is yet to come. */
+function warningsOf(
+  { networkApprovalContext, kind, grantRoot }: ApprovalMessage,
+  item: AgentItem | undefined,
+): { readonly warnings?: readonly ApprovalWarning[] } {
+  const warnings: ApprovalWarning[] = [...(item?.warnings ?? [])];
+  if (networkApprovalContext) warnings.push('network');
+  if (kind && kind !== 'command') warnings.push('unknown');
+  if (grantRoot) warnings.push('permissions');
+  return warnings.length === 0 ? {} : { warnings };
 }
 
 function resultOf(

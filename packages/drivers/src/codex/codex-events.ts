@@ -96,7 +96,7 @@ function described(item: messages.ThreadItem): Omit<AgentItem, 'itemId'> | undef
     case 'fileChange':
       return read(messages.patchSchema, item, ({ changes, status }) => ({
         kind: 'patch',
-        text: changes.map((change) => change.path).join('\n'),
+        ...patchOf(changes),
         ...outcome(status),
       }));
     case 'mcpToolCall':
@@ -110,6 +110,22 @@ function described(item: messages.ThreadItem): Omit<AgentItem, 'itemId'> | undef
     default:
       return undefined;
   }
+}
+
+/** Its paths, where it moves files to as well; and all of it. */
+function patchOf(
+  changes: v.InferOutput<typeof messages.patchSchema>['changes'],
+): Pick<AgentItem, 'text' | 'patch' | 'warnings'> {
+  const paths = changes.flatMap(({ path, kind }) => [path, kind?.move_path ?? '']);
+  const isGone = changes.some(({ kind }) => kind?.type === 'delete' || Boolean(kind?.move_path));
+  const whole = changes.flatMap(({ path, kind, diff }) =>
+    diff === undefined ? [] : [[kind?.type ?? 'change', path].join(' '), diff],
+  );
+  return {
+    text: paths.filter((path) => path !== '').join('\n'),
+    ...(whole.length > 0 ? { patch: whole.join('\n') } : {}),
+    ...(isGone ? { warnings: ['destructive'] as const } : {}),
+  };
 }
 
 function outcome(status: string, exitCode?: number | null): { outcome?: string } {

@@ -23,7 +23,13 @@ export const commandSchema = v.object({
   exitCode: v.nullish(v.number()),
 });
 export const patchSchema = v.object({
-  changes: v.array(v.object({ path: v.string() })),
+  changes: v.array(
+    v.object({
+      path: v.string(),
+      diff: v.optional(v.string()),
+      kind: v.optional(v.looseObject({ type: v.string(), move_path: nullishText })),
+    }),
+  ),
   status: v.string(),
 });
 export const toolSchema = v.object({ tool: v.string(), status: v.string() });
@@ -95,6 +101,10 @@ export const approvalMessage = v.object({
   approvalId: nullishText,
   reason: nullishText,
   command: nullishText,
+  cwd: nullishText,
+  /** Of a command: absent or `command`, or input for one that runs. */
+  kind: nullishText,
+  networkApprovalContext: v.nullish(v.object({ host: v.string(), protocol: v.string() })),
   grantRoot: nullishText,
   permissions: v.optional(v.looseObject({})),
   questions: v.optional(v.array(question)),

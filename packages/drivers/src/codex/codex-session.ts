@@ -261,8 +261,8 @@ export class CodexSession {
     }
     const message = parsed.output;
     if (message.threadId !== this.#thread?.threadId) return;
-    const itemText = this.#thread.itemText(message.itemId);
-    const events = this.#approvals.asked({ requestId: request.id, subject, message, itemText });
+    const item = this.#thread.item(message.itemId);
+    const events = this.#approvals.asked({ requestId: request.id, subject, message, item });
     for (const event of events) this.#tell(event);
   }
 

@@ -20,7 +20,7 @@ export class FollowedThread {
   #begunTurnId: string | undefined;
   readonly #followedSinceSeconds: number;
   readonly #told = new Set<string>();
-  readonly #itemTexts = new Map<string, string>();
+  readonly #items = new Map<string, AgentItem>();
 
   constructor(facts: { readonly threadId: string; readonly cwd: string; readonly nowMs: number }) {
     this.threadId = facts.threadId;
@@ -39,8 +39,8 @@ export class FollowedThread {
     if (!this.#told.has(`turn ${turnId}`)) this.#begunTurnId = turnId;
   }
 
-  itemText(itemId: string): string | undefined {
-    return this.#itemTexts.get(itemId);
+  item(itemId: string): AgentItem | undefined {
+    return this.#items.get(itemId);
   }
 
   /** What of an event is news; a user's message with a prompt's id also says that it was taken. */
@@ -110,8 +110,8 @@ export class FollowedThread {
   ): readonly AgentEvent[] {
     const { item } = event;
     if (!this.#isNew(`${stage} ${event.turnId} ${item.itemId}`)) return [];
-    this.#itemTexts.set(item.itemId, item.text);
-    forgetOldest(this.#itemTexts);
+    this.#items.set(item.itemId, item);
+    forgetOldest(this.#items);
     return stage === 'item' ? [event, ...takenPrompt(item)] : [event];
   }
 
@@ -138,7 +138,7 @@ function takenPrompt({ kind, promptId }: AgentItem): readonly AgentEvent[] {
   return [{ kind: 'prompt', promptId, state: 'taken' }];
 }
 
-function forgetOldest(keys: Set<string> | Map<string, string>): void {
+function forgetOldest(keys: Set<string> | Map<string, unknown>): void {
   const [oldest] = keys.keys();
   if (keys.size > REMEMBERED && oldest !== undefined) keys.delete(oldest);
 }

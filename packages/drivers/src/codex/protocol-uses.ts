@@ -47,6 +47,8 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
     'status',
     'exitCode',
   ],
+  'v2/FileUpdateChange.ts': ['path', 'kind', 'diff'],
+  'v2/PatchChangeKind.ts': ['move_path'],
   'v2/TurnDiffUpdatedNotification.ts': ['threadId', 'turnId', 'diff'],
   'v2/TurnPlanUpdatedNotification.ts': ['threadId', 'turnId', 'plan'],
   'v2/AgentMessageDeltaNotification.ts': ['threadId', 'turnId', 'itemId', 'delta'],
@@ -61,6 +63,9 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
     'approvalId',
     'reason',
     'command',
+    'cwd',
+    'kind',
+    'networkApprovalContext',
   ],
   'v2/FileChangeRequestApprovalParams.ts': ['threadId', 'turnId', 'itemId', 'reason', 'grantRoot'],
   'v2/PermissionsRequestApprovalParams.ts': [

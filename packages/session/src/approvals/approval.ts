@@ -20,10 +20,14 @@ export interface AskedApproval {
   /** The agent's own name for it; the same when it is asked again. */
   readonly approvalId: string;
   readonly subject: ApprovalSubject;
-  /** The exact command, the patch, the permissions or the question. */
+  /** The exact command, the paths of the patch, the permissions or the question. */
   readonly text: string;
-  /** The text goes on: it was longer than is kept. */
+  /** The whole patch, where the agent tells it. */
+  readonly patch?: string;
+  /** Text or patch go on: they were longer than is kept. */
   readonly cut?: true;
+  /** Where a command is to run, absolute; absent: in the folder. */
+  readonly cwd?: string;
   readonly reason?: string;
   readonly decisions: readonly ApprovalDecision[];
 }

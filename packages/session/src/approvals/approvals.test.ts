@@ -102,13 +102,18 @@ describe('answers', () => {
     approvals.asked({ asked: asking('long', { text }) }, at(2));
     expect(approvals.open).toMatchObject([{ risk: 'unknown', asked: { cut: true } }]);
     expect(approvals.open[0]?.asked.text).toHaveLength(APPROVAL_TEXT_LIMIT);
+    approvals.resolved({ approvalId: 'long', by: 'lost' }, at(2));
+    const patch = 'y'.repeat(APPROVAL_TEXT_LIMIT + 1);
+    approvals.asked({ asked: asking('patch', { subject: 'patch', text: 'a', patch }) }, at(2));
+    expect(approvals.open).toMatchObject([{ risk: 'unknown', asked: { text: 'a', cut: true } }]);
+    expect(approvals.open[0]?.asked.patch).toHaveLength(APPROVAL_TEXT_LIMIT);
     for (let count = 0; count < MOST_SETTLED * 2; count += 1) {
       approvals.asked({ asked: asking(`more ${count}`) }, at(3));
       approvals.resolved({ approvalId: `more ${count}`, by: 'lost' }, at(3));
     }
     expect(approvals.settled.length).toBeLessThanOrEqual(MOST_SETTLED + 1);
     expect(approvals.find('a1')).toBeUndefined();
-    expect(states(approvals)).toEqual([`a${MOST_OPEN + 1} open`]);
+    expect(states(approvals)).toEqual([`a${MOST_OPEN + 2} open`]);
   });
 });
 
@@ -116,8 +121,11 @@ describe('out of sight', () => {
   test('APPROVAL-5: asked again it is open under its id, and what is not is lost or unconfirmed', () => {
     const approvals = open('one', 'two', 'three');
     approvals.answer({ id: 'a3', answer: 'approve', by: 'voice' }, at(1));
+    approvals.unhear('two');
+    expect(states(approvals)).toEqual(['a1 open', 'a2 unheard', 'a3 answering']);
     approvals.unhear();
     expect(states(approvals)).toEqual(['a1 unheard', 'a2 unheard', 'a3 unheard']);
+    expect(approvals.resolved({ approvalId: 'two', by: 'lost' }, at(2))).toEqual([]);
     expect(approvals.answer({ id: 'a1', answer: 'deny', by: 'key' }, at(2)).kind).toBe('unheard');
     approvals.asked({ asked: asking('one') }, at(3));
     expect(approvals.giveUp(at(4))).toEqual([

@@ -17,8 +17,8 @@ import {
 
 /** Approvals that can be open at once; an agent asks one, its subagents a few. */
 export const MOST_OPEN = 8;
-/** Longest text kept of one, in UTF-16 units: what a person might still read before they answer. */
-export const APPROVAL_TEXT_LIMIT = 16_384;
+/** Longest text, and patch, kept of one, in UTF-16 units: what a person might still read before they answer. */
+export const APPROVAL_TEXT_LIMIT = 8_192;
 /** Settled ones that are remembered, to tell who comes late. */
 export const MOST_SETTLED = 64;
 
@@ -127,14 +127,17 @@ export class Approvals {
   ): readonly ApprovalRecord[] {
     const approval = this.#known(approvalId);
     if (approval === undefined || approval.state.kind === 'settled') return [];
+    // Whoever finds the agent again knows nothing of what was asked before: it may yet be asked again.
+    if (approval.state.kind === 'unheard' && by === 'lost') return [];
     return this.#settle(approval, settlement(approval.state, by), moment);
   }
 
-  /** The agent is out of sight: nothing can be answered until it asks again. */
-  unhear(): void {
+  /** The agent, or one approval of it, is out of sight: it can't be answered until it is asked again. */
+  unhear(approvalId?: string): void {
     for (const approval of this.open) {
-      const { state } = approval;
-      if (state.kind === 'unheard') continue;
+      const { state, asked } = approval;
+      const isMeant = approvalId === undefined || asked.approvalId === approvalId;
+      if (state.kind === 'unheard' || !isMeant) continue;
       const answered =
         state.kind === 'answering' ? { by: state.by, decision: state.decision } : undefined;
       this.#put(
@@ -242,6 +245,8 @@ function settlement(
 }
 
 function bounded(asked: AskedApproval): AskedApproval {
-  if (asked.text.length <= APPROVAL_TEXT_LIMIT) return asked;
-  return { ...asked, text: asked.text.slice(0, APPROVAL_TEXT_LIMIT), cut: true };
+  const { text, patch = '' } = asked;
+  if (Math.max(text.length, patch.length) <= APPROVAL_TEXT_LIMIT) return asked;
+  const cut = { ...asked, text: text.slice(0, APPROVAL_TEXT_LIMIT), cut: true } as const;
+  return patch === '' ? cut : { ...cut, patch: patch.slice(0, APPROVAL_TEXT_LIMIT) };
 }

@@ -125,6 +125,22 @@ describe('commands', () => {
   });
 });
 
+test('APPROVAL-23: a command that runs elsewhere is outside, in a folder below it is not', () => {
+  const command = { subject: 'command', text: 'ls' } as const;
+  expect(approvalRisk({ ...command, cwd: '/etc' }, FOLDER)).toBe('outside');
+  expect(approvalRisk({ ...command, cwd: FOLDER }, FOLDER)).toBeUndefined();
+  expect(approvalRisk({ ...command, cwd: `${FOLDER}/src` }, FOLDER)).toBeUndefined();
+});
+
+test('APPROVAL-25: what the agent tells of its danger counts, the gravest of all', () => {
+  const patch = { subject: 'patch', text: 'a.ts' } as const;
+  expect(approvalRisk({ ...patch, warnings: ['destructive'] }, FOLDER)).toBe('destructive');
+  expect(approvalRisk({ ...patch, patch: 'add a.ts\n+x\u202ey' }, FOLDER)).toBe('unknown');
+  expect(approvalRisk({ ...patch, patch: 'add a.ts\n+x' }, FOLDER)).toBeUndefined();
+  const network = { subject: 'command', text: 'rm x', warnings: ['network'] } as const;
+  expect(approvalRisk(network, FOLDER)).toBe('destructive');
+});
+
 test('APPROVAL-25: patches in the folder are harmless, permissions never, questions always', () => {
   const patch = (text: string) => approvalRisk({ subject: 'patch', text }, FOLDER);
   expect(patch('src/a.ts\nREADME.md')).toBeUndefined();

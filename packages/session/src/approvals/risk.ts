@@ -100,24 +100,36 @@ const GRAVITY: readonly ApprovalRisk[] = [
   'unknown',
 ];
 
+/** What is asked, and what the agent itself tells of its danger. */
+type Judged = Pick<AskedApproval, 'subject' | 'text' | 'patch' | 'cut' | 'cwd'> & {
+  readonly warnings?: readonly ApprovalRisk[] | undefined;
+};
+
 /** What is risky about an approval; undefined: nothing that is seen. `folder`: where the agent works, absolute. */
 export function approvalRisk(
-  { subject, text, cut }: Pick<AskedApproval, 'subject' | 'text' | 'cut'>,
+  { subject, text, patch = '', cut, cwd, warnings = [] }: Judged,
   folder: string,
 ): ApprovalRisk | undefined {
+  const told = [...warnings, ...(cut === true ? (['unknown'] as const) : [])];
   switch (subject) {
     case 'question':
       return undefined;
     case 'permissions':
       return 'permissions';
     case 'patch':
-      return gravest(patchRisks(text, folder));
+      return gravest([...told, ...patchRisks(text, folder), ...hiddenIn(patch)]);
     case 'command':
-      return gravest([
-        ...(cut === true ? (['unknown'] as const) : []),
-        ...lineRisks(text, folder, 0),
-      ]);
+      return gravest([...told, ...placeRisks(cwd, folder), ...lineRisks(text, folder, 0)]);
   }
+}
+
+/** Relative paths are taken from there. */
+function placeRisks(cwd: string | undefined, folder: string): readonly ApprovalRisk[] {
+  return cwd !== undefined && isOutside(cwd, folder) ? ['outside'] : [];
+}
+
+function hiddenIn(text: string): readonly ApprovalRisk[] {
+  return HIDDEN.test(text) ? ['unknown'] : [];
 }
 
 function gravest(risks: readonly ApprovalRisk[]): ApprovalRisk | undefined {
