@@ -103,7 +103,6 @@ test('what is wrong is one line, and nothing is started', async () => {
     [['do', 'explain', '--print'], 'explain needs words', 1],
     [['do', 'explain', 'x', '--run'], '--run goes with test and build', 1],
     [['do', 'test', '--run', '--send'], 'contradict each other', 2],
-    [['do', 'test', '--yes'], '--yes goes with --run', 2],
     [['do', '--list', 'x'], '--list takes no name', 2],
     [['do', 'test'], 'no session runs', 1],
     [['do', 'test', '--run'], 'nothing here tells', 1],

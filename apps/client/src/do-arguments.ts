@@ -5,7 +5,7 @@ type Values = Readonly<Record<string, unknown>>;
 
 /** Throws `UserError` with status 2. */
 export function checkDo(rest: readonly string[], values: Values): void {
-  const { list, run, print, send, yes, session } = values;
+  const { list, run, print, send, session } = values;
   if (list === true && rest.length > 0) {
     throw usage(`--list takes no name (${rest[0]}): leave it away`);
   }
@@ -23,8 +23,6 @@ export function checkDo(rest: readonly string[], values: Values): void {
   if (run === true && session !== undefined) {
     throw usage('--run runs it here and not in a session: leave --session away');
   }
-  if (yes === true && run !== true)
-    throw usage('--yes goes with --run: add it, or leave --yes away');
 }
 
 function usage(message: string): UserError {

@@ -197,7 +197,11 @@ export const OPTIONS: readonly OptionRow[] = [
     help: 'with test and build: run the project’s own command here, shown before its first run',
     commands: ['do'],
   },
-  { name: 'yes', help: 'do not ask: what would be shown is confirmed', commands: ['do'] },
+  {
+    name: 'yes',
+    help: 'do not ask before a project’s own command or plugin: what is shown is confirmed',
+    commands: ['do'],
+  },
   { name: 'view', help: 'only watch: no key of yours reaches the agent', commands: ['attach'] },
   {
     name: 'take',

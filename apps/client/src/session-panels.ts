@@ -13,7 +13,7 @@ import type {
   SessionEvent,
   SessionRow,
 } from '@codex-voice/protocol';
-import { SessionCommands } from './actions/session-commands.ts';
+import { type CommandOutcome, SessionCommands } from './actions/session-commands.ts';
 import { UNREACHED_SESSION } from './host-link.ts';
 import { isHudSize } from './hud-size.ts';
 import type { HudState } from './hud-state.ts';
@@ -72,7 +72,11 @@ export class SessionPanels {
   constructor(parts: SessionPanelsParts) {
     this.#parts = parts;
     this.#intent = parts.options.intent;
-    this.#commands = new SessionCommands(parts.options.language, parts.folder);
+    this.#commands = new SessionCommands({
+      language: parts.options.language,
+      words: parts.options.telling.words.answer.command,
+      folder: parts.folder,
+    });
     this.rows = new RowsRequests(parts.keeper);
     const { screen, view } = parts;
     this.host = new PanelHost({
@@ -138,6 +142,7 @@ export class SessionPanels {
 
   dispose(): void {
     clearTimeout(this.#timer);
+    this.#commands.dispose();
     this.host.close();
   }
 
@@ -215,19 +220,37 @@ export class SessionPanels {
     }
   }
 
-  /** It waits in the composer, to be seen before it is sent. */
   #command({ name, words }: Extract<PanelWish, { kind: 'command' }>): void {
-    const { sessionId = UNREACHED_SESSION, options } = this.#parts;
-    const outcome = this.#commands.prompt(name, words);
-    const { refusal } = options.telling.words.answer;
-    if (outcome.kind !== 'prompt') {
-      this.#tell(outcome.kind === 'too-long' ? refusal['too-long'] : refusal.empty);
-      return;
+    if (this.#commands.runs(name)) {
+      this.#tell(this.#parts.options.telling.words.answer.command.runs(name));
     }
-    const { text } = outcome;
-    const requestId = this.#requestId();
-    const promptId = randomUUID();
-    this.#ask({ type: 'say', requestId, sessionId, promptId, text, intent: 'compose' });
+    void this.#commands.carryOut(name, words).then((outcome) => this.#carriedOut(outcome));
+  }
+
+  /** A text waits in the composer, to be seen before it is sent. */
+  #carriedOut(outcome: CommandOutcome): void {
+    const { sessionId = UNREACHED_SESSION, options } = this.#parts;
+    const { refusal } = options.telling.words.answer;
+    switch (outcome.kind) {
+      case 'prompt': {
+        const { text } = outcome;
+        const promptId = randomUUID();
+        const requestId = this.#requestId();
+        this.#ask({ type: 'say', requestId, sessionId, promptId, text, intent: 'compose' });
+        return;
+      }
+      case 'notice':
+        this.#tell(outcome.text);
+        return;
+      case 'failed':
+        this.#tell(outcome.message);
+        return;
+      case 'too-long':
+        this.#tell(refusal['too-long']);
+        return;
+      case 'unknown':
+        this.#tell(refusal.empty);
+    }
   }
 
   #set({ name, value }: { readonly name: string; readonly value: string }): void {

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { parseConfig } from '../config.ts';
 import { PROJECT_FILE, readProjectConfig } from '../project-config.ts';
 import { spokenSetup } from '../spoken-setup.ts';
+import { ENGLISH } from '../words/en.ts';
 import { actionPrompt, promptText } from './action-prompt.ts';
 import { Confirmations } from './confirmations.ts';
 import { projectTasks, toldCommand } from './project-toolchain.ts';
@@ -106,7 +107,11 @@ test('a project file with a wrong command is told, and the agent finds the comma
 });
 
 test('the palette’s commands become what the shell’s do, and follow the agent’s folder', () => {
-  const commands = new SessionCommands('en', undefined);
+  const commands = new SessionCommands({
+    language: 'en',
+    words: ENGLISH.answer.command,
+    folder: undefined,
+  });
   const alone = (name: string) => commands.items.find((item) => item.name === name)?.alone;
   expect(alone('test')).toContain('Find out how');
   expect(alone('explain')).toBeUndefined();

@@ -1,28 +1,49 @@
-// The commands of ours that a session's palette offers, for the folder its agent works in: what each one
-// is called and becomes. Putting it into the session is left to the panels' owner.
-import { ACTION_NAMES, type ActionLanguage, languageActions } from '@codex-voice/actions';
+// The commands that a session's palette offers, for the folder its agent works in: what each one is called
+// and becomes, and carrying one out. Putting its text into the session is left to the panels' owner.
+import {
+  ACTION_NAMES,
+  type ActionLanguage,
+  languageActions,
+  MAXIMUM_PROMPT_UNITS,
+} from '@codex-voice/actions';
 import type { CommandItem } from '@codex-voice/overlay';
+import { permissionLines, runPlugin } from '@codex-voice/plugins';
 import { readProjectConfig } from '../project-config.ts';
 import { UserError } from '../user-error.ts';
+import type { CommandWords } from '../words/session-words.ts';
 import { actionPrompt, isActionName } from './action-prompt.ts';
+import { Confirmations } from './confirmations.ts';
+import { findPlugins, type Plugin, trustOf } from './plugin-catalogue.ts';
 import { type ProjectTasks, projectTasks } from './project-toolchain.ts';
 
 /** What becomes of a command. */
 export type CommandOutcome =
   | { readonly kind: 'prompt'; readonly text: string }
+  /** To be shown, and nothing else. */
+  | { readonly kind: 'notice'; readonly text: string }
+  | { readonly kind: 'failed'; readonly message: string }
   | { readonly kind: 'too-long' }
   | { readonly kind: 'unknown' };
 
+export interface SessionCommandsParts {
+  readonly language: ActionLanguage;
+  readonly words: CommandWords;
+  /** Undefined where it is not known yet. */
+  readonly folder: string | undefined;
+}
+
 export class SessionCommands {
-  readonly #language: ActionLanguage;
+  readonly #parts: SessionCommandsParts;
+  readonly #confirmations = new Confirmations();
+  readonly #giving = new AbortController();
   #folder: string | undefined;
   #tasks: ProjectTasks | undefined;
+  #plugins: readonly Plugin[] | undefined;
   #items: readonly CommandItem[] | undefined;
 
-  /** `folder`: undefined where it is not known yet. */
-  constructor(language: ActionLanguage, folder: string | undefined) {
-    this.#language = language;
-    this.#folder = folder;
+  constructor(parts: SessionCommandsParts) {
+    this.#parts = parts;
+    this.#folder = parts.folder;
   }
 
   setFolder(folder: string): void {
@@ -33,12 +54,54 @@ export class SessionCommands {
   /** The project's files may have changed. */
   reload(): void {
     this.#tasks = undefined;
+    this.#plugins = undefined;
     this.#items = undefined;
   }
 
+  /** Ends what still runs. */
+  dispose(): void {
+    this.#giving.abort();
+  }
+
   get items(): readonly CommandItem[] {
-    this.#items ??= ACTION_NAMES.map((name) => {
-      const { label } = languageActions(this.#language).actions[name];
+    this.#items ??= [...this.#builtIn(), ...this.#known().map((plugin) => this.#item(plugin))];
+    return this.#items;
+  }
+
+  /** Whether it takes its time: something is run for it. */
+  runs(name: string): boolean {
+    return this.#known().some((plugin) => plugin.name === name);
+  }
+
+  /** Never rejects. */
+  async carryOut(name: string, words: string): Promise<CommandOutcome> {
+    const plugin = this.#known().find((each) => each.name === name);
+    return plugin === undefined ? this.prompt(name, words) : await this.#run(plugin, words);
+  }
+
+  /** What a built-in command becomes. */
+  prompt(name: string, words: string): CommandOutcome {
+    if (!isActionName(name)) return { kind: 'unknown' };
+    const expansion = actionPrompt({
+      name,
+      args: words,
+      language: this.#parts.language,
+      folder: this.#folder ?? '',
+      tasks: this.#knownTasks(),
+    });
+    switch (expansion.kind) {
+      case 'prompt':
+        return expansion;
+      case 'too-long':
+        return { kind: 'too-long' };
+      case 'missing':
+        return { kind: 'failed', message: this.#parts.words.needsWords(name) };
+    }
+  }
+
+  #builtIn(): readonly CommandItem[] {
+    return ACTION_NAMES.map((name) => {
+      const { label } = languageActions(this.#parts.language).actions[name];
       const alone = this.prompt(name, '');
       const filled = this.prompt(name, '{args}');
       return {
@@ -50,26 +113,51 @@ export class SessionCommands {
         ...(alone.kind === 'prompt' ? { alone: alone.text } : {}),
       };
     });
-    return this.#items;
   }
 
-  prompt(name: string, words: string): CommandOutcome {
-    if (!isActionName(name)) return { kind: 'unknown' };
-    const expansion = actionPrompt({
+  /** What it does is shown in the place of what it becomes, which only it knows. */
+  #item(plugin: Plugin): CommandItem {
+    const { name, origin, manifest } = plugin;
+    const { words } = this.#parts;
+    const usage = manifest.words ?? 'WORDS';
+    const does = permissionLines(manifest).join('; ');
+    const trust = trustOf(plugin, this.#confirmations);
+    return {
       name,
-      args: words,
-      language: this.#language,
-      folder: this.#folder ?? '',
-      tasks: this.#knownTasks(),
-    });
-    switch (expansion.kind) {
-      case 'prompt':
-        return expansion;
-      case 'too-long':
-        return { kind: 'too-long' };
-      case 'missing':
-        return { kind: 'unknown' };
+      label: manifest.about,
+      usage: manifest.needs_words ? usage : `[${usage}]`,
+      note: words.origin[origin],
+      filled: does,
+      ...(manifest.needs_words ? {} : { alone: does }),
+      ...(trust.kind === 'trusted' ? {} : { refused: words.notTrusted(name) }),
+    };
+  }
+
+  async #run(plugin: Plugin, words: string): Promise<CommandOutcome> {
+    const { name, folder, manifest } = plugin;
+    // It may have changed since the palette was opened.
+    if (trustOf(plugin, this.#confirmations).kind !== 'trusted') {
+      return { kind: 'failed', message: this.#parts.words.notTrusted(name) };
     }
+    const outcome = await runPlugin({
+      name,
+      folder,
+      manifest,
+      words,
+      project: this.#folder ?? folder,
+      environment: process.env,
+      signal: this.#giving.signal,
+    });
+    if (outcome.kind === 'failed') return outcome;
+    if (outcome.text.length > MAXIMUM_PROMPT_UNITS) return { kind: 'too-long' };
+    return { kind: manifest.output === 'compose' ? 'prompt' : 'notice', text: outcome.text };
+  }
+
+  #known(): readonly Plugin[] {
+    const folder = this.#folder;
+    if (folder === undefined) return [];
+    this.#plugins ??= findPlugins(folder).plugins;
+    return this.#plugins;
   }
 
   #knownTasks(): ProjectTasks {

@@ -5,12 +5,14 @@ import { realpathSync } from 'node:fs';
 import { ACTION_NAMES, type ActionLanguage, languageActions } from '@codex-voice/actions';
 import { actionPrompt, isActionName, promptText, unknownAction } from '../actions/action-prompt.ts';
 import { Confirmations } from '../actions/confirmations.ts';
+import { findPlugins, type Plugin, trustOf } from '../actions/plugin-catalogue.ts';
 import { projectTasks } from '../actions/project-toolchain.ts';
+import { consentTo, requireWords, runFoundPlugin } from '../actions/run-found-plugin.ts';
 import { runTask } from '../actions/run-task.ts';
 import { readProjectConfig } from '../project-config.ts';
 import { UserError, visible } from '../user-error.ts';
 import { uiLanguage } from '../words/ui-language.ts';
-import { readText } from './prompt-text.ts';
+import { boundedText, readText } from './prompt-text.ts';
 import { handIn, refuseUnreached } from './say.ts';
 import { type CommandGiven, findSession, note, openAccess, printJson } from './session-access.ts';
 
@@ -20,34 +22,70 @@ export async function doAction(given: CommandGiven): Promise<number> {
   if (options.list === true) return listActions(given);
   const [written = '', ...args] = rest;
   const name = written.replace(/^[/:]/u, '').toLowerCase();
-  if (!isActionName(name)) throw unknownAction(name, ACTION_NAMES);
-  if (options.run === true) {
-    if (name !== 'test' && name !== 'build') {
-      throw new UserError(`--run goes with test and build: ${name} is the agent's to do`);
-    }
-    const consent = options.yes === true ? 'given' : 'ask';
-    const found = tasksIn(process.cwd())[name];
-    const confirmations = new Confirmations();
-    return await runTask({ task: name, found, args, consent, confirmations });
-  }
+  if (options.run === true) return await runHere(given, name, args);
+  if (!isActionName(name)) return await doPlugin(given, name, args);
   const { words, selection } = await handedOver(args);
   const language = languageOf(given);
-  const textIn = (folder: string): string =>
-    promptText(
-      name,
-      actionPrompt({ name, args: words, selection, language, folder, tasks: tasksIn(folder) }),
-    );
-  if (options.print === true) {
-    process.stdout.write(`${shownText(textIn(here()))}\n`);
-    return 0;
+  const textIn = (folder: string): Promise<string> => {
+    const said = { name, args: words, selection, language, folder, tasks: tasksIn(folder) };
+    return Promise.resolve(promptText(name, actionPrompt(said)));
+  };
+  return await shown(given, { name, textIn });
+}
+
+async function runHere(
+  given: CommandGiven,
+  name: string,
+  args: readonly string[],
+): Promise<number> {
+  if (name !== 'test' && name !== 'build') {
+    throw new UserError(`--run goes with test and build: ${visible(name)} runs without it`);
   }
-  return await handOver(given, { name, textIn });
+  const found = tasksIn(process.cwd())[name];
+  const confirmations = new Confirmations();
+  return await runTask({ task: name, found, args, consent: consentOf(given), confirmations });
+}
+
+function consentOf({ request: { options } }: CommandGiven): 'given' | 'ask' {
+  return options.yes === true ? 'given' : 'ask';
+}
+
+async function doPlugin(
+  given: CommandGiven,
+  name: string,
+  args: readonly string[],
+): Promise<number> {
+  const { plugins, problems } = findPlugins(here());
+  const plugin = plugins.find((each) => each.name === name);
+  const problem = problems.get(name);
+  if (plugin === undefined) {
+    if (problem !== undefined) throw new UserError(problem);
+    throw unknownAction(name, [...ACTION_NAMES, ...plugins.map((each) => each.name)]);
+  }
+  const { words, selection } = await handedOver(args);
+  const said = [words, selection ?? ''].filter((part) => part !== '').join('\n\n');
+  requireWords(plugin, said);
+  const confirmations = new Confirmations();
+  await consentTo({ plugin, consent: consentOf(given), confirmations });
+  const textIn = async (project: string): Promise<string> =>
+    await runFoundPlugin({ plugin, words: said, project });
+  if (plugin.manifest.output === 'compose') return await shown(given, { name, textIn });
+  const text = await textIn(here());
+  if (given.request.options.json === true) printJson({ action: name, text });
+  else process.stdout.write(`${shownText(text)}\n`);
+  return 0;
 }
 
 interface ActionText {
   readonly name: string;
   /** The prompt for an agent in this folder. */
-  readonly textIn: (folder: string) => string;
+  readonly textIn: (folder: string) => Promise<string>;
+}
+
+async function shown(given: CommandGiven, action: ActionText): Promise<number> {
+  if (given.request.options.print !== true) return await handOver(given, action);
+  process.stdout.write(`${shownText(await action.textIn(here()))}\n`);
+  return 0;
 }
 
 async function handOver(given: CommandGiven, { name, textIn }: ActionText): Promise<number> {
@@ -56,7 +94,7 @@ async function handOver(given: CommandGiven, { name, textIn }: ActionText): Prom
   refuseUnreached({ name: asked });
   const sources = openAccess(given).sources();
   const sessionId = await findSession(sources, { name: asked, unnamed: 'it' });
-  const text = textIn(sources.record(sessionId)?.cwd ?? here());
+  const text = boundedText(await textIn(sources.record(sessionId)?.cwd ?? here()));
   const intent = options.send === true ? 'send' : 'compose';
   const id = randomUUID();
   const { unkept } = await handIn(given, { name: sessionId, id, intent, text });
@@ -82,29 +120,66 @@ async function handedOver(
   return { words, selection: await readText(process.stdin) };
 }
 
+interface ListedAction {
+  readonly name: string;
+  readonly words: 'needed' | 'optional';
+  /** What stands for the words in the list. */
+  readonly usage: string;
+  readonly label: string;
+  /** What is said for it; absent: it is not said. */
+  readonly say?: string;
+  readonly source: 'built-in' | 'person' | 'project';
+  /** Only of what came with a project. */
+  readonly trusted?: boolean;
+}
+
 function listActions(given: CommandGiven): number {
-  const language = languageOf(given);
-  const { slash, actions } = languageActions(language);
-  const tasks = tasksIn(here());
-  const rows = ACTION_NAMES.map((name) => {
-    const { label, said } = actions[name];
-    const alone = actionPrompt({ name, language, folder: here(), tasks });
-    const words = alone.kind === 'prompt' ? ('optional' as const) : ('needed' as const);
-    return { name, words, label, say: `${slash[0]} ${said[0]}`, source: 'built-in' };
-  });
+  const { plugins, problems } = findPlugins(here());
+  const rows = [...builtInRows(given), ...pluginRows(plugins)];
   if (given.request.options.json === true) {
-    printJson(rows);
+    printJson(rows.map(({ usage: _, ...row }) => row));
     return 0;
   }
-  for (const { name, words, label } of rows) {
-    const usage = `/${name} ${words === 'needed' ? 'WORDS' : '[WORDS]'}`;
-    process.stdout.write(`${usage.padEnd(USAGE_COLUMNS)}${label}\n`);
+  for (const { name, words, usage, label, trusted } of rows) {
+    const shownUsage = `/${name} ${words === 'needed' ? usage : `[${usage}]`}`;
+    const asked = trusted === false ? ' (came with this project, not trusted yet)' : '';
+    process.stdout.write(`${shownUsage.padEnd(USAGE_COLUMNS)} ${visible(label)}${asked}\n`);
   }
+  for (const problem of problems.values()) note(problem);
   return 0;
 }
 
-/** Wide enough for the longest name with its words, and two blanks. */
-const USAGE_COLUMNS = 21;
+function builtInRows(given: CommandGiven): readonly ListedAction[] {
+  const language = languageOf(given);
+  const { slash, actions } = languageActions(language);
+  const tasks = tasksIn(here());
+  return ACTION_NAMES.map((name) => {
+    const { label, said } = actions[name];
+    const alone = actionPrompt({ name, language, folder: here(), tasks });
+    const words = alone.kind === 'prompt' ? 'optional' : 'needed';
+    const say = `${slash[0]} ${said[0]}`;
+    return { name, words, usage: 'WORDS', label, say, source: 'built-in' };
+  });
+}
+
+function pluginRows(plugins: readonly Plugin[]): readonly ListedAction[] {
+  const confirmations = new Confirmations();
+  return plugins.map((plugin) => {
+    const { name, origin, manifest } = plugin;
+    const trust = trustOf(plugin, confirmations).kind;
+    return {
+      name,
+      words: manifest.needs_words ? 'needed' : 'optional',
+      usage: manifest.words ?? 'WORDS',
+      label: manifest.about,
+      source: origin,
+      ...(origin === 'project' ? { trusted: trust === 'trusted' } : {}),
+    };
+  });
+}
+
+/** Wide enough for the longest name of ours with its words, and a blank. */
+const USAGE_COLUMNS = 20;
 
 function languageOf(given: CommandGiven): ActionLanguage {
   return uiLanguage(given.config().ui_language, process.env);

@@ -135,6 +135,12 @@ export const GERMAN: SessionWords = {
     inComposer: (text) => `im Eingabefeld: ${text}`,
     terminalScrolls: 'hier blättert dein Terminal, nicht der Agent: nimm dessen Tasten',
     inputUnfinished: 'deine Eingabe ist nicht fertig: drück die Taste selbst',
+    command: {
+      runs: (name) => `/${name} läuft …`,
+      notTrusted: (name) => `noch nicht vertraut: codex-voice do ${name} fragt`,
+      origin: { person: 'deins', project: 'dieses Projekt' },
+      needsWords: (name) => `/${name} braucht Wörter`,
+    },
   },
   line: {
     mode: {

@@ -134,6 +134,12 @@ export const ENGLISH: SessionWords = {
     inComposer: (text) => `in the composer: ${text}`,
     terminalScrolls: 'your terminal scrolls here, not the agent: use its own keys',
     inputUnfinished: 'your input is unfinished: press the key yourself',
+    command: {
+      runs: (name) => `/${name} runs …`,
+      notTrusted: (name) => `not trusted yet: codex-voice do ${name} asks`,
+      origin: { person: 'yours', project: 'this project' },
+      needsWords: (name) => `/${name} needs words`,
+    },
   },
   line: {
     mode: {

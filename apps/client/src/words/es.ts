@@ -136,6 +136,12 @@ export const SPANISH: SessionWords = {
     inComposer: (text) => `en el editor: ${text}`,
     terminalScrolls: 'aquí se desplaza tu terminal, no el agente: usa sus teclas',
     inputUnfinished: 'tu entrada no ha terminado: pulsa la tecla tú mismo',
+    command: {
+      runs: (name) => `/${name} se ejecuta …`,
+      notTrusted: (name) => `aún sin confianza: codex-voice do ${name} pregunta`,
+      origin: { person: 'tuyo', project: 'este proyecto' },
+      needsWords: (name) => `/${name} necesita palabras`,
+    },
   },
   line: {
     mode: {

@@ -137,6 +137,12 @@ export const FRENCH: SessionWords = {
     inComposer: (text) => `dans la saisie : ${text}`,
     terminalScrolls: 'ici c’est votre terminal qui défile, pas l’agent : prenez ses touches',
     inputUnfinished: 'votre saisie n’est pas finie : appuyez vous-même sur la touche',
+    command: {
+      runs: (name) => `/${name} s’exécute …`,
+      notTrusted: (name) => `pas encore approuvé : codex-voice do ${name} demande`,
+      origin: { person: 'le vôtre', project: 'ce projet' },
+      needsWords: (name) => `/${name} attend des mots`,
+    },
   },
   line: {
     mode: {

@@ -134,6 +134,12 @@ export const JAPANESE: SessionWords = {
     inComposer: (text) => `入力欄: ${text}`,
     terminalScrolls: 'ここでスクロールするのは端末です。端末のキーを使ってください',
     inputUnfinished: '入力が途中です。自分でキーを押してください',
+    command: {
+      runs: (name) => `/${name} を実行中 …`,
+      notTrusted: (name) => `まだ信頼されていません: codex-voice do ${name} で確認`,
+      origin: { person: '自分の', project: 'このプロジェクト' },
+      needsWords: (name) => `/${name} には言葉が必要です`,
+    },
   },
   line: {
     mode: {

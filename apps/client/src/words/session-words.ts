@@ -93,6 +93,17 @@ export interface AnswerWords {
   readonly inComposer: (text: string) => string;
   readonly terminalScrolls: string;
   readonly inputUnfinished: string;
+  readonly command: CommandWords;
+}
+
+/** What is said of commands of ours. */
+export interface CommandWords {
+  readonly runs: (name: string) => string;
+  /** It came with the project; how it comes to be trusted. */
+  readonly notTrusted: (name: string) => string;
+  /** Where it is from, in two words at most. */
+  readonly origin: Readonly<Record<'person' | 'project', string>>;
+  readonly needsWords: (name: string) => string;
 }
 
 /** Lines for those who hear their terminal. */

@@ -134,6 +134,12 @@ export const CHINESE: SessionWords = {
     inComposer: (text) => `输入框里：${text}`,
     terminalScrolls: '这里由你的终端滚动，请用终端的按键',
     inputUnfinished: '你的输入还没完成，请自己按键',
+    command: {
+      runs: (name) => `/${name} 正在运行 …`,
+      notTrusted: (name) => `尚未信任：codex-voice do ${name} 会询问`,
+      origin: { person: '自己的', project: '此项目' },
+      needsWords: (name) => `/${name} 需要文字`,
+    },
   },
   line: {
     mode: {

@@ -1,0 +1,11 @@
+export {
+  MANIFEST_KEYS,
+  type Manifest,
+  manifestSchema,
+  namedFile,
+  PLUGIN_NAME,
+} from './manifest.ts';
+export { permissionLines } from './permission-lines.ts';
+export { fileInside, type Sealed, sealFolder } from './plugin-files.ts';
+export type { PluginOutcome } from './plugin-outcome.ts';
+export { runPlugin } from './run-plugin.ts';
