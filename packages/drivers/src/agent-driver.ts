@@ -10,6 +10,8 @@ import type {
 /** What a driver can do at all; asked of a driver that can't, a method answers `unsupported`. */
 export type DriverCapability =
   | 'structured'
+  /** It says which message it took: what is typed into it can be told as `taken`. */
+  | 'confirms'
   | 'steer'
   | 'interrupt'
   | 'approvals'
@@ -58,6 +60,12 @@ export type PromptResult =
   | Unconfirmed
   | Refusal;
 
+export type AnnounceResult =
+  | { readonly kind: 'done' }
+  /** This id was taken before: don't type it again. */
+  | { readonly kind: 'repeated' }
+  | Refusal;
+
 export type CommandResult<Value extends object = object> =
   | ({ readonly kind: 'done' } & Value)
   | Unconfirmed
@@ -91,6 +99,13 @@ export interface AgentDriver extends AsyncDisposable {
   follow(after: number, listener: (event: NumberedEvent) => void): () => void;
   /** Begins a turn; while one runs, refused with `busy`: the caller queues or steers. */
   submit(prompt: AgentPrompt): Promise<PromptResult>;
+  /**
+   * For a driver that `confirms` but can't submit: the caller is about to type this prompt. Its event
+   * says `taken` once the agent tells a message that holds it.
+   */
+  announce(prompt: AgentPrompt): Promise<AnnounceResult>;
+  /** What was announced was not typed, or taken back: no message of the agent's takes it any more. */
+  withdraw(promptId: string): void;
   /** Adds to the running turn. */
   steer(prompt: AgentPrompt): Promise<PromptResult>;
   /** Ends the running turn. */

@@ -1,6 +1,7 @@
 export type {
   AgentDriver,
   AgentPrompt,
+  AnnounceResult,
   ApprovalAnswer,
   CommandOutput,
   CommandResult,
@@ -26,6 +27,8 @@ export type {
   PlanStep,
   PromptState,
 } from './agent-events.ts';
+export { ClaudeDriver, type ClaudeDriverOptions } from './claude/claude-driver.ts';
+export { type ClaudeStart, claudeArgs } from './claude/claude-settings.ts';
 export { CodexAppServer, type CodexAppServerOptions } from './codex/codex-app-server.ts';
 export { CodexDriver, type CodexDriverOptions } from './codex/codex-driver.ts';
 export { missingProtocol, type ProtocolReader } from './codex/protocol-uses.ts';

@@ -2,6 +2,7 @@
 // built on drivers. It keeps the same promises as the others.
 import type {
   AgentPrompt,
+  AnnounceResult,
   ApprovalAnswer,
   CommandOutput,
   CommandResult,
@@ -92,6 +93,14 @@ export class ScriptedDriver implements SessionDriver {
     this.#take(prompt, turnId);
     this.#play(this.#options.turnFor(prompt.text), turnId);
     return { kind: 'taken', turnId };
+  }
+
+  async announce(): Promise<AnnounceResult> {
+    return refused('unsupported', 'prompts are submitted to a script');
+  }
+
+  withdraw(): void {
+    // Nothing is announced.
   }
 
   async steer(prompt: AgentPrompt): Promise<PromptResult> {

@@ -1,6 +1,12 @@
 // What every driver promises, as tests that run against each of them: with the scripted one here,
 // with real agents in the system suites.
-import type { AgentDriver, NumberedEvent, ScriptedTurn } from '@codex-voice/drivers';
+import type {
+  AgentDriver,
+  AgentPrompt,
+  DriverCapability,
+  NumberedEvent,
+  ScriptedTurn,
+} from '@codex-voice/drivers';
 import { driverEvents, untilDriverEvent, untilHolds } from '@codex-voice/testing';
 import { expect, test } from 'vitest';
 
@@ -9,6 +15,8 @@ export interface DriverWorld extends AsyncDisposable {
   readonly driver: AgentDriver;
   /** How the agent's next turn goes. */
   script(turn: ScriptedTurn): void;
+  /** Types a prompt into the agent and sends it, as a person would; where the driver can't submit. */
+  type?(text: string): Promise<void>;
   /** What the agent, or its model, was given so far, oldest first. */
   prompts(): readonly string[];
 }
@@ -21,7 +29,32 @@ interface BegunWorld {
 
 type Begin = () => Promise<BegunWorld>;
 
-export function testDriverContract(name: string, start: () => Promise<DriverWorld>): void {
+/** Gives the agent a prompt in the way that its driver has; returns once it was taken. */
+async function give({ world, driver, events }: BegunWorld, prompt: AgentPrompt): Promise<void> {
+  if (can(driver, 'structured')) {
+    expect(await driver.submit(prompt)).toMatchObject({ kind: 'taken' });
+    return;
+  }
+  expect(await driver.announce(prompt)).toEqual({ kind: 'done' });
+  await world.type?.(prompt.text);
+  await untilHolds(`${prompt.promptId} taken`, () =>
+    events.some(
+      ({ event }) =>
+        event.kind === 'prompt' && event.promptId === prompt.promptId && event.state === 'taken',
+    ),
+  );
+}
+
+function can(driver: AgentDriver, capability: DriverCapability): boolean {
+  return driver.capabilities.has(capability);
+}
+
+/** `typed`: of a driver whose prompts are typed, what needs a protocol for prompts is not asked. */
+export function testDriverContract(
+  name: string,
+  start: () => Promise<DriverWorld>,
+  prompts: 'submitted' | 'typed' = 'submitted',
+): void {
   const begin: Begin = async () => {
     const world = await start();
     return { world, driver: world.driver, events: driverEvents(world.driver) };
@@ -29,7 +62,7 @@ export function testDriverContract(name: string, start: () => Promise<DriverWorl
   const promises = [
     tellsATurn,
     takesAnIdOnce,
-    steersAndInterrupts,
+    ...(prompts === 'submitted' ? [steersAndInterrupts] : []),
     settlesAnApproval,
     tellsAFailure,
     doesWhatItCan,
@@ -39,11 +72,11 @@ export function testDriverContract(name: string, start: () => Promise<DriverWorl
 
 function tellsATurn(name: string, begin: Begin): void {
   test(`DRIVERS-1 DRIVERS-2: ${name} tells a turn in order, numbered without gaps`, async () => {
-    const { world, driver, events } = await begin();
+    const begun = await begin();
+    const { world, driver, events } = begun;
     await using _ = world;
     world.script({ kind: 'say', text: 'It is done.' });
-    const result = await driver.submit({ promptId: 'one', text: 'Do it' });
-    expect(result.kind).toBe('taken');
+    await give(begun, { promptId: 'one', text: 'Do it' });
     const end = await untilDriverEvent(events, 'turn-completed');
     expect(end.how).toBe('finished');
     const kinds = events.map((one) => one.event.kind);
@@ -67,13 +100,20 @@ function tellsATurn(name: string, begin: Begin): void {
 
 function takesAnIdOnce(name: string, begin: Begin): void {
   test(`DRIVERS-3 DRIVERS-4: ${name} takes an id once, however often it is offered`, async () => {
-    const { world, driver, events } = await begin();
+    const begun = await begin();
+    const { world, driver, events } = begun;
     await using _ = world;
     const prompt = { promptId: 'once', text: 'Only once' };
-    await Promise.all([driver.submit(prompt), driver.submit(prompt)]);
+    if (can(driver, 'structured')) {
+      await Promise.all([driver.submit(prompt), driver.submit(prompt)]);
+    } else {
+      await driver.announce(prompt);
+      await give(begun, prompt);
+    }
     await untilDriverEvent(events, 'turn-completed');
     await untilHolds('idle', () => driver.activity === 'idle');
-    expect(await driver.submit(prompt)).toEqual({ kind: 'repeated' });
+    const again = can(driver, 'structured') ? driver.submit(prompt) : driver.announce(prompt);
+    expect(await again).toEqual({ kind: 'repeated' });
     expect(world.prompts()).toEqual(['Only once']);
     const states = events.flatMap(({ event }) => (event.kind === 'prompt' ? [event.state] : []));
     expect(states).toEqual(['offered', 'taken']);
@@ -106,10 +146,11 @@ function steersAndInterrupts(name: string, begin: Begin): void {
 
 function settlesAnApproval(name: string, begin: Begin): void {
   test(`DRIVERS-6: ${name} asks for an approval, and its first answer settles it`, async () => {
-    const { world, driver, events } = await begin();
+    const begun = await begin();
+    const { world, driver, events } = begun;
     await using _ = world;
     world.script({ kind: 'ask', command: 'true' });
-    await driver.submit({ promptId: 'ask', text: 'Run it' });
+    await give(begun, { promptId: 'ask', text: 'Run it' });
     const { approval } = await untilDriverEvent(events, 'approval-requested');
     expect(approval).toMatchObject({ subject: 'command' });
     expect(approval.text).toContain('true');
@@ -132,25 +173,26 @@ function settlesAnApproval(name: string, begin: Begin): void {
 
 function tellsAFailure(name: string, begin: Begin): void {
   test(`DRIVERS-7: ${name} tells a turn that fails, and takes the next prompt`, async () => {
-    const { world, driver, events } = await begin();
+    const begun = await begin();
+    const { world, driver, events } = begun;
     await using _ = world;
     world.script({ kind: 'fail', message: 'no luck' });
-    await driver.submit({ promptId: 'fails', text: 'Try' });
+    await give(begun, { promptId: 'fails', text: 'Try' });
     const failed = await untilDriverEvent(events, 'turn-failed');
     expect(failed.message).not.toBe('');
     await untilHolds('idle', () => driver.activity === 'idle');
     world.script({ kind: 'say', text: 'Better.' });
-    const next = await driver.submit({ promptId: 'next', text: 'Again' });
-    expect(next.kind).toBe('taken');
+    await give(begun, { promptId: 'next', text: 'Again' });
     await untilDriverEvent(events, 'turn-completed');
   });
 }
 
 function doesWhatItCan(name: string, begin: Begin): void {
   test(`DRIVERS-8: ${name} refuses what it can't, and does what it says it can`, async () => {
-    const { world, driver, events } = await begin();
+    const begun = await begin();
+    const { world, driver, events } = begun;
     await using _ = world;
-    await driver.submit({ promptId: 'first', text: 'First' });
+    await give(begun, { promptId: 'first', text: 'First' });
     const { turnId } = await untilDriverEvent(events, 'turn-started');
     await untilDriverEvent(events, 'turn-completed');
     await untilHolds('idle', () => driver.activity === 'idle');
@@ -160,10 +202,21 @@ function doesWhatItCan(name: string, begin: Begin): void {
       revert: await driver.revert(turnId),
     };
     for (const [capability, result] of Object.entries(results)) {
-      const can = [...driver.capabilities].some((one) => one === capability);
+      const isListed = [...driver.capabilities].some((one) => one === capability);
       expect(result, capability).toMatchObject(
-        can ? { kind: 'done' } : { kind: 'refused', reason: 'unsupported' },
+        isListed ? { kind: 'done' } : { kind: 'refused', reason: 'unsupported' },
       );
+    }
+    const other = { promptId: 'other', text: 'Not by this way' };
+    const unlisted = {
+      structured: () => driver.submit(other),
+      steer: () => driver.steer(other),
+      interrupt: () => driver.interrupt(),
+      confirms: () => driver.announce(other),
+    };
+    for (const [capability, ask] of Object.entries(unlisted)) {
+      if ([...driver.capabilities].some((one) => one === capability)) continue;
+      expect(await ask(), capability).toMatchObject({ kind: 'refused', reason: 'unsupported' });
     }
     const output = results['sandboxed-exec'];
     if (output.kind === 'done') expect(output).toMatchObject({ exitCode: 3, stdout: 'out\n' });

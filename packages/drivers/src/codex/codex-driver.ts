@@ -3,6 +3,7 @@
 import * as v from 'valibot';
 import type {
   AgentPrompt,
+  AnnounceResult,
   ApprovalAnswer,
   CommandOutput,
   CommandResult,
@@ -92,6 +93,14 @@ export class CodexDriver implements SessionDriver {
       if (result.kind === 'taken') thread?.begun(result.turnId);
       return result;
     });
+  }
+
+  async announce(): Promise<AnnounceResult> {
+    return refusal('unsupported', 'prompts are submitted to Codex');
+  }
+
+  withdraw(): void {
+    // Nothing is announced.
   }
 
   async steer(prompt: AgentPrompt): Promise<PromptResult> {

@@ -1,0 +1,131 @@
+// Claude Code's questions to a person as state with ids: asked through a hook, answered once there or
+// in Claude Code's own dialog, settled for everyone.
+import type { ApprovalAnswer, CommandResult } from '../agent-driver.ts';
+import type { AgentEvent, ApprovalDecision, ApprovalSubject } from '../agent-events.ts';
+import { subjectOf, textOf } from './claude-tools.ts';
+import type { OpenQuestion } from './hook-socket.ts';
+
+/** Told to the model with a refusal. */
+const DECLINED = 'The person declined this.';
+
+interface OpenApproval {
+  readonly approvalId: string;
+  readonly turnId: string;
+  readonly open: OpenQuestion;
+  readonly decisions: readonly ApprovalDecision[];
+  /** The tool and its input: a result with the same ones settles it. */
+  readonly asked: string;
+}
+
+export class ClaudeApprovals {
+  readonly #tell: (event: AgentEvent) => void;
+  readonly #open = new Map<string, OpenApproval>();
+  #count = 0;
+
+  constructor(tell: (event: AgentEvent) => void) {
+    this.#tell = tell;
+  }
+
+  get isOpen(): boolean {
+    return this.#open.size > 0;
+  }
+
+  asked(open: OpenQuestion, turnId: string): void {
+    const { tool_name: tool, tool_input: input, permission_suggestions: offers } = open.question;
+    this.#count += 1;
+    const approvalId = `${turnId}/${this.#count}`;
+    const subject = subjectOf(tool);
+    const decisions = decisionsOf(subject, (offers ?? []).length > 0);
+    this.#open.set(approvalId, { approvalId, turnId, open, decisions, asked: key(tool, input) });
+    const reason = typeof input.description === 'string' ? { reason: input.description } : {};
+    const approval = {
+      approvalId,
+      turnId,
+      subject,
+      text: textOf(tool, input),
+      ...reason,
+      decisions,
+    };
+    this.#tell({ kind: 'approval-requested', approval });
+  }
+
+  answer({ approvalId, decision }: ApprovalAnswer): CommandResult {
+    const approval = this.#open.get(approvalId);
+    if (approval === undefined) {
+      return { kind: 'refused', reason: 'settled', message: 'nothing with this id is open' };
+    }
+    if (!approval.decisions.includes(decision)) {
+      const message =
+        approval.decisions.length === 0
+          ? 'it can only be answered in Claude Code itself'
+          : `the answers are ${approval.decisions.join(', ')}`;
+      return { kind: 'refused', reason: 'agent', message };
+    }
+    approval.open.reply(replyOf(approval.open, decision));
+    this.#settle(approval, { by: 'here', decision });
+    return { kind: 'done' };
+  }
+
+  /** A tool has given its result: whoever was asked about it has answered. */
+  resulted(tool: string, input: Readonly<Record<string, unknown>>): void {
+    const asked = key(tool, input);
+    const settled = [...this.#open.values()].find((one) => one.asked === asked);
+    if (settled !== undefined) this.#settle(settled, { by: 'elsewhere' });
+  }
+
+  /** Its hook has ended without an answer of ours. */
+  gone(open: OpenQuestion): void {
+    const gone = [...this.#open.values()].find((one) => one.open === open);
+    if (gone !== undefined) this.#settle(gone, { by: 'elsewhere' });
+  }
+
+  /** The turn is over: nobody is asked any more. */
+  over(): void {
+    for (const approval of [...this.#open.values()]) this.#settle(approval, { by: 'elsewhere' });
+  }
+
+  #settle(
+    { approvalId, open }: OpenApproval,
+    how: { readonly by: 'here' | 'elsewhere'; readonly decision?: ApprovalDecision },
+  ): void {
+    this.#open.delete(approvalId);
+    if (how.by === 'elsewhere') open.reply();
+    this.#tell({ kind: 'approval-resolved', approvalId, ...how });
+  }
+}
+
+function decisionsOf(subject: ApprovalSubject, canLast: boolean): readonly ApprovalDecision[] {
+  // Its answer is a choice of words in a form of Claude Code's own.
+  if (subject === 'question') return [];
+  const lasting = canLast ? (['accept-for-session'] as const) : [];
+  return ['accept', ...lasting, 'decline', 'cancel'];
+}
+
+function replyOf({ question }: OpenQuestion, decision: ApprovalDecision): object {
+  switch (decision) {
+    case 'accept':
+      return { behavior: 'allow' };
+    case 'accept-for-session': {
+      // As Claude Code itself offers it, but never into a file of the person's.
+      const offers = question.permission_suggestions ?? [];
+      const updatedPermissions = offers.map((offer) => ({ ...offer, destination: 'session' }));
+      return { behavior: 'allow', updatedPermissions };
+    }
+    case 'decline':
+      return { behavior: 'deny', message: DECLINED };
+    case 'cancel':
+      return { behavior: 'deny', message: DECLINED, interrupt: true };
+  }
+}
+
+function key(tool: string, input: Readonly<Record<string, unknown>>): string {
+  return JSON.stringify([tool, sorted(input)]);
+}
+
+/** Members in one order: two sources need not write them in the same. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  const members = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
+  return Object.fromEntries(members.map(([name, member]) => [name, sorted(member)]));
+}

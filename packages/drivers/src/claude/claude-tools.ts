@@ -1,0 +1,56 @@
+// What Claude Code's tools are in our words: the kind of item, what a person would read of it, and what
+// of its plan a call tells.
+import * as v from 'valibot';
+import type { AgentItemKind, ApprovalSubject, PlanStep } from '../agent-events.ts';
+
+type Input = Readonly<Record<string, unknown>>;
+
+const PATCH_TOOLS: ReadonlySet<string> = new Set(['Edit', 'MultiEdit', 'Write', 'NotebookEdit']);
+
+const todoSchema = v.object({
+  todos: v.array(v.object({ content: v.string(), status: v.string() })),
+});
+const questionsSchema = v.object({ questions: v.array(v.object({ question: v.string() })) });
+
+export function kindOf(tool: string): AgentItemKind {
+  if (tool === 'Bash') return 'command';
+  if (PATCH_TOOLS.has(tool)) return 'patch';
+  return tool === 'ExitPlanMode' ? 'plan' : 'tool';
+}
+
+export function subjectOf(tool: string): ApprovalSubject {
+  if (tool === 'Bash') return 'command';
+  if (PATCH_TOOLS.has(tool)) return 'patch';
+  return tool === 'AskUserQuestion' ? 'question' : 'permissions';
+}
+
+/** The exact command, the path, the plan, the questions; else the tool with its input. */
+export function textOf(tool: string, input: Input): string {
+  if (tool === 'Bash') return word(input.command);
+  if (PATCH_TOOLS.has(tool)) return word(input.file_path) || word(input.notebook_path);
+  if (tool === 'ExitPlanMode') return word(input.plan);
+  const asked = v.safeParse(questionsSchema, input);
+  if (tool === 'AskUserQuestion' && asked.success) {
+    return asked.output.questions.map((one) => one.question).join('\n');
+  }
+  return `${tool} ${JSON.stringify(input)}`;
+}
+
+/** The steps that a call of the list of things to do holds. */
+export function planOf(tool: string, input: Input): readonly PlanStep[] | undefined {
+  const parsed = tool === 'TodoWrite' ? v.safeParse(todoSchema, input) : undefined;
+  if (parsed?.success !== true) return undefined;
+  return parsed.output.todos.map(({ content, status }) => ({
+    text: content,
+    state: stateOf(status),
+  }));
+}
+
+function stateOf(status: string): PlanStep['state'] {
+  if (status === 'completed') return 'done';
+  return status === 'in_progress' ? 'running' : 'pending';
+}
+
+function word(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
