@@ -1,6 +1,6 @@
 // `codex-voice mic` with recordings, as there may be no microphone here: what is measured, what is
 // printed, and how each way to fail reads.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { WAVE_HEADER_BYTES, waveHeader } from '@codex-voice/speech';
 import { expect, test } from 'vitest';
@@ -35,6 +35,34 @@ test('room and speech are measured, and the sensitivity that suits both is told 
   expect(ended.stdout).toContain('[speech] sensitivity = "normal" (as it is): ');
   const { stdout } = await runPlain(home, ['mic', '--calibrate', '--json', '--audio', path]);
   expect(JSON.parse(stdout)).toMatchObject({ sensitivity: 'normal' });
+});
+
+test('what is found is shown, and written into the config file where that is asked for', async () => {
+  using home = makeHome();
+  const path = roomThenSpeech(home, 3, 6);
+  const folder = join(home.path, 'config', 'codex-voice');
+  const file = join(folder, 'config.toml');
+  mkdirSync(folder, { recursive: true });
+  const text = '# mine\nmode = "auto"\n\n[speech]\nsensitivity = "low" # the next desk\n';
+  writeFileSync(file, text);
+  const offered = await runPlain(home, ['mic', '--calibrate', '--audio', path]);
+  expect(offered.stderr.split('\n')).toEqual([
+    `codex-voice: ${file}:5: sensitivity = "low" # the next desk becomes sensitivity = "normal" # the next desk`,
+    'codex-voice: codex-voice mic --calibrate --write writes it',
+    '',
+  ]);
+  expect(readFileSync(file, 'utf8')).toBe(text);
+  const quiet = await runPlain(home, ['mic', '--calibrate', '--json', '--audio', path]);
+  expect(quiet.stderr).toBe('');
+  const written = await runPlain(home, ['mic', '--calibrate', '--write', '--audio', path]);
+  expect(written.status).toBe(0);
+  expect(readFileSync(file, 'utf8')).toBe(text.replace('"low"', '"normal"'));
+  const again = await runPlain(home, ['mic', '--calibrate', '--write', '--audio', path]);
+  expect(again).toMatchObject({ status: 0, stderr: '' });
+  writeFileSync(file, 'speech = { sensitivity = "low" }\n');
+  const refused = await runPlain(home, ['mic', '--calibrate', '--write', '--audio', path]);
+  expect(refused).toMatchObject({ status: 1, stderr: expect.stringMatching(ONE_LINE) });
+  expect((await runPlain(home, ['mic', '--level', '--write'])).status).toBe(2);
 });
 
 test('a recording that has too little, or is none, is told in one line', async () => {

@@ -221,11 +221,10 @@ function checkListen(rest: readonly string[], { again, audio, device, speakers }
   if (again !== true && rest.length > 0) {
     throw usage(`listen takes no argument (${rest[0]}): for recordings use codex-voice transcribe`);
   }
-  if (again === true && (audio !== undefined || device !== undefined)) {
-    throw usage('--again hears what the journal has kept: leave --audio and --device away');
-  }
-  if (again === true && speakers !== undefined) {
-    throw usage('--again prints what was said, and not by whom: leave --speakers away');
+  if (again === true && [audio, device, speakers].some((each) => each !== undefined)) {
+    throw usage(
+      '--again hears what the journal has kept: leave --audio and --device away, and --speakers',
+    );
   }
 }
 
@@ -294,11 +293,12 @@ function checkHost(rest: readonly string[], { follow, json }: Values): void {
 const MAXIMUM_SECONDS = 86_400;
 
 function checkMic(rest: readonly string[], values: Values): void {
-  const { level, calibrate, seconds, audio, device } = values;
+  const { level, calibrate, write, seconds, audio, device } = values;
   if (rest.length > 0) {
     throw usage(`mic takes no argument (${rest[0]}): name a microphone with --device`);
   }
   if (seconds !== undefined && level !== true) throw usage('--seconds goes with --level');
+  if (write === true && calibrate !== true) throw usage('--write goes with --calibrate');
   if (seconds !== undefined && !(Number(seconds) > 0 && Number(seconds) <= MAXIMUM_SECONDS)) {
     throw usage(`--seconds ${seconds} is no time: write a number from 1 to ${MAXIMUM_SECONDS}`);
   }

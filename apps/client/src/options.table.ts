@@ -330,6 +330,11 @@ export const OPTIONS: readonly OptionRow[] = [
     commands: ['mic'],
   },
   {
+    name: 'write',
+    help: 'with --calibrate: write that into the config file, without asking',
+    commands: ['mic'],
+  },
+  {
     name: 'seconds',
     value: 'N',
     help: 'with --level: end after so long',

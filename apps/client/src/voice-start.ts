@@ -127,6 +127,11 @@ export const THRESHOLDS = {
   high: { startThreshold: 0.3, stopThreshold: 0.2 },
 } as const;
 
+/** How it is listened where there are no modes. */
+export function mannerOf({ speech }: Config): ListenManner {
+  return THRESHOLDS[speech.sensitivity];
+}
+
 /** How each mode listens: its own table, then `[speech]`. */
 export function listenManners(config: Config): Partial<Record<Config['mode'], ListenManner>> {
   return Object.fromEntries(

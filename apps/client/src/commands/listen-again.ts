@@ -10,7 +10,7 @@ import { appendJournalRecord, readJournalRecords } from '../transcripts/journal-
 import { RecordingsProgress } from '../transcripts/recordings-progress.ts';
 import { type Transcript, Untranscribed } from '../transcripts/untranscribed.ts';
 import { EXIT_FAILURE, EXIT_INTERRUPTED, visible } from '../user-error.ts';
-import { voiceCommand } from '../voice-start.ts';
+import { mannerOf, voiceCommand } from '../voice-start.ts';
 import { type CommandGiven, note } from './session-access.ts';
 
 export async function listenAgain(given: CommandGiven): Promise<number> {
@@ -35,6 +35,7 @@ export async function listenAgain(given: CommandGiven): Promise<number> {
       source: { kind: 'files', paths: kept.map(audioOf), pace: 'fast' },
       journal: 'none',
     }),
+    manner: mannerOf(given.config()),
     command: voiceCommand(given.launcher),
     interrupted: interruption(),
     onEvent: (event, recording) => again.accept(event, recording),

@@ -3,6 +3,7 @@
 import { VOICE_STDIO, VoiceLink } from '@codex-voice/control';
 import type { VoiceEvent, VoiceStart } from '@codex-voice/protocol';
 import { type Calibration, calibrate, type MeterReading } from '../microphone/calibration.ts';
+import { keepSensitivity } from '../microphone/keep-sensitivity.ts';
 import { type MeterLevel, meterFigures, meterLine } from '../microphone/meter-line.ts';
 import {
   chosenMicrophone,
@@ -13,7 +14,7 @@ import {
 import { hear, interruption } from '../transcripts/hearing.ts';
 import { hearingStart, microphoneOf } from '../transcripts/hearing-start.ts';
 import { EXIT_INTERRUPTED, UserError, visible } from '../user-error.ts';
-import { THRESHOLDS, voiceCommand } from '../voice-start.ts';
+import { mannerOf, THRESHOLDS, voiceCommand } from '../voice-start.ts';
 import { type CommandGiven, note, printJson } from './session-access.ts';
 
 /** Between two reports of the meter, in ms, whatever the source: two frames. */
@@ -85,6 +86,7 @@ async function meter(
   });
   const how = await hear({
     start: await meteredStart(given, pace),
+    manner: mannerOf(given.config()),
     command: voiceCommand(given.launcher),
     interrupted: Promise.race([interruption(), satisfied]),
     onEvent: (event) => {
@@ -208,8 +210,15 @@ async function measure(given: CommandGiven): Promise<number> {
   if (calibration === undefined) {
     throw new UserError('no speech was heard: speak after the first 3 s, or name a microphone');
   }
-  if (given.request.options.json === true) printJson(calibration);
-  else process.stdout.write(calibrationText(calibration, given.config().speech.sensitivity));
+  const { json, write } = given.request.options;
+  const config = given.config();
+  if (json === true) printJson(calibration);
+  else process.stdout.write(calibrationText(calibration, config.speech.sensitivity));
+  // A program that reads the document writes only what it was told to.
+  if (json !== true || write === true) {
+    const writing = write === true ? 'asked-for' : 'offered';
+    await keepSensitivity({ config, found: calibration.sensitivity, writing, tell: note });
+  }
   return 0;
 }
 

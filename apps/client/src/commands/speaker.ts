@@ -13,7 +13,7 @@ import {
 import { hear, interruption } from '../transcripts/hearing.ts';
 import { hearingStart, microphoneOf, ourPlaces } from '../transcripts/hearing-start.ts';
 import { EXIT_FAILURE, EXIT_INTERRUPTED, EXIT_USAGE, UserError, visible } from '../user-error.ts';
-import { THRESHOLDS, voiceCommand } from '../voice-start.ts';
+import { mannerOf, THRESHOLDS, voiceCommand } from '../voice-start.ts';
 import { type CommandGiven, note, printJson } from './session-access.ts';
 
 export async function speaker(given: CommandGiven): Promise<number> {
@@ -128,6 +128,7 @@ async function listen(
       recognizers: 'phrases',
       speakers: { tell: 'vectors' },
     }),
+    manner: mannerOf(given.config()),
     command: voiceCommand(given.launcher),
     interrupted: Promise.race([interruption(), satisfied]),
     onEvent: (event) => {

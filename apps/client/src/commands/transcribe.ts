@@ -9,7 +9,7 @@ import { TRANSCRIPT_FORMATS, type TranscriptFormat } from '../transcripts/transc
 import { planOutput, TranscriptOutput } from '../transcripts/transcript-output.ts';
 import { transcribe } from '../transcripts/transcription.ts';
 import { EXIT_INTERRUPTED } from '../user-error.ts';
-import { voiceCommand } from '../voice-start.ts';
+import { mannerOf, voiceCommand } from '../voice-start.ts';
 import { type CommandGiven, note } from './session-access.ts';
 
 /** As shells have it for a program that was asked to end (SIGTERM) or whose terminal has gone (SIGHUP). */
@@ -33,6 +33,7 @@ export async function transcribeRecordings(given: CommandGiven): Promise<number>
       journal: 'none',
       ...speakersOf(options.speakers),
     }),
+    manner: mannerOf(given.config()),
     command: voiceCommand(given.launcher),
     interrupted: interruption(),
     interruptedIs: 'too-early',
@@ -60,6 +61,7 @@ export async function listen(given: CommandGiven): Promise<number> {
   }
   return await transcribe({
     start,
+    manner: mannerOf(given.config()),
     command: voiceCommand(given.launcher),
     interrupted: interruption(),
     interruptedIs: 'the-end',

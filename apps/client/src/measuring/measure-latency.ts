@@ -7,7 +7,7 @@ import { hear, interruption } from '../transcripts/hearing.ts';
 import { hearingStart } from '../transcripts/hearing-start.ts';
 import { RecordingsProgress } from '../transcripts/recordings-progress.ts';
 import { EXIT_FAILURE, EXIT_INTERRUPTED, UserError } from '../user-error.ts';
-import { voiceCommand } from '../voice-start.ts';
+import { mannerOf, voiceCommand } from '../voice-start.ts';
 import { quantile } from './quantile.ts';
 
 interface Latency {
@@ -34,6 +34,7 @@ export async function measureLatency(given: CommandGiven): Promise<number> {
       source: { kind: 'files', paths, pace: 'realtime' },
       journal: 'none',
     }),
+    manner: mannerOf(given.config()),
     command: voiceCommand(given.launcher),
     interrupted: interruption(),
     onBroken: fail,

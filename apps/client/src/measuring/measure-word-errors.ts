@@ -7,7 +7,7 @@ import { hear, interruption } from '../transcripts/hearing.ts';
 import { hearingStart } from '../transcripts/hearing-start.ts';
 import { RecordingsProgress } from '../transcripts/recordings-progress.ts';
 import { EXIT_FAILURE, EXIT_INTERRUPTED, visible } from '../user-error.ts';
-import { voiceCommand } from '../voice-start.ts';
+import { mannerOf, voiceCommand } from '../voice-start.ts';
 import { readCorpus, type SaidRecording } from './speech-corpus.ts';
 import {
   errorCount,
@@ -149,6 +149,7 @@ export class WordErrorRun {
         },
         journal: 'none',
       }),
+      manner: mannerOf(this.#given.config()),
       command: voiceCommand(this.#given.launcher),
       interrupted: run.interrupted.then(() => undefined),
       onBroken: fail,

@@ -1,10 +1,12 @@
 // One run of a voice process for a command without a session: starts it, opens its source, tells what is
 // heard and which recording it belongs to, and ends it. What becomes of the words is left to the command.
 import { VOICE_STDIO, VoiceLink } from '@codex-voice/control';
-import type { VoiceEvent, VoiceStart } from '@codex-voice/protocol';
+import type { ListenManner, VoiceEvent, VoiceStart } from '@codex-voice/protocol';
 
 export interface HearingOptions {
   readonly start: VoiceStart;
+  /** How it is listened, from the configuration. */
+  readonly manner: ListenManner;
   readonly command: { readonly file: string; readonly args: readonly string[] };
   /** Resolves when the person wants to end (Ctrl-C), or enough was heard. */
   readonly interrupted: Promise<void>;
@@ -37,7 +39,7 @@ export async function hear(
       const event = hasOpened ? told : orUnavailable(told);
       if (event.type === 'device' && event.state === 'open') hasOpened = true;
       options.onEvent(event, recording);
-      if (event.type === 'ready') link.send({ type: 'open' });
+      if (event.type === 'ready') link.send({ type: 'open', manner: options.manner });
       else if (event.type === 'source-ended') {
         recording += 1;
         if (recording === recordings) finish('ended');

@@ -10,6 +10,7 @@ import type { TranscriptOutput } from './transcript-output.ts';
 
 export interface TranscriptionOptions {
   readonly start: VoiceStart;
+  readonly manner: HearingOptions['manner'];
   readonly command: HearingOptions['command'];
   readonly interrupted: HearingOptions['interrupted'];
   /** Before the end of recordings, or what ends a microphone. */
@@ -29,10 +30,11 @@ export interface TranscriptionOptions {
 /** Runs to the end of the recordings, or until interrupted. Resolves with the exit status. */
 export async function transcribe(options: TranscriptionOptions): Promise<number> {
   const transcription = new Transcription(options);
-  const { start, command, interrupted, output, progress } = options;
+  const { start, manner, command, interrupted, output, progress } = options;
   try {
     const how = await hear({
       start,
+      manner,
       command,
       interrupted,
       onEvent: (event, recording) => transcription.accept(event, recording),
