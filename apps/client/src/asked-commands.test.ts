@@ -15,6 +15,7 @@ class Terminal {
     inputIsFree: () => this.free,
     keeper: { input: (bytes) => this.did.push(`key ${Buffer.from(bytes).toString('hex')}`) },
     words: ENGLISH.answer,
+    approvalWords: ENGLISH.row.approval,
     actions: {
       act: (action) => this.did.push(action),
       say: (text) => this.did.push(text),
@@ -59,5 +60,12 @@ test('what stands in the composer is read back by every terminal', () => {
   terminal.shows({ kind: 'busy', composer: { text: '' } });
   expect(terminal.ask('read-back')).toBe('the composer is empty');
   terminal.shows({ kind: 'dialog', what: 'a question' });
+  expect(terminal.ask('read-back')).toBe('a question');
+  const takes = ['approve' as const];
+  const asked = { id: 'a1', subject: 'command', text: 'make', takes, askedAtMs: 1 } as const;
+  const open = [{ ...asked, takes: [...takes], state: 'open' as const }];
+  terminal.commands.session({ type: 'approvals', open });
+  expect(terminal.ask('read-back')).toBe('a1 \u00b7 asks to run make');
+  terminal.commands.session({ type: 'approvals', open: [] });
   expect(terminal.ask('read-back')).toBe('a question');
 });

@@ -1,8 +1,9 @@
 // Spoken commands that only a terminal can obey: help, leaving, reading back, and the agent's page keys.
 // Several terminals may hear of one; the one that types obeys.
-import type { KeeperPeer, SessionEvent } from '@codex-voice/protocol';
+import type { ApprovalEntry, KeeperPeer, SessionEvent } from '@codex-voice/protocol';
+import { approvalText } from './hud-approvals.ts';
 import type { Action } from './key-actions.ts';
-import type { AnswerWords } from './words/session-words.ts';
+import type { AnswerWords, ApprovalWords } from './words/session-words.ts';
 
 type Asked = Extract<SessionEvent, { type: 'asked' }>['command'];
 type Screen = Extract<SessionEvent, { type: 'screen' }>['screen'];
@@ -23,12 +24,15 @@ export interface AskedCommandsParts {
     say(text: string): void;
   };
   readonly words: AnswerWords;
+  readonly approvalWords: ApprovalWords;
 }
 
 export class AskedCommands {
   readonly #parts: AskedCommandsParts;
   #composer: string | undefined;
   #question: string | undefined;
+  /** What the agent asks by its protocol. */
+  #approval: ApprovalEntry | undefined;
 
   constructor(parts: AskedCommandsParts) {
     this.#parts = parts;
@@ -39,6 +43,10 @@ export class AskedCommands {
     if (event.type === 'opened' || event.type === 'screen') {
       this.#composer = composerText(event.screen);
       this.#question = event.screen.kind === 'dialog' ? event.screen.what : undefined;
+    }
+    if (event.type === 'opened' || event.type === 'approvals') {
+      const open = event.type === 'opened' ? event.approvals : event.open;
+      this.#approval = open?.find(({ state }) => state === 'open');
     } else if (event.type === 'asked') this.#obey(event.command);
   }
 
@@ -62,8 +70,9 @@ export class AskedCommands {
 
   #readBack(): void {
     const text = this.#composer?.trim();
-    const { actions, words } = this.#parts;
-    if (this.#question !== undefined) actions.say(this.#question);
+    const { actions, words, approvalWords } = this.#parts;
+    if (this.#approval !== undefined) actions.say(approvalText(this.#approval, approvalWords));
+    else if (this.#question !== undefined) actions.say(this.#question);
     else if (text === undefined) actions.say(words.noComposer);
     else actions.say(text === '' ? words.emptyComposer : words.inComposer(text));
   }

@@ -16,7 +16,8 @@ import { monotonicMs } from './monotonic.ts';
 import type { SessionOptions } from './session-options.ts';
 import type { AnswerWords } from './words/session-words.ts';
 
-export interface SessionActionsParts extends Omit<AskedCommandsParts, 'actions' | 'words'> {
+export interface SessionActionsParts
+  extends Omit<AskedCommandsParts, 'actions' | 'words' | 'approvalWords'> {
   readonly options: SessionOptions;
   readonly hud: HudState;
   /** Joined to watch: no key of it reaches the agent. */
@@ -52,7 +53,9 @@ export class SessionActions {
   constructor(parts: SessionActionsParts) {
     this.#parts = parts;
     this.#words = parts.options.telling.words.answer;
-    this.#asked = new AskedCommands({ ...parts, actions: this, words: this.#words });
+    const approvalWords = parts.options.telling.words.row.approval;
+    const words = { words: this.#words, approvalWords };
+    this.#asked = new AskedCommands({ ...parts, actions: this, ...words });
   }
 
   /** Something the input filter took for us. */

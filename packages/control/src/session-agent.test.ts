@@ -300,6 +300,12 @@ test('CONTROL-73: a risky one is read aloud before its second word', async () =>
   await say('approve the request');
   const spoken = world.voices.last.commands.filter(({ type }) => type === 'speak');
   expect(spoken).toMatchObject([{ text: 'a1 may destroy something: rm -rf build' }]);
+  await say('read that back');
+  const again = world.voices.last.commands.filter(({ type }) => type === 'speak');
+  expect(again.map((command) => 'text' in command && command.text)).toEqual([
+    'a1 may destroy something: rm -rf build',
+    'a1 may destroy something: rm -rf build',
+  ]);
 });
 
 test('CONTROL-74: a key, a phrase, and "stop" while a turn runs interrupt it and hush our voice', async () => {

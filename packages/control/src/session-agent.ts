@@ -60,6 +60,11 @@ export class SessionAgent {
     return this.#interruption.turnRuns;
   }
 
+  /** What is asked, as it is read aloud. */
+  get asked(): string | undefined {
+    return this.#approvals.asked;
+  }
+
   /** What a HUD that opens now is told besides. */
   get opened(): SessionApprovals['opened'] {
     return this.#approvals.opened;

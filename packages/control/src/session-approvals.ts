@@ -67,6 +67,12 @@ export class SessionApprovals {
     return this.#approvals.first !== undefined;
   }
 
+  /** What is asked, as it is read aloud. */
+  get asked(): string | undefined {
+    const { first } = this.#approvals;
+    return first === undefined ? undefined : readBack(first);
+  }
+
   /** What a HUD that opens now is to know. */
   get opened(): Pick<Extract<SessionEvent, { type: 'opened' }>, 'approvals'> {
     const { open } = this.#approvals;
@@ -233,5 +239,5 @@ const GONE = Promise.resolve({
 
 function readBack({ id, asked, risk }: Approval): string {
   const text = asked.text.slice(0, READ_UNITS);
-  return `${id} ${RISK_WORDS[risk ?? 'unknown']}: ${text}`;
+  return risk === undefined ? `${id}: ${text}` : `${id} ${RISK_WORDS[risk]}: ${text}`;
 }

@@ -87,7 +87,8 @@ export class SessionControl {
       onTerms: (terms) => this.#voice.expect(terms),
     });
     const heardFrom = { choices: this.#choices, driver: this.#driver, voice: this.#voice };
-    this.#sound = new SessionSound({ sessionId, clock, ...heardFrom });
+    const asked = (): string | undefined => this.#agent.asked;
+    this.#sound = new SessionSound({ sessionId, clock, asked, ...heardFrom });
     this.#agent = new SessionAgent({
       ...{ ...heardFrom, clock, sound: this.#sound, store: parts.approvals },
       emit: (event) => this.#emit(event),

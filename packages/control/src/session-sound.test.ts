@@ -26,6 +26,7 @@ beforeEach(() => {
 
 function sound(given: SessionSettings, aloud: 'on' | 'off' = 'on'): SessionSound {
   return new SessionSound({
+    asked: () => undefined,
     sessionId: 's1',
     clock: { nowMs: () => 0 },
     choices: { settings: given, aloud, setAloud: () => undefined },

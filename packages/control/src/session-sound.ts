@@ -16,6 +16,8 @@ export interface SessionSoundParts {
   };
   readonly driver: { readonly screen: ScreenState };
   readonly voice: { tell(command: MomentCommand): void };
+  /** What the agent asks by its protocol, in words; undefined: nothing. */
+  readonly asked: () => string | undefined;
 }
 
 export class SessionSound {
@@ -84,6 +86,11 @@ export class SessionSound {
 
   #readBack(): void {
     const { screen } = this.#parts.driver;
+    const asked = this.#parts.asked();
+    if (asked !== undefined) {
+      this.#say('read-back', asked);
+      return;
+    }
     if (screen.kind === 'dialog') {
       this.#say('read-back', screen.what);
       return;
