@@ -2,6 +2,7 @@
 import {
   type ApprovalAnswer,
   type CommandResult,
+  type DriverCapability,
   EventJournal,
   ScriptedDriver,
   type ScriptedTurn,
@@ -52,6 +53,10 @@ class CountingDriver extends ScriptedDriver {
     this.interrupts += 1;
     return await super.interrupt();
   }
+}
+
+class TypedDriver extends ScriptedDriver {
+  override readonly capabilities = new Set<DriverCapability>(['confirms', 'approvals']);
 }
 
 let world: ControlWorld;
@@ -241,6 +246,25 @@ test('CONTROL-72: what a broken connection loses is unheard, and what a turn los
   expect([openIn(hud), settledIn(hud)]).toEqual([['a1 open unknown'], []]);
   hud.request({ type: 'command', command: 'interrupt' });
   expect(settledIn(hud)).toEqual(['a1 lost nobody']);
+});
+
+test('CONTROL-72: an agent whose prompts are always typed is in sight while it has its driver', async () => {
+  await turn('make');
+  control.dispose();
+  world.clock.pass(10);
+  start();
+  hud = new SeenHud(control);
+  const typed = new TypedDriver({ journal, turnFor: (text) => ({ kind: 'ask', command: text }) });
+  typed.become('typing', 'it takes prompts from its keyboard alone');
+  control.setDriver(typed);
+  world.clock.pass(ASKED_AGAIN_WITHIN_MS);
+  expect(settledIn(hud)).toEqual(['a1 lost nobody']);
+  const asks = { approvalId: 'new', turnId: 't', subject: 'command', text: 'make' } as const;
+  const approval = { ...asks, decisions: ['accept', 'decline'] } as const;
+  journal.record({ kind: 'approval-requested', approval });
+  expect(openIn(hud)).toEqual(['a2 open unknown']);
+  journal.record({ kind: 'approval-resolved', approvalId: 'new', by: 'lost' });
+  expect(openIn(hud)).toEqual([]);
 });
 
 test('CONTROL-72: without its driver nothing is answered', async () => {

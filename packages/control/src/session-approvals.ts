@@ -27,7 +27,7 @@ const SETTLED_TEXT_UNITS = 1_000;
 /** Of a command so much is read aloud, in UTF-16 units: some 15 s. */
 const READ_UNITS = 200;
 
-export type AskingDriver = Pick<AgentDriver, 'follow' | 'answer' | 'rung'>;
+export type AskingDriver = Pick<AgentDriver, 'follow' | 'answer' | 'rung' | 'capabilities'>;
 
 export interface SessionApprovalsParts {
   readonly clock: Clock;
@@ -182,7 +182,7 @@ export class SessionApprovals {
         return;
       }
       case 'approval-resolved':
-        if (event.by === 'lost' && this.#driver?.rung === 'typing') {
+        if (event.by === 'lost' && this.#driver !== undefined && !isInSight(this.#driver)) {
           // The connection is lost: on the next one it is asked again, if it still is.
           this.#approvals.unhear(event.approvalId);
           this.#tell([]);
@@ -198,7 +198,9 @@ export class SessionApprovals {
   #awaitAskedAgain(): void {
     this.#cancelGivingUp?.();
     this.#cancelGivingUp = this.#parts.clock.after(ASKED_AGAIN_WITHIN_MS, () => {
-      if (this.#driver?.rung === 'structured') this.#keep(this.#approvals.giveUp(this.#moment));
+      const driver = this.#driver;
+      if (driver !== undefined && isInSight(driver))
+        this.#keep(this.#approvals.giveUp(this.#moment));
     });
   }
 
@@ -240,4 +242,9 @@ const GONE = Promise.resolve({
 function readBack({ id, asked, risk }: Approval): string {
   const text = asked.text.slice(0, READ_UNITS);
   return risk === undefined ? `${id}: ${text}` : `${id} ${RISK_WORDS[risk]}: ${text}`;
+}
+
+/** The agent is heard; one whose prompts are always typed is as long as it has its driver. */
+function isInSight(driver: AskingDriver): boolean {
+  return driver.rung === 'structured' || !driver.capabilities.has('structured');
 }

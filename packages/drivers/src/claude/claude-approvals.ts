@@ -2,7 +2,7 @@
 // in Claude Code's own dialog, settled for everyone.
 import type { ApprovalAnswer, CommandResult } from '../agent-driver.ts';
 import type { AgentEvent, ApprovalDecision, ApprovalSubject } from '../agent-events.ts';
-import { subjectOf, textOf } from './claude-tools.ts';
+import { patchOf, subjectOf, textOf } from './claude-tools.ts';
 import type { OpenQuestion } from './hook-socket.ts';
 
 /** Told to the model with a refusal. */
@@ -38,14 +38,10 @@ export class ClaudeApprovals {
     const decisions = decisionsOf(subject, (offers ?? []).length > 0);
     this.#open.set(approvalId, { approvalId, turnId, open, decisions, asked: key(tool, input) });
     const reason = typeof input.description === 'string' ? { reason: input.description } : {};
-    const approval = {
-      approvalId,
-      turnId,
-      subject,
-      text: textOf(tool, input),
-      ...reason,
-      decisions,
-    };
+    const change = patchOf(tool, input);
+    const patch = change === undefined ? {} : { patch: change };
+    const text = textOf(tool, input);
+    const approval = { approvalId, turnId, subject, text, ...reason, ...patch, decisions };
     this.#tell({ kind: 'approval-requested', approval });
   }
 

@@ -232,6 +232,35 @@ test('CLAUDE-7: an answer in Claude Code settles it when the result is known, an
   });
 });
 
+test('CLAUDE-7: of a change a person is shown what goes and what comes', async () => {
+  await using driver = new ClaudeDriver({ folder: claude.folder, journal: new EventJournal() });
+  const events = driverEvents(driver);
+  await claude.prompt('p', 'Change it');
+  const file = { file_path: '/project/a' };
+  const tools: readonly (readonly [string, object, readonly string[]])[] = [
+    ['Write', { ...file, content: 'one\ntwo' }, ['@@', '+one', '+two']],
+    ['Edit', { ...file, old_string: 'one', new_string: '' }, ['@@', '-one']],
+    [
+      'MultiEdit',
+      {
+        ...file,
+        edits: [
+          { old_string: 'a', new_string: 'b' },
+          { old_string: 'c', new_string: 'd' },
+        ],
+      },
+      ['@@', '-a', '+b', '@@', '-c', '+d'],
+    ],
+  ];
+  for (const [tool, input, change] of tools) {
+    const seen = events.length;
+    claude.ask({ tool_name: tool, tool_input: input });
+    const { approval } = await untilDriverEvent(events, 'approval-requested', seen);
+    const patch = ['--- /project/a', '+++ /project/a', ...change, ''].join('\n');
+    expect(approval).toMatchObject({ subject: 'patch', text: '/project/a', patch });
+  }
+});
+
 test('CLAUDE-3: another folder is refused, and who does not know the token is not heard', async () => {
   const open = join(claude.folder, 'open');
   mkdirSync(open);

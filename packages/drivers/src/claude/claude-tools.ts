@@ -10,6 +10,7 @@ const PATCH_TOOLS: ReadonlySet<string> = new Set(['Edit', 'MultiEdit', 'Write', 
 const todoSchema = v.object({
   todos: v.array(v.object({ content: v.string(), status: v.string() })),
 });
+const editsSchema = v.object({ edits: v.array(v.record(v.string(), v.unknown())) });
 const questionsSchema = v.object({ questions: v.array(v.object({ question: v.string() })) });
 
 export function kindOf(tool: string): AgentItemKind {
@@ -34,6 +35,24 @@ export function textOf(tool: string, input: Input): string {
     return asked.output.questions.map((one) => one.question).join('\n');
   }
   return `${tool} ${JSON.stringify(input)}`;
+}
+
+/** What a tool would change in its file, as far as its input tells: what goes, then what comes. */
+export function patchOf(tool: string, input: Input): string | undefined {
+  if (!PATCH_TOOLS.has(tool)) return undefined;
+  const path = textOf(tool, input);
+  const edits = v.safeParse(editsSchema, input);
+  const changes = edits.success ? edits.output.edits : [input];
+  const hunks = changes.flatMap((change) => [
+    '@@',
+    ...marked('-', word(change.old_string)),
+    ...marked('+', word(change.new_string) || word(change.content) || word(change.new_source)),
+  ]);
+  return [`--- ${path}`, `+++ ${path}`, ...hunks, ''].join('\n');
+}
+
+function marked(sign: '-' | '+', words: string): readonly string[] {
+  return words === '' ? [] : words.split('\n').map((line) => `${sign}${line}`);
 }
 
 /** The steps that a call of the list of things to do holds. */
