@@ -59,6 +59,9 @@ test('of several the oldest that can be answered is shown; a patch is its paths'
   state.session(event([entry('a1', { state: 'unheard' })]), 2);
   expect(state.model(3).message?.text).toBe('a1 · not asked again yet · asks to run make');
   expect(state.model(3).keyHints[0]?.does).toBe('talk');
+  state.session(event([entry('a3', { subject: 'question', text: 'Which?', takes: [] })]), 4);
+  expect(state.model(5).message?.text).toBe('a3 · asks Which?');
+  expect(state.model(5).keyHints[0]?.does).toBe('talk');
 });
 
 test('everyone is told who settled it and how, and the row is the agent\u2019s again', () => {

@@ -23,6 +23,12 @@ export class HudApprovals {
     return this.#open.find(({ state }) => state === 'open') ?? this.#open[0];
   }
 
+  /** Whether the keys answer the one that is shown. */
+  get approval(): 'open' | 'none' {
+    const { shown } = this;
+    return shown?.state === 'open' && shown.takes.length > 0 ? 'open' : 'none';
+  }
+
   told({ open, confirming }: Told, nowMs: number): void {
     const before = this.shown?.id;
     this.#open = open;

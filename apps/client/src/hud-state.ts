@@ -388,7 +388,7 @@ export class HudState {
     const voice = this.#voiceState === 'off' ? 'off' : this.isHeard ? 'heard' : 'ready';
     const { keys: words } = this.#words.row;
     const { sound } = this.#spoken;
-    const approval = this.approvals.shown?.state === 'open' ? 'open' : 'none';
+    const { approval } = this.approvals;
     const agent = this.#agent.model(this.#words).state === 'busy' ? 'busy' : 'other';
     return keyHints({ keys, voice, sound, approval, agent, words, leaderWaits: this.#leaderWaits });
   }

@@ -1,4 +1,4 @@
-// What an agent asks and how it is interrupted, in a session with its HUDs, its voice and a scripted driver.
+// What an agent asks, in a session with its HUDs, its voice and a scripted driver.
 import {
   type ApprovalAnswer,
   type CommandResult,
@@ -39,7 +39,6 @@ class Kept implements ApprovalStore {
 /** Counts what it is told, and may be out of reach. */
 class CountingDriver extends ScriptedDriver {
   readonly answers: ApprovalAnswer[] = [];
-  interrupts = 0;
   next: CommandResult | undefined;
 
   override async answer(answer: ApprovalAnswer): Promise<CommandResult> {
@@ -47,11 +46,6 @@ class CountingDriver extends ScriptedDriver {
     const { next } = this;
     this.next = undefined;
     return next ?? (await super.answer(answer));
-  }
-
-  override async interrupt(): Promise<CommandResult> {
-    this.interrupts += 1;
-    return await super.interrupt();
   }
 }
 
@@ -74,14 +68,13 @@ function start(): void {
 }
 
 function makeDriver(): CountingDriver {
-  const turnFor = (text: string): ScriptedTurn =>
-    text === 'hold' ? { kind: 'hold' } : { kind: 'ask', command: text };
+  const turnFor = (text: string): ScriptedTurn => ({ kind: 'ask', command: text });
   driver = new CountingDriver({ journal, turnFor });
   control.setDriver(driver);
   return driver;
 }
 
-/** The agent's turn asks to run the command, or goes on and on. */
+/** The agent's turn asks to run the command. */
 async function turn(text: string): Promise<void> {
   prompts += 1;
   await driver.submit({ promptId: `p${prompts}`, text });
@@ -172,6 +165,19 @@ test('CONTROL-71: of answers from several places at once one is given to the age
     message: 'a1 was denied already, by key',
   });
   expect(await asked('a9', 'approve')).toMatchObject({ kind: 'refused' });
+});
+
+test('CONTROL-70: where a command runs is told where that is not the folder', async () => {
+  journal.record({ kind: 'session', threadId: 't', cwd: '/project' });
+  const approval = { turnId: 't', subject: 'command', text: 'ls', decisions: [] } as const;
+  for (const [approvalId, cwd] of [
+    ['one', '/project'],
+    ['two', '/etc'],
+  ] as const)
+    journal.record({ kind: 'approval-requested', approval: { ...approval, approvalId, cwd } });
+  expect(openIn(hud)).toEqual(['a1 open', 'a2 open outside']);
+  const open = hud.of('approvals').at(-1)?.open;
+  expect(open?.map((one) => one.cwd)).toEqual([undefined, '/etc']);
 });
 
 test('CONTROL-71: an answer is on record before the driver has it, and one it did not take is open again', async () => {
@@ -330,65 +336,6 @@ test('CONTROL-73: a risky one is read aloud before its second word', async () =>
     'a1 may destroy something: rm -rf build',
     'a1 may destroy something: rm -rf build',
   ]);
-});
-
-test('CONTROL-74: a key, a phrase, and "stop" while a turn runs interrupt it and hush our voice', async () => {
-  talking();
-  const ways = [
-    async () => hud.request({ type: 'command', command: 'interrupt' }),
-    async () => await say('Interrupt the agent.'),
-    async () => await say('Stop!'),
-  ];
-  for (const [index, interrupt] of ways.entries()) {
-    await turn('hold');
-    const hushed = world.voices.last.told.filter((told) => told === 'hush').length;
-    await interrupt();
-    expect(driver.interrupts).toBe(index + 1);
-    expect(driver.activity).toBe('idle');
-    expect(world.voices.last.told.filter((told) => told === 'hush')).toHaveLength(hushed + 1);
-  }
-  // To an agent that rests it is a word like any other.
-  await say('Stop!');
-  expect(driver.interrupts).toBe(ways.length);
-  world.wait(2_000);
-  expect(world.keeper.composer).toContain('Stop!');
-  hud.request({ type: 'command', command: 'interrupt' });
-  expect(refusals(hud).at(-1)).toBe('nothing-runs');
-});
-
-test('CONTROL-74: without a structured driver nothing is written, and a line says whose key it is', async () => {
-  control.setDriver(undefined);
-  hud.request({ type: 'command', command: 'interrupt' });
-  expect(refusals(hud)).toEqual(['nothing-runs']);
-  world.keeper.dialog = true;
-  world.keeper.look();
-  hud.request({ type: 'command', command: 'interrupt' });
-  expect(refusals(hud).at(-1)).toBe('interrupt-by-own-key');
-  expect(world.keeper.written).toEqual([]);
-});
-
-test('CONTROL-75: who begins to speak in auto interrupts, where the settings say so and nothing is asked', async () => {
-  const speech = { type: 'speech-started', segmentId: '0.0', atMs: 1 } as const;
-  for (const [mode, interrupts, text, expected] of [
-    ['auto', 'speech', 'hold', 1],
-    ['auto', undefined, 'hold', 0],
-    ['continuous', 'speech', 'hold', 0],
-    ['auto', 'speech', 'make', 0],
-    ['auto', 'speech', '', 0],
-  ] as const) {
-    world = new ControlWorld();
-    journal = new EventJournal({ nowMs: () => world.clock.wallMs() });
-    start();
-    makeDriver();
-    const { voice, ...rest } = settings({ mode });
-    if (voice === undefined) throw new Error('no voice');
-    const also = interrupts === undefined ? {} : { interrupts };
-    hud = new SeenHud(control, { ...rest, voice: { ...voice, ...also } });
-    talking();
-    if (text !== '') await turn(text);
-    world.voices.last.tell(speech);
-    expect([mode, interrupts, text, driver.interrupts]).toEqual([mode, interrupts, text, expected]);
-  }
 });
 
 test('PROTOCOL-18: what is told of approvals fits the wire, however odd its text is', async () => {

@@ -176,7 +176,8 @@ export class SessionApprovals {
         return;
       case 'approval-requested': {
         if (atMs < this.#startedWallMs) return;
-        const { turnId: _, warnings, ...asked } = event.approval;
+        const { turnId: _, warnings, cwd, ...rest } = event.approval;
+        const asked = cwd === undefined || cwd === this.#folder ? rest : { ...rest, cwd };
         const risk = approvalRisk({ ...asked, warnings }, this.#folder);
         this.#keep(this.#approvals.asked({ asked, risk }, this.#moment));
         return;
