@@ -157,3 +157,65 @@ test('run: shown and refused before it is confirmed, then run as it is, with its
   expect(missing.status).toBe(127);
   expect(missing.stderr).toContain('no-such-program-anywhere is not there: install it');
 });
+
+test('notes: added, listed, found, and put into the composer with where they are from', async () => {
+  using home = makeHome();
+  expect((await runPlain(home, ['kb', 'list'])).stdout).toMatch(/^no notes yet: /u);
+  const added = await runPlain(home, ['kb', 'add', 'Retry policy', 'Twice,', 'then give up.']);
+  expect(added).toMatchObject({ status: 0, stderr: '' });
+  expect(added.stdout).toContain('kb/retry-policy.md:\n# Retry policy\n\nTwice, then give up.\n');
+  const again = await runPlain(home, ['kb', 'add', 'Retry policy', 'Never.']);
+  expect(again.stderr).toMatch(ONE_LINE);
+  expect(again.stderr).toContain('is there already');
+  const folder = join(home.path, '.codex-voice', 'kb');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'team.md'), '# Deploy\nOn Fridays nobody \u001b[31mdeploys.\n');
+  const listed = await runPlain(home, ['kb', 'list']);
+  expect(listed.stdout).toBe('retry-policy.md › Retry policy\n.codex-voice/kb/team.md › Deploy\n');
+  const found = await runPlain(home, ['kb', 'search', 'fridays']);
+  expect(found.stdout).toContain('team.md › Deploy\n  On Fridays nobody \\u001b[31mdeploys.');
+  const rows: Snippet[] = JSON.parse(
+    (await runPlain(home, ['kb', 'search', '--json', 'retry'])).stdout,
+  );
+  expect(rows).toMatchObject([{ file: 'retry-policy.md', line: 3 }]);
+  const nothing = await runPlain(home, ['do', 'kb', 'unheardof', '--print']);
+  expect(nothing.stderr).toMatch(ONE_LINE);
+  await using session = await startExample(home);
+  session.send(`${LEADER}/`);
+  await session.waitForText('what your notes say', PATIENCE_MS);
+  session.send('kb give up\r');
+  await session.waitForText('Twice, then give up.', PATIENCE_MS);
+  session.send('\r');
+  await until('prompt', () => receivedPrompts(home).length === 1);
+  expect(receivedPrompts(home)[0]?.trim()).toBe(
+    'retry-policy.md › Retry policy:\nTwice, then give up.',
+  );
+  session.send('\u0004');
+  await session.exited;
+  await expectNothingLeft(home);
+});
+
+interface Snippet {
+  readonly file: string;
+  readonly line: number;
+}
+
+test('what is wrong with notes is one line', async () => {
+  using home = makeHome();
+  const cases: readonly (readonly [readonly string[], string, number])[] = [
+    [['kb'], 'kb needs a word', 2],
+    [['kb', 'serach', 'x'], 'did you mean search?', 2],
+    [['kb', 'search'], 'kb search needs words', 2],
+    [['kb', 'add', 'x'], 'kb add needs a title and a text', 2],
+    [['kb', 'list', 'x'], 'takes no word', 2],
+    [['kb', 'search', 'x'], 'no note has x', 1],
+    [['kb', 'add', '..', 'x'], 'no title for a file', 1],
+    [['do', 'kb'], 'kb needs words', 1],
+  ];
+  for (const [args, words, status] of cases) {
+    const ended = await runPlain(home, args);
+    expect(ended.stderr, args.join(' ')).toMatch(ONE_LINE);
+    expect(ended.stderr).toContain(words);
+    expect(ended).toMatchObject({ status, stdout: '' });
+  }
+});

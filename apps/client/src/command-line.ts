@@ -2,19 +2,24 @@
 // is never looked at. Node's `parseArgs` does the reading; the tables say what there is.
 import { parseArgs } from 'node:util';
 import { checkApproval } from './commands/approval-arguments.ts';
-import { checkDo } from './do-arguments.ts';
+import { checkDo, checkKb } from './do-arguments.ts';
 import { nearest } from './nearest.ts';
 import {
   COMMANDS,
   type CommandName,
   HOST_ACTIONS,
-  MEASUREMENTS,
   MODEL_ACTIONS,
   OPTIONS,
   type OptionRow,
   SHELLS,
-  SPEAKER_ACTIONS,
 } from './options.table.ts';
+import {
+  checkBench,
+  checkListen,
+  checkMic,
+  checkSpeaker,
+  checkTranscribe,
+} from './sound-arguments.ts';
 import { EXIT_USAGE, UserError } from './user-error.ts';
 
 export interface Request {
@@ -185,6 +190,9 @@ function checkRest({ command, rest, values }: Given): void {
     case 'do':
       checkDo(rest, values);
       return;
+    case 'kb':
+      checkKb(rest);
+      return;
     case 'approvals':
     case 'approve':
     case 'deny':
@@ -214,37 +222,6 @@ function checkRest({ command, rest, values }: Given): void {
     case 'completion':
       if (rest.length === 1 && isOneOf(SHELLS, rest[0])) return;
       throw usage(`completion needs one shell: codex-voice completion ${SHELLS.join('|')}`);
-  }
-}
-
-function checkListen(rest: readonly string[], { again, audio, device, speakers }: Values): void {
-  if (again !== true && rest.length > 0) {
-    throw usage(`listen takes no argument (${rest[0]}): for recordings use codex-voice transcribe`);
-  }
-  if (again === true && [audio, device, speakers].some((each) => each !== undefined)) {
-    throw usage(
-      '--again hears what the journal has kept: leave --audio and --device away, and --speakers',
-    );
-  }
-}
-
-/** More voices than this nobody tells apart. */
-const MOST_COUNTED_SPEAKERS = 20;
-
-function checkTranscribe(rest: readonly string[], { json, format, speakers }: Values): void {
-  if (typeof speakers === 'string' && !isCount(speakers)) {
-    throw usage(
-      `--speakers=${speakers} is no number of speakers: write 1 to ${MOST_COUNTED_SPEAKERS}, or --speakers alone`,
-    );
-  }
-  if (rest.length === 0) {
-    throw usage('transcribe needs a recording: codex-voice transcribe FILE…');
-  }
-  if (rest.indexOf('-') !== rest.lastIndexOf('-')) {
-    throw usage('- is standard input and can be read once: name it once');
-  }
-  if (json === true && format !== undefined && format !== 'json') {
-    throw usage(`--json and --format ${format} contradict each other: keep one`);
   }
 }
 
@@ -286,85 +263,6 @@ function checkHost(rest: readonly string[], { follow, json }: Values): void {
   }
   if (follow === true && json === true) {
     throw usage('--follow never ends and --json is one document: keep one');
-  }
-}
-
-/** Longer than a day nobody looks at a level. */
-const MAXIMUM_SECONDS = 86_400;
-
-function checkMic(rest: readonly string[], values: Values): void {
-  const { level, calibrate, write, seconds, audio, device } = values;
-  if (rest.length > 0) {
-    throw usage(`mic takes no argument (${rest[0]}): name a microphone with --device`);
-  }
-  if (seconds !== undefined && level !== true) throw usage('--seconds goes with --level');
-  if (write === true && calibrate !== true) throw usage('--write goes with --calibrate');
-  if (seconds !== undefined && !(Number(seconds) > 0 && Number(seconds) <= MAXIMUM_SECONDS)) {
-    throw usage(`--seconds ${seconds} is no time: write a number from 1 to ${MAXIMUM_SECONDS}`);
-  }
-  if (audio !== undefined && level !== true && calibrate !== true) {
-    throw usage('--audio goes with --level or --calibrate: no recording is a microphone');
-  }
-  if (audio !== undefined && device !== undefined) {
-    throw usage('--audio and --device are two sources: keep one');
-  }
-}
-
-/** Beyond these there is nothing to hear of one of the two, in dB. */
-const NOISE_RANGE_DB = 60;
-
-function checkBench(rest: readonly string[], values: Values): void {
-  const [measurement, ...named] = rest;
-  if (!isOneOf(MEASUREMENTS, measurement)) {
-    throw usage(`bench needs a word: codex-voice bench ${MEASUREMENTS.join('|')}`);
-  }
-  if (measurement === 'wer' && named.length !== 1) {
-    throw usage('bench wer needs one folder: codex-voice bench wer DIR');
-  }
-  if (measurement === 'denoise' && named.length > 1) {
-    throw usage('bench denoise needs one folder: codex-voice bench denoise DIR');
-  }
-  if (measurement === 'latency' && named.length === 0) {
-    throw usage('bench latency needs a recording: codex-voice bench latency FILE…');
-  }
-  const { noise } = values;
-  if (measurement === 'latency' && noise !== undefined)
-    throw usage('--noise goes with wer and denoise');
-  if (values['noise-kind'] !== undefined && noise === undefined && measurement !== 'denoise') {
-    throw usage('--noise-kind needs --noise: bench wer DIR --noise 20,10');
-  }
-  const levels = typeof noise === 'string' ? noise.split(',') : [];
-  const odd = levels.find(
-    (each) => each.trim() === '' || !(Math.abs(Number(each)) <= NOISE_RANGE_DB),
-  );
-  if (odd !== undefined) {
-    throw usage(`--noise ${odd} is no level: write dB from -60 to 60, as 20,10,5,0`);
-  }
-}
-
-function isCount(text: string): boolean {
-  return /^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= MOST_COUNTED_SPEAKERS;
-}
-
-function checkSpeaker(rest: readonly string[], { audio, device }: Values): void {
-  const [action, ...names] = rest;
-  if (!isOneOf(SPEAKER_ACTIONS, action)) {
-    throw usage(`speaker needs a word: codex-voice speaker ${SPEAKER_ACTIONS.join('|')}`);
-  }
-  if (action === 'enrol' && names.length !== 1) {
-    throw usage('speaker enrol needs one name: codex-voice speaker enrol NAME');
-  }
-  if (action === 'list' && names.length > 0) {
-    throw usage(`speaker list takes no name (${names[0]}): leave it away`);
-  }
-  if (action === 'remove' && names.length === 0) {
-    throw usage('speaker remove needs a name: codex-voice speaker remove NAME');
-  }
-  if (action !== 'enrol' && (audio !== undefined || device !== undefined)) {
-    throw usage('--audio and --device go with enrol: codex-voice speaker enrol NAME');
-  }
-  if (audio !== undefined && device !== undefined) {
-    throw usage('--audio and --device are two sources: keep one');
   }
 }
 

@@ -6,6 +6,7 @@ import {
   COMMANDS,
   type CommandName,
   HOST_ACTIONS,
+  KB_ACTIONS,
   MEASUREMENTS,
   MODEL_ACTIONS,
   NAMES_SESSIONS,
@@ -55,7 +56,9 @@ function wordsOf(command: CommandName): Words {
     case 'host':
       return { kind: 'some-of', words: HOST_ACTIONS };
     case 'do':
-      return { kind: 'some-of-then-files', words: ACTION_NAMES };
+      return { kind: 'some-of-then-files', words: [...ACTION_NAMES, 'kb'] };
+    case 'kb':
+      return { kind: 'some-of', words: KB_ACTIONS };
     case 'models':
       return { kind: 'some-of', words: [...MODEL_ACTIONS, ...CATALOGUE.map(({ id }) => id)] };
     case 'speaker':

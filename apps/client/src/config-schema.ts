@@ -166,6 +166,7 @@ export const configSchema = v.strictObject({
     }),
     {},
   ),
+  kb: v.optional(v.strictObject({ folders: v.optional(v.array(v.string()), []) }), {}),
   whisper_server: v.optional(
     v.strictObject({
       url: serverUrl,
@@ -235,6 +236,7 @@ export const CONFIG_KEYS: Readonly<Record<string, readonly string[]>> = {
   voice: Object.keys(configSchema.entries.voice.wrapped.entries),
   session: Object.keys(configSchema.entries.session.wrapped.entries),
   journal: Object.keys(configSchema.entries.journal.wrapped.entries),
+  kb: Object.keys(configSchema.entries.kb.wrapped.entries),
   whisper_server: Object.keys(configSchema.entries.whisper_server.wrapped.entries),
   openai: Object.keys(configSchema.entries.openai.wrapped.entries),
   dictation: Object.keys(configSchema.entries.dictation.wrapped.entries),

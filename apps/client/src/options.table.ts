@@ -25,6 +25,7 @@ export type CommandName =
   | 'kill'
   | 'say'
   | 'do'
+  | 'kb'
   | 'approvals'
   | 'approve'
   | 'deny'
@@ -95,6 +96,11 @@ export const COMMANDS: readonly CommandRow[] = [
     help: 'deny it',
   },
   {
+    name: 'kb',
+    usage: 'codex-voice kb search WORDS… | list | add TITLE TEXT… | -',
+    help: 'your notes in Markdown: searched, listed, added to; do kb WORDS puts what is found into a prompt',
+  },
+  {
     name: 'host',
     usage: 'codex-voice host start|stop|status|logs',
     help: 'the process that listens and delivers for your sessions; they live on without it',
@@ -138,6 +144,9 @@ export const COMMANDS: readonly CommandRow[] = [
 
 /** What `codex-voice host` can be asked for. */
 export const HOST_ACTIONS = ['start', 'stop', 'status', 'logs'] as const;
+
+/** What `codex-voice kb` can be asked for. */
+export const KB_ACTIONS = ['search', 'list', 'add'] as const;
 
 /** What `codex-voice models` can be asked for. */
 export const MODEL_ACTIONS = ['list', 'add', 'remove', 'verify'] as const;
@@ -287,6 +296,7 @@ export const OPTIONS: readonly OptionRow[] = [
       ...TERMINAL,
       'say',
       'do',
+      'kb',
       'approvals',
       'approve',
       'deny',
@@ -307,6 +317,7 @@ export const OPTIONS: readonly OptionRow[] = [
       'kill',
       'say',
       'do',
+      'kb',
       'approvals',
       'approve',
       'deny',

@@ -12,6 +12,8 @@ export interface Places {
   readonly modelsDirectory: string;
   /** Whose voices are known. */
   readonly speakersFile: string;
+  /** The person's own notes. */
+  readonly knowledgeDirectory: string;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -47,6 +49,7 @@ export function places(environment: Environment, platform: NodeJS.Platform): Pla
     hostLogFile: join(stateDirectory, 'host.log'),
     modelsDirectory: join(data, 'codex-voice', 'models'),
     speakersFile: join(data, 'codex-voice', 'speakers.json'),
+    knowledgeDirectory: join(data, 'codex-voice', 'kb'),
   };
 }
 

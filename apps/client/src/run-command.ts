@@ -85,6 +85,7 @@ const COMMANDS_ALONE: Readonly<
   kill: async () => (await import('./commands/kill.ts')).kill,
   say: async () => (await import('./commands/say.ts')).say,
   do: async () => (await import('./commands/do.ts')).doAction,
+  kb: async () => (await import('./commands/kb.ts')).kb,
   approvals: async () => (await import('./commands/approvals.ts')).listApprovals,
   approve: async () => (await import('./commands/approvals.ts')).approve,
   deny: async () => (await import('./commands/approvals.ts')).deny,

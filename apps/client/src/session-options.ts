@@ -26,6 +26,8 @@ export interface SessionOptions {
   /** Of our row and of what we announce. */
   readonly language: HudLanguage;
   readonly telling: Telling;
+  /** Folders of notes beside the person's own, as the config file has them. */
+  readonly notesFolders: readonly string[];
 }
 
 /** `term` is the terminal's name, as TERM has it. Throws `UserError` for keys that can't be. */
@@ -56,6 +58,7 @@ export function sessionOptions(
       words: sessionWords(language),
       sound: config.journal.enabled ? 'kept' : 'not-kept',
     },
+    notesFolders: config.kb.folders,
   };
 }
 

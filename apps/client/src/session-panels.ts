@@ -75,6 +75,7 @@ export class SessionPanels {
     this.#commands = new SessionCommands({
       language: parts.options.language,
       words: parts.options.telling.words.answer.command,
+      notesFolders: parts.options.notesFolders,
       folder: parts.folder,
     });
     this.rows = new RowsRequests(parts.keeper);

@@ -110,6 +110,7 @@ test('the palette’s commands become what the shell’s do, and follow the agen
   const commands = new SessionCommands({
     language: 'en',
     words: ENGLISH.answer.command,
+    notesFolders: [],
     folder: undefined,
   });
   const alone = (name: string) => commands.items.find((item) => item.name === name)?.alone;

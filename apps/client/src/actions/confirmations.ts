@@ -1,8 +1,9 @@
 // What the person has said yes to, by what they were shown: commands of a project that are run here, and
 // plugins that came with one. Anything that changes is asked again.
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { makeFolder } from '@codex-voice/folders';
 import * as v from 'valibot';
 import { places } from '../places.ts';
 import { UserError } from '../user-error.ts';
@@ -37,7 +38,7 @@ export class Confirmations {
     const text = `${JSON.stringify({ version: 1, confirmed }, undefined, 2)}\n`;
     const half = `${this.#path}.${process.pid}`;
     try {
-      mkdirSync(dirname(this.#path), { recursive: true, mode: 0o700 });
+      makeFolder(dirname(this.#path), 0o700);
       writeFileSync(half, text, { mode: 0o600 });
       renameSync(half, this.#path);
     } catch (error) {

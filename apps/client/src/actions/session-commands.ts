@@ -28,6 +28,8 @@ export type CommandOutcome =
 export interface SessionCommandsParts {
   readonly language: ActionLanguage;
   readonly words: CommandWords;
+  /** Beside the person's own. */
+  readonly notesFolders: readonly string[];
   /** Undefined where it is not known yet. */
   readonly folder: string | undefined;
 }
@@ -64,7 +66,11 @@ export class SessionCommands {
   }
 
   get items(): readonly CommandItem[] {
-    this.#items ??= [...this.#builtIn(), ...this.#known().map((plugin) => this.#item(plugin))];
+    this.#items ??= [
+      ...this.#builtIn(),
+      this.#knowledge(),
+      ...this.#known().map((plugin) => this.#item(plugin)),
+    ];
     return this.#items;
   }
 
@@ -75,6 +81,7 @@ export class SessionCommands {
 
   /** Never rejects. */
   async carryOut(name: string, words: string): Promise<CommandOutcome> {
+    if (name === 'kb') return await this.#quote(words);
     const plugin = this.#known().find((each) => each.name === name);
     return plugin === undefined ? this.prompt(name, words) : await this.#run(plugin, words);
   }
@@ -113,6 +120,20 @@ export class SessionCommands {
         ...(alone.kind === 'prompt' ? { alone: alone.text } : {}),
       };
     });
+  }
+
+  #knowledge(): CommandItem {
+    const { label, becomes } = this.#parts.words.knowledge;
+    return { name: 'kb', usage: 'WORDS', label, note: '', filled: becomes('{args}') };
+  }
+
+  async #quote(words: string): Promise<CommandOutcome> {
+    // The search is loaded by who asks for it.
+    const { quotedNotes } = await import('./knowledge.ts');
+    const { notesFolders: folders } = this.#parts;
+    const text = await quotedNotes({ folders, directory: this.#folder ?? '/' }, words);
+    if (text !== undefined) return { kind: 'prompt', text };
+    return { kind: 'failed', message: this.#parts.words.noNote(words) };
   }
 
   /** What it does is shown in the place of what it becomes, which only it knows. */

@@ -11,7 +11,7 @@ import { consentTo, requireWords, runFoundPlugin } from '../actions/run-found-pl
 import { runTask } from '../actions/run-task.ts';
 import { readProjectConfig } from '../project-config.ts';
 import { UserError, visible } from '../user-error.ts';
-import { uiLanguage } from '../words/ui-language.ts';
+import { sessionWords, uiLanguage } from '../words/ui-language.ts';
 import { boundedText, readText } from './prompt-text.ts';
 import { handIn, refuseUnreached } from './say.ts';
 import { type CommandGiven, findSession, note, openAccess, printJson } from './session-access.ts';
@@ -23,6 +23,7 @@ export async function doAction(given: CommandGiven): Promise<number> {
   const [written = '', ...args] = rest;
   const name = written.replace(/^[/:]/u, '').toLowerCase();
   if (options.run === true) return await runHere(given, name, args);
+  if (name === 'kb') return await doKnowledge(given, args);
   if (!isActionName(name)) return await doPlugin(given, name, args);
   const { words, selection } = await handedOver(args);
   const language = languageOf(given);
@@ -31,6 +32,21 @@ export async function doAction(given: CommandGiven): Promise<number> {
     return Promise.resolve(promptText(name, actionPrompt(said)));
   };
   return await shown(given, { name, textIn });
+}
+
+async function doKnowledge(given: CommandGiven, args: readonly string[]): Promise<number> {
+  const [first, ...others] = args;
+  // As it is written in the palette and as it is written in the shell.
+  const words = (first === 'search' ? others : args).join(' ');
+  if (words.trim() === '') throw new UserError('kb needs words: codex-voice do kb WORDS…');
+  const { quotedNotes } = await import('../actions/knowledge.ts');
+  const { folders } = given.config().kb;
+  const textIn = async (directory: string): Promise<string> => {
+    const text = await quotedNotes({ folders, directory }, words);
+    if (text !== undefined) return text;
+    throw new UserError(`no note has ${visible(words)}: codex-voice kb list shows what there is`);
+  };
+  return await shown(given, { name: 'kb', textIn });
 }
 
 async function runHere(
@@ -60,7 +76,7 @@ async function doPlugin(
   const problem = problems.get(name);
   if (plugin === undefined) {
     if (problem !== undefined) throw new UserError(problem);
-    throw unknownAction(name, [...ACTION_NAMES, ...plugins.map((each) => each.name)]);
+    throw unknownAction(name, [...ACTION_NAMES, 'kb', ...plugins.map((each) => each.name)]);
   }
   const { words, selection } = await handedOver(args);
   const said = [words, selection ?? ''].filter((part) => part !== '').join('\n\n');
@@ -153,13 +169,15 @@ function builtInRows(given: CommandGiven): readonly ListedAction[] {
   const language = languageOf(given);
   const { slash, actions } = languageActions(language);
   const tasks = tasksIn(here());
-  return ACTION_NAMES.map((name) => {
+  const own = ACTION_NAMES.map((name): ListedAction => {
     const { label, said } = actions[name];
     const alone = actionPrompt({ name, language, folder: here(), tasks });
     const words = alone.kind === 'prompt' ? 'optional' : 'needed';
     const say = `${slash[0]} ${said[0]}`;
     return { name, words, usage: 'WORDS', label, say, source: 'built-in' };
   });
+  const { label } = sessionWords(language).answer.command.knowledge;
+  return [...own, { name: 'kb', words: 'needed', usage: 'WORDS', label, source: 'built-in' }];
 }
 
 function pluginRows(plugins: readonly Plugin[]): readonly ListedAction[] {

@@ -140,6 +140,11 @@ export const GERMAN: SessionWords = {
       notTrusted: (name) => `noch nicht vertraut: codex-voice do ${name} fragt`,
       origin: { person: 'deins', project: 'dieses Projekt' },
       needsWords: (name) => `/${name} braucht Wörter`,
+      knowledge: {
+        label: 'was deine Notizen sagen',
+        becomes: (words) => `was deine Notizen am meisten über ${words} sagen, mit ihren Dateien`,
+      },
+      noNote: (words) => `keine Notiz hat ${words}`,
     },
   },
   line: {

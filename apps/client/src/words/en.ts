@@ -139,6 +139,12 @@ export const ENGLISH: SessionWords = {
       notTrusted: (name) => `not trusted yet: codex-voice do ${name} asks`,
       origin: { person: 'yours', project: 'this project' },
       needsWords: (name) => `/${name} needs words`,
+      knowledge: {
+        label: 'what your notes say',
+        becomes: (words) =>
+          `the parts of your notes that say most about ${words}, with their files`,
+      },
+      noNote: (words) => `no note has ${words}`,
     },
   },
   line: {

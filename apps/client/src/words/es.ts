@@ -141,6 +141,11 @@ export const SPANISH: SessionWords = {
       notTrusted: (name) => `aún sin confianza: codex-voice do ${name} pregunta`,
       origin: { person: 'tuyo', project: 'este proyecto' },
       needsWords: (name) => `/${name} necesita palabras`,
+      knowledge: {
+        label: 'lo que dicen tus notas',
+        becomes: (words) => `lo que más dicen tus notas sobre ${words}, con sus archivos`,
+      },
+      noNote: (words) => `ninguna nota tiene ${words}`,
     },
   },
   line: {

@@ -142,6 +142,11 @@ export const FRENCH: SessionWords = {
       notTrusted: (name) => `pas encore approuvé : codex-voice do ${name} demande`,
       origin: { person: 'le vôtre', project: 'ce projet' },
       needsWords: (name) => `/${name} attend des mots`,
+      knowledge: {
+        label: 'ce que disent vos notes',
+        becomes: (words) => `ce que vos notes disent de plus sur ${words}, avec leurs fichiers`,
+      },
+      noNote: (words) => `aucune note ne contient ${words}`,
     },
   },
   line: {

@@ -139,6 +139,11 @@ export const JAPANESE: SessionWords = {
       notTrusted: (name) => `まだ信頼されていません: codex-voice do ${name} で確認`,
       origin: { person: '自分の', project: 'このプロジェクト' },
       needsWords: (name) => `/${name} には言葉が必要です`,
+      knowledge: {
+        label: 'ノートの内容',
+        becomes: (words) => `${words} について最もよく述べているノートの部分と、そのファイル名`,
+      },
+      noNote: (words) => `${words} を含むノートはありません`,
     },
   },
   line: {

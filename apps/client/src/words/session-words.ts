@@ -104,6 +104,9 @@ export interface CommandWords {
   /** Where it is from, in two words at most. */
   readonly origin: Readonly<Record<'person' | 'project', string>>;
   readonly needsWords: (name: string) => string;
+  /** Of /kb: what it does, and what it puts into the composer. */
+  readonly knowledge: { readonly label: string; readonly becomes: (words: string) => string };
+  readonly noNote: (words: string) => string;
 }
 
 /** Lines for those who hear their terminal. */

@@ -139,6 +139,11 @@ export const CHINESE: SessionWords = {
       notTrusted: (name) => `尚未信任：codex-voice do ${name} 会询问`,
       origin: { person: '自己的', project: '此项目' },
       needsWords: (name) => `/${name} 需要文字`,
+      knowledge: {
+        label: '笔记里的内容',
+        becomes: (words) => `笔记中最能说明 ${words} 的部分，以及所在文件`,
+      },
+      noNote: (words) => `没有笔记包含 ${words}`,
     },
   },
   line: {

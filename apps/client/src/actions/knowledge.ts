@@ -1,0 +1,53 @@
+// The notes that are searched for /kb: the person's own, the folders of the config file, and the project's.
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import {
+  type NotesFolder,
+  type NotesRead,
+  quoteSnippets,
+  readNotes,
+  searchSnippets,
+} from '@codex-voice/knowledge';
+import { places } from '../places.ts';
+import { projectFolders } from '../project-config.ts';
+
+/** Snippets that go into a prompt: more is noise to the agent and nothing a person looks through. */
+const QUOTED_SNIPPETS = 3;
+/** Of a project, from the nearest folder up to the root of its repository that has one. */
+const PROJECT_NOTES = join('.codex-voice', 'kb');
+
+export interface NotesPlace {
+  /** As the config file has them. */
+  readonly folders: readonly string[];
+  /** In the project. */
+  readonly directory: string;
+}
+
+export function ownNotesFolder(): string {
+  return places(process.env, process.platform).knowledgeDirectory;
+}
+
+export async function notesIn({ folders, directory }: NotesPlace): Promise<NotesRead> {
+  const project = projectFolders(directory)
+    .map((folder) => join(folder, PROJECT_NOTES))
+    .find((path) => existsSync(path));
+  const named = folders.map((written): NotesFolder => ({ path: atHome(written), called: written }));
+  return await readNotes([
+    { path: ownNotesFolder(), called: '' },
+    ...named,
+    ...(project === undefined ? [] : [{ path: project, called: PROJECT_NOTES }]),
+  ]);
+}
+
+/** The best snippets as they go into a prompt; undefined: no note has any of the words. */
+export async function quotedNotes(place: NotesPlace, words: string): Promise<string | undefined> {
+  const { snippets } = await notesIn(place);
+  const found = await searchSnippets(snippets, { words, most: QUOTED_SNIPPETS });
+  return found.length === 0 ? undefined : quoteSnippets(found);
+}
+
+function atHome(path: string): string {
+  const home = process.env.HOME ?? homedir();
+  return path === '~' || path.startsWith('~/') ? join(home, path.slice(1)) : path;
+}
