@@ -138,3 +138,51 @@ test('CONTROL-5: a full disk is said', () => {
   expect(file.save(memory(['one']))).toMatchObject({ kind: 'failed', message: /ENOSPC/u });
   file.close();
 });
+
+test('CONTROL-80: a prompt that is being submitted is kept whole, and its successor asks for it', () => {
+  const delivery = new Delivery();
+  delivery.agentIs({ activity: 'idle', abilities: new Set() });
+  const facts = { shadowCaughtUp: true, bracketedPaste: true, inputAtRest: true };
+  delivery.observe({ ...facts, screen: { kind: 'composer', text: '' }, nowMs: 0 });
+  const prompt = { id: 'a', text: 'hi', intent: 'send', origin: 'say', enqueuedMs: 0 } as const;
+  expect(delivery.enqueue(prompt).submissions).toHaveLength(1);
+  const file = new QueueFile(directory);
+  file.save({ delivery: delivery.memory(), dictation: DICTATION });
+  file.close();
+  const successor = new Delivery({ memory: kept()?.delivery ?? delivery.memory() });
+  expect(successor.resume().submissions).toEqual([
+    { id: 'a', text: 'hi', manner: 'turn', purpose: 'only-ask' },
+  ]);
+});
+
+/** As an older release wrote it. */
+function older(text: string): string {
+  return text.replaceAll('{"version":2,', '{"version":1,');
+}
+
+test('CONTROL-80: what an older release kept is read, and none of its lines are left', () => {
+  const file = new QueueFile(directory);
+  file.save(memory(['one', 'two']));
+  file.close();
+  writeFileSync(path(), older(readFileSync(path(), 'utf8')));
+  expect(kept()).toEqual(memory(['one', 'two']));
+  expect(readFileSync(path(), 'utf8')).not.toContain('"version":1');
+});
+
+test('CONTROL-80: while the older lines can not be replaced nothing counts as kept, and nothing is lost', () => {
+  const file = new QueueFile(directory);
+  file.save(memory(['one']));
+  file.close();
+  writeFileSync(path(), older(readFileSync(path(), 'utf8')));
+  // The device has no room for anything, ever; what failed is removed.
+  const noRoom = (): void => symlinkSync('/dev/full', `${path()}.new`);
+  noRoom();
+  const next = new QueueFile(directory);
+  expect(next.load()).toEqual(memory(['one']));
+  noRoom();
+  expect(next.save(memory(['one', 'two']))).toMatchObject({ kind: 'failed' });
+  expect(readFileSync(path(), 'utf8')).toContain('two');
+  expect(next.save(memory(['one', 'two', 'three']))).toEqual({ kind: 'kept' });
+  next.close();
+  expect(readFileSync(path(), 'utf8')).not.toContain('"version":1');
+});

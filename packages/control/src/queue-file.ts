@@ -2,7 +2,7 @@
 // done when they return; what a crash or a full disk leaves of a line is passed over.
 import { closeSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Known, memoryOf, queueLine } from './queue-record.ts';
+import { hasOldLines, type Known, memoryOf, queueLine } from './queue-record.ts';
 import type { ControlMemory, Kept, QueueStore } from './queue-store.ts';
 
 const QUEUE_FILE = 'queue.jsonl';
@@ -21,28 +21,35 @@ export class QueueFile implements QueueStore {
   #settings: ControlMemory['settings'];
   /** The last write failed in the middle of a line. */
   #torn = false;
+  /** Lines of an older release stand in it: a host of that release would go on from them. */
+  #old = false;
 
   constructor(sessionDirectory: string) {
     this.#path = join(sessionDirectory, QUEUE_FILE);
   }
 
   load(): ControlMemory | undefined {
-    let memory: ControlMemory | undefined;
+    let text: string;
     try {
-      memory = memoryOf(readFileSync(this.#path, 'utf8'));
+      text = readFileSync(this.#path, 'utf8');
     } catch {
       return undefined;
     }
+    const memory = memoryOf(text);
     if (memory === undefined) return undefined;
     // Where there is no room to write it anew, the file goes on as it is.
-    if (this.#compact(memory).kind === 'failed') this.#torn = true;
+    if (this.#compact(memory).kind === 'failed') {
+      this.#torn = true;
+      this.#old = hasOldLines(text);
+    }
     return memory;
   }
 
   save(memory: ControlMemory): Kept {
-    if (this.#bytes > COMPACT_BYTES) {
-      const kept = this.#compact(memory);
-      if (kept.kind === 'kept') return kept;
+    let anew: Kept = { kind: 'kept' };
+    if (this.#bytes > COMPACT_BYTES || this.#old) {
+      anew = this.#compact(memory);
+      if (anew.kind === 'kept') return anew;
     }
     try {
       this.#fd ??= openSync(this.#path, 'a', FILE_MODE);
@@ -52,7 +59,7 @@ export class QueueFile implements QueueStore {
       this.#torn = false;
       this.#bytes += line.length;
       this.#remember(memory);
-      return { kind: 'kept' };
+      return this.#old ? anew : { kind: 'kept' };
     } catch (error) {
       return { kind: 'failed', message: messageOf(error) };
     }
@@ -84,6 +91,7 @@ export class QueueFile implements QueueStore {
         closeSync(fd);
       }
       renameSync(fresh, this.#path);
+      this.#old = false;
       this.close();
       this.#bytes = line.length;
       this.#ids.clear();

@@ -14,12 +14,16 @@ const REMEMBERED_IDS = 4_096;
 
 const intent = v.picklist(['compose', 'send']);
 const answer = v.picklist(['awaited', 'written']);
+/** Version 1 knows no prompt that is being submitted: its readers would take it for one that waits. */
+const VERSION = 2;
+
 const prompt = v.object({
   id: v.string(),
   text: v.string(),
   alone: v.exactOptional(v.string()),
   intent,
   origin: v.picklist(['voice', 'say', 'replay']),
+  whileBusy: v.exactOptional(v.picklist(['steer', 'interrupt'])),
   enqueuedMs: v.number(),
 });
 const composer = v.object({
@@ -31,7 +35,7 @@ const piece = v.object({ id: v.string(), text: v.string(), before: composer, sho
 
 const record = v.object({
   /** Of this form of the file. */
-  version: v.literal(1),
+  version: v.picklist([1, VERSION]),
   /** Ids taken since the line before. */
   newIds: v.array(v.string()),
   delivery: v.object({
@@ -47,6 +51,12 @@ const record = v.object({
       }),
       v.object({ kind: v.literal('sending'), answer }),
       v.object({ kind: v.literal('erasing'), piece, keys: v.number(), answer }),
+      v.object({
+        kind: v.literal('submitting'),
+        prompt,
+        manner: v.picklist(['turn', 'steer']),
+        answer: v.picklist(['awaited', 'unconfirmed']),
+      }),
     ]),
     draft: v.array(piece),
     sendRequested: v.boolean(),
@@ -77,7 +87,12 @@ export function queueLine(memory: ControlMemory, known: Known): string {
   const newIds = ids.filter((id) => !known.ids.has(id));
   const { settings, ...rest } = memory;
   const news = settings === known.settings ? {} : { settings };
-  return `${JSON.stringify({ version: 1, newIds, ...rest, ...news, delivery })}\n`;
+  return `${JSON.stringify({ version: VERSION, newIds, ...rest, ...news, delivery })}\n`;
+}
+
+/** Whether a release that writes an older form would find lines of its own in a file's text. */
+export function hasOldLines(text: string): boolean {
+  return text.split('\n').some((line) => line.startsWith('{"version":1,'));
 }
 
 /** The memory that a file's text adds up to; undefined when no line of it is whole. */

@@ -14,8 +14,9 @@ export class ToldPrompts {
 
   /** Takes in the texts of everything that waits, is typed or stands in the composer. */
   remember({ queue, phase, draft }: DeliveryMemory): void {
-    const typed = phase.kind === 'typing' ? [...draft, phase.prompt] : draft;
-    for (const { id, text } of [...typed, ...queue]) {
+    const isUnderWay = phase.kind === 'typing' || phase.kind === 'submitting';
+    const underWay = isUnderWay ? [...draft, phase.prompt] : draft;
+    for (const { id, text } of [...underWay, ...queue]) {
       const state = this.#prompts.get(id)?.state ?? { state: 'queued' };
       this.#prompts.set(id, { text, state });
     }

@@ -1,8 +1,19 @@
 // What a delivery is in the middle of, and how that ends: by what the screen shows, because nothing was
 // written, or with the program. What is begun, and when, is the delivery's.
 import { MemoryKeeper } from './delivery-memory.ts';
-import { type Phase, typedText, verdictOf } from './delivery-phase.ts';
-import type { DeliveryMemory, DeliveryState, Observation } from './delivery-types.ts';
+import {
+  type Phase,
+  phaseDueMs,
+  typedText,
+  verdictOf,
+  type WritingPhase,
+} from './delivery-phase.ts';
+import type {
+  DeliveryMemory,
+  DeliveryState,
+  Observation,
+  SubmissionAnswer,
+} from './delivery-types.ts';
 import type { Piece } from './draft.ts';
 import { DraftWatch } from './draft-watch.ts';
 import { visibleComposer } from './gates.ts';
@@ -12,12 +23,19 @@ import { StatusLog } from './status-log.ts';
 import { TakeBack } from './take-back.ts';
 
 type Typing = Extract<Phase, { kind: 'typing' }>;
+type Submitting = Extract<Phase, { kind: 'submitting' }>;
 
 const IDLE: Phase = { kind: 'idle', sinceMs: 0 };
 const SCRATCHED: DeliveryState = { state: 'dropped', why: 'scratched' };
 const NOT_ERASED: DeliveryState = { state: 'unconfirmed', why: 'erase-not-confirmed' };
 const NOT_SENT: DeliveryState = { state: 'unconfirmed', why: 'enter-not-confirmed' };
 const GONE: DeliveryState = { state: 'unconfirmed', why: 'agent-ended' };
+const NOT_ANSWERED: DeliveryState = { state: 'unconfirmed', why: 'submit-not-confirmed' };
+const SENT: DeliveryState = { state: 'sent' };
+
+/** Prompts that were offered and not answered, remembered for a late word; more than fail in a row. */
+const REMEMBERED_UNCONFIRMED = 64;
+
 /** Facts newer than those that a write was decided on are awaited. */
 const TAKEN_BACK: DeliveryState = { state: 'waiting', why: 'screen-behind' };
 
@@ -31,6 +49,9 @@ export class DeliveryCourse {
   draft: readonly Piece[] = [];
   sendRequested = false;
   keysWritten = 0;
+  /** The prompt that the protocol has refused: its way is the composer. */
+  typedInstead: string | undefined;
+  readonly #unconfirmed = new Set<string>();
   readonly #memory = new MemoryKeeper();
 
   constructor(queue: PromptQueue, memory?: DeliveryMemory) {
@@ -52,6 +73,11 @@ export class DeliveryCourse {
 
   /** Ends the phase when what it waits for is seen, or its time is over. */
   settle(facts: Observation, phase: Exclude<Phase, { kind: 'idle' }>): void {
+    if (phase.kind === 'submitting') {
+      const dueMs = phaseDueMs(phase);
+      if (dueMs !== undefined && facts.nowMs >= dueMs) this.#giveUp(phase);
+      return;
+    }
     const verdict = verdictOf(facts, phase, this.draft);
     if (verdict === 'pending') return;
     if (verdict === 'hidden') {
@@ -67,7 +93,7 @@ export class DeliveryCourse {
       this.log.set(id, verdict === 'seen' ? SCRATCHED : NOT_ERASED);
     } else if (phase.kind === 'sending') {
       const sent = verdict === 'seen';
-      this.log.setAll(this.draft, sent ? { state: 'sent' } : NOT_SENT);
+      this.log.setAll(this.draft, sent ? SENT : NOT_SENT);
       if (sent) this.reset();
     } else
       this.#settleTyping(phase, verdict === 'seen' ? visibleComposer(facts.screen) : undefined);
@@ -86,7 +112,7 @@ export class DeliveryCourse {
   }
 
   /** Nothing was written: everything is as it was before it was asked for. */
-  takeBack(phase: Exclude<Phase, { kind: 'idle' }>, nowMs: number): void {
+  takeBack(phase: WritingPhase, nowMs: number): void {
     this.phase = IDLE;
     if (phase.kind === 'sending') {
       this.sendRequested = true;
@@ -101,6 +127,43 @@ export class DeliveryCourse {
       this.takingBack.next(nowMs);
       this.log.set(phase.prompt.id, SCRATCHED);
     }
+  }
+
+  /** The protocol's word on a prompt. `taken` counts whenever it comes. */
+  submitted({ id, result, nowMs }: SubmissionAnswer): void {
+    const { phase } = this;
+    const isIt = phase.kind === 'submitting' && phase.prompt.id === id;
+    if (!isIt) {
+      if (result === 'taken' && this.#unconfirmed.delete(id)) this.log.set(id, SENT);
+      return;
+    }
+    switch (result) {
+      case 'taken':
+        this.phase = IDLE;
+        this.log.set(id, SENT);
+        return;
+      case 'unconfirmed':
+        if (phase.answer === 'awaited')
+          this.phase = { ...phase, answer: 'unconfirmed', sinceMs: nowMs };
+        return;
+      case 'not-here':
+      case 'not-now':
+      case 'never-offered':
+        if (result === 'not-here') this.typedInstead = id;
+        this.phase = IDLE;
+        this.queue.putBack(phase.prompt);
+        this.log.set(id, result === 'not-now' ? { state: 'waiting', why: 'busy' } : TAKEN_BACK);
+    }
+  }
+
+  /** No answer came, and none is expected any more: it is never offered or typed again. */
+  #giveUp({ prompt: { id } }: Submitting): void {
+    this.phase = IDLE;
+    this.log.set(id, NOT_ANSWERED);
+    this.#unconfirmed.add(id);
+    const [oldest] = this.#unconfirmed;
+    if (this.#unconfirmed.size > REMEMBERED_UNCONFIRMED && oldest !== undefined)
+      this.#unconfirmed.delete(oldest);
   }
 
   /** Our texts are to leave the composer: nothing of it is sent before. */
@@ -122,7 +185,8 @@ export class DeliveryCourse {
   /** The program has ended: what waits is dropped, what was under way is unconfirmed. */
   end(): void {
     this.log.setAll(this.queue.clear(), { state: 'dropped', why: 'agent-ended' });
-    if (this.phase.kind === 'typing') this.log.set(this.phase.prompt.id, GONE);
+    if (this.phase.kind === 'typing' || this.phase.kind === 'submitting')
+      this.log.set(this.phase.prompt.id, GONE);
     if (this.phase.kind === 'erasing') this.log.set(this.phase.piece.id, GONE);
     if (this.phase.kind === 'sending' || this.sendRequested) this.log.setAll(this.draft, GONE);
     this.reset();

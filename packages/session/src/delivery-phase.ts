@@ -6,6 +6,7 @@ import { openComposer, visibleComposer } from './gates.ts';
 import type { ComposerView } from './ports.ts';
 import type { Prompt } from './prompt-queue.ts';
 import { endsWithText, showsInserted, visibleEssence } from './seen-text.ts';
+import { UNCONFIRMED_PATIENCE_MS } from './submission.ts';
 
 /** How long our text may stay unseen, in ms; an agent that starts a heavy turn redraws late. */
 export const SEEN_TIMEOUT_MS = 5000;
@@ -15,6 +16,9 @@ export const SENT_TIMEOUT_MS = 5000;
 
 /** `sinceMs`: when its bytes were written, or asked to be, on the caller's clock. */
 export type Phase = PhaseMemory & { readonly sinceMs: number };
+
+/** A phase that stands for a write. */
+export type WritingPhase = Exclude<Phase, { kind: 'idle' | 'submitting' }>;
 
 /** What is typed of a prompt into this composer. */
 export function typedText({ text, alone }: Prompt, before: ComposerView): string {
@@ -32,6 +36,7 @@ export function phaseWrite(facts: {
   const { phase, draft, keysWritten, purpose } = facts;
   switch (phase.kind) {
     case 'idle':
+    case 'submitting':
       return undefined;
     case 'typing': {
       const { id } = phase.prompt;
@@ -57,7 +62,7 @@ export function phaseWrite(facts: {
  */
 export function verdictOf(
   facts: Observation,
-  phase: Exclude<Phase, { kind: 'idle' }>,
+  phase: WritingPhase,
   draft: readonly Piece[],
 ): 'pending' | 'seen' | 'hidden' | 'overdue' {
   if (phase.answer === 'awaited') return 'pending';
@@ -67,11 +72,7 @@ export function verdictOf(
   return facts.nowMs - phase.sinceMs >= limitMs ? 'overdue' : 'pending';
 }
 
-function isSeen(
-  facts: Observation,
-  phase: Exclude<Phase, { kind: 'idle' }>,
-  draft: readonly Piece[],
-): boolean {
+function isSeen(facts: Observation, phase: WritingPhase, draft: readonly Piece[]): boolean {
   if (phase.kind === 'typing') {
     const now = visibleComposer(facts.screen);
     const { before, prompt } = phase;
@@ -87,5 +88,6 @@ function isSeen(
 /** When a phase is over at the latest, in ms on the caller's clock; undefined: not by time. */
 export function phaseDueMs(phase: Phase): number | undefined {
   if (phase.kind === 'idle' || phase.answer === 'awaited') return undefined;
+  if (phase.kind === 'submitting') return phase.sinceMs + UNCONFIRMED_PATIENCE_MS;
   return phase.sinceMs + (phase.kind === 'sending' ? SENT_TIMEOUT_MS : SEEN_TIMEOUT_MS);
 }

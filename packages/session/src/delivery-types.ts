@@ -39,6 +39,8 @@ export type UnconfirmedReason =
   /** The text left the composer before Enter was pressed: by the person's hand, or lost. */
   | 'left-composer'
   | 'erase-not-confirmed'
+  /** Offered by the agent's protocol, and never answered. */
+  | 'submit-not-confirmed'
   | 'agent-ended';
 
 export type DropReason =
@@ -80,6 +82,36 @@ export type DeliveryWrite = {
   | { readonly kind: 'enter'; readonly ids: readonly string[] }
 );
 
+/** `turn`: begins one; `steer`: adds to the one that runs. */
+export type SubmissionManner = 'turn' | 'steer';
+
+/** The agent's protocol as far as it is known just now. */
+export interface ProtocolFacts {
+  /** `waiting`: for a person's answer. */
+  readonly activity: 'idle' | 'busy' | 'waiting';
+  readonly abilities: ReadonlySet<'steer' | 'interrupt'>;
+}
+
+/** A text for the agent's protocol. Answered by `Delivery.submitted`. */
+export interface DeliverySubmission {
+  /** The prompt's: a text under one id is offered at most once. */
+  readonly id: string;
+  readonly text: string;
+  readonly manner: SubmissionManner;
+  /** `only-ask`: it may have been offered before; find that out, and don't offer it now. */
+  readonly purpose: 'submit' | 'only-ask';
+}
+
+/**
+ * What became of a submission. `unconfirmed`: offered, and no answer; `not-now`: not taken, and to be
+ * offered again; `not-here`: not taken, to be typed instead; `never-offered`: by nobody.
+ */
+export interface SubmissionAnswer {
+  readonly id: string;
+  readonly result: 'taken' | 'unconfirmed' | 'not-now' | 'not-here' | 'never-offered';
+  readonly nowMs: number;
+}
+
 /** What became of a write. With `stale` and `ended` nothing was written. */
 export interface WriteAnswer {
   readonly writeId: string;
@@ -96,11 +128,16 @@ export type DeliveryRefusal =
   | 'no-such-prompt'
   /** Its text is on its way into the composer, or stands there. */
   | 'being-typed'
+  /** The agent's protocol has it. */
+  | 'being-submitted'
   | 'empty'
   | 'too-long';
 
 export interface DeliveryOutput {
   readonly writes: readonly DeliveryWrite[];
+  readonly submissions?: readonly DeliverySubmission[];
+  /** The running turn is to be interrupted for this prompt. */
+  readonly interruptFor?: string;
   readonly changes: readonly DeliveryChange[];
   readonly refusal?: DeliveryRefusal;
 }
@@ -119,7 +156,14 @@ export type PhaseMemory =
       readonly as: 'paste' | 'keys';
     } & Asked)
   | ({ readonly kind: 'sending' } & Asked)
-  | ({ readonly kind: 'erasing'; readonly piece: Piece; readonly keys: number } & Asked);
+  | ({ readonly kind: 'erasing'; readonly piece: Piece; readonly keys: number } & Asked)
+  | {
+      readonly kind: 'submitting';
+      readonly prompt: Prompt;
+      readonly manner: SubmissionManner;
+      /** `unconfirmed`: no answer came, and one may still. */
+      readonly answer: 'awaited' | 'unconfirmed';
+    };
 
 /** All that a successor needs to go on, as plain JSON. Times are not part of it. */
 export interface DeliveryMemory {

@@ -7,12 +7,14 @@ import type {
   DeliveryOptions,
   DeliveryOutput,
   DeliveryRefusal,
+  DeliverySubmission,
   DeliveryWrite,
   Observation,
   WriteAnswer,
 } from './delivery-types.ts';
 import type { ScreenState } from './ports.ts';
-import type { PromptIntent } from './prompt-queue.ts';
+import type { Prompt, PromptIntent } from './prompt-queue.ts';
+import type { SimulatedProtocol } from './simulated-protocol.test-support.ts';
 
 /** An agent with one composer and one dialog in which Enter approves. */
 export class SimulatedAgent {
@@ -104,6 +106,9 @@ export class DeliveryWorld {
   #inputAtRest = true;
   #lastInputMs: number | undefined;
   #behind = false;
+  #protocol: SimulatedProtocol | undefined;
+  /** What was kept when each submission was made. */
+  readonly keptAtSubmission: string[] = [];
 
   constructor(options: DeliveryOptions = {}) {
     this.#delivery = new Delivery(options);
@@ -117,6 +122,7 @@ export class DeliveryWorld {
   /** The process dies; another goes on from what was kept. */
   crash(): void {
     this.#delivery = new Delivery({ memory: JSON.parse(this.#kept) });
+    this.#carryOut(this.#delivery.agentIs(this.#protocol?.facts));
     this.#carryOut(this.#delivery.resume());
   }
 
@@ -134,8 +140,27 @@ export class DeliveryWorld {
     return 'why' in last ? `${last.state}: ${last.why}` : last.state;
   }
 
-  say(id: string, text: string, intent: PromptIntent = 'compose'): DeliveryRefusal | undefined {
-    const prompt = { id, text, intent, origin: 'voice', enqueuedMs: this.nowMs } as const;
+  /** The agent has a protocol from now on, or in another state; undefined: it is away. */
+  speak(protocol: SimulatedProtocol | undefined): void {
+    this.#protocol = protocol;
+    this.#carryOut(this.delivery.agentIs(protocol?.facts));
+  }
+
+  /** An answer that came late. */
+  hearLate(): void {
+    for (const [id, result] of this.#protocol?.late ?? [])
+      this.#carryOut(this.delivery.submitted({ id, result, nowMs: this.nowMs }));
+    this.#protocol?.late.clear();
+  }
+
+  say(
+    id: string,
+    text: string,
+    intent: PromptIntent = 'compose',
+    more: Pick<Prompt, 'whileBusy' | 'alone'> = {},
+  ): DeliveryRefusal | undefined {
+    const { nowMs: enqueuedMs } = this;
+    const prompt = { id, text, intent, origin: 'voice', enqueuedMs, ...more } as const;
     return this.#carryOut(this.delivery.enqueue(prompt));
   }
 
@@ -237,6 +262,10 @@ export class DeliveryWorld {
   #carryOut(output: DeliveryOutput): DeliveryRefusal | undefined {
     this.changes.push(...output.changes);
     this.#kept = JSON.stringify(this.#delivery.memory());
+    if (output.interruptFor !== undefined) this.#protocol?.interrupted.push(output.interruptFor);
+    for (const submission of output.submissions ?? []) {
+      if (this.#submit(submission) === 'died') return output.refusal;
+    }
     for (const write of output.writes) {
       const before = this.mishaps.shift();
       if (before === 'dies') {
@@ -252,6 +281,23 @@ export class DeliveryWorld {
       this.#carryOut(this.#delivery.answered({ writeId: write.writeId, result, nowMs }));
     }
     return output.refusal;
+  }
+
+  #submit({ id, text, manner, purpose }: DeliverySubmission): 'died' | 'answered' {
+    const protocol = this.#protocol;
+    if (this.mishaps.shift() === 'dies') {
+      this.crash();
+      return 'died';
+    }
+    if (purpose === 'submit') this.keptAtSubmission.push(this.#kept);
+    const answer = purpose === 'submit' ? protocol?.offer(id, text, manner) : protocol?.ask(id);
+    if (this.mishaps.shift() === 'dies') {
+      this.crash();
+      return 'died';
+    }
+    const result = answer ?? 'unconfirmed';
+    this.#carryOut(this.#delivery.submitted({ id, result, nowMs: this.nowMs }));
+    return 'answered';
   }
 
   /** The agent's side of a write: under one id at most once, and not on facts that have moved. */

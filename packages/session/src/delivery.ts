@@ -12,6 +12,9 @@ import type {
   DeliveryWrite,
   DropReason,
   Observation,
+  ProtocolFacts,
+  SubmissionAnswer,
+  SubmissionManner,
   WriteAnswer,
 } from './delivery-types.ts';
 import {
@@ -26,6 +29,7 @@ import { cleanPrompt, type Prompt, PromptQueue } from './prompt-queue.ts';
 import { editQueue } from './queue-edit.ts';
 import { Rests } from './rests.ts';
 import type { StatusLog } from './status-log.ts';
+import { SUBMIT_RETRY_MS, submissionOf, wayOf } from './submission.ts';
 import { erasure, ourTexts, type TakeBack } from './take-back.ts';
 
 /** Step of time at which a waiting delivery looks at its rests again, in ms: below what a person notices. */
@@ -41,6 +45,11 @@ export class Delivery {
   readonly #takingBack: TakeBack;
   readonly #whileBusy: 'wait' | 'enter';
   #facts: Observation | undefined;
+  #protocol: ProtocolFacts | undefined;
+  /** The prompt for which the running turn was interrupted. */
+  #interruptedFor: string | undefined;
+  /** Until when nothing is submitted, since it was just refused. */
+  #submitAfterMs = Number.NEGATIVE_INFINITY;
   readonly #rests = new Rests();
   /** Facts came since the write that is not answered yet. */
   #observedSinceWrite = false;
@@ -76,9 +85,25 @@ export class Delivery {
    * answer was lost.
    */
   resume(): DeliveryOutput {
-    const lost = this.#course.phase.kind !== 'idle' && this.#course.phase.answer === 'awaited';
-    const question = lost ? this.#write('only-ask') : undefined;
-    return { writes: question === undefined ? [] : [question], changes: this.#log.take() };
+    const { phase } = this.#course;
+    if (phase.kind === 'submitting')
+      return { ...this.#output(), submissions: [submissionOf(phase, 'only-ask')] };
+    const lost = phase.kind !== 'idle' && phase.answer === 'awaited';
+    return this.#output(lost ? this.#write('only-ask') : undefined);
+  }
+
+  /** The agent's protocol is there in this state, or away: then its composer is the only way. */
+  agentIs(protocol: ProtocolFacts | undefined): DeliveryOutput {
+    this.#protocol = protocol;
+    return this.#step();
+  }
+
+  /** What became of a submission; the newest word counts. */
+  submitted(answer: SubmissionAnswer): DeliveryOutput {
+    const { nowMs, result } = answer;
+    this.#course.submitted(answer);
+    if (result === 'not-now') this.#submitAfterMs = nowMs + SUBMIT_RETRY_MS;
+    return this.tick(nowMs);
   }
 
   /** Adds a prompt. Refusal `duplicate-id` leaves the first prompt of that id untouched. */
@@ -88,6 +113,7 @@ export class Delivery {
     const answer = this.#queue.add(cleaned);
     if (answer === 'duplicate-id') return this.#refuse(answer);
     if (answer !== 'queued') return this.#drop(prompt.id, answer);
+    if (this.#protocol?.activity === 'busy') this.#queue.bringForward(prompt.id);
     this.#log.set(prompt.id, { state: 'queued' });
     return this.#step();
   }
@@ -109,10 +135,10 @@ export class Delivery {
 
   /** What became of a write. An answer to anything else is ignored. */
   answered({ writeId, result, nowMs }: WriteAnswer): DeliveryOutput {
-    const phase = this.#course.phase;
-    const asked = phase.kind !== 'idle' && phase.answer === 'awaited';
-    if (!asked || this.#write('only-ask')?.writeId !== writeId)
-      return { writes: [], changes: this.#log.take() };
+    const { phase } = this.#course;
+    if (phase.kind === 'idle' || phase.kind === 'submitting') return this.#output();
+    if (phase.answer !== 'awaited' || this.#write('only-ask')?.writeId !== writeId)
+      return this.#output();
     if (result === 'written' || result === 'already-written') {
       this.#course.phase = { ...phase, answer: 'written', sinceMs: nowMs };
       if (phase.kind === 'typing') this.#rests.wroteText(nowMs);
@@ -166,9 +192,13 @@ export class Delivery {
   edit(edit: QueueEdit): DeliveryOutput {
     const answer = editQueue(this.#queue, edit);
     if (answer.kind === 'refused') {
-      const typing = this.#course.phase.kind === 'typing' ? [this.#course.phase.prompt.id] : [];
-      const typed = 'id' in edit && [...typing, ...this.draft].includes(edit.id);
-      return this.#refuse(typed ? 'being-typed' : answer.why);
+      const { phase } = this.#course;
+      const under = phase.kind === 'typing' || phase.kind === 'submitting' ? phase : undefined;
+      const id = 'id' in edit ? edit.id : undefined;
+      if (id === undefined) return this.#refuse(answer.why);
+      if (under?.prompt.id === id)
+        return this.#refuse(under.kind === 'typing' ? 'being-typed' : 'being-submitted');
+      return this.#refuse(this.draft.includes(id) ? 'being-typed' : answer.why);
     }
     for (const id of answer.dropped) this.#log.set(id, CANCELLED);
     return this.#step();
@@ -178,7 +208,7 @@ export class Delivery {
   childExited(): DeliveryOutput {
     this.#course.end();
     this.#facts = undefined;
-    return { writes: [], changes: this.#log.take() };
+    return this.#output();
   }
 
   /** When `tick` can next change anything, in ms on the caller's clock; undefined: only an observation can. */
@@ -197,27 +227,62 @@ export class Delivery {
 
   #step(): DeliveryOutput {
     const facts = this.#facts;
-    let write: DeliveryWrite | undefined;
     if (facts === undefined) {
       if (this.#queue.head !== undefined) this.#waitHead({ why: 'nothing-seen-yet' });
-    } else {
-      if (this.#course.phase.kind === 'idle') this.#course.watchDraft(facts);
-      else this.#course.settle(facts, this.#course.phase);
-      write = this.#course.phase.kind === 'idle' ? this.#act(facts) : undefined;
+      return this.#output();
     }
+    if (this.#course.phase.kind === 'idle') this.#course.watchDraft(facts);
+    else this.#course.settle(facts, this.#course.phase);
+    if (this.#course.phase.kind !== 'idle') return this.#output();
+    if (this.#takingBack.isWanted) return this.#output(this.#tryScratch(facts));
+    if (this.#course.sendRequested) return this.#output(this.#tryEnter(facts));
+    return this.#tryPrompt(facts);
+  }
+
+  #output(write?: DeliveryWrite): DeliveryOutput {
     return { writes: write === undefined ? [] : [write], changes: this.#log.take() };
   }
 
-  /** At most one write: the screen must be looked at again after each. */
-  #act(facts: Observation): DeliveryWrite | undefined {
-    if (this.#takingBack.isWanted) return this.#tryScratch(facts);
-    if (this.#course.sendRequested) return this.#tryEnter(facts);
-    return this.#tryType(facts);
+  /** The next prompt by the agent's protocol where that is its way, else into the composer. */
+  #tryPrompt(facts: Observation): DeliveryOutput {
+    const prompt = this.#queue.head;
+    if (prompt === undefined) return this.#output();
+    const isAlone = this.#course.draft.length === 0 && this.#course.typedInstead !== prompt.id;
+    const way = wayOf(prompt, facts, isAlone ? this.#protocol : undefined);
+    switch (way.kind) {
+      case 'type':
+        return this.#output(this.#tryType(facts, prompt));
+      case 'wait':
+        this.#waitHead(way.found);
+        return this.#output();
+      case 'interrupt':
+        return this.#interruptFor(prompt);
+      case 'submit':
+        return this.#submit(prompt, way.manner, facts.nowMs);
+    }
   }
 
-  #tryType(facts: Observation): DeliveryWrite | undefined {
-    const prompt = this.#queue.head;
-    if (prompt === undefined) return undefined;
+  /** Once for a prompt: whether the turn ends is seen by its end. */
+  #interruptFor({ id }: Prompt): DeliveryOutput {
+    this.#waitHead({ why: 'busy' });
+    const isNew = this.#interruptedFor !== id;
+    this.#interruptedFor = id;
+    return { ...this.#output(), ...(isNew ? { interruptFor: id } : {}) };
+  }
+
+  #submit(prompt: Prompt, manner: SubmissionManner, nowMs: number): DeliveryOutput {
+    if (nowMs < this.#submitAfterMs) {
+      this.#waitHead({ why: 'busy' });
+      return this.#output();
+    }
+    this.#queue.shift();
+    const phase = { kind: 'submitting', prompt, manner, answer: 'awaited' } as const;
+    this.#course.phase = { ...phase, sinceMs: nowMs };
+    this.#log.set(prompt.id, { state: 'sending' });
+    return { ...this.#output(), submissions: [submissionOf(phase, 'submit')] };
+  }
+
+  #tryType(facts: Observation, prompt: Prompt): DeliveryWrite | undefined {
     const found = obstacle(facts) ?? textObstacle(facts, prompt.text);
     const before = openComposer(facts.screen);
     if (found !== undefined || before === undefined) {
@@ -305,7 +370,7 @@ export class Delivery {
 
   #drop(id: string, why: DropReason): DeliveryOutput {
     this.#log.set(id, { state: 'dropped', why });
-    return { writes: [], changes: this.#log.take() };
+    return this.#output();
   }
 
   #refuse(refusal: DeliveryRefusal): DeliveryOutput {

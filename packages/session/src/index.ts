@@ -30,10 +30,14 @@ export type {
   DeliveryOutput,
   DeliveryRefusal,
   DeliveryState,
+  DeliverySubmission,
   DeliveryWrite,
   DropReason,
   Observation,
   PhaseMemory,
+  ProtocolFacts,
+  SubmissionAnswer,
+  SubmissionManner,
   UnconfirmedReason,
   WaitReason,
   WriteAnswer,
@@ -68,4 +72,5 @@ export type {
   ShadowSnapshot,
 } from './screen-shadow.ts';
 export { pastePlaceholders } from './seen-text.ts';
+export { SUBMIT_RETRY_MS, UNCONFIRMED_PATIENCE_MS } from './submission.ts';
 export { SCRATCH_PATIENCE_MS } from './take-back.ts';

@@ -31,6 +31,8 @@ export interface Prompt {
   readonly alone?: string;
   readonly intent: PromptIntent;
   readonly origin: PromptOrigin;
+  /** What is done while the agent works, where it has a protocol; absent: it waits. */
+  readonly whileBusy?: 'steer' | 'interrupt';
   /** When it was queued, on the caller's clock, in ms. */
   readonly enqueuedMs: number;
 }
@@ -145,6 +147,14 @@ export class PromptQueue {
     const place = Number.isNaN(index) ? 0 : Math.max(0, Math.floor(index));
     this.#entries = this.#entries.toSpliced(place, 0, moved);
     return true;
+  }
+
+  /** A prompt that doesn't wait for the running turn comes before those that do. */
+  bringForward(id: string): void {
+    const others = this.#entries.filter((entry) => entry.id !== id);
+    if (this.#entries.find((entry) => entry.id === id)?.whileBusy === undefined) return;
+    const index = others.findIndex((entry) => entry.whileBusy === undefined);
+    this.move(id, index === -1 ? others.length : index);
   }
 
   /** The newest waiting prompt is to be sent, not only composed. False when nothing waits. */

@@ -119,6 +119,7 @@ export const GERMAN: SessionWords = {
       'duplicate-id': 'dieser Text wurde schon angenommen',
       'no-such-prompt': 'dieser Text wartet nicht mehr',
       'being-typed': 'er steht schon im Eingabefeld: ändere ihn dort',
+      'being-submitted': 'er ist schon auf dem Weg zum Agenten: daran ist nichts mehr zu ändern',
       empty: 'es braucht einen Text: entferne ihn lieber',
       'too-long': 'der Text ist zu lang: teile ihn',
     },

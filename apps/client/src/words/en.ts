@@ -118,6 +118,7 @@ export const ENGLISH: SessionWords = {
       'duplicate-id': 'this prompt was taken before',
       'no-such-prompt': 'no such prompt waits any more',
       'being-typed': 'it is in the composer already: change it there',
+      'being-submitted': 'it is on its way to the agent already: there is nothing left to change',
       empty: 'a prompt needs a text: remove it instead',
       'too-long': 'the text is too long for one prompt: split it',
     },

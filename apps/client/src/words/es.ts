@@ -119,6 +119,7 @@ export const SPANISH: SessionWords = {
       'duplicate-id': 'este texto ya se había aceptado',
       'no-such-prompt': 'ese texto ya no está en espera',
       'being-typed': 'ya está en el editor: cámbialo allí',
+      'being-submitted': 'ya va camino del agente: no queda nada que cambiar',
       empty: 'hace falta un texto: mejor quítalo',
       'too-long': 'el texto es demasiado largo: divídelo',
     },

@@ -120,6 +120,7 @@ export const FRENCH: SessionWords = {
       'duplicate-id': 'ce texte a déjà été pris',
       'no-such-prompt': 'ce texte n’attend plus',
       'being-typed': 'il est déjà dans la saisie : changez-le là',
+      'being-submitted': 'il est déjà en route vers l’agent : plus rien à changer',
       empty: 'il faut un texte : retirez-le plutôt',
       'too-long': 'le texte est trop long : partagez-le',
     },

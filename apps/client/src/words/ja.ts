@@ -118,6 +118,7 @@ export const JAPANESE: SessionWords = {
       'duplicate-id': 'この文は受け取り済みです',
       'no-such-prompt': 'その文はもう待っていません',
       'being-typed': 'すでに入力欄にあります。そこで直してください',
+      'being-submitted': 'すでにエージェントへ送られています。変更できません',
       empty: '文が必要です。代わりに削除してください',
       'too-long': '文が長すぎます。分けてください',
     },

@@ -118,6 +118,7 @@ export const CHINESE: SessionWords = {
       'duplicate-id': '这段文字已经收到过',
       'no-such-prompt': '这段文字已不在等待',
       'being-typed': '它已在输入框里，请在那里修改',
+      'being-submitted': '已在发送给代理的途中：无法再更改',
       empty: '需要文字，可改为删除它',
       'too-long': '文字太长，请分开',
     },
