@@ -76,6 +76,20 @@ test('everyone is told who settled it and how, and the row is the agent\u2019s a
   expect(state.model(1_000_000).message).toBeUndefined();
 });
 
+test('a notice never hides what a key would answer', () => {
+  const state = hud();
+  const settled = entry('a1', { state: 'settled', by: 'key', outcome: 'denied' });
+  state.session(event([entry('a2', { text: 'rm x', risk: 'destructive' })], { settled }), 0);
+  const asked = 'a2 · RISKY: may destroy something · asks to run rm x';
+  expect(state.model(1).message?.text).toBe(`${asked} · a1 · denied · by key`);
+  state.notice({ text: 'the disk is full', severity: 'error' }, 2);
+  expect(state.model(3).message).toEqual({
+    text: `${asked} · the disk is full`,
+    severity: 'error',
+  });
+  expect(state.model(1_000_000).message?.text).toBe(asked);
+});
+
 test('a key answers what has been seen, not what came under it just now', () => {
   const approvals = new HudApprovals();
   expect(approvals.answerable(0)).toBe('nothing-asked');

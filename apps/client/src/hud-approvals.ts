@@ -43,14 +43,27 @@ export class HudApprovals {
     return nowMs - this.#shownSinceMs < SEEN_AFTER_MS ? 'just-asked' : { id: shown.id };
   }
 
-  /** What our row says of it. `secondWord`: the words that confirm. */
-  message(words: ApprovalWords, secondWord: string | undefined): HudMessage | undefined {
+  /**
+   * What our row says: what is asked before any notice, for a key answers it. `secondWord`: the words
+   * that confirm.
+   */
+  message(
+    words: ApprovalWords,
+    {
+      secondWord,
+      notice,
+    }: {
+      readonly secondWord: string | undefined;
+      readonly notice: HudMessage | undefined;
+    },
+  ): HudMessage | undefined {
     const { shown } = this;
-    if (shown === undefined) return undefined;
-    const text = approvalText(shown, words);
-    if (this.#confirming === shown.id && secondWord !== undefined)
-      return { text: `${words.secondWord(secondWord)} · ${text}`, severity: 'warning' };
-    return { text, severity: 'warning' };
+    if (shown === undefined) return notice;
+    const isConfirming = this.#confirming === shown.id && secondWord !== undefined;
+    const confirm = isConfirming ? [words.secondWord(secondWord)] : [];
+    const also = notice === undefined ? [] : [notice.text];
+    const text = [...confirm, approvalText(shown, words), ...also].join(' · ');
+    return { text, severity: notice?.severity === 'error' ? 'error' : 'warning' };
   }
 }
 

@@ -276,8 +276,9 @@ export class HudState {
 
   model(nowMs: number): HudModel {
     const heard = current(this.#heard, nowMs)?.heard;
-    const asked = this.approvals.message(this.#words.row.approval, this.#options.secondWord?.());
-    const message = current(this.#message, nowMs)?.message ?? asked ?? this.#viewing;
+    const notice = current(this.#message, nowMs)?.message ?? this.#viewing;
+    const secondWord = this.#options.secondWord?.();
+    const message = this.approvals.message(this.#words.row.approval, { secondWord, notice });
     const deciding = this.#decidingUntilMs !== undefined && nowMs < this.#decidingUntilMs;
     const wakePhrase = this.#options.wakePhrase?.();
     const state = this.#voiceState === 'deciding' && !deciding ? 'ready' : this.#voiceState;
