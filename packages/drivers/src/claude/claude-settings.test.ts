@@ -1,4 +1,5 @@
 // The start of Claude Code with our hooks beside what the person gives it.
+import { spawnSync } from 'node:child_process';
 import {
   mkdirSync,
   mkdtempSync,
@@ -10,8 +11,18 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import * as v from 'valibot';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { claudeArgs } from './claude-settings.ts';
+
+const hooksSchema = v.object({
+  hooks: v.record(
+    v.string(),
+    v.array(
+      v.object({ hooks: v.array(v.object({ command: v.string(), args: v.array(v.string()) })) }),
+    ),
+  ),
+});
 
 let folder = '';
 let cwd = '';
@@ -40,8 +51,8 @@ test('CLAUDE-1: hooks are given in a private file, and the arguments go on behin
   const args = start('--resume', 'Fix it', '--', '--settings', 'mine.json');
   expect(settings(args)).toMatchObject({
     hooks: {
-      Stop: [{ hooks: [{ command: '/node', args: ['/hook.cjs', own], async: true }] }],
-      PermissionRequest: [{ hooks: [{ command: '/node', args: ['/hook.cjs', own] }] }],
+      Stop: [{ hooks: [{ command: '/bin/sh', async: true }] }],
+      PermissionRequest: [{ hooks: [{ command: '/bin/sh' }] }],
     },
   });
   expect(args.slice(2)).toEqual(['--resume', 'Fix it', '--', '--settings', 'mine.json']);
@@ -59,7 +70,7 @@ test.each([
   const args = start('--verbose', ...given);
   const { hooks, model } = settings(args);
   expect(model).toBe('m');
-  expect(hooks).toMatchObject({ Stop: [{ hooks: [] }, { hooks: [{ command: '/node' }] }] });
+  expect(hooks).toMatchObject({ Stop: [{ hooks: [] }, { hooks: [{ command: '/bin/sh' }] }] });
   expect(args.slice(2)).toEqual(['--verbose']);
   expect(readFileSync(join(cwd, 'mine.json'), 'utf8')).toBe(mine);
 });
@@ -74,4 +85,12 @@ test.each([
 ])('CLAUDE-1: with %s it starts without us, and why is said', (_, args, words) => {
   expect(start(...args)).toContain(words);
   expect(readdirSync(folder)).toEqual(['project']);
+});
+
+test('CLAUDE-2: a hook whose program has gone meanwhile succeeds without a word', () => {
+  const { hooks } = v.parse(hooksSchema, settings(start()));
+  const hook = hooks.Stop?.[0]?.hooks[0];
+  expect(hook?.args.slice(-3)).toEqual(['/node', '/hook.cjs', own]);
+  const ran = spawnSync(hook?.command ?? '', hook?.args ?? [], { input: '{}' });
+  expect([ran.status, String(ran.stdout), String(ran.stderr)]).toEqual([0, '', '']);
 });

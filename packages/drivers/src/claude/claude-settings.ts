@@ -13,6 +13,9 @@ const TOKEN_BYTES = 24;
 const QUESTION_SECONDS = 600;
 const EVENT_SECONDS = 5;
 
+/** A shell before our program: it succeeds without a word also where the program has gone meanwhile. */
+const HOOK_SHELL = ['/bin/sh', '-c', '"$@" 2>/dev/null; exit 0', 'codex-voice'] as const;
+
 const settingsSchema = v.looseObject({
   hooks: v.optional(
     v.pipe(
@@ -76,7 +79,10 @@ export function claudeArgs({ hook, folder, cwd, args }: ClaudeStart): readonly s
   chmodSync(folder, FOLDER_MODE);
   writePrivate(join(folder, 'token'), randomBytes(TOKEN_BYTES).toString('hex'));
   const path = join(folder, 'settings.json');
-  const settings = { ...theirs, hooks: withOurs(theirs.hooks ?? {}, [...hook, folder]) };
+  const settings = {
+    ...theirs,
+    hooks: withOurs(theirs.hooks ?? {}, [...HOOK_SHELL, ...hook, folder]),
+  };
   writePrivate(path, JSON.stringify(settings, undefined, 2));
   return ['--settings', path, ...(given === undefined ? args : given.others)];
 }
