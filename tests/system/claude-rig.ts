@@ -76,13 +76,13 @@ export async function startClaudeWorld(args: readonly string[] = []): Promise<Cl
     folder,
     cwd,
     type,
-    script: (turn) => server.setScript(repliesOf(turn)),
+    script: (turn) => server.setScript(claudeReplies(turn)),
     prompts: () => server.submissions.map((one) => one.prompt),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }
 
-function repliesOf(turn: ScriptedTurn): readonly ScriptedReply[] {
+export function claudeReplies(turn: ScriptedTurn): readonly ScriptedReply[] {
   switch (turn.kind) {
     case 'say':
       return [{ kind: 'text', text: turn.text }];

@@ -28,6 +28,10 @@ export type {
   PromptState,
 } from './agent-events.ts';
 export { ClaudeDriver, type ClaudeDriverOptions } from './claude/claude-driver.ts';
+export {
+  ClaudeHeadlessDriver,
+  type ClaudeHeadlessOptions,
+} from './claude/claude-headless-driver.ts';
 export { type ClaudeStart, claudeArgs } from './claude/claude-settings.ts';
 export { CodexAppServer, type CodexAppServerOptions } from './codex/codex-app-server.ts';
 export { CodexDriver, type CodexDriverOptions } from './codex/codex-driver.ts';

@@ -80,12 +80,17 @@ export class ClaudeApprovals {
     for (const approval of [...this.#open.values()]) this.#settle(approval, { by: 'elsewhere' });
   }
 
+  /** The agent is gone. */
+  lost(): void {
+    for (const approval of [...this.#open.values()]) this.#settle(approval, { by: 'lost' });
+  }
+
   #settle(
     { approvalId, open }: OpenApproval,
-    how: { readonly by: 'here' | 'elsewhere'; readonly decision?: ApprovalDecision },
+    how: { readonly by: 'here' | 'elsewhere' | 'lost'; readonly decision?: ApprovalDecision },
   ): void {
     this.#open.delete(approvalId);
-    if (how.by === 'elsewhere') open.reply();
+    if (how.by !== 'here') open.reply();
     this.#tell({ kind: 'approval-resolved', approvalId, ...how });
   }
 }
