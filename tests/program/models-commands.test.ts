@@ -1,11 +1,19 @@
 // The commands for speech models, through the launcher, with a mirror on loopback that only this suite
 // has: what is printed where, and the exit status.
-import { mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { writeSpeakerModels, writeVitsModel } from '@codex-voice/testing';
 import { expect, onTestFinished, test } from 'vitest';
-import { type Home, makeHome, runPlain, startInTerminal } from './command.ts';
+import { type Home, makeHome, RECORDING, runPlain, startInTerminal } from './command.ts';
 
 const ONE_LINE = /^codex-voice: [^\n]+: [^\n]+\n$/u;
 /** A model of which nothing is pinned, so that the mirror may have any bytes. */
@@ -52,6 +60,44 @@ test('list tells what there is; the document is all of it', async () => {
   const document: { readonly models: readonly { readonly model: string }[] } = JSON.parse(stdout);
   expect(document.models.map(({ model }) => model)).toContain('kroko-de');
   expect(readdirSync(home.path)).not.toContain('data');
+});
+
+test('folders of speaker and keyword models and of voices are known by their files', async () => {
+  const home = makeHome();
+  const folder = join(home.path, 'mine');
+  await writeSpeakerModels(folder);
+  const file = join(folder, 'voxceleb-mine.onnx');
+  renameSync(join(folder, 'embedding.onnx'), file);
+  expect(await runPlain(home, ['models', 'add', file])).toMatchObject({ status: 0 });
+  const voice = join(home.path, 'vits-own');
+  writeVitsModel(voice);
+  writeFileSync(join(voice, 'lexicon.txt'), 'run r u n\n');
+  expect(await runPlain(home, ['models', 'add', voice])).toMatchObject({ status: 0 });
+  const unclear = join(home.path, 'unclear');
+  mkdirSync(unclear);
+  renameSync(join(folder, 'segmentation.onnx'), join(unclear, 'network.onnx'));
+  const asked = await runPlain(home, ['models', 'add', unclear]);
+  expect(asked.stderr).toMatch(ONE_LINE);
+  expect(asked.stderr).toContain('speaker-embedding or speaker-segmentation: say which');
+  const said = ['models', 'add', unclear, '--layout', 'speaker-segmentation'];
+  expect(await runPlain(home, said)).toMatchObject({ status: 0 });
+  const { stdout } = await runPlain(home, ['models', 'list', '--json']);
+  expect(JSON.parse(stdout).models).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ model: 'voxceleb-mine', kind: 'speaker', state: 'installed' }),
+      expect.objectContaining({ model: 'unclear', layout: 'speaker-segmentation' }),
+      expect.objectContaining({ model: 'vits-own', kind: 'voice', layout: 'vits-lexicon' }),
+    ]),
+  );
+  const enrolled = await runPlain(home, [
+    'speaker',
+    'enrol',
+    'Ana',
+    '--json',
+    '--audio',
+    RECORDING,
+  ]);
+  expect(JSON.parse(enrolled.stdout)).toMatchObject({ model: 'voxceleb-mine' });
 });
 
 test('a model is added from a mirror of the config, verified, mended and removed', async () => {

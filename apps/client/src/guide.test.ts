@@ -1,7 +1,7 @@
 // The guides in docs/ tell what the program has: every config key with its default, every command and built-in
 // prompt.
 import { readFileSync } from 'node:fs';
-import { findEntry, type InstalledModel, recommend } from '@codex-voice/models';
+import { findEntry, type InstalledModel, OTHER_FILE_ROLES, recommend } from '@codex-voice/models';
 import { MODEL_FILE_ROLES } from '@codex-voice/protocol';
 import { languagePhrases, SPOKEN_COMMANDS, SPOKEN_LANGUAGES } from '@codex-voice/speech';
 import { parse as parseToml } from 'smol-toml';
@@ -10,7 +10,7 @@ import { modelsDocument } from './commands/models-list.ts';
 import { sessionDocument } from './commands/session-table.ts';
 import { parseConfig } from './config.ts';
 import { CONFIG_KEYS } from './config-schema.ts';
-import { COMMANDS, HOST_ACTIONS, MODEL_ACTIONS, OPTIONS } from './options.table.ts';
+import { COMMANDS, HOST_ACTIONS, MODEL_ACTIONS, OPTIONS, OTHER_LAYOUTS } from './options.table.ts';
 
 function guide(name: string): string {
   return readFileSync(new URL(`../../../docs/${name}`, import.meta.url), 'utf8');
@@ -148,5 +148,7 @@ test('the guide to models tells of every word, option and layout there is for th
   for (const { name } of options.filter((row) => !['config', 'help'].includes(row.name))) {
     expect(text).toContain(`--${name}`);
   }
-  for (const layout of Object.keys(MODEL_FILE_ROLES)) expect(text).toContain(`\`${layout}\``);
+  const layouts = [...Object.keys(MODEL_FILE_ROLES), ...Object.keys(OTHER_FILE_ROLES)];
+  for (const layout of layouts) expect(text).toContain(`\`${layout}\``);
+  expect([...OTHER_LAYOUTS]).toEqual(Object.keys(OTHER_FILE_ROLES));
 });

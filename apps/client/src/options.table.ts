@@ -157,6 +157,18 @@ export const SPEAKER_ACTIONS = ['enrol', 'list', 'remove'] as const;
 /** What `codex-voice bench` can measure. */
 export const MEASUREMENTS = ['wer', 'denoise', 'latency'] as const;
 
+/** Layouts of models that are no recognisers, as the store has them; it is loaded only when it is asked. */
+export const OTHER_LAYOUTS = [
+  'keyword-transducer',
+  'speaker-embedding',
+  'speaker-segmentation',
+  'online-punctuation',
+  'vits-lexicon',
+  'vits',
+  'kokoro',
+  'matcha',
+] as const;
+
 export const SHELLS = ['bash', 'zsh', 'fish'] as const;
 
 /** Commands whose words name sessions. */
@@ -261,7 +273,7 @@ export const OPTIONS: readonly OptionRow[] = [
   {
     name: 'layout',
     value: 'LAYOUT',
-    choices: Object.keys(MODEL_FILE_ROLES),
+    choices: [...Object.keys(MODEL_FILE_ROLES), ...OTHER_LAYOUTS],
     help: 'with add FOLDER: what its files are, where their names do not tell',
     commands: ['models'],
   },

@@ -5,8 +5,10 @@ import {
   CATALOGUE,
   createTransport,
   findEntry,
+  isOtherLayout,
   ModelError,
   ModelStore,
+  type OtherLayout,
   recommend,
   systemClock,
   type Verification,
@@ -144,8 +146,10 @@ async function addOne(
   return await store.addFrom(model.entry, { directory: from, onEvent });
 }
 
-function isLayout(layout: unknown): layout is ModelLayout {
-  return typeof layout === 'string' && Object.hasOwn(MODEL_FILE_ROLES, layout);
+function isLayout(layout: unknown): layout is ModelLayout | OtherLayout {
+  return (
+    typeof layout === 'string' && (Object.hasOwn(MODEL_FILE_ROLES, layout) || isOtherLayout(layout))
+  );
 }
 
 function mirrorOf(given: CommandGiven): string | undefined {

@@ -1,7 +1,7 @@
 import { MODEL_FILE_ROLES } from '@codex-voice/protocol';
 import { expect, test } from 'vitest';
 import { CATALOGUE, findEntry } from './catalogue.ts';
-import { entryBytes, fileAddress, OTHER_FILE_ROLES } from './model-entry.ts';
+import { entryBytes, FURTHER_ROLES, fileAddress, OTHER_FILE_ROLES } from './model-entry.ts';
 
 const ALL_ROLES: Readonly<Record<string, readonly string[]>> = {
   ...MODEL_FILE_ROLES,
@@ -16,7 +16,7 @@ test('MODEL-1 each id is there once, in small letters', () => {
   expect(findEntry('none-of-these')).toBeUndefined();
 });
 
-test('MODEL-1 each role of a layout has one file', () => {
+test('MODEL-1 each role of a layout has one file, and no name leads out of the folder', () => {
   for (const { id, layout, files } of CATALOGUE) {
     const roles = files.map(({ role }) => role);
     for (const role of ALL_ROLES[layout] ?? []) {
@@ -25,9 +25,10 @@ test('MODEL-1 each role of a layout has one file', () => {
         `${id} ${role}`,
       ).toHaveLength(1);
     }
-    const known = [...(ALL_ROLES[layout] ?? []), 'vocabulary'];
+    const known = [...(ALL_ROLES[layout] ?? []), ...FURTHER_ROLES];
     for (const role of roles) expect(known, id).toContain(role);
     expect(new Set(files.map(({ name }) => name)).size).toBe(files.length);
+    for (const { name } of files) expect(name).toMatch(/^[\w.+-]+(?:\/[\w.+-]+)*$/);
   }
 });
 

@@ -9,9 +9,30 @@ export const OTHER_FILE_ROLES = {
   'speaker-segmentation': ['model'],
   'online-punctuation': ['model', 'vocabulary'],
   'vits-lexicon': ['model', 'lexicon', 'tokens'],
+  vits: ['model', 'tokens'],
+  kokoro: ['model', 'voices', 'tokens'],
+  matcha: ['model', 'vocoder', 'tokens'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 export type OtherLayout = keyof typeof OTHER_FILE_ROLES;
+
+/** Roles that a model may have beside those of its layout: how its tokens are spelt, and how words are said. */
+export const FURTHER_ROLES = ['vocabulary', 'lexicon', 'pronunciations'] as const;
+
+export const KINDS_OF_OTHERS = {
+  'keyword-transducer': 'keywords',
+  'speaker-embedding': 'speaker',
+  'speaker-segmentation': 'speaker',
+  'online-punctuation': 'punctuation',
+  'vits-lexicon': 'voice',
+  vits: 'voice',
+  kokoro: 'voice',
+  matcha: 'voice',
+} as const satisfies Readonly<Record<OtherLayout, ModelKind>>;
+
+export function isOtherLayout(layout: string): layout is OtherLayout {
+  return Object.hasOwn(OTHER_FILE_ROLES, layout);
+}
 
 /** What a model does: writes what is said, hears a word, tells speakers apart, sets punctuation, speaks. */
 export const MODEL_KINDS = ['recogniser', 'keywords', 'speaker', 'punctuation', 'voice'] as const;
@@ -23,7 +44,7 @@ export type Decoding = (typeof DECODINGS)[number];
 
 export interface CatalogueFile {
   readonly role: string;
-  /** Name at its place and on disk. */
+  /** Name at its place and on disk; with folders before it where the model has such. */
   readonly name: string;
   /** Only where a public source states it. */
   readonly bytes?: number;

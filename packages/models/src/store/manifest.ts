@@ -9,8 +9,11 @@ import { DECODINGS, MODEL_KINDS, OTHER_FILE_ROLES } from '../catalogue/model-ent
 export const MANIFEST_NAME = 'model.json';
 export const MANIFEST_VERSION = 1;
 
-/** A name and nothing that leads out of the folder. */
-const fileName = v.pipe(v.string(), v.regex(/^(?!\.{1,2}$)[^/\\]+$/));
+/** A name, or some with `/` between them, and nothing that leads out of the folder. */
+const fileName = v.pipe(
+  v.string(),
+  v.regex(/^(?!\.{1,2}(?:\/|$))[^/\\]+(?:\/(?!\.{1,2}(?:\/|$))[^/\\]+)*$/),
+);
 const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 const layouts = [...Object.keys(MODEL_FILE_ROLES), ...Object.keys(OTHER_FILE_ROLES)];
 

@@ -221,7 +221,7 @@ test('MODEL-18 verify names what is not as it was installed', async () => {
 test('MODEL-18 a manifest that leads out of its folder is none', async () => {
   const world = await storeWorld();
   const { manifest, folder } = await world.add();
-  for (const name of ['../secret', 'a/b', '..', 'a\\b']) {
+  for (const name of ['../secret', 'a/../b', 'a//b', '/a', 'a/', 'a/.', '..', 'a\\b']) {
     const files = [{ ...manifest.files[0], name }];
     writeFileSync(join(folder, 'model.json'), JSON.stringify({ ...manifest, files }));
     expect(world.store.find(ID)?.manifest).toBeUndefined();
@@ -327,4 +327,53 @@ test('MODEL-20 where names do not tell, what it could be is told, and the layout
     .addFolder({ directory, layout: 'whisper', onEvent })
     .catch((e: unknown) => e);
   expect(lacking).toMatchObject({ message: expect.stringContaining('lacks encoder, decoder') });
+});
+
+test('MODEL-20 a voice brings the folder of its pronunciations, and a changed one is noticed', async () => {
+  const world = await storeWorld();
+  const onEvent = () => undefined;
+  const directory = folderWith('vits-piper-en_US-mine', ['mine.onnx', 'tokens.txt']);
+  mkdirSync(join(directory, 'espeak-ng-data', 'lang', 'gmw'), { recursive: true });
+  writeFileSync(join(directory, 'espeak-ng-data', 'phontab'), 'sounds');
+  writeFileSync(join(directory, 'espeak-ng-data', 'lang', 'gmw', 'en'), 'name English');
+  const added = await world.store.addFolder({ directory, onEvent });
+  expect(added.manifest).toMatchObject({ kind: 'voice', layout: 'vits' });
+  expect(added.manifest).not.toHaveProperty('decoding');
+  rmSync(directory, { recursive: true });
+  const id = 'vits-piper-en-us-mine';
+  expect(await world.store.verify(id)).toMatchObject({ isIntact: true });
+  const language = join(added.folder, 'espeak-ng-data', 'lang', 'gmw', 'en');
+  expect(readFileSync(language, 'utf8')).toBe('name English');
+  writeFileSync(language, 'name Danish!');
+  expect((await world.store.verify(id)).files).toContainEqual({
+    name: 'espeak-ng-data/lang/gmw/en',
+    state: 'wrong-hash',
+  });
+});
+
+test('MODEL-20 a model of speakers may be a single file', async () => {
+  const world = await storeWorld();
+  const directory = join(
+    folderWith('any', ['nemo_en_titanet_small.onnx']),
+    'nemo_en_titanet_small.onnx',
+  );
+  const { manifest } = await world.store.addFolder({ directory, onEvent: () => undefined });
+  expect(manifest).toMatchObject({
+    id: 'nemo-en-titanet-small',
+    kind: 'speaker',
+    layout: 'speaker-embedding',
+    files: [{ role: 'model', name: 'nemo_en_titanet_small.onnx' }],
+  });
+});
+
+test('MODEL-5 files that have a folder below the model’s come into it', async () => {
+  const world = await storeWorld({ pinned: 'nothing' });
+  const name = 'espeak-ng-data/lang/gmw/en-US';
+  world.server.files.set(`/m/${name}`, Buffer.from('language en-us'));
+  const files = [...world.entry.files, { role: 'pronunciations', name }];
+  const { folder } = await world.add({ files });
+  expect(readFileSync(join(folder, name), 'utf8')).toBe('language en-us');
+  expect(await world.store.verify(ID)).toMatchObject({ isIntact: true });
+  expect(await world.add({ files })).toMatchObject({ kind: 'already' });
+  expect(filesBelow(world.folder).filter((each) => each.startsWith('.'))).toEqual([]);
 });

@@ -1,14 +1,15 @@
 // The store of models on disk: `MODELS/ID/` with a manifest, put together in a staging folder and moved
 // into place as a whole. What is in the catalogue and which model suits is not its business.
 import { existsSync, statSync } from 'node:fs';
-import { readdir, rename, rm, writeFile } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
-import type { ModelLayout } from '@codex-voice/protocol';
+import { rename, rm, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import {
   type CatalogueFile,
   type Decoding,
   entryBytes,
   fileAddress,
+  isOtherLayout,
+  KINDS_OF_OTHERS,
   type ModelEntry,
 } from '../catalogue/model-entry.ts';
 import type { Clock } from '../download/download-file.ts';
@@ -16,9 +17,10 @@ import type { Transport } from '../download/transport.ts';
 import { diskError, ModelError } from '../model-error.ts';
 import { type FreeBytes, freeBytesOf, requireRoom } from './disk-space.ts';
 import { type InstalledModel, installedIn, installedModel, isModelId } from './installed.ts';
-import { guessLayout } from './layout-guess.ts';
+import { type AnyLayout, guessLayout } from './layout-guess.ts';
 import { MANIFEST_NAME, MANIFEST_VERSION, type Manifest, manifestBytes } from './manifest.ts';
 import type { OnModelEvent } from './model-event.ts';
+import { filesIn, idFrom, ownModel, removeOthers } from './model-folder.ts';
 import { StagedFiles } from './staged-files.ts';
 import {
   claimStaging,
@@ -122,9 +124,9 @@ export class ModelStore {
   /** Copies a folder with sherpa-onnx files as a model of the person's own. Throws `ModelError`. */
   async addFolder(adding: AddOwnFolder): Promise<Added> {
     const { directory, layout, languages, onEvent } = adding;
-    const path = resolve(directory);
-    const names = await filesIn(path);
-    const guess = guessLayout({ name: basename(path), files: names }, layout);
+    const own = ownModel(resolve(directory));
+    const names = own.file === undefined ? await filesIn(own.folder) : [own.file];
+    const guess = guessLayout({ name: own.name, files: names }, layout);
     if (guess.kind === 'ambiguous') {
       throw new ModelError(
         'unknown-layout',
@@ -138,13 +140,11 @@ export class ModelStore {
         `${directory} has no files of a model that we know${lacks}: unpack it first, or say with --layout what it is`,
       );
     }
-    const id = idFrom(basename(path));
+    const id = idFrom(own.name);
     const told: Told = {
-      ...{ id, title: basename(path), kind: 'recogniser', layout: guess.layout },
-      decoding: guess.layout.startsWith('streaming') ? 'while-speaking' : 'afterwards',
-      languages: languages ?? 'any',
+      ...{ id, title: own.name, ...kindOf(guess.layout), languages: languages ?? 'any' },
     };
-    return await this.#copyAll({ told, files: guess.files, directory: path, onEvent });
+    return await this.#copyAll({ told, files: guess.files, directory: own.folder, onEvent });
   }
 
   /** Returns the bytes that were freed. Throws `ModelError` where there is nothing of it. */
@@ -257,6 +257,12 @@ export class ModelStore {
   }
 }
 
+function kindOf(layout: AnyLayout): Pick<Told, 'kind' | 'layout' | 'decoding'> {
+  if (isOtherLayout(layout)) return { kind: KINDS_OF_OTHERS[layout], layout };
+  const decoding = layout.startsWith('streaming') ? 'while-speaking' : 'afterwards';
+  return { kind: 'recogniser', layout, decoding };
+}
+
 interface Adding {
   readonly onEvent: OnModelEvent;
 }
@@ -275,7 +281,7 @@ export interface AddFromFolder extends Adding {
 export interface AddOwnFolder extends Adding {
   readonly directory: string;
   /** Absent: told from the names of the files. */
-  readonly layout?: ModelLayout;
+  readonly layout?: AnyLayout;
   /** Absent: not known, so any. */
   readonly languages?: readonly string[];
 }
@@ -298,37 +304,8 @@ interface Finishing extends Adding {
   readonly source: string;
 }
 
-/** Parts and files of an earlier try that the model does not have any more. */
-async function removeOthers(folder: string, manifest: Manifest): Promise<void> {
-  const kept = new Set(manifest.files.map(({ name }) => name));
-  for (const name of await readdir(folder)) {
-    if (!kept.has(name) && !name.startsWith('.')) {
-      await rm(join(folder, name), { recursive: true, force: true });
-    }
-  }
-}
-
 function sourceOf(entry: ModelEntry, mirror: string | undefined): string {
   return fileAddress(entry.place, '', mirror).replace(/\/$/, '');
-}
-
-async function filesIn(directory: string): Promise<readonly string[]> {
-  try {
-    const entries = await readdir(directory, { withFileTypes: true });
-    return entries.filter((entry) => !entry.isDirectory()).map(({ name }) => name);
-  } catch (error) {
-    throw new ModelError(
-      'bad-folder',
-      `${directory} is no folder that can be read: name the folder with the model's files`,
-      { cause: error },
-    );
-  }
-}
-
-function idFrom(name: string): string {
-  const id = name.toLowerCase().replaceAll(/[^a-z0-9.-]+/g, '-');
-  const trimmed = id.replace(/^[.-]+/, '').replace(/[.-]+$/, '');
-  return trimmed === '' ? 'own-model' : trimmed;
 }
 
 function notInstalled(id: string): ModelError {

@@ -10,7 +10,8 @@ import {
   rm,
   stat,
 } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import { makeFolder } from '@codex-voice/folders';
 import * as v from 'valibot';
 import type { CatalogueFile } from '../catalogue/model-entry.ts';
 import { type Clock, downloadFile } from '../download/download-file.ts';
@@ -23,6 +24,8 @@ import { sha256Of } from './verify.ts';
 export type ManifestFile = Manifest['files'][number];
 
 const NOTE_NAME = '.checked.jsonl';
+/** As others may read models. */
+const DIRECTORY_MODE = 0o777;
 
 const noteSchema = v.object({
   name: v.string(),
@@ -95,6 +98,7 @@ export class StagedFiles {
   /** Takes a file of the same model that is installed and was just found to be intact. */
   async takeInstalled(path: string, file: ManifestFile): Promise<void> {
     const to = join(this.#folder, file.name);
+    this.#makeFolderOf(file.name);
     try {
       await rm(to, { force: true });
       await link(path, to).catch(async () => await copyFile(path, to));
@@ -108,6 +112,7 @@ export class StagedFiles {
   async download(file: CatalogueFile, from: FromNetwork): Promise<void> {
     const { name } = file;
     const path = join(this.#folder, name);
+    this.#makeFolderOf(name);
     const onEvent = this.#onEvent;
     const before = this.#bytes;
     const got = await downloadFile({
@@ -134,6 +139,7 @@ export class StagedFiles {
   async copy(file: CatalogueFile, from: string): Promise<void> {
     const path = join(this.#folder, file.name);
     const part = `${path}.part`;
+    this.#makeFolderOf(file.name);
     try {
       await rm(part, { force: true });
       await copyFile(from, part, constants.COPYFILE_FICLONE);
@@ -173,6 +179,16 @@ export class StagedFiles {
     this.#add(file, note);
     const { name } = file;
     this.#onEvent({ type: 'checked', name, bytes, sha256, against: checkedAgainst });
+  }
+
+  /** Some models have their files in folders below their own. */
+  #makeFolderOf(name: string): void {
+    const folder = dirname(join(this.#folder, name));
+    try {
+      makeFolder(folder, DIRECTORY_MODE);
+    } catch (error) {
+      throw diskError(error, folder);
+    }
   }
 
   #add(file: Pick<CatalogueFile, 'role' | 'name'>, note: Omit<CheckedNote, 'name'>): void {
