@@ -15,6 +15,8 @@ export interface KeeperDriverParts {
   readonly clock: Clock;
   /** What the delivery has decided: to be told, and to be kept before anything is written. */
   readonly onDecided: (output: DeliveryOutput) => void;
+  /** Carries out what goes by the agent's protocol. */
+  readonly submit: (output: DeliveryOutput) => void;
 }
 
 /** No session has these facts once anything may be written: a write on them only asks. */
@@ -74,6 +76,7 @@ export class KeeperDriver {
   /** Carries out what the delivery decided. */
   apply(output: DeliveryOutput): void {
     this.#parts.onDecided(output);
+    if (!this.#ended) this.#parts.submit(output);
     for (const write of this.#ended ? [] : output.writes) this.#write(write);
     this.#schedule();
   }

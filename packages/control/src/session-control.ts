@@ -20,6 +20,7 @@ import { DriverSeat } from './driver-seat.ts';
 import { HudRequests } from './hud-requests.ts';
 import { KeeperDriver } from './keeper-driver.ts';
 import { KeptMemory } from './kept-memory.ts';
+import { PromptSubmitter } from './prompt-submitter.ts';
 import type { ControlMemory } from './queue-store.ts';
 import { SessionAgent } from './session-agent.ts';
 import { SessionChoices } from './session-choices.ts';
@@ -38,8 +39,10 @@ export class SessionControl {
   readonly #delivery: Delivery;
   readonly #dictation: Dictation;
   readonly #driver: KeeperDriver;
+  readonly #submitter: PromptSubmitter;
   readonly #seat = new DriverSeat({
     onRung: (rung, why) => this.#emit({ type: 'rung', rung, why }),
+    onEvent: (event) => this.#submitter.event(event),
   });
   readonly #voice: SessionVoice;
   readonly #huds = new Set<Hud>();
@@ -68,7 +71,9 @@ export class SessionControl {
       delivery: this.#delivery,
       clock,
       onDecided: (output) => this.#decided(output),
+      submit: (output) => this.#submitter.carryOut(output),
     });
+    this.#submitter = this.#makeSubmitter();
     this.#voice = new SessionVoice({
       sessionId,
       hub,
@@ -135,6 +140,7 @@ export class SessionControl {
   setDriver(driver: SessionDriver | undefined): void {
     this.#seat.set(driver);
     this.#agent.setDriver(driver);
+    this.#submitter.setDriver(driver);
   }
 
   get rung(): SessionRung {
@@ -219,11 +225,22 @@ export class SessionControl {
   dispose(): void {
     this.#ended = true;
     this.#driver.dispose();
+    this.#submitter.dispose();
     this.#seat.leave();
     this.#voice.leave();
     this.#project.dispose();
     this.#agent.dispose();
     this.#parts.store.close();
+  }
+
+  #makeSubmitter(): PromptSubmitter {
+    return new PromptSubmitter({
+      ...{ clock: this.#parts.clock, delivery: this.#delivery },
+      apply: (output) => this.#driver.apply(output),
+      isKept: () => this.#kept.unkept === undefined,
+      interrupt: () => this.#agent.interrupt(),
+      warn: (text) => this.notice({ severity: 'warning', text }),
+    });
   }
 
   #makeDictation(memory: ControlMemory | undefined): Dictation {

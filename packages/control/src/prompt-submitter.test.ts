@@ -1,0 +1,204 @@
+// Prompts through a session's driver: in order, once, kept first, over deaths of the control.
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { EventJournal, ScriptedDriver, type ScriptedTurn } from '@codex-voice/drivers';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { ControlWorld, JsonStore, SeenHud, settings } from './control-world.test-support.ts';
+import { DRIVER_PATIENCE_MS } from './prompt-submitter.ts';
+
+let directory: string;
+let journal: EventJournal;
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'codex-voice-submitter-'));
+  journal = new EventJournal({ path: join(directory, 'events.jsonl') });
+});
+afterEach(() => {
+  journal[Symbol.dispose]();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+const answer: ScriptedTurn = { kind: 'say', text: 'done' };
+
+/** What the agent was told, in order. */
+function told(): readonly string[] {
+  const texts: string[] = [];
+  journal.follow(0, ({ event }) => {
+    if (event.kind === 'item-started' && event.item.kind === 'user') texts.push(event.item.text);
+  })();
+  return texts;
+}
+
+function scripted(turnFor: (prompt: string) => ScriptedTurn = () => answer): ScriptedDriver {
+  return new ScriptedDriver({ journal, turnFor });
+}
+
+function say(world: ControlWorld, promptId: string, text: string): void {
+  world.control.say({ promptId, text, intent: 'send' });
+}
+
+/** Lets what was promised come about. */
+async function settled(): Promise<void> {
+  for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
+}
+
+test('CONTROL-81: prompts go to the driver in order, and none is typed', async () => {
+  const world = new ControlWorld();
+  const hud = new SeenHud(world.control, settings());
+  world.control.setDriver(scripted());
+  for (let index = 0; index < 10; index += 1) {
+    say(world, `p${index}`, `prompt\n${index}`);
+    await settled();
+  }
+  expect(told()).toEqual(Array.from({ length: 10 }, (_, index) => `prompt\n${index}`));
+  expect(world.keeper.written).toEqual([]);
+  expect(hud.stateOf('p9')).toBe('sent');
+});
+
+test('CONTROL-81: while a turn runs prompts wait, and follow one by one', async () => {
+  const world = new ControlWorld();
+  const hud = new SeenHud(world.control, settings());
+  const driver = scripted((text) => (text === 'hold' ? { kind: 'hold' } : answer));
+  world.control.setDriver(driver);
+  for (const text of ['hold', 'one', 'two']) say(world, text, text);
+  await settled();
+  expect(told()).toEqual(['hold']);
+  expect(hud.stateOf('one')).toBe('waiting: busy');
+  await driver.interrupt();
+  await settled();
+  world.wait(500);
+  await settled();
+  world.wait(500);
+  expect(told()).toEqual(['hold', 'one', 'two']);
+  expect(world.keeper.written).toEqual([]);
+});
+
+test('CONTROL-81: a driver that goes away leaves prompts to the composer, and one that comes back has them', async () => {
+  const world = new ControlWorld();
+  const driver = scripted();
+  world.control.setDriver(driver);
+  driver.become('typing', 'the server is away');
+  say(world, 'a', 'typed');
+  world.wait(2000);
+  expect(world.keeper.submissions).toEqual(['typed']);
+  driver.become('structured', 'the server is back');
+  say(world, 'b', 'submitted');
+  await settled();
+  expect(told()).toEqual(['submitted']);
+});
+
+test.each([
+  ['refuses', { kind: 'refused', reason: 'agent', message: 'no quota' }, 1],
+  ['is not ready', { kind: 'refused', reason: 'not-ready', message: 'no thread' }, 0],
+] as const)('CONTROL-81: where the agent %s the prompt is typed', async (_, result, lines) => {
+  const world = new ControlWorld();
+  const hud = new SeenHud(world.control, settings());
+  const driver = scripted();
+  driver.submit = () => Promise.resolve(result);
+  world.control.setDriver(driver);
+  say(world, 'a', 'hello');
+  await settled();
+  world.wait(2000);
+  expect(world.keeper.submissions).toEqual(['hello']);
+  const warned = hud.of('notice').filter(({ text }) => text.includes(result.message));
+  expect(warned).toHaveLength(lines);
+});
+
+test('CONTROL-81: a driver that fails has not answered: the prompt is neither typed nor offered again', async () => {
+  const world = new ControlWorld();
+  const hud = new SeenHud(world.control, settings());
+  const driver = scripted();
+  let offers = 0;
+  driver.submit = () => {
+    offers += 1;
+    return Promise.reject(new Error('broken'));
+  };
+  world.control.setDriver(driver);
+  say(world, 'a', 'hello');
+  await settled();
+  world.wait(12_000);
+  expect(hud.stateOf('a')).toBe('unconfirmed: submit-not-confirmed');
+  expect(offers).toBe(1);
+  expect(world.keeper.written).toEqual([]);
+});
+
+test('CONTROL-81: what can not be kept is typed', async () => {
+  const store = new JsonStore();
+  const world = new ControlWorld(store);
+  world.control.setDriver(scripted());
+  store.full = true;
+  say(world, 'a', 'hello');
+  await settled();
+  world.wait(2000);
+  expect(told()).toEqual([]);
+  expect(world.keeper.submissions).toEqual(['hello']);
+});
+
+test('CONTROL-81: a driver whose journal is in memory alone is not submitted to', async () => {
+  const world = new ControlWorld();
+  const driver = new ScriptedDriver({ journal: new EventJournal(), turnFor: () => answer });
+  world.control.setDriver(driver);
+  say(world, 'a', 'hello');
+  await settled();
+  world.wait(2000);
+  expect(world.keeper.submissions).toEqual(['hello']);
+});
+
+test('CONTROL-82: dead before the driver heard of it, its successor submits it once', async () => {
+  const world = new ControlWorld(new JsonStore());
+  const deaf = scripted();
+  deaf.submit = () => new Promise(() => undefined);
+  world.control.setDriver(deaf);
+  say(world, 'a', 'hello');
+  world.restart();
+  const hud = new SeenHud(world.control);
+  world.wait(1000);
+  world.control.setDriver(scripted());
+  await settled();
+  world.wait(1000);
+  await settled();
+  expect(told()).toEqual(['hello']);
+  expect(hud.stateOf('a')).toBe('sent');
+  expect(world.keeper.written).toEqual([]);
+});
+
+test('CONTROL-82: dead before it heard the answer, its successor learns that it was taken', async () => {
+  const store = new JsonStore();
+  const world = new ControlWorld(store);
+  const mute = scripted();
+  const { submit } = mute;
+  mute.submit = (prompt) => {
+    // Nothing that comes later is known to the successor.
+    store.save = () => ({ kind: 'kept' });
+    void submit.call(mute, prompt);
+    return new Promise(() => undefined);
+  };
+  world.control.setDriver(mute);
+  say(world, 'a', 'hello');
+  await settled();
+  world.restart();
+  const hud = new SeenHud(world.control);
+  world.control.setDriver(scripted());
+  await settled();
+  world.wait(1000);
+  expect(told()).toEqual(['hello']);
+  expect(hud.stateOf('a')).toBe('sent');
+  expect(world.keeper.written).toEqual([]);
+});
+
+test('CONTROL-82: where no driver comes it is unconfirmed in the end, and what follows is typed', async () => {
+  const world = new ControlWorld(new JsonStore());
+  const deaf = scripted();
+  deaf.submit = () => new Promise(() => undefined);
+  world.control.setDriver(deaf);
+  say(world, 'a', 'hello');
+  world.restart();
+  const hud = new SeenHud(world.control);
+  say(world, 'b', 'next');
+  world.wait(DRIVER_PATIENCE_MS / 2);
+  expect(hud.stateOf('a')).toBe('unheard of');
+  world.wait(DRIVER_PATIENCE_MS * 2);
+  expect(hud.stateOf('a')).toBe('unconfirmed: submit-not-confirmed');
+  expect(world.keeper.submissions).toEqual(['next']);
+});

@@ -1,0 +1,183 @@
+// Carries a session's submissions to its driver and what became of them back to the delivery: once, also
+// where an answer is late, or a predecessor asked. When a prompt is submitted is the delivery's to decide.
+import type { AgentEvent, PromptResult, SessionDriver } from '@codex-voice/drivers';
+import type {
+  Delivery,
+  DeliveryOutput,
+  DeliverySubmission,
+  ProtocolFacts,
+  SubmissionAnswer,
+} from '@codex-voice/session';
+import type { CancelTimer, Clock } from './clock.ts';
+
+/** What is used here of a driver. */
+export type SubmittingDriver = Pick<
+  SessionDriver,
+  'rung' | 'activity' | 'capabilities' | 'keepsOnDisk' | 'promptState' | 'submit' | 'steer'
+>;
+
+/**
+ * How long a successor waits for the driver that knows what became of a submission, in ms: an agent's
+ * server is there within 3 s, or the agent is started without.
+ */
+export const DRIVER_PATIENCE_MS = 10_000;
+
+export interface PromptSubmitterParts {
+  readonly clock: Clock;
+  readonly delivery: Pick<Delivery, 'agentIs' | 'submitted'>;
+  /** Tells and keeps what the delivery decided, and carries it out. */
+  readonly apply: (output: DeliveryOutput) => void;
+  /** What a successor must know is kept. */
+  readonly isKept: () => boolean;
+  readonly interrupt: () => void;
+  readonly warn: (text: string) => void;
+}
+
+export class PromptSubmitter {
+  readonly #parts: PromptSubmitterParts;
+  #driver: SubmittingDriver | undefined;
+  /** The submission that this process has made and has no answer to. */
+  #underWay: string | undefined;
+  /** What a predecessor submitted, while nobody is there who knows. */
+  #question: { readonly id: string; readonly cancel: CancelTimer } | undefined;
+  #isDisposed = false;
+
+  constructor(parts: PromptSubmitterParts) {
+    this.#parts = parts;
+  }
+
+  setDriver(driver: SubmittingDriver | undefined): void {
+    this.#driver = driver;
+    this.#tellState();
+    const question = this.#question;
+    if (driver === undefined || question === undefined) return;
+    question.cancel();
+    this.#question = undefined;
+    this.#ask(question.id);
+  }
+
+  /** What the driver tells. */
+  event(event: AgentEvent): void {
+    switch (event.kind) {
+      case 'prompt':
+        this.#tellState();
+        if (event.state === 'taken') this.#answer(event.promptId, 'taken');
+        return;
+      case 'rung':
+      case 'status':
+      case 'turn-started':
+      case 'turn-completed':
+      case 'turn-failed':
+        this.#tellState();
+        return;
+      default:
+    }
+  }
+
+  /** What a delivery decided that is kept by now. */
+  carryOut({ submissions = [], interruptFor }: DeliveryOutput): void {
+    if (interruptFor !== undefined) this.#parts.interrupt();
+    for (const submission of submissions) {
+      if (submission.purpose === 'only-ask') this.#ask(submission.id);
+      else void this.#submit(submission);
+    }
+  }
+
+  dispose(): void {
+    this.#isDisposed = true;
+    this.#question?.cancel();
+  }
+
+  get #facts(): ProtocolFacts | undefined {
+    const driver = this.#driver;
+    // What is not on disk first can't be known to a successor.
+    if (driver?.rung !== 'structured' || !driver.keepsOnDisk) return undefined;
+    const abilities = new Set<'steer' | 'interrupt'>();
+    if (driver.capabilities.has('steer')) abilities.add('steer');
+    if (driver.capabilities.has('interrupt')) abilities.add('interrupt');
+    return { activity: driver.activity, abilities };
+  }
+
+  #tellState(): void {
+    if (!this.#isDisposed) this.#parts.apply(this.#parts.delivery.agentIs(this.#facts));
+  }
+
+  async #submit({ id, text, manner }: DeliverySubmission): Promise<void> {
+    const driver = this.#driver;
+    if (driver === undefined || this.#facts === undefined || !this.#parts.isKept()) {
+      this.#answer(id, 'not-here');
+      return;
+    }
+    this.#underWay = id;
+    const prompt = { promptId: id, text };
+    const result = await (manner === 'turn' ? driver.submit(prompt) : driver.steer(prompt)).catch(
+      unanswered,
+    );
+    this.#underWay = undefined;
+    if (result.kind === 'refused' && (result.reason === 'agent' || result.reason === 'overloaded'))
+      this.#parts.warn(`the agent did not take a prompt (${result.message}): it is typed`);
+    // The turn that it began is known to the driver before its events come.
+    this.#tellState();
+    this.#answer(id, fateOf(result, driver, id));
+  }
+
+  /** What became of a predecessor's submission. */
+  #ask(id: string): void {
+    if (this.#underWay === id) return;
+    const driver = this.#driver;
+    if (driver !== undefined) {
+      this.#answer(id, rememberedFate(driver, id));
+      return;
+    }
+    this.#question?.cancel();
+    const cancel = this.#parts.clock.after(DRIVER_PATIENCE_MS, () => {
+      this.#question = undefined;
+      this.#answer(id, 'unconfirmed');
+    });
+    this.#question = { id, cancel };
+  }
+
+  #answer(id: string, result: SubmissionAnswer['result']): void {
+    if (this.#isDisposed) return;
+    const nowMs = this.#parts.clock.nowMs();
+    this.#parts.apply(this.#parts.delivery.submitted({ id, result, nowMs }));
+  }
+}
+
+/** A driver that fails has said neither. */
+function unanswered(error: unknown): PromptResult {
+  return { kind: 'unconfirmed', message: error instanceof Error ? error.message : String(error) };
+}
+
+function fateOf(
+  result: PromptResult,
+  driver: Pick<SubmittingDriver, 'promptState'>,
+  id: string,
+): SubmissionAnswer['result'] {
+  switch (result.kind) {
+    case 'taken':
+    case 'unconfirmed':
+      return result.kind;
+    case 'repeated':
+      return driver.promptState(id) === 'taken' ? 'taken' : 'unconfirmed';
+    case 'refused':
+      return result.reason === 'busy' || result.reason === 'no-turn' ? 'not-now' : 'not-here';
+  }
+}
+
+function rememberedFate(
+  driver: Pick<SubmittingDriver, 'promptState' | 'keepsOnDisk'>,
+  id: string,
+): SubmissionAnswer['result'] {
+  switch (driver.promptState(id)) {
+    case 'taken':
+      return 'taken';
+    case 'refused':
+      return 'not-now';
+    case 'offered':
+    case 'unconfirmed':
+      return 'unconfirmed';
+    case undefined:
+      return driver.keepsOnDisk ? 'never-offered' : 'unconfirmed';
+  }
+}
