@@ -117,6 +117,10 @@ export class SessionPanels {
       case 'aloud':
         this.#aloud = event.aloud;
         break;
+      case 'approvals':
+        // What it was opened for is done.
+        if (event.open.length === 0 && this.host.panel === 'approvals') this.host.close();
+        break;
       case 'queue':
         this.#queue = event.entries;
         break;

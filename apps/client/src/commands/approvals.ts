@@ -34,7 +34,8 @@ export async function deny(given: CommandGiven): Promise<number> {
 }
 
 async function answer(given: CommandGiven, what: 'approve' | 'deny'): Promise<number> {
-  const [id = ''] = given.request.rest;
+  const [written = ''] = given.request.rest;
+  const id = `a${numberOf(written)}`;
   const { sessionId, reply } = await withHost(given, async (host) => {
     const sessionId = await sessionOf(given, host, id);
     const reply = await host.ask((requestId) => ({
@@ -72,8 +73,11 @@ async function sessionOf(given: CommandGiven, host: AskedHost, id: string): Prom
 }
 
 function sameId(id: string, written: string): boolean {
-  const number = (text: string): number => Number(text.replace(/^a/iu, ''));
-  return number(id) === number(written);
+  return numberOf(id) === numberOf(written);
+}
+
+function numberOf(id: string): number {
+  return Number(id.replace(/^a/iu, ''));
 }
 
 function sessionNamed({ request: { options } }: CommandGiven): string | undefined {
@@ -126,7 +130,7 @@ const TEXT_LINES = 12;
 function approvalLines({ sessionId, entry }: AskedIn): string {
   const { id, subject, risk, text, patch, cut, cwd, reason } = entry;
   const why = risk === undefined ? '' : `  RISKY: ${risk}`;
-  const lines = (patch ?? text).split('\n');
+  const lines = (patch ?? text).trimEnd().split('\n');
   const isLong = cut === true || lines.length > TEXT_LINES;
   const body = [...lines.slice(0, TEXT_LINES), ...(isLong ? ['…'] : [])];
   const heading = `${id}  ${visible(sessionId)}  ${subject}  ${stateWords(entry)}${why}`;
