@@ -47,6 +47,7 @@ export class HudRequests {
         return;
       case 'tune':
         choices.tune(request.manner);
+        keep();
         voice.retune();
         return;
       case 'intent':
@@ -56,6 +57,7 @@ export class HudRequests {
         return;
       case 'aloud':
         emit(sound.switched(request.aloud));
+        keep();
         return;
       case 'command':
         this.#parts.obey(request.command);

@@ -48,10 +48,11 @@ test('CONTROL-12: what was saved last is loaded, and only its owner can read it'
   expect(kept()).toBeUndefined();
   const file = new QueueFile(directory);
   file.save(memory(['one']));
-  file.save(memory(['one', 'two'], { mode: 'auto', intent: 'send' }));
+  const chosen = { mode: 'auto', intent: 'send', aloud: 'off', tuned: { silenceMs: 400 } } as const;
+  file.save(memory(['one', 'two'], chosen));
   file.close();
   expect(statSync(path()).mode & 0o777).toBe(0o600);
-  expect(kept()).toEqual(memory(['one', 'two'], { mode: 'auto', intent: 'send' }));
+  expect(kept()).toEqual(memory(['one', 'two'], chosen));
 });
 
 test('CONTROL-12: a composer and a write under way are kept whole', () => {

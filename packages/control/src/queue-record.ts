@@ -1,5 +1,6 @@
 // One line of `queue.jsonl`: its form, checked where it enters, and the memory that lines add up to.
 import {
+  listenMannerSchema,
   listenModeSchema,
   type Parsed,
   parseWith,
@@ -73,6 +74,8 @@ const record = v.object({
   settings: v.exactOptional(sessionSettingsSchema),
   mode: v.exactOptional(listenModeSchema),
   intent: v.exactOptional(intent),
+  aloud: v.exactOptional(v.picklist(['on', 'off'])),
+  tuned: v.exactOptional(listenMannerSchema),
 });
 
 /** What the lines of a file hold once for all. */

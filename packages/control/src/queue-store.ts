@@ -1,5 +1,5 @@
 // Where a session keeps what its next host must know, as a port: on disk, or nowhere.
-import type { ListenMode, SessionSettings } from '@codex-voice/protocol';
+import type { ListenManner, ListenMode, SessionSettings } from '@codex-voice/protocol';
 import type { DeliveryMemory } from '@codex-voice/session';
 import type { DictationMemory } from './dictation.ts';
 
@@ -12,6 +12,8 @@ export interface ControlMemory {
   /** How the person had set it; absent: as the session was started. */
   readonly mode?: ListenMode;
   readonly intent?: 'compose' | 'send';
+  readonly aloud?: 'on' | 'off';
+  readonly tuned?: ListenManner;
 }
 
 export type Kept =

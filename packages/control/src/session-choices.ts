@@ -1,5 +1,5 @@
-// What a person has chosen for a session: the settings it was started with, and mode, intent and manner
-// of listening as they were changed since. What follows from a choice is left to the caller.
+// What a person has chosen for a session: the settings it was started with, and mode, intent, manner of
+// listening and reading aloud as they were changed since. What follows from a choice is left to the caller.
 import type { ListenFor, ListenManner, ListenMode, SessionSettings } from '@codex-voice/protocol';
 
 /** Why the microphone opens: somebody has come to a HUD, or a key was pressed. */
@@ -16,6 +16,9 @@ export interface ChoicesMemory {
   readonly settings?: SessionSettings;
   readonly mode?: ListenMode;
   readonly intent?: SessionSettings['intent'];
+  readonly aloud?: 'on' | 'off';
+  /** In whatever mode. */
+  readonly tuned?: ListenManner;
 }
 
 const LISTEN_FOR = {
@@ -29,15 +32,14 @@ const LISTEN_FOR = {
 
 export class SessionChoices {
   #memory: ChoicesMemory;
-  /** In whatever mode. */
-  #tuned: ListenManner = {};
-  #aloud: 'on' | 'off' | undefined;
 
-  constructor({ settings, mode, intent }: ChoicesMemory = {}) {
+  constructor({ settings, mode, intent, aloud, tuned }: ChoicesMemory = {}) {
     this.#memory = {
       ...(settings === undefined ? {} : { settings }),
       ...(mode === undefined ? {} : { mode }),
       ...(intent === undefined ? {} : { intent }),
+      ...(aloud === undefined ? {} : { aloud }),
+      ...(tuned === undefined ? {} : { tuned }),
     };
   }
 
@@ -64,13 +66,13 @@ export class SessionChoices {
   get aloud(): 'on' | 'off' {
     const voice = this.settings?.voice;
     if (voice?.start.speaking === undefined) return 'off';
-    return this.#aloud ?? voice.aloud ?? 'on';
+    return this.#memory.aloud ?? voice.aloud ?? 'on';
   }
 
   /** How to listen in the current mode; what was tuned comes before what the mode says. */
   how(by: OpenedBy): ListenHow {
     const { mode } = this;
-    const manner = { ...this.settings?.voice?.manners?.[mode], ...this.#tuned };
+    const manner = { ...this.settings?.voice?.manners?.[mode], ...this.#memory.tuned };
     return { listenFor: LISTEN_FOR[mode][by], manner };
   }
 
@@ -90,10 +92,10 @@ export class SessionChoices {
   }
 
   setAloud(aloud: 'on' | 'off'): void {
-    this.#aloud = aloud;
+    this.#memory = { ...this.#memory, aloud };
   }
 
   tune(manner: ListenManner): void {
-    this.#tuned = { ...this.#tuned, ...manner };
+    this.#memory = { ...this.#memory, tuned: { ...this.#memory.tuned, ...manner } };
   }
 }

@@ -2,7 +2,7 @@
 import type { SessionEvent, SessionSettings } from '@codex-voice/protocol';
 import type { ScreenState } from '@codex-voice/session';
 import { beforeEach, expect, test } from 'vitest';
-import { ControlWorld, SeenHud, settings } from './control-world.test-support.ts';
+import { ControlWorld, JsonStore, SeenHud, settings } from './control-world.test-support.ts';
 import { SessionSound } from './session-sound.ts';
 import type { MomentCommand } from './shared-voice.ts';
 
@@ -153,6 +153,21 @@ test('CONTROL-53: reading is switched off at once and on again, and whoever come
   readsBack();
   expect(sent()).toEqual(['speak', 'hush', 'speak']);
   expect(hud.of('aloud').map(({ aloud }) => aloud)).toEqual(['off', 'on']);
+});
+
+test('CONTROL-4 CONTROL-53: how it was switched, and what was tuned, is known to a successor', () => {
+  const world = new ControlWorld(new JsonStore());
+  const hud = new SeenHud(world.control, withVoice([...ALL], speaking));
+  hud.request({ type: 'aloud', aloud: 'off' });
+  hud.request({ type: 'tune', manner: { silenceMs: 400 } });
+  world.restart();
+  const next = new SeenHud(world.control);
+  expect(next.of('opened')).toMatchObject([{ aloud: 'off' }]);
+  world.voices.last.ready();
+  next.request({ type: 'talk', do: 'start' });
+  expect(world.voices.last.commands).toContainEqual(
+    expect.objectContaining({ type: 'open', manner: expect.objectContaining({ silenceMs: 400 }) }),
+  );
 });
 
 test('CONTROL-53: it begins as the settings say, and is off where no voice was set up', () => {

@@ -8,7 +8,7 @@ import {
   approvalsRequest,
   openApprovals,
 } from './approvals.ts';
-import { listenManner, listenModeSchema } from './listening.ts';
+import { listenMannerSchema, listenModeSchema } from './listening.ts';
 import { type Parsed, parseWith } from './parsed.ts';
 import { screenStateSchema } from './screen-state.ts';
 import { voiceEventSchema, voiceStart } from './voice.ts';
@@ -105,7 +105,7 @@ export const sessionSettingsSchema = v.object({
       /** How free speech is written; absent: as usual. */
       dictation: v.exactOptional(dictation),
       /** How each mode listens, where that is not as the start says. */
-      manners: v.exactOptional(v.record(listenModeSchema, listenManner)),
+      manners: v.exactOptional(v.record(listenModeSchema, listenMannerSchema)),
       /** What is read aloud, where `start` has a voice; absent: nothing. */
       say: v.exactOptional(v.array(v.picklist(SAID_KINDS))),
       /** Whether it is read aloud until a person says otherwise; absent: where `start` has a voice. */
@@ -143,7 +143,7 @@ const hostRequestSchema = v.variant('type', [
   v.object({ type: v.literal('talk'), do: v.picklist(['toggle', 'start', 'stop']) }),
   v.object({ type: v.literal('mode'), mode }),
   /** Listens in another manner, in whatever mode, until the session ends. */
-  v.object({ type: v.literal('tune'), manner: listenManner }),
+  v.object({ type: v.literal('tune'), manner: listenMannerSchema }),
   v.object({ type: v.literal('intent'), intent }),
   /** Whether texts are read aloud, until the session's control ends. */
   v.object({ type: v.literal('aloud'), aloud }),

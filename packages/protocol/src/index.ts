@@ -91,6 +91,7 @@ export {
   type ListenFor,
   type ListenManner,
   type ListenMode,
+  listenMannerSchema,
   listenModeSchema,
   listensByItself,
 } from './listening.ts';

@@ -26,7 +26,7 @@ export const listenFor = v.picklist(['on', 'once', 'wake', 'awake']);
 export type ListenFor = v.InferOutput<typeof listenFor>;
 
 /** What can be tuned while it listens; what is absent is as at the start. Times in ms. */
-export const listenManner = v.object({
+export const listenMannerSchema = v.object({
   silenceMs: v.exactOptional(v.number()),
   maximumSegmentMs: v.exactOptional(v.number()),
   /** Probability of speech at which a segment opens, and down to which it goes on, in 0–1. */
@@ -35,4 +35,4 @@ export const listenManner = v.object({
   /** With `once` and after a wake phrase: the hush after what was said that closes. */
   closeAfterMs: v.exactOptional(v.number()),
 });
-export type ListenManner = v.InferOutput<typeof listenManner>;
+export type ListenManner = v.InferOutput<typeof listenMannerSchema>;

@@ -2,7 +2,7 @@
 // here, once, at the boundary; inside, the types are trusted. Transport is left to others.
 import * as v from 'valibot';
 import { keywordModelSchema } from './keyword-process.ts';
-import { listenFor, listenManner } from './listening.ts';
+import { listenFor, listenMannerSchema } from './listening.ts';
 import { type Parsed, parseWith } from './parsed.ts';
 import { recognizerSpecSchema } from './recognizer-spec.ts';
 import { speakerSettings, speakerTurn } from './speakers.ts';
@@ -109,7 +109,7 @@ const voiceCommandSchema = v.variant('type', [
     type: v.literal('open'),
     sessionId: v.exactOptional(v.string()),
     listenFor: v.exactOptional(listenFor),
-    manner: v.exactOptional(listenManner),
+    manner: v.exactOptional(listenMannerSchema),
   }),
   /** What is likely to be said to a session from now on, the likeliest first; in place of what was told before. */
   v.object({ type: v.literal('expect'), sessionId: v.string(), terms: v.array(vocabularyTerm) }),

@@ -33,6 +33,8 @@ export function announcementOf(event: SessionEvent, telling: Telling): Announcem
       return lasting('mode', line.mode[event.mode]);
     case 'intent':
       return lasting('intent', line.intent[event.intent]);
+    case 'aloud':
+      return lasting('aloud', line.aloud[event.aloud]);
     case 'voice-state':
       return voiceStateAnnouncement(event, line);
     case 'listening-elsewhere':
@@ -47,7 +49,6 @@ export function announcementOf(event: SessionEvent, telling: Telling): Announcem
     case 'queue':
     case 'deciding':
     case 'asked':
-    case 'aloud':
       return undefined;
   }
 }

@@ -53,6 +53,8 @@ describe('announcements', () => {
       'voice: no microphone: none found',
     ],
     [heard('a', 'run the tests'), 'voice: heard: run the tests'],
+    [{ type: 'aloud', aloud: 'off' }, 'voice: reading aloud is off'],
+    [{ type: 'aloud', aloud: 'on' }, 'voice: reading aloud is on'],
     [fate('composed', { latencyMs: 268.7 }), 'voice: in the composer, 269 ms'],
     [fate('waiting', { why: 'dialog' }), 'voice: waiting: a question is open'],
     [fate('waiting', { why: 'dialog', what: 'Allow?' }), 'voice: waiting: Allow?'],

@@ -162,6 +162,7 @@ export const GERMAN: SessionWords = {
       compose: 'was du sagst, wartet im Eingabefeld',
       send: 'was du sagst, wird gesendet',
     },
+    aloud: { on: 'Vorlesen ist an', off: 'Vorlesen ist aus' },
     severity: { warning: 'Warnung', error: 'Fehler' },
     heard: (text) => `gehört: ${text}`,
     notUnderstood: 'nicht verstanden',

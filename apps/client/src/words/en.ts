@@ -159,6 +159,7 @@ export const ENGLISH: SessionWords = {
     },
     awaitsPhrase: 'waiting for the wake phrase',
     intent: { compose: 'what you say waits in the composer', send: 'what you say is sent' },
+    aloud: { on: 'reading aloud is on', off: 'reading aloud is off' },
     severity: { warning: 'warning', error: 'error' },
     heard: (text) => `heard: ${text}`,
     notUnderstood: 'not understood',

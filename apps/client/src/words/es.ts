@@ -160,6 +160,10 @@ export const SPANISH: SessionWords = {
     },
     awaitsPhrase: 'en espera de la frase de activación',
     intent: { compose: 'lo que dices espera en el editor', send: 'lo que dices se envía' },
+    aloud: {
+      on: 'la lectura en voz alta está activada',
+      off: 'la lectura en voz alta está desactivada',
+    },
     severity: { warning: 'aviso', error: 'error' },
     heard: (text) => `oído: ${text}`,
     notUnderstood: 'no entendido',

@@ -164,6 +164,10 @@ export const FRENCH: SessionWords = {
       compose: 'vos paroles attendent dans la saisie',
       send: 'vos paroles sont envoyées',
     },
+    aloud: {
+      on: 'la lecture à voix haute est activée',
+      off: 'la lecture à voix haute est désactivée',
+    },
     severity: { warning: 'attention', error: 'erreur' },
     heard: (text) => `entendu : ${text}`,
     notUnderstood: 'pas compris',

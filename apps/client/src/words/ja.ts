@@ -158,6 +158,7 @@ export const JAPANESE: SessionWords = {
     },
     awaitsPhrase: '呼びかけを待っています',
     intent: { compose: '話した文は入力欄で待ちます', send: '話した文はすぐ送信されます' },
+    aloud: { on: '読み上げはオンです', off: '読み上げはオフです' },
     severity: { warning: '警告', error: 'エラー' },
     heard: (text) => `聞こえた文: ${text}`,
     notUnderstood: '聞き取れませんでした',

@@ -115,6 +115,8 @@ export interface LineWords {
   /** The microphone is open, and the wake phrase is waited for. */
   readonly awaitsPhrase: string;
   readonly intent: Readonly<Record<'compose' | 'send', string>>;
+  /** Reading aloud was switched. */
+  readonly aloud: Readonly<Record<'on' | 'off', string>>;
   readonly severity: Readonly<Record<'warning' | 'error', string>>;
   readonly heard: (text: string) => string;
   readonly notUnderstood: string;

@@ -158,6 +158,7 @@ export const CHINESE: SessionWords = {
     },
     awaitsPhrase: '正在等待唤醒词',
     intent: { compose: '你说的话停在输入框里', send: '你说的话会直接发送' },
+    aloud: { on: '朗读已开启', off: '朗读已关闭' },
     severity: { warning: '警告', error: '错误' },
     heard: (text) => `听到：${text}`,
     notUnderstood: '没听懂',
