@@ -76,8 +76,14 @@ const modeTable = v.strictObject({
   close_after_ms: v.optional(closeAfterMs),
 });
 
+/** How prompts reach one kind of agent: typed, or through a protocol of its own where it has one. */
+const agentTable = v.strictObject({
+  driver: v.optional(v.picklist(['typing', 'structured']), 'typing'),
+});
+
 export const configSchema = v.strictObject({
   agent: v.optional(v.string()),
+  agents: v.optional(v.strictObject({ codex: v.optional(agentTable, {}) }), {}),
   mode: v.optional(v.picklist(LISTEN_MODES), 'tap'),
   delivery: v.optional(v.picklist(['compose', 'send']), 'compose'),
   hud: v.optional(v.picklist(['full', 'line', 'off', 'linear']), 'line'),
@@ -224,6 +230,8 @@ export const PROJECT_KEYS: Readonly<Record<string, readonly string[]>> = {
 /** Names allowed in each table, for "did you mean". The empty name is the top of the file. */
 export const CONFIG_KEYS: Readonly<Record<string, readonly string[]>> = {
   '': Object.keys(configSchema.entries),
+  agents: Object.keys(configSchema.entries.agents.wrapped.entries),
+  'agents.*': Object.keys(agentTable.entries),
   keys: Object.keys(keyTable.entries),
   phrases: Object.keys(phrase.entries),
   macros: Object.keys(phrase.entries),

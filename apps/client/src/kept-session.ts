@@ -159,6 +159,7 @@ function keeperStart(facts: StartFacts): KeeperStart {
     value === undefined ? [] : [[name, value] as const],
   );
   const { session } = config;
+  const driver = agent.kind === 'codex' ? config.agents.codex.driver : 'typing';
   return {
     type: 'start',
     sessionId,
@@ -176,6 +177,7 @@ function keeperStart(facts: StartFacts): KeeperStart {
     runtimeDirectory: runtime,
     sessionDirectory,
     tokens: createTokens(),
+    driver,
   };
 }
 

@@ -3,6 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SessionControl } from '@codex-voice/control';
 import type { KeeperConnection, KeeperEvent, KeeperPeer, SessionInfo } from '@codex-voice/protocol';
+import type { DriverLink } from './driver-link.ts';
 
 /** A keeper that says nothing of itself for this long, in ms, is shown as lost. */
 const STATUS_PATIENCE_MS = 1_000;
@@ -17,6 +18,7 @@ export type OpenedKeeper =
 export interface AdoptedSessionParts {
   readonly sessionId: string;
   readonly control: SessionControl;
+  readonly driver: Pick<DriverLink, 'placed' | 'close'>;
   readonly openKeeper: (
     connection: KeeperConnection,
     onClosed: (why: string) => void,
@@ -77,6 +79,7 @@ export class AdoptedSession {
   dispose(): void {
     this.#ended = true;
     for (const settle of this.#questions.values()) settle(undefined);
+    this.#parts.driver.close();
     this.control.dispose();
     this.#peer?.close();
     this.#peer = undefined;
@@ -85,6 +88,7 @@ export class AdoptedSession {
   #event(event: KeeperEvent): void {
     if (this.#ended) return;
     if (event.type === 'status') this.#questions.get(event.requestId)?.(event.session);
+    if (event.type === 'facts') this.#parts.driver.placed(event.driver);
     this.control.keeperConnection.event(event);
     if (event.type === 'exited') this.#end('exited', 'the agent has ended');
   }

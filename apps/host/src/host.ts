@@ -12,9 +12,15 @@ import {
   systemClock,
   VoiceHub,
 } from '@codex-voice/control';
-import { connectKeeper, type HostClient, runningKeepers } from '@codex-voice/ipc';
+import {
+  connectKeeper,
+  type HostClient,
+  removeDriverFolder,
+  runningKeepers,
+} from '@codex-voice/ipc';
 import type { HostRequest, HostStatus } from '@codex-voice/protocol';
 import { ClientDesk } from './client-desk.ts';
+import { DriverLink } from './driver-link.ts';
 import type { HostLog } from './host-log.ts';
 import { IdleWatch } from './idle-watch.ts';
 import { endLeftProcesses } from './left-processes.ts';
@@ -129,6 +135,12 @@ export class Host {
       openKeeper: (sessionId, connection, onClosed) =>
         connectKeeper({ runtimeDirectory, sessionId, capability: 'control', connection, onClosed }),
       makeControl: (sessionId) => this.#makeControl(sessionId),
+      makeDriver: (sessionId, control) =>
+        new DriverLink({
+          directory: this.#directoryOf(sessionId),
+          setDriver: (driver) => control.setDriver(driver),
+          note: (text) => log.note(`${sessionId}: ${text}`),
+        }),
       readRecord: (sessionId) => readSessionRecord(this.#directoryOf(sessionId)),
       endLeftovers: async (sessionId) => {
         const record = readSessionRecord(this.#directoryOf(sessionId));
@@ -159,6 +171,7 @@ export class Host {
 
   async #endLeftovers({ sessionId, agentPid }: SessionRecord): Promise<void> {
     const count = await endLeftProcesses({ sessionId, agentPid });
+    removeDriverFolder(this.#parts.runtimeDirectory, sessionId);
     if (count > 0) this.#parts.log.note(`${sessionId}: ended ${count} processes its agent left`);
   }
 

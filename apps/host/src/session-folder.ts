@@ -49,9 +49,20 @@ export function isKilled({ ended, keeperPid }: SessionRecord): boolean {
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
+    return !isZombie(pid);
   } catch (error) {
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
+/** Dead, and its parent has not asked how: perhaps it never will. */
+function isZombie(pid: number): boolean {
+  try {
+    // The name in parentheses may hold anything; the state is behind it.
+    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    return stat.charAt(stat.lastIndexOf(')') + 2) === 'Z';
+  } catch {
+    return false;
   }
 }
 

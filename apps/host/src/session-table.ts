@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { SessionControl } from '@codex-voice/control';
 import type { KeeperConnection, SessionInfo, SessionRow } from '@codex-voice/protocol';
 import { AdoptedSession, type OpenedKeeper } from './adopted-session.ts';
+import type { DriverLink } from './driver-link.ts';
 import type { SessionRecord } from './session-folder.ts';
 
 /** A terminal may ask for its session while its keeper is still starting: it is waited for, in ms. */
@@ -22,6 +23,7 @@ export interface SessionTableParts {
     onClosed: (why: string) => void,
   ) => Promise<OpenedKeeper>;
   readonly makeControl: (sessionId: string) => SessionControl;
+  readonly makeDriver: (sessionId: string, control: SessionControl) => DriverLink;
   readonly readRecord: (sessionId: string) => SessionRecord | undefined;
   /** Where the keeper was killed, what its agent has left running is to be ended. */
   readonly endLeftovers: (sessionId: string) => Promise<void>;
@@ -101,10 +103,12 @@ export class SessionTable {
     const missing = `no session ${sessionId} is running: see codex-voice sessions`;
     // Who connects to a socket that is not there removes what it takes for a dead keeper's.
     if (!this.#parts.running().includes(sessionId)) return { kind: 'missing', message: missing };
-    const { makeControl, openKeeper } = this.#parts;
+    const { makeControl, makeDriver, openKeeper } = this.#parts;
+    const control = makeControl(sessionId);
     const session: AdoptedSession = new AdoptedSession({
       sessionId,
-      control: makeControl(sessionId),
+      control,
+      driver: makeDriver(sessionId, control),
       openKeeper: (connection, onClosed) => openKeeper(sessionId, connection, onClosed),
       onEnded: (how, why) => void this.#ended(session, { how, why }),
     });
@@ -180,6 +184,7 @@ function rowOf({ sessionId, control }: AdoptedSession, info: SessionInfo): Sessi
     terminals: info.terminals,
     held: info.held,
     queued: control.queuedCount,
+    rung: control.rung,
     keeperMemoryBytes: info.keeperMemoryBytes,
     ...(info.agentMemoryBytes === undefined ? {} : { agentMemoryBytes: info.agentMemoryBytes }),
   };

@@ -3,14 +3,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { OwnedKeeperConnection } from '@codex-voice/ipc';
 import type { Capability, KeeperPeer, KeeperStart } from '@codex-voice/protocol';
-import { type PtyExit, type PtyProcess, spawnPty } from '@codex-voice/pty';
+import { findExecutable, type PtyExit } from '@codex-voice/pty';
 import { Keeper, LateShadow, type ScreenShadowListener } from '@codex-voice/session';
+import type { AgentLife, AgentLifeParts, PlainStart } from './agent-life.ts';
+import { type AgentCommand, AgentTerminal } from './agent-terminal.ts';
+import { codexLife } from './codex-life.ts';
 import { monotonicMs } from './monotonic.ts';
 import { OutputFile } from './output-file.ts';
 import { outputMemory } from './output-memory.ts';
 import { memoryBytesOf } from './process-memory.ts';
 import { refuseSession } from './refused-session.ts';
 import type { RunningSession } from './running-session.ts';
+import { SCREEN_RESET } from './screen-reset.ts';
 import { SessionFiles, type SessionRecord } from './session-files.ts';
 
 /** The screen is followed once output has rested this long, in ms: its thread's start would be felt. */
@@ -25,22 +29,34 @@ const RECORD_AGAIN_MS = 5_000;
 /** What still holds the process this long after the end, in ms, is not waited for. */
 const LEAVE_AFTER_MS = 2_000;
 
-/** Starts the agent at once. `leave` is called when all is over and nothing of us is left. */
+/** Starts the agent, or what is to stand behind it, at once. `leave` is called when nothing of us is left. */
 export function startSession(start: KeeperStart, leave: () => void): RunningSession {
-  const spawned = spawnPty({
-    file: start.file,
-    args: start.args,
-    cwd: start.cwd,
-    env: start.env,
-    ...start.size,
-  });
-  if (spawned.kind === 'failed') return refuseSession(spawned, leave);
-  return new Session(start, spawned.pty, leave);
+  const terminal = new AgentTerminal(start.size);
+  const isThere = findExecutable({ ...start, name: start.file }).kind === 'found';
+  const driven = start.driver === 'structured' && isThere;
+  const life = driven ? LIVES[start.agent.kind]?.(start) : undefined;
+  if (life?.kind !== 'behind') {
+    const failed = terminal.start(start);
+    if (failed !== undefined) return refuseSession(failed, leave);
+  }
+  return new Session({ start, terminal, life, leave });
+}
+
+/** The agents with a protocol of their own, by kind. */
+const LIVES: Partial<
+  Record<KeeperStart['agent']['kind'], (start: KeeperStart) => AgentLife | PlainStart>
+> = { codex: codexLife };
+
+interface SessionParts {
+  readonly start: KeeperStart;
+  readonly terminal: AgentTerminal;
+  readonly life: AgentLife | PlainStart | undefined;
+  readonly leave: () => void;
 }
 
 class Session implements RunningSession {
   readonly #start: KeeperStart;
-  readonly #pty: PtyProcess;
+  readonly #terminal: AgentTerminal;
   readonly #leave: () => void;
   readonly #keeper: Keeper;
   readonly #shadow = new LateShadow();
@@ -51,11 +67,17 @@ class Session implements RunningSession {
   readonly #connections = new Set<OwnedKeeperConnection>();
   #lastOutputMs = 0;
   #server: Promise<{ close(): Promise<void> } | undefined> = Promise.resolve(undefined);
+  #command: AgentCommand;
   #hasEnded = false;
+  readonly #life: AgentLife | undefined;
+  /** The agent has been started. */
+  #begun: Promise<void> = Promise.resolve();
 
-  constructor(start: KeeperStart, pty: PtyProcess, leave: () => void) {
+  constructor({ start, terminal, life, leave }: SessionParts) {
     this.#start = start;
-    this.#pty = pty;
+    this.#command = start;
+    this.#life = life?.kind === 'behind' ? life : undefined;
+    this.#terminal = terminal;
     this.#leave = leave;
     this.#files = new SessionFiles(start.sessionDirectory);
     this.#output = new OutputFile({
@@ -66,7 +88,7 @@ class Session implements RunningSession {
     this.#memory = outputMemory(start.log.memoryBytes);
     let listener: ScreenShadowListener | undefined;
     this.#keeper = new Keeper({
-      agent: pty,
+      agent: terminal,
       openShadow: (given) => {
         listener = given;
         return this.#shadow;
@@ -81,20 +103,26 @@ class Session implements RunningSession {
         return () => clearTimeout(timer);
       },
       describe: () => this.#describe(),
+      driver: () => this.#life?.driver,
       onFinished: () => void this.#close(),
     });
-    pty.onData((chunk) => {
-      this.#lastOutputMs = monotonicMs();
-      this.#keeper.agentOutput(chunk);
+    terminal.listen({
+      onData: (chunk) => {
+        this.#lastOutputMs = monotonicMs();
+        this.#keeper.agentOutput(chunk);
+      },
+      onExit: (exit) => void this.#agentEnded(exit),
     });
-    void pty.exited.then((exit) => this.#exited(exit));
     this.#outliveErrors();
     // At once: by it whoever finds us killed finds the agent. It boots meanwhile.
     this.#writeRecord();
     setImmediate(() => {
       this.#server = this.#listen();
-      if (listener !== undefined) void this.#followScreen(listener);
+      const whoAsked = listener;
+      if (whoAsked !== undefined) void this.#begun.then(() => this.#followScreen(whoAsked));
     });
+    if (life?.kind === 'plain' && life.why !== undefined) this.#problem('driver', life.why);
+    if (this.#life !== undefined) this.#begun = this.#begin(this.#life);
   }
 
   accept(connection: OwnedKeeperConnection, capability: Capability): KeeperPeer {
@@ -111,6 +139,46 @@ class Session implements RunningSession {
 
   end(): void {
     this.#keeper.endAgent();
+  }
+
+  async #begin(life: AgentLife): Promise<void> {
+    const command = await life.begin(this.#lifeParts());
+    if (!this.#hasEnded) this.#startAgent(command);
+  }
+
+  #lifeParts(): AgentLifeParts {
+    return {
+      masterFd: () => this.#terminal.masterFd,
+      replaceAgent: () => this.#terminal.replace(),
+      tell: ({ lasts, message }) => {
+        if (lasts === 'yes') this.#problem('driver', message);
+        else this.#mishap('driver', message);
+      },
+      driverMoved: () => this.#keeper.driverMoved(),
+    };
+  }
+
+  /** Another process takes the agent's place on the terminal. */
+  #startAgent(command: AgentCommand): void {
+    const failed = this.#terminal.start(command);
+    if (failed === undefined) {
+      this.#command = command;
+      this.#writeRecord();
+      return;
+    }
+    this.#problem('not-started', failed.message);
+    this.#exited({ exitCode: failed.status, signal: 0 });
+  }
+
+  async #agentEnded(exit: PtyExit): Promise<void> {
+    const isOver = this.#hasEnded || this.#terminal.endAsked;
+    const next = isOver ? undefined : await this.#life?.after(exit);
+    if (next === undefined || this.#hasEnded || this.#terminal.endAsked) {
+      this.#exited(exit);
+      return;
+    }
+    this.#keeper.agentOutput(SCREEN_RESET);
+    this.#startAgent(next);
   }
 
   async #listen(): Promise<{ close(): Promise<void> } | undefined> {
@@ -150,6 +218,7 @@ class Session implements RunningSession {
   }
 
   #exited(exit: PtyExit): void {
+    if (this.#hasEnded) return;
     this.#hasEnded = true;
     this.#keeper.agentExited(exit);
     this.#files.record({
@@ -168,8 +237,10 @@ class Session implements RunningSession {
   async #close(): Promise<void> {
     setTimeout(this.#leave, LEAVE_AFTER_MS).unref();
     for (const connection of this.#connections) connection.close();
+    // Begun at once: it may take as long as we have.
+    const life = this.#life?.dispose();
     const server = await this.#server;
-    await Promise.all([server?.close(), this.#output.close(), this.#shadow.dispose()]);
+    await Promise.all([server?.close(), this.#output.close(), this.#shadow.dispose(), life]);
   }
 
   /** A mistake of ours must not cost the agent its life. */
@@ -185,8 +256,14 @@ class Session implements RunningSession {
     this.#keeper.problem(code, message);
   }
 
+  #mishap(code: string, message: string): void {
+    this.#files.note(message);
+    this.#keeper.mishap(code, message);
+  }
+
   #record(): SessionRecord {
-    const { sessionId, agent, file, args, cwd } = this.#start;
+    const { sessionId, agent, cwd } = this.#start;
+    const { file, args } = this.#command;
     return {
       sessionId,
       agent,
@@ -194,19 +271,21 @@ class Session implements RunningSession {
       cwd,
       startedAtMs: this.#startedAtMs,
       keeperPid: process.pid,
-      agentPid: this.#pty.pid,
+      agentPid: this.#terminal.pid,
     };
   }
 
   #describe() {
-    const agentMemoryBytes = memoryBytesOf(this.#pty.pid);
+    const agentMemoryBytes = memoryBytesOf(this.#terminal.pid);
     const { agent, argv, ...record } = this.#record();
+    const driver = this.#life?.driver;
     return {
       ...record,
       agent: this.#start.agent,
       argv: [...argv],
       keeperMemoryBytes: process.memoryUsage.rss(),
       ...(agentMemoryBytes === undefined ? {} : { agentMemoryBytes }),
+      ...(driver === undefined ? {} : { driver }),
     };
   }
 }

@@ -11,5 +11,11 @@ export type { OwnedKeeperConnection } from './keeper-server.ts';
 export { connectKeeper, listenKeeper } from './keeper-socket.ts';
 export { keeperOverStream, serveKeeperOverDescriptor } from './keeper-stream.ts';
 export type { ConnectRefusal, ConnectRefusalCode } from './open-connection.ts';
-export { type RuntimeDirectory, runningKeepers, runtimeDirectory } from './runtime-directory.ts';
+export {
+  driverFolder,
+  type RuntimeDirectory,
+  removeDriverFolder,
+  runningKeepers,
+  runtimeDirectory,
+} from './runtime-directory.ts';
 export { createTokens, type Tokens } from './token-file.ts';

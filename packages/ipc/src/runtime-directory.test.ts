@@ -13,7 +13,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { afterwards, runtimeFolder } from './ipc-world.test-support.ts';
-import { hostFiles, keeperFiles, runningKeepers, runtimeDirectory } from './runtime-directory.ts';
+import {
+  driverFolder,
+  hostFiles,
+  keeperFiles,
+  runningKeepers,
+  runtimeDirectory,
+} from './runtime-directory.ts';
 
 function refusal(base: string): string {
   const found = runtimeDirectory({ XDG_RUNTIME_DIR: base });
@@ -94,11 +100,18 @@ test('IPC-3: a path longer than a socket may have is told in one line that says 
   expect(() => hostFiles(deep)).toThrow(/^[^\n]*at most \d+: set XDG_RUNTIME_DIR[^\n]*$/u);
   expect(() => keeperFiles(deep, 'codex-aaaa')).toThrow(/at most/u);
   expect(keeperFiles('/tmp/r', 'codex-aaaa').socket).toBe('/tmp/r/keeper-codex-aaaa.sock');
+  const driver = { runtimeDirectory: deep, sessionId: 'codex-aaaa', socketName: 's' };
+  expect(() => driverFolder(driver)).toThrow(/at most \d+: set XDG_RUNTIME_DIR/u);
+  expect(driverFolder({ ...driver, runtimeDirectory: '/tmp/r' })).toBe('/tmp/r/driver-codex-aaaa');
 });
 
 test('IPC-3: an id that could be another file is no session', () => {
   const ids = ['', '../host', 'a/b', 'A', 'a b', '-a', 'a.sock', 'a'.repeat(65), 'é'];
-  for (const id of ids) expect(() => keeperFiles('/tmp/r', id)).toThrow(/is no session/u);
+  for (const id of ids) {
+    expect(() => keeperFiles('/tmp/r', id)).toThrow(/is no session/u);
+    const driver = { runtimeDirectory: '/tmp/r', sessionId: id, socketName: 's' };
+    expect(() => driverFolder(driver)).toThrow(/is no session/u);
+  }
 });
 
 test('IPC-7: sessions that have a socket are found; a folder that is missing has none', () => {

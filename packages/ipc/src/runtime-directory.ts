@@ -1,6 +1,6 @@
 // The folder of the sockets and tokens: where it lies, that it is ours alone, and which sessions have a
 // socket in it. What is said over the sockets is left to others.
-import { lstatSync, mkdirSync, readdirSync, type Stats } from 'node:fs';
+import { lstatSync, mkdirSync, readdirSync, rmSync, type Stats } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
 import { makeFolder } from '@codex-voice/folders';
@@ -108,15 +108,41 @@ export function hostFiles(runtimeDirectory: string): ServerFiles {
   return filesOf(runtimeDirectory, 'host');
 }
 
+/**
+ * The folder of what a session's agent is spoken to through, which its keeper makes and removes. Throws
+ * as `keeperFiles`, for a socket of this name in it.
+ */
+export function driverFolder(session: {
+  readonly runtimeDirectory: string;
+  readonly sessionId: string;
+  readonly socketName: string;
+}): string {
+  const { runtimeDirectory, sessionId, socketName } = session;
+  if (!SESSION_ID.test(sessionId)) throw new Error(`"${sessionId}" is no session`);
+  const folder = join(runtimeDirectory, `driver-${sessionId}`);
+  requireSocketPath(join(folder, socketName));
+  return folder;
+}
+
+/** What a keeper that was killed has left there. */
+export function removeDriverFolder(runtimeDirectory: string, sessionId: string): void {
+  if (!SESSION_ID.test(sessionId)) return;
+  rmSync(join(runtimeDirectory, `driver-${sessionId}`), { recursive: true, force: true });
+}
+
 function filesOf(runtimeDirectory: string, name: string): ServerFiles {
   const socket = join(runtimeDirectory, `${name}.sock`);
+  requireSocketPath(socket);
+  return { socket, token: join(runtimeDirectory, `${name}.token`) };
+}
+
+function requireSocketPath(socket: string): void {
   const bytes = Buffer.byteLength(socket);
   if (bytes > LONGEST_SOCKET_PATH_BYTES) {
     throw new Error(
       `${socket} is ${bytes} bytes long, a socket's path has at most ${LONGEST_SOCKET_PATH_BYTES}: set XDG_RUNTIME_DIR to a shorter folder`,
     );
   }
-  return { socket, token: join(runtimeDirectory, `${name}.token`) };
 }
 
 /** Whether it is an error of the system with this code. */

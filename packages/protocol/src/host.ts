@@ -194,6 +194,13 @@ const voiceState = v.object({
   reason: v.exactOptional(v.string()),
 });
 
+/**
+ * How prompts reach the agent. `structured`: through its protocol. `typing`: it has one, which is away,
+ * so they are typed. `plain`: there is only its terminal.
+ */
+const rung = v.picklist(['structured', 'typing', 'plain']);
+export type SessionRung = v.InferOutput<typeof rung>;
+
 const sessionRow = v.object({
   sessionId,
   agent: v.string(),
@@ -206,6 +213,8 @@ const sessionRow = v.object({
   terminals: v.number(),
   held: v.boolean(),
   queued: v.number(),
+  /** Absent: `plain`. */
+  rung: v.exactOptional(rung),
   keeperMemoryBytes: v.number(),
   agentMemoryBytes: v.exactOptional(v.number()),
 });
@@ -222,13 +231,6 @@ const hostStatus = v.object({
   logFile: v.string(),
 });
 export type HostStatus = v.InferOutput<typeof hostStatus>;
-
-/**
- * How prompts reach the agent. `structured`: through its protocol. `typing`: it has one, which is away,
- * so they are typed. `plain`: there is only its terminal.
- */
-const rung = v.picklist(['structured', 'typing', 'plain']);
-export type SessionRung = v.InferOutput<typeof rung>;
 
 /** What a session tells its HUDs; the first is `opened`. */
 export const sessionEventSchema = v.variant('type', [

@@ -60,6 +60,7 @@ export { type JournalRecord, parseJournalLine } from './journal.ts';
 export {
   type CellSize,
   type DeliverHeader,
+  type DriverPlace,
   deliverHeaderSchema,
   type KeeperEvent,
   type KeeperRequest,

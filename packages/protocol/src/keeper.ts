@@ -32,6 +32,13 @@ const signal = v.picklist([
   'SIGTSTP',
 ]);
 
+/**
+ * Where a driver of the agent finds its protocol: the agent's kind, and the path of its socket or file.
+ * A kind that is not known is passed over.
+ */
+const driverPlace = v.object({ kind: v.string(), path: v.string() });
+export type DriverPlace = v.InferOutput<typeof driverPlace>;
+
 /** The first message on the descriptor that a keeper is started with, and never on its socket. */
 export const keeperStartSchema = v.object({
   type: v.literal('start'),
@@ -49,6 +56,8 @@ export const keeperStartSchema = v.object({
   runtimeDirectory: v.string(),
   sessionDirectory: v.string(),
   tokens: v.object({ control: v.string(), view: v.string() }),
+  /** `structured`: beside its own protocol, where it has one that we know; absent: as it is. */
+  driver: v.exactOptional(v.picklist(['typing', 'structured'])),
 });
 export type KeeperStart = v.InferOutput<typeof keeperStartSchema>;
 
@@ -106,6 +115,7 @@ const sessionInfo = v.object({
   /** Resident memory of the keeper, in bytes; of the agent's own process, where the system tells it. */
   keeperMemoryBytes: v.number(),
   agentMemoryBytes: v.exactOptional(v.number()),
+  driver: v.exactOptional(driverPlace),
 });
 export type SessionInfo = v.InferOutput<typeof sessionInfo>;
 
@@ -124,6 +134,8 @@ const facts = v.object({
   inputBytes: offset,
   /** When they last typed, on the machine-wide monotonic clock, in ms. */
   lastInputMs: v.exactOptional(v.number()),
+  /** Absent: there is only the agent's terminal. */
+  driver: v.exactOptional(driverPlace),
 });
 export type SessionFacts = v.InferOutput<typeof facts>;
 

@@ -96,6 +96,7 @@ test('without a host the keepers are asked, as viewers, and let go again', async
       terminals: 1,
       held: true,
       queued: undefined,
+      rung: undefined,
       keeperMemoryBytes: 30e6,
       agentMemoryBytes: undefined,
     },

@@ -31,6 +31,8 @@ export interface RunningSession {
   readonly held: boolean | undefined;
   /** Prompts that wait; only a host knows. */
   readonly queued: number | undefined;
+  /** How prompts reach the agent; only a host knows. */
+  readonly rung: SessionRow['rung'];
   readonly keeperMemoryBytes: number | undefined;
   readonly agentMemoryBytes: number | undefined;
 }
@@ -152,7 +154,11 @@ function gate(): { open(): void; within(ms: number): Promise<void> } {
 }
 
 function sessionOfRow(row: SessionRow): RunningSession {
-  const known = { ...row, agentMemoryBytes: row.agentMemoryBytes };
+  const known = {
+    ...row,
+    rung: row.rung ?? 'plain',
+    agentMemoryBytes: row.agentMemoryBytes,
+  };
   if (row.state !== 'lost') return known;
   // Only its keeper knows, and it does not answer.
   return {
@@ -183,6 +189,7 @@ function sessionOf(sessionId: string, { session, facts, record }: KeeperKnown): 
     terminals: session?.terminals,
     held: session?.held,
     queued: undefined,
+    rung: undefined,
     keeperMemoryBytes: session?.keeperMemoryBytes,
     agentMemoryBytes: session?.agentMemoryBytes,
   };

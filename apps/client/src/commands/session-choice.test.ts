@@ -13,6 +13,7 @@ const session = (sessionId: string, agent: string, cwd = '/elsewhere'): RunningS
   terminals: 0,
   held: false,
   queued: 0,
+  rung: 'plain',
   keeperMemoryBytes: 0,
   agentMemoryBytes: 0,
 });

@@ -14,6 +14,7 @@ const SESSION: RunningSession = {
   terminals: 1,
   held: true,
   queued: 2,
+  rung: 'structured',
   keeperMemoryBytes: 42_400_000,
   agentMemoryBytes: 210_000_000,
 };
@@ -28,6 +29,7 @@ const LOST: RunningSession = {
   terminals: undefined,
   held: undefined,
   queued: undefined,
+  rung: undefined,
   keeperMemoryBytes: undefined,
   agentMemoryBytes: undefined,
 };
@@ -105,6 +107,7 @@ test('the document has every field, and null where nothing could be asked', () =
     terminals: 1,
     held: true,
     queued: 2,
+    rung: 'structured',
     memoryBytes: { keeper: 42_400_000, agent: 210_000_000 },
   });
   expect(Object.keys(lost ?? {})).toEqual(Object.keys(one ?? {}));

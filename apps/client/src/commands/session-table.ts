@@ -134,6 +134,7 @@ export function sessionDocument(sessions: readonly RunningSession[], nowMs: numb
       terminals: session.terminals ?? null,
       held: session.held ?? null,
       queued: session.queued ?? null,
+      rung: session.rung ?? null,
       memoryBytes: {
         keeper: session.keeperMemoryBytes ?? null,
         agent: session.agentMemoryBytes ?? null,

@@ -94,6 +94,11 @@ export class CodexAppServer implements AsyncDisposable {
     return this.#pid;
   }
 
+  /** Resolves once it accepts connections, after a death as well; false: not in time, or never again. */
+  async ready(): Promise<boolean> {
+    return await this.#untilReady();
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     this.#phase = 'ending';
     const guard = this.#guard;
@@ -127,7 +132,7 @@ export class CodexAppServer implements AsyncDisposable {
     guard.stdio[3]?.on('error', () => undefined);
     guard.on('error', (error) => this.#ended(guard, error.message));
     guard.on('exit', (status, by) =>
-      this.#ended(guard, `it ended with ${by ?? `status ${status}`}`),
+      this.#ended(guard, `it ended with ${by ?? endOf(status ?? 0)}`),
     );
   }
 
@@ -157,6 +162,11 @@ export class CodexAppServer implements AsyncDisposable {
     }
     return false;
   }
+}
+
+/** A shell tells a signal as a status above 128. */
+function endOf(status: number): string {
+  return status > 128 ? `signal ${status - 128}` : `status ${status}`;
 }
 
 function signal(pid: number, name: 'SIGTERM' | 'SIGKILL'): void {

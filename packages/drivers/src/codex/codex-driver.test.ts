@@ -307,3 +307,25 @@ test('CODEX-13: what a predecessor was asked is lost, and asked again under its 
   const { approval } = await untilDriverEvent(events, 'approval-requested', seen);
   expect(approval.approvalId).toBe('t/i/command');
 });
+
+test('CODEX-15: what happened while no driver followed is told by the next one, and nothing again', async () => {
+  const path = join(folder, 'events.jsonl');
+  const item = (id: string) => ({ type: 'agentMessage', id, text: id });
+  const startedAt = Math.floor(Date.now() / 1_000) + 1;
+  const turn = (id: string) => ({ id, status: 'completed', items: [item(id)], startedAt });
+  const old = { ...turn('old'), startedAt: 1 };
+  const follow = async (turns: readonly object[], last: string): Promise<readonly string[]> => {
+    resumed = () => ({ result: { thread: { ...THREAD, turns } } });
+    using journal = new EventJournal({ path });
+    await using driver = start(journal);
+    const events = driverEvents(driver);
+    const ends = () =>
+      events.flatMap(({ event }) => (event.kind === 'turn-completed' ? [event.turnId] : []));
+    await untilHolds('the last turn', () => ends().includes(last));
+    return ends();
+  };
+  expect(await follow([old, turn('first')], 'first')).toEqual(['first']);
+  const all = [old, turn('first'), turn('unheard')];
+  expect(await follow(all, 'unheard')).toEqual(['first', 'unheard']);
+  expect(await follow([...all, turn('last')], 'last')).toEqual(['first', 'unheard', 'last']);
+});

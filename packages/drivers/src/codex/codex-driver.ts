@@ -60,6 +60,7 @@ export class CodexDriver implements SessionDriver {
       socketPath: options.socketPath,
       requestTimeoutMs: options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS,
       tell: (event) => this.#tell(event),
+      past: () => this.#past(),
     });
   }
 
@@ -200,13 +201,19 @@ export class CodexDriver implements SessionDriver {
     return { kind: 'unconfirmed', message: 'it was offered before, and no answer came' };
   }
 
+  #past(): readonly NumberedEvent[] {
+    const events: NumberedEvent[] = [];
+    this.#journal.follow(0, (event) => events.push(event))();
+    return events;
+  }
+
   /** What a predecessor was asked and saw no end of: the server asks again what is still open. */
   #loseApprovals(): void {
     const open = new Set<string>();
-    this.#journal.follow(0, ({ event }) => {
+    for (const { event } of this.#past()) {
       if (event.kind === 'approval-requested') open.add(event.approval.approvalId);
       else if (event.kind === 'approval-resolved') open.delete(event.approvalId);
-    })();
+    }
     for (const approvalId of open)
       this.#journal.record({ kind: 'approval-resolved', approvalId, by: 'lost' });
   }

@@ -2,7 +2,7 @@
 // again, on the thread that the person has open. What prompts are, the driver knows.
 import * as v from 'valibot';
 import type { ApprovalAnswer, CommandResult } from '../agent-driver.ts';
-import type { AgentEvent, DriverRung } from '../agent-events.ts';
+import type { AgentEvent, DriverRung, NumberedEvent } from '../agent-events.ts';
 import { APPROVAL_METHODS, CodexApprovals } from './codex-approvals.ts';
 import { eventsOf, rawEvent } from './codex-events.ts';
 import * as messages from './codex-messages.ts';
@@ -24,6 +24,8 @@ export interface CodexSessionOptions {
   readonly socketPath: string;
   readonly requestTimeoutMs: number;
   readonly tell: (event: AgentEvent) => void;
+  /** What was told so far, as far as it is kept. */
+  readonly past: () => readonly NumberedEvent[];
 }
 
 export class CodexSession {
@@ -180,7 +182,8 @@ export class CodexSession {
     if (this.#thread?.threadId === found.id) return;
     for (const event of this.#approvals.lost()) this.#tell(event);
     const { id: threadId, cwd } = found;
-    this.#thread = new FollowedThread({ threadId, cwd, nowMs: Date.now() });
+    const past = this.#options.past();
+    this.#thread = new FollowedThread({ threadId, cwd, nowMs: Date.now(), past });
     this.#tell({ kind: 'session', threadId, cwd });
     void this.#catchUp(this.#thread);
   }

@@ -1,6 +1,6 @@
 // What is known of the thread that is followed: which of its events were told already, its running
 // turn, what its items say. Calls in, events out; it asks nobody.
-import type { AgentActivity, AgentEvent, AgentItem } from '../agent-events.ts';
+import type { AgentActivity, AgentEvent, AgentItem, NumberedEvent } from '../agent-events.ts';
 import { activityOf, agentItem, endOfTurn } from './codex-events.ts';
 import type { CodexThread } from './codex-messages.ts';
 
@@ -22,11 +22,19 @@ export class FollowedThread {
   readonly #told = new Set<string>();
   readonly #items = new Map<string, AgentItem>();
 
-  constructor(facts: { readonly threadId: string; readonly cwd: string; readonly nowMs: number }) {
+  constructor(facts: {
+    readonly threadId: string;
+    readonly cwd: string;
+    readonly nowMs: number;
+    /** What was told before, by a predecessor too: none of it is news. */
+    readonly past: readonly NumberedEvent[];
+  }) {
     this.threadId = facts.threadId;
     this.cwd = facts.cwd;
+    const past = eventsOfThread(facts.past, facts.threadId);
     // The server counts in whole seconds.
-    this.#followedSinceSeconds = Math.floor(facts.nowMs / 1_000);
+    this.#followedSinceSeconds = Math.floor((past[0]?.atMs ?? facts.nowMs) / 1_000);
+    for (const { event } of past) this.news(event);
   }
 
   get activity(): AgentActivity {
@@ -141,4 +149,16 @@ function takenPrompt({ kind, promptId }: AgentItem): readonly AgentEvent[] {
 function forgetOldest(keys: Set<string> | Map<string, unknown>): void {
   const [oldest] = keys.keys();
   if (keys.size > REMEMBERED && oldest !== undefined) keys.delete(oldest);
+}
+
+/** Those that were told while this thread was followed; the first says that it is. */
+function eventsOfThread(
+  events: readonly NumberedEvent[],
+  threadId: string,
+): readonly NumberedEvent[] {
+  let isFollowed = false;
+  return events.filter(({ event }) => {
+    if (event.kind === 'session') isFollowed = event.threadId === threadId;
+    return isFollowed;
+  });
 }

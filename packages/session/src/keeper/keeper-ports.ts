@@ -1,5 +1,5 @@
 // What a keeper is built from: the agent's PTY, the shadow screen, timers, and who is told of its end.
-import type { CellSize, KeeperRequest, SessionInfo } from '@codex-voice/protocol';
+import type { CellSize, DriverPlace, KeeperRequest, SessionInfo } from '@codex-voice/protocol';
 import type { ScreenShadow, ScreenShadowListener } from '../screen-shadow.ts';
 import type { SetTimer } from './output-flow.ts';
 import type { SharedLogMemory } from './output-log.ts';
@@ -46,6 +46,8 @@ export interface KeeperParts {
   readonly setTimer: SetTimer;
   /** What the keeper itself does not know of its session. */
   readonly describe: () => Omit<SessionInfo, 'size' | 'terminals' | 'held' | 'outputBytes'>;
+  /** Where the agent's protocol is found; absent: it has none. */
+  readonly driver?: () => DriverPlace | undefined;
   /** The agent is dead and everybody has been told: connections may be closed. */
   readonly onFinished: () => void;
 }

@@ -299,4 +299,25 @@ describe('the agent', () => {
     const problem = { type: 'problem', code: 'disk', message: 'the disk is full' };
     expect([early.terminal.events, late.terminal.events]).toEqual([[problem], [problem]]);
   });
+
+  test('KEEPER-65: a mishap is told to all that are there, and to none that comes later', () => {
+    const world = new KeeperWorld();
+    const early = world.connect();
+    world.keeper.mishap('driver', 'it was started again');
+    const late = world.connect();
+    const problem = { type: 'problem', code: 'driver', message: 'it was started again' };
+    expect([early.terminal.events, late.terminal.events]).toEqual([[problem], []]);
+  });
+
+  test('KEEPER-65: where the agent’s protocol is found is told with the facts, when it moves too', () => {
+    let place: { kind: string; path: string } | undefined;
+    const world = new KeeperWorld({ driver: () => place });
+    const { terminal, peer } = world.connect();
+    peer.request({ type: 'watch' });
+    expect(terminal.last('facts')).not.toHaveProperty('driver');
+    place = { kind: 'codex', path: '/run/x' };
+    world.keeper.driverMoved();
+    world.clock.pass(FACTS_INTERVAL_MS);
+    expect(terminal.last('facts')?.driver).toEqual(place);
+  });
 });

@@ -134,9 +134,19 @@ export class Keeper {
     this.#cancels.push(setTimer(END_GRACE_MS, () => agent.kill('SIGKILL', 'group')));
   }
 
+  /** The agent's protocol is found in another place, or nowhere. */
+  driverMoved(): void {
+    this.#facts.soon();
+  }
+
   /** Something is wrong with the session that its agent can live with: all are told, now and later. */
   problem(code: string, message: string): void {
     this.#problems.set(code, message);
+    this.mishap(code, message);
+  }
+
+  /** As `problem`, of something that is mended: who comes later is not told. */
+  mishap(code: string, message: string): void {
     for (const { connection } of this.#peers) {
       connection.event({ type: 'problem', code, message });
     }
@@ -324,6 +334,7 @@ export class Keeper {
   #currentFacts(): SessionFacts {
     const { consumedBytes, screen, torn, midUpdate, bracketedPaste, alternate } = this.#assessment;
     const { atRest, bytes, lastMs } = this.#input;
+    const driver = this.#parts.driver?.();
     return {
       type: 'facts',
       screen,
@@ -336,6 +347,7 @@ export class Keeper {
       inputAtRest: atRest,
       inputBytes: bytes,
       ...(lastMs === undefined ? {} : { lastInputMs: lastMs }),
+      ...(driver === undefined ? {} : { driver }),
     };
   }
 

@@ -1,0 +1,68 @@
+// Where a session's driver is found, as its keeper tells it: followed, left and never two at once.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { SessionDriver } from '@codex-voice/drivers';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { DriverLink } from './driver-link.ts';
+import { until } from './host-world.test-support.ts';
+
+let directory = '';
+let given: (SessionDriver | undefined)[] = [];
+let noted: string[] = [];
+
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'link-'));
+  given = [];
+  noted = [];
+});
+afterEach(() => rmSync(directory, { recursive: true }));
+
+function open(): DriverLink {
+  return new DriverLink({
+    directory,
+    setDriver: (driver) => given.push(driver),
+    note: (text) => noted.push(text),
+  });
+}
+
+function codex(name: string) {
+  return { kind: 'codex', path: join(directory, name) };
+}
+
+test('HOST-12: a session has a driver while its keeper tells of a place, another one when it moves, and none without', async () => {
+  const link = open();
+  for (let again = 0; again < 3; again += 1) link.placed(codex('one'));
+  await until('one driver', () => given.length === 1);
+  // Nobody is there yet: prompts are typed.
+  expect(given[0]?.rung).toBe('typing');
+  link.placed(codex('two'));
+  link.placed({ kind: 'of-a-newer-keeper', path: '/somewhere' });
+  link.placed(codex('three'));
+  link.placed(undefined);
+  await until('all places', () => given.length === 6);
+  expect(given.map((driver) => driver !== undefined)).toEqual([
+    true,
+    false,
+    true,
+    false,
+    true,
+    false,
+  ]);
+  link.close();
+  const lines = readFileSync(join(directory, 'events.jsonl'), 'utf8').split('\n').filter(Boolean);
+  const numbers = lines.map((line) => Number(JSON.parse(line).number));
+  expect(numbers).toEqual(numbers.map((_, index) => index + 1));
+  expect(noted).toEqual([]);
+});
+
+test('HOST-12: what is placed while it is let go is nobody’s', async () => {
+  const link = open();
+  link.placed(codex('one'));
+  link.close();
+  link.placed(codex('two'));
+  const next = open();
+  next.placed(codex('three'));
+  await until('the next one', () => given.length === 1);
+  next.close();
+});

@@ -1,0 +1,84 @@
+// Keeps one session's driver: connected while its keeper says where the agent's protocol is found, with a
+// journal beside the session's other files. What the driver does is its own.
+import { join } from 'node:path';
+import type { SessionDriver } from '@codex-voice/drivers';
+import type { DriverPlace } from '@codex-voice/protocol';
+
+const JOURNAL_NAME = 'events.jsonl';
+
+export interface DriverLinkParts {
+  /** The session's folder. */
+  readonly directory: string;
+  /** The session has this driver from now on; undefined: none. */
+  readonly setDriver: (driver: SessionDriver | undefined) => void;
+  readonly note: (text: string) => void;
+}
+
+/** A driver with all that ends with it. */
+interface OpenDriver {
+  readonly driver: SessionDriver;
+  close(): Promise<void>;
+}
+
+export class DriverLink {
+  readonly #parts: DriverLinkParts;
+  #place = '';
+  #open: OpenDriver | undefined;
+  /** One change after the other: two drivers would write into one journal. */
+  #changes: Promise<void> = Promise.resolve();
+  #closed = false;
+
+  constructor(parts: DriverLinkParts) {
+    this.#parts = parts;
+  }
+
+  /** As the keeper tells it; undefined: there is nothing to speak to but the terminal. */
+  placed(place: DriverPlace | undefined): void {
+    const named = place === undefined ? '' : `${place.kind} ${place.path}`;
+    if (named === this.#place || this.#closed) return;
+    this.#place = named;
+    this.#change(() => (this.#closed ? Promise.resolve() : this.#connect(place)));
+  }
+
+  /** Lets go of the agent, which goes on. */
+  close(): void {
+    this.#closed = true;
+    this.#change(() => this.#disconnect());
+  }
+
+  #change(make: () => Promise<void>): void {
+    this.#changes = this.#changes.then(make).catch((error: unknown) => {
+      this.#parts.note(`driver: ${error instanceof Error ? error.stack : String(error)}`);
+    });
+  }
+
+  async #connect(place: DriverPlace | undefined): Promise<void> {
+    await this.#disconnect();
+    const opened = place === undefined ? undefined : await this.#opened(place);
+    this.#open = opened;
+    if (opened !== undefined && !this.#closed) this.#parts.setDriver(opened.driver);
+  }
+
+  async #disconnect(): Promise<void> {
+    const open = this.#open;
+    if (open === undefined) return;
+    this.#open = undefined;
+    if (!this.#closed) this.#parts.setDriver(undefined);
+    await open.close();
+  }
+
+  async #opened({ kind, path }: DriverPlace): Promise<OpenDriver | undefined> {
+    // A newer keeper may know of more than we can drive.
+    if (kind !== 'codex') return undefined;
+    const { CodexDriver, EventJournal } = await import('./driver-module.ts');
+    const journal = new EventJournal({ path: join(this.#parts.directory, JOURNAL_NAME) });
+    const driver = new CodexDriver({ socketPath: path, journal });
+    return {
+      driver,
+      close: async () => {
+        await driver[Symbol.asyncDispose]();
+        journal[Symbol.dispose]();
+      },
+    };
+  }
+}

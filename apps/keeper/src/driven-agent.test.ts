@@ -1,0 +1,185 @@
+// A keeper around a Codex that is not Codex: one that has no app-server, one whose server dies, and what
+// a server that is started again inherits.
+import { type ChildProcess, spawn } from 'node:child_process';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Duplex } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { createTokens, keeperOverStream } from '@codex-voice/ipc';
+import type { KeeperConnection, KeeperEvent } from '@codex-voice/protocol';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+
+const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
+const SIZE = { columns: 200, rows: 24 };
+/** Programs are started from their sources here: a loaded machine takes many times a second, in ms. */
+const PATIENCE_MS = 15_000;
+const PATIENCE = { timeout: PATIENCE_MS };
+vi.setConfig({ testTimeout: 2 * PATIENCE_MS });
+
+/**
+ * As a terminal program it says its words and lives until a line is typed. As a server it does what SERVER
+ * says: `none` ends, `dies` listens for a moment, `stays` listens.
+ */
+const CODEX = `#!${process.execPath}
+const fs = require('node:fs');
+const words = process.argv.slice(2);
+if (words[0] !== 'app-server') {
+  console.log('words: ' + words.join(' ').replace(/unix:\\S*/, 'SOCKET') + ' :end');
+  process.stdin.on('data', (line) => process.exit(Number(line)));
+} else if (process.env.SERVER === 'none') {
+  console.error('no such command');
+  process.exit(2);
+} else {
+  const fds = fs.readdirSync('/proc/self/fd').map((fd) => {
+    try { return fs.readlinkSync('/proc/self/fd/' + fd); } catch { return ''; }
+  });
+  fs.appendFileSync(process.env.STARTS, process.pid + ' ' + fds.join(' ') + '\\n');
+  const server = require('node:net').createServer((socket) => socket.on('error', () => undefined));
+  server.listen(words.at(-1).replace('unix://', ''));
+  if (process.env.SERVER === 'dies') setTimeout(() => process.exit(3), 300);
+}
+`;
+
+class Terminal implements KeeperConnection {
+  readonly events: KeeperEvent[] = [];
+  text = '';
+  event(event: KeeperEvent): void {
+    this.events.push(event);
+  }
+  output(_offset: number, bytes: Uint8Array): void {
+    this.text += Buffer.from(bytes).toString();
+  }
+  snapshot(): void {}
+  picture(): void {}
+  /** The words that each of its terminal programs was started with. */
+  get starts(): readonly string[] {
+    return Array.from(this.text.matchAll(/words: (.*?) :end/gu), ([, words = '']) => words);
+  }
+  get problems(): readonly string[] {
+    return this.events.flatMap((event) => (event.type === 'problem' ? [event.message] : []));
+  }
+}
+
+let folder = '';
+let keeper: ChildProcess | undefined;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'driven-'));
+  for (const name of ['run', 'session']) mkdirSync(join(folder, name), { mode: 0o700 });
+  writeFileSync(join(folder, 'codex'), CODEX);
+  chmodSync(join(folder, 'codex'), 0o755);
+});
+
+afterEach(async () => {
+  const running = keeper;
+  if (running !== undefined && running.exitCode === null && running.signalCode === null) {
+    running.kill('SIGKILL');
+    await new Promise((resolve) => running.once('exit', resolve));
+  }
+  rmSync(folder, { recursive: true });
+});
+
+function startDriven(server: 'none' | 'dies' | 'stays', args: readonly string[]) {
+  const child = spawn(process.execPath, [MAIN], {
+    detached: true,
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+  });
+  keeper = child;
+  const pipe = child.stdio[3];
+  if (!(pipe instanceof Duplex)) throw new Error('the keeper has no pipe');
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  const terminal = new Terminal();
+  const peer = keeperOverStream(pipe, terminal);
+  peer.start({
+    type: 'start',
+    sessionId: 'codex-abcd',
+    agent: { name: 'Codex', kind: 'codex' },
+    file: join(folder, 'codex'),
+    args: [...args],
+    cwd: folder,
+    env: { PATH: process.env.PATH ?? '', SERVER: server, STARTS: join(folder, 'starts') },
+    size: SIZE,
+    log: { memoryBytes: 1 << 20, fileBytes: 1 << 20 },
+    scrollbackLines: 100,
+    runtimeDirectory: join(folder, 'run'),
+    sessionDirectory: join(folder, 'session'),
+    tokens: createTokens(),
+    driver: 'structured',
+  });
+  peer.request({ type: 'attach', size: SIZE, hold: 'take' });
+  const type = (text: string) =>
+    peer.input(Buffer.from(text), { atRest: true, insidePaste: false });
+  return { child, terminal, ended, type };
+}
+
+/** The servers that were started, each with what it had open. */
+function serverStarts(): readonly { readonly pid: number; readonly open: string }[] {
+  const path = join(folder, 'starts');
+  const lines = existsSync(path) ? readFileSync(path, 'utf8').trim().split('\n') : [];
+  return lines.map((line) => ({ pid: Number(line.split(' ')[0]), open: line }));
+}
+
+test('KEEPER-73: a Codex without an app-server is started as it was given, and that is told', async () => {
+  const { terminal, ended, type } = startDriven('none', ['-m', 'small', 'hello']);
+  await expect.poll(() => terminal.starts, PATIENCE).toEqual(['-m small hello']);
+  expect(terminal.problems).toEqual(['prompts for Codex are typed: no such command']);
+  type('7\r');
+  await ended;
+  expect(terminal.events.at(-1)).toMatchObject({ type: 'exited', exitCode: 7 });
+  expect(readdirSync(join(folder, 'run'))).toEqual([]);
+});
+
+test('KEEPER-73 KEEPER-72: a server that dies again and again is given up, and Codex goes on without it on its conversation', async () => {
+  const session = { number: 1, atMs: 1, event: { kind: 'session', threadId: 'T', cwd: '' } };
+  writeFileSync(join(folder, 'session', 'events.jsonl'), `${JSON.stringify(session)}\n`);
+  const { terminal, ended, type } = startDriven('dies', ['-a', 'never', 'hello']);
+  await expect.poll(() => terminal.starts[0], PATIENCE).toBe('--remote SOCKET -a never hello');
+  await expect.poll(() => terminal.starts.at(-1), PATIENCE).toBe('-a never resume T');
+  expect(terminal.problems.at(-1)).toContain('ends again and again (it ended with status 3)');
+  type('0\r');
+  await ended;
+  expect(terminal.events.at(-1)).toMatchObject({ type: 'exited', exitCode: 0 });
+});
+
+test('KEEPER-74 CODEX-14: a server that is started again has nothing of the agent’s terminal', async () => {
+  const { terminal, ended, type } = startDriven('stays', []);
+  await expect.poll(() => terminal.starts, PATIENCE).toEqual(['--remote SOCKET']);
+  process.kill(serverStarts()[0]?.pid ?? 0, 'SIGKILL');
+  await expect.poll(() => serverStarts().length, PATIENCE).toBe(2);
+  for (const { open } of serverStarts()) expect(open).not.toMatch(/ptmx|\/dev\/pts/u);
+  await expect.poll(() => terminal.problems, PATIENCE).toHaveLength(1);
+  expect(terminal.problems[0]).toContain('app-server was started again: it ended with signal 9');
+  type('0\r');
+  await ended;
+  expect(readdirSync(join(folder, 'run'))).toEqual([]);
+});
+
+test('KEEPER-72: a Codex that ends by itself ends its session with its status, whatever that is', async () => {
+  for (const status of [0, 4]) {
+    const { terminal, ended, type } = startDriven('stays', ['hello']);
+    await expect.poll(() => terminal.starts, PATIENCE).toHaveLength(1);
+    // An error at once would be taken for words that were not understood.
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    type(`${status}\r`);
+    await ended;
+    expect(terminal.events.at(-1)).toMatchObject({ type: 'exited', exitCode: status });
+    expect(terminal.starts).toHaveLength(1);
+  }
+});
+
+test('KEEPER-71: what is typed before Codex is there reaches it', async () => {
+  const { terminal, ended, type } = startDriven('stays', []);
+  type('0\r');
+  await ended;
+  expect(terminal.events.at(-1)).toMatchObject({ type: 'exited', exitCode: 0 });
+});
