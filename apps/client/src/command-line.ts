@@ -2,6 +2,7 @@
 // is never looked at. Node's `parseArgs` does the reading; the tables say what there is.
 import { parseArgs } from 'node:util';
 import { checkApproval } from './commands/approval-arguments.ts';
+import { checkNotes } from './commands/notes-arguments.ts';
 import { checkDo, checkKb } from './do-arguments.ts';
 import { nearest } from './nearest.ts';
 import {
@@ -218,6 +219,9 @@ function checkRest({ command, rest, values }: Given): void {
       return;
     case 'speaker':
       checkSpeaker(rest, values);
+      return;
+    case 'notes':
+      checkNotes(rest, values);
       return;
     case 'completion':
       if (rest.length === 1 && isOneOf(SHELLS, rest[0])) return;

@@ -10,6 +10,7 @@ import {
   MEASUREMENTS,
   MODEL_ACTIONS,
   NAMES_SESSIONS,
+  NOTES_ACTIONS,
   OPTIONS,
   type OptionRow,
   SHELLS,
@@ -63,6 +64,8 @@ function wordsOf(command: CommandName): Words {
       return { kind: 'some-of', words: [...MODEL_ACTIONS, ...CATALOGUE.map(({ id }) => id)] };
     case 'speaker':
       return { kind: 'some-of', words: SPEAKER_ACTIONS };
+    case 'notes':
+      return { kind: 'some-of', words: NOTES_ACTIONS };
     case 'bench':
       return { kind: 'some-of-then-files', words: MEASUREMENTS };
     case 'completion':

@@ -35,6 +35,7 @@ export type CommandName =
   | 'mic'
   | 'models'
   | 'speaker'
+  | 'notes'
   | 'bench'
   | 'completion';
 
@@ -131,6 +132,11 @@ export const COMMANDS: readonly CommandRow[] = [
     help: 'whose voices are known, so that utterances are labelled, or nobody else is listened to',
   },
   {
+    name: 'notes',
+    usage: 'codex-voice notes [add TEXT…|- | listen | list | show [DATE]] [OPTIONS]',
+    help: 'notes in a Markdown file for each day; listen: whatever is said becomes one, until Ctrl-C',
+  },
+  {
     name: 'bench',
     usage: 'codex-voice bench wer DIR | denoise [DIR] | latency FILE…',
     help: 'how well and how fast your recogniser hears recordings',
@@ -153,6 +159,9 @@ export const MODEL_ACTIONS = ['list', 'add', 'remove', 'verify'] as const;
 
 /** What `codex-voice speaker` can be asked for. */
 export const SPEAKER_ACTIONS = ['enrol', 'list', 'remove'] as const;
+
+/** What `codex-voice notes` can be asked for. */
+export const NOTES_ACTIONS = ['add', 'listen', 'list', 'show'] as const;
 
 /** What `codex-voice bench` can measure. */
 export const MEASUREMENTS = ['wer', 'denoise', 'latency'] as const;
@@ -184,7 +193,7 @@ export const OPTIONS: readonly OptionRow[] = [
     value: 'FILE',
     repeatable: true,
     help: 'a recording instead of the microphone, heard in real time (with --mode tap: from the talk key on); repeatable',
-    commands: [...SESSION, 'listen', 'mic', 'speaker'],
+    commands: [...SESSION, 'listen', 'mic', 'speaker', 'notes'],
   },
   {
     name: 'mode',
@@ -256,7 +265,7 @@ export const OPTIONS: readonly OptionRow[] = [
     value: 'LANG',
     choices: [...SPOKEN_LANGUAGES, 'auto'],
     help: 'what is spoken; without a neural recogniser English or French; several: in the config file',
-    commands: [...SESSION, 'listen', 'transcribe', 'bench'],
+    commands: [...SESSION, 'listen', 'transcribe', 'bench', 'notes'],
   },
   {
     name: 'language',
@@ -287,13 +296,13 @@ export const OPTIONS: readonly OptionRow[] = [
     name: 'model',
     value: 'MODEL',
     help: 'a speech model by its name, auto, or phrases for the built-in ones alone',
-    commands: [...SESSION, 'listen', 'transcribe', 'bench'],
+    commands: [...SESSION, 'listen', 'transcribe', 'bench', 'notes'],
   },
   {
     name: 'device',
     value: 'NAME',
     help: 'microphone to use',
-    commands: [...SESSION, 'listen', 'mic', 'speaker'],
+    commands: [...SESSION, 'listen', 'mic', 'speaker', 'notes'],
   },
   {
     name: 'no-host',
@@ -319,6 +328,7 @@ export const OPTIONS: readonly OptionRow[] = [
       'bench',
       'models',
       'speaker',
+      'notes',
     ],
   },
   {
@@ -340,6 +350,7 @@ export const OPTIONS: readonly OptionRow[] = [
       'bench',
       'models',
       'speaker',
+      'notes',
     ],
   },
   {

@@ -6,6 +6,8 @@ export interface Places {
   readonly configFile: string;
   readonly stateDirectory: string;
   readonly journalDirectory: string;
+  /** A file for each day. */
+  readonly notesDirectory: string;
   /** What the host tells of itself. */
   readonly hostLogFile: string;
   /** Speech models, a folder each. */
@@ -46,6 +48,7 @@ export function places(environment: Environment, platform: NodeJS.Platform): Pla
     configFile: join(config, 'codex-voice', 'config.toml'),
     stateDirectory,
     journalDirectory: join(stateDirectory, 'journal'),
+    notesDirectory: join(stateDirectory, 'notes'),
     hostLogFile: join(stateDirectory, 'host.log'),
     modelsDirectory: join(data, 'codex-voice', 'models'),
     speakersFile: join(data, 'codex-voice', 'speakers.json'),

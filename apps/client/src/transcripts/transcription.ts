@@ -20,6 +20,8 @@ export interface TranscriptionOptions {
   readonly textSpeakers: 'told' | 'left-out';
   /** What each recording is called; empty with a microphone. */
   readonly names: readonly string[];
+  /** Each utterance that was understood; absent: it is only written. */
+  readonly onUnderstood?: (utterance: FinalEvent) => void;
   readonly output: TranscriptOutput;
   /** Each recording has a transcript of its own, or all of them have one. */
   readonly transcripts: 'each' | 'one';
@@ -72,6 +74,7 @@ class Transcription {
         this.#begin();
         return;
       case 'final':
+        if (event.verdict === 'accepted') this.#options.onUnderstood?.(event);
         if (this.#options.start.speakers?.tell === 'turns') this.#unlabelled.push(event);
         else this.#print(event, recording);
         this.#options.progress.show(recording, event.endMs);

@@ -1,0 +1,138 @@
+// Notes through the launcher, as a person and a script take them: typed, piped and spoken, without any
+// session, and what becomes of them where they can't be kept.
+import { execFile } from 'node:child_process';
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { startTranscriptionServer } from '@codex-voice/testing';
+import { expect, test } from 'vitest';
+import { type Ended, type Home, LAUNCHER, makeHome, RECORDING, runPlain } from './command.ts';
+
+const ONE_LINE = /^codex-voice: [^\n]+: [^\n]+\n$/u;
+
+function notesFolder(home: Home): string {
+  return join(home.path, 'state', 'codex-voice', 'notes');
+}
+
+/** All of today, whichever that is. */
+function noted(home: Home): string {
+  const folder = notesFolder(home);
+  return readdirSync(folder)
+    .toSorted()
+    .map((name) => readFileSync(join(folder, name), 'utf8'))
+    .join('');
+}
+
+async function piped(
+  home: Home,
+  args: readonly string[],
+  input: string | Uint8Array,
+): Promise<Ended> {
+  return await new Promise((resolve) => {
+    const child = execFile(
+      process.execPath,
+      [LAUNCHER, ...args],
+      { cwd: home.path, env: home.env, encoding: 'utf8' },
+      (error, stdout, stderr) => {
+        resolve({ status: error === null ? 0 : Number(error.code), stdout, stderr });
+      },
+    );
+    child.stdin?.on('error', () => undefined);
+    child.stdin?.end(input);
+  });
+}
+
+test('notes are added from words and standard input, listed and shown, for the owner alone', async () => {
+  using home = makeHome();
+  const none = await runPlain(home, ['notes']);
+  expect(none).toEqual({ status: 0, stdout: '', stderr: expect.stringMatching(ONE_LINE) });
+  const quiet = { status: 0, stdout: '', stderr: '' };
+  expect(await runPlain(home, ['notes', 'add', 'ask', 'about', 'the', 'cache'])).toEqual(quiet);
+  expect(await piped(home, ['notes', 'add', '-'], 'two\u001b[2J lines\nand one\n')).toEqual(quiet);
+  const told = await runPlain(home, ['notes', 'add', '--json', 'third']);
+  const { file } = JSON.parse(told.stdout);
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  expect(noted(home)).toMatch(
+    /^- \*\*\d\d:\d\d\*\* ask about the cache\n- \*\*\d\d:\d\d\*\* two\[2J lines\n {2}and one\n- \*\*\d\d:\d\d\*\* third\n$/u,
+  );
+  expect((await runPlain(home, ['notes', 'list'])).stdout).toMatch(
+    /^\d{4}-\d\d-\d\d {2}3 notes\n$/u,
+  );
+  expect((await runPlain(home, ['notes', 'show'])).stdout).toBe(noted(home));
+  const [day] = JSON.parse((await runPlain(home, ['notes', '--json'])).stdout);
+  expect(day).toEqual({ date: expect.any(String), notes: 3, file });
+  expect((await runPlain(home, ['notes', 'show', day.date])).stdout).toBe(noted(home));
+});
+
+test('what is said becomes notes, printed, under the names of their utterances', async () => {
+  using home = makeHome();
+  const texts = ['first thought', 'second thought', 'third thought'];
+  await using server = await startTranscriptionServer(
+    texts.map((text) => ({ kind: 'json', body: { text } })),
+  );
+  const folder = join(home.path, 'config', 'codex-voice');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(
+    join(folder, 'config.toml'),
+    `[openai]\nurl = "${server.origin}/v1"\nmodel = "any"\n`,
+  );
+  const heard = await runPlain(home, ['notes', 'listen', '--audio', RECORDING]);
+  expect(heard.status).toBe(0);
+  const said = heard.stdout.trim().split('\n');
+  expect(said.length).toBeGreaterThan(0);
+  const entries = noted(home).trim().split('\n');
+  expect(entries).toHaveLength(said.length);
+  for (const [index, entry] of entries.entries()) {
+    expect(entry).toMatch(/^- \*\*\d\d:\d\d\*\* .+ <!-- note [0-9a-f-]{36} -->$/u);
+    expect(entry).toContain(said[index] ?? 'nothing was said');
+  }
+  expect((await runPlain(home, ['notes', 'show'])).stdout).not.toContain('<!--');
+});
+
+test('a full disk is one line, and the text is printed', async () => {
+  using home = makeHome();
+  await runPlain(home, ['notes', 'add', 'before']);
+  for (const name of readdirSync(notesFolder(home))) {
+    rmSync(join(notesFolder(home), name));
+    symlinkSync('/dev/full', join(notesFolder(home), name));
+  }
+  const full = await runPlain(home, ['notes', 'add', 'my', 'only', 'copy']);
+  expect(full).toEqual({
+    status: 1,
+    stdout: 'my only copy\n',
+    stderr: expect.stringMatching(ONE_LINE),
+  });
+  expect(full.stderr).toContain('ENOSPC');
+});
+
+test.each([
+  [['notes', 'add'], 2],
+  [['notes', 'sing'], 2],
+  [['notes', 'list', 'more'], 2],
+  [['notes', 'show', 'today', 'more'], 2],
+  [['notes', '--audio', 'x.wav'], 2],
+  [['notes', 'add', '-', 'more'], 2],
+  [['notes', 'add', ' '], 1],
+  [['notes', 'show'], 1],
+  [['notes', 'show', '../../secret'], 1],
+  [['notes', 'show', '2026-02-30'], 1],
+  [['notes', 'show', 'yesterday'], 1],
+] as const)('%s is refused in one line', async (args, status) => {
+  using home = makeHome();
+  const refused = await runPlain(home, args);
+  expect(refused).toEqual({ status, stdout: '', stderr: expect.stringMatching(ONE_LINE) });
+});
+
+test('standard input that is no text is refused, and nothing is noted', async () => {
+  using home = makeHome();
+  const refused = await piped(home, ['notes', 'add', '-'], Uint8Array.of(0xff, 0xfe, 0x00));
+  expect(refused).toEqual({ status: 1, stdout: '', stderr: expect.stringMatching(ONE_LINE) });
+  expect(await runPlain(home, ['notes', '--json'])).toMatchObject({ stdout: '[]\n' });
+});
