@@ -23,7 +23,10 @@ export interface SessionTableParts {
     onClosed: (why: string) => void,
   ) => Promise<OpenedKeeper>;
   readonly makeControl: (sessionId: string) => SessionControl;
-  readonly makeDriver: (sessionId: string, control: SessionControl) => DriverLink;
+  readonly makeDriver: (
+    sessionId: string,
+    control: SessionControl,
+  ) => Pick<DriverLink, 'placed' | 'close'>;
   readonly readRecord: (sessionId: string) => SessionRecord | undefined;
   /** Where the keeper was killed, what its agent has left running is to be ended. */
   readonly endLeftovers: (sessionId: string) => Promise<void>;

@@ -1,0 +1,148 @@
+// needs: codex
+// What the real Codex asks, answered from several places at once, by key, in its own dialog and after the
+// host's death; and its turn interrupted. Each settles once, and everyone is told.
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ApprovalRecord } from '@codex-voice/session';
+import {
+  codexHome,
+  ensureCodex,
+  type ModelServer,
+  startScriptedCodexServer,
+  type TerminalProgram,
+} from '@codex-voice/testing';
+import { expect, test } from 'vitest';
+import { type Home, makeHome, runPlain, startInTerminal } from '../program/command.ts';
+import { jsonLines, listedSessions, until } from '../program/sessions/session-rig.ts';
+
+/** Codex starts in a second; a loaded machine gets many times that, in ms. */
+const PATIENCE_MS = 30_000;
+/** Between a person's text and Enter, in ms: Codex waits 120 ms. */
+const ENTER_PAUSE_MS = 400;
+/** A person looks at what is asked for as long before they press a key, in ms. */
+const LOOK_MS = 700;
+const LEADER = '\x1c';
+const ESCAPE = '\x1b';
+/** The first of the choices that Codex 0.169.0 offers. */
+const DIALOG = 'Yes, proceed';
+
+interface AskingSession extends AsyncDisposable {
+  readonly home: Home;
+  readonly server: ModelServer;
+  readonly terminal: TerminalProgram;
+  /** What `approvals.jsonl` holds, a word each. */
+  record(): readonly string[];
+}
+
+async function startAsking(): Promise<AskingSession> {
+  const codex = await ensureCodex();
+  await using undo = new AsyncDisposableStack();
+  const home = undo.use(makeHome());
+  const server = undo.use(await startScriptedCodexServer());
+  const codexFolder = undo.use(await codexHome({ baseUrl: server.origin, cwd: home.path }));
+  const config = join(home.path, 'config', 'codex-voice');
+  mkdirSync(config, { recursive: true });
+  writeFileSync(join(config, 'config.toml'), '[agents.codex]\ndriver = "structured"\n');
+  const args = ['run', '--no-voice', '--', codex];
+  const options = { home, args, columns: 160, rows: 30, env: codexFolder.env };
+  const terminal = undo.use(startInTerminal(options));
+  await terminal.waitForText(/› \S/u, PATIENCE_MS);
+  await terminal.waitForText('structured', PATIENCE_MS);
+  const [listed] = await listedSessions(home);
+  const folder = join(home.stateDirectory, 'sessions', listed?.session ?? '');
+  const record = (): readonly string[] =>
+    jsonLines<ApprovalRecord>(join(folder, 'approvals.jsonl')).map((one) =>
+      one.type === 'settled' ? `${one.id} ${one.outcome} ${one.by}` : `${one.id} ${one.type}`,
+    );
+  const owned = undo.move();
+  const parts = { home, server, terminal, record };
+  return { ...parts, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+}
+
+/** A turn in which Codex asks to run a command, up to where our row shows it. */
+async function ask(session: AskingSession, id: string, command: string): Promise<void> {
+  const { server, terminal } = session;
+  server.setScript([{ kind: 'command', command, sandbox: 'escalated' }]);
+  terminal.send(`please ${id}`);
+  await terminal.waitForText(`please ${id}`, PATIENCE_MS);
+  await sleep(ENTER_PAUSE_MS);
+  terminal.send('\r');
+  await terminal.waitForText(DIALOG, PATIENCE_MS);
+  await terminal.waitForText(new RegExp(`${id} · .*asks to run`, 'u'), PATIENCE_MS);
+  server.setScript([]);
+}
+
+async function untilClosed({ terminal }: AskingSession): Promise<void> {
+  await until('a closed dialog', () => !terminal.terminal.screenText().includes(DIALOG));
+}
+
+test('CONTROL-71 APPROVAL-2 HOST-11: answered from two places at once it settles once, and the dialog closes', async () => {
+  await using session = await startAsking();
+  const { home, terminal, record } = session;
+  await ask(session, 'a1', 'touch made.txt');
+  const list = await runPlain(home, ['approvals', '--json']);
+  expect(JSON.parse(list.stdout)).toMatchObject([
+    {
+      id: 'a1',
+      subject: 'command',
+      state: 'open',
+      text: expect.stringContaining('touch made.txt'),
+    },
+  ]);
+  const answers = await Promise.all([
+    runPlain(home, ['approve', 'a1']),
+    runPlain(home, ['deny', '1']),
+  ]);
+  expect(answers.map(({ status }) => status).toSorted()).toEqual([0, 1]);
+  const late = answers.find(({ status }) => status === 1);
+  expect(late?.stderr).toMatch(/^codex-voice: a1 (?:is being|was) [^\n]+ already[^\n]*\n$/u);
+  await untilClosed(session);
+  const wasApproved = answers[0]?.status === 0;
+  await until('the record', () => record().length === 3);
+  const outcome = wasApproved ? 'approved' : 'denied';
+  expect(record()).toEqual(['a1 asked', 'a1 answered', `a1 ${outcome} command-line`]);
+  await until('the command', () => existsSync(join(home.path, 'made.txt')) === wasApproved);
+  await terminal.waitForText(`a1 · ${outcome} · from the command line`, PATIENCE_MS);
+
+  // By key, what is risky as well: a person has the row before them.
+  await ask(session, 'a2', 'rm -f made.txt');
+  await terminal.waitForText(/a2 · RISKY: may destroy something/u, PATIENCE_MS);
+  await sleep(LOOK_MS);
+  terminal.send(`${LEADER}n`);
+  await untilClosed(session);
+  await until('the record', () => record().includes('a2 denied key'));
+
+  // In the agent's own dialog: told as well, and nothing is left to answer.
+  await ask(session, 'a3', 'touch other.txt');
+  terminal.send(ESCAPE);
+  await until('the record', () => record().includes('a3 answered dialog'));
+  const after = await runPlain(home, ['approve', 'a3']);
+  expect(after).toMatchObject({ status: 1, stdout: '' });
+  expect(after.stderr).toMatch(/a3 was answered already, in the agent.s dialog/u);
+  expect(existsSync(join(home.path, 'other.txt'))).toBe(false);
+}, 60_000);
+
+test('CONTROL-72 CONTROL-74: what is open outlives kill -9 of the host, and a key ends a turn', async () => {
+  await using session = await startAsking();
+  const { home, server, terminal, record } = session;
+  await ask(session, 'a1', 'touch made.txt');
+  const [host] = home.pids('host');
+  if (host === undefined) throw new Error('there is no host');
+  process.kill(host, 'SIGKILL');
+  await until('asked again', () => record().includes('a1 asked-again'));
+  await terminal.waitForText(/a1 · .*asks to run/u, PATIENCE_MS);
+  const answer = await runPlain(home, ['deny', 'a1']);
+  expect(answer).toMatchObject({ status: 0, stderr: '' });
+  await untilClosed(session);
+  await until('the record', () => record().includes('a1 denied command-line'));
+
+  server.setScript([{ kind: 'silence', text: 'Working' }]);
+  terminal.send('work on');
+  await terminal.waitForText('work on', PATIENCE_MS);
+  await sleep(ENTER_PAUSE_MS);
+  terminal.send('\r');
+  await terminal.waitForText('Working', PATIENCE_MS);
+  terminal.send(`${LEADER}i`);
+  await terminal.waitForText(/interrupted/iu, PATIENCE_MS);
+}, 60_000);
