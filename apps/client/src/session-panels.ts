@@ -13,7 +13,7 @@ import type {
   SessionEvent,
   SessionRow,
 } from '@codex-voice/protocol';
-import { type CommandOutcome, SessionCommands } from './actions/session-commands.ts';
+import type { CommandOutcome, SessionCommands } from './actions/session-commands.ts';
 import { UNREACHED_SESSION } from './host-link.ts';
 import { isHudSize } from './hud-size.ts';
 import type { HudState } from './hud-state.ts';
@@ -59,7 +59,9 @@ export class SessionPanels {
   readonly #parts: SessionPanelsParts;
   readonly rows: RowsRequests;
   readonly host: PanelHost;
-  readonly #commands: SessionCommands;
+  /** Loaded once the session is open: nothing that the agent's start waits for. */
+  #commands: SessionCommands | undefined;
+  #folder: string | undefined;
   #queue: readonly QueueEntry[] = [];
   #sessions: readonly SessionRow[] = [];
   #intent: 'compose' | 'send';
@@ -72,12 +74,7 @@ export class SessionPanels {
   constructor(parts: SessionPanelsParts) {
     this.#parts = parts;
     this.#intent = parts.options.intent;
-    this.#commands = new SessionCommands({
-      language: parts.options.language,
-      words: parts.options.telling.words.answer.command,
-      notesFolders: parts.options.notesFolders,
-      folder: parts.folder,
-    });
+    this.#folder = parts.folder;
     this.rows = new RowsRequests(parts.keeper);
     const { screen, view } = parts;
     this.host = new PanelHost({
@@ -113,6 +110,7 @@ export class SessionPanels {
         this.#queue = event.queue;
         this.#intent = event.intent;
         this.#aloud = event.aloud ?? 'off';
+        void this.#loadCommands();
         break;
       case 'aloud':
         this.#aloud = event.aloud;
@@ -142,12 +140,13 @@ export class SessionPanels {
 
   /** Where the agent works. */
   setFolder(folder: string): void {
-    this.#commands.setFolder(folder);
+    this.#folder = folder;
+    this.#commands?.setFolder(folder);
   }
 
   dispose(): void {
     clearTimeout(this.#timer);
-    this.#commands.dispose();
+    this.#commands?.dispose();
     this.host.close();
   }
 
@@ -167,7 +166,7 @@ export class SessionPanels {
       cues: settings?.voice?.start.cues === true ? 'on' : 'off',
       aloud: this.#aloud,
       phrases: settings?.voice?.phrasebook.phrases ?? [],
-      commands: panel === 'commands' ? this.#commands.items : [],
+      commands: panel === 'commands' ? (this.#commands?.items ?? []) : [],
       queue: this.#queue,
       approvals: hud.approvals.open,
       sessions: this.#sessions,
@@ -189,7 +188,8 @@ export class SessionPanels {
   #opened(open: PanelName | undefined): void {
     clearTimeout(this.#timer);
     // The project's files may have changed when it is opened again.
-    if (open === undefined) this.#commands.reload();
+    if (open === undefined) this.#commands?.reload();
+    else if (open === 'commands') void this.#loadCommands();
     if (open === 'sessions' || open === 'menu') this.#askSessions();
     this.#parts.changed();
   }
@@ -225,11 +225,25 @@ export class SessionPanels {
     }
   }
 
+  async #loadCommands(): Promise<void> {
+    const { SessionCommands } = await import('./actions/session-commands.ts');
+    const { language, telling, notesFolders } = this.#parts.options;
+    this.#commands ??= new SessionCommands({
+      language,
+      words: telling.words.answer.command,
+      notesFolders,
+      folder: this.#folder,
+    });
+    this.host.refresh();
+  }
+
   #command({ name, words }: Extract<PanelWish, { kind: 'command' }>): void {
-    if (this.#commands.runs(name)) {
+    const commands = this.#commands;
+    if (commands === undefined) return;
+    if (commands.runs(name)) {
       this.#tell(this.#parts.options.telling.words.answer.command.runs(name));
     }
-    void this.#commands.carryOut(name, words).then((outcome) => this.#carriedOut(outcome));
+    void commands.carryOut(name, words).then((outcome) => this.#carriedOut(outcome));
   }
 
   /** A text waits in the composer, to be seen before it is sent. */
