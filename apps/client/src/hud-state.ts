@@ -140,17 +140,16 @@ export class HudState {
         this.#stopped(nowMs);
         return;
       case 'listening-elsewhere': {
-        this.voice({ type: 'device', state: 'closed' }, nowMs);
         const text = this.#words.row.listensElsewhere(event.sessionId);
+        this.voice({ type: 'device', state: 'closed' }, nowMs);
         this.notice({ text, severity: 'info' }, nowMs);
         return;
       }
       case 'notice':
         this.notice({ ...event, text: noticeText(event, this.#words) }, nowMs);
         return;
-      case 'intent':
-      case 'aloud':
-      case 'asked':
+      default:
+      // What was asked of a terminal, and what panels show.
     }
   }
 

@@ -119,6 +119,10 @@ export class SessionPanels {
         // What it was opened for is done.
         if (event.open.length === 0 && this.host.panel === 'approvals') this.host.close();
         break;
+      case 'action':
+        // Several terminals may hear of it; the one that types carries it out.
+        if (this.#parts.role() === 'holder') void this.#spoken(event);
+        return;
       case 'queue':
         this.#queue = event.entries;
         break;
@@ -237,7 +241,12 @@ export class SessionPanels {
     this.host.refresh();
   }
 
-  #command({ name, words }: Extract<PanelWish, { kind: 'command' }>): void {
+  async #spoken(command: { readonly name: string; readonly words: string }): Promise<void> {
+    await this.#loadCommands();
+    this.#command(command);
+  }
+
+  #command({ name, words }: { readonly name: string; readonly words: string }): void {
     const commands = this.#commands;
     if (commands === undefined) return;
     if (commands.runs(name)) {

@@ -29,5 +29,7 @@ export interface ActionWords {
 export interface LanguageActions {
   /** Said before an action's own words; the first is told to people. */
   readonly slash: readonly [string, ...string[]];
+  /** Said for /kb. */
+  readonly notes: string;
   readonly actions: Readonly<Record<ActionName, ActionWords>>;
 }

@@ -16,6 +16,10 @@ const { book: BOOK } = mergePhrases({
   own: [
     { spoken: 'review file', action: { kind: 'text', text: 'Review {transcript} with care.' } },
     {
+      spoken: 'slash notes',
+      action: { kind: 'text', text: '/kb {transcript}', does: 'kb', held: true },
+    },
+    {
       spoken: 'ask quickly',
       action: { kind: 'text', text: '{transcript}. Be short.', afterwards: 'send' },
     },
@@ -100,6 +104,7 @@ class Person {
       interrupt: () => this.asked.push('interrupt'),
       turnRuns: () => this.turnRuns,
       askTerminal: (command) => this.asked.push(command),
+      act: ({ name, words }) => this.asked.push(`${name}(${words})`),
       onOutcome: ({ outcome }) => this.outcomes.push(outcome),
       onRefused: (message) => this.refused.push(message),
     });
@@ -115,6 +120,17 @@ class Person {
   say(text: string, verdict: FinalEvent['verdict'] = 'accepted'): void {
     this.#spoken += 1;
     this.#dictation.accept(utterance(this.#spoken, { text, verdict }, this.#nowMs));
+  }
+
+  recover(text: string): 'queued' | 'given-up' {
+    this.#spoken += 1;
+    const lost = {
+      id: `u${this.#spoken}`,
+      text,
+      speechEndedMs: this.#nowMs,
+      age: 'fresh',
+    } as const;
+    return this.#dictation.recover(lost);
   }
 
   /** Two seconds pass. */
@@ -352,4 +368,16 @@ test('CONTROL-15: a phrase’s own text stands as it is; what is said for its tr
   person.settle();
   expect(person.composer.text).toMatch(/^Run the tests\S* Review MAIN with care\.$/u);
   expect(written.filter((words) => words !== '')).toEqual(['main']);
+});
+
+test('CONTROL-19 a phrase for an action types nothing: the terminal is told the action and its words', () => {
+  const person = new Person('send');
+  person.say('Slash notes the retry policy.');
+  person.settle();
+  expect(person.asked).toEqual(['kb(the retry policy.)']);
+  expect(person.composer.text).toBe('');
+  expect(person.outcomes).toEqual(['obeyed']);
+  expect(person.composer.submitted).toEqual([]);
+  expect(person.recover('slash notes the retry policy')).toBe('given-up');
+  expect(person.asked).toHaveLength(1);
 });

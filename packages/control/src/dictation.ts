@@ -47,6 +47,8 @@ export interface DictationParts extends Omit<CommandReceiver, 'newLine'> {
   readonly write: (words: string, language: string | undefined) => LineEdges;
   /** The wall clock, in ms; `nowMs` is the machine-wide monotonic one. */
   readonly wallMs: () => number;
+  /** A spoken action is carried out where the person types. */
+  readonly act: (action: { readonly name: string; readonly words: string }) => void;
   readonly onOutcome: (outcome: {
     readonly utteranceId: string;
     readonly outcome: Outcome;
@@ -124,6 +126,13 @@ export class Dictation {
       this.#report(id, 'obeyed', speechEndedMs);
       return;
     }
+    if (said.kind === 'phrase' && said.does !== undefined) {
+      bounded(this.#settled.add(id));
+      const words = this.#parts.write(said.transcript, final.language).body;
+      this.#parts.act({ name: said.does, words });
+      this.#report(id, 'obeyed', speechEndedMs);
+      return;
+    }
     bounded(this.#followed.set(id, speechEndedMs));
     const intent = this.#intentOf(said);
     this.#enqueueSpoken(said, { id, intent, origin: 'voice', language: final.language });
@@ -146,7 +155,8 @@ export class Dictation {
   recover(lost: LostUtterance): 'queued' | 'given-up' {
     const { id, speechEndedMs } = lost;
     const said = interpret(lost.text, this.#parts.phrasebook());
-    if (said.kind === 'command' || lost.age === 'late') {
+    const isTyped = said.kind !== 'command' && !(said.kind === 'phrase' && said.does !== undefined);
+    if (!isTyped || lost.age === 'late') {
       this.#memory = undefined;
       bounded(this.#settled.add(id));
       this.#report(id, 'dropped', speechEndedMs);

@@ -266,6 +266,7 @@ export class SessionControl {
       interrupt: () => this.#agent.interrupt(),
       turnRuns: () => this.#agent.turnRuns,
       askTerminal: (command) => this.#emit({ type: 'asked', command }),
+      act: (action) => this.#emit({ type: 'action', ...action }),
       onOutcome: ({ utteranceId, outcome, latencyMs, waited }) => {
         const isTold = outcome === 'composed' || outcome === 'sent';
         if (isTold && !waited) this.#told.took(utteranceId, latencyMs);

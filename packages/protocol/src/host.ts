@@ -58,6 +58,8 @@ const phrase = v.object({
       afterwards: v.exactOptional(v.literal('send')),
       /** Somebody else wrote it: it waits in the composer, whatever is said with it. */
       held: v.exactOptional(v.literal(true)),
+      /** An action that is carried out with the words by the terminal that types; nothing is typed. */
+      does: v.exactOptional(v.string()),
     }),
     v.object({ kind: v.literal('command'), command }),
   ]),
@@ -273,6 +275,8 @@ export const sessionEventSchema = v.variant('type', [
     type: v.literal('asked'),
     command: v.picklist(['help', 'detach', 'read-back', 'scroll-up', 'scroll-down']),
   }),
+  /** A spoken action, for the terminal that types; `words`: what was said behind its name. */
+  v.object({ type: v.literal('action'), name: v.string(), words: v.string() }),
   /** The stop key was taken: what was said is being decided. */
   v.object({ type: v.literal('deciding') }),
   /** Another session listens now. */

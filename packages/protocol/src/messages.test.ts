@@ -25,7 +25,7 @@ const requests: readonly KeeperRequest[] = [
   { type: 'status', requestId: 's' },
 ];
 
-test('PROTOCOL-18: version 1 lacks rows, queue, tune, listening-elsewhere, asked, rung, approvals and attention, and nothing else', () => {
+test('PROTOCOL-18: version 1 lacks rows, queue, tune, listening-elsewhere, asked, action, rung, approvals and attention, and nothing else', () => {
   expect(keeperRequestIsIn(1, 'rows')).toBe(false);
   expect(hostRequestIsIn(1, 'queue')).toBe(false);
   expect(hostRequestIsIn(1, 'tune')).toBe(false);
@@ -34,6 +34,7 @@ test('PROTOCOL-18: version 1 lacks rows, queue, tune, listening-elsewhere, asked
   expect(hostEventAs(1, { type: 'approvals', open: [] })).toBeUndefined();
   expect(hostEventAs(1, elsewhere)).toBeUndefined();
   expect(hostEventAs(1, { type: 'asked', command: 'help' })).toBeUndefined();
+  expect(hostEventAs(1, { type: 'action', name: 'kb', words: 'x' })).toBeUndefined();
   const rung = { type: 'rung', rung: 'structured', why: 'it answers' } as const;
   expect(hostEventAs(1, rung)).toBeUndefined();
   expect(hostEventAs(2, rung)).toBe(rung);

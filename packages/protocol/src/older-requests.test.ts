@@ -42,6 +42,7 @@ function opening(languages: NonNullable<Voice['phrasebook']['languages']>): Host
             text('review file', 'Review {transcript}.'),
             text('run the tests', 'Run the tests.'),
             { spoken: 'ship it', action: { kind: 'text', text: 'Ship it.', held: true } },
+            { spoken: 'slash notes', action: { kind: 'text', text: 'x', does: 'kb' } },
           ],
         },
       },

@@ -29,7 +29,9 @@ function oldSettings({ voice, mode, ...others }: SessionSettings): SessionSettin
   const phrases = phrasebook.phrases.filter(({ action }) =>
     action.kind === 'command'
       ? OLD_COMMANDS.includes(action.command)
-      : !action.text.includes('{transcript}') && action.held === undefined,
+      : !action.text.includes('{transcript}') &&
+        action.held === undefined &&
+        action.does === undefined,
   );
   const { languages: _spoken, wakePhrases: _wake, wakeModel: _model, ...known } = voice.start;
   const { wakeConfirmed: _confirmed, speaking: _voice, ...start } = known;

@@ -33,6 +33,7 @@ const HOST_REQUEST_SINCE: Partial<Record<HostRequest['type'], number>> = {
 const HOST_EVENT_SINCE: Partial<Record<HostEvent['type'], number>> = {
   'listening-elsewhere': 2,
   asked: 2,
+  action: 2,
   rung: 2,
   approvals: 2,
 };

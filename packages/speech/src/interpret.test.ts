@@ -216,3 +216,15 @@ function textOf(spoken: string): string {
   const found = MACROS.find((each) => each.spoken === spoken)?.action;
   return found?.kind === 'text' ? found.text : '';
 }
+
+it('SPEECH-34: a phrase for an action tells it with the words behind it', () => {
+  const action = { kind: 'text', text: '/kb {transcript}', held: true, does: 'kb' } as const;
+  const { book } = mergePhrases({ builtIn: english, own: [{ spoken: 'slash notes', action }] });
+  expect(interpret('Slash notes, the retry policy.', book)).toMatchObject({
+    kind: 'phrase',
+    does: 'kb',
+    transcript: 'the retry policy.',
+  });
+  expect(interpret('slash notes', book).kind).toBe('said');
+  expect(interpret('run the tests', book)).not.toHaveProperty('does');
+});

@@ -27,6 +27,8 @@ export type Interpretation =
       readonly transcript: string;
       /** It waits in the composer, also where everything else is sent at once. */
       readonly held?: true;
+      /** The action that is carried out with the transcript, in the place of typing. */
+      readonly does?: string;
     } & Typed)
   /** What was said. */
   | ({ readonly kind: 'said'; readonly text: string } & Typed);
@@ -201,13 +203,14 @@ function phrased(
   action: Extract<PhraseAction, { kind: 'text' }>,
   said: { readonly transcript: string; readonly taken: TakenWords },
 ): Interpretation {
-  const { text, afterwards, held } = action;
+  const { text, afterwards, held, does } = action;
   return {
     kind: 'phrase',
     text,
     ...said,
     ...(afterwards === undefined ? {} : { afterwards }),
     ...(held === undefined ? {} : { held }),
+    ...(does === undefined ? {} : { does }),
   };
 }
 

@@ -13,6 +13,8 @@ export type PhraseAction =
       readonly afterwards?: 'send';
       /** Somebody else wrote it: it waits in the composer, whatever is said with it. */
       readonly held?: true;
+      /** An action of this name is carried out with the words, and nothing is typed. */
+      readonly does?: string;
     };
 
 /** One phrase: what is said, what it does, and how words the dictionary lacks are pronounced. */

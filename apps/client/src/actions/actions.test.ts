@@ -85,6 +85,20 @@ test('said with words behind it, an action is a text with them in it, and waits 
   expect(interpret('a slash explain b', phrasebook).kind).toBe('said');
 });
 
+test('the notes are said in each language, and plugins by their names', () => {
+  const folder = join(root, '.codex-voice', 'plugins', 'mend-ticket');
+  mkdirSync(folder, { recursive: true });
+  const handler = '[handler]\nkind = "script"\nrun = ["echo"]\n';
+  writeFileSync(join(folder, 'plugin.toml'), `about = "x"\n${handler}`);
+  const { phrasebook } = spoken('[speech]\nlanguages = ["de", "en"]\n');
+  expect(interpret('Schrägstrich Notizen Cache', phrasebook)).toMatchObject({
+    does: 'kb',
+    transcript: 'Cache',
+  });
+  expect(interpret('slash mend ticket', phrasebook)).toMatchObject({ does: 'mend-ticket' });
+  expect(interpret('slash mend ticket 7', phrasebook)).toMatchObject({ transcript: '7' });
+});
+
 test('in each language with its own words, and none of them in place of the person’s own', () => {
   const german = spoken('[speech]\nlanguage = "de"\n').phrasebook;
   expect(interpret('Schrägstrich erkläre die Schleife', german)).toMatchObject({

@@ -11,6 +11,7 @@ import type { ProjectConfig } from '../project-config.ts';
 import type { SpokenSetup } from '../spoken-setup.ts';
 import { UserError } from '../user-error.ts';
 import { actionPrompt } from './action-prompt.ts';
+import { findPlugins, type Plugin } from './plugin-catalogue.ts';
 import { type ProjectTasks, projectTasks } from './project-toolchain.ts';
 
 interface SpokenProject {
@@ -28,9 +29,11 @@ export function withSpokenActions(
   const { tasks, notes } = tasksOrNote(folder, project);
   const { phrasebook } = setup;
   const said = new Set(phrasebook.phrases.map(({ spoken }) => spoken));
-  const more = actionPhrases({ languages, folder, tasks }).filter(
-    ({ spoken }) => !said.has(spoken),
-  );
+  const { plugins } = findPlugins(folder);
+  const more = [
+    ...actionPhrases({ languages, folder, tasks }),
+    ...donePhrases(languages, plugins),
+  ].filter(({ spoken }) => !said.has(spoken));
   return {
     ...setup,
     phrasebook: { ...phrasebook, phrases: [...phrasebook.phrases, ...more] },
@@ -72,6 +75,47 @@ function actionPhrases({ languages, folder, tasks }: SpokenProject): readonly Ph
     });
   });
   return distinct(phrases);
+}
+
+/** Of those whose text only exists once they were carried out: the notes, and plugins by their names. */
+function donePhrases(
+  languages: readonly SpokenLanguage[],
+  plugins: readonly Plugin[],
+): readonly Phrase[] {
+  const phrases = languages.flatMap((language) => {
+    const { slash, notes } = languageActions(language);
+    const named = plugins.flatMap(({ name, manifest }) => {
+      const said = name.replaceAll('-', ' ').trim();
+      // A digit is not said as it is written.
+      return /^[a-z]+(?: [a-z]+)*$/u.test(said) ? [{ name, said, manifest }] : [];
+    });
+    return slash.flatMap((before) => [
+      ...donePhrase({ spoken: `${before} ${notes}`, name: 'kb', words: 'needed' }),
+      ...named.flatMap(({ name, said, manifest }) =>
+        donePhrase({
+          spoken: `${before} ${said}`,
+          name,
+          words: manifest.needs_words ? 'needed' : 'optional',
+        }),
+      ),
+    ]);
+  });
+  return distinct(phrases);
+}
+
+interface DonePhrase {
+  readonly spoken: string;
+  readonly name: string;
+  readonly words: 'needed' | 'optional';
+}
+
+function donePhrase({ spoken, name, words }: DonePhrase): readonly Phrase[] {
+  const phrase = (text: string): Phrase => ({
+    spoken,
+    action: { kind: 'text', text, held: true, does: name },
+  });
+  const filled = phrase(`/${name} ${TRANSCRIPT}`);
+  return words === 'needed' ? [filled] : [phrase(`/${name}`), filled];
 }
 
 /** Where two languages say the same, the earlier one counts. */

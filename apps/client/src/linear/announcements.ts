@@ -49,6 +49,7 @@ export function announcementOf(event: SessionEvent, telling: Telling): Announcem
     case 'queue':
     case 'deciding':
     case 'asked':
+    case 'action':
       return undefined;
   }
 }

@@ -3,6 +3,7 @@ import type { LanguageActions } from '../action.ts';
 
 export const GERMAN: LanguageActions = {
   slash: ['schrägstrich', 'slash'],
+  notes: 'notizen',
   actions: {
     search: {
       label: 'in diesem Projekt suchen',

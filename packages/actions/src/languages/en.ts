@@ -3,6 +3,7 @@ import type { LanguageActions } from '../action.ts';
 
 export const ENGLISH: LanguageActions = {
   slash: ['slash'],
+  notes: 'notes',
   actions: {
     search: {
       label: 'find it in this project',

@@ -3,6 +3,7 @@ import type { LanguageActions } from '../action.ts';
 
 export const SPANISH: LanguageActions = {
   slash: ['barra', 'slash'],
+  notes: 'notas',
   actions: {
     search: {
       label: 'buscar en este proyecto',

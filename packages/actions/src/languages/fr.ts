@@ -3,6 +3,7 @@ import type { LanguageActions } from '../action.ts';
 
 export const FRENCH: LanguageActions = {
   slash: ['barre oblique', 'slash'],
+  notes: 'notes',
   actions: {
     search: {
       label: 'chercher dans ce projet',

@@ -3,6 +3,7 @@ import type { LanguageActions } from '../action.ts';
 
 export const JAPANESE: LanguageActions = {
   slash: ['スラッシュ'],
+  notes: 'ノート',
   actions: {
     search: {
       label: 'このプロジェクトで探す',

@@ -3,6 +3,7 @@ import type { LanguageActions } from '../action.ts';
 
 export const CHINESE: LanguageActions = {
   slash: ['斜杠'],
+  notes: '笔记',
   actions: {
     search: {
       label: '在项目中查找',
