@@ -71,16 +71,22 @@ interface Metering {
   readonly pace: 'realtime' | 'fast';
   /** `enough` ends it. */
   readonly onReading: (event: Extract<VoiceEvent, { type: 'level' }>) => 'more' | 'enough';
+  /** Before a line for the person: what is drawn anew all the time must not stand before it. */
+  readonly beforeNote?: () => void;
 }
 
 /** Throws `UserError` where the source can't be heard. */
 async function meter(
   given: CommandGiven,
-  { pace, onReading }: Metering,
+  { pace, onReading, beforeNote = () => undefined }: Metering,
 ): Promise<'enough' | 'interrupted' | 'ended'> {
   let enough: () => void = () => undefined;
   let isEnough = false;
   let fault: string | undefined;
+  const tell = (line: string): void => {
+    beforeNote();
+    note(line);
+  };
   const satisfied = new Promise<void>((resolve) => {
     enough = resolve;
   });
@@ -94,12 +100,12 @@ async function meter(
       else if (event.type === 'device' && event.state === 'unavailable') {
         fault ??= event.detail ?? 'the microphone is not available: try again';
       } else if (event.type === 'device' && event.state === 'opening') {
-        if (event.detail !== undefined) note(event.detail);
+        if (event.detail !== undefined) tell(event.detail);
       } else if (event.type === 'device' && event.state === 'open' && pace === 'realtime') {
-        note(`measuring ${event.name ?? 'the microphone'}; Ctrl-C ends`);
+        tell(`measuring ${event.name ?? 'the microphone'}; Ctrl-C ends`);
       } else if (event.type === 'problem') {
         if (event.severity === 'fatal' || event.code === 'bad-audio') fault ??= event.message;
-        else note(event.message);
+        else tell(event.message);
       }
       if (isEnough) enough();
     },
@@ -128,6 +134,7 @@ async function showLevel(given: CommandGiven): Promise<number> {
   let count = 0;
   await meter(given, {
     pace: 'realtime',
+    beforeNote: () => show.end(),
     onReading: ({ rmsDb, peakDb = rmsDb, speechProbability }) => {
       count += 1;
       show.level({ rmsDb, peakDb, isSpeech: speechProbability >= startThreshold });
@@ -161,7 +168,10 @@ function levelWriter(manner: 'json' | 'terminal' | 'lines'): LevelWriter {
           isShown = true;
           process.stdout.write(`\r${meterLine(level)}\x1b[K`);
         },
-        end: () => void (isShown && process.stdout.write('\n')),
+        end: () => {
+          if (isShown) process.stdout.write('\n');
+          isShown = false;
+        },
       };
     }
     case 'lines':

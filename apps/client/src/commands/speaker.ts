@@ -136,7 +136,7 @@ async function listen(
         enrolment.accept(event);
         if (paths.length === 0 && enrolment.speechMs >= ENOUGH_SPEECH_MS) enough();
       }
-      fault ??= faultOf(event);
+      fault ??= faultOf(event, (line) => progress.note(line));
       progress.accept(event, enrolment.speechMs);
     },
     onBroken: (message) => {
@@ -149,7 +149,7 @@ async function listen(
 }
 
 /** What keeps anybody from being enrolled. */
-function faultOf(event: VoiceEvent): string | undefined {
+function faultOf(event: VoiceEvent, tell: (line: string) => void): string | undefined {
   if (event.type === 'device' && event.state === 'unavailable') {
     return event.detail ?? 'the microphone is not available: try again';
   }
@@ -157,7 +157,7 @@ function faultOf(event: VoiceEvent): string | undefined {
   const isInTheWay =
     event.severity === 'fatal' || event.code === 'bad-audio' || event.code === 'speakers-failed';
   if (isInTheWay) return event.message;
-  note(event.message);
+  tell(event.message);
   return undefined;
 }
 
@@ -179,6 +179,8 @@ class EnrolmentProgress {
       note(
         `listening on ${name}: read something aloud in your usual voice, with a breath after each sentence; Ctrl-C ends`,
       );
+    } else if (event.type === 'device' && event.state === 'opening') {
+      if (event.detail !== undefined) this.note(event.detail);
     } else if (event.type === 'level' && process.stderr.isTTY) {
       const { rmsDb, peakDb = rmsDb, speechProbability } = event;
       const isSpeech = speechProbability >= this.#threshold;
@@ -188,6 +190,12 @@ class EnrolmentProgress {
     } else if (event.type === 'voiceprint' && !process.stderr.isTTY) {
       note(`${seconds(speechMs)} of ${ENOUGH_SPEECH_MS / 1000} s of speech`);
     }
+  }
+
+  /** On a line of its own. */
+  note(line: string): void {
+    this.end();
+    note(line);
   }
 
   end(): void {
