@@ -16,6 +16,7 @@ const entries: Readonly<Record<string, string>> = {
   keeper: 'apps/keeper/src/main.ts',
   host: 'apps/host/src/main.ts',
   'shadow-worker': 'packages/shadow/src/worker/main.ts',
+  'claude-hook': 'packages/drivers/src/claude/hook/main.ts',
 };
 
 /** Left outside the bundles: they load native code or large files lying beside their own sources. */

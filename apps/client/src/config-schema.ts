@@ -76,14 +76,21 @@ const modeTable = v.strictObject({
   close_after_ms: v.optional(closeAfterMs),
 });
 
-/** How prompts reach one kind of agent: typed, or through a protocol of its own where it has one. */
-const agentTable = v.strictObject({
-  driver: v.optional(v.picklist(['typing', 'structured']), 'typing'),
+/** How one kind of agent is driven: by its screen alone, or beside that by what it has of its own. */
+const agentTables = v.strictObject({
+  claude: v.optional(
+    v.strictObject({ driver: v.optional(v.picklist(['typing', 'hooks']), 'typing') }),
+    {},
+  ),
+  codex: v.optional(
+    v.strictObject({ driver: v.optional(v.picklist(['typing', 'structured']), 'typing') }),
+    {},
+  ),
 });
 
 export const configSchema = v.strictObject({
   agent: v.optional(v.string()),
-  agents: v.optional(v.strictObject({ codex: v.optional(agentTable, {}) }), {}),
+  agents: v.optional(agentTables, {}),
   mode: v.optional(v.picklist(LISTEN_MODES), 'tap'),
   delivery: v.optional(v.picklist(['compose', 'send']), 'compose'),
   hud: v.optional(v.picklist(['full', 'line', 'off', 'linear']), 'line'),
@@ -230,8 +237,8 @@ export const PROJECT_KEYS: Readonly<Record<string, readonly string[]>> = {
 /** Names allowed in each table, for "did you mean". The empty name is the top of the file. */
 export const CONFIG_KEYS: Readonly<Record<string, readonly string[]>> = {
   '': Object.keys(configSchema.entries),
-  agents: Object.keys(configSchema.entries.agents.wrapped.entries),
-  'agents.*': Object.keys(agentTable.entries),
+  agents: Object.keys(agentTables.entries),
+  'agents.*': Object.keys(agentTables.entries.codex.wrapped.entries),
   keys: Object.keys(keyTable.entries),
   phrases: Object.keys(phrase.entries),
   macros: Object.keys(phrase.entries),

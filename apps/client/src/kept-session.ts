@@ -153,13 +153,22 @@ interface StartFacts extends NewSession {
   readonly size: KeeperStart['size'];
 }
 
+/** What the keeper starts beside an agent of this kind. */
+function driverOf(
+  kind: KeeperStart['agent']['kind'],
+  { claude, codex }: Config['agents'],
+): NonNullable<KeeperStart['driver']> {
+  if (kind === 'codex') return codex.driver;
+  return kind === 'claude' && claude.driver === 'hooks' ? 'structured' : 'typing';
+}
+
 function keeperStart(facts: StartFacts): KeeperStart {
   const { agent, config, runtime, sessionId, sessionDirectory, size } = facts;
   const env = Object.entries(process.env).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, value] as const],
   );
   const { session } = config;
-  const driver = agent.kind === 'codex' ? config.agents.codex.driver : 'typing';
+  const driver = driverOf(agent.kind, config.agents);
   return {
     type: 'start',
     sessionId,

@@ -1,5 +1,5 @@
 // Where a session's driver is found, as its keeper tells it: followed, left and never two at once.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SessionDriver } from '@codex-voice/drivers';
@@ -54,6 +54,18 @@ test('HOST-12: a session has a driver while its keeper tells of a place, another
   const numbers = lines.map((line) => Number(JSON.parse(line).number));
   expect(numbers).toEqual(numbers.map((_, index) => index + 1));
   expect(noted).toEqual([]);
+});
+
+test('HOST-12: Claude Code is driven by its folder of hooks; a folder that is not as it should be is noted', async () => {
+  const link = open();
+  const hooks = mkdtempSync(join(directory, 'hooks-'));
+  link.placed({ kind: 'claude', path: join(directory, 'missing') });
+  await until('noted', () => noted.length === 1);
+  writeFileSync(join(hooks, 'token'), 'secret');
+  link.placed({ kind: 'claude', path: hooks });
+  await until('a driver', () => given.length === 1);
+  expect(given[0]?.capabilities.has('confirms')).toBe(true);
+  link.close();
 });
 
 test('HOST-12: what is placed while it is let go is nobody’s', async () => {

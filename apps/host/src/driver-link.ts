@@ -69,16 +69,24 @@ export class DriverLink {
 
   async #opened({ kind, path }: DriverPlace): Promise<OpenDriver | undefined> {
     // A newer keeper may know of more than we can drive.
-    if (kind !== 'codex') return undefined;
-    const { CodexDriver, EventJournal } = await import('./driver-module.ts');
+    if (kind !== 'codex' && kind !== 'claude') return undefined;
+    const { ClaudeDriver, CodexDriver, EventJournal } = await import('./driver-module.ts');
     const journal = new EventJournal({ path: join(this.#parts.directory, JOURNAL_NAME) });
-    const driver = new CodexDriver({ socketPath: path, journal });
-    return {
-      driver,
-      close: async () => {
-        await driver[Symbol.asyncDispose]();
-        journal[Symbol.dispose]();
-      },
-    };
+    try {
+      const driver =
+        kind === 'codex'
+          ? new CodexDriver({ socketPath: path, journal })
+          : new ClaudeDriver({ folder: path, journal });
+      return {
+        driver,
+        close: async () => {
+          await driver[Symbol.asyncDispose]();
+          journal[Symbol.dispose]();
+        },
+      };
+    } catch (error) {
+      journal[Symbol.dispose]();
+      throw error;
+    }
   }
 }

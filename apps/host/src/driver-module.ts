@@ -1,2 +1,2 @@
 // What is loaded only once a session has an agent with a protocol of its own.
-export { CodexDriver, EventJournal } from '@codex-voice/drivers';
+export { ClaudeDriver, CodexDriver, EventJournal } from '@codex-voice/drivers';

@@ -7,6 +7,7 @@ import { findExecutable, type PtyExit } from '@codex-voice/pty';
 import { Keeper, LateShadow, type ScreenShadowListener } from '@codex-voice/session';
 import type { AgentLife, AgentLifeParts, PlainStart } from './agent-life.ts';
 import { type AgentCommand, AgentTerminal } from './agent-terminal.ts';
+import { claudeLife } from './claude-life.ts';
 import { codexLife } from './codex-life.ts';
 import { monotonicMs } from './monotonic.ts';
 import { OutputFile } from './output-file.ts';
@@ -45,7 +46,7 @@ export function startSession(start: KeeperStart, leave: () => void): RunningSess
 /** The agents with a protocol of their own, by kind. */
 const LIVES: Partial<
   Record<KeeperStart['agent']['kind'], (start: KeeperStart) => AgentLife | PlainStart>
-> = { codex: codexLife };
+> = { claude: claudeLife, codex: codexLife };
 
 interface SessionParts {
   readonly start: KeeperStart;
