@@ -107,6 +107,9 @@ interface WantedModel {
 function wantedModel(name: string): WantedModel {
   const entry = findEntry(name);
   if (entry !== undefined || isFolder(name)) return { name, entry };
+  if (/\.(?:onnx|ort|tar|bz2|gz|zip)$/u.test(name)) {
+    throw new UserError(`there is no file ${visible(name)}: check the path`);
+  }
   const guess = nearest(
     name,
     CATALOGUE.map(({ id }) => id),
@@ -174,8 +177,10 @@ function tellAdded({ kind, manifest, folder }: Added, format: 'json' | 'text'): 
     process.stdout.write(`${JSON.stringify({ model: id, type: 'done', kind, folder })}\n`);
     return;
   }
-  const condition = findEntry(id)?.condition;
-  const terms = [licence ?? 'its licence stands on its page', condition].filter(Boolean).join('; ');
+  const entry = findEntry(id);
+  const unknown =
+    entry === undefined ? 'its licence is as you got it' : 'its licence stands on its page';
+  const terms = [licence ?? unknown, entry?.condition].filter(Boolean).join('; ');
   const how = kind === 'already' ? 'is there already' : 'is installed';
   process.stdout.write(`${id} ${how} (${megabytes(bytes)} MB; ${terms})\n`);
   if (kind === 'installed') note(trustLine(manifest));

@@ -1,9 +1,9 @@
 // The folder that a model comes from or is put together in: which files it has, also in folders below it,
 // what it is to be called, and what in it is left from an earlier try.
 import { statSync } from 'node:fs';
-import { readdir, rm } from 'node:fs/promises';
+import { open, readdir, rm } from 'node:fs/promises';
 import { basename, dirname, extname, join, relative, sep } from 'node:path';
-import { ModelError } from '../model-error.ts';
+import { diskError, ModelError } from '../model-error.ts';
 import { PRONUNCIATIONS } from './layout-guess.ts';
 import type { Manifest } from './manifest.ts';
 
@@ -16,6 +16,40 @@ export function ownModel(path: string): {
   if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true)
     return { folder: path, name: basename(path) };
   return { folder: dirname(path), name: basename(path, extname(path)), file: basename(path) };
+}
+
+/** What a clone of a repository has in the place of large files, until they are fetched. */
+const LFS_POINTER = 'version https://git-lfs';
+
+/** Throws `ModelError` for what is plainly no model's file: nothing, what stands for one, a page of the web. */
+export async function refuseNoFile(directory: string, name: string): Promise<void> {
+  const path = join(directory, name);
+  const start = await beginningOf(path, LFS_POINTER.length).catch((error: unknown) => {
+    throw diskError(error, path);
+  });
+  const what = start === '' ? 'is empty' : undefined;
+  if (start === LFS_POINTER) {
+    throw new ModelError(
+      'bad-folder',
+      `${path} only stands for the file (Git LFS): fetch it with git lfs pull`,
+    );
+  }
+  const isPage = /^\s*<(?:!doctype|html)/iu.test(start);
+  if (what === undefined && !isPage) return;
+  throw new ModelError(
+    'bad-folder',
+    `${path} ${what ?? 'is a web page, and no file of a model'}: get it again`,
+  );
+}
+
+async function beginningOf(path: string, bytes: number): Promise<string> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(bytes), 0, bytes, 0);
+    return buffer.toString('latin1', 0, bytesRead);
+  } finally {
+    await file.close();
+  }
 }
 
 /** Names of the files in it, and in the one folder below it that models have: `espeak-ng-data/en_dict`. */

@@ -351,6 +351,26 @@ test('MODEL-20 a voice brings the folder of its pronunciations, and a changed on
   });
 });
 
+test.each([
+  ['', 'is empty: get it again'],
+  ['version https://git-lfs.github.com/spec/v1\noid sha256:0', 'git lfs pull'],
+  ['<!DOCTYPE html><html>', 'is a web page'],
+])('MODEL-20 what is plainly no file of a model is refused: %j', async (text, words) => {
+  const world = await storeWorld();
+  const directory = folderWith('streaming-zipformer', [
+    'encoder.onnx',
+    'decoder.onnx',
+    'joiner.onnx',
+  ]);
+  writeFileSync(join(directory, 'tokens.txt'), text);
+  const adding = world.store.addFolder({ directory, onEvent: () => undefined });
+  await expect(adding).rejects.toMatchObject({
+    code: 'bad-folder',
+    message: expect.stringContaining(words),
+  });
+  expect(world.store.installed()).toEqual([]);
+});
+
 test('MODEL-20 a model of speakers may be a single file', async () => {
   const world = await storeWorld();
   const directory = join(

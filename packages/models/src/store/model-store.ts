@@ -20,7 +20,7 @@ import { type InstalledModel, installedIn, installedModel, isModelId } from './i
 import { type AnyLayout, guessLayout } from './layout-guess.ts';
 import { MANIFEST_NAME, MANIFEST_VERSION, type Manifest, manifestBytes } from './manifest.ts';
 import type { OnModelEvent } from './model-event.ts';
-import { filesIn, idFrom, ownModel, removeOthers } from './model-folder.ts';
+import { filesIn, idFrom, ownModel, refuseNoFile, removeOthers } from './model-folder.ts';
 import { StagedFiles } from './staged-files.ts';
 import {
   claimStaging,
@@ -219,6 +219,7 @@ export class ModelStore {
   }
 
   async #copyAll({ told, files, directory, onEvent }: CopyAll): Promise<Added> {
+    for (const file of files) await refuseNoFile(directory, file.name);
     const sizes = files.map((file) => statSync(join(directory, file.name)).size);
     const bytes = sizes.reduce((sum, size) => sum + size, 0);
     await requireRoom(this.#freeBytes, { folder: this.folder, bytes });
