@@ -62,6 +62,12 @@ const phrase = v.strictObject({ ...phraseEntries, send: v.optional(v.boolean(), 
 /** With less speech nobody can be told from anybody; with more than this nothing ever would be, in ms. */
 const minimumVoiceMs = v.pipe(v.number(), v.integer(), v.minValue(300), v.maxValue(5_000));
 
+/** Relative to nothing: sessions are started in any folder. */
+const notesFolder = v.pipe(
+  v.string(),
+  v.regex(/^(?:\/|~(?:\/|$)|[A-Za-z]:)/u, 'a whole path, as "~/notes"'),
+);
+
 /** Nobody is enrolled without a name. */
 const speakerName = v.pipe(v.string(), v.nonEmpty());
 
@@ -179,7 +185,7 @@ export const configSchema = v.strictObject({
     }),
     {},
   ),
-  kb: v.optional(v.strictObject({ folders: v.optional(v.array(v.string()), []) }), {}),
+  kb: v.optional(v.strictObject({ folders: v.optional(v.array(notesFolder), []) }), {}),
   whisper_server: v.optional(
     v.strictObject({
       url: serverUrl,

@@ -138,6 +138,22 @@ const NOTES = [
 const found = async (words: string, most = 9) =>
   (await searchSnippets(NOTES, { words, most })).map((each) => sourceOf(each));
 
+describe('walking', () => {
+  it('KNOWLEDGE-11 of too many files the rest is not looked through, and that is told', async () => {
+    for (let index = 0; index < 200; index += 1) write(`a/${index}.txt`, '');
+    write('b.md', 'found');
+    expect(await readNotes([{ path: root, called: '' }])).toMatchObject({ walked: 'whole' });
+    // The same folder again and again is as good as a large one.
+    const again = Array.from({ length: 260 }, () => ({ path: root, called: '' }));
+    const { notes, walked } = await readNotes(again);
+    expect({ walked, some: notes > 200, all: notes < 260 }).toEqual({
+      walked: 'in-part',
+      some: true,
+      all: true,
+    });
+  });
+});
+
 describe('search', () => {
   it('KNOWLEDGE-20 all words, whole or begun or with a letter changed; a title counts for more', async () => {
     expect(await found('request')).toEqual(
@@ -166,6 +182,9 @@ describe('search', () => {
 
   it('KNOWLEDGE-22 the best first, no more than asked for, and always the same', async () => {
     expect(await found('request', 1)).toHaveLength(1);
+    expect(await found(`request ${'seconds '.repeat(5_000)}unheardof`)).toEqual([
+      'http.md › Timeouts',
+    ]);
     const same = Array.from({ length: 5 }, (_, index) => snippet(`${index}.md`, '', 'alike'));
     const alike = await searchSnippets(same, { words: 'alike', most: 3 });
     expect(alike.map(({ file }) => file)).toEqual(['0.md', '1.md', '2.md']);
@@ -176,6 +195,7 @@ describe('search', () => {
       fc.asyncProperty(fc.string({ unit: 'binary' }), async (words) => {
         expect((await found(words, 2)).length).toBeLessThanOrEqual(2);
       }),
+      { numRuns: 30 },
     );
   });
 });

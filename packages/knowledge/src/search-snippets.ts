@@ -6,6 +6,10 @@ import { type Snippet, titleOf } from './snippets.ts';
 /** Some milliseconds of work: a terminal that waits behind it is not seen to. */
 const SNIPPETS_AT_ONCE = 25;
 
+/** A question has no more words, and no longer ones; each costs a walk through the index. */
+const MOST_ASKED_WORDS = 32;
+const MOST_ASKED_UNITS = 1_000;
+
 /** How much more a word in a title or a file's name counts than one in the text. */
 const TITLE_WEIGHT = 4;
 const FILE_WEIGHT = 2;
@@ -37,8 +41,9 @@ export async function searchSnippets(
     prefix: (term: string) => term.length >= BEGINNING_FROM_LETTERS,
     fuzzy: (term: string) => (term.length >= FUZZY_FROM_LETTERS ? FUZZY : false),
   };
-  const all = index.search(words, { ...how, combineWith: 'AND' });
-  const found = all.length > 0 ? all : index.search(words, { ...how, combineWith: 'OR' });
+  const asked = words.slice(0, MOST_ASKED_UNITS).split(/\s+/u).slice(0, MOST_ASKED_WORDS).join(' ');
+  const all = index.search(asked, { ...how, combineWith: 'AND' });
+  const found = all.length > 0 ? all : index.search(asked, { ...how, combineWith: 'OR' });
   return found
     .toSorted((one, other) => other.score - one.score || Number(one.id) - Number(other.id))
     .slice(0, most)

@@ -31,6 +31,11 @@ export class Confirmations {
     return this.#read().some(([name, hash]) => name === what && hash === hashOf(shown));
   }
 
+  /** Whether it was ever confirmed, as it is or otherwise. */
+  knows(what: string): boolean {
+    return this.#read().some(([name]) => name === what);
+  }
+
   /** Throws `UserError` where it can't be kept. */
   keep(what: string, shown: string): void {
     const others = this.#read().filter(([name]) => name !== what);

@@ -1,5 +1,5 @@
 // The notes that are searched for /kb: the person's own, the folders of the config file, and the project's.
-import { existsSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -30,8 +30,8 @@ export function ownNotesFolder(): string {
 
 export async function notesIn({ folders, directory }: NotesPlace): Promise<NotesRead> {
   const project = projectFolders(directory)
-    .map((folder) => join(folder, PROJECT_NOTES))
-    .find((path) => existsSync(path));
+    .map((folder) => join(realFolder(folder), PROJECT_NOTES))
+    .find((path) => realFolder(path) === path && existsSync(path));
   const named = folders.map((written): NotesFolder => ({ path: atHome(written), called: written }));
   return await readNotes([
     { path: ownNotesFolder(), called: '' },
@@ -45,6 +45,20 @@ export async function quotedNotes(place: NotesPlace, words: string): Promise<str
   const { snippets } = await notesIn(place);
   const found = await searchSnippets(snippets, { words, most: QUOTED_SNIPPETS });
   return found.length === 0 ? undefined : quoteSnippets(found);
+}
+
+/** Without links: what a project brings does not lead out of it. */
+function realFolder(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
+}
+
+/** Folders of the config file that are not there. */
+export function missingFolders(folders: readonly string[]): readonly string[] {
+  return folders.filter((written) => !existsSync(atHome(written)));
 }
 
 function atHome(path: string): string {

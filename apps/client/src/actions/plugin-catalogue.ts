@@ -131,11 +131,23 @@ export type Trust =
   | { readonly kind: 'asked'; readonly what: string; readonly seal: string }
   | { readonly kind: 'refused'; readonly why: string };
 
-export function trustOf({ origin, folder }: Plugin, confirmations: Confirmations): Trust {
-  if (origin === 'person') return { kind: 'trusted' };
-  const sealed = sealFolder(folder);
+/** Whether it may run as it is. A folder that nobody was ever asked about is not read for it. */
+export function isTrusted(plugin: Plugin, confirmations: Confirmations): boolean {
+  if (plugin.origin === 'person') return true;
+  return (
+    confirmations.knows(confirmedAs(plugin)) && trustOf(plugin, confirmations).kind === 'trusted'
+  );
+}
+
+function confirmedAs({ folder }: Plugin): string {
+  return `plugin ${folder}`;
+}
+
+export function trustOf(plugin: Plugin, confirmations: Confirmations): Trust {
+  if (plugin.origin === 'person') return { kind: 'trusted' };
+  const sealed = sealFolder(plugin.folder);
   if (sealed.kind === 'refused') return sealed;
-  const what = `plugin ${folder}`;
+  const what = confirmedAs(plugin);
   return confirmations.has(what, sealed.seal)
     ? { kind: 'trusted' }
     : { kind: 'asked', what, seal: sealed.seal };

@@ -13,7 +13,7 @@ import { UserError } from '../user-error.ts';
 import type { CommandWords } from '../words/session-words.ts';
 import { actionPrompt, isActionName } from './action-prompt.ts';
 import { Confirmations } from './confirmations.ts';
-import { findPlugins, type Plugin, trustOf } from './plugin-catalogue.ts';
+import { findPlugins, isTrusted, type Plugin } from './plugin-catalogue.ts';
 import { type ProjectTasks, projectTasks } from './project-toolchain.ts';
 
 /** What becomes of a command. */
@@ -142,7 +142,6 @@ export class SessionCommands {
     const { words } = this.#parts;
     const usage = manifest.words ?? 'WORDS';
     const does = permissionLines(manifest).join('; ');
-    const trust = trustOf(plugin, this.#confirmations);
     return {
       name,
       label: manifest.about,
@@ -150,14 +149,14 @@ export class SessionCommands {
       note: words.origin[origin],
       filled: does,
       ...(manifest.needs_words ? {} : { alone: does }),
-      ...(trust.kind === 'trusted' ? {} : { refused: words.notTrusted(name) }),
+      ...(isTrusted(plugin, this.#confirmations) ? {} : { refused: words.notTrusted(name) }),
     };
   }
 
   async #run(plugin: Plugin, words: string): Promise<CommandOutcome> {
     const { name, folder, manifest } = plugin;
     // It may have changed since the palette was opened.
-    if (trustOf(plugin, this.#confirmations).kind !== 'trusted') {
+    if (!isTrusted(plugin, this.#confirmations)) {
       return { kind: 'failed', message: this.#parts.words.notTrusted(name) };
     }
     const outcome = await runPlugin({

@@ -5,7 +5,7 @@ import { realpathSync } from 'node:fs';
 import { ACTION_NAMES, type ActionLanguage, languageActions } from '@codex-voice/actions';
 import { actionPrompt, isActionName, promptText, unknownAction } from '../actions/action-prompt.ts';
 import { Confirmations } from '../actions/confirmations.ts';
-import { findPlugins, type Plugin, trustOf } from '../actions/plugin-catalogue.ts';
+import { findPlugins, isTrusted, type Plugin } from '../actions/plugin-catalogue.ts';
 import { projectTasks } from '../actions/project-toolchain.ts';
 import { consentTo, requireWords, runFoundPlugin } from '../actions/run-found-plugin.ts';
 import { runTask } from '../actions/run-task.ts';
@@ -184,14 +184,13 @@ function pluginRows(plugins: readonly Plugin[]): readonly ListedAction[] {
   const confirmations = new Confirmations();
   return plugins.map((plugin) => {
     const { name, origin, manifest } = plugin;
-    const trust = trustOf(plugin, confirmations).kind;
     return {
       name,
       words: manifest.needs_words ? 'needed' : 'optional',
       usage: manifest.words ?? 'WORDS',
       label: manifest.about,
       source: origin,
-      ...(origin === 'project' ? { trusted: trust === 'trusted' } : {}),
+      ...(origin === 'project' ? { trusted: isTrusted(plugin, confirmations) } : {}),
     };
   });
 }

@@ -2,7 +2,7 @@
 // is `codex-voice do kb`.
 import { readFileSync } from 'node:fs';
 import { addNote, type Snippet, searchSnippets, sourceOf } from '@codex-voice/knowledge';
-import { notesIn, ownNotesFolder } from '../actions/knowledge.ts';
+import { missingFolders, notesIn, ownNotesFolder } from '../actions/knowledge.ts';
 import { UserError, visible } from '../user-error.ts';
 import { boundedText, readText } from './prompt-text.ts';
 import { type CommandGiven, note, printJson } from './session-access.ts';
@@ -28,7 +28,12 @@ export async function kb(given: CommandGiven): Promise<number> {
 
 async function readAll(given: CommandGiven): Promise<readonly Snippet[]> {
   const { folders } = given.config().kb;
-  const { snippets, leftOut } = await notesIn({ folders, directory: process.cwd() });
+  const { snippets, leftOut, walked } = await notesIn({ folders, directory: process.cwd() });
+  for (const folder of missingFolders(folders)) {
+    note(`[kb] folders: ${visible(folder)} is not there: mend the config file`);
+  }
+  if (walked === 'in-part')
+    note('the folders hold too many files: name smaller ones in [kb] folders');
   if (leftOut > 0) note(`${leftOut} notes were left out: too large, too many, or no UTF-8 text`);
   return snippets;
 }
