@@ -1,6 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { NO_PARTIAL, type Recognition, type Recognizer } from '@codex-voice/speech';
+import {
+  defaultPhrasebook,
+  NO_PARTIAL,
+  PHRASE_LANGUAGES,
+  type Recognition,
+  type Recognizer,
+} from '@codex-voice/speech';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fixture, framesOf, hiss } from './fixture.ts';
 import { PHRASE_RECOGNIZERS } from './phrase-recognizer.test-support.ts';
@@ -49,6 +55,16 @@ describe('createPhraseRecognizer', () => {
       RangeError,
     );
   });
+
+  it.each(PHRASE_LANGUAGES)(
+    'RECOG-22 can say every word of the default phrases: %s',
+    async (language) => {
+      const { phrases } = defaultPhrasebook(language);
+      const recognizer = await createPhraseRecognizer({ phrases, language });
+      expect(recognizer.heapBytes).toBeGreaterThan(0);
+      recognizer.dispose();
+    },
+  );
 
   it('RECOG-22 names a word it cannot say', async () => {
     await expect(

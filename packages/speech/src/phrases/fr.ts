@@ -46,8 +46,10 @@ export const FRENCH: LanguagePhrases = {
     ...['pour', 'de', 'à', 'sans', 'le', 'la', 'les', 'un', 'une', 'fais', 'fait', 'dit', "s'il"],
   ],
   pronunciations: {
+    interromps: ['in tt ai rr on'],
     "d'écouter": ['dd ai kk ou tt ei'],
     "l'aide": ['ll ai dd'],
+    "l'agent": ['ll aa jj an'],
     relis: ['rr ee ll ii'],
     descends: ['dd ai ss an'],
   },
