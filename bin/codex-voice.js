@@ -46,6 +46,7 @@ const OTHER_COMMANDS = [
   'bench',
   'models',
   'speaker',
+  'role',
   'completion',
 ];
 

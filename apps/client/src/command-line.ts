@@ -3,6 +3,7 @@
 import { parseArgs } from 'node:util';
 import { checkApproval } from './commands/approval-arguments.ts';
 import { checkNotes } from './commands/notes-arguments.ts';
+import { checkRole } from './commands/role-arguments.ts';
 import { checkDo, checkKb } from './do-arguments.ts';
 import { nearest } from './nearest.ts';
 import {
@@ -47,7 +48,7 @@ export function parseCommandLine(argv: readonly string[]): Request {
   if (values.help === true) return { command: 'help', about: command, options: {}, rest: [] };
   if (values.version === true) return { command: 'version', about: command, options: {}, rest: [] };
   checkChoices(values, rows);
-  checkRest({ command, rest, values });
+  CHECKS[command](rest, values);
   return { command, about: command, options: values, rest };
 }
 
@@ -162,72 +163,41 @@ const CONTRADICTIONS = [
   ['level', 'calibrate'],
 ] as const;
 
-interface Given {
-  readonly command: CommandName;
-  readonly rest: readonly string[];
-  readonly values: Values;
-}
+type CheckRest = (rest: readonly string[], values: Values) => void;
 
-function checkRest({ command, rest, values }: Given): void {
-  switch (command) {
-    case 'start':
-      return;
-    case 'run':
-      if (rest.length === 0) throw usage('run needs a command: codex-voice run -- CMD [ARGS…]');
-      return;
-    case 'attach':
-      if (rest.length > 1)
-        throw usage(`attach shows one session (${rest[1]} is too much): name one`);
-      return;
-    case 'sessions':
-      if (rest.length > 0) throw usage(`sessions takes no argument (${rest[0]}): leave it away`);
-      return;
-    case 'kill':
-      checkKill(rest, values);
-      return;
-    case 'say':
-      checkSay(rest, values);
-      return;
-    case 'do':
-      checkDo(rest, values);
-      return;
-    case 'kb':
-      checkKb(rest);
-      return;
-    case 'approvals':
-    case 'approve':
-    case 'deny':
-      checkApproval(command, rest);
-      return;
-    case 'host':
-      checkHost(rest, values);
-      return;
-    case 'listen':
-      checkListen(rest, values);
-      return;
-    case 'transcribe':
-      checkTranscribe(rest, values);
-      return;
-    case 'mic':
-      checkMic(rest, values);
-      return;
-    case 'bench':
-      checkBench(rest, values);
-      return;
-    case 'models':
-      checkModels(rest, values);
-      return;
-    case 'speaker':
-      checkSpeaker(rest, values);
-      return;
-    case 'notes':
-      checkNotes(rest, values);
-      return;
-    case 'completion':
-      if (rest.length === 1 && isOneOf(SHELLS, rest[0])) return;
-      throw usage(`completion needs one shell: codex-voice completion ${SHELLS.join('|')}`);
-  }
-}
+/** What each command's words and options must be together. */
+const CHECKS: Readonly<Record<CommandName, CheckRest>> = {
+  start: () => undefined,
+  run: (rest) => {
+    if (rest.length === 0) throw usage('run needs a command: codex-voice run -- CMD [ARGS…]');
+  },
+  attach: (rest) => {
+    if (rest.length > 1) throw usage(`attach shows one session (${rest[1]} is too much): name one`);
+  },
+  sessions: (rest) => {
+    if (rest.length > 0) throw usage(`sessions takes no argument (${rest[0]}): leave it away`);
+  },
+  kill: checkKill,
+  say: checkSay,
+  do: checkDo,
+  kb: checkKb,
+  approvals: (rest) => checkApproval('approvals', rest),
+  approve: (rest) => checkApproval('approve', rest),
+  deny: (rest) => checkApproval('deny', rest),
+  role: checkRole,
+  host: checkHost,
+  listen: checkListen,
+  transcribe: checkTranscribe,
+  mic: checkMic,
+  bench: checkBench,
+  models: checkModels,
+  speaker: checkSpeaker,
+  notes: checkNotes,
+  completion: (rest) => {
+    if (rest.length === 1 && isOneOf(SHELLS, rest[0])) return;
+    throw usage(`completion needs one shell: codex-voice completion ${SHELLS.join('|')}`);
+  },
+};
 
 function checkKill(rest: readonly string[], { all }: Values): void {
   if (all === true && rest.length > 0) {

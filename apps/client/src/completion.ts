@@ -2,6 +2,7 @@
 // of their sockets: at once, without starting anything.
 import { ACTION_NAMES } from '@codex-voice/actions';
 import { CATALOGUE } from '@codex-voice/models';
+import { BUILT_IN_ROLES } from '@codex-voice/roles';
 import {
   COMMANDS,
   type CommandName,
@@ -18,6 +19,9 @@ import {
 } from './options.table.ts';
 
 export type Shell = (typeof SHELLS)[number];
+
+/** Those of files are not known when the script is made. */
+const ROLES = Object.keys(BUILT_IN_ROLES);
 
 const AGENTS = ['codex', 'claude', 'gemini', 'opencode'];
 
@@ -60,6 +64,8 @@ function wordsOf(command: CommandName): Words {
       return { kind: 'some-of-then-files', words: [...ACTION_NAMES, 'kb'] };
     case 'kb':
       return { kind: 'some-of', words: KB_ACTIONS };
+    case 'role':
+      return { kind: 'some-of', words: ROLES };
     case 'models':
       return { kind: 'some-of', words: [...MODEL_ACTIONS, ...CATALOGUE.map(({ id }) => id)] };
     case 'speaker':
@@ -132,6 +138,7 @@ complete -o filenames -F _codex_voice codex-voice
 
 /** What may stand behind an option. */
 function wordsBehind(row: OptionRow): Words {
+  if (row.value === 'ROLE') return { kind: 'some-of', words: ROLES };
   if (row.choices !== undefined) return { kind: 'some-of', words: row.choices };
   if (row.value === 'FILE' || row.value === 'FOLDER' || row.value === 'FILE|DIR')
     return { kind: 'files' };

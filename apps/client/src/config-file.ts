@@ -1,6 +1,9 @@
 // The text of a config file, and on which line of it something stands: what is found to be wrong later
 // than at reading is told with its place all the same.
 
+/** `table.name.key`, or `list.number.key`. */
+const DEEPEST_KEYS = 3;
+
 export class ConfigFile {
   /** For messages. */
   readonly path: string;
@@ -17,7 +20,9 @@ export class ConfigFile {
 
   /** `file:line` of a key; of the table, or line 1, where it can't be found. */
   place(keys: readonly (string | number)[]): string {
-    return `${this.path}:${lineOf(this.#text, keys.map(String))}`;
+    // What stands in a table within a table's value is on the line of that value.
+    const named = keys.slice(0, DEEPEST_KEYS).map(String);
+    return `${this.path}:${lineOf(this.#text, named)}`;
   }
 }
 

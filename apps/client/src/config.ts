@@ -77,6 +77,8 @@ function knownKeys(
   known: Readonly<Record<string, readonly string[]>>,
 ): readonly string[] {
   const [table = ''] = keys;
+  const inner = keys.length > 3 ? known[`${table}.*.${keys[2]}`] : undefined;
+  if (inner !== undefined) return inner;
   if (keys.length > 2) return known[`${table}.*`] ?? known[table] ?? [];
   return known[keys.length > 1 ? table : ''] ?? [];
 }

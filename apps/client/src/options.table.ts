@@ -29,6 +29,7 @@ export type CommandName =
   | 'approvals'
   | 'approve'
   | 'deny'
+  | 'role'
   | 'host'
   | 'listen'
   | 'transcribe'
@@ -100,6 +101,11 @@ export const COMMANDS: readonly CommandRow[] = [
     name: 'kb',
     usage: 'codex-voice kb search WORDS… | list | add TITLE TEXT… | -',
     help: 'your notes in Markdown: searched, listed, added to; do kb WORDS puts what is found into a prompt',
+  },
+  {
+    name: 'role',
+    usage: 'codex-voice role [NAME] [--session SESSION]',
+    help: 'the roles there are; what NAME becomes for each agent; its preamble into a session’s composer',
   },
   {
     name: 'host',
@@ -187,6 +193,12 @@ const SESSION: readonly CommandName[] = ['start', 'run'];
 const TERMINAL: readonly CommandName[] = [...SESSION, 'attach'];
 
 export const OPTIONS: readonly OptionRow[] = [
+  {
+    name: 'role',
+    value: 'ROLE',
+    help: 'start AGENT as ROLE: its model, effort, permissions and preamble; codex-voice role lists them',
+    commands: SESSION,
+  },
   { name: 'no-voice', help: 'no microphone, no recogniser', commands: SESSION },
   {
     name: 'audio',
@@ -206,9 +218,9 @@ export const OPTIONS: readonly OptionRow[] = [
     name: 'session',
     value: 'SESSION',
     help: 'its name, the beginning of it, or its agent; default: as for attach, or the one that asks',
-    commands: ['say', 'do', 'approvals', 'approve', 'deny'],
+    commands: ['say', 'do', 'approvals', 'approve', 'deny', 'role'],
   },
-  { name: 'send', help: 'send it at once', commands: [...SESSION, 'say', 'do'] },
+  { name: 'send', help: 'send it at once', commands: [...SESSION, 'say', 'do', 'role'] },
   {
     name: 'compose',
     help: 'put it into the composer and wait for "send it" (default)',
@@ -321,6 +333,7 @@ export const OPTIONS: readonly OptionRow[] = [
       'approvals',
       'approve',
       'deny',
+      'role',
       'host',
       'listen',
       'transcribe',
@@ -343,6 +356,7 @@ export const OPTIONS: readonly OptionRow[] = [
       'approvals',
       'approve',
       'deny',
+      'role',
       'host',
       'listen',
       'transcribe',

@@ -88,6 +88,7 @@ const COMMANDS_ALONE: Readonly<
   kb: async () => (await import('./commands/kb.ts')).kb,
   approvals: async () => (await import('./commands/approvals.ts')).listApprovals,
   approve: async () => (await import('./commands/approvals.ts')).approve,
+  role: async () => (await import('./commands/role.ts')).role,
   deny: async () => (await import('./commands/approvals.ts')).deny,
   mic: async () => (await import('./commands/mic.ts')).mic,
   bench: async () => (await import('./commands/bench.ts')).bench,

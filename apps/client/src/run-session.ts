@@ -37,20 +37,33 @@ export async function runSession(given: RunSessionOptions): Promise<number> {
     throw new UserError('sessions do not run on Windows yet: start codex-voice inside WSL');
   }
   refuseMistyped(request);
-  const agent = chooseAgent(request, config.agent);
-  const search = findExecutable({ name: agent.file, env: process.env });
+  const roles =
+    request.options.role === undefined ? undefined : await import('./roles/session-role.ts');
+  const chosen = roles?.chosenRole(request, process.cwd());
+  const plain = chooseAgent(request, chosen?.role.fields.agent ?? config.agent);
+  const search = findExecutable({ name: plain.file, env: process.env });
   if (search.kind !== 'found') throw new UserError(search.message, search.status);
   const options = sessionOptions(request, config);
   requireTerminal();
+  const inRole =
+    chosen === undefined ? undefined : await roles?.agentInRole(chosen, plain, options);
+  const agent = inRole?.agent ?? plain;
   checkRecordings(options.recordings);
   const spoken = sessionSpeech(config, options, readProjectConfig(process.cwd()));
   const heardBy = spoken === undefined ? NOBODY : await hearing(given, spoken);
   const settings = sessionSettings(config, options, spoken, heardBy);
-  const notes = [...(spoken?.notes ?? []), ...heardBy.speakers.notes, ...heardBy.wake.notes];
-  const backend =
+  const notes = [
+    ...(inRole?.notes ?? []),
+    ...(spoken?.notes ?? []),
+    ...heardBy.speakers.notes,
+    ...heardBy.wake.notes,
+  ];
+  const started =
     request.options['no-host'] === true
       ? (await import('./single-tree.ts')).singleTree({ agent, launcher })
       : newKeptSession({ agent, config, launcher });
+  const first = inRole?.composed;
+  const backend = first === undefined ? started : (roles?.withFirstText(started, first) ?? started);
   const end = await showSession({
     backend,
     settings: new LateSettings(() => Promise.resolve(settings)),
