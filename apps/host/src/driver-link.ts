@@ -1,10 +1,13 @@
 // Keeps one session's driver: connected while its keeper says where the agent's protocol is found, with a
 // journal beside the session's other files. What the driver does is its own.
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { SessionDriver } from '@codex-voice/drivers';
 import type { DriverPlace } from '@codex-voice/protocol';
 
 const JOURNAL_NAME = 'events.jsonl';
+/** A server that says nothing for this long, in ms, is not waited for: prompts are typed meanwhile. */
+const LOOK_PATIENCE_MS = 3_000;
 
 export interface DriverLinkParts {
   /** The session's folder. */
@@ -12,6 +15,7 @@ export interface DriverLinkParts {
   /** The session has this driver from now on; undefined: none. */
   readonly setDriver: (driver: SessionDriver | undefined) => void;
   readonly note: (text: string) => void;
+  readonly lookPatienceMs?: number;
 }
 
 /** A driver with all that ends with it. */
@@ -27,6 +31,10 @@ export class DriverLink {
   /** One change after the other: two drivers would write into one journal. */
   #changes: Promise<void> = Promise.resolve();
   #closed = false;
+  /** Changes that were wished for. */
+  #wishes = 0;
+  /** Whatever is waited for is not wanted any more. */
+  #hurry: () => void = () => undefined;
 
   constructor(parts: DriverLinkParts) {
     this.#parts = parts;
@@ -37,7 +45,12 @@ export class DriverLink {
     const named = place === undefined ? '' : `${place.kind} ${place.path}`;
     if (named === this.#place || this.#closed) return;
     this.#place = named;
-    this.#change(() => (this.#closed ? Promise.resolve() : this.#connect(place)));
+    const wish = this.#wishes + 1;
+    this.#change(async () => {
+      // Another place, or none, is wanted by now.
+      if (wish !== this.#wishes) return;
+      await this.#connect(place);
+    });
   }
 
   /** Lets go of the agent, which goes on. */
@@ -47,6 +60,8 @@ export class DriverLink {
   }
 
   #change(make: () => Promise<void>): void {
+    this.#wishes += 1;
+    this.#hurry();
     this.#changes = this.#changes.then(make).catch((error: unknown) => {
       this.#parts.note(`driver: ${error instanceof Error ? error.stack : String(error)}`);
     });
@@ -77,6 +92,8 @@ export class DriverLink {
         kind === 'codex'
           ? new CodexDriver({ socketPath: path, journal })
           : new ClaudeDriver({ folder: path, journal });
+      // Who asks it what became of a prompt must not be answered from the journal alone.
+      if ('firstLook' in driver) await this.#untilLooked(driver.firstLook);
       return {
         driver,
         close: async () => {
@@ -88,5 +105,14 @@ export class DriverLink {
       journal[Symbol.dispose]();
       throw error;
     }
+  }
+
+  async #untilLooked(firstLook: Promise<void>): Promise<void> {
+    const hurried = new Promise<void>((resolve) => {
+      this.#hurry = resolve;
+    });
+    const { lookPatienceMs = LOOK_PATIENCE_MS } = this.#parts;
+    const late = sleep(lookPatienceMs, undefined, { ref: false });
+    await Promise.race([firstLook, late, hurried]);
   }
 }

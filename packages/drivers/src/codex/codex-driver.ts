@@ -64,6 +64,14 @@ export class CodexDriver implements SessionDriver {
     });
   }
 
+  /**
+   * Resolves once what happened before this driver was told, which settles prompts of a predecessor;
+   * not before the server is there.
+   */
+  get firstLook(): Promise<void> {
+    return this.#session.firstLook;
+  }
+
   get rung(): DriverRung {
     return this.#session.rung;
   }

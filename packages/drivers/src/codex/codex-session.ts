@@ -41,6 +41,11 @@ export class CodexSession {
   #timer: NodeJS.Timeout | undefined;
   #resuming = false;
   #caughtUp: Promise<void> = Promise.resolve();
+  #looked: () => void = () => undefined;
+  /** The server was spoken to, and what it knows of the conversation was told. */
+  readonly firstLook = new Promise<void>((resolve) => {
+    this.#looked = resolve;
+  });
   #disposed = false;
 
   constructor(options: CodexSessionOptions) {
@@ -125,6 +130,8 @@ export class CodexSession {
     this.#pauseMs = RECONNECT_MS.first;
     this.#heard();
     await this.#findThread();
+    await this.#caughtUp;
+    this.#looked();
   }
 
   #lost(why: string): void {
