@@ -192,3 +192,20 @@ test('KEEPER-71: what Codex shows beside its app-server is what it shows without
   }
   expect(screens[0]).toBe(screens[1]);
 });
+
+test('HOST-12 CONTROL-87: prompts from elsewhere go in by the protocol, once and in order, whatever was killed just before', async () => {
+  await using session = await startDriven();
+  const { home, server, pids } = session;
+  await untilStructured(session);
+  const victims = ['none', 'host', 'app-server', 'tui', 'app-server', 'host'] as const;
+  const texts = victims.map((victim, index) => `prompt ${index}\nafter the death of "${victim}" ä`);
+  for (const [index, victim] of victims.entries()) {
+    if (victim !== 'none') kill(victim === 'host' ? home.pids('host') : pids(victim));
+    const { status } = await runPlain(home, ['say', '--send', '--', texts[index] ?? '']);
+    expect(status).toBe(0);
+    await until(`prompt ${index}`, () => server.submissions.length > index);
+    await until('its end', () => said(session.events()).length === 2 * (index + 1));
+  }
+  expect(server.submissions.map((one) => one.prompt)).toEqual(texts);
+  expect(await leave(session)).toBe(0);
+}, 120_000);

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { EventJournal, ScriptedDriver, type ScriptedTurn } from '@codex-voice/drivers';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ControlWorld, JsonStore, SeenHud, settings } from './control-world.test-support.ts';
-import { DRIVER_PATIENCE_MS } from './prompt-submitter.ts';
+import { AWAY_PATIENCE_MS, DRIVER_PATIENCE_MS } from './prompt-submitter.ts';
 
 let directory: string;
 let journal: EventJournal;
@@ -80,7 +80,7 @@ test('CONTROL-81: a driver that goes away leaves prompts to the composer, and on
   world.control.setDriver(driver);
   driver.become('typing', 'the server is away');
   say(world, 'a', 'typed');
-  world.wait(2000);
+  world.wait(AWAY_PATIENCE_MS + 2_000);
   expect(world.keeper.submissions).toEqual(['typed']);
   driver.become('structured', 'the server is back');
   say(world, 'b', 'submitted');
@@ -201,4 +201,29 @@ test('CONTROL-82: where no driver comes it is unconfirmed in the end, and what f
   world.wait(DRIVER_PATIENCE_MS * 2);
   expect(hud.stateOf('a')).toBe('unconfirmed: submit-not-confirmed');
   expect(world.keeper.submissions).toEqual(['next']);
+});
+
+test('CONTROL-87: a protocol that went away is waited for, then prompts are typed', async () => {
+  const world = new ControlWorld();
+  const hud = new SeenHud(world.control, settings());
+  const driver = scripted();
+  world.control.setDriver(driver);
+  driver.become('typing', 'it died');
+  say(world, 'soon', 'once it is back');
+  await settled();
+  expect(hud.stateOf('soon')).toBe('waiting: settling');
+  world.wait(AWAY_PATIENCE_MS - 1_000);
+  driver.become('structured', 'it is back');
+  await settled();
+  expect(told()).toEqual(['once it is back']);
+  driver.become('typing', 'it died for good');
+  say(world, 'late', 'typed');
+  world.wait(AWAY_PATIENCE_MS + 3_000);
+  expect(world.keeper.submissions).toEqual(['typed']);
+  driver.become('structured', 'it is back');
+  driver.become('typing', 'it died');
+  world.control.setDriver(undefined);
+  say(world, 'plain', 'at once');
+  world.wait(3_000);
+  expect(world.keeper.submissions).toEqual(['typed', 'at once']);
 });

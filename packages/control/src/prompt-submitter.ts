@@ -22,6 +22,12 @@ export type SubmittingDriver = Pick<
  */
 export const DRIVER_PATIENCE_MS = 10_000;
 
+/**
+ * How long a protocol that went away is expected back before prompts are typed, in ms: a server that died
+ * is there again within 1 s, and until then its terminal side takes text, but no Enter.
+ */
+export const AWAY_PATIENCE_MS = 5_000;
+
 export interface PromptSubmitterParts {
   readonly clock: Clock;
   readonly delivery: Pick<Delivery, 'agentIs' | 'submitted'>;
@@ -40,6 +46,8 @@ export class PromptSubmitter {
   #underWay: string | undefined;
   /** What a predecessor submitted, while nobody is there who knows. */
   #question: { readonly id: string; readonly cancel: CancelTimer } | undefined;
+  /** The protocol was there and is expected back; undefined: it is not. */
+  #away: CancelTimer | undefined;
   #isDisposed = false;
 
   constructor(parts: PromptSubmitterParts) {
@@ -48,6 +56,7 @@ export class PromptSubmitter {
 
   setDriver(driver: SubmittingDriver | undefined): void {
     this.#driver = driver;
+    this.#backFromAway();
     this.#tellState();
     const question = this.#question;
     if (driver === undefined || question === undefined) return;
@@ -64,6 +73,10 @@ export class PromptSubmitter {
         if (event.state === 'taken') this.#answer(event.promptId, 'taken');
         return;
       case 'rung':
+        this.#backFromAway();
+        if (event.rung === 'typing') this.#expectBack();
+        this.#tellState();
+        return;
       case 'status':
       case 'turn-started':
       case 'turn-completed':
@@ -86,16 +99,30 @@ export class PromptSubmitter {
   dispose(): void {
     this.#isDisposed = true;
     this.#question?.cancel();
+    this.#backFromAway();
   }
 
   get #facts(): ProtocolFacts | undefined {
     const driver = this.#driver;
+    if (this.#away !== undefined) return { activity: 'away', abilities: new Set() };
     // What is not on disk first can't be known to a successor.
     if (driver?.rung !== 'structured' || !driver.keepsOnDisk) return undefined;
     const abilities = new Set<'steer' | 'interrupt'>();
     if (driver.capabilities.has('steer')) abilities.add('steer');
     if (driver.capabilities.has('interrupt')) abilities.add('interrupt');
     return { activity: driver.activity, abilities };
+  }
+
+  #expectBack(): void {
+    this.#away = this.#parts.clock.after(AWAY_PATIENCE_MS, () => {
+      this.#away = undefined;
+      this.#tellState();
+    });
+  }
+
+  #backFromAway(): void {
+    this.#away?.();
+    this.#away = undefined;
   }
 
   #tellState(): void {

@@ -87,8 +87,8 @@ export type SubmissionManner = 'turn' | 'steer';
 
 /** The agent's protocol as far as it is known just now. */
 export interface ProtocolFacts {
-  /** `waiting`: for a person's answer. */
-  readonly activity: 'idle' | 'busy' | 'waiting';
+  /** `waiting`: for a person's answer. `away`: it does not answer, and is expected back. */
+  readonly activity: 'idle' | 'busy' | 'waiting' | 'away';
   readonly abilities: ReadonlySet<'steer' | 'interrupt'>;
 }
 

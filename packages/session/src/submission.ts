@@ -53,6 +53,7 @@ export function wayOf(
   if (protocol === undefined || prompt.intent !== 'send') return TYPE;
   if (COMPOSER_MARK.test(submittedText(prompt))) return TYPE;
   const { activity, abilities } = protocol;
+  if (activity === 'away') return { kind: 'wait', found: { why: 'settling' } };
   const works = activity === 'busy';
   const { whileBusy } = prompt;
   if (works && whileBusy === 'interrupt' && abilities.has('interrupt'))
