@@ -178,6 +178,9 @@ test('notes: added, listed, found, and put into the composer with where they are
     (await runPlain(home, ['kb', 'search', '--json', 'retry'])).stdout,
   );
   expect(rows).toMatchObject([{ file: 'retry-policy.md', line: 3 }]);
+  await runPlain(home, ['notes', 'add', 'ask about the umbrella']);
+  const noted = await runPlain(home, ['do', 'kb', 'umbrella', '--print']);
+  expect(noted.stdout).toMatch(/^notes\/[\d-]+\.md.*:\n[^\n]*ask about the umbrella\n$/u);
   const nothing = await runPlain(home, ['do', 'kb', 'unheardof', '--print']);
   expect(nothing.stderr).toMatch(ONE_LINE);
   await using session = await startExample(home);

@@ -100,7 +100,7 @@ export const COMMANDS: readonly CommandRow[] = [
   {
     name: 'kb',
     usage: 'codex-voice kb search WORDS… | list | add TITLE TEXT… | -',
-    help: 'your notes in Markdown: searched, listed, added to; do kb WORDS puts what is found into a prompt',
+    help: 'a knowledge base of Markdown files, and your notes: searched, listed, added to; do kb puts what is found into a prompt',
   },
   {
     name: 'role',

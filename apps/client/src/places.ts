@@ -14,7 +14,7 @@ export interface Places {
   readonly modelsDirectory: string;
   /** Whose voices are known. */
   readonly speakersFile: string;
-  /** The person's own notes. */
+  /** Of the person's own knowledge base. */
   readonly knowledgeDirectory: string;
 }
 

@@ -215,6 +215,8 @@ describe('quotes', () => {
     const unbroken = quoteSnippets([snippet('a.md', '', '😀'.repeat(5_000))]);
     expect(unbroken.length).toBeLessThanOrEqual(MOST_QUOTED_UNITS);
     expect(unbroken.isWellFormed()).toBe(true);
+    const noted = snippet('day.md', '', '- **14:05** ask <!-- id -->\n<!-- a\nb -->\n- end');
+    expect(quoteSnippets([noted])).toBe('day.md:\n- **14:05** ask\n\n- end');
     expect(quoteSnippets([])).toBe('');
   });
 });

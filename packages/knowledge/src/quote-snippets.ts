@@ -9,7 +9,7 @@ export function quoteSnippets(snippets: readonly Snippet[]): string {
   const quoted: string[] = [];
   let left = MOST_QUOTED_UNITS;
   for (const snippet of snippets) {
-    const whole = `${sourceOf(snippet)}:\n${snippet.text}`;
+    const whole = `${sourceOf(snippet)}:\n${withoutComments(snippet.text)}`;
     const between = quoted.length === 0 ? 0 : 2;
     const text = whole.length + between <= left ? whole : cut(whole, left - between);
     // Of a further one a cut helps nobody.
@@ -19,6 +19,11 @@ export function quoteSnippets(snippets: readonly Snippet[]): string {
     if (text !== whole) break;
   }
   return quoted.join('\n\n');
+}
+
+/** What is not shown in a note is not said of it. */
+function withoutComments(text: string): string {
+  return text.replaceAll(/[ \t]*<!--[\s\S]*?-->/gu, '').trim();
 }
 
 /** `file › heading › heading`. */

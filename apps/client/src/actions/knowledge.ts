@@ -1,4 +1,5 @@
-// The notes that are searched for /kb: the person's own, the folders of the config file, and the project's.
+// What is searched for /kb: the person's own knowledge base, what was noted day by day, the folders of the
+// config file, and the project's.
 import { existsSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -35,6 +36,7 @@ export async function notesIn({ folders, directory }: NotesPlace): Promise<Notes
   const named = folders.map((written): NotesFolder => ({ path: atHome(written), called: written }));
   return await readNotes([
     { path: ownNotesFolder(), called: '' },
+    { path: places(process.env, process.platform).notesDirectory, called: 'notes' },
     ...named,
     ...(project === undefined ? [] : [{ path: project, called: PROJECT_NOTES }]),
   ]);
