@@ -99,6 +99,7 @@ export const configSchema = v.strictObject({
   agents: v.optional(agentTables, {}),
   mode: v.optional(v.picklist(LISTEN_MODES), 'tap'),
   delivery: v.optional(v.picklist(['compose', 'send']), 'compose'),
+  while_busy: v.optional(v.picklist(['queue', 'steer', 'interrupt']), 'queue'),
   hud: v.optional(v.picklist(['full', 'line', 'off', 'linear']), 'line'),
   theme: v.optional(v.picklist(themeNames), 'default'),
   ui_language: v.optional(v.picklist([...HUD_LANGUAGES, 'auto']), 'auto'),

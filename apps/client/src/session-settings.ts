@@ -24,7 +24,9 @@ export function sessionSettings(
   } = {},
 ): SessionSettings {
   const { intent, mode } = options;
-  if (spoken === undefined) return { intent, mode };
+  const whileBusy = config.while_busy;
+  const common = { intent, mode, ...(whileBusy === 'queue' ? {} : { whileBusy }) };
+  if (spoken === undefined) return common;
   const { device, denoise } = config.audio;
   const start = voiceStart({
     config,
@@ -53,7 +55,7 @@ export function sessionSettings(
   const aloud = config.voice.speak === 'off' ? 'off' : 'on';
   const interrupts = config.voice.barge_in === 'speech' ? ({ interrupts: 'speech' } as const) : {};
   const voice = { start, manners, phrasebook, folder, dictation, say };
-  return { intent, mode, voice: { ...voice, aloud, ...interrupts } };
+  return { ...common, voice: { ...voice, aloud, ...interrupts } };
 }
 
 /** How free speech is written. */

@@ -64,6 +64,8 @@ export class StillClock implements Clock {
 export class SimulatedKeeper {
   composer = '';
   dialog = false;
+  /** On a turn; its composer takes text. */
+  works = false;
   readonly submissions: string[] = [];
   readonly written: string[] = [];
   readonly requests: KeeperRequest[] = [];
@@ -102,9 +104,11 @@ export class SimulatedKeeper {
   }
 
   look(): void {
-    const screen = this.dialog
-      ? ({ kind: 'dialog', what: 'approval' } as const)
-      : ({ kind: 'composer', text: this.composer, cursorOffset: this.composer.length } as const);
+    const composer = { text: this.composer, cursorOffset: this.composer.length };
+    const open = this.works
+      ? ({ kind: 'busy', composer } as const)
+      : ({ kind: 'composer', ...composer } as const);
+    const screen = this.dialog ? ({ kind: 'dialog', what: 'approval' } as const) : open;
     const facts: SessionFacts = {
       type: 'facts',
       screen,

@@ -103,6 +103,8 @@ class Person {
       answer: () => 'nothing-asked',
       interrupt: () => this.asked.push('interrupt'),
       turnRuns: () => this.turnRuns,
+      whileBusy: () => undefined,
+      canBe: () => false,
       askTerminal: (command) => this.asked.push(command),
       act: ({ name, words }) => this.asked.push(`${name}(${words})`),
       onOutcome: ({ outcome }) => this.outcomes.push(outcome),

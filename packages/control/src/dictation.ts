@@ -18,6 +18,7 @@ import {
   joinText,
   type Phrasebook,
   type SpokenCommand,
+  saidManner,
 } from '@codex-voice/speech';
 import { type CommandReceiver, obeyCommand } from './obey-command.ts';
 import type { Outcome } from './shared-voice.ts';
@@ -43,6 +44,10 @@ export interface DictationParts extends Omit<CommandReceiver, 'newLine'> {
   readonly intent: () => PromptIntent;
   /** The agent works, or waits for an answer in its turn. */
   readonly turnRuns: () => boolean;
+  /** What a prompt does to a working agent where nothing else is said. */
+  readonly whileBusy: () => WhileBusy | undefined;
+  /** Whether the agent can be told so. */
+  readonly canBe: (whileBusy: WhileBusy) => boolean;
   /** What is typed for words that were heard, in a language (ISO 639-1) where the recogniser told it. */
   readonly write: (words: string, language: string | undefined) => LineEdges;
   /** The wall clock, in ms; `nowMs` is the machine-wide monotonic one. */
@@ -62,7 +67,14 @@ export interface DictationParts extends Omit<CommandReceiver, 'newLine'> {
 /** Utterances whose fate is still open; beyond this the oldest is forgotten (its journal line stays). */
 const FOLLOWED_UTTERANCES = 256;
 
-type TypedWords = Exclude<Interpretation, { kind: 'command' }>;
+type WhileBusy = NonNullable<Prompt['whileBusy']>;
+
+type TypedWords = Exclude<Interpretation, { kind: 'command' }> & {
+  /** As it was said, behind a command word. */
+  readonly whileBusy?: WhileBusy;
+};
+
+const MANNERS = { now: 'interrupt', also: 'steer' } as const;
 
 /** A text, and the new lines and tabs that were said before it. */
 interface SpokenText {
@@ -135,17 +147,19 @@ export class Dictation {
     }
     bounded(this.#followed.set(id, speechEndedMs));
     const intent = this.#intentOf(said);
-    this.#enqueueSpoken(said, { id, intent, origin: 'voice', language: final.language });
+    const { whileBusy } = said;
+    const manner = whileBusy === undefined ? {} : { whileBusy };
+    this.#enqueueSpoken(said, { id, intent, origin: 'voice', language: final.language, ...manner });
     const { afterwards } = said;
     if (afterwards !== undefined && afterwards !== 'send') this.obey(afterwards);
   }
 
   /** "Stop", said alone, is a command while there is something to stop. */
-  #understood(text: string): Interpretation {
+  #understood(text: string): TypedWords | Extract<Interpretation, { kind: 'command' }> {
     const book = this.#parts.phrasebook();
     if (this.#parts.turnRuns() && isStopWord(text, book.languages))
       return { kind: 'command', command: 'interrupt', taken: { before: text.trim(), after: '' } };
-    return interpret(text, book);
+    return understood(text, book);
   }
 
   /**
@@ -154,7 +168,7 @@ export class Dictation {
    */
   recover(lost: LostUtterance): 'queued' | 'given-up' {
     const { id, speechEndedMs } = lost;
-    const said = interpret(lost.text, this.#parts.phrasebook());
+    const said = understood(lost.text, this.#parts.phrasebook());
     const isTyped = said.kind !== 'command' && !(said.kind === 'phrase' && said.does !== undefined);
     if (!isTyped || lost.age === 'late') {
       this.#memory = undefined;
@@ -187,6 +201,7 @@ export class Dictation {
       readonly intent: PromptIntent;
       readonly origin: PromptOrigin;
       readonly language: string | undefined;
+      readonly whileBusy?: WhileBusy;
     },
   ): void {
     const { language, ...prompt } = entry;
@@ -213,7 +228,8 @@ export class Dictation {
   /** A text that somebody else wrote is seen before it is sent. */
   #intentOf(said: TypedWords): PromptIntent {
     if (said.kind === 'phrase' && said.held === true) return 'compose';
-    return said.afterwards === 'send' ? 'send' : this.#parts.intent();
+    const isSent = said.afterwards === 'send' || said.whileBusy !== undefined;
+    return isSent ? 'send' : this.#parts.intent();
   }
 
   /** Puts a text into the queue, joined to what stands before it: spoken text as prose, other text with a space. */
@@ -222,6 +238,7 @@ export class Dictation {
       readonly id: string;
       readonly intent: PromptIntent;
       readonly origin: PromptOrigin;
+      readonly whileBusy?: WhileBusy;
     },
   ): DeliveryOutput {
     const { delivery, wallMs, apply } = this.#parts;
@@ -231,11 +248,22 @@ export class Dictation {
     // What stands there may be gone when its turn comes: the person may have sent it just now.
     const alone = origin === 'say' ? entry.text : joinedTo('', entry);
     const joined = alone === text ? { text } : { text, alone };
-    const output = delivery.enqueue({ id, ...joined, intent, origin, enqueuedMs: wallMs() });
+    const manner = this.#mannerOf(entry);
+    const prompt = { id, ...joined, intent, origin, ...manner };
+    const output = delivery.enqueue({ ...prompt, enqueuedMs: wallMs() });
     if (output.refusal === undefined)
       this.#underWay.set(id, { id, text, intent, leaving: intent === 'send' });
     apply(output);
     return output;
+  }
+
+  /** What it does to a working agent; one that can't be told so lets it wait, in so many words. */
+  #mannerOf(entry: { readonly whileBusy?: WhileBusy }): Pick<Prompt, 'whileBusy'> {
+    const whileBusy = entry.whileBusy ?? this.#parts.whileBusy();
+    if (whileBusy === undefined) return {};
+    if (!this.#parts.turnRuns() || this.#parts.canBe(whileBusy)) return { whileBusy };
+    this.#parts.onRefused('waits-instead');
+    return {};
   }
 
   #joined(entry: SpokenText & { readonly origin: PromptOrigin }): string {
@@ -313,6 +341,23 @@ export class Dictation {
       before = prompt.leaving ? '' : before + prompt.text;
     return before;
   }
+}
+
+/** What was said, without the words that say what it does to a working agent. */
+function understood(
+  text: string,
+  book: Phrasebook,
+): TypedWords | Extract<Interpretation, { kind: 'command' }> {
+  const whole = interpret(text, book);
+  const found = whole.kind === 'said' ? saidManner(whole.text, book) : undefined;
+  if (whole.kind === 'command' || found === undefined) return whole;
+  const rest = interpret(found.text, book);
+  // A command does nothing to an agent but what it says.
+  if (rest.kind === 'command') return whole;
+  const taken = { before: `${found.taken} ${rest.taken.before}`.trim(), after: whole.taken.after };
+  const { afterwards = rest.afterwards } = whole;
+  const after = afterwards === undefined ? {} : { afterwards };
+  return { ...rest, taken, ...after, whileBusy: MANNERS[found.manner] };
 }
 
 function composedText(screen: ScreenState): string {

@@ -65,6 +65,11 @@ export class PromptSubmitter {
     this.#ask(question.id);
   }
 
+  /** Whether the driver can do that to a running turn. */
+  can(ability: 'steer' | 'interrupt'): boolean {
+    return this.#facts?.abilities.has(ability) ?? false;
+  }
+
   /** What the driver tells. */
   event(event: AgentEvent): void {
     switch (event.kind) {
@@ -136,6 +141,9 @@ export class PromptSubmitter {
       return;
     }
     this.#underWay = id;
+    // Never in the middle of what a driver tells: the rest of it comes first.
+    await Promise.resolve();
+    if (this.#isDisposed) return;
     const prompt = { promptId: id, text };
     const result = await (manner === 'turn' ? driver.submit(prompt) : driver.steer(prompt)).catch(
       unanswered,

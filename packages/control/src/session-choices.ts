@@ -62,6 +62,12 @@ export class SessionChoices {
     return intent ?? settings?.intent ?? 'compose';
   }
 
+  /** What a prompt does to a working agent; undefined: it waits. */
+  get whileBusy(): 'steer' | 'interrupt' | undefined {
+    const { whileBusy } = this.settings ?? {};
+    return whileBusy === 'queue' ? undefined : whileBusy;
+  }
+
   /** Whether texts are read aloud. */
   get aloud(): 'on' | 'off' {
     const voice = this.settings?.voice;

@@ -265,6 +265,8 @@ export class SessionControl {
       answer: (word) => this.#agent.said(word),
       interrupt: () => this.#agent.interrupt(),
       turnRuns: () => this.#agent.turnRuns,
+      whileBusy: () => this.#choices.whileBusy,
+      canBe: (whileBusy) => this.#submitter.can(whileBusy),
       askTerminal: (command) => this.#emit({ type: 'asked', command }),
       act: (action) => this.#emit({ type: 'action', ...action }),
       onOutcome: ({ utteranceId, outcome, latencyMs, waited }) => {

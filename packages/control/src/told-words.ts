@@ -11,7 +11,9 @@ export type Refusal =
   | 'nothing-to-confirm'
   | 'nothing-runs'
   | 'interrupt-by-own-key'
-  | 'no-scrolling-here';
+  | 'no-scrolling-here'
+  /** It was to interrupt or to steer, and nobody can be told so. */
+  | 'waits-instead';
 
 export const REFUSAL_WORDS: Readonly<Record<Refusal, string>> = {
   'nothing-to-send': 'nothing of ours to send: press Enter yourself',
@@ -24,6 +26,7 @@ export const REFUSAL_WORDS: Readonly<Record<Refusal, string>> = {
   'nothing-runs': 'the agent does nothing that could be interrupted',
   'interrupt-by-own-key': 'this agent is interrupted by its own key only: press it yourself',
   'no-scrolling-here': 'no page key now: use your own keys',
+  'waits-instead': 'this agent is typed into: the prompt waits until it rests',
   'duplicate-id': 'this prompt was taken before',
   'no-such-prompt': 'no such prompt waits any more',
   'being-typed': 'it is in the composer already: change it there',

@@ -98,6 +98,8 @@ const aloud = v.picklist(['on', 'off']);
 export const sessionSettingsSchema = v.object({
   intent,
   mode,
+  /** What a prompt does to a working agent that has a protocol; absent: it waits. */
+  whileBusy: v.exactOptional(v.picklist(['queue', 'steer', 'interrupt'])),
   /** Absent: no voice in this session. */
   voice: v.exactOptional(
     v.object({

@@ -21,6 +21,7 @@ export {
 } from './language.ts';
 export { LEVEL_FLOOR_DB, type Level, LevelMeter } from './level-meter.ts';
 export { LOUD_ABOVE_PEAK_DB, LoudEnd } from './loud-end.ts';
+export { type MannerWord, type SaidManner, saidManner } from './manner-word.ts';
 export { mergePhrases, type PhraseSources } from './merge-phrases.ts';
 export {
   checkPhrases,

@@ -223,7 +223,7 @@ function withoutJoint(text: string): string {
 }
 
 /** What follows a trigger, without the signs that part it from the trigger: one that belongs to the first word stays. */
-function withoutLead(text: string): string {
+export function withoutLead(text: string): string {
   return text
     .replace(/^[,;:.!?]*\s+/u, '')
     .replace(/^[\u3001\u3002\uff0c\uff1a]+/u, '')

@@ -117,6 +117,7 @@ export const GERMAN: SessionWords = {
       'interrupt-by-own-key': 'diesen Agenten unterbricht nur seine eigene Taste: drück sie selbst',
       'no-scrolling-here': 'jetzt nicht: nimm deine eigenen Tasten',
       'duplicate-id': 'dieser Text wurde schon angenommen',
+      'waits-instead': 'in diesen Agenten wird getippt: der Prompt wartet, bis er ruht',
       'no-such-prompt': 'dieser Text wartet nicht mehr',
       'being-typed': 'er steht schon im Eingabefeld: ändere ihn dort',
       'being-submitted': 'er ist schon auf dem Weg zum Agenten: daran ist nichts mehr zu ändern',

@@ -116,6 +116,7 @@ export const ENGLISH: SessionWords = {
       'interrupt-by-own-key': 'this agent is interrupted by its own key only: press it yourself',
       'no-scrolling-here': 'no page key now: use your own keys',
       'duplicate-id': 'this prompt was taken before',
+      'waits-instead': 'this agent is typed into: the prompt waits until it rests',
       'no-such-prompt': 'no such prompt waits any more',
       'being-typed': 'it is in the composer already: change it there',
       'being-submitted': 'it is on its way to the agent already: there is nothing left to change',

@@ -117,6 +117,7 @@ export const SPANISH: SessionWords = {
       'interrupt-by-own-key': 'a este agente solo lo interrumpe su propia tecla: púlsala tú',
       'no-scrolling-here': 'ahora no: usa tus propias teclas',
       'duplicate-id': 'este texto ya se había aceptado',
+      'waits-instead': 'a este agente se le escribe: el mensaje espera a que descanse',
       'no-such-prompt': 'ese texto ya no está en espera',
       'being-typed': 'ya está en el editor: cámbialo allí',
       'being-submitted': 'ya va camino del agente: no queda nada que cambiar',

@@ -118,6 +118,7 @@ export const FRENCH: SessionWords = {
       'interrupt-by-own-key': 'seule sa propre touche interrompt cet agent : appuyez-y vous-même',
       'no-scrolling-here': 'pas maintenant : utilisez vos propres touches',
       'duplicate-id': 'ce texte a déjà été pris',
+      'waits-instead': 'cet agent est servi par son clavier : le message attend qu’il se repose',
       'no-such-prompt': 'ce texte n’attend plus',
       'being-typed': 'il est déjà dans la saisie : changez-le là',
       'being-submitted': 'il est déjà en route vers l’agent : plus rien à changer',

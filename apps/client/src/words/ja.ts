@@ -116,6 +116,7 @@ export const JAPANESE: SessionWords = {
       'interrupt-by-own-key': 'このエージェントは自身のキーでしか中断できません。押してください',
       'no-scrolling-here': '今はできません。自分のキーを使ってください',
       'duplicate-id': 'この文は受け取り済みです',
+      'waits-instead': 'このエージェントには入力するだけです。手が空くまで待ちます',
       'no-such-prompt': 'その文はもう待っていません',
       'being-typed': 'すでに入力欄にあります。そこで直してください',
       'being-submitted': 'すでにエージェントへ送られています。変更できません',

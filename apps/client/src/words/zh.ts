@@ -116,6 +116,7 @@ export const CHINESE: SessionWords = {
       'interrupt-by-own-key': '此代理只能用它自己的键中断：请自己按',
       'no-scrolling-here': '现在不行，请用你自己的按键',
       'duplicate-id': '这段文字已经收到过',
+      'waits-instead': '只能向该代理输入文字：提示会等到它空闲',
       'no-such-prompt': '这段文字已不在等待',
       'being-typed': '它已在输入框里，请在那里修改',
       'being-submitted': '已在发送给代理的途中：无法再更改',

@@ -29,6 +29,7 @@ export const GERMAN: LanguagePhrases = {
     detach: ['sitzung verlassen'],
   },
   stopWords: ['stopp', 'stop', 'halt'],
+  mannerWords: { now: ['jetzt'], also: ['außerdem'] },
   texts: [
     ['lass die tests laufen', 'Lass die Tests laufen.'],
     ['behebe die fehler', 'Behebe die Fehler.'],

@@ -29,6 +29,7 @@ export const ENGLISH: LanguagePhrases = {
     detach: ['leave the session'],
   },
   stopWords: ['stop', 'halt'],
+  mannerWords: { now: ['now'], also: ['also'] },
   texts: [
     ['run the tests', 'Run the tests.'],
     ['fix the failing tests', 'Fix the failing tests.'],

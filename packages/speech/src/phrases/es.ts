@@ -29,6 +29,7 @@ export const SPANISH: LanguagePhrases = {
     detach: ['abandona la sesión'],
   },
   stopWords: ['para', 'alto', 'detente'],
+  mannerWords: { now: ['ahora'], also: ['además', 'también'] },
   texts: [
     ['ejecuta las pruebas', 'Ejecuta las pruebas.'],
     ['corrige los errores', 'Corrige los errores.'],

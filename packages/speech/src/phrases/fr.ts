@@ -29,6 +29,7 @@ export const FRENCH: LanguagePhrases = {
     detach: ['quitte la session'],
   },
   stopWords: ['stop', 'arrête'],
+  mannerWords: { now: ['maintenant'], also: ['aussi', 'en plus'] },
   texts: [
     ['lance les tests', 'Lance les tests.'],
     ['corrige les erreurs', 'Corrige les erreurs.'],

@@ -29,6 +29,7 @@ export const JAPANESE: LanguagePhrases = {
     detach: ['セッションを離れる'],
   },
   stopWords: ['ストップ', '止めて', 'やめて', '止まって'],
+  mannerWords: { now: ['今すぐ'], also: ['ついでに', 'それと'] },
   texts: [
     ['テストを実行して', 'テストを実行して。'],
     ['エラーを直して', 'エラーを直して。'],

@@ -8,6 +8,8 @@ export interface LanguagePhrases {
   readonly commands: Readonly<Record<SpokenCommand, readonly [string, ...string[]]>>;
   /** Said alone while the agent works, one of them is `interrupt`. Too short for a closed list of phrases. */
   readonly stopWords: readonly [string, ...string[]];
+  /** Behind a command word: a prompt that ends the running turn first, or goes into it. */
+  readonly mannerWords: Readonly<Record<'now' | 'also', readonly [string, ...string[]]>>;
   /** What is said, and the prompt it types. */
   readonly texts: readonly (readonly [spoken: string, text: string])[];
   /**

@@ -30,6 +30,7 @@ export const CHINESE: LanguagePhrases = {
     detach: ['离开会话', '離開會話'],
   },
   stopWords: ['停', '停下', '停止', '停下来', '停下來'],
+  mannerWords: { now: ['现在', '現在'], also: ['另外', '还有', '還有'] },
   texts: [
     ['运行测试', '运行测试。'],
     ['修复错误', '修复错误。'],
