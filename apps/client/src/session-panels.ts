@@ -252,11 +252,12 @@ export class SessionPanels {
     if (commands.runs(name)) {
       this.#tell(this.#parts.options.telling.words.answer.command.runs(name));
     }
-    void commands.carryOut(name, words).then((outcome) => this.#carriedOut(outcome));
+    const origin = commands.runs(name) ? 'plugin' : 'key';
+    void commands.carryOut(name, words).then((outcome) => this.#carriedOut(outcome, origin));
   }
 
   /** A text waits in the composer, to be seen before it is sent. */
-  #carriedOut(outcome: CommandOutcome): void {
+  #carriedOut(outcome: CommandOutcome, origin: 'key' | 'plugin'): void {
     const { sessionId = UNREACHED_SESSION, options } = this.#parts;
     const { refusal } = options.telling.words.answer;
     switch (outcome.kind) {
@@ -264,7 +265,8 @@ export class SessionPanels {
         const { text } = outcome;
         const promptId = randomUUID();
         const requestId = this.#requestId();
-        this.#ask({ type: 'say', requestId, sessionId, promptId, text, intent: 'compose' });
+        const prompt = { promptId, text, intent: 'compose', origin } as const;
+        this.#ask({ type: 'say', requestId, sessionId, ...prompt });
         return;
       }
       case 'notice':

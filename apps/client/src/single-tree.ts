@@ -2,6 +2,7 @@
 // process, over nothing but calls. It ends with its terminal and leaves nothing behind.
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
+  folderHead,
   forgetfulStore,
   NAMES_STDIO,
   NamesProcess,
@@ -111,6 +112,7 @@ class Tree {
       clock: systemClock,
       hub,
       store: forgetfulStore(),
+      head: () => folderHead(process.cwd()),
       openProjectNames: new NamesProcess({
         command: namesCommand(launcher),
         stdio: withoutInheriting(pty.masterFd, NAMES_STDIO),

@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   ApprovalFile,
+  folderHead,
   type OpenProjectNames,
   type OpenVoiceLink,
   QueueFile,
@@ -158,6 +159,7 @@ export class Host {
     const directory = this.#directoryOf(sessionId);
     mkdirSync(directory, { recursive: true, mode: DIRECTORY_MODE });
     const store = new QueueFile(directory);
+    let folder: string | undefined;
     const { openProjectNames } = this.#parts;
     return new SessionControl({
       sessionId,
@@ -166,6 +168,10 @@ export class Host {
       store,
       approvals: new ApprovalFile(directory),
       openProjectNames,
+      head: () => {
+        folder ??= readSessionRecord(directory)?.cwd;
+        return folder === undefined ? undefined : folderHead(folder);
+      },
     });
   }
 

@@ -334,6 +334,9 @@ export class ControlWorld {
   readonly keeper = new SimulatedKeeper();
   readonly voices = new SimulatedVoices();
   readonly journal: JournalRecord[] = [];
+  /** The commit that the session's folder stands at. */
+  head: string | undefined;
+  headReads = 0;
   readonly store: QueueStore;
   hub: VoiceHub;
   control: SessionControl;
@@ -347,7 +350,11 @@ export class ControlWorld {
 
   makeControl(sessionId: string, openProjectNames?: OpenProjectNames): SessionControl {
     const { clock, hub, store } = this;
-    return new SessionControl({ sessionId, clock, hub, store, openProjectNames });
+    const head = (): string | undefined => {
+      this.headReads += 1;
+      return this.head;
+    };
+    return new SessionControl({ sessionId, clock, hub, store, head, openProjectNames });
   }
 
   /** The process dies with everything in it, and another takes over. */

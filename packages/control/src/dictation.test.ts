@@ -104,6 +104,7 @@ class Person {
       interrupt: () => this.asked.push('interrupt'),
       turnRuns: () => this.turnRuns,
       whileBusy: () => undefined,
+      head: () => undefined,
       canBe: () => false,
       askTerminal: (command) => this.asked.push(command),
       act: ({ name, words }) => this.asked.push(`${name}(${words})`),

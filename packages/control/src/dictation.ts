@@ -46,6 +46,8 @@ export interface DictationParts extends Omit<CommandReceiver, 'newLine'> {
   readonly turnRuns: () => boolean;
   /** What a prompt does to a working agent where nothing else is said. */
   readonly whileBusy: () => WhileBusy | undefined;
+  /** The commit that the folder stands at. */
+  readonly head: () => string | undefined;
   /** Whether the agent can be told so. */
   readonly canBe: (whileBusy: WhileBusy) => boolean;
   /** What is typed for words that were heard, in a language (ISO 639-1) where the recogniser told it. */
@@ -246,10 +248,12 @@ export class Dictation {
     this.#memory = undefined;
     const text = this.#joined(entry);
     // What stands there may be gone when its turn comes: the person may have sent it just now.
-    const alone = origin === 'say' ? entry.text : joinedTo('', entry);
+    const alone = isSpoken(origin) ? joinedTo('', entry) : entry.text;
     const joined = alone === text ? { text } : { text, alone };
     const manner = this.#mannerOf(entry);
-    const prompt = { id, ...joined, intent, origin, ...manner };
+    const head = this.#parts.head();
+    const at = head === undefined ? {} : { head };
+    const prompt = { id, ...joined, intent, origin, ...manner, ...at };
     const output = delivery.enqueue({ ...prompt, enqueuedMs: wallMs() });
     if (output.refusal === undefined)
       this.#underWay.set(id, { id, text, intent, leaving: intent === 'send' });
@@ -271,7 +275,7 @@ export class Dictation {
     const before = this.#before();
     const newLine = before === '' ? '' : '\n'.repeat(this.#linesDue);
     this.#linesDue = 0;
-    if (origin !== 'say') return newLine + joinedTo(before + newLine, entry);
+    if (isSpoken(origin)) return newLine + joinedTo(before + newLine, entry);
     const touches = before !== '' && newLine === '' && !/\s$/u.test(before) && !/^\s/u.test(text);
     return `${newLine}${touches ? ' ' : ''}${text}`;
   }
@@ -358,6 +362,11 @@ function understood(
   const { afterwards = rest.afterwards } = whole;
   const after = afterwards === undefined ? {} : { afterwards };
   return { ...rest, taken, ...after, whileBusy: MANNERS[found.manner] };
+}
+
+/** Written as prose; any other text stands as it is. */
+function isSpoken(origin: PromptOrigin): boolean {
+  return origin === 'voice' || origin === 'replay';
 }
 
 function composedText(screen: ScreenState): string {

@@ -1,6 +1,7 @@
 export { ApprovalFile } from './approval-file.ts';
 export type { ApprovalStore } from './approval-store.ts';
 export { type CancelTimer, type Clock, systemClock } from './clock.ts';
+export { folderHead } from './folder-head.ts';
 export { readJournalTail } from './journal-tail.ts';
 export { NAMES_STDIO, NamesProcess, type NamesProcessParts } from './names-process.ts';
 export type { OpenProjectNames, ProjectNames } from './project-names.ts';

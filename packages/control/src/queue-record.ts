@@ -23,7 +23,8 @@ const prompt = v.object({
   text: v.string(),
   alone: v.exactOptional(v.string()),
   intent,
-  origin: v.picklist(['voice', 'say', 'replay']),
+  origin: v.picklist(['voice', 'say', 'replay', 'key', 'plugin']),
+  head: v.exactOptional(v.string()),
   whileBusy: v.exactOptional(v.picklist(['steer', 'interrupt'])),
   enqueuedMs: v.number(),
 });

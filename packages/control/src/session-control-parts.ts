@@ -17,6 +17,12 @@ export interface HudSeat {
   close(): void;
 }
 
+/** A text from elsewhere. */
+export type SaidPrompt = Omit<
+  Extract<HostRequest, { type: 'say' }>,
+  'type' | 'requestId' | 'sessionId'
+>;
+
 export interface SessionControlParts {
   readonly sessionId: string;
   readonly clock: Clock;
@@ -24,6 +30,8 @@ export interface SessionControlParts {
   readonly store: QueueStore;
   /** Absent: what the agent asks is not kept. */
   readonly approvals?: ApprovalStore;
+  /** The commit that the session's folder stands at; absent: nobody can tell. */
+  readonly head?: (() => string | undefined) | undefined;
   /** Absent: names of the project are not known here. */
   readonly openProjectNames?: OpenProjectNames | undefined;
 }

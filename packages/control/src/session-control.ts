@@ -17,6 +17,7 @@ import {
 import { Delivery, type DeliveryOutput, type Prompt, type ScreenState } from '@codex-voice/session';
 import { Dictation } from './dictation.ts';
 import { DriverSeat } from './driver-seat.ts';
+import { HeadWatch } from './head-watch.ts';
 import { HudRequests } from './hud-requests.ts';
 import { KeeperDriver } from './keeper-driver.ts';
 import { KeptMemory } from './kept-memory.ts';
@@ -24,7 +25,7 @@ import { PromptSubmitter } from './prompt-submitter.ts';
 import type { ControlMemory } from './queue-store.ts';
 import { SessionAgent } from './session-agent.ts';
 import { SessionChoices } from './session-choices.ts';
-import type { Hud, HudSeat, SessionControlParts } from './session-control-parts.ts';
+import type { Hud, HudSeat, SaidPrompt, SessionControlParts } from './session-control-parts.ts';
 import { phrasebookOf } from './session-phrasebook.ts';
 import { SessionProject } from './session-project.ts';
 import { SessionSound } from './session-sound.ts';
@@ -47,6 +48,7 @@ export class SessionControl {
   readonly #voice: SessionVoice;
   readonly #huds = new Set<Hud>();
   readonly #told = new ToldPrompts();
+  readonly #heads: HeadWatch;
   readonly #choices: SessionChoices;
   readonly #project: SessionProject;
   readonly #sound: SessionSound;
@@ -74,6 +76,8 @@ export class SessionControl {
       submit: (output) => this.#submitter.carryOut(output),
     });
     this.#submitter = this.#makeSubmitter();
+    const onMoved = (): void => this.#tellQueue();
+    this.#heads = new HeadWatch({ clock, read: () => parts.head?.(), onMoved });
     this.#voice = new SessionVoice({
       sessionId,
       hub,
@@ -99,20 +103,11 @@ export class SessionControl {
       emit: (event) => this.#emit(event),
       onRefused: (code) => this.#refused(code),
     });
-    this.#requests = new HudRequests({
-      ...{ choices: this.#choices, voice: this.#voice, sound: this.#sound },
-      emit: (event) => this.#emit(event),
-      keep: () => this.#keep(),
-      obey: (command) => {
-        if (!this.#ended) this.#dictation.obey(command);
-      },
-      edit: (request) => this.#edit(request),
-      say: (request) => this.say(request),
-      approval: (request) => this.approval(request),
-    });
+    this.#requests = this.#makeRequests();
     this.#dictation = this.#makeDictation(memory);
     this.#told.remember(this.#delivery.memory());
     this.#toldQueue = this.#delivery.queued;
+    this.#heads.follow(this.#toldQueue.length);
     this.#prepareVoice();
   }
 
@@ -176,7 +171,7 @@ export class SessionControl {
       type: 'opened',
       sessionId: this.#parts.sessionId,
       screen: this.#driver.screen,
-      queue: this.#told.entries(this.#delivery.queued),
+      queue: this.#told.entries(this.#delivery.queued, this.#heads),
       mode: this.#choices.mode,
       intent: this.#choices.intent,
       voice: this.#voice.state,
@@ -198,10 +193,10 @@ export class SessionControl {
   }
 
   /** Puts a text into the queue from elsewhere. `done`: it is kept, or why not; a second time it is taken for the first. */
-  say(said: Pick<Prompt, 'text' | 'intent'> & { readonly promptId: string }): HostAnswer {
+  say(said: SaidPrompt): HostAnswer {
     if (this.#ended) return { kind: 'refused', message: DROP_WORDS['agent-ended'] };
-    const { promptId: id, text, intent } = said;
-    const output = this.#dictation.enqueue({ id, text, intent, origin: 'say' });
+    const { promptId: id, text, intent, origin = 'say' } = said;
+    const output = this.#dictation.enqueue({ id, text, intent, origin });
     const fate = output.changes.find((change) => change.id === id);
     if (fate?.state === 'dropped') return { kind: 'refused', message: DROP_WORDS[fate.why] };
     const { unkept } = this.#kept;
@@ -226,6 +221,7 @@ export class SessionControl {
     this.#ended = true;
     this.#driver.dispose();
     this.#submitter.dispose();
+    this.#heads.dispose();
     this.#seat.leave();
     this.#voice.leave();
     this.#project.dispose();
@@ -240,6 +236,20 @@ export class SessionControl {
       isKept: () => this.#kept.unkept === undefined,
       interrupt: () => this.#agent.interrupt(),
       warn: (text) => this.notice({ severity: 'warning', text }),
+    });
+  }
+
+  #makeRequests(): HudRequests {
+    return new HudRequests({
+      ...{ choices: this.#choices, voice: this.#voice, sound: this.#sound },
+      emit: (event) => this.#emit(event),
+      keep: () => this.#keep(),
+      obey: (command) => {
+        if (!this.#ended) this.#dictation.obey(command);
+      },
+      edit: (request) => this.#edit(request),
+      say: (request) => this.say(request),
+      approval: (request) => this.approval(request),
     });
   }
 
@@ -265,6 +275,7 @@ export class SessionControl {
       answer: (word) => this.#agent.said(word),
       interrupt: () => this.#agent.interrupt(),
       turnRuns: () => this.#agent.turnRuns,
+      head: () => this.#heads.look(),
       whileBusy: () => this.#choices.whileBusy,
       canBe: (whileBusy) => this.#submitter.can(whileBusy),
       askTerminal: (command) => this.#emit({ type: 'asked', command }),
@@ -324,9 +335,15 @@ export class SessionControl {
     for (const change of output.changes) this.#emit(this.#told.change(change));
     if (this.#delivery.queued !== this.#toldQueue) {
       this.#toldQueue = this.#delivery.queued;
-      this.#emit({ type: 'queue', entries: this.#told.entries(this.#delivery.queued) });
+      this.#heads.follow(this.#delivery.queued.length);
+      this.#tellQueue();
     }
     this.#keep();
+  }
+
+  #tellQueue(): void {
+    const entries = this.#told.entries(this.#delivery.queued, this.#heads);
+    this.#emit({ type: 'queue', entries });
   }
 
   #keep(): void {

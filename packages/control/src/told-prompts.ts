@@ -43,10 +43,12 @@ export class ToldPrompts {
   }
 
   /** The waiting prompts as HUDs are told of them. */
-  entries(queue: readonly Prompt[]): QueueEntry[] {
-    return queue.map(({ id, text, intent, origin, enqueuedMs }) => {
+  entries(queue: readonly Prompt[], now: { readonly head: string | undefined }): QueueEntry[] {
+    return queue.map(({ id, text, intent, origin, enqueuedMs, head }) => {
       const state = this.#prompts.get(id)?.state ?? { state: 'queued' };
-      return { id, text, intent, origin, queuedAtMs: enqueuedMs, ...state };
+      const isStale = head !== undefined && now.head !== undefined && head !== now.head;
+      const stale = isStale ? ({ stale: true } as const) : {};
+      return { id, text, intent, origin, queuedAtMs: enqueuedMs, ...stale, ...state };
     });
   }
 }

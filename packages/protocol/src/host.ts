@@ -156,7 +156,16 @@ const hostRequestSchema = v.variant('type', [
   approvalRequest,
   approvalsRequest,
   /** Put a text into a session from elsewhere. */
-  v.object({ type: v.literal('say'), requestId, sessionId, promptId, text, intent }),
+  v.object({
+    type: v.literal('say'),
+    requestId,
+    sessionId,
+    promptId,
+    text,
+    intent,
+    /** Absent: from elsewhere. */
+    origin: v.exactOptional(v.picklist(['key', 'plugin'])),
+  }),
   v.object({ type: v.literal('sessions'), requestId }),
   v.object({ type: v.literal('status'), requestId }),
   /** The host ends; sessions live on. */
@@ -186,7 +195,9 @@ const queueEntry = v.object({
   id: promptId,
   text: v.string(),
   intent,
-  origin: v.picklist(['voice', 'say', 'replay']),
+  origin: v.picklist(['voice', 'say', 'replay', 'key', 'plugin']),
+  /** The folder stands at another commit than when it was queued. */
+  stale: v.exactOptional(v.literal(true)),
   /** Wall clock, in ms since 1970. */
   queuedAtMs: v.number(),
   ...deliveryState,

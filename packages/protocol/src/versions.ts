@@ -1,7 +1,7 @@
 // Which version two sides speak, what each version has, and what a capability allows. Who is asked
 // and what is done about a refusal is left to others.
 import { OLDEST_WIRE_VERSION, WIRE_VERSION, type WireVersions } from './hello.ts';
-import type { HostEvent, HostRequest } from './host.ts';
+import type { HostEvent, HostRequest, QueueEntry } from './host.ts';
 import type { KeeperRequest } from './keeper.ts';
 import type { ListenMode } from './listening.ts';
 import type { VoiceEvent } from './voice.ts';
@@ -52,9 +52,17 @@ export function hostRequestIsIn(version: number, type: HostRequest['type']): boo
 export function hostEventAs(version: number, event: HostEvent): HostEvent | undefined {
   if ((HOST_EVENT_SINCE[event.type] ?? OLDEST_WIRE_VERSION) > version) return undefined;
   if (version >= ALL_MODES_SINCE) return event;
-  if (event.type === 'opened' || event.type === 'mode')
-    return { ...event, mode: oldMode(event.mode) };
+  if (event.type === 'opened')
+    return { ...event, mode: oldMode(event.mode), queue: event.queue.map(oldEntry) };
+  if (event.type === 'mode') return { ...event, mode: oldMode(event.mode) };
+  if (event.type === 'queue') return { ...event, entries: event.entries.map(oldEntry) };
   return event.type === 'voice' && isNewVoiceEvent(event.event) ? undefined : event;
+}
+
+/** Version 1 knows texts from elsewhere, whoever brought them. */
+function oldEntry(entry: QueueEntry): QueueEntry {
+  const { origin } = entry;
+  return origin === 'key' || origin === 'plugin' ? { ...entry, origin: 'say' } : entry;
 }
 
 /** Version 1 knows neither wake phrases nor a voice of ours. */

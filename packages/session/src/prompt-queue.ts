@@ -19,7 +19,7 @@ const REMEMBERED_IDS = 4096;
 export type PromptIntent = 'compose' | 'send';
 
 /** Where a prompt comes from. */
-export type PromptOrigin = 'voice' | 'say' | 'replay';
+export type PromptOrigin = 'voice' | 'say' | 'replay' | 'key' | 'plugin';
 
 /** One prompt to be put into the agent. */
 export interface Prompt {
@@ -31,6 +31,8 @@ export interface Prompt {
   readonly alone?: string;
   readonly intent: PromptIntent;
   readonly origin: PromptOrigin;
+  /** The commit that the folder stood at; absent: that is not known. */
+  readonly head?: string;
   /** What is done while the agent works, where it has a protocol; absent: it waits. */
   readonly whileBusy?: 'steer' | 'interrupt';
   /** When it was queued, on the caller's clock, in ms. */

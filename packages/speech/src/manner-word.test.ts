@@ -10,11 +10,11 @@ const book = defaultPhrasebook('en');
 it.each([
   ['Computer, now fix the tests.', 'now', 'fix the tests.', 'Computer, now'],
   ['computer also: add a test', 'also', 'add a test', 'computer also'],
-] as const)('SPEECH-34 %s', (said, manner, text, taken) => {
+] as const)('SPEECH-35 %s', (said, manner, text, taken) => {
   expect(saidManner(said, book)).toEqual({ manner, text, taken });
 });
 
-it('SPEECH-34 takes nothing of a sentence that merely begins so, or of words without a prompt', () => {
+it('SPEECH-35 takes nothing of a sentence that merely begins so, or of words without a prompt', () => {
   for (const text of [
     'now fix the tests',
     'Also, add a test.',
@@ -27,7 +27,7 @@ it('SPEECH-34 takes nothing of a sentence that merely begins so, or of words wit
     expect(saidManner(text, book), text).toBeUndefined();
 });
 
-it('SPEECH-34 has words in every language, as words compare, that no command begins with', () => {
+it('SPEECH-35 has words in every language, as words compare, that no command begins with', () => {
   for (const language of SPOKEN_LANGUAGES) {
     const { mannerWords, commandWords, commands } = languagePhrases(language);
     const said = [...mannerWords.now, ...mannerWords.also];

@@ -99,7 +99,7 @@ export function panelData(name: PanelName, facts: PanelFacts): PanelData {
 
 function queueItem(entry: QueueEntry, words: SessionWords): QueueItem {
   const { id, text, intent, origin, state } = entry;
-  const item = { id, text, intent, origin, state };
+  const item = { id, text, intent, origin, state, ...(entry.stale ? { stale: entry.stale } : {}) };
   const why = entry.what ?? (entry.why === undefined ? undefined : waitWords(entry.why, words));
   return why === undefined ? item : { ...item, why };
 }

@@ -52,7 +52,7 @@ const queueItem = fc.record({
   id: fc.string(),
   text: nasty,
   intent: fc.constantFrom('compose', 'send'),
-  origin: fc.constantFrom('voice', 'say', 'replay'),
+  origin: fc.constantFrom('voice', 'say', 'replay', 'key', 'plugin'),
   state: fc.constantFrom('queued', 'waiting', 'typing', 'composed', 'unconfirmed'),
   why: nasty,
 });

@@ -21,7 +21,9 @@ export interface QueueItem {
   readonly id: string;
   readonly text: string;
   readonly intent: 'compose' | 'send';
-  readonly origin: 'voice' | 'say' | 'replay';
+  readonly origin: 'voice' | 'say' | 'replay' | 'key' | 'plugin';
+  /** The folder has moved on since it was queued. */
+  readonly stale?: true;
   readonly state:
     | 'queued'
     | 'waiting'

@@ -30,7 +30,11 @@ const ORIGIN_WORDS: Readonly<Record<QueueItem['origin'], string>> = {
   voice: '',
   say: 'from elsewhere',
   replay: 'from before',
+  key: 'by key',
+  plugin: 'from a plugin',
 };
+
+const STALE_WORDS = 'HEAD moved since';
 
 const LIST_HINTS = [
   { key: 'Enter', does: 'edit' },
@@ -112,6 +116,7 @@ function statusSpans(item: QueueItem, area: PanelArea, glyphs: Glyphs): readonly
   const between: Span = { text: ` ${glyphs.separator} `, role: 'faint' };
   const origin = ORIGIN_WORDS[item.origin];
   const spans: Span[] = [intent, between, state];
+  if (item.stale === true) spans.push(between, { text: STALE_WORDS, role: 'warning' });
   return origin === '' ? spans : [...spans, between, { text: origin, role: 'quiet' }];
 }
 
