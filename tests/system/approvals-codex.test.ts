@@ -1,81 +1,18 @@
 // needs: codex
 // What the real Codex asks, answered from several places at once, by key, in its own dialog and after the
 // host's death; and its turn interrupted. Each settles once, and everyone is told.
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ApprovalRecord } from '@codex-voice/session';
-import {
-  codexHome,
-  ensureCodex,
-  type ModelServer,
-  startScriptedCodexServer,
-  type TerminalProgram,
-} from '@codex-voice/testing';
 import { expect, test } from 'vitest';
-import { type Home, makeHome, runPlain, startInTerminal } from '../program/command.ts';
-import { jsonLines, listedSessions, until } from '../program/sessions/session-rig.ts';
+import { runPlain } from '../program/command.ts';
+import { until } from '../program/sessions/session-rig.ts';
+import { ask, ENTER_PAUSE_MS, PATIENCE_MS, startAsking, untilClosed } from './asking-session.ts';
 
-/** Codex starts in a second; a loaded machine gets many times that, in ms. */
-const PATIENCE_MS = 30_000;
-/** Between a person's text and Enter, in ms: Codex waits 120 ms. */
-const ENTER_PAUSE_MS = 400;
 /** A person looks at what is asked for as long before they press a key, in ms. */
 const LOOK_MS = 700;
 const LEADER = '\x1c';
 const ESCAPE = '\x1b';
-/** The first of the choices that Codex 0.169.0 offers. */
-const DIALOG = 'Yes, proceed';
-
-interface AskingSession extends AsyncDisposable {
-  readonly home: Home;
-  readonly server: ModelServer;
-  readonly terminal: TerminalProgram;
-  /** What `approvals.jsonl` holds, a word each. */
-  record(): readonly string[];
-}
-
-async function startAsking(): Promise<AskingSession> {
-  const codex = await ensureCodex();
-  await using undo = new AsyncDisposableStack();
-  const home = undo.use(makeHome());
-  const server = undo.use(await startScriptedCodexServer());
-  const codexFolder = undo.use(await codexHome({ baseUrl: server.origin, cwd: home.path }));
-  const config = join(home.path, 'config', 'codex-voice');
-  mkdirSync(config, { recursive: true });
-  writeFileSync(join(config, 'config.toml'), '[agents.codex]\ndriver = "structured"\n');
-  const args = ['run', '--no-voice', '--', codex];
-  const options = { home, args, columns: 160, rows: 30, env: codexFolder.env };
-  const terminal = undo.use(startInTerminal(options));
-  await terminal.waitForText(/› \S/u, PATIENCE_MS);
-  await terminal.waitForText('structured', PATIENCE_MS);
-  const [listed] = await listedSessions(home);
-  const folder = join(home.stateDirectory, 'sessions', listed?.session ?? '');
-  const record = (): readonly string[] =>
-    jsonLines<ApprovalRecord>(join(folder, 'approvals.jsonl')).map((one) =>
-      one.type === 'settled' ? `${one.id} ${one.outcome} ${one.by}` : `${one.id} ${one.type}`,
-    );
-  const owned = undo.move();
-  const parts = { home, server, terminal, record };
-  return { ...parts, [Symbol.asyncDispose]: () => owned.disposeAsync() };
-}
-
-/** A turn in which Codex asks to run a command, up to where our row shows it. */
-async function ask(session: AskingSession, id: string, command: string): Promise<void> {
-  const { server, terminal } = session;
-  server.setScript([{ kind: 'command', command, sandbox: 'escalated' }]);
-  terminal.send(`please ${id}`);
-  await terminal.waitForText(`please ${id}`, PATIENCE_MS);
-  await sleep(ENTER_PAUSE_MS);
-  terminal.send('\r');
-  await terminal.waitForText(DIALOG, PATIENCE_MS);
-  await terminal.waitForText(new RegExp(`${id} · .*asks to run`, 'u'), PATIENCE_MS);
-  server.setScript([]);
-}
-
-async function untilClosed({ terminal }: AskingSession): Promise<void> {
-  await until('a closed dialog', () => !terminal.terminal.screenText().includes(DIALOG));
-}
 
 test('CONTROL-71 APPROVAL-2 HOST-11: answered from two places at once it settles once, and the dialog closes', async () => {
   await using session = await startAsking();
