@@ -2,6 +2,8 @@
 // the notes, by a recogniser of free speech.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ACTION_NAMES, expandFirst, languageActions } from '@codex-voice/actions';
+import { createPhraseRecognizer } from '@codex-voice/recognizers';
 import { startTranscriptionServer } from '@codex-voice/testing';
 import { expect, test } from 'vitest';
 import { makeHome, RECORDING, runPlain, startInTerminal } from './command.ts';
@@ -9,6 +11,22 @@ import { exampleAgent, receivedPrompts, until } from './sessions/session-rig.ts'
 
 /** The recording lasts 9 s; a loaded machine gets several times that. */
 const RECORDING_PATIENCE_MS = 60_000;
+
+test.each(['en', 'fr'] as const)(
+  'the built-in recogniser can say every action that needs no words: %s',
+  async (language) => {
+    const { slash, actions } = languageActions(language);
+    const phrases = ACTION_NAMES.flatMap((name) => {
+      const { said, prompts } = actions[name];
+      if (expandFirst(prompts, {}).kind === 'missing') return [];
+      return slash.flatMap((before) => said.map((words) => ({ spoken: `${before} ${words}` })));
+    });
+    expect(phrases.length).toBeGreaterThan(5);
+    const recognizer = await createPhraseRecognizer({ phrases, language });
+    expect(recognizer.heapBytes).toBeGreaterThan(0);
+    recognizer.dispose();
+  },
+);
 
 test('by voice: a plugin and the notes, by their names and the words behind them', async () => {
   using home = makeHome();

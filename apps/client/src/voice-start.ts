@@ -154,7 +154,7 @@ export function listenManners(config: Config): Partial<Record<Config['mode'], Li
 }
 
 /** The language that the phrase recogniser listens in: it has one model loaded. */
-function phraseLanguage(languages: SpokenSetup['languages']): 'en' | 'fr' {
+export function phraseLanguage(languages: SpokenSetup['languages']): 'en' | 'fr' {
   return languages.find(isPhraseLanguage) ?? 'en';
 }
 

@@ -5,6 +5,7 @@ import { type Interpretation, interpret } from './interpret.ts';
 import { SPOKEN_LANGUAGES } from './language.ts';
 import { mergePhrases } from './merge-phrases.ts';
 import type { Phrase } from './phrasebook.ts';
+import { phrasesToHear } from './phrases-to-hear.ts';
 import { SPOKEN_COMMANDS } from './spoken-command.ts';
 import { normalizeSpoken } from './spoken-words.ts';
 
@@ -226,5 +227,15 @@ it('SPEECH-34: a phrase for an action tells it with the words behind it', () => 
     transcript: 'the retry policy.',
   });
   expect(interpret('slash notes', book).kind).toBe('said');
+  const kept = {
+    spoken: 'slash xqzt',
+    action: { ...action, text: '/xqzt' },
+    unheard: true,
+  } as const;
+  const whole = mergePhrases({ builtIn: english, own: [kept] }).book;
+  expect(interpret('slash xqzt', whole)).toMatchObject({ does: 'kb' });
+  const heard = phrasesToHear(whole, 'en').map(({ spoken }) => spoken);
+  expect(heard).toContain('run the tests');
+  expect(heard).not.toContain('slash xqzt');
   expect(interpret('run the tests', book)).not.toHaveProperty('does');
 });

@@ -20,6 +20,8 @@ export type PhraseAction =
 /** One phrase: what is said, what it does, and how words the dictionary lacks are pronounced. */
 export interface Phrase extends SpokenPhrase {
   readonly action: PhraseAction;
+  /** The phrase recogniser is not given it: it may have words that can't be said there. */
+  readonly unheard?: true;
 }
 
 export interface Phrasebook {

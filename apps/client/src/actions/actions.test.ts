@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { interpret } from '@codex-voice/speech';
+import { interpret, phrasesToHear } from '@codex-voice/speech';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { parseConfig } from '../config.ts';
 import { PROJECT_FILE, readProjectConfig } from '../project-config.ts';
@@ -97,6 +97,21 @@ test('the notes are said in each language, and plugins by their names', () => {
   });
   expect(interpret('slash mend ticket', phrasebook)).toMatchObject({ does: 'mend-ticket' });
   expect(interpret('slash mend ticket 7', phrasebook)).toMatchObject({ transcript: '7' });
+});
+
+test('the built-in recogniser is given only what it can say: its own language, and no names of plugins', () => {
+  const folder = join(root, '.codex-voice', 'plugins', 'xqzt');
+  mkdirSync(folder, { recursive: true });
+  const handler = '[handler]\nkind = "script"\nrun = ["echo"]\n';
+  writeFileSync(join(folder, 'plugin.toml'), `about = "x"\n${handler}`);
+  const { phrasebook } = spoken('[speech]\nlanguage = "auto"\n');
+  const heard = phrasesToHear(phrasebook, 'en').map(({ spoken: said }) => said);
+  expect(heard).toEqual(expect.arrayContaining(['slash test', 'slash commit', 'run the tests']));
+  expect(heard.filter((said) => !/^[a-z' ]+$/u.test(said))).toEqual([]);
+  for (const said of ['slash xqzt', 'barre oblique teste', 'slash teste', 'barra compila'])
+    expect(heard).not.toContain(said);
+  expect(interpret('barre oblique teste', phrasebook)).toMatchObject({ kind: 'phrase' });
+  expect(interpret('slash xqzt', phrasebook)).toMatchObject({ does: 'xqzt' });
 });
 
 test('in each language with its own words, and none of them in place of the person’s own', () => {

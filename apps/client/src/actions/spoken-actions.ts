@@ -10,11 +10,17 @@ import {
 import type { ProjectConfig } from '../project-config.ts';
 import type { SpokenSetup } from '../spoken-setup.ts';
 import { UserError } from '../user-error.ts';
+import { phraseLanguage } from '../voice-start.ts';
 import { actionPrompt } from './action-prompt.ts';
 import { findPlugins, type Plugin } from './plugin-catalogue.ts';
 import { type ProjectTasks, projectTasks } from './project-toolchain.ts';
 
+/** Words of another language, and names that somebody chose, can't all be said in the built-in recogniser. */
+const UNHEARD = { unheard: true } as const;
+
 interface SpokenProject {
+  /** The language of the built-in recogniser. */
+  readonly heardIn: SpokenLanguage;
   readonly languages: readonly SpokenLanguage[];
   readonly folder: string;
   readonly tasks: ProjectTasks;
@@ -31,7 +37,7 @@ export function withSpokenActions(
   const said = new Set(phrasebook.phrases.map(({ spoken }) => spoken));
   const { plugins } = findPlugins(folder);
   const more = [
-    ...actionPhrases({ languages, folder, tasks }),
+    ...actionPhrases({ heardIn: phraseLanguage(setup.languages), languages, folder, tasks }),
     ...donePhrases(languages, plugins),
   ].filter(({ spoken }) => !said.has(spoken));
   return {
@@ -54,7 +60,7 @@ function tasksOrNote(
 }
 
 /** Whole phrases where an action needs no words, and triggers for the words behind them. */
-function actionPhrases({ languages, folder, tasks }: SpokenProject): readonly Phrase[] {
+function actionPhrases({ heardIn, languages, folder, tasks }: SpokenProject): readonly Phrase[] {
   const phrases = languages.flatMap((language) => {
     const { slash, actions } = languageActions(language);
     return ACTION_NAMES.flatMap((name) => {
@@ -68,6 +74,7 @@ function actionPhrases({ languages, folder, tasks }: SpokenProject): readonly Ph
             (text): Phrase => ({
               spoken: `${before} ${said}`,
               action: { kind: 'text', text, held: true },
+              ...(language === heardIn ? {} : UNHEARD),
             }),
           ),
         ),
@@ -113,6 +120,7 @@ function donePhrase({ spoken, name, words }: DonePhrase): readonly Phrase[] {
   const phrase = (text: string): Phrase => ({
     spoken,
     action: { kind: 'text', text, held: true, does: name },
+    ...UNHEARD,
   });
   const filled = phrase(`/${name} ${TRANSCRIPT}`);
   return words === 'needed' ? [filled] : [phrase(`/${name}`), filled];

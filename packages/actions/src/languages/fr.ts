@@ -47,7 +47,7 @@ export const FRENCH: LanguageActions = {
     },
     build: {
       label: 'construire le projet',
-      said: ['construis'],
+      said: ['construire'],
       prompts: [
         'Lance `{toolchain.build}` et dis-moi ce qui ne va pas et pourquoi. {args?}\n\n{selection?}',
         'Trouve comment ce projet est construit, construis-le, et dis-moi ce qui ne va pas et pourquoi. {args?}\n\n{selection?}',
@@ -55,7 +55,7 @@ export const FRENCH: LanguageActions = {
     },
     docs: {
       label: 'mettre la documentation à jour',
-      said: ['documente'],
+      said: ['documentation'],
       prompts: [
         'Écris ou corrige la documentation de {args}, dans le style de celle qui existe. Ne dis que ce que fait le code.\n\n{selection?}',
         'Écris ou corrige la documentation de ceci, dans le style de celle qui existe. Ne dis que ce que fait le code.\n\n{selection}',
