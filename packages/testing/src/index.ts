@@ -16,6 +16,7 @@ export { type CompareOptions, compareTerminals } from './compare-terminals.ts';
 export { driverEvents, untilDriverEvent, untilHolds } from './driver-events.ts';
 export type { ModelServer, Submission } from './model-server.ts';
 export { joinSamples, type MelodyOptions, melody } from './models/melody.ts';
+export { piperSounds, writePiperModel } from './models/piper-model.ts';
 export {
   SPEAKER_MODEL_DIMENSION,
   segmentationModel,
