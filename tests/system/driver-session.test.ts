@@ -49,7 +49,8 @@ async function startDriven(
   const args = ['run', '--no-voice', '--', codex, ...words];
   const options = { home, args, columns: 100, rows: 28, env: codexFolder.env };
   const terminal = undo.use(startInTerminal(options));
-  await terminal.waitForText(/› \S/u, PATIENCE_MS);
+  // With the model's name it takes an Enter.
+  await terminal.waitForText('scripted-model', PATIENCE_MS);
   const sessions = join(home.stateDirectory, 'sessions');
   const events = () => {
     const found = home.runtimeFiles().find((name) => name.startsWith('keeper-'));
