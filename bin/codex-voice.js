@@ -39,6 +39,7 @@ const OTHER_COMMANDS = [
   'approve',
   'deny',
   'notes',
+  'mcp',
   'host',
   'listen',
   'transcribe',

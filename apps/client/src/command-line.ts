@@ -174,9 +174,8 @@ const CHECKS: Readonly<Record<CommandName, CheckRest>> = {
   attach: (rest) => {
     if (rest.length > 1) throw usage(`attach shows one session (${rest[1]} is too much): name one`);
   },
-  sessions: (rest) => {
-    if (rest.length > 0) throw usage(`sessions takes no argument (${rest[0]}): leave it away`);
-  },
+  sessions: (rest) => refuseWords('sessions', rest),
+  mcp: (rest) => refuseWords('mcp', rest),
   kill: checkKill,
   say: checkSay,
   do: checkDo,
@@ -198,6 +197,10 @@ const CHECKS: Readonly<Record<CommandName, CheckRest>> = {
     throw usage(`completion needs one shell: codex-voice completion ${SHELLS.join('|')}`);
   },
 };
+
+function refuseWords(command: CommandName, [word]: readonly string[]): void {
+  if (word !== undefined) throw usage(`${command} takes no argument (${word}): leave it away`);
+}
 
 function checkKill(rest: readonly string[], { all }: Values): void {
   if (all === true && rest.length > 0) {

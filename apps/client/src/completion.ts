@@ -77,6 +77,7 @@ function wordsOf(command: CommandName): Words {
     case 'completion':
       return { kind: 'some-of', words: SHELLS };
     case 'sessions':
+    case 'mcp':
     case 'listen':
     case 'mic':
     case 'say':

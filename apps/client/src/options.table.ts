@@ -37,6 +37,7 @@ export type CommandName =
   | 'models'
   | 'speaker'
   | 'notes'
+  | 'mcp'
   | 'bench'
   | 'completion';
 
@@ -141,6 +142,11 @@ export const COMMANDS: readonly CommandRow[] = [
     name: 'notes',
     usage: 'codex-voice notes [add TEXT…|- | listen | list | show [DATE]] [OPTIONS]',
     help: 'notes in a Markdown file for each day; listen: whatever is said becomes one, until Ctrl-C',
+  },
+  {
+    name: 'mcp',
+    usage: 'codex-voice mcp',
+    help: 'a server of tools for the agent of a session: read aloud, ask you and wait, see sessions',
   },
   {
     name: 'bench',
@@ -342,6 +348,7 @@ export const OPTIONS: readonly OptionRow[] = [
       'models',
       'speaker',
       'notes',
+      'mcp',
     ],
   },
   {

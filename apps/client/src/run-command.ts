@@ -93,6 +93,7 @@ const COMMANDS_ALONE: Readonly<
   mic: async () => (await import('./commands/mic.ts')).mic,
   bench: async () => (await import('./commands/bench.ts')).bench,
   speaker: async () => (await import('./commands/speaker.ts')).speaker,
+  mcp: async () => (await import('./mcp/mcp-command.ts')).mcp,
   notes: async () => (await import('./commands/notes.ts')).notes,
   models: async () => (await import('./commands/models.ts')).models,
   host: async () => (await import('./commands/host.ts')).host,

@@ -1,12 +1,13 @@
 // One connected client: a terminal that is a session's HUD, or a command that asks something. Requests
 // are carried out in the order they came.
-import type { HudSeat } from '@codex-voice/control';
+import type { AskedQuestion, HudSeat } from '@codex-voice/control';
 import type {
   HostAnswer,
   HostEvent,
   HostRequest,
   HostStatus,
   SessionRow,
+  TalkbackRequest,
 } from '@codex-voice/protocol';
 import type { AdoptedSession } from './adopted-session.ts';
 import type { Found } from './session-table.ts';
@@ -34,6 +35,8 @@ export class ClientDesk {
   #closed = false;
   #waiting = 0;
   #isPaused = false;
+  /** Questions to a person, which end with the connection. */
+  readonly #asked = new Set<AskedQuestion>();
 
   constructor(parts: ClientDeskParts) {
     this.#parts = parts;
@@ -54,6 +57,7 @@ export class ClientDesk {
 
   closed(): void {
     this.#closed = true;
+    for (const asked of this.#asked) asked.withdraw();
     this.#seat?.close();
     this.#seat = undefined;
   }
@@ -88,6 +92,10 @@ export class ClientDesk {
         if (request.sessionId === undefined) this.#seated(request);
         else await this.#approval(request, request.sessionId);
         return;
+      case 'speak':
+      case 'question':
+      case 'waiting':
+        return this.#talkBack(request);
       case 'talk':
       case 'mode':
       case 'tune':
@@ -137,6 +145,22 @@ export class ClientDesk {
     const found = await this.#parts.find(sessionId, 'running');
     if (found.kind === 'missing') this.#refuse(request, found.message);
     else this.#answer(request.requestId, await found.session.control.approval(request));
+  }
+
+  /** An answer that a person gives is not waited for here: it comes when it comes, or the client goes. */
+  async #talkBack(request: TalkbackRequest): Promise<void> {
+    const found = await this.#parts.find(request.sessionId, 'running');
+    if (found.kind === 'missing') {
+      this.#refuse(request, found.message);
+      return;
+    }
+    const asked = found.session.control.talkback.request(request);
+    this.#asked.add(asked);
+    void asked.answer.then((answer) => {
+      this.#asked.delete(asked);
+      if (!this.#closed) this.#answer(request.requestId, answer);
+    });
+    if (this.#closed) asked.withdraw();
   }
 
   #answer(requestId: string, answer: HostAnswer): void {

@@ -102,6 +102,7 @@ class Person {
       hush: () => this.asked.push('hush'),
       answer: () => 'nothing-asked',
       interrupt: () => this.asked.push('interrupt'),
+      takeAnswer: () => false,
       turnRuns: () => this.turnRuns,
       whileBusy: () => undefined,
       head: () => undefined,

@@ -42,6 +42,8 @@ export interface DictationParts extends Omit<CommandReceiver, 'newLine'> {
   readonly memory?: DictationMemory;
   readonly phrasebook: () => Phrasebook;
   readonly intent: () => PromptIntent;
+  /** Whether the utterance answers a question of the agent's; then it is typed nowhere. */
+  readonly takeAnswer: (final: FinalEvent) => boolean;
   /** The agent works, or waits for an answer in its turn. */
   readonly turnRuns: () => boolean;
   /** What a prompt does to a working agent where nothing else is said. */
@@ -141,9 +143,16 @@ export class Dictation {
       return;
     }
     if (said.kind === 'phrase' && said.does !== undefined) {
+      this.#memory = undefined;
       bounded(this.#settled.add(id));
       const words = this.#parts.write(said.transcript, final.language).body;
       this.#parts.act({ name: said.does, words });
+      this.#report(id, 'obeyed', speechEndedMs);
+      return;
+    }
+    if (this.#parts.takeAnswer(final)) {
+      this.#memory = undefined;
+      bounded(this.#settled.add(id));
       this.#report(id, 'obeyed', speechEndedMs);
       return;
     }

@@ -69,6 +69,9 @@ export class HudRequests {
       case 'say':
       case 'approval':
       case 'approvals':
+      case 'speak':
+      case 'question':
+      case 'waiting':
       case 'sessions':
       case 'status':
       case 'shutdown':
@@ -97,10 +100,7 @@ export class HudRequests {
     if (wasListening && !voice.isListening && listensByItself(choices.mode)) this.setMode('tap');
   }
 
-  #answer(
-    request: Of<'queue' | 'say' | 'approval' | 'approvals' | 'sessions' | 'status' | 'shutdown'>,
-    hud: Hud,
-  ): void {
+  #answer(request: Extract<HostRequest, { readonly requestId: string }>, hud: Hud): void {
     const { requestId } = request;
     const answer = (said: HostAnswer): void =>
       hud.send({ type: 'answer', requestId, answer: said });
@@ -115,6 +115,9 @@ export class HudRequests {
       case 'approvals':
         void this.#parts.approval(request).then(answer);
         return;
+      case 'speak':
+      case 'question':
+      case 'waiting':
       case 'sessions':
       case 'status':
       case 'shutdown':

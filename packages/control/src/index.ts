@@ -14,6 +14,7 @@ export {
 } from './queue-store.ts';
 export { SessionControl } from './session-control.ts';
 export type { Hud, HudSeat, SessionControlParts } from './session-control-parts.ts';
+export type { AskedQuestion } from './session-questions.ts';
 export type { Refusal } from './told-words.ts';
 export { VoiceHub, type VoiceHubParts } from './voice-hub.ts';
 export {

@@ -31,6 +31,7 @@ import { SessionProject } from './session-project.ts';
 import { SessionSound } from './session-sound.ts';
 import { SessionVoice } from './session-voice.ts';
 import { spacedEdit } from './spaced-edit.ts';
+import { Talkback } from './talkback.ts';
 import { ToldPrompts } from './told-prompts.ts';
 import { DROP_WORDS, REFUSAL_WORDS, type Refusal, recoveryNotice } from './told-words.ts';
 import type { LostUtterance } from './utterance-recovery.ts';
@@ -53,6 +54,8 @@ export class SessionControl {
   readonly #project: SessionProject;
   readonly #sound: SessionSound;
   readonly #agent: SessionAgent;
+  /** What the agent asks for itself, by a tool of ours. */
+  readonly talkback: Talkback;
   readonly #kept: KeptMemory;
   readonly #requests: HudRequests;
   #toldQueue: readonly Prompt[] = [];
@@ -102,6 +105,12 @@ export class SessionControl {
       ...{ ...heardFrom, clock, sound: this.#sound, store: parts.approvals },
       emit: (event) => this.#emit(event),
       onRefused: (code) => this.#refused(code),
+    });
+    this.talkback = new Talkback({
+      clock,
+      emit: (event) => this.#emit(event),
+      speak: (text) => this.#sound.speak(text),
+      waiting: () => this.#told.entries(this.#delivery.queued, this.#heads),
     });
     this.#requests = this.#makeRequests();
     this.#dictation = this.#makeDictation(memory);
@@ -178,7 +187,7 @@ export class SessionControl {
       listening: this.#voice.isListening,
       aloud: this.#choices.aloud,
       rung: this.#seat.rung,
-      ...this.#agent.opened,
+      ...this.talkback.opened(this.#agent.opened),
     });
     for (const event of this.#voice.missed) hud.send(event);
     this.#voice.setPresence('present');
@@ -208,7 +217,8 @@ export class SessionControl {
     request: Extract<HostRequest, { type: 'approval' | 'approvals' }>,
   ): Promise<HostAnswer> {
     if (this.#ended) return { kind: 'refused', message: DROP_WORDS['agent-ended'] };
-    return await this.#agent.request(request);
+    const ours = request.type === 'approval' ? this.talkback.answer(request) : undefined;
+    return ours ?? (await this.#agent.request(request));
   }
 
   /** A line for every HUD. */
@@ -219,6 +229,7 @@ export class SessionControl {
   /** Ends here, with nothing changed on disk: a successor can go on. */
   dispose(): void {
     this.#ended = true;
+    this.talkback.end();
     this.#driver.dispose();
     this.#submitter.dispose();
     this.#heads.dispose();
@@ -272,7 +283,8 @@ export class SessionControl {
       },
       setMode: (mode) => this.#requests.switchMode(mode),
       hush: () => this.#sound.hush(),
-      answer: (word) => this.#agent.said(word),
+      answer: (word) => (this.#agent.said(word) === 'heard' ? 'heard' : this.talkback.said(word)),
+      takeAnswer: (final) => this.talkback.takes(final),
       interrupt: () => this.#agent.interrupt(),
       turnRuns: () => this.#agent.turnRuns,
       head: () => this.#heads.look(),
@@ -306,6 +318,7 @@ export class SessionControl {
         return;
       case 'exited':
         this.#ended = true;
+        this.talkback.end();
         this.#driver.end();
         this.#voice.silence();
         return;
@@ -372,7 +385,8 @@ export class SessionControl {
     this.#emit({ type: 'screen', screen });
   }
 
-  #emit(event: SessionEvent): void {
+  #emit(said: SessionEvent): void {
+    const event = said.type === 'approvals' ? this.talkback.told(said) : said;
     for (const hud of this.#huds) hud.send(event);
     this.#sound.event(event);
     this.#agent.event(event);

@@ -36,6 +36,7 @@ function sound(given: SessionSettings, aloud: 'on' | 'off' = 'on'): SessionSound
       },
     },
     voice: {
+      state: { state: 'up' },
       tell: (command: MomentCommand) => {
         if (command.type === 'speak') said.push(command.text);
       },

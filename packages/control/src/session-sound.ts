@@ -4,7 +4,7 @@ import type { SessionEvent, SessionSettings } from '@codex-voice/protocol';
 import type { ScreenState } from '@codex-voice/session';
 import { AgentWork } from './agent-work.ts';
 import type { Clock } from './clock.ts';
-import type { MomentCommand } from './shared-voice.ts';
+import type { MomentCommand, VoiceProcessState } from './shared-voice.ts';
 
 export interface SessionSoundParts {
   readonly sessionId: string;
@@ -15,7 +15,10 @@ export interface SessionSoundParts {
     setAloud(aloud: 'on' | 'off'): void;
   };
   readonly driver: { readonly screen: ScreenState };
-  readonly voice: { tell(command: MomentCommand): void };
+  readonly voice: {
+    readonly state: Pick<VoiceProcessState, 'state'>;
+    tell(command: MomentCommand): void;
+  };
   /** What the agent asks by its protocol, in words; undefined: nothing. */
   readonly asked: () => string | undefined;
 }
@@ -55,6 +58,19 @@ export class SessionSound {
   /** What a person is to hear before they answer. */
   readAloud(text: string): void {
     this.#say('read-back', text);
+  }
+
+  /** What the agent wants said, whatever else is read aloud. The answer is why nobody can hear it. */
+  speak(text: string): string | undefined {
+    const { choices, voice } = this.#parts;
+    const settings = choices.settings?.voice;
+    if (settings?.start.speaking === undefined)
+      return 'no voice reads aloud here: set [voice] in the config file, for the next session';
+    if (choices.aloud === 'off') return 'the person has switched reading aloud off';
+    if (voice.state.state !== 'up')
+      return 'the voice process is not up: nobody has the session before them';
+    this.#tell(text);
+    return undefined;
   }
 
   /** Silent at once, and nothing that waited is said. */
@@ -106,11 +122,18 @@ export class SessionSound {
   }
 
   #say(what: SaidKind, text: string): void {
-    const { choices, sessionId } = this.#parts;
+    const { choices } = this.#parts;
     const voice = choices.settings?.voice;
     if (choices.aloud === 'off' || voice?.say?.includes(what) !== true) return;
+    this.#tell(text);
+  }
+
+  #tell(text: string): void {
+    const { choices, sessionId } = this.#parts;
+    const start = choices.settings?.voice?.start;
+    if (start === undefined) return;
     this.#count += 1;
-    const [language] = voice.start.languages ?? [voice.start.language];
+    const [language] = start.languages ?? [start.language];
     const inLanguage = language === undefined ? {} : { language };
     const id = `${sessionId}.${this.#count}`;
     this.#parts.voice.tell({ type: 'speak', id, sessionId, text, ...inLanguage });

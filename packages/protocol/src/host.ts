@@ -11,6 +11,13 @@ import {
 import { listenMannerSchema, listenModeSchema } from './listening.ts';
 import { type Parsed, parseWith } from './parsed.ts';
 import { screenStateSchema } from './screen-state.ts';
+import {
+  answeredAnswer,
+  questionRequest,
+  speakRequest,
+  unansweredAnswer,
+  waitingRequest,
+} from './talkback.ts';
 import { voiceEventSchema, voiceStart } from './voice.ts';
 
 const intent = v.picklist(['compose', 'send']);
@@ -155,6 +162,9 @@ const hostRequestSchema = v.variant('type', [
   v.object({ type: v.literal('queue'), requestId, edit: queueEdit }),
   approvalRequest,
   approvalsRequest,
+  speakRequest,
+  questionRequest,
+  waitingRequest,
   /** Put a text into a session from elsewhere. */
   v.object({
     type: v.literal('say'),
@@ -316,6 +326,9 @@ const hostEventSchema = v.variant('type', [
       v.object({ kind: v.literal('sessions'), sessions: v.array(sessionRow) }),
       v.object({ kind: v.literal('status'), status: hostStatus }),
       v.object({ kind: v.literal('approvals'), approvals: v.array(approvalEntry) }),
+      v.object({ kind: v.literal('waiting'), entries: v.array(queueEntry) }),
+      answeredAnswer,
+      unansweredAnswer,
     ]),
   }),
 ]);

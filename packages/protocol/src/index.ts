@@ -128,6 +128,13 @@ export {
   type SpeakerRequest,
 } from './speaker-process.ts';
 export type { SpeakerTurnMessage } from './speakers.ts';
+export {
+  MAXIMUM_QUESTION_MS,
+  MAXIMUM_QUESTION_UNITS,
+  MAXIMUM_SPOKEN_UNITS,
+  type QuestionRequest,
+  type TalkbackRequest,
+} from './talkback.ts';
 export { isOfUnknownType } from './unknown-type.ts';
 export {
   hostEventAs,

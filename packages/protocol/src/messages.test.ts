@@ -25,11 +25,11 @@ const requests: readonly KeeperRequest[] = [
   { type: 'status', requestId: 's' },
 ];
 
-test('PROTOCOL-18: version 1 lacks rows, queue, tune, listening-elsewhere, asked, action, rung, approvals and attention, and nothing else', () => {
+test('PROTOCOL-18: version 1 lacks rows, queue, tune, listening-elsewhere, asked, action, rung, approvals, what an agent asks for itself, and attention, and nothing else', () => {
   expect(keeperRequestIsIn(1, 'rows')).toBe(false);
   expect(hostRequestIsIn(1, 'queue')).toBe(false);
   expect(hostRequestIsIn(1, 'tune')).toBe(false);
-  for (const type of ['approval', 'approvals'] as const)
+  for (const type of ['approval', 'approvals', 'speak', 'question', 'waiting'] as const)
     expect([1, 2].map((version) => hostRequestIsIn(version, type))).toEqual([false, true]);
   expect(hostEventAs(1, { type: 'approvals', open: [] })).toBeUndefined();
   expect(hostEventAs(1, elsewhere)).toBeUndefined();

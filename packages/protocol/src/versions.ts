@@ -29,6 +29,9 @@ const HOST_REQUEST_SINCE: Partial<Record<HostRequest['type'], number>> = {
   tune: 2,
   approval: 2,
   approvals: 2,
+  speak: 2,
+  question: 2,
+  waiting: 2,
 };
 const HOST_EVENT_SINCE: Partial<Record<HostEvent['type'], number>> = {
   'listening-elsewhere': 2,

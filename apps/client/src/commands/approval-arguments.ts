@@ -1,8 +1,8 @@
 // What may stand behind `approve`, `deny` and `approvals` on the command line.
 import { EXIT_USAGE, UserError } from '../user-error.ts';
 
-/** `a3`, or `3`, as a person types it. */
-const APPROVAL_ID = /^a?\d{1,9}$/iu;
+/** `a3`, or `3`, as a person types it; a question of the agent's is `q3`. */
+const APPROVAL_ID = /^[aq]?\d{1,9}$/iu;
 
 /** Throws `UserError` with status 2. */
 export function checkApproval(

@@ -61,13 +61,17 @@ export interface AskedHost {
 export type HostFound = { readonly kind: 'connected'; readonly host: AskedHost } | HostRefusal;
 
 /** Connects to the host that runs, or, with `start`, to one that is started where none runs. */
-export async function findHost(place: HostPlace, absent: 'start' | 'leave'): Promise<HostFound> {
+export async function findHost(
+  place: HostPlace,
+  absent: 'start' | 'leave',
+  patienceMs: number = ANSWER_PATIENCE_MS,
+): Promise<HostFound> {
   let end = (): void => undefined;
   const ended = new Promise<void>((resolve) => {
     end = resolve;
   });
   let send = (_: HostRequest): void => undefined;
-  const questions = new HostQuestions((request) => send(request));
+  const questions = new HostQuestions((request) => send(request), patienceMs);
   const listening = {
     onEvent: (event: HostEvent) => questions.accept(event),
     onClosed: () => {

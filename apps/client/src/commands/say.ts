@@ -105,6 +105,9 @@ function settle(reply: HostReply): Extract<HostReply, { kind: 'done' }> {
     case 'sessions':
     case 'status':
     case 'approvals':
+    case 'waiting':
+    case 'answered':
+    case 'unanswered':
       throw new UserError('the host answers something else: codex-voice host stop, then again');
   }
 }

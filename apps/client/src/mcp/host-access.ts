@@ -1,0 +1,108 @@
+// The way from a tool to the session it is called in, by the variable that sessions give their programs,
+// and to the host. What a person would be told as an error is thrown as one.
+import type { HostAnswer, HostRequest, SessionRow } from '@codex-voice/protocol';
+import {
+  type AskedHost,
+  findHost,
+  type HostReply,
+  hostProblem,
+  rowsOf,
+} from '../commands/host-questions.ts';
+import { type CommandGiven, openAccess } from '../commands/session-access.ts';
+import { SESSION_VARIABLE, UNREACHED_SESSION } from '../host-link.ts';
+import { UserError } from '../user-error.ts';
+
+export class HostAccess implements Disposable {
+  readonly #given: CommandGiven;
+  readonly #open = new Set<AskedHost>();
+
+  constructor(given: CommandGiven) {
+    this.#given = given;
+  }
+
+  /** The session we run in. Throws `UserError` where that is none, or none that can be reached. */
+  get ownSession(): string {
+    const own = process.env[SESSION_VARIABLE];
+    if (own === UNREACHED_SESSION)
+      throw new UserError('nothing reaches a session started with --no-host: start it without');
+    if (own !== undefined && own !== '') return own;
+    throw new UserError(
+      `this agent runs in no session of codex-voice (${SESSION_VARIABLE} is not set): start it by codex-voice, and hand the variable on to this server`,
+    );
+  }
+
+  async rows(): Promise<readonly SessionRow[]> {
+    return await this.#withHost(async (host) => {
+      const rows = await rowsOf(host);
+      if (rows === undefined) throw new UserError('the host does not answer: try again');
+      return rows;
+    });
+  }
+
+  /** By its name, or the beginning of it; unnamed: our own. Throws `UserError`. */
+  async row(name: string | undefined): Promise<SessionRow> {
+    const wanted = name ?? this.ownSession;
+    const rows = await this.rows();
+    const exact = rows.find(({ sessionId }) => sessionId === wanted);
+    const [only, second] = rows.filter(({ sessionId }) => sessionId.startsWith(wanted));
+    const row = exact ?? (second === undefined ? only : undefined);
+    if (row === undefined)
+      throw new UserError(`${wanted} names no session that runs: list_sessions tells them`);
+    return row;
+  }
+
+  /**
+   * What the host answers, on a connection of its own: what was asked of a person ends with it. Throws
+   * `UserError` for a refusal, and for no answer within `patienceMs` or before `signal` aborts.
+   */
+  async ask(
+    question: (requestId: string) => HostRequest,
+    how: { readonly patienceMs?: number; readonly signal?: AbortSignal } = {},
+  ): Promise<HostAnswer> {
+    return await this.#withHost(async (host) => {
+      const close = (): void => host.close();
+      how.signal?.addEventListener('abort', close);
+      try {
+        if (how.signal?.aborted === true)
+          throw new UserError('it was cancelled: nothing was asked');
+        return answerOf(await host.ask(question));
+      } finally {
+        how.signal?.removeEventListener('abort', close);
+      }
+    }, how.patienceMs);
+  }
+
+  [Symbol.dispose](): void {
+    for (const host of this.#open) host.close();
+  }
+
+  async #withHost<Value>(
+    use: (host: AskedHost) => Promise<Value>,
+    patienceMs?: number,
+  ): Promise<Value> {
+    const { place } = openAccess(this.#given);
+    const keepEnded = this.#given.config().session.keep_ended;
+    const found = await findHost({ ...place, keepEnded }, 'start', patienceMs);
+    if (found.kind === 'refused') throw hostProblem(found);
+    this.#open.add(found.host);
+    try {
+      return await use(found.host);
+    } finally {
+      this.#open.delete(found.host);
+      found.host.close();
+    }
+  }
+}
+
+function answerOf(reply: HostReply): HostAnswer {
+  switch (reply.kind) {
+    case 'refused':
+      throw new UserError(reply.message);
+    case 'silent':
+      throw new UserError('the host does not answer: codex-voice host stop, then try again');
+    case 'gone':
+      throw new UserError('the host has gone, or it was cancelled: try again');
+    default:
+      return reply;
+  }
+}
