@@ -72,7 +72,7 @@ async function startHooked(): Promise<HookedSession> {
   return { ...parts, [Symbol.asyncDispose]: () => owned.disposeAsync() };
 }
 
-test('KEEPER-76 HOST-12 CLAUDE-9: what is done and asked in Claude Code is followed, answered by the command line, over kill -9 of the host, and nothing is left', async () => {
+test('KEEPER-76 HOST-12 CLAUDE-9 CONTROL-98: what is done and asked in Claude Code is followed, answered by the command line, what is typed confirmed, over kill -9 of the host, and nothing is left', async () => {
   await using session = await startHooked();
   const { home, server, terminal, events, typeAndSend } = session;
   await typeAndSend('first');
@@ -91,6 +91,11 @@ test('KEEPER-76 HOST-12 CLAUDE-9: what is done and asked in Claude Code is follo
   await until('made', () => existsSync(join(home.path, 'made')));
   await until('the dialog is gone', () => !terminal.terminal.screenText().includes(DIALOG));
   await until('done', () => said(events()).includes('agent: Done: make it'));
+
+  expect(await runPlain(home, ['say', '--send', 'put in'])).toMatchObject({ status: 0 });
+  await until('put in', () => said(events()).includes('agent: Heard: put in'));
+  const fates = events().flatMap(({ event }) => (event.kind === 'prompt' ? [event.state] : []));
+  expect(fates).toEqual(['offered', 'taken']);
 
   for (const pid of home.pids('host')) process.kill(pid, 'SIGKILL');
   await typeAndSend('while nobody follows');

@@ -3,7 +3,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { EventJournal, ScriptedDriver, type ScriptedTurn } from '@codex-voice/drivers';
+import {
+  type AgentPrompt,
+  type AnnounceResult,
+  type DriverCapability,
+  EventJournal,
+  ScriptedDriver,
+  type ScriptedTurn,
+} from '@codex-voice/drivers';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ControlWorld, JsonStore, SeenHud, settings } from './control-world.test-support.ts';
 import { AWAY_PATIENCE_MS, DRIVER_PATIENCE_MS } from './prompt-submitter.ts';
@@ -226,4 +233,52 @@ test('CONTROL-87: a protocol that went away is waited for, then prompts are type
   say(world, 'plain', 'at once');
   world.wait(3_000);
   expect(world.keeper.submissions).toEqual(['typed', 'at once']);
+});
+
+/** Its prompts are typed; what it says it took is told by the tests. */
+class TypedDriver extends ScriptedDriver {
+  override readonly capabilities = new Set<DriverCapability>(['confirms', 'approvals']);
+  readonly announced: string[] = [];
+
+  constructor() {
+    super({ journal, turnFor: () => answer });
+    this.become('typing', 'it takes prompts from its keyboard alone');
+  }
+
+  override async announce({ promptId, text }: AgentPrompt): Promise<AnnounceResult> {
+    if (journal.promptState(promptId) === 'taken') return { kind: 'repeated' };
+    this.announced.push(`${promptId}: ${text}`);
+    return { kind: 'done' };
+  }
+
+  override withdraw(promptId: string): void {
+    this.announced.push(`not ${promptId}`);
+  }
+}
+
+test('CONTROL-98: what is typed is announced before, and sent when the driver says that it was taken', async () => {
+  const world = new ControlWorld(new JsonStore());
+  const driver = new TypedDriver();
+  world.control.setDriver(driver);
+  let hud = new SeenHud(world.control, settings());
+  world.control.say({ promptId: 'a', text: 'hello', intent: 'compose' });
+  world.control.say({ promptId: 'gone', text: 'and this', intent: 'compose' });
+  expect(driver.announced).toEqual(['a: hello', 'gone:  and this']);
+  world.wait(3000);
+  expect(hud.stateOf('gone')).toBe('composed');
+  hud.request({ type: 'command', command: 'scratch' });
+  world.wait(3000);
+  expect(hud.stateOf('gone')).toBe('dropped: scratched');
+  expect(driver.announced.slice(2)).toEqual(['not gone']);
+  // A successor finds the text in the composer, and the person sends it.
+  world.restart();
+  hud = new SeenHud(world.control, settings());
+  const next = new TypedDriver();
+  world.control.setDriver(next);
+  expect(next.announced).toEqual(['a: hello']);
+  journal.record({ kind: 'prompt', promptId: 'a', state: 'taken' });
+  world.keeper.composer = '';
+  world.wait(5000);
+  expect(hud.stateOf('a')).toBe('sent');
+  expect(world.keeper.submissions).toEqual([]);
 });

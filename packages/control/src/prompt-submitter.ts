@@ -13,7 +13,15 @@ import type { CancelTimer, Clock } from './clock.ts';
 /** What is used here of a driver. */
 export type SubmittingDriver = Pick<
   SessionDriver,
-  'rung' | 'activity' | 'capabilities' | 'keepsOnDisk' | 'promptState' | 'submit' | 'steer'
+  | 'rung'
+  | 'activity'
+  | 'capabilities'
+  | 'keepsOnDisk'
+  | 'promptState'
+  | 'submit'
+  | 'steer'
+  | 'announce'
+  | 'withdraw'
 >;
 
 /**
@@ -30,7 +38,7 @@ export const AWAY_PATIENCE_MS = 5_000;
 
 export interface PromptSubmitterParts {
   readonly clock: Clock;
-  readonly delivery: Pick<Delivery, 'agentIs' | 'submitted'>;
+  readonly delivery: Pick<Delivery, 'agentIs' | 'submitted' | 'memory'>;
   /** Tells and keeps what the delivery decided, and carries it out. */
   readonly apply: (output: DeliveryOutput) => void;
   /** What a successor must know is kept. */
@@ -58,6 +66,8 @@ export class PromptSubmitter {
     this.#driver = driver;
     this.#backFromAway();
     this.#tellState();
+    // What a predecessor typed may be sent yet, or was.
+    for (const { id, text } of this.#parts.delivery.memory().draft) this.#announce(id, text);
     const question = this.#question;
     if (driver === undefined || question === undefined) return;
     question.cancel();
@@ -93,7 +103,9 @@ export class PromptSubmitter {
   }
 
   /** What a delivery decided that is kept by now. */
-  carryOut({ submissions = [], interruptFor }: DeliveryOutput): void {
+  carryOut({ submissions = [], interruptFor, writes, changes }: DeliveryOutput): void {
+    for (const write of writes) if (write.kind === 'text') this.#announceTyped(write.id);
+    for (const { id, state } of changes) if (state === 'dropped') this.#driver?.withdraw(id);
     if (interruptFor !== undefined) this.#parts.interrupt();
     for (const submission of submissions) {
       if (submission.purpose === 'only-ask') this.#ask(submission.id);
@@ -132,6 +144,20 @@ export class PromptSubmitter {
 
   #tellState(): void {
     if (!this.#isDisposed) this.#parts.apply(this.#parts.delivery.agentIs(this.#facts));
+  }
+
+  #announceTyped(id: string): void {
+    const { phase } = this.#parts.delivery.memory();
+    if (phase.kind === 'typing' && phase.prompt.id === id) this.#announce(id, phase.prompt.text);
+  }
+
+  /** An agent whose prompts are typed may say itself which it took. */
+  #announce(promptId: string, text: string): void {
+    const driver = this.#driver;
+    if (driver?.capabilities.has('confirms') !== true) return;
+    void driver.announce({ promptId, text }).then((result) => {
+      if (result.kind === 'repeated') this.#answer(promptId, 'taken');
+    });
   }
 
   async #submit({ id, text, manner }: DeliverySubmission): Promise<void> {

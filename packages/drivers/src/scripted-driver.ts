@@ -95,11 +95,11 @@ export class ScriptedDriver implements SessionDriver {
     return { kind: 'taken', turnId };
   }
 
-  async announce(): Promise<AnnounceResult> {
+  async announce(_prompt: AgentPrompt): Promise<AnnounceResult> {
     return refused('unsupported', 'prompts are submitted to a script');
   }
 
-  withdraw(): void {
+  withdraw(_promptId: string): void {
     // Nothing is announced.
   }
 

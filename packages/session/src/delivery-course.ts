@@ -33,7 +33,7 @@ const GONE: DeliveryState = { state: 'unconfirmed', why: 'agent-ended' };
 const NOT_ANSWERED: DeliveryState = { state: 'unconfirmed', why: 'submit-not-confirmed' };
 const SENT: DeliveryState = { state: 'sent' };
 
-/** Prompts that were offered and not answered, remembered for a late word; more than fail in a row. */
+/** Prompts whose fate was not seen, remembered for a late word of the agent's; more than fail in a row. */
 const REMEMBERED_UNCONFIRMED = 64;
 
 /** Facts newer than those that a write was decided on are awaited. */
@@ -52,6 +52,8 @@ export class DeliveryCourse {
   /** The prompt that the protocol has refused: its way is the composer. */
   typedInstead: string | undefined;
   readonly #unconfirmed = new Set<string>();
+  /** Typed, and taken as the agent itself says, while the screen has not shown it yet. */
+  readonly #taken = new Set<string>();
   readonly #memory = new MemoryKeeper();
 
   constructor(queue: PromptQueue, memory?: DeliveryMemory) {
@@ -92,9 +94,12 @@ export class DeliveryCourse {
       if (verdict === 'seen') this.takingBack.next(facts.nowMs);
       this.log.set(id, verdict === 'seen' ? SCRATCHED : NOT_ERASED);
     } else if (phase.kind === 'sending') {
-      const sent = verdict === 'seen';
-      this.log.setAll(this.draft, sent ? SENT : NOT_SENT);
-      if (sent) this.reset();
+      const sent = verdict === 'seen' || this.draft.every(({ id }) => this.#taken.has(id));
+      if (!sent) this.#lose(this.draft, NOT_SENT);
+      else {
+        this.log.setAll(this.draft, SENT);
+        this.reset();
+      }
     } else
       this.#settleTyping(phase, verdict === 'seen' ? visibleComposer(facts.screen) : undefined);
   }
@@ -102,7 +107,7 @@ export class DeliveryCourse {
   #settleTyping({ prompt, before }: Typing, shown: ComposerView | undefined): void {
     if (shown === undefined) {
       this.takingBack.end();
-      this.log.set(prompt.id, { state: 'unconfirmed', why: 'text-not-seen' });
+      this.#lose([prompt], { state: 'unconfirmed', why: 'text-not-seen' });
       return;
     }
     const text = typedText(prompt, before);
@@ -129,12 +134,12 @@ export class DeliveryCourse {
     }
   }
 
-  /** The protocol's word on a prompt. `taken` counts whenever it comes. */
+  /** The agent's own word on a prompt. `taken` counts whenever it comes, of typed ones as well. */
   submitted({ id, result, nowMs }: SubmissionAnswer): void {
     const { phase } = this;
     const isIt = phase.kind === 'submitting' && phase.prompt.id === id;
     if (!isIt) {
-      if (result === 'taken' && this.#unconfirmed.delete(id)) this.log.set(id, SENT);
+      if (result === 'taken') this.#confirmed(id);
       return;
     }
     switch (result) {
@@ -159,11 +164,30 @@ export class DeliveryCourse {
   /** No answer came, and none is expected any more: it is never offered or typed again. */
   #giveUp({ prompt: { id } }: Submitting): void {
     this.phase = IDLE;
-    this.log.set(id, NOT_ANSWERED);
-    this.#unconfirmed.add(id);
-    const [oldest] = this.#unconfirmed;
-    if (this.#unconfirmed.size > REMEMBERED_UNCONFIRMED && oldest !== undefined)
+    this.#lose([{ id }], NOT_ANSWERED);
+  }
+
+  #confirmed(id: string): void {
+    const { phase } = this;
+    if (this.#unconfirmed.delete(id)) this.log.set(id, SENT);
+    const isTyping = phase.kind === 'typing' && phase.prompt.id === id;
+    if (isTyping || this.draft.some((piece) => piece.id === id)) this.#taken.add(id);
+  }
+
+  /** What became of them was not seen; without a state nothing was expected of the screen. */
+  #lose(prompts: readonly { readonly id: string }[], state?: DeliveryState): void {
+    for (const { id } of prompts) {
+      if (this.#taken.delete(id)) {
+        this.log.set(id, SENT);
+        continue;
+      }
+      if (state !== undefined) this.log.set(id, state);
+      this.#unconfirmed.add(id);
+    }
+    for (const oldest of this.#unconfirmed) {
+      if (this.#unconfirmed.size <= REMEMBERED_UNCONFIRMED) break;
       this.#unconfirmed.delete(oldest);
+    }
   }
 
   /** Our texts are to leave the composer: nothing of it is sent before. */
@@ -177,8 +201,8 @@ export class DeliveryCourse {
   /** The person may send or delete our text with their own hands: then it is no longer ours. */
   watchDraft(facts: Observation): void {
     if (!this.draftWatch.isGone(facts, this.draft)) return;
-    if (this.sendRequested)
-      this.log.setAll(this.draft, { state: 'unconfirmed', why: 'left-composer' });
+    const left = { state: 'unconfirmed', why: 'left-composer' } as const;
+    this.#lose(this.draft, this.sendRequested ? left : undefined);
     this.reset();
   }
 
@@ -193,6 +217,7 @@ export class DeliveryCourse {
   }
 
   reset(): void {
+    this.#taken.clear();
     this.phase = IDLE;
     this.draft = [];
     this.sendRequested = false;

@@ -153,6 +153,11 @@ export class DeliveryWorld {
     this.#protocol?.late.clear();
   }
 
+  /** The agent says itself that it took a prompt. */
+  hearTaken(id: string): void {
+    this.#carryOut(this.delivery.submitted({ id, result: 'taken', nowMs: this.nowMs }));
+  }
+
   say(
     id: string,
     text: string,

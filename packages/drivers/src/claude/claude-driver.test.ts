@@ -120,15 +120,6 @@ test('CLAUDE-4: an agent that goes on by itself begins a turn of its own', async
   ]);
 });
 
-test('CLAUDE-4: a turn that ended without a word is known to have ended when Claude Code says it waits', async () => {
-  await using driver = new ClaudeDriver({ folder: claude.folder, journal: new EventJournal() });
-  const events = driverEvents(driver);
-  await claude.prompt('p', 'Taken back at once');
-  await claude.heard('Notification', { notification_type: 'idle_prompt', message: 'waiting' });
-  await untilTurn(events, 'interrupted p');
-  expect(driver.activity).toBe('idle');
-});
-
 test('CLAUDE-5: the past, subagents, commands and what is no line are not told as turns', async () => {
   const old = { timestamp: new Date(Date.now() - 60_000).toISOString() };
   claude.write({ ...user('o', 'Long ago'), ...old }, { ...assistant([text('Yes.')]), ...old });

@@ -169,10 +169,6 @@ export class ClaudeDriver implements SessionDriver {
       case 'SessionEnd':
         conversation?.left();
         break;
-      case 'Notification':
-        // It rests, so whatever ran was ended before it said anything: no other word tells that.
-        conversation?.left();
-        break;
       case 'SessionStart':
       case 'PermissionRequest':
         break;

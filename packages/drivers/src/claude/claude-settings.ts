@@ -104,8 +104,7 @@ function withOurs(
     const asks = event === 'PermissionRequest';
     // What waits for no answer keeps Claude Code waiting for nothing.
     const way = asks ? { timeout: QUESTION_SECONDS } : { timeout: EVENT_SECONDS, async: true };
-    const matcher = event === 'Notification' ? { matcher: 'idle_prompt' } : {};
-    const entry = { ...matcher, hooks: [{ type: 'command', command, args, ...way }] };
+    const entry = { hooks: [{ type: 'command', command, args, ...way }] };
     return [event, [...(theirs[event] ?? []), entry]] satisfies [string, unknown[]];
   });
   return { ...theirs, ...Object.fromEntries(ours) };

@@ -49,13 +49,6 @@ const failureSchema = v.object({
   last_assistant_message: v.optional(v.string()),
 });
 
-/** It has waited for its person for a minute. */
-const idleSchema = v.object({
-  ...common,
-  hook_event_name: v.literal('Notification'),
-  notification_type: v.literal('idle_prompt'),
-});
-
 const endSchema = v.object({ ...common, hook_event_name: v.literal('SessionEnd') });
 
 export const hookSchema = v.variant('hook_event_name', [
@@ -64,7 +57,6 @@ export const hookSchema = v.variant('hook_event_name', [
   permissionSchema,
   stopSchema,
   failureSchema,
-  idleSchema,
   endSchema,
 ]);
 export type HookEvent = v.InferOutput<typeof hookSchema>;
@@ -76,7 +68,6 @@ export const HOOK_EVENTS = [
   'PermissionRequest',
   'Stop',
   'StopFailure',
-  'Notification',
   'SessionEnd',
 ] as const satisfies readonly HookEvent['hook_event_name'][];
 
