@@ -125,6 +125,9 @@ test('the list tells what there is, and print only prints', async () => {
     (await runPlain(home, ['do', '--list', '--json'])).stdout,
   );
   expect(rows.map(({ name }) => name)).toContain('commit');
+  const role = await runPlain(home, ['do', 'role', 'explain_only', '--print']);
+  expect(role).toMatchObject({ status: 0, stderr: '' });
+  expect(role.stdout.trim()).not.toBe('');
   const printed = await runPlain(home, ['do', 'define', 'a\u001b[31mb', '--print']);
   expect(printed.stdout).toContain('What does a[31mb mean');
 });
@@ -214,6 +217,8 @@ test('what is wrong with notes is one line', async () => {
     [['kb', 'search', 'x'], 'no note has x', 1],
     [['kb', 'add', '..', 'x'], 'no title for a file', 1],
     [['do', 'kb'], 'kb needs words', 1],
+    [['do', 'role'], 'role needs a name', 1],
+    [['do', 'role', 'explain', '--print'], 'there is no role explain', 1],
   ];
   for (const [args, words, status] of cases) {
     const ended = await runPlain(home, args);

@@ -61,7 +61,7 @@ function wordsOf(command: CommandName): Words {
     case 'host':
       return { kind: 'some-of', words: HOST_ACTIONS };
     case 'do':
-      return { kind: 'some-of-then-files', words: [...ACTION_NAMES, 'kb'] };
+      return { kind: 'some-of-then-files', words: [...ACTION_NAMES, 'role', 'kb'] };
     case 'kb':
       return { kind: 'some-of', words: KB_ACTIONS };
     case 'role':

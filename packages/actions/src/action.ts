@@ -29,7 +29,8 @@ export interface ActionWords {
 export interface LanguageActions {
   /** Said before an action's own words; the first is told to people. */
   readonly slash: readonly [string, ...string[]];
-  /** Said for /kb. */
+  /** Said for /kb and for /role. */
   readonly notes: string;
+  readonly role: string;
   readonly actions: Readonly<Record<ActionName, ActionWords>>;
 }

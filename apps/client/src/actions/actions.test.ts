@@ -96,6 +96,7 @@ test('the notes are said in each language, and plugins by their names', () => {
     transcript: 'Cache',
   });
   expect(interpret('slash mend ticket', phrasebook)).toMatchObject({ does: 'mend-ticket' });
+  expect(interpret('slash role explain only', phrasebook)).toMatchObject({ does: 'role' });
   expect(interpret('slash mend ticket 7', phrasebook)).toMatchObject({ transcript: '7' });
 });
 
@@ -135,7 +136,7 @@ test('a project file with a wrong command is told, and the agent finds the comma
   });
 });
 
-test('the palette’s commands become what the shell’s do, and follow the agent’s folder', () => {
+test('the palette’s commands become what the shell’s do, and follow the agent’s folder', async () => {
   const commands = new SessionCommands({
     language: 'en',
     words: ENGLISH.answer.command,
@@ -152,6 +153,10 @@ test('the palette’s commands become what the shell’s do, and follow the agen
     text: 'Run `cargo test` and tell me what fails and why. only {args}',
   });
   expect(commands.prompt('nope', '')).toEqual({ kind: 'unknown' });
+  expect(await commands.carryOut('role', 'Explain only.')).toMatchObject({ kind: 'prompt' });
+  expect(await commands.carryOut('role', 'explain')).toMatchObject({
+    message: expect.stringContaining('there is no role explain'),
+  });
   expect(commands.prompt('explain', 'x'.repeat(70_000))).toEqual({ kind: 'too-long' });
 });
 

@@ -68,6 +68,7 @@ export class SessionCommands {
   get items(): readonly CommandItem[] {
     this.#items ??= [
       ...this.#builtIn(),
+      this.#role(),
       this.#knowledge(),
       ...this.#known().map((plugin) => this.#item(plugin)),
     ];
@@ -82,6 +83,7 @@ export class SessionCommands {
   /** Never rejects. */
   async carryOut(name: string, words: string): Promise<CommandOutcome> {
     if (name === 'kb') return await this.#quote(words);
+    if (name === 'role') return await this.#preamble(words);
     const plugin = this.#known().find((each) => each.name === name);
     return plugin === undefined ? this.prompt(name, words) : await this.#run(plugin, words);
   }
@@ -120,6 +122,21 @@ export class SessionCommands {
         ...(alone.kind === 'prompt' ? { alone: alone.text } : {}),
       };
     });
+  }
+
+  #role(): CommandItem {
+    const { label, becomes } = this.#parts.words.role;
+    return { name: 'role', usage: 'NAME', label, note: '', filled: becomes('{args}') };
+  }
+
+  async #preamble(words: string): Promise<CommandOutcome> {
+    const { rolePreamble } = await import('./role-preamble.ts');
+    try {
+      return { kind: 'prompt', text: rolePreamble(words, this.#folder ?? '/') };
+    } catch (error) {
+      if (error instanceof UserError) return { kind: 'failed', message: error.message };
+      throw error;
+    }
   }
 
   #knowledge(): CommandItem {

@@ -90,7 +90,7 @@ function donePhrases(
   plugins: readonly Plugin[],
 ): readonly Phrase[] {
   const phrases = languages.flatMap((language) => {
-    const { slash, notes } = languageActions(language);
+    const { slash, notes, role } = languageActions(language);
     const named = plugins.flatMap(({ name, manifest }) => {
       const said = name.replaceAll('-', ' ').trim();
       // A digit is not said as it is written.
@@ -98,6 +98,7 @@ function donePhrases(
     });
     return slash.flatMap((before) => [
       ...donePhrase({ spoken: `${before} ${notes}`, name: 'kb', words: 'needed' }),
+      ...donePhrase({ spoken: `${before} ${role}`, name: 'role', words: 'needed' }),
       ...named.flatMap(({ name, said, manifest }) =>
         donePhrase({
           spoken: `${before} ${said}`,

@@ -24,6 +24,7 @@ export async function doAction(given: CommandGiven): Promise<number> {
   const name = written.replace(/^[/:]/u, '').toLowerCase();
   if (options.run === true) return await runHere(given, name, args);
   if (name === 'kb') return await doKnowledge(given, args);
+  if (name === 'role') return await doRole(given, args.join(' '));
   if (!isActionName(name)) return await doPlugin(given, name, args);
   const { words, selection } = await handedOver(args);
   const language = languageOf(given);
@@ -47,6 +48,15 @@ async function doKnowledge(given: CommandGiven, args: readonly string[]): Promis
     throw new UserError(`no note has ${visible(words)}: codex-voice kb list shows what there is`);
   };
   return await shown(given, { name: 'kb', textIn });
+}
+
+async function doRole(given: CommandGiven, words: string): Promise<number> {
+  if (words.trim() === '') {
+    throw new UserError('role needs a name: codex-voice do role NAME; codex-voice role lists them');
+  }
+  const { rolePreamble } = await import('../actions/role-preamble.ts');
+  const textIn = (folder: string): Promise<string> => Promise.resolve(rolePreamble(words, folder));
+  return await shown(given, { name: 'role', textIn });
 }
 
 async function runHere(
@@ -76,7 +86,7 @@ async function doPlugin(
   const problem = problems.get(name);
   if (plugin === undefined) {
     if (problem !== undefined) throw new UserError(problem);
-    throw unknownAction(name, [...ACTION_NAMES, 'kb', ...plugins.map((each) => each.name)]);
+    throw unknownAction(name, [...ACTION_NAMES, 'role', 'kb', ...plugins.map((each) => each.name)]);
   }
   const { words, selection } = await handedOver(args);
   const said = [words, selection ?? ''].filter((part) => part !== '').join('\n\n');
@@ -176,8 +186,13 @@ function builtInRows(given: CommandGiven): readonly ListedAction[] {
     const say = `${slash[0]} ${said[0]}`;
     return { name, words, usage: 'WORDS', label, say, source: 'built-in' };
   });
-  const { label } = sessionWords(language).answer.command.knowledge;
-  return [...own, { name: 'kb', words: 'needed', usage: 'WORDS', label, source: 'built-in' }];
+  const { knowledge, role } = sessionWords(language).answer.command;
+  const needed = { words: 'needed', source: 'built-in' } as const;
+  return [
+    ...own,
+    { name: 'role', usage: 'NAME', label: role.label, ...needed },
+    { name: 'kb', usage: 'WORDS', label: knowledge.label, ...needed },
+  ];
 }
 
 function pluginRows(plugins: readonly Plugin[]): readonly ListedAction[] {

@@ -147,6 +147,10 @@ export const GERMAN: SessionWords = {
         becomes: (words) => `was deine Notizen am meisten über ${words} sagen, mit ihren Dateien`,
       },
       noNote: (words) => `keine Notiz hat ${words}`,
+      role: {
+        label: 'was eine Rolle dem Agenten sagt',
+        becomes: (name) => `was die Rolle ${name} einem Agenten vor allem anderen sagt`,
+      },
     },
   },
   line: {

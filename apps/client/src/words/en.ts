@@ -147,6 +147,10 @@ export const ENGLISH: SessionWords = {
           `the parts of your notes that say most about ${words}, with their files`,
       },
       noNote: (words) => `no note has ${words}`,
+      role: {
+        label: 'what a role tells the agent',
+        becomes: (name) => `what the role ${name} tells an agent before anything else`,
+      },
     },
   },
   line: {

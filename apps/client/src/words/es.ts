@@ -148,6 +148,10 @@ export const SPANISH: SessionWords = {
         becomes: (words) => `lo que más dicen tus notas sobre ${words}, con sus archivos`,
       },
       noNote: (words) => `ninguna nota tiene ${words}`,
+      role: {
+        label: 'lo que un papel dice al agente',
+        becomes: (name) => `lo que el papel ${name} dice a un agente antes que nada`,
+      },
     },
   },
   line: {

@@ -149,6 +149,10 @@ export const FRENCH: SessionWords = {
         becomes: (words) => `ce que vos notes disent de plus sur ${words}, avec leurs fichiers`,
       },
       noNote: (words) => `aucune note ne contient ${words}`,
+      role: {
+        label: 'ce qu’un rôle dit à l’agent',
+        becomes: (name) => `ce que le rôle ${name} dit à un agent avant tout le reste`,
+      },
     },
   },
   line: {

@@ -146,6 +146,10 @@ export const JAPANESE: SessionWords = {
         becomes: (words) => `${words} について最もよく述べているノートの部分と、そのファイル名`,
       },
       noNote: (words) => `${words} を含むノートはありません`,
+      role: {
+        label: '役割の前置きを伝える',
+        becomes: (name) => `役割 ${name} がエージェントに最初に伝えること`,
+      },
     },
   },
   line: {

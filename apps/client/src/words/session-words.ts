@@ -107,6 +107,8 @@ export interface CommandWords {
   /** Of /kb: what it does, and what it puts into the composer. */
   readonly knowledge: { readonly label: string; readonly becomes: (words: string) => string };
   readonly noNote: (words: string) => string;
+  /** Of /role. */
+  readonly role: { readonly label: string; readonly becomes: (name: string) => string };
 }
 
 /** Lines for those who hear their terminal. */

@@ -146,6 +146,7 @@ export const CHINESE: SessionWords = {
         becomes: (words) => `笔记中最能说明 ${words} 的部分，以及所在文件`,
       },
       noNote: (words) => `没有笔记包含 ${words}`,
+      role: { label: '角色对代理说的话', becomes: (name) => `角色 ${name} 首先告诉代理的话` },
     },
   },
   line: {

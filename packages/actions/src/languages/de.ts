@@ -4,6 +4,7 @@ import type { LanguageActions } from '../action.ts';
 export const GERMAN: LanguageActions = {
   slash: ['schrägstrich', 'slash'],
   notes: 'notizen',
+  role: 'rolle',
   actions: {
     search: {
       label: 'in diesem Projekt suchen',

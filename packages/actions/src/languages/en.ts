@@ -4,6 +4,7 @@ import type { LanguageActions } from '../action.ts';
 export const ENGLISH: LanguageActions = {
   slash: ['slash'],
   notes: 'notes',
+  role: 'role',
   actions: {
     search: {
       label: 'find it in this project',

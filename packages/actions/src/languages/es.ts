@@ -4,6 +4,7 @@ import type { LanguageActions } from '../action.ts';
 export const SPANISH: LanguageActions = {
   slash: ['barra', 'slash'],
   notes: 'notas',
+  role: 'papel',
   actions: {
     search: {
       label: 'buscar en este proyecto',

@@ -4,6 +4,7 @@ import type { LanguageActions } from '../action.ts';
 export const FRENCH: LanguageActions = {
   slash: ['barre oblique', 'slash'],
   notes: 'notes',
+  role: 'rôle',
   actions: {
     search: {
       label: 'chercher dans ce projet',

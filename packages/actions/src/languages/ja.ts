@@ -4,6 +4,7 @@ import type { LanguageActions } from '../action.ts';
 export const JAPANESE: LanguageActions = {
   slash: ['スラッシュ'],
   notes: 'ノート',
+  role: '役割',
   actions: {
     search: {
       label: 'このプロジェクトで探す',

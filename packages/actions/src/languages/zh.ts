@@ -4,6 +4,7 @@ import type { LanguageActions } from '../action.ts';
 export const CHINESE: LanguageActions = {
   slash: ['斜杠'],
   notes: '笔记',
+  role: '角色',
   actions: {
     search: {
       label: '在项目中查找',
