@@ -48,6 +48,7 @@ const OTHER_COMMANDS = [
   'models',
   'speaker',
   'role',
+  'session',
   'completion',
 ];
 

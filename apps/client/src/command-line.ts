@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { checkApproval } from './commands/approval-arguments.ts';
 import { checkNotes } from './commands/notes-arguments.ts';
 import { checkRole } from './commands/role-arguments.ts';
+import { checkSession } from './commands/session-arguments.ts';
 import { checkDo, checkKb } from './do-arguments.ts';
 import { nearest } from './nearest.ts';
 import {
@@ -160,6 +161,7 @@ function checkChoices(values: Values, rows: readonly OptionRow[]): void {
 const CONTRADICTIONS = [
   ['send', 'compose'],
   ['view', 'take'],
+  ['worktree', 'anyway'],
   ['level', 'calibrate'],
 ] as const;
 
@@ -184,6 +186,7 @@ const CHECKS: Readonly<Record<CommandName, CheckRest>> = {
   approve: (rest) => checkApproval('approve', rest),
   deny: (rest) => checkApproval('deny', rest),
   role: checkRole,
+  session: checkSession,
   host: checkHost,
   listen: checkListen,
   transcribe: checkTranscribe,

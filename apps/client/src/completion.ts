@@ -14,6 +14,7 @@ import {
   NOTES_ACTIONS,
   OPTIONS,
   type OptionRow,
+  SAVED_ACTIONS,
   SHELLS,
   SPEAKER_ACTIONS,
 } from './options.table.ts';
@@ -64,6 +65,8 @@ function wordsOf(command: CommandName): Words {
       return { kind: 'some-of-then-files', words: [...ACTION_NAMES, 'role', 'kb'] };
     case 'kb':
       return { kind: 'some-of', words: KB_ACTIONS };
+    case 'session':
+      return { kind: 'some-of', words: SAVED_ACTIONS };
     case 'role':
       return { kind: 'some-of', words: ROLES };
     case 'models':

@@ -30,6 +30,7 @@ export type CommandName =
   | 'approve'
   | 'deny'
   | 'role'
+  | 'session'
   | 'host'
   | 'listen'
   | 'transcribe'
@@ -109,6 +110,11 @@ export const COMMANDS: readonly CommandRow[] = [
     help: 'the roles there are; what NAME becomes for each agent; its preamble into a session’s composer',
   },
   {
+    name: 'session',
+    usage: 'codex-voice session save|load|list|remove [NAME]',
+    help: 'what a session is, kept under a name: folder, HEAD, agent, role, conversation; and begun again',
+  },
+  {
     name: 'host',
     usage: 'codex-voice host start|stop|status|logs',
     help: 'the process that listens and delivers for your sessions; they live on without it',
@@ -166,6 +172,9 @@ export const HOST_ACTIONS = ['start', 'stop', 'status', 'logs'] as const;
 /** What `codex-voice kb` can be asked for. */
 export const KB_ACTIONS = ['search', 'list', 'add'] as const;
 
+/** What `codex-voice session` can be asked for. */
+export const SAVED_ACTIONS = ['save', 'load', 'list', 'remove'] as const;
+
 /** What `codex-voice models` can be asked for. */
 export const MODEL_ACTIONS = ['list', 'add', 'remove', 'verify'] as const;
 
@@ -205,7 +214,13 @@ export const OPTIONS: readonly OptionRow[] = [
     help: 'start AGENT as ROLE: its model, effort, permissions and preamble; codex-voice role lists them',
     commands: SESSION,
   },
-  { name: 'no-voice', help: 'no microphone, no recogniser', commands: SESSION },
+  {
+    name: 'worktree',
+    help: 'with load: in a git worktree at the saved HEAD, beside your checkout',
+    commands: ['session'],
+  },
+  { name: 'anyway', help: 'with load: in the folder as it is now', commands: ['session'] },
+  { name: 'no-voice', help: 'no microphone, no recogniser', commands: [...SESSION, 'session'] },
   {
     name: 'audio',
     value: 'FILE',
@@ -224,7 +239,7 @@ export const OPTIONS: readonly OptionRow[] = [
     name: 'session',
     value: 'SESSION',
     help: 'its name, the beginning of it, or its agent; default: as for attach, or the one that asks',
-    commands: ['say', 'do', 'approvals', 'approve', 'deny', 'role'],
+    commands: ['say', 'do', 'approvals', 'approve', 'deny', 'role', 'session'],
   },
   { name: 'send', help: 'send it at once', commands: [...SESSION, 'say', 'do', 'role'] },
   {
@@ -263,7 +278,7 @@ export const OPTIONS: readonly OptionRow[] = [
     value: 'SIZE',
     choices: ['full', 'line', 'off', 'linear'],
     help: 'how much of the screen is ours: three rows, one, none; linear: lines for a screen reader',
-    commands: TERMINAL,
+    commands: [...TERMINAL, 'session'],
   },
   {
     name: 'announce',
@@ -325,7 +340,7 @@ export const OPTIONS: readonly OptionRow[] = [
   {
     name: 'no-host',
     help: 'one process tree, nothing left behind: the session ends with this terminal',
-    commands: SESSION,
+    commands: [...SESSION, 'session'],
   },
   {
     name: 'config',
@@ -340,6 +355,7 @@ export const OPTIONS: readonly OptionRow[] = [
       'approve',
       'deny',
       'role',
+      'session',
       'host',
       'listen',
       'transcribe',
@@ -364,6 +380,7 @@ export const OPTIONS: readonly OptionRow[] = [
       'approve',
       'deny',
       'role',
+      'session',
       'host',
       'listen',
       'transcribe',

@@ -36,7 +36,7 @@ function endWithOutput(): void {
 
 async function runCommand(request: Request): Promise<number> {
   // A session's output is its terminal's, which has ways of its own to be lost.
-  if (!isTerminals(request.command)) endWithOutput();
+  if (!isTerminals(request)) endWithOutput();
   switch (request.command) {
     case 'help': {
       const [{ helpText }, { keyNames }] = await Promise.all([
@@ -62,6 +62,14 @@ async function runCommand(request: Request): Promise<number> {
       const given = { request, config: configOf(request), launcher: launcherPath() };
       return leave(await runSession(given));
     }
+    case 'session': {
+      if (request.rest[0] !== 'load') {
+        const { session } = await import('./commands/session.ts');
+        return await session(givenTo(request));
+      }
+      const { loadRequest } = await import('./saved/load-session.ts');
+      return await runCommand(await loadRequest(request));
+    }
     case 'attach': {
       const { attach } = await import('./commands/attach.ts');
       return leave(await attach(givenTo(request)));
@@ -77,7 +85,10 @@ type CarryOut = (given: CommandGiven) => Promise<number>;
 
 /** The commands that take no terminal, each loaded when it is asked for. */
 const COMMANDS_ALONE: Readonly<
-  Record<Exclude<CommandName, 'start' | 'run' | 'attach' | 'completion'>, () => Promise<CarryOut>>
+  Record<
+    Exclude<CommandName, 'start' | 'run' | 'attach' | 'session' | 'completion'>,
+    () => Promise<CarryOut>
+  >
 > = {
   transcribe: async () => (await import('./commands/transcribe.ts')).transcribeRecordings,
   listen: async () => (await import('./commands/transcribe.ts')).listen,
@@ -105,7 +116,8 @@ function leave(status: number): never {
   process.exit(status);
 }
 
-function isTerminals(command: Request['command']): boolean {
+function isTerminals({ command, rest }: Request): boolean {
+  if (command === 'session') return rest[0] === 'load';
   return command === 'start' || command === 'run' || command === 'attach';
 }
 

@@ -14,6 +14,7 @@ import { readProjectConfig } from './project-config.ts';
 import { reachKeeper } from './reached-keeper.ts';
 import { chooseRecognizers, type RecognizerChoice } from './recognizer-choice.ts';
 import { checkRecordings } from './recordings.ts';
+import { keepStart } from './saved/session-start-file.ts';
 import { showSession } from './session.ts';
 import { tellEnd } from './session-end.ts';
 import { sessionOptions } from './session-options.ts';
@@ -62,6 +63,8 @@ export async function runSession(given: RunSessionOptions): Promise<number> {
     request.options['no-host'] === true
       ? (await import('./single-tree.ts')).singleTree({ agent, launcher })
       : newKeptSession({ agent, config, launcher });
+  if (started.sessionId !== undefined)
+    keepStart(started.sessionId, { agent: plain, request, options });
   const first = inRole?.composed;
   const backend = first === undefined ? started : (roles?.withFirstText(started, first) ?? started);
   const end = await showSession({

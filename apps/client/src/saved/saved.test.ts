@@ -1,0 +1,133 @@
+// Saved sessions: how an agent is started again, how a folder differs, and what is said of damaged files.
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { agentAgain, partArguments } from './agent-again.ts';
+import { differences } from './differences.ts';
+import { CLAUDE_OPTIONS, CODEX_OPTIONS } from './own-options.table.ts';
+import {
+  readSaved,
+  removeSaved,
+  type SavedRepository,
+  type SavedSession,
+  savedNames,
+  writeSaved,
+} from './saved-sessions.ts';
+
+const THREAD = '0199a213-81c0-7800-8aa1-bbab2a035a53';
+const again = (kind: string, args: readonly string[], thread?: string) =>
+  agentAgain({ kind, args, thread, folder: 'same' }).args;
+
+test('Codex takes its conversation up with its own options, and no prompt is said again', () => {
+  const own = ['-m', 'one', '--search', '-c', 'a="b c"', 'fix it'];
+  const options = ['-m', 'one', '--search', '-c', 'a="b c"'];
+  expect(again('codex', own, THREAD)).toEqual([...options, 'resume', THREAD]);
+  expect(again('codex', own)).toEqual(options);
+  expect(agentAgain({ kind: 'codex', args: own, folder: 'same' }).notes).toHaveLength(2);
+  expect(again('codex', ['resume', '--last', '-s', 'read-only'], THREAD)).toEqual([
+    '-s',
+    'read-only',
+    'resume',
+    THREAD,
+  ]);
+  // A command of Codex's own is no prompt, and is left as it was.
+  expect(again('codex', ['resume', '--last'])).toEqual(['resume', '--last']);
+  expect(again('codex', ['-m', 'x', 'exec', 'do it'], THREAD)).toEqual([
+    '-m',
+    'x',
+    'exec',
+    'do it',
+  ]);
+  expect(again('codex', ['--image', 'a', 'b', '--', '-x'], THREAD)).toEqual([
+    '--image',
+    'a',
+    'b',
+    'resume',
+    THREAD,
+  ]);
+});
+
+test('Claude Code takes its conversation up in its folder only', () => {
+  const own = ['--add-dir', 'a', 'b', '--verbose', '--resume', 'old', '-c', '--model', 'm'];
+  const options = ['--add-dir', 'a', 'b', '--verbose', '--model', 'm'];
+  expect(again('claude', own, THREAD)).toEqual([...options, '--resume', THREAD]);
+  expect(again('claude', ['say hello', ...own])).toEqual(options);
+  const elsewhere = { kind: 'claude', args: own, thread: THREAD, folder: 'another' } as const;
+  expect(agentAgain(elsewhere)).toMatchObject({ args: options, conversation: 'new' });
+});
+
+test('other agents are started as they were', () => {
+  expect(again('gemini', ['-i', 'hello'], THREAD)).toEqual(['-i', 'hello']);
+  expect(again('plain', [], THREAD)).toEqual([]);
+});
+
+test('every option keeps its value, and nothing of the arguments is lost but what chooses a conversation', () => {
+  for (const table of [CODEX_OPTIONS, CLAUDE_OPTIONS]) {
+    const { options, words } = partArguments(['--new-one', 'x', '--other=y', 'z', '-'], table);
+    expect(options).toEqual(['--new-one', 'x', '--other=y']);
+    expect(words).toEqual(['z', '-']);
+    for (const flag of table.flags) expect(partArguments([flag, 'p'], table).words).toEqual(['p']);
+  }
+});
+
+const repository: SavedRepository = {
+  root: '/r',
+  branch: 'main',
+  head: 'a'.repeat(40),
+  changedFiles: 0,
+};
+
+test('another branch or HEAD is serious, changed files are told', () => {
+  expect(differences(repository, repository)).toEqual({ serious: [], notes: [] });
+  expect(differences(undefined, undefined).serious).toEqual([]);
+  const { branch: _, ...detached } = { ...repository, head: 'b'.repeat(40), changedFiles: 2 };
+  expect(differences(repository, detached)).toEqual({
+    serious: ['branch: none, was main', 'HEAD: bbbbbbbbbb, was aaaaaaaaaa'],
+    notes: ['changed files: 2, were 0'],
+  });
+  expect(differences(repository, undefined).serious).toHaveLength(1);
+  expect(differences(undefined, repository).serious).toEqual([]);
+});
+
+const saved = (name: string): SavedSession => ({
+  version: 1,
+  name,
+  savedAt: '2026-01-31T09:30:00.000Z',
+  folder: '/r',
+  repository,
+  started: { agent: { file: 'codex', name: 'Codex', kind: 'codex', args: ['-m', 'x'] } },
+  thread: THREAD,
+});
+
+test('a saved session is read back as it was, only by its owner, and damaged ones are one line', () => {
+  const directory = join(mkdtempSync(join(tmpdir(), 'saved-')), 'deep');
+  onTestFinished(() => rmSync(join(directory, '..'), { recursive: true }));
+  expect(savedNames(directory)).toEqual([]);
+  expect(() => readSaved('work', directory)).toThrow('none is saved');
+  expect(writeSaved(saved('work'), directory)).toBe('new');
+  expect(writeSaved(saved('work'), directory)).toBe('replaced');
+  expect(readSaved('work', directory)).toEqual(saved('work'));
+  const path = join(directory, 'work.json');
+  expect(statSync(path).mode & 0o777).toBe(0o600);
+  expect(() => readSaved('works', directory)).toThrow('did you mean work?');
+  for (const name of ['../up', '', '.work', 'a/b', 'x'.repeat(41)])
+    expect(() => writeSaved(saved(name), directory)).toThrow('is no name to save under');
+  const whole = readFileSync(path, 'utf8');
+  for (const torn of [
+    whole.slice(0, -5),
+    '',
+    '{}',
+    whole.replace('"version": 1', '"version": 2'),
+  ]) {
+    writeFileSync(path, torn);
+    expect(() => readSaved('work', directory)).toThrow(
+      ': codex-voice session remove work, and save it again',
+    );
+  }
+  writeFileSync(path, whole.replace(THREAD, '--yolo; rm'));
+  expect(() => readSaved('work', directory)).toThrow('thread is not as it is written');
+  removeSaved('work', directory);
+  expect(savedNames(directory)).toEqual([]);
+  expect(() => removeSaved('work', directory)).toThrow('no session is saved');
+});
