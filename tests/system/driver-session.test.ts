@@ -181,7 +181,9 @@ test('KEEPER-74: a keeper that is killed leaves neither a server nor a socket', 
 test('KEEPER-71: what Codex shows beside its app-server is what it shows without', async () => {
   const screens: string[] = [];
   for (const driver of ['structured', 'typing'] as const) {
-    await using session = await startDriven([], driver);
+    // Alone it would first start, and wait for, a server that all of a person's sessions share.
+    const words = driver === 'typing' ? ['--no-daemon'] : [];
+    await using session = await startDriven(words, driver);
     const { terminal } = session;
     await typeAndSend(session, 'the same');
     await terminal.waitForText('Scripted session', PATIENCE_MS);
