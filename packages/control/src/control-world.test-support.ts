@@ -64,6 +64,8 @@ export class StillClock implements Clock {
 export class SimulatedKeeper {
   composer = '';
   dialog = false;
+  /** Where the agent's protocol is found. */
+  driver: SessionFacts['driver'];
   /** On a turn; its composer takes text. */
   works = false;
   readonly submissions: string[] = [];
@@ -120,6 +122,7 @@ export class SimulatedKeeper {
       alternate: false,
       inputAtRest: true,
       inputBytes: this.#inputBytes,
+      ...(this.driver === undefined ? {} : { driver: this.driver }),
     };
     this.#control?.keeperConnection.event(facts);
   }

@@ -282,3 +282,22 @@ test('CONTROL-98: what is typed is announced before, and sent when the driver sa
   expect(hud.stateOf('a')).toBe('sent');
   expect(world.keeper.submissions).toEqual([]);
 });
+
+test('CONTROL-87: where the keeper tells of a protocol prompts wait for who speaks it, not for ever', async () => {
+  const world = new ControlWorld();
+  world.keeper.driver = { kind: 'codex', path: '/somewhere' };
+  world.keeper.look();
+  const hud = new SeenHud(world.control, settings());
+  say(world, 'a', 'hello');
+  world.wait(1_000);
+  expect(hud.stateOf('a')).toBe('waiting: settling');
+  world.control.setDriver(scripted());
+  await settled();
+  expect(told()).toEqual(['hello']);
+  const other = new ControlWorld();
+  other.keeper.driver = world.keeper.driver;
+  other.keeper.look();
+  say(other, 'b', 'nobody comes');
+  other.wait(AWAY_PATIENCE_MS + 2_000);
+  expect(other.keeper.submissions).toEqual(['nobody comes']);
+});

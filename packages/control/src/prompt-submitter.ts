@@ -56,6 +56,7 @@ export class PromptSubmitter {
   #question: { readonly id: string; readonly cancel: CancelTimer } | undefined;
   /** The protocol was there and is expected back; undefined: it is not. */
   #away: CancelTimer | undefined;
+  #wasExpected = false;
   #isDisposed = false;
 
   constructor(parts: PromptSubmitterParts) {
@@ -73,6 +74,15 @@ export class PromptSubmitter {
     question.cancel();
     this.#question = undefined;
     this.#ask(question.id);
+  }
+
+  /** There is a protocol, and whoever speaks it is on the way: a host has just come. */
+  expectDriver(): void {
+    if (this.#wasExpected || this.#driver !== undefined) return;
+    this.#wasExpected = true;
+    this.#backFromAway();
+    this.#expectBack();
+    this.#tellState();
   }
 
   /** Whether the driver can do that to a running turn. */
@@ -205,6 +215,9 @@ export class PromptSubmitter {
   }
 }
 
+/** `unreachable`: the rung says how long that is waited for. */
+const FOR_THE_MOMENT: ReadonlySet<string> = new Set(['busy', 'no-turn', 'unreachable']);
+
 /** A driver that fails has said neither. */
 function unanswered(error: unknown): PromptResult {
   return { kind: 'unconfirmed', message: error instanceof Error ? error.message : String(error) };
@@ -222,7 +235,7 @@ function fateOf(
     case 'repeated':
       return driver.promptState(id) === 'taken' ? 'taken' : 'unconfirmed';
     case 'refused':
-      return result.reason === 'busy' || result.reason === 'no-turn' ? 'not-now' : 'not-here';
+      return FOR_THE_MOMENT.has(result.reason) ? 'not-now' : 'not-here';
   }
 }
 

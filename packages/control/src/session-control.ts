@@ -310,6 +310,7 @@ export class SessionControl {
     this.#project.screen.event(event);
     switch (event.type) {
       case 'facts':
+        if (event.driver !== undefined) this.#submitter.expectDriver();
         this.#driver.facts(event);
         this.#tellScreen();
         return;
