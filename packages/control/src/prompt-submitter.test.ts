@@ -105,8 +105,10 @@ test.each([
   driver.submit = () => Promise.resolve(result);
   world.control.setDriver(driver);
   say(world, 'a', 'hello');
-  await settled();
-  world.wait(2000);
+  for (let second = 0; second < 40; second += 1) {
+    await settled();
+    world.wait(200);
+  }
   expect(world.keeper.submissions).toEqual(['hello']);
   const warned = hud.of('notice').filter(({ text }) => text.includes(result.message));
   expect(warned).toHaveLength(lines);

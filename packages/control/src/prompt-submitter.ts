@@ -56,6 +56,8 @@ export class PromptSubmitter {
   #question: { readonly id: string; readonly cancel: CancelTimer } | undefined;
   /** The protocol was there and is expected back; undefined: it is not. */
   #away: CancelTimer | undefined;
+  /** The prompt that was refused because no conversation is known yet, and since when. */
+  #notReady: { readonly id: string; readonly sinceMs: number } | undefined;
   #wasExpected = false;
   #isDisposed = false;
 
@@ -189,7 +191,15 @@ export class PromptSubmitter {
       this.#parts.warn(`the agent did not take a prompt (${result.message}): it is typed`);
     // The turn that it began is known to the driver before its events come.
     this.#tellState();
-    this.#answer(id, fateOf(result, driver, id));
+    const isReady = result.kind !== 'refused' || result.reason !== 'not-ready';
+    this.#answer(id, isReady ? fateOf(result, driver, id) : this.#notReadyFate(id));
+  }
+
+  /** The conversation opens a moment after the composer does. */
+  #notReadyFate(id: string): 'not-now' | 'not-here' {
+    const nowMs = this.#parts.clock.nowMs();
+    if (this.#notReady?.id !== id) this.#notReady = { id, sinceMs: nowMs };
+    return nowMs - this.#notReady.sinceMs < AWAY_PATIENCE_MS ? 'not-now' : 'not-here';
   }
 
   /** What became of a predecessor's submission. */

@@ -18,6 +18,7 @@ import type {
   WriteAnswer,
 } from './delivery-types.ts';
 import {
+  AFTER_ENTER_MS,
   enterObstacle,
   type Obstacle,
   obstacle,
@@ -271,8 +272,10 @@ export class Delivery {
   }
 
   #submit(prompt: Prompt, manner: SubmissionManner, nowMs: number): DeliveryOutput {
-    if (nowMs < this.#submitAfterMs) {
-      this.#waitHead({ why: 'busy' });
+    // A turn that our own Enter begins is known to the protocol only a moment later: this one would steer it.
+    const isEarly = this.#rests.at(nowMs).enterMs < AFTER_ENTER_MS;
+    if (isEarly || nowMs < this.#submitAfterMs) {
+      this.#waitHead({ why: isEarly ? 'settling' : 'busy' });
       return this.#output();
     }
     this.#queue.shift();

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { DeliveryWorld, type Mishap } from './delivery-world.test-support.ts';
+import { AFTER_ENTER_MS } from './gates.ts';
 import { QUEUE_LIMIT } from './prompt-queue.ts';
 import { type ProtocolMishap, SimulatedProtocol } from './simulated-protocol.test-support.ts';
 import { UNCONFIRMED_PATIENCE_MS } from './submission.ts';
@@ -267,4 +268,16 @@ test('SESSION-1 SESSION-63: whenever it dies and whatever the protocol does, eve
     }),
     { numRuns: 300, seed: 63 },
   );
+});
+
+test('SESSION-60: behind one that was typed a prompt waits until its turn has become known', () => {
+  const { world, protocol } = withProtocol();
+  protocol.mishaps.push('away');
+  world.say('a', 'one', 'send');
+  while (world.stateOf('a') !== 'sent') world.wait(50);
+  world.say('b', 'two', 'send');
+  expect(world.stateOf('b')).toBe('waiting: settling');
+  expect(protocol.received).toEqual([]);
+  world.wait(AFTER_ENTER_MS);
+  expect(protocol.received.map(({ id }) => id)).toEqual(['b']);
 });

@@ -34,7 +34,8 @@ const ORIGIN_WORDS: Readonly<Record<QueueItem['origin'], string>> = {
   plugin: 'from a plugin',
 };
 
-const STALE_WORDS = 'HEAD moved since';
+/** Before what it waits for, which may be cut. */
+const STALE_WORDS = 'HEAD moved';
 
 const LIST_HINTS = [
   { key: 'Enter', does: 'edit' },
@@ -115,8 +116,9 @@ function statusSpans(item: QueueItem, area: PanelArea, glyphs: Glyphs): readonly
   const intent: Span = { text: item.intent, role: item.intent === 'send' ? 'accent' : 'quiet' };
   const between: Span = { text: ` ${glyphs.separator} `, role: 'faint' };
   const origin = ORIGIN_WORDS[item.origin];
-  const spans: Span[] = [intent, between, state];
-  if (item.stale === true) spans.push(between, { text: STALE_WORDS, role: 'warning' });
+  const stale: Span[] =
+    item.stale === true ? [{ text: STALE_WORDS, role: 'warning' }, between] : [];
+  const spans: Span[] = [intent, between, ...stale, state];
   return origin === '' ? spans : [...spans, between, { text: origin, role: 'quiet' }];
 }
 
