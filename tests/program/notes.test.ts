@@ -13,7 +13,21 @@ import {
 import { join } from 'node:path';
 import { startTranscriptionServer } from '@codex-voice/testing';
 import { expect, test } from 'vitest';
-import { type Ended, type Home, LAUNCHER, makeHome, RECORDING, runPlain } from './command.ts';
+import {
+  type Ended,
+  type Home,
+  LAUNCHER,
+  makeHome,
+  RECORDING,
+  runPlain,
+  startInTerminal,
+} from './command.ts';
+import { exampleAgent, PATIENCE_MS, receivedPrompts, until } from './sessions/session-rig.ts';
+import { spokenRecording } from './sessions/spoken-home.ts';
+
+const F2 = '\u001bOQ';
+/** Ctrl-\ */
+const LEADER = '\u001c';
 
 const ONE_LINE = /^codex-voice: [^\n]+: [^\n]+\n$/u;
 
@@ -94,6 +108,64 @@ test('what is said becomes notes, printed, under the names of their utterances',
     expect(entry).toContain(said[index] ?? 'nothing was said');
   }
   expect((await runPlain(home, ['notes', 'show'])).stdout).not.toContain('<!--');
+});
+
+test('in a session what follows "take a note" is a note, and what else is said is the agent’s', async () => {
+  using home = makeHome();
+  const texts = [
+    'Take a note: ask about the cache.',
+    'Take a note buy more memory',
+    'fix the parser',
+  ];
+  await using server = await startTranscriptionServer(
+    texts.map((text) => ({ kind: 'json', body: { text } })),
+  );
+  const folder = join(home.path, 'config', 'codex-voice');
+  mkdirSync(folder, { recursive: true });
+  const config = `[openai]\nurl = "${server.origin}/v1"\nmodel = "any"\n`;
+  writeFileSync(join(folder, 'config.toml'), config);
+  const agent = exampleAgent(home);
+  const args = [
+    'run',
+    '--mode',
+    'tap',
+    '--audio',
+    spokenRecording(home, 1),
+    '--',
+    ...agent.command,
+  ];
+  await using session = startInTerminal({ home, args, env: agent.env, columns: 120 });
+  await session.waitForText('Type or say', PATIENCE_MS);
+  session.send(F2);
+  await session.waitForText(/Fix the parser/u, PATIENCE_MS);
+  await until('two notes', () => noted(home).split('\n').length === 3);
+  expect(noted(home)).toMatch(
+    /^- \*\*\d\d:\d\d\*\* .*ask about the cache.*\n- \*\*\d\d:\d\d\*\* .*buy more memory.*\n$/iu,
+  );
+  expect(session.terminal.screenText()).not.toMatch(/cache/iu);
+});
+
+test('a note from the palette; where it can’t be kept it waits in the composer', async () => {
+  using home = makeHome();
+  const agent = exampleAgent(home);
+  const args = ['run', '--no-voice', '--', ...agent.command];
+  await using session = startInTerminal({ home, args, env: agent.env, columns: 120 });
+  await session.waitForText('Type or say', PATIENCE_MS);
+  session.send(`${LEADER}/`);
+  await session.waitForText('into your notes of today', PATIENCE_MS);
+  session.send('note remember the milk\r');
+  await session.waitForText('noted: remember the milk', PATIENCE_MS);
+  expect(noted(home)).toMatch(/^- \*\*\d\d:\d\d\*\* remember the milk\n$/u);
+  for (const name of readdirSync(notesFolder(home))) {
+    rmSync(join(notesFolder(home), name));
+    symlinkSync('/dev/full', join(notesFolder(home), name));
+  }
+  session.send(`${LEADER}/`);
+  await session.waitForText('into your notes of today', PATIENCE_MS);
+  session.send('note my only copy\r');
+  await session.waitForText(/ENOSPC/u, PATIENCE_MS);
+  await session.waitForText(/[^:] my only copy/u, PATIENCE_MS);
+  expect(receivedPrompts(home)).toEqual([]);
 });
 
 test('a full disk is one line, and the text is printed', async () => {

@@ -262,7 +262,8 @@ export class SessionPanels {
     const { refusal } = options.telling.words.answer;
     switch (outcome.kind) {
       case 'prompt': {
-        const { text } = outcome;
+        const { text, because } = outcome;
+        if (because !== undefined) this.#tell(because);
         const promptId = randomUUID();
         const requestId = this.#requestId();
         const prompt = { promptId, text, intent: 'compose', origin } as const;

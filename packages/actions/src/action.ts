@@ -32,5 +32,7 @@ export interface LanguageActions {
   /** Said for /kb and for /role. */
   readonly notes: string;
   readonly role: string;
+  /** Said, without a slash, before what is to be noted. */
+  readonly note: string;
   readonly actions: Readonly<Record<ActionName, ActionWords>>;
 }

@@ -100,6 +100,24 @@ test('the notes are said in each language, and plugins by their names', () => {
   expect(interpret('slash mend ticket 7', phrasebook)).toMatchObject({ transcript: '7' });
 });
 
+test('a note is taken in each language, with its words, and without any the words are prose', () => {
+  const { phrasebook } = spoken('[speech]\nlanguage = "auto"\n');
+  for (const said of [
+    'Take a note: ask about the cache',
+    'computer take a note ask about the cache',
+    'Mach eine Notiz ask about the cache',
+    'Toma una nota ask about the cache',
+    'Prends une note ask about the cache',
+    'メモを取って ask about the cache',
+    '记个笔记 ask about the cache',
+  ])
+    expect(interpret(said, phrasebook), said).toMatchObject({
+      does: 'note',
+      transcript: 'ask about the cache',
+    });
+  expect(interpret('take a note', phrasebook).kind).toBe('said');
+});
+
 test('the built-in recogniser is given only what it can say: its own language, and no names of plugins', () => {
   const folder = join(root, '.codex-voice', 'plugins', 'xqzt');
   mkdirSync(folder, { recursive: true });

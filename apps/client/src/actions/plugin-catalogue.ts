@@ -39,7 +39,7 @@ const LONGEST_MANIFEST_BYTES = 64 * 1024;
 /** Names that are taken: commands of ours, those there are and those that are named already. */
 const TAKEN: ReadonlySet<string> = new Set([
   ...ACTION_NAMES,
-  ...['role', 'session', 'kb', 'flush', 'debug', 'replay'],
+  ...['role', 'session', 'kb', 'note', 'flush', 'debug', 'replay'],
 ]);
 
 /** The person's go before the project's of the same name. Never throws. */

@@ -8,6 +8,7 @@ import {
 } from '@codex-voice/actions';
 import type { CommandItem } from '@codex-voice/overlay';
 import { permissionLines, runPlugin } from '@codex-voice/plugins';
+import { places } from '../places.ts';
 import { readProjectConfig } from '../project-config.ts';
 import { UserError } from '../user-error.ts';
 import type { CommandWords } from '../words/session-words.ts';
@@ -18,7 +19,8 @@ import { type ProjectTasks, projectTasks } from './project-toolchain.ts';
 
 /** What becomes of a command. */
 export type CommandOutcome =
-  | { readonly kind: 'prompt'; readonly text: string }
+  /** `because`: told beside it. */
+  | { readonly kind: 'prompt'; readonly text: string; readonly because?: string }
   /** To be shown, and nothing else. */
   | { readonly kind: 'notice'; readonly text: string }
   | { readonly kind: 'failed'; readonly message: string }
@@ -70,6 +72,7 @@ export class SessionCommands {
       ...this.#builtIn(),
       this.#role(),
       this.#knowledge(),
+      this.#note(),
       ...this.#known().map((plugin) => this.#item(plugin)),
     ];
     return this.#items;
@@ -84,6 +87,7 @@ export class SessionCommands {
   async carryOut(name: string, words: string): Promise<CommandOutcome> {
     if (name === 'kb') return await this.#quote(words);
     if (name === 'role') return await this.#preamble(words);
+    if (name === 'note') return await this.#take(words);
     const plugin = this.#known().find((each) => each.name === name);
     return plugin === undefined ? this.prompt(name, words) : await this.#run(plugin, words);
   }
@@ -142,6 +146,28 @@ export class SessionCommands {
   #knowledge(): CommandItem {
     const { label, becomes } = this.#parts.words.knowledge;
     return { name: 'kb', usage: 'WORDS', label, note: '', filled: becomes('{args}') };
+  }
+
+  #note(): CommandItem {
+    const { label } = this.#parts.words.note;
+    return { name: 'note', usage: 'WORDS', label, note: '', filled: '- {args}' };
+  }
+
+  /** What can't be kept waits in the composer. */
+  async #take(text: string): Promise<CommandOutcome> {
+    const { addNote } = await import('@codex-voice/notes');
+    const { notesDirectory } = places(process.env, process.platform);
+    const { note, needsWords } = this.#parts.words;
+    const kept = addNote(notesDirectory, { text, at: new Date() });
+    switch (kept.kind) {
+      case 'kept':
+      case 'known':
+        return { kind: 'notice', text: note.kept(text) };
+      case 'empty':
+        return { kind: 'failed', message: needsWords('note') };
+      case 'failed':
+        return { kind: 'prompt', text, because: note.unkept(kept.message) };
+    }
   }
 
   async #quote(words: string): Promise<CommandOutcome> {

@@ -84,19 +84,20 @@ function actionPhrases({ heardIn, languages, folder, tasks }: SpokenProject): re
   return distinct(phrases);
 }
 
-/** Of those whose text only exists once they were carried out: the notes, and plugins by their names. */
+/** Of those whose text only exists once they were carried out: a note, the notes, and plugins by their names. */
 function donePhrases(
   languages: readonly SpokenLanguage[],
   plugins: readonly Plugin[],
 ): readonly Phrase[] {
   const phrases = languages.flatMap((language) => {
-    const { slash, notes, role } = languageActions(language);
+    const { slash, notes, note, role } = languageActions(language);
     const named = plugins.flatMap(({ name, manifest }) => {
       const said = name.replaceAll('-', ' ').trim();
       // A digit is not said as it is written.
       return /^[a-z]+(?: [a-z]+)*$/u.test(said) ? [{ name, said, manifest }] : [];
     });
-    return slash.flatMap((before) => [
+    const noted = donePhrase({ spoken: note, name: 'note', words: 'needed' });
+    const behindSlash = slash.flatMap((before) => [
       ...donePhrase({ spoken: `${before} ${notes}`, name: 'kb', words: 'needed' }),
       ...donePhrase({ spoken: `${before} ${role}`, name: 'role', words: 'needed' }),
       ...named.flatMap(({ name, said, manifest }) =>
@@ -107,6 +108,7 @@ function donePhrases(
         }),
       ),
     ]);
+    return [...noted, ...behindSlash];
   });
   return distinct(phrases);
 }

@@ -151,6 +151,11 @@ export const GERMAN: SessionWords = {
         label: 'was eine Rolle dem Agenten sagt',
         becomes: (name) => `was die Rolle ${name} einem Agenten vor allem anderen sagt`,
       },
+      note: {
+        label: 'in deine Notizen von heute',
+        kept: (text) => `notiert: ${text}`,
+        unkept: (why) => `die Notiz lässt sich nicht aufheben (${why}): sie steht im Eingabefeld`,
+      },
     },
   },
   line: {

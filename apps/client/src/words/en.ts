@@ -151,6 +151,11 @@ export const ENGLISH: SessionWords = {
         label: 'what a role tells the agent',
         becomes: (name) => `what the role ${name} tells an agent before anything else`,
       },
+      note: {
+        label: 'into your notes of today',
+        kept: (text) => `noted: ${text}`,
+        unkept: (why) => `the note can’t be kept (${why}): it stands in the composer`,
+      },
     },
   },
   line: {

@@ -152,6 +152,11 @@ export const SPANISH: SessionWords = {
         label: 'lo que un papel dice al agente',
         becomes: (name) => `lo que el papel ${name} dice a un agente antes que nada`,
       },
+      note: {
+        label: 'a tus notas de hoy',
+        kept: (text) => `anotado: ${text}`,
+        unkept: (why) => `la nota no se puede guardar (${why}): está en el campo de entrada`,
+      },
     },
   },
   line: {

@@ -153,6 +153,11 @@ export const FRENCH: SessionWords = {
         label: 'ce qu’un rôle dit à l’agent',
         becomes: (name) => `ce que le rôle ${name} dit à un agent avant tout le reste`,
       },
+      note: {
+        label: 'dans tes notes du jour',
+        kept: (text) => `noté : ${text}`,
+        unkept: (why) => `la note ne peut être gardée (${why}) : elle est dans la zone de saisie`,
+      },
     },
   },
   line: {

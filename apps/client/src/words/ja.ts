@@ -150,6 +150,11 @@ export const JAPANESE: SessionWords = {
         label: '役割の前置きを伝える',
         becomes: (name) => `役割 ${name} がエージェントに最初に伝えること`,
       },
+      note: {
+        label: '今日のノートに書く',
+        kept: (text) => `書き留めました: ${text}`,
+        unkept: (why) => `ノートを保存できません (${why}): 入力欄にあります`,
+      },
     },
   },
   line: {

@@ -109,6 +109,12 @@ export interface CommandWords {
   readonly noNote: (words: string) => string;
   /** Of /role. */
   readonly role: { readonly label: string; readonly becomes: (name: string) => string };
+  /** Of /note: what it does, and what became of it. */
+  readonly note: {
+    readonly label: string;
+    readonly kept: (text: string) => string;
+    readonly unkept: (why: string) => string;
+  };
 }
 
 /** Lines for those who hear their terminal. */

@@ -147,6 +147,11 @@ export const CHINESE: SessionWords = {
       },
       noNote: (words) => `没有笔记包含 ${words}`,
       role: { label: '角色对代理说的话', becomes: (name) => `角色 ${name} 首先告诉代理的话` },
+      note: {
+        label: '记入今天的笔记',
+        kept: (text) => `已记下: ${text}`,
+        unkept: (why) => `笔记无法保存 (${why}): 已放入输入框`,
+      },
     },
   },
   line: {

@@ -5,6 +5,7 @@ export const GERMAN: LanguageActions = {
   slash: ['schrägstrich', 'slash'],
   notes: 'notizen',
   role: 'rolle',
+  note: 'mach eine notiz',
   actions: {
     search: {
       label: 'in diesem Projekt suchen',

@@ -5,6 +5,7 @@ export const ENGLISH: LanguageActions = {
   slash: ['slash'],
   notes: 'notes',
   role: 'role',
+  note: 'take a note',
   actions: {
     search: {
       label: 'find it in this project',

@@ -5,6 +5,7 @@ export const SPANISH: LanguageActions = {
   slash: ['barra', 'slash'],
   notes: 'notas',
   role: 'papel',
+  note: 'toma una nota',
   actions: {
     search: {
       label: 'buscar en este proyecto',

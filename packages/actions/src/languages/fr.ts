@@ -5,6 +5,7 @@ export const FRENCH: LanguageActions = {
   slash: ['barre oblique', 'slash'],
   notes: 'notes',
   role: 'rôle',
+  note: 'prends une note',
   actions: {
     search: {
       label: 'chercher dans ce projet',

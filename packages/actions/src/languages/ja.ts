@@ -5,6 +5,7 @@ export const JAPANESE: LanguageActions = {
   slash: ['スラッシュ'],
   notes: 'ノート',
   role: '役割',
+  note: 'メモを取って',
   actions: {
     search: {
       label: 'このプロジェクトで探す',

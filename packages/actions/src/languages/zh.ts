@@ -5,6 +5,7 @@ export const CHINESE: LanguageActions = {
   slash: ['斜杠'],
   notes: '笔记',
   role: '角色',
+  note: '记个笔记',
   actions: {
     search: {
       label: '在项目中查找',
