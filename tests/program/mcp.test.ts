@@ -127,6 +127,11 @@ test('yes by key, no time left, withdrawn; a second question is refused while on
     return await Promise.race([asked, sleep(BETWEEN_KEYS_MS, undefined)]);
   });
   expect(JSON.parse((await asked).text)).toEqual({ answer: 'yes', by: 'key' });
+  const other = tools.call('ask', { question: 'Keep the lock file?' });
+  await running.waitForText('Keep the lock file?', PATIENCE_MS);
+  expect((await runPlain(home, ['approvals'])).stdout).toContain('Keep the lock file?');
+  expect(await runPlain(home, ['deny', 'Q2'])).toMatchObject({ status: 0, stderr: '' });
+  expect(JSON.parse((await other).text)).toEqual({ answer: 'no', by: 'command-line' });
   const late = await tools.call('ask', { question: 'Still there?', timeout_seconds: 1 });
   expect(JSON.parse(late.text)).toEqual({ answer: null, why: 'timed-out' });
   const cancel = new AbortController();

@@ -217,8 +217,9 @@ export class SessionControl {
     request: Extract<HostRequest, { type: 'approval' | 'approvals' }>,
   ): Promise<HostAnswer> {
     if (this.#ended) return { kind: 'refused', message: DROP_WORDS['agent-ended'] };
-    const ours = request.type === 'approval' ? this.talkback.answer(request) : undefined;
-    return ours ?? (await this.#agent.request(request));
+    if (request.type === 'approvals')
+      return this.talkback.listed(await this.#agent.request(request));
+    return this.talkback.answer(request) ?? (await this.#agent.request(request));
   }
 
   /** A line for every HUD. */

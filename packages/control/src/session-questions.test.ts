@@ -65,6 +65,8 @@ test('CONTROL-90: a question is shown as what the agent asks, also to a HUD that
   expect(later.of('opened')[0]?.approvals).toMatchObject([
     { id: 'q1', takes: ['approve', 'deny'] },
   ]);
+  const listed = await world.control.approval({ type: 'approvals', requestId: 'l' });
+  expect(listed).toMatchObject({ kind: 'approvals', approvals: [{ id: 'q1', state: 'open' }] });
   expect(await ask('And which file?').answer).toMatchObject({ kind: 'refused' });
   expect(await pending(asked)).toBe(true);
 });

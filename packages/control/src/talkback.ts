@@ -57,6 +57,12 @@ export class Talkback {
     return all.length === 0 ? {} : { approvals: all };
   }
 
+  /** All that is asked, the question behind what the agent asks by its protocol. */
+  listed(answer: HostAnswer): HostAnswer {
+    if (answer.kind !== 'approvals') return answer;
+    return { ...answer, approvals: [...answer.approvals, ...this.#questions.open] };
+  }
+
   /** An event as HUDs are told it. */
   told: SessionQuestions['told'] = (event) => this.#questions.told(event);
 

@@ -35,7 +35,7 @@ export async function deny(given: CommandGiven): Promise<number> {
 
 async function answer(given: CommandGiven, what: 'approve' | 'deny'): Promise<number> {
   const [written = ''] = given.request.rest;
-  const id = `a${numberOf(written)}`;
+  const id = idOf(written);
   const { sessionId, reply } = await withHost(given, async (host) => {
     const sessionId = await sessionOf(given, host, id);
     const reply = await host.ask((requestId) => ({
@@ -73,11 +73,13 @@ async function sessionOf(given: CommandGiven, host: AskedHost, id: string): Prom
 }
 
 function sameId(id: string, written: string): boolean {
-  return numberOf(id) === numberOf(written);
+  return idOf(id) === idOf(written);
 }
 
-function numberOf(id: string): number {
-  return Number(id.replace(/^a/iu, ''));
+/** `3` and `A03` are `a3`; a question that is asked by a tool of ours is `q3`. */
+function idOf(written: string): string {
+  const kind = /^q/iu.test(written) ? 'q' : 'a';
+  return `${kind}${Number(written.replace(/^[aq]/iu, ''))}`;
 }
 
 function sessionNamed({ request: { options } }: CommandGiven): string | undefined {
