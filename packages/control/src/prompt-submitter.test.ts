@@ -285,6 +285,21 @@ test('CONTROL-98: what is typed is announced before, and sent when the driver sa
   expect(world.keeper.submissions).toEqual([]);
 });
 
+test('CONTROL-87: a driver that comes while its protocol is away is waited for as one that loses it', async () => {
+  const world = new ControlWorld();
+  const driver = scripted();
+  driver.become('typing', 'the server has died');
+  world.keeper.driver = { kind: 'codex', path: '/somewhere' };
+  world.keeper.look();
+  say(world, 'a', 'waits');
+  world.control.setDriver(driver);
+  world.wait(AWAY_PATIENCE_MS - 100);
+  expect(world.keeper.written).toEqual([]);
+  driver.become('structured', 'the server is back');
+  await settled();
+  expect(told()).toEqual(['waits']);
+});
+
 test('CONTROL-87: where the keeper tells of a protocol prompts wait for who speaks it, not for ever', async () => {
   const world = new ControlWorld();
   world.keeper.driver = { kind: 'codex', path: '/somewhere' };

@@ -68,6 +68,8 @@ export class PromptSubmitter {
   setDriver(driver: SubmittingDriver | undefined): void {
     this.#driver = driver;
     this.#backFromAway();
+    // It came while the protocol was away, which is no other than to see it go.
+    if (driver?.rung === 'typing' && driver.capabilities.has('structured')) this.#expectBack();
     this.#tellState();
     // What a predecessor typed may be sent yet, or was.
     for (const { id, text } of this.#parts.delivery.memory().draft) this.#announce(id, text);
