@@ -55,6 +55,11 @@ test('CODEX-5: an app-server that stops answers nothing, is told, and what it to
   await using codex = await startCodexWorld({ requestTimeoutMs: 500 });
   const { driver, appServer, journal } = codex;
   const events = driverEvents(driver);
+  // It has to know that no turn runs before it offers anything.
+  await driver.submit({ promptId: 'first', text: 'First' });
+  await untilDriverEvent(events, 'turn-completed');
+  await untilHolds('idle', () => driver.activity === 'idle');
+  const seen = events.length;
   const { pid } = appServer;
   if (pid === undefined) throw new Error('no app-server');
   process.kill(pid, 'SIGSTOP');
@@ -62,14 +67,14 @@ test('CODEX-5: an app-server that stops answers nothing, is told, and what it to
     const result = await driver.submit({ promptId: 'late', text: 'While it stands' });
     expect(result.kind).toBe('unconfirmed');
     expect(driver.rung).toBe('typing');
-    expect(codex.prompts()).toEqual([]);
+    expect(codex.prompts()).toEqual(['First']);
   } finally {
     process.kill(pid, 'SIGCONT');
   }
   await untilHolds('taken', () => journal.promptState('late') === 'taken');
-  await untilDriverEvent(events, 'turn-completed');
+  await untilDriverEvent(events, 'turn-completed', seen);
   expect(driver.rung).toBe('structured');
-  expect(codex.prompts()).toEqual(['While it stands']);
+  expect(codex.prompts()).toEqual(['First', 'While it stands']);
 });
 
 const failures: readonly ScriptedReply[] = [

@@ -148,7 +148,7 @@ describe('without a microphone the row says why', () => {
     await using session = start({ home, env, mode: 'tap' });
     await session.waitForText('ready', PATIENCE_MS);
     session.send(TALK_KEY);
-    await session.waitForText('no microphone', PATIENCE_MS);
+    await session.waitForText('no sound system', PATIENCE_MS);
     expect(session.terminal.screenText()).not.toContain('ALSA');
   });
 

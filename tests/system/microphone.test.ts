@@ -171,7 +171,7 @@ describe('the microphone', () => {
         PULSE_SERVER: `unix:${folder}/nothing`,
       });
       const opening = await listener.until(({ event }) => event === 'opening');
-      expect(opening).toMatchObject({ state: 'unavailable', reason: 'no-device' });
+      expect(opening).toMatchObject({ state: 'unavailable', reason: 'no-audio-system' });
       await listener.close();
     } finally {
       await rm(folder, { recursive: true });
