@@ -68,7 +68,7 @@ const reports = reportNames.flatMap((name): StoredReport[] => {
 const machine = reports.find((report) => report.machine !== undefined)?.machine;
 const page = `# Benchmark results
 
-Figures of one machine in one run, to be read as ratios between the rows of a table: ${machine?.cores ?? '?'} cores of ${machine?.cpu ?? 'an unknown processor'}, Node ${machine?.node ?? ''}. Made by \`npm run bench\`.
+Figures of one machine, each table of one run, to be read as ratios between the rows of a table: ${machine?.cores ?? '?'} cores of ${machine?.cpu ?? 'an unknown processor'}, Node ${machine?.node ?? ''}. Made by \`npm run bench\`.
 
 ${reports.map(markdown).join('\n\n')}
 `;
