@@ -102,3 +102,22 @@ test('JOURNAL-4: a disk that refuses is told once, and events go on', () => {
   expect(kept.keepsOnDisk).toBe(true);
   expect(new EventJournal().keepsOnDisk).toBe(false);
 });
+
+test('JOURNAL-3: a new file begins with the conversation that is open, however often files were changed', () => {
+  const fileBytes = 400;
+  const session = { kind: 'session', threadId: 'open', cwd: '/project' } as const;
+  {
+    using journal = new EventJournal({ path, fileBytes });
+    journal.record({ ...session, threadId: 'before' });
+    journal.record(session);
+    for (let count = 0; count < 50; count += 1) journal.record({ kind: 'error', message: 'again' });
+  }
+  for (const file of [path, `${path}.1`]) {
+    const [first = ''] = readFileSync(file, 'utf8').split('\n');
+    expect(JSON.parse(first).event).toEqual(session);
+  }
+  using journal = new EventJournal({ path, fileBytes });
+  expect(journal.session?.event).toEqual(session);
+  const numbers = numbersIn(journal);
+  expect(numbers).toEqual(numbers.map((_, index) => (numbers[0] ?? 0) + index));
+});

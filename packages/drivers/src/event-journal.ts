@@ -19,6 +19,11 @@ const lineSchema = v.object({
   event: v.looseObject({ kind: v.string() }),
 });
 
+export interface ToldSession {
+  readonly atMs: number;
+  readonly event: Extract<AgentEvent, { kind: 'session' }>;
+}
+
 export interface EventJournalOptions {
   /** Made if it is not there; without one, events live in memory only. */
   readonly path?: string;
@@ -37,6 +42,7 @@ export class EventJournal implements Disposable {
   #fd: number | undefined;
   #bytes = 0;
   #last = 0;
+  #session: ToldSession | undefined;
   /** The disk refused a line; said once, and events go on without it. */
   #diskFailed = false;
 
@@ -59,18 +65,22 @@ export class EventJournal implements Disposable {
     return this.#path !== undefined && !this.#diskFailed;
   }
 
+  /** The conversation that was told last. */
+  get session(): ToldSession | undefined {
+    return this.#session;
+  }
+
   promptState(promptId: string): PromptState | undefined {
     return this.#prompts.get(promptId);
   }
 
   /** Numbers, keeps and tells an event; it is on disk, if that works, when this returns. */
   record(event: AgentEvent): NumberedEvent {
-    this.#last += 1;
-    const numbered = { number: this.#last, atMs: this.#nowMs(), event };
-    this.#remember(numbered);
-    this.#write(`${JSON.stringify(numbered)}\n`);
-    for (const listener of [...this.#listeners]) listener(numbered);
-    return numbered;
+    const isNewFile = this.#rotate();
+    // Which conversation is open is read from these files also when it has been open for long.
+    if (isNewFile && this.#session !== undefined && event.kind !== 'session')
+      this.#append(this.#session.event);
+    return this.#append(event);
   }
 
   follow(after: number, listener: (event: NumberedEvent) => void): () => void {
@@ -85,10 +95,20 @@ export class EventJournal implements Disposable {
     this.#listeners.clear();
   }
 
+  #append(event: AgentEvent): NumberedEvent {
+    this.#last += 1;
+    const numbered = { number: this.#last, atMs: this.#nowMs(), event };
+    this.#remember(numbered);
+    this.#write(`${JSON.stringify(numbered)}\n`);
+    for (const listener of [...this.#listeners]) listener(numbered);
+    return numbered;
+  }
+
   #remember(numbered: NumberedEvent): void {
     this.#kept.push(numbered);
     if (this.#kept.length > KEPT_EVENTS * 2) this.#kept = this.#kept.slice(-KEPT_EVENTS);
-    const { event } = numbered;
+    const { atMs, event } = numbered;
+    if (event.kind === 'session') this.#session = { atMs, event };
     if (event.kind !== 'prompt') return;
     this.#prompts.delete(event.promptId);
     this.#prompts.set(event.promptId, event.state);
@@ -123,16 +143,26 @@ export class EventJournal implements Disposable {
     }
   }
 
-  #write(line: string): void {
-    if (this.#fd === undefined || this.#path === undefined) return;
+  /** Whether a new file was begun. */
+  #rotate(): boolean {
+    if (this.#fd === undefined || this.#path === undefined) return false;
+    if (this.#bytes <= this.#fileBytes) return false;
     try {
-      if (this.#bytes > this.#fileBytes) {
-        closeSync(this.#fd);
-        this.#fd = undefined;
-        renameSync(this.#path, `${this.#path}.1`);
-        this.#fd = openSync(this.#path, 'a', FILE_MODE);
-        this.#bytes = 0;
-      }
+      closeSync(this.#fd);
+      this.#fd = undefined;
+      renameSync(this.#path, `${this.#path}.1`);
+      this.#fd = openSync(this.#path, 'a', FILE_MODE);
+      this.#bytes = 0;
+      return true;
+    } catch (error) {
+      this.#failed(error);
+      return false;
+    }
+  }
+
+  #write(line: string): void {
+    if (this.#fd === undefined) return;
+    try {
       const bytes = Buffer.from(line);
       for (let offset = 0; offset < bytes.length; )
         offset += writeSync(this.#fd, bytes, offset, bytes.length - offset);
