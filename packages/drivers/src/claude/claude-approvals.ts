@@ -1,5 +1,6 @@
 // Claude Code's questions to a person as state with ids: asked through a hook, answered once there or
 // in Claude Code's own dialog, settled for everyone.
+import { randomBytes } from 'node:crypto';
 import type { ApprovalAnswer, CommandResult } from '../agent-driver.ts';
 import type { AgentEvent, ApprovalDecision, ApprovalSubject } from '../agent-events.ts';
 import { patchOf, subjectOf, textOf } from './claude-tools.ts';
@@ -7,6 +8,8 @@ import type { OpenQuestion } from './hook-socket.ts';
 
 /** Told to the model with a refusal. */
 const DECLINED = 'The person declined this.';
+/** Bytes by which the names of one driver's approvals differ from another's. */
+const NAME_BYTES = 8;
 
 interface OpenApproval {
   readonly approvalId: string;
@@ -20,6 +23,8 @@ interface OpenApproval {
 export class ClaudeApprovals {
   readonly #tell: (event: AgentEvent) => void;
   readonly #open = new Map<string, OpenApproval>();
+  /** Whoever comes later counts anew in the same turn: its names are others. */
+  readonly #life = randomBytes(NAME_BYTES).toString('hex');
   #count = 0;
 
   constructor(tell: (event: AgentEvent) => void) {
@@ -33,7 +38,7 @@ export class ClaudeApprovals {
   asked(open: OpenQuestion, turnId: string): void {
     const { tool_name: tool, tool_input: input, permission_suggestions: offers } = open.question;
     this.#count += 1;
-    const approvalId = `${turnId}/${this.#count}`;
+    const approvalId = `${turnId}/${this.#life}/${this.#count}`;
     const subject = subjectOf(tool);
     const decisions = decisionsOf(subject, (offers ?? []).length > 0);
     this.#open.set(approvalId, { approvalId, turnId, open, decisions, asked: key(tool, input) });

@@ -318,6 +318,23 @@ test('CLAUDE-9: a driver that comes later tells what was missed and nothing twic
   expect(journal.promptState('mine')).toBe('taken');
 });
 
+test('CLAUDE-9: in the same turn, a driver that comes later names what is asked otherwise', async () => {
+  const path = join(claude.folder, 'events.jsonl');
+  const names: string[] = [];
+  for (const command of ['ls', 'rm -rf x']) {
+    using journal = new EventJournal({ path });
+    await using driver = new ClaudeDriver({ folder: claude.folder, journal });
+    const events = driverEvents(driver);
+    const seen = events.length;
+    await claude.prompt('p', 'Tidy up');
+    claude.ask({ tool_input: { command } });
+    const { approval } = await untilDriverEvent(events, 'approval-requested', seen);
+    expect(approval).toMatchObject({ turnId: 'p', text: command });
+    names.push(approval.approvalId);
+  }
+  expect(new Set(names).size).toBe(2);
+});
+
 test('CLAUDE-10: another conversation is followed from then on, and the turn of the old one is over', async () => {
   await using driver = new ClaudeDriver({ folder: claude.folder, journal: new EventJournal() });
   const events = driverEvents(driver);

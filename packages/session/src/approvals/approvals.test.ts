@@ -140,6 +140,34 @@ describe('out of sight', () => {
     expect(approvals.asked({ asked: asking('two') }, at(6))).toEqual([]);
   });
 
+  test('APPROVAL-5: another thing under a name that was out of sight is another approval', () => {
+    const others: readonly Partial<AskedApproval>[] = [
+      { text: 'rm -rf x' },
+      { subject: 'permissions' },
+      { patch: '+x' },
+      { cwd: '/elsewhere' },
+    ];
+    for (const ends of ['unheard', 'lost'] as const) {
+      for (const other of others) {
+        const approvals = open('one');
+        if (ends === 'unheard') approvals.unhear();
+        else approvals.resolved({ approvalId: 'one', by: 'lost' }, at(1));
+        approvals.asked({ asked: asking('one', other), risk: 'unknown' }, at(2));
+        expect(approvals.first).toMatchObject({ id: 'a2', asked: other, risk: 'unknown' });
+        const old = approvals.answer({ id: 'a1', answer: 'approve', by: 'voice' }, at(3));
+        expect(old.kind).toBe(ends === 'unheard' ? 'unheard' : 'settled');
+        approvals.giveUp(at(4));
+        expect(states(approvals)).toEqual(['a2 open']);
+      }
+    }
+    const approvals = new Approvals();
+    const text = 'x'.repeat(APPROVAL_TEXT_LIMIT);
+    approvals.asked({ asked: asking('long', { text: `${text} one` }) }, at(0));
+    approvals.unhear();
+    approvals.asked({ asked: asking('long', { text: `${text} two` }) }, at(1));
+    expect(states(approvals)).toEqual(['a1 unheard', 'a2 open']);
+  });
+
   test('APPROVAL-5: the same name asked after it was answered is another approval', () => {
     const approvals = open('one');
     approvals.answer({ id: 'a1', answer: 'deny', by: 'key' }, at(1));

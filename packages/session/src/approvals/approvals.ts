@@ -68,15 +68,19 @@ export class Approvals {
     return this.#entries.get(/^\d+$/u.test(written) ? `a${Number(written)}` : written);
   }
 
-  /** The agent asks. Asked again after it was out of sight it is the same; after it was settled, a new one. */
+  /**
+   * The agent asks. The same, asked again after it was out of sight, is open under its id; another
+   * under the same name, or one that was settled, is a new one.
+   */
   asked(
     { asked, risk }: { readonly asked: AskedApproval; readonly risk?: ApprovalRisk | undefined },
     moment: Moment,
   ): readonly ApprovalRecord[] {
     const known = this.#known(asked.approvalId);
     if (known?.state.kind === 'open' || known?.state.kind === 'answering') return [];
-    const isBack = known !== undefined && (known.state.kind === 'unheard' || wasLost(known.state));
-    if (isBack) return this.#record({ type: 'asked-again', id: known.id }, moment);
+    const wasThere = known?.state.kind === 'unheard' || wasLost(known?.state);
+    if (known !== undefined && wasThere && isSame(known.asked, asked))
+      return this.#record({ type: 'asked-again', id: known.id }, moment);
     if (this.open.length >= MOST_OPEN) return [];
     const id = `a${this.#count + 1}`;
     const kept = bounded(asked);
@@ -222,8 +226,17 @@ type WithoutTime<Record> = Record extends unknown ? Omit<Record, 'atMs'> : never
 
 const OPEN = { kind: 'open' } as const;
 
-function wasLost(state: ApprovalState): boolean {
-  return state.kind === 'settled' && (state.outcome === 'lost' || state.outcome === 'unconfirmed');
+function wasLost(state: ApprovalState | undefined): boolean {
+  return state?.kind === 'settled' && (state.outcome === 'lost' || state.outcome === 'unconfirmed');
+}
+
+/** What a person was shown is what they are asked; of what was cut, that is not known. */
+function isSame(shown: AskedApproval, asked: AskedApproval): boolean {
+  if (shown.cut === true) return false;
+  const { subject, text, patch, cwd } = shown;
+  return (
+    subject === asked.subject && text === asked.text && patch === asked.patch && cwd === asked.cwd
+  );
 }
 
 /** What the agent's word means for one that was answered here, or was not. */
