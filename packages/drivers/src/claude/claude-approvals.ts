@@ -23,6 +23,8 @@ interface OpenApproval {
 export class ClaudeApprovals {
   readonly #tell: (event: AgentEvent) => void;
   readonly #open = new Map<string, OpenApproval>();
+  /** Whose hooks have ended, `asked` of each: Claude Code's own dialog still asks. */
+  readonly #inDialog: string[] = [];
   /** Whoever comes later counts anew in the same turn: its names are others. */
   readonly #life = randomBytes(NAME_BYTES).toString('hex');
   #count = 0;
@@ -31,8 +33,9 @@ export class ClaudeApprovals {
     this.#tell = tell;
   }
 
+  /** Somebody is asked, here or in Claude Code's dialog alone. */
   get isOpen(): boolean {
-    return this.#open.size > 0;
+    return this.#open.size > 0 || this.#inDialog.length > 0;
   }
 
   asked(open: OpenQuestion, turnId: string): void {
@@ -71,22 +74,31 @@ export class ClaudeApprovals {
   resulted(tool: string, input: Readonly<Record<string, unknown>>): void {
     const asked = key(tool, input);
     const settled = [...this.#open.values()].find((one) => one.asked === asked);
-    if (settled !== undefined) this.#settle(settled, { by: 'elsewhere' });
+    if (settled !== undefined) {
+      this.#settle(settled, { by: 'elsewhere' });
+      return;
+    }
+    const at = this.#inDialog.indexOf(asked);
+    if (at >= 0) this.#inDialog.splice(at, 1);
   }
 
-  /** Its hook has ended without an answer of ours. */
+  /** Its hook has ended without an answer of ours, and the dialog stays: nobody answers it here. */
   gone(open: OpenQuestion): void {
     const gone = [...this.#open.values()].find((one) => one.open === open);
-    if (gone !== undefined) this.#settle(gone, { by: 'elsewhere' });
+    if (gone === undefined) return;
+    this.#inDialog.push(gone.asked);
+    this.#settle(gone, { by: 'lost' });
   }
 
   /** The turn is over: nobody is asked any more. */
   over(): void {
+    this.#inDialog.length = 0;
     for (const approval of [...this.#open.values()]) this.#settle(approval, { by: 'elsewhere' });
   }
 
   /** The agent is gone. */
   lost(): void {
+    this.#inDialog.length = 0;
     for (const approval of [...this.#open.values()]) this.#settle(approval, { by: 'lost' });
   }
 

@@ -223,6 +223,32 @@ test('CLAUDE-7: an answer in Claude Code settles it when the result is known, an
   });
 });
 
+test('CLAUDE-7: a question whose hook has given up is lost here, and is waited for until its result or the end of its turn', async () => {
+  await using driver = new ClaudeDriver({ folder: claude.folder, journal: new EventJournal() });
+  const events = driverEvents(driver);
+  for (const turnId of ['p', 'q']) {
+    await claude.prompt(turnId, 'Remove it');
+    const seen = events.length;
+    const asked = claude.ask({ prompt_id: turnId });
+    await untilDriverEvent(events, 'approval-requested', seen);
+    asked.socket.end();
+    const { by } = await untilDriverEvent(events, 'approval-resolved', seen);
+    expect([by, driver.activity]).toEqual(['lost', 'waiting']);
+    if (turnId === 'p') {
+      const input = { command: 'rm x', description: 'Removes x' };
+      claude.write(
+        user('p', 'Remove it'),
+        assistant([{ type: 'tool_use', id: 't', name: 'Bash', input }]),
+        user('p', [{ type: 'tool_result', tool_use_id: 't' }], { toolUseResult: {} }),
+      );
+      await untilHolds('busy', () => driver.activity === 'busy');
+    }
+    await claude.stop(turnId, 'Done.');
+    await untilHolds('idle', () => driver.activity === 'idle');
+  }
+  expect(events.filter(({ event }) => event.kind === 'approval-resolved')).toHaveLength(2);
+});
+
 test('CLAUDE-7: of a change a person is shown what goes and what comes', async () => {
   await using driver = new ClaudeDriver({ folder: claude.folder, journal: new EventJournal() });
   const events = driverEvents(driver);
