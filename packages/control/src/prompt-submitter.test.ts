@@ -13,7 +13,7 @@ import {
 } from '@codex-voice/drivers';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ControlWorld, JsonStore, SeenHud, settings } from './control-world.test-support.ts';
-import { AWAY_PATIENCE_MS, DRIVER_PATIENCE_MS } from './prompt-submitter.ts';
+import { AWAY_PATIENCE_MS, DRIVER_PATIENCE_MS, LATE_WORD_MS } from './prompt-submitter.ts';
 
 let directory: string;
 let journal: EventJournal;
@@ -283,6 +283,36 @@ test('CONTROL-98: what is typed is announced before, and sent when the driver sa
   world.wait(5000);
   expect(hud.stateOf('a')).toBe('sent');
   expect(world.keeper.submissions).toEqual([]);
+});
+
+test('CONTROL-98: what was deleted by hand is withdrawn, before the next text is typed or after a while', () => {
+  const world = new ControlWorld();
+  const driver = new TypedDriver();
+  world.control.setDriver(driver);
+  for (const id of ['a', 'b']) {
+    world.control.say({ promptId: id, text: 'yes', intent: 'compose' });
+    world.wait(1_000);
+    world.keeper.composer = '';
+    world.wait(1_000);
+  }
+  expect(driver.announced).toEqual(['a: yes', 'not a', 'b: yes']);
+  world.wait(LATE_WORD_MS);
+  expect(driver.announced.slice(3)).toEqual(['not b']);
+});
+
+test('CONTROL-98: what was sent by hand may be told as taken a while later', () => {
+  const world = new ControlWorld();
+  const driver = new TypedDriver();
+  world.control.setDriver(driver);
+  const hud = new SeenHud(world.control, settings());
+  world.control.say({ promptId: 'a', text: 'yes', intent: 'compose' });
+  world.wait(1_000);
+  world.keeper.composer = '';
+  world.wait(LATE_WORD_MS / 2);
+  expect(driver.announced).toEqual(['a: yes']);
+  journal.record({ kind: 'prompt', promptId: 'a', state: 'taken' });
+  world.wait(100);
+  expect(hud.stateOf('a')).toBe('sent');
 });
 
 test('CONTROL-87: a driver that comes while its protocol is away is waited for as one that loses it', async () => {

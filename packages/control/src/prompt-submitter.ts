@@ -36,6 +36,12 @@ export const DRIVER_PATIENCE_MS = 10_000;
  */
 export const AWAY_PATIENCE_MS = 5_000;
 
+/**
+ * How long a text that left the composer may still be told as taken, in ms: a hook has 1 s to tell a message,
+ * and a transcript at rest is read every 2 s.
+ */
+export const LATE_WORD_MS = 3_000;
+
 export interface PromptSubmitterParts {
   readonly clock: Clock;
   readonly delivery: Pick<Delivery, 'agentIs' | 'submitted' | 'memory'>;
@@ -58,6 +64,9 @@ export class PromptSubmitter {
   #away: CancelTimer | undefined;
   /** The prompt that was refused because no conversation is known yet, and since when. */
   #notReady: { readonly id: string; readonly sinceMs: number } | undefined;
+  /** What has left the composer, and is to be withdrawn. */
+  readonly #left = new Set<string>();
+  #lateWord: CancelTimer | undefined;
   #wasExpected = false;
   #isDisposed = false;
 
@@ -117,7 +126,8 @@ export class PromptSubmitter {
   }
 
   /** What a delivery decided that is kept by now. */
-  carryOut({ submissions = [], interruptFor, writes, changes }: DeliveryOutput): void {
+  carryOut({ submissions = [], interruptFor, writes, changes, left = [] }: DeliveryOutput): void {
+    this.#haveLeft(left);
     for (const write of writes) if (write.kind === 'text') this.#announceTyped(write.id);
     for (const { id, state } of changes) if (state === 'dropped') this.#driver?.withdraw(id);
     if (interruptFor !== undefined) this.#parts.interrupt();
@@ -130,6 +140,7 @@ export class PromptSubmitter {
   dispose(): void {
     this.#isDisposed = true;
     this.#question?.cancel();
+    this.#lateWord?.();
     this.#backFromAway();
   }
 
@@ -160,7 +171,23 @@ export class PromptSubmitter {
     if (!this.#isDisposed) this.#parts.apply(this.#parts.delivery.agentIs(this.#facts));
   }
 
+  #haveLeft(ids: readonly string[]): void {
+    if (ids.length === 0) return;
+    for (const id of ids) this.#left.add(id);
+    this.#lateWord?.();
+    this.#lateWord = this.#parts.clock.after(LATE_WORD_MS, () => this.#withdrawLeft());
+  }
+
+  /** A message that holds the same words later is not theirs. */
+  #withdrawLeft(): void {
+    this.#lateWord?.();
+    this.#lateWord = undefined;
+    for (const id of this.#left) this.#driver?.withdraw(id);
+    this.#left.clear();
+  }
+
   #announceTyped(id: string): void {
+    this.#withdrawLeft();
     const { phase } = this.#parts.delivery.memory();
     if (phase.kind === 'typing' && phase.prompt.id === id) this.#announce(id, phase.prompt.text);
   }

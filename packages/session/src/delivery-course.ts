@@ -55,6 +55,7 @@ export class DeliveryCourse {
   /** Typed, and taken as the agent itself says, while the screen has not shown it yet. */
   readonly #taken = new Set<string>();
   readonly #memory = new MemoryKeeper();
+  #left: readonly string[] = [];
 
   constructor(queue: PromptQueue, memory?: DeliveryMemory) {
     this.queue = queue;
@@ -201,9 +202,18 @@ export class DeliveryCourse {
   /** The person may send or delete our text with their own hands: then it is no longer ours. */
   watchDraft(facts: Observation): void {
     if (!this.draftWatch.isGone(facts, this.draft)) return;
+    const untold = this.draft.filter(({ id }) => !this.#taken.has(id));
+    this.#left = [...this.#left, ...untold.map(({ id }) => id)];
     const left = { state: 'unconfirmed', why: 'left-composer' } as const;
     this.#lose(this.draft, this.sendRequested ? left : undefined);
     this.reset();
+  }
+
+  /** The prompts that have left the composer since the last call. */
+  takeLeft(): readonly string[] {
+    const left = this.#left;
+    this.#left = [];
+    return left;
   }
 
   /** The program has ended: what waits is dropped, what was under way is unconfirmed. */

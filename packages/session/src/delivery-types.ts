@@ -139,6 +139,8 @@ export interface DeliveryOutput {
   /** The running turn is to be interrupted for this prompt. */
   readonly interruptFor?: string;
   readonly changes: readonly DeliveryChange[];
+  /** Prompts whose text has left the composer by another hand: deleted, or sent and not yet told. */
+  readonly left?: readonly string[];
   readonly refusal?: DeliveryRefusal;
 }
 

@@ -241,7 +241,9 @@ export class Delivery {
   }
 
   #output(write?: DeliveryWrite): DeliveryOutput {
-    return { writes: write === undefined ? [] : [write], changes: this.#log.take() };
+    const writes = write === undefined ? [] : [write];
+    const left = this.#course.takeLeft();
+    return { writes, changes: this.#log.take(), ...(left.length === 0 ? {} : { left }) };
   }
 
   /** The next prompt by the agent's protocol where that is its way, else into the composer. */
