@@ -1,7 +1,7 @@
 // The socket in a session's private folder to which Claude Code's hooks speak: one connection for an
 // event. It knows who may speak and what a line may be; what an event means, others know.
-import { timingSafeEqual } from 'node:crypto';
-import { lstatSync, readFileSync, rmSync } from 'node:fs';
+import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { lstatSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import * as v from 'valibot';
@@ -13,6 +13,8 @@ const EVENT_CHARACTERS = 16_777_216;
 const EVENT_MS = 5_000;
 /** Hooks heard at one time; a turn has a few. */
 const CONNECTIONS = 64;
+/** Bytes of a passing name; in hex it is no longer than the lasting one, as a socket's path is bounded. */
+const NAME_BYTES = 4;
 
 const lineSchema = v.object({ token: v.string(), input: v.unknown() });
 
@@ -40,6 +42,8 @@ export class HookSocket implements Disposable {
   readonly #token: Buffer;
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
+  /** Which file is ours. */
+  readonly #inode: number | undefined;
 
   /** Throws where the folder is not ours alone, or was not prepared. */
   constructor(folder: string, listener: HookSocketListener) {
@@ -53,11 +57,21 @@ export class HookSocket implements Disposable {
     this.#server = createServer((socket) => this.#connected(socket));
     this.#server.maxConnections = CONNECTIONS;
     this.#server.on('error', (error) => listener.failed(error.message));
-    rmSync(this.#path, { force: true });
-    this.#server.listen(this.#path);
+    // Closing removes the name that was bound, whoever has it by then: the lasting one is ours to remove.
+    const bound = join(folder, `.h${randomBytes(NAME_BYTES).toString('hex')}`);
+    this.#server.listen(bound);
+    // What is not bound is told as an error.
+    if (!this.#server.listening) return;
+    this.#inode = lstatSync(bound).ino;
+    renameSync(bound, this.#path);
   }
 
   [Symbol.dispose](): void {
+    // A successor may have put its own in this place.
+    const found = lstatSync(this.#path, { throwIfNoEntry: false });
+    if (this.#inode !== undefined && found?.ino === this.#inode) {
+      rmSync(this.#path, { force: true });
+    }
     this.#server.close();
     for (const socket of this.#sockets) socket.destroy();
   }
