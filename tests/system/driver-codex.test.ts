@@ -4,7 +4,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CodexDriver, EventJournal } from '@codex-voice/drivers';
-import { driverEvents, untilDriverEvent, untilHolds } from '@codex-voice/testing';
+import {
+  driverEvents,
+  type TerminalProgram,
+  untilDriverEvent,
+  untilHolds,
+} from '@codex-voice/testing';
 import { expect, test } from 'vitest';
 import { testDriverContract } from '../program/drivers/driver-contract.ts';
 import { PATIENCE_MS } from './delivery-rig.ts';
@@ -110,7 +115,7 @@ test('DRIVERS-3 DRIVERS-4: prompts of many scripts and one of a megabyte reach t
   expect(codex.prompts()).toHaveLength(texts.length);
 }, 120_000);
 
-test('CODEX-1: a new conversation opened in the TUI is followed from then on, and one that is forked by us is not', async () => {
+test('CODEX-1 CODEX-17: a new conversation opened in the TUI is followed from then on, one that is forked by us is not, and the old one opened again is', async () => {
   await using codex = await startCodexWorld();
   const { driver, tui } = codex;
   const events = driverEvents(driver);
@@ -120,12 +125,7 @@ test('CODEX-1: a new conversation opened in the TUI is followed from then on, an
   expect((await driver.fork()).kind).toBe('done');
   await tui.waitForQuiet(300, PATIENCE_MS);
   const seen = events.length;
-  for (const key of '/new') {
-    tui.send(key);
-    await sleep(KEY_PAUSE_MS);
-  }
-  await tui.waitForQuiet(300, PATIENCE_MS);
-  tui.send('\r');
+  await command(tui, '/new');
   await untilDriverEvent(events, 'session', seen);
   const sessions = events.flatMap(({ event }) =>
     event.kind === 'session' ? [event.threadId] : [],
@@ -137,4 +137,30 @@ test('CODEX-1: a new conversation opened in the TUI is followed from then on, an
   await untilDriverEvent(events, 'turn-completed', seen);
   await tui.waitForText('Heard: In the new one', PATIENCE_MS);
   expect(tui.terminal.screenText()).not.toContain('Heard: In the old one');
+  await untilHolds('idle', () => driver.activity === 'idle');
+  const left = events.length;
+  await command(tui, '/resume');
+  await tui.waitForText('enter resume', PATIENCE_MS);
+  await tui.waitForQuiet(300, PATIENCE_MS);
+  // Newest first: the one that is open, the fork, the old one.
+  for (const _ of ['the fork', 'the old one']) {
+    tui.send('\x1b[B');
+    await tui.waitForQuiet(300, PATIENCE_MS);
+  }
+  tui.send('\r');
+  await tui.waitForText('Heard: In the old one', PATIENCE_MS);
+  expect(await untilDriverEvent(events, 'session', left)).toMatchObject({ threadId: sessions[0] });
+  expect(await driver.submit({ promptId: 'back', text: 'In the old one again' })).toMatchObject({
+    kind: 'taken',
+  });
+  await tui.waitForText('Heard: In the old one again', PATIENCE_MS);
 });
+
+async function command(tui: TerminalProgram, text: string): Promise<void> {
+  for (const key of text) {
+    tui.send(key);
+    await sleep(KEY_PAUSE_MS);
+  }
+  await tui.waitForQuiet(300, PATIENCE_MS);
+  tui.send('\r');
+}

@@ -25,7 +25,7 @@ const THREAD = {
 interface Call {
   readonly id: number;
   readonly method: string;
-  readonly params: { readonly clientUserMessageId?: string };
+  readonly params: { readonly clientUserMessageId?: string; readonly threadId?: string };
 }
 
 let folder = '';
@@ -36,6 +36,8 @@ let calls: Call[] = [];
 let answer: (call: Call) => object | undefined;
 /** What `thread/resume` is answered with; undefined: nothing. */
 let resumed: () => object | undefined;
+/** The threads that are loaded; any other id is read as `THREAD`. */
+let threads: (typeof THREAD)[];
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'driver: 50%20 #?-'));
@@ -43,6 +45,7 @@ beforeEach(async () => {
   calls = [];
   answer = () => ({ result: { turn: { id: 'turn' } } });
   resumed = () => ({ result: { thread: THREAD } });
+  threads = [THREAD];
   server = createServer();
   new WebSocketServer({ server }).on('connection', (socket) => {
     sockets.push(socket);
@@ -62,14 +65,15 @@ function receive(socket: WebSocket, text: string): void {
   if (call.id === undefined) return;
   calls.push(call);
   const isResume = call.method === 'thread/resume';
-  const reply = isResume ? resumed() : (greeting(call.method) ?? answer(call));
+  const reply = isResume ? resumed() : (greeting(call) ?? answer(call));
   if (reply !== undefined) socket.send(JSON.stringify({ id: call.id, ...reply }));
 }
 
-function greeting(method: string): object | undefined {
+function greeting({ method, params }: Call): object | undefined {
   if (method === 'initialize') return { result: {} };
-  if (method === 'thread/loaded/list') return { result: { data: ['thread'] } };
-  if (method === 'thread/read') return { result: { thread: THREAD } };
+  if (method === 'thread/loaded/list') return { result: { data: threads.map(({ id }) => id) } };
+  const thread = threads.find(({ id }) => id === params.threadId) ?? THREAD;
+  if (method === 'thread/read') return { result: { thread } };
   return undefined;
 }
 
@@ -328,4 +332,69 @@ test('CODEX-15: what happened while no driver followed is told by the next one, 
   const all = [old, turn('first'), turn('unheard')];
   expect(await follow(all, 'unheard')).toEqual(['first', 'unheard']);
   expect(await follow([...all, turn('last')], 'last')).toEqual(['first', 'unheard', 'last']);
+});
+
+const OTHER = { ...THREAD, id: 'other', createdAt: 0 };
+const active = { status: { type: 'active', activeFlags: [] } };
+function sessionsIn(journal: EventJournal, ids: string[] = []): readonly string[] {
+  journal.follow(0, ({ event }) => event.kind === 'session' && ids.push(event.threadId))();
+  return ids;
+}
+
+test.each([
+  ['is opened again', 'thread/goal/cleared', {}, 'user'],
+  ['was a fork and is opened', 'thread/goal/cleared', {}, ''],
+  ['gets a turn', 'thread/status/changed', active, 'user'],
+])(
+  'CODEX-17: a conversation that %s elsewhere is followed, and gets the next prompt',
+  async (_, method, params, threadSource) => {
+    threads = [{ ...OTHER, id: 'titles', ephemeral: true }, THREAD, { ...OTHER, threadSource }];
+    const journal = new EventJournal();
+    await using driver = start(journal);
+    await driver.firstLook;
+    tell(method, { threadId: 'other', ...params });
+    tell('thread/status/changed', { threadId: 'titles', ...active });
+    tell('thread/goal/cleared', {});
+    await untilHolds('followed', () => sessionsIn(journal).at(-1) === 'other');
+    expect(await driver.submit(prompt)).toMatchObject({ kind: 'taken' });
+    expect(starts().map((call) => call.params.threadId)).toEqual(['other']);
+    expect(sessionsIn(journal)).toEqual(['thread', 'other']);
+  },
+);
+
+test('CODEX-17: a turn that goes on in a conversation that was left does not lead back to it', async () => {
+  threads = [THREAD, OTHER];
+  const journal = new EventJournal();
+  await using driver = start(journal);
+  await driver.firstLook;
+  tell('thread/status/changed', active);
+  tell('thread/goal/cleared', { threadId: 'other' });
+  await untilHolds('followed', () => sessionsIn(journal).at(-1) === 'other');
+  const waiting = { type: 'active', activeFlags: ['waitingOnApproval'] };
+  for (const status of [waiting, active.status, { type: 'idle' }])
+    tell('thread/status/changed', { status });
+  tell('thread/name/updated', { threadName: 'Left' });
+  expect(await driver.submit(prompt)).toMatchObject({ kind: 'taken' });
+  expect(starts().map((call) => call.params.threadId)).toEqual(['other']);
+});
+
+test('CODEX-17: a prompt looks for a conversation, of a later driver the last followed, or a newer', async () => {
+  threads = [];
+  using journal = new EventJournal();
+  {
+    await using driver = start(journal);
+    await driver.firstLook;
+    expect(await driver.submit(prompt)).toMatchObject({ kind: 'refused', reason: 'not-ready' });
+    threads = [OTHER];
+    expect(await driver.submit(prompt)).toMatchObject({ kind: 'taken' });
+  }
+  for (const [createdAt, expected] of [
+    [1, 'other'],
+    [Date.now() / 1_000 + 1, 'thread'],
+  ] as const) {
+    threads = [OTHER, { ...THREAD, createdAt }];
+    await using driver = start(journal);
+    await driver.firstLook;
+    expect(sessionsIn(journal).at(-1)).toBe(expected);
+  }
 });

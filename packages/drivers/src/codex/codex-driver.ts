@@ -61,6 +61,7 @@ export class CodexDriver implements SessionDriver {
       requestTimeoutMs: options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS,
       tell: (event) => this.#tell(event),
       past: () => this.#past(),
+      lastFollowed: () => this.#journal.session,
     });
   }
 

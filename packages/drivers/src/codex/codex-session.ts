@@ -3,10 +3,12 @@
 import * as v from 'valibot';
 import type { ApprovalAnswer, CommandResult } from '../agent-driver.ts';
 import type { AgentEvent, DriverRung, NumberedEvent } from '../agent-events.ts';
+import type { ToldSession } from '../event-journal.ts';
 import { APPROVAL_METHODS, CodexApprovals } from './codex-approvals.ts';
 import { eventsOf, rawEvent } from './codex-events.ts';
 import * as messages from './codex-messages.ts';
 import { FollowedThread } from './followed-thread.ts';
+import { OpenedThreads } from './opened-threads.ts';
 import { type RequestId, RpcConnection, type RpcReply } from './rpc-connection.ts';
 
 /** Who we are, for the server's records. */
@@ -26,6 +28,8 @@ export interface CodexSessionOptions {
   readonly tell: (event: AgentEvent) => void;
   /** What was told so far, as far as it is kept. */
   readonly past: () => readonly NumberedEvent[];
+  /** The conversation that was followed last, by a predecessor too. */
+  readonly lastFollowed: () => ToldSession | undefined;
 }
 
 export class CodexSession {
@@ -41,6 +45,11 @@ export class CodexSession {
   #timer: NodeJS.Timeout | undefined;
   #resuming = false;
   #caughtUp: Promise<void> = Promise.resolve();
+  readonly #opened = new OpenedThreads();
+  /** Threads that may have come on the screen are counted: an older answer overrules no newer one. */
+  #looks = 0;
+  #newestLook = 0;
+  #looking: Promise<void> = Promise.resolve();
   #looked: () => void = () => undefined;
   /** The server was spoken to, and what it knows of the conversation was told. */
   readonly firstLook = new Promise<void>((resolve) => {
@@ -61,8 +70,10 @@ export class CodexSession {
     return this.#thread;
   }
 
-  /** Resolves once the server has said how the thread stands, or did not say it. */
+  /** Resolves once the server has said which thread is open and how it stands, or did not say it. */
   async untilKnown(): Promise<void> {
+    await this.#looking;
+    if (this.#thread === undefined && this.#rung === 'structured') await this.#findThread();
     await this.#caughtUp;
   }
 
@@ -137,6 +148,7 @@ export class CodexSession {
   #lost(why: string): void {
     this.#connection = undefined;
     this.#thread?.lost();
+    this.#opened.lost();
     this.#away(this.#refusal || why);
     for (const event of this.#approvals.lost()) this.#tell(event);
   }
@@ -177,12 +189,31 @@ export class CodexSession {
     const newest = persons
       .sort((one, other) => (one?.createdAt ?? 0) - (other?.createdAt ?? 0))
       .at(-1);
-    if (newest !== undefined && this.#thread === undefined) this.#followThread(newest);
+    const last = this.#options.lastFollowed();
+    const followed = threads.find((thread) => thread?.id === last?.event.threadId);
+    // One that was opened since is on the screen; an older one may have been opened again.
+    const isNewer = (newest?.createdAt ?? 0) * 1_000 > (last?.atMs ?? 0);
+    const found = isNewer ? newest : (followed ?? newest);
+    if (found !== undefined && this.#thread === undefined) this.#followThread(found);
   }
 
   async #read(threadId: string): Promise<messages.CodexThread | undefined> {
     const reply = await this.request('thread/read', { threadId, includeTurns: false });
     return parse(messages.threadMessage, reply)?.thread;
+  }
+
+  /** Follows a thread that may just have come on the screen. */
+  #look(threadId: string, accepts: (thread: messages.CodexThread) => boolean): void {
+    this.#looks += 1;
+    const look = this.#looks;
+    const before = this.#looking;
+    this.#looking = this.#read(threadId).then(async (thread) => {
+      if (thread !== undefined && look > this.#newestLook && accepts(thread)) {
+        this.#newestLook = look;
+        this.#followThread(thread);
+      }
+      await before;
+    });
   }
 
   #followThread(found: messages.CodexThread): void {
@@ -204,7 +235,9 @@ export class CodexSession {
   async #resume(thread: FollowedThread): Promise<void> {
     this.#resuming = true;
     for (let left = RESUME_TRIES; left > 0; left -= 1) {
+      this.#opened.resumedByUs(thread.threadId);
       const reply = await this.request('thread/resume', { threadId: thread.threadId });
+      if (reply.kind === 'refused') this.#opened.notResumed(thread.threadId);
       if (thread !== this.#thread || this.#disposed) break;
       const resumed = parse(messages.threadMessage, reply)?.thread;
       if (resumed !== undefined) {
@@ -226,6 +259,8 @@ export class CodexSession {
     if (method === 'thread/started') {
       const started = v.safeParse(messages.threadMessage, params);
       if (started.success && isPersons(started.output.thread)) {
+        this.#looks += 1;
+        this.#newestLook = this.#looks;
         this.#followThread(started.output.thread);
       }
       return;
@@ -237,7 +272,12 @@ export class CodexSession {
       return;
     }
     const threadId = threadIdOf(params);
-    if (threadId !== undefined && threadId !== this.#thread?.threadId) return;
+    const told = threadId && this.#opened.told(threadId, method, params);
+    if (threadId !== undefined && threadId !== this.#thread?.threadId) {
+      const isFirst = this.#thread === undefined && method === 'thread/status/changed';
+      if (told || isFirst) this.#look(threadId, told === 'opened' ? isShowable : isPersons);
+      return;
+    }
     for (const event of eventsOf(method, params)) this.#followed(event);
   }
 
@@ -283,7 +323,12 @@ export class CodexSession {
 
 /** A conversation that a person opened: no title-maker, no subagent, no fork. */
 function isPersons(thread: messages.CodexThread): boolean {
-  return !thread.ephemeral && !thread.parentThreadId && thread.threadSource === 'user';
+  return isShowable(thread) && thread.threadSource === 'user';
+}
+
+/** What somebody opened is a conversation of that person, a fork too. */
+function isShowable(thread: messages.CodexThread): boolean {
+  return !thread.ephemeral && !thread.parentThreadId;
 }
 
 function threadIdOf(params: unknown): string | undefined {

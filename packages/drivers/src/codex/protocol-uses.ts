@@ -2,6 +2,7 @@
 // drift check. Getting those types out of a Codex is the caller's business.
 import { APPROVAL_METHODS } from './codex-approvals.ts';
 import { TRANSLATED_METHODS } from './codex-events.ts';
+import { OPENED_METHODS } from './opened-threads.ts';
 
 const CLIENT_METHODS = [
   'initialize',
@@ -80,7 +81,12 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
 
 const METHODS: Readonly<Record<string, readonly string[]>> = {
   'ClientRequest.ts': CLIENT_METHODS,
-  'ServerNotification.ts': ['thread/started', 'serverRequest/resolved', ...TRANSLATED_METHODS],
+  'ServerNotification.ts': [
+    'thread/started',
+    'serverRequest/resolved',
+    ...OPENED_METHODS,
+    ...TRANSLATED_METHODS,
+  ],
   'ServerRequest.ts': Object.keys(APPROVAL_METHODS),
 };
 

@@ -1,0 +1,49 @@
+// What the server tells of threads that may have come on the screen: who opens one that is there
+// already is told nothing but its goal, or that a turn begins there. It asks nobody.
+import * as v from 'valibot';
+import { statusChanged } from './codex-messages.ts';
+
+/** A thread's goal, or that it has none, is told to every client when one of them resumes it. */
+const NO_GOAL = 'thread/goal/cleared';
+/** It is told as well while a turn works on it. */
+const GOAL = 'thread/goal/updated';
+
+export const OPENED_METHODS: readonly string[] = [NO_GOAL, GOAL];
+
+export class OpenedThreads {
+  /** Where a turn runs: its other states are no news. */
+  readonly #busy = new Set<string>();
+  /** Resumed by us: the next word of their goal is about that. */
+  readonly #ours = new Set<string>();
+
+  /** We ask for a thread's events. */
+  resumedByUs(threadId: string): void {
+    this.#ours.add(threadId);
+  }
+
+  /** We were not granted them. */
+  notResumed(threadId: string): void {
+    this.#ours.delete(threadId);
+  }
+
+  /** What somebody else did with the thread, by this message: opened it, or began a turn there. */
+  told(threadId: string, method: string, params: unknown): 'opened' | 'begun' | undefined {
+    if (method === NO_GOAL || method === GOAL) {
+      if (this.#ours.delete(threadId)) return undefined;
+      return method === GOAL && this.#busy.has(threadId) ? undefined : 'opened';
+    }
+    if (method !== 'thread/status/changed') return undefined;
+    const changed = v.safeParse(statusChanged, params);
+    if (!changed.success) return undefined;
+    const wasBusy = this.#busy.delete(threadId);
+    if (changed.output.status.type !== 'active') return undefined;
+    this.#busy.add(threadId);
+    return wasBusy ? undefined : 'begun';
+  }
+
+  /** The connection is gone: what was told on it holds no more. */
+  lost(): void {
+    this.#busy.clear();
+    this.#ours.clear();
+  }
+}
