@@ -17,6 +17,7 @@ const FOLDER_MODE = 0o700;
 const SOCKET_NAME = 'codex.sock';
 /** The server is there after 0.1 to 0.3 s; whoever waits this long, in ms, is better served without. */
 const READY_TIMEOUT_MS = 3_000;
+const NOT_READY = `its app-server is not there after ${READY_TIMEOUT_MS / 1_000} s`;
 /** A TUI that ends with an error this soon, in ms, has not understood its words: perhaps no `--remote`. */
 const MISREAD_MS = 250;
 /** An error this soon, in ms, after a start or after its server's death is taken for its consequence. */
@@ -105,7 +106,7 @@ class CodexLife implements AgentLife {
     if (this.#replaced === 'no' && !this.#hasCrashed({ exitCode, signal, livedMs }))
       return undefined;
     // Its server may have died with it: a TUI that finds none ends.
-    await this.#server?.ready();
+    if ((await this.#server?.ready()) === false) this.#goOnWithout('in-between', NOT_READY);
     if (this.#replaced !== 'no') {
       const how = this.#replaced;
       this.#replaced = 'no';

@@ -28,7 +28,7 @@ vi.setConfig({ testTimeout: 2 * PATIENCE_MS });
 
 /**
  * As a terminal program it says its words and lives until a line is typed. As a server it does what SERVER
- * says: `none` ends, `dies` listens for a moment, `stays` listens.
+ * says: `none` ends, `dies` listens for a moment, `stays` listens, `hangs` listens at its first start only.
  */
 const CODEX = `#!${process.execPath}
 const fs = require('node:fs');
@@ -45,7 +45,9 @@ if (words[0] !== 'app-server') {
   });
   fs.appendFileSync(process.env.STARTS, process.pid + ' ' + fds.join(' ') + '\\n');
   const server = require('node:net').createServer((socket) => socket.on('error', () => undefined));
-  server.listen(words.at(-1).replace('unix://', ''));
+  const isFirst = fs.readFileSync(process.env.STARTS, 'utf8').trim().split('\\n').length === 1;
+  if (process.env.SERVER === 'hangs' && !isFirst) setInterval(() => undefined, 1000);
+  else server.listen(words.at(-1).replace('unix://', ''));
   if (process.env.SERVER === 'dies') setTimeout(() => process.exit(3), 300);
 }
 `;
@@ -89,7 +91,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-function startDriven(server: 'none' | 'dies' | 'stays', args: readonly string[]) {
+function startDriven(server: 'none' | 'dies' | 'stays' | 'hangs', args: readonly string[]) {
   const child = spawn(process.execPath, [MAIN], {
     detached: true,
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
@@ -149,6 +151,27 @@ test('KEEPER-73 KEEPER-72: a server that dies again and again is given up, and C
   type('0\r');
   await ended;
   expect(terminal.events.at(-1)).toMatchObject({ type: 'exited', exitCode: 0 });
+});
+
+test('KEEPER-73 KEEPER-72: a server that is started again and does not listen is given up, and Codex that died with it goes on without it', async () => {
+  const { terminal, ended, type } = startDriven('hangs', ['-a', 'never', 'hello']);
+  await expect.poll(() => terminal.starts, PATIENCE).toHaveLength(1);
+  // An error at once would be taken for words that were not understood.
+  await new Promise((resolve) => setTimeout(resolve, 400));
+  process.kill(serverStarts()[0]?.pid ?? 0, 'SIGKILL');
+  await expect.poll(() => serverStarts().length, PATIENCE).toBe(2);
+  await expect.poll(() => terminal.problems, PATIENCE).toHaveLength(1);
+  type('1\r');
+  await expect.poll(() => terminal.starts.at(-1), PATIENCE).toBe('-a never');
+  expect(terminal.starts).toHaveLength(2);
+  expect(terminal.problems.at(-1)).toBe(
+    'prompts for Codex are typed: its app-server is not there after 3 s',
+  );
+  const hung = serverStarts()[1]?.pid ?? 0;
+  await expect.poll(() => existsSync(`/proc/${hung}`), PATIENCE).toBe(false);
+  type('5\r');
+  await ended;
+  expect(terminal.events.at(-1)).toMatchObject({ type: 'exited', exitCode: 5 });
 });
 
 test('KEEPER-74 CODEX-14: a server that is started again has nothing of the agent’s terminal', async () => {
