@@ -44,8 +44,10 @@ export class AgentTerminal implements KeeperAgent {
   #pty: PtyProcess | undefined;
   #pid = 0;
   #paused = false;
+  /** The process that is there has written something. */
+  #hasWritten = false;
   #endAskedMs = Number.NEGATIVE_INFINITY;
-  /** What was written while nobody was there. */
+  /** What was written while nobody was there: the person's keys; nothing else is let through then. */
   #early: Uint8Array[] = [];
 
   constructor(size: Cells) {
@@ -72,6 +74,10 @@ export class AgentTerminal implements KeeperAgent {
     return early + (this.#pty?.pendingInputBytes ?? 0);
   }
 
+  get present(): boolean {
+    return this.#pty !== undefined && this.#hasWritten;
+  }
+
   get stopped(): boolean {
     return this.#pty?.stopped ?? false;
   }
@@ -89,6 +95,7 @@ export class AgentTerminal implements KeeperAgent {
     if (spawned.kind === 'failed') return spawned;
     const { pty } = spawned;
     this.#pty = pty;
+    this.#hasWritten = false;
     this.#pid = pty.pid;
     if (this.#listener !== undefined) this.#follow(pty, this.#listener);
     for (const bytes of this.#early.splice(0)) pty.write(bytes);
@@ -127,7 +134,10 @@ export class AgentTerminal implements KeeperAgent {
   }
 
   #follow(pty: PtyProcess, listener: AgentListener): void {
-    pty.onData(listener.onData);
+    pty.onData((chunk) => {
+      this.#hasWritten = true;
+      listener.onData(chunk);
+    });
     if (this.#paused) pty.pause();
     void pty.exited.then((exit) => {
       this.#pty = undefined;

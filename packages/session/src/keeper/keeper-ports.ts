@@ -16,6 +16,8 @@ export interface KeeperAgent {
   /** No output comes until `resume`; it waits when its terminal is full. */
   pause(): void;
   resume(): void;
+  /** A process is there, and has written since it came: what the screen shows can be its own. Absent: always. */
+  readonly present?: boolean;
   /** Stopped by a signal. */
   readonly stopped: boolean;
   /** To its own process, or to that and all it has started in its group. */

@@ -50,6 +50,7 @@ export class FakeClock {
 export class FakeAgent implements KeeperAgent {
   written = '';
   pendingInputBytes = 0;
+  present = true;
   stopped = false;
   paused = false;
   readonly sizes: ShadowSize[] = [];

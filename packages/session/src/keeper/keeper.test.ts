@@ -155,6 +155,17 @@ describe('deliveries and facts', () => {
     expect(world.agent.written).toBe('akb');
   });
 
+  test('KEEPER-50: nothing is written while no agent is there whose screen is seen', () => {
+    const world = new KeeperWorld();
+    const deliver = deliverer(world);
+    world.print('ab');
+    world.agent.present = false;
+    expect(deliver('a', 2)).toBe('stale');
+    world.agent.present = true;
+    expect(deliver('a', 2)).toBe('written');
+    expect(world.agent.written).toBe('a');
+  });
+
   test('KEEPER-51: a write id is written once, and remembered', () => {
     const world = new KeeperWorld();
     const deliver = deliverer(world);

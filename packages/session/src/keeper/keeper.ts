@@ -283,6 +283,7 @@ export class Keeper {
     if (this.#ledger.has(writeId)) return 'already-written';
     if (this.#exit !== undefined) return 'ended';
     const isCurrent =
+      this.#parts.agent.present !== false &&
       facts.outputBytes === this.#log.endOffset &&
       facts.inputBytes === this.#input.bytes &&
       this.#input.atRest &&

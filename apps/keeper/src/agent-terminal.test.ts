@@ -1,0 +1,26 @@
+// When the agent's place holds a process that may be written to by others than the person.
+import { EventEmitter, once } from 'node:events';
+import { expect, test } from 'vitest';
+import { AgentTerminal } from './agent-terminal.ts';
+
+test('KEEPER-50: an agent is there from its first output to its end, and another one from its own', async () => {
+  const terminal = new AgentTerminal({ columns: 80, rows: 24 });
+  const told = new EventEmitter();
+  terminal.listen({ onData: () => told.emit('data'), onExit: () => told.emit('exit') });
+  const args = ['-c', 'read -r line; echo ready; read -r line'];
+  const command = { file: '/bin/sh', args, cwd: '/', env: {} };
+  const line = new TextEncoder().encode('\r');
+  expect(terminal.present).toBe(false);
+  for (let count = 0; count < 2; count += 1) {
+    expect(terminal.start(command)).toBeUndefined();
+    expect(terminal.present).toBe(false);
+    const data = once(told, 'data');
+    terminal.write(line);
+    await data;
+    expect(terminal.present).toBe(true);
+    const exit = once(told, 'exit');
+    terminal.kill('SIGKILL', 'group');
+    await exit;
+    expect(terminal.present).toBe(false);
+  }
+});
