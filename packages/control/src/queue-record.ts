@@ -58,6 +58,7 @@ const record = v.object({
         prompt,
         manner: v.picklist(['turn', 'steer']),
         answer: v.picklist(['awaited', 'unconfirmed']),
+        cancelled: v.exactOptional(v.literal(true)),
       }),
     ]),
     draft: v.array(piece),

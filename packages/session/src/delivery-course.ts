@@ -155,11 +155,20 @@ export class DeliveryCourse {
       case 'not-here':
       case 'not-now':
       case 'never-offered':
-        if (result === 'not-here') this.typedInstead = id;
         this.phase = IDLE;
+        if (phase.cancelled === true) {
+          this.log.set(id, { state: 'dropped', why: 'cancelled' });
+          return;
+        }
+        if (result === 'not-here') this.typedInstead = id;
         this.queue.putBack(phase.prompt);
         this.log.set(id, result === 'not-now' ? { state: 'waiting', why: 'busy' } : TAKEN_BACK);
     }
+  }
+
+  /** What is being submitted is wanted no more; whether it still can be dropped, its answer says. */
+  cancelSubmission(): void {
+    if (this.phase.kind === 'submitting') this.phase = { ...this.phase, cancelled: true };
   }
 
   /** No answer came, and none is expected any more: it is never offered or typed again. */

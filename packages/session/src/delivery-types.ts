@@ -165,6 +165,8 @@ export type PhaseMemory =
       readonly manner: SubmissionManner;
       /** `unconfirmed`: no answer came, and one may still. */
       readonly answer: 'awaited' | 'unconfirmed';
+      /** The person wants it no more: not taken, it is dropped. */
+      readonly cancelled?: true;
     };
 
 /** All that a successor needs to go on, as plain JSON. Times are not part of it. */

@@ -183,20 +183,24 @@ export class Delivery {
   clear(nowMs: number): DeliveryOutput {
     const waited = this.#queue.clear();
     this.#log.setAll(waited, CANCELLED);
+    this.#course.cancelSubmission();
     if (ourTexts(this.#course.draft, this.#course.phase) === 'alone')
       this.#course.startTakingBack('all', nowMs);
-    else if (waited.length === 0) return this.#refuse('nothing-to-clear');
+    else if (waited.length === 0 && this.#course.phase.kind !== 'submitting')
+      return this.#refuse('nothing-to-clear');
     return this.tick(nowMs);
   }
 
   /** A person's change of the queue. A prompt that is being typed is left as it is. */
   edit(edit: QueueEdit): DeliveryOutput {
     const answer = editQueue(this.#queue, edit);
+    if (edit.do === 'clear') this.#course.cancelSubmission();
     if (answer.kind === 'refused') {
       const { phase } = this.#course;
       const under = phase.kind === 'typing' || phase.kind === 'submitting' ? phase : undefined;
       const id = 'id' in edit ? edit.id : undefined;
       if (id === undefined) return this.#refuse(answer.why);
+      if (under?.prompt.id === id && edit.do === 'remove') this.#course.cancelSubmission();
       if (under?.prompt.id === id)
         return this.#refuse(under.kind === 'typing' ? 'being-typed' : 'being-submitted');
       return this.#refuse(this.draft.includes(id) ? 'being-typed' : answer.why);

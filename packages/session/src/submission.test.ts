@@ -1,6 +1,7 @@
 // Prompts by the agent's protocol: when, in which words, and what becomes of them.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { Delivery } from './delivery.ts';
 import { DeliveryWorld, type Mishap } from './delivery-world.test-support.ts';
 import { AFTER_ENTER_MS } from './gates.ts';
 import { QUEUE_LIMIT } from './prompt-queue.ts';
@@ -210,6 +211,30 @@ test('SESSION-65: one at a time, and what is on its way can not be changed', () 
   world.exit();
   expect(world.stateOf('a')).toBe('unconfirmed: agent-ended');
 });
+
+test.each(['cleared', 'removed', 'emptied'] as const)(
+  'SESSION-65: %s while it is submitted and then refused, it is dropped, also by a successor',
+  (how) => {
+    for (const result of ['not-now', 'not-here', 'never-offered'] as const) {
+      const delivery = new Delivery();
+      const world = new DeliveryWorld();
+      world.look();
+      const { facts } = world;
+      if (facts === undefined) throw new Error('nothing was seen');
+      delivery.agentIs(new SimulatedProtocol().facts);
+      delivery.observe(facts);
+      delivery.enqueue({ id: 'a', text: 'one', intent: 'send', origin: 'key', enqueuedMs: 0 });
+      if (how === 'cleared') expect(delivery.clear(facts.nowMs).refusal).toBeUndefined();
+      else delivery.edit(how === 'removed' ? { do: 'remove', id: 'a' } : { do: 'clear' });
+      const successor = new Delivery({ memory: JSON.parse(JSON.stringify(delivery.memory())) });
+      for (const one of [delivery, successor]) {
+        const { changes } = one.submitted({ id: 'a', result, nowMs: facts.nowMs });
+        expect(changes.at(-1)).toMatchObject({ id: 'a', state: 'dropped', why: 'cancelled' });
+        expect(one.memory().queue).toEqual([]);
+      }
+    }
+  },
+);
 
 const step = fc.oneof(
   { arbitrary: fc.constant({ do: 'say' } as const), weight: 4 },
