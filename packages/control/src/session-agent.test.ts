@@ -1,4 +1,7 @@
 // What an agent asks, in a session with its HUDs, its voice and a scripted driver.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import {
   type ApprovalAnswer,
   type CommandResult,
@@ -10,7 +13,7 @@ import {
 import type { HostAnswer, HostEvent } from '@codex-voice/protocol';
 import type { ApprovalRecord } from '@codex-voice/session';
 import { CONFIRM_WITHIN_MS, HEARD_AFTER_MS } from '@codex-voice/session';
-import { beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { ApprovalStore } from './approval-store.ts';
 import { ControlWorld, SeenHud, settings } from './control-world.test-support.ts';
 import { ASKED_AGAIN_WITHIN_MS } from './session-approvals.ts';
@@ -60,6 +63,24 @@ let control: SessionControl;
 let driver: CountingDriver;
 let hud: SeenHud;
 let prompts = 0;
+let folder: string;
+/** The journal's wall clock is behind by this, in ms. */
+let setBackMs = 0;
+
+function openJournal(): void {
+  const nowMs = () => world.clock.wallMs() - setBackMs;
+  journal = new EventJournal({ path: join(folder, 'events'), nowMs });
+}
+
+/** The host is another one, and reads what was told before. */
+function restart(): void {
+  control.dispose();
+  journal[Symbol.dispose]();
+  world.clock.pass(10);
+  openJournal();
+  start();
+  hud = new SeenHud(control);
+}
 
 function start(): void {
   const { clock, hub, store } = world;
@@ -116,10 +137,17 @@ async function say(text: string): Promise<void> {
   await new Promise((resolve) => setImmediate(resolve));
 }
 
+afterEach(() => {
+  journal[Symbol.dispose]();
+  rmSync(folder, { recursive: true });
+});
+
 beforeEach(() => {
   world = new ControlWorld();
   kept = new Kept();
-  journal = new EventJournal({ nowMs: () => world.clock.wallMs() });
+  setBackMs = 0;
+  folder = mkdtempSync(join(tmpdir(), 'session-agent-'));
+  openJournal();
   start();
   makeDriver();
   hud = new SeenHud(control, settings());
@@ -207,10 +235,7 @@ test('CONTROL-70: a full disk is told once, and approvals are answered all the s
 
 test('CONTROL-72: a successor has what was open, and what is not asked again is lost', async () => {
   await turn('make one');
-  control.dispose();
-  world.clock.pass(10);
-  start();
-  hud = new SeenHud(control);
+  restart();
   expect(hud.of('opened')[0]?.approvals).toMatchObject([{ id: 'a1', state: 'unheard' }]);
   expect(await asked('a1', 'approve')).toMatchObject({ kind: 'refused' });
   // A new driver on the same journal: what stands there is no news.
@@ -220,14 +245,17 @@ test('CONTROL-72: a successor has what was open, and what is not asked again is 
   expect(settledIn(hud)).toEqual(['a1 lost nobody']);
 });
 
+test('CONTROL-72: what is asked is told also when the clock is set back', async () => {
+  setBackMs = 3_600_000;
+  await turn('make one');
+  expect(openIn(hud)).toEqual(['a1 open unknown']);
+});
+
 test('CONTROL-72: what the driver asks again is open under its id', async () => {
   await turn('make one');
   const request = kept.records.find(({ type }) => type === 'asked');
   if (request?.type !== 'asked') throw new Error('nothing was asked');
-  control.dispose();
-  world.clock.pass(10);
-  start();
-  hud = new SeenHud(control);
+  restart();
   makeDriver();
   const { approvalId, subject, text, decisions } = request.asked;
   const approval = { approvalId, turnId: 'turn-1', subject, text, decisions };
@@ -256,10 +284,7 @@ test('CONTROL-72: what a broken connection loses is unheard, and what a turn los
 
 test('CONTROL-72: an agent whose prompts are always typed is in sight while it has its driver', async () => {
   await turn('make');
-  control.dispose();
-  world.clock.pass(10);
-  start();
-  hud = new SeenHud(control);
+  restart();
   const typed = new TypedDriver({ journal, turnFor: (text) => ({ kind: 'ask', command: text }) });
   typed.become('typing', 'it takes prompts from its keyboard alone');
   control.setDriver(typed);

@@ -43,8 +43,6 @@ export class SessionApprovals {
   readonly #parts: SessionApprovalsParts;
   readonly #approvals: Approvals;
   readonly #spoken = new SpokenAnswers();
-  /** What was asked before is asked again by a driver that finds the agent. */
-  readonly #startedWallMs: number;
   #driver: AskingDriver | undefined;
   #unfollow: (() => void) | undefined;
   #lastNumber = 0;
@@ -58,7 +56,6 @@ export class SessionApprovals {
   constructor(parts: SessionApprovalsParts) {
     this.#parts = parts;
     const { clock, store } = parts;
-    this.#startedWallMs = clock.wallMs();
     this.#approvals = new Approvals(store.load(), clock.nowMs());
   }
 
@@ -165,7 +162,7 @@ export class SessionApprovals {
     return { nowMs: clock.nowMs(), wallMs: clock.wallMs() };
   }
 
-  #event({ number, atMs, event }: NumberedEvent): void {
+  #event({ number, fromBefore, event }: NumberedEvent): void {
     this.#lastNumber = number;
     switch (event.kind) {
       case 'session':
@@ -175,7 +172,8 @@ export class SessionApprovals {
         this.#awaitAskedAgain();
         return;
       case 'approval-requested': {
-        if (atMs < this.#startedWallMs) return;
+        // What still is asked the driver that finds the agent asks again. No clock tells: it may be set back.
+        if (fromBefore === true) return;
         const { turnId: _, warnings, cwd, ...rest } = event.approval;
         const asked = cwd === undefined || cwd === this.#folder ? rest : { ...rest, cwd };
         const risk = approvalRisk({ ...asked, warnings }, this.#folder);

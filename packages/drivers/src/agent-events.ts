@@ -115,5 +115,7 @@ export interface NumberedEvent {
   readonly number: number;
   /** Milliseconds since 1970. */
   readonly atMs: number;
+  /** Read from disk: told before this journal was opened. */
+  readonly fromBefore?: true;
   readonly event: AgentEvent;
 }

@@ -128,7 +128,7 @@ export class EventJournal implements Disposable {
       const numbered = parseLine(line);
       if (numbered === undefined || numbered.number <= this.#last) continue;
       this.#last = numbered.number;
-      this.#remember(numbered);
+      this.#remember({ ...numbered, fromBefore: true });
     }
   }
 
