@@ -253,7 +253,10 @@ export class SessionPanels {
       this.#tell(this.#parts.options.telling.words.answer.command.runs(name));
     }
     const origin = commands.runs(name) ? 'plugin' : 'key';
-    void commands.carryOut(name, words).then((outcome) => this.#carriedOut(outcome, origin));
+    commands.carryOut(name, words).then(
+      (outcome) => this.#carriedOut(outcome, origin),
+      (error: unknown) => this.#tell(`/${name}: ${error instanceof Error ? error.message : error}`),
+    );
   }
 
   /** A text waits in the composer, to be seen before it is sent. */

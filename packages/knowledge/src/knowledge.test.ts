@@ -78,6 +78,18 @@ describe('snippets', () => {
     expect(parted('# A\r\ntext\r\n')).toEqual([[2, 'A', 'text']]);
   });
 
+  it('KNOWLEDGE-1 a line made to be long is read as quickly as any other, and a title has an end', () => {
+    const blanks = ' '.repeat(200_000);
+    expect(parted(`# a${blanks}b\ntext`)).toEqual([[2, 'a', 'text']]);
+    expect(parted(`# ${'#'.repeat(200_000)}\ntext`)).toHaveLength(1);
+    const [[, title] = []] = parted(`# ${'long '.repeat(100_000)}\ntext`);
+    expect(String(title).length).toBeLessThanOrEqual(200);
+    const unclosed = snippet('a.md', '', '<!-- '.repeat(200_000));
+    expect(quoteSnippets([unclosed]).length).toBeLessThanOrEqual(MOST_QUOTED_UNITS);
+    const spaced = snippet('a.md', '', `a${' \t'.repeat(200_000)}b`);
+    expect(quoteSnippets([spaced]).length).toBeLessThanOrEqual(MOST_QUOTED_UNITS);
+  });
+
   it('KNOWLEDGE-2 every line of text is in a snippet, which tells the line it begins on', () => {
     const line = fc.constantFrom('', '# a', '## b', 'text', '```', '---', '===', '- item', '  # c');
     fc.assert(

@@ -4,6 +4,9 @@ import { type Snippet, titleOf } from './snippets.ts';
 /** A page or two: more is a file that the agent is better told of. In UTF-16 units. */
 export const MOST_QUOTED_UNITS = 6_000;
 const CUT = '…';
+const BLANK: ReadonlySet<string> = new Set([' ', '\t']);
+const COMMENT_START = '<!--';
+const COMMENT_END = '-->';
 
 export function quoteSnippets(snippets: readonly Snippet[]): string {
   const quoted: string[] = [];
@@ -23,7 +26,18 @@ export function quoteSnippets(snippets: readonly Snippet[]): string {
 
 /** What is not shown in a note is not said of it. */
 function withoutComments(text: string): string {
-  return text.replaceAll(/[ \t]*<!--[\s\S]*?-->/gu, '').trim();
+  const shown: string[] = [];
+  let at = 0;
+  for (;;) {
+    const from = text.indexOf(COMMENT_START, at);
+    const to = from < 0 ? -1 : text.indexOf(COMMENT_END, from + COMMENT_START.length);
+    if (to < 0) break;
+    let end = from;
+    while (end > at && BLANK.has(text[end - 1] ?? '')) end -= 1;
+    shown.push(text.slice(at, end));
+    at = to + COMMENT_END.length;
+  }
+  return [...shown, text.slice(at)].join('').trim();
 }
 
 /** `file › heading › heading`. */

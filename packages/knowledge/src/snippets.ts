@@ -10,7 +10,11 @@ export interface Snippet {
   readonly text: string;
 }
 
-const ATX = /^ {0,3}(#{1,6})\s+(.*?)\s*#*\s*$/u;
+const ATX = /^ {0,3}(#{1,6})[ \t]/u;
+/** A heading is a title: of a longer one this much is kept, in UTF-16 units. */
+const LONGEST_HEADING_UNITS = 200;
+/** A longer line is no underline and no heading with its signs repeated, in UTF-16 units. */
+const LONGEST_HEADING_LINE_UNITS = 1_000;
 const FENCE = /^ {0,3}(`{3,}|~{3,})/u;
 
 export function snippetsOf(file: string, note: string): readonly Snippet[] {
@@ -65,15 +69,26 @@ interface Heading {
 
 function headingAt(lines: readonly string[], index: number): Heading | undefined {
   const line = lines[index] ?? '';
-  const [, signs, text] = ATX.exec(line) ?? [];
-  if (signs !== undefined && text !== undefined && text !== '') {
-    return { level: signs.length, text, lines: 1 };
+  const [begun = '', signs] = ATX.exec(line) ?? [];
+  if (signs !== undefined) {
+    const text = titleIn(line.slice(begun.length));
+    return text === '' ? undefined : { level: signs.length, text, lines: 1 };
   }
-  const under = /^ {0,3}(=+|-+)\s*$/u.exec(lines[index + 1] ?? '')?.[1];
+  const below = lines[index + 1] ?? '';
+  if (below.length > LONGEST_HEADING_LINE_UNITS) return undefined;
+  const under = /^ {0,3}(=+|-+)\s*$/u.exec(below)?.[1];
   const above = lines[index - 1] ?? '';
   if (under === undefined || line.trim() === '' || above.trim() !== '' || /^\s*[-*>|]/u.test(line))
     return undefined;
-  return { level: under.startsWith('=') ? 1 : 2, text: line.trim(), lines: 2 };
+  return { level: under.startsWith('=') ? 1 : 2, text: titleIn(line), lines: 2 };
+}
+
+/** Without the signs that may stand behind it too, and no longer than a title. */
+function titleIn(text: string): string {
+  const title = text.slice(0, LONGEST_HEADING_LINE_UNITS).trim();
+  let end = title.length;
+  while (title[end - 1] === '#') end -= 1;
+  return title.slice(0, Math.min(end, LONGEST_HEADING_UNITS)).trim();
 }
 
 /** The first line behind front matter. */

@@ -36,16 +36,11 @@ const ERROR_TAIL_BYTES = 4_096;
 
 type Reason = 'late' | 'flood' | 'given-up';
 
+/** Never rejects. */
 export async function runProcess(run: ProcessRun): Promise<ProcessEnd> {
-  const [program = '', ...args] = run.words;
+  const child = started(run);
+  if ('kind' in child) return child;
   return await new Promise((resolve) => {
-    const child = spawn(program, args, {
-      cwd: run.cwd,
-      env: run.env,
-      stdio: ['pipe', 'pipe', 'pipe'],
-      // A group of its own, which ends as a whole.
-      detached: true,
-    });
     const output = collected(child, run.outputBytes, () => end('flood'));
     let reason: Reason | undefined;
     let killTimer: NodeJS.Timeout | undefined;
@@ -85,6 +80,23 @@ export async function runProcess(run: ProcessRun): Promise<ProcessEnd> {
     child.stdin?.on('error', () => undefined);
     child.stdin?.end(run.input);
   });
+}
+
+/** Some words are refused before there is a process: too many, or with a NUL in them. */
+function started(run: ProcessRun): ChildProcess | Extract<ProcessEnd, { kind: 'absent' }> {
+  const [program = '', ...args] = run.words;
+  try {
+    return spawn(program, args, {
+      cwd: run.cwd,
+      env: run.env,
+      stdio: ['pipe', 'pipe', 'pipe'],
+      // A group of its own, which ends as a whole.
+      detached: true,
+    });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    return { kind: 'absent', code };
+  }
 }
 
 /** Standard output up to the bound, and the end of standard error. */

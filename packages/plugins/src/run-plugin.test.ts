@@ -51,6 +51,15 @@ describe('scripts', () => {
     expect(await world.run({ handler: own })).toEqual({ kind: 'text', text: world.folder });
   });
 
+  it('PLUGINS-16 words that no process can be given are a failure in one line', async () => {
+    using world = new PluginWorld();
+    const handler = { kind: 'script', run: ['printf', '%s', '{words}'] };
+    for (const words of ['a\0b', 'x'.repeat(3_000_000)]) {
+      const outcome = await world.run({ handler }, { words });
+      expect(outcome).toEqual(failing(ONE_LINE));
+    }
+  });
+
   it('PLUGINS-11 of the environment only what is always passed and what is named', async () => {
     using world = new PluginWorld();
     const handler = { kind: 'script', run: ['env'], env: ['TEAM', 'NOT_THERE'] };

@@ -21,7 +21,8 @@ export function ownSetting(
   const option = words.find((word) => options.some((name) => isOption(word, name)));
   if (option !== undefined) return option.split('=')[0];
   const values = words.flatMap((word, index) => configValue(word, words[index + 1]));
-  return configured.find((key) => values.some((value) => value.trimStart().startsWith(`${key}=`)));
+  const set = values.map((value) => value.split('=')[0]?.trim());
+  return configured.find((key) => set.includes(key));
 }
 
 function isOption(word: string, name: string): boolean {

@@ -194,6 +194,7 @@ test('ROLES-16: own arguments stay, in whichever spelling', () => {
     ['codex', ['-c', 'model="mine"'], 'model'],
     ['codex', ['-c', 'model_reasoning_effort=low'], 'effort'],
     ['codex', ['--config=sandbox_mode="read-only"'], 'sandbox'],
+    ['codex', ['-c', ' sandbox_mode = "read-only"'], 'sandbox'],
     ['codex', ['-s', 'read-only'], 'sandbox'],
     ['codex', ['-a', 'never'], 'approval'],
     ['codex', ['-cdeveloper_instructions=mine'], 'preamble'],

@@ -71,5 +71,9 @@ export async function consentTo({ plugin, consent, confirmations }: Consent): Pr
     }
     if (answer === 'no') throw new UserError(`/${name} was not run: nothing of it was started`);
   }
+  const now = trustOf(plugin, confirmations);
+  if (now.kind !== 'asked' || now.seal !== trust.seal) {
+    throw new UserError(`/${name} changed while you were asked: look at it again`);
+  }
   confirmations.keep(trust.what, trust.seal);
 }

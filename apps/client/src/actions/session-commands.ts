@@ -196,12 +196,14 @@ export class SessionCommands {
     };
   }
 
-  async #run(plugin: Plugin, words: string): Promise<CommandOutcome> {
-    const { name, folder, manifest } = plugin;
-    // It may have changed since the palette was opened.
-    if (!isTrusted(plugin, this.#confirmations)) {
+  async #run({ name }: Plugin, words: string): Promise<CommandOutcome> {
+    // It may have changed since the palette was opened: what is trusted is what is read now.
+    this.#plugins = undefined;
+    const plugin = this.#known().find((each) => each.name === name);
+    if (plugin === undefined || !isTrusted(plugin, this.#confirmations)) {
       return { kind: 'failed', message: this.#parts.words.notTrusted(name) };
     }
+    const { folder, manifest } = plugin;
     const outcome = await runPlugin({
       name,
       folder,

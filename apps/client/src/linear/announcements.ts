@@ -59,9 +59,14 @@ function approvalsAnnouncement(
   { open, settled }: Extract<SessionEvent, { type: 'approvals' }>,
   { row }: SessionWords,
 ): Announcement | undefined {
-  if (settled !== undefined)
-    return usual(`approval ${settled.id}`, settledText(settled, row.approval));
-  const asked = open.findLast(({ state }) => state === 'open');
+  // The one that a key answers, and no other.
+  const asked = open.find(({ state }) => state === 'open');
+  if (settled !== undefined) {
+    const about = `approval ${settled.id}`;
+    const told = settledText(settled, row.approval);
+    if (asked === undefined) return usual(about, told);
+    return urgent(about, `${told} · ${approvalText(asked, row.approval)}`);
+  }
   return (
     asked && {
       ...lasting(`approval ${asked.id}`, approvalText(asked, row.approval)),

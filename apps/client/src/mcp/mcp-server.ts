@@ -136,7 +136,7 @@ function offerSessions(server: McpServer, access: HostAccess): void {
       title: 'State of a session',
       description:
         'Agent, folder, what its screen shows (idle, busy, dialog, unknown), how prompts reach it, and the ' +
-        'prompts that wait in its queue.',
+        'prompts that wait in its queue, of your own session only.',
       inputSchema: z.object({
         session: z
           .string()
@@ -151,7 +151,9 @@ function offerSessions(server: McpServer, access: HostAccess): void {
         const row = await access.row(session);
         const { sessionId } = row;
         const answer = await access.ask((requestId) => ({ type: 'waiting', requestId, sessionId }));
-        const queue = answer.kind === 'waiting' ? answer.entries : [];
+        // What was said to another session is that one's.
+        const isOwn = sessionId === access.ownSession;
+        const queue = answer.kind === 'waiting' && isOwn ? answer.entries : [];
         return {
           ...rowDocument(row),
           queue: queue.map(({ text, intent, origin, state }) => ({ text, intent, origin, state })),

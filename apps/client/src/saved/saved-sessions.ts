@@ -40,7 +40,7 @@ const savedSchema = v.object({
   ),
   started: startedSchema,
   /** The agent's name for its conversation. */
-  thread: v.exactOptional(v.pipe(v.string(), v.regex(/^[\w-]{1,100}$/u))),
+  thread: v.exactOptional(v.pipe(v.string(), v.regex(/^\w[\w-]{0,99}$/u))),
 });
 export type SavedSession = v.InferOutput<typeof savedSchema>;
 export type SavedRepository = NonNullable<SavedSession['repository']>;

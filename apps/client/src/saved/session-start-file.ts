@@ -66,7 +66,7 @@ export function knownStart(sessionId: string): KnownStart | undefined {
 const threadSchema = v.object({
   event: v.object({
     kind: v.literal('session'),
-    threadId: v.pipe(v.string(), v.regex(/^[\w-]{1,100}$/u)),
+    threadId: v.pipe(v.string(), v.regex(/^\w[\w-]{0,99}$/u)),
   }),
 });
 

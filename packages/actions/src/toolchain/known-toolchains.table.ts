@@ -60,7 +60,7 @@ const python: Detector = (files) => {
     : files.names.has('poetry.lock')
       ? 'poetry run pytest'
       : 'python -m pytest';
-  const isBuilt = pyproject !== undefined && /^\s*\[build-system\]/mu.test(pyproject);
+  const isBuilt = pyproject !== undefined && /^[ \t]*\[build-system\]/mu.test(pyproject);
   const build = files.names.has('uv.lock') ? 'uv build' : 'python -m build';
   return both({
     source,
