@@ -169,10 +169,13 @@ test('HOST-11 CONTROL-71: from two commands and a terminal at once, one answer c
 });
 
 test('HOST-11 CONTROL-72: what was open when a host went is told to the next terminal, and lost when nobody asks it', async () => {
-  const journal = new EventJournal();
-  await startHost(journal);
+  const path = join(world.runtimeDirectory, 'events.jsonl');
+  const before = new EventJournal({ path });
+  await startHost(before);
   await ask('make');
   await close();
+  before[Symbol.dispose]();
+  using journal = new EventJournal({ path });
   await startHost(journal);
   const terminal = await Client.connect(world.runtimeDirectory);
   terminal.request({ type: 'open', sessionId: SESSION });
