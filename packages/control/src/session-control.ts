@@ -44,7 +44,10 @@ export class SessionControl {
   readonly #submitter: PromptSubmitter;
   readonly #seat = new DriverSeat({
     onRung: (rung, why) => this.#emit({ type: 'rung', rung, why }),
-    onEvent: (event) => this.#submitter.event(event),
+    onEvent: (event) => {
+      this.#submitter.event(event);
+      this.#sound.agent(event);
+    },
   });
   readonly #voice: SessionVoice;
   readonly #huds = new Set<Hud>();

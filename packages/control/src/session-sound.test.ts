@@ -1,4 +1,5 @@
 // What the voice process is told to say of all that the HUDs are told.
+import type { AgentEvent } from '@codex-voice/drivers';
 import type { SessionEvent, SessionSettings } from '@codex-voice/protocol';
 import type { ScreenState } from '@codex-voice/session';
 import { beforeEach, expect, test } from 'vitest';
@@ -92,6 +93,39 @@ test('CONTROL-51: what failed is read, what a person took back is not, nor that 
     'not sent: run the tests',
     'journal-failed',
   ]);
+});
+
+const message = (turnId: string, text: string, kind: 'agent' | 'reasoning' = 'agent') =>
+  ({ kind: 'item-completed', turnId, item: { itemId: text, kind, text } }) as const;
+const turnEnds = (turnId: string, how: 'finished' | 'interrupted' = 'finished') =>
+  ({ kind: 'turn-completed', turnId, how }) as const;
+
+test('CONTROL-51: a short answer is read once its turn is over, its last message and no other', () => {
+  const heard = sound(withVoice(['answers'], speaking));
+  const events: readonly AgentEvent[] = [
+    message('1', 'Let me look.'),
+    message('1', 'It is a typo in the lockfile. '),
+    message('1', 'think', 'reasoning'),
+  ];
+  for (const event of events) heard.agent(event);
+  expect(said).toEqual([]);
+  heard.agent(turnEnds('1'));
+  expect(said).toEqual(['It is a typo in the lockfile.']);
+  heard.agent(turnEnds('2'));
+  heard.agent(message('3', 'half a'));
+  heard.agent(turnEnds('3', 'interrupted'));
+  heard.agent(message('4', 'x'.repeat(301)));
+  heard.agent(turnEnds('4'));
+  heard.agent({ kind: 'turn-failed', turnId: '5', message: 'too many requests' });
+  expect(said).toHaveLength(1);
+});
+
+test('CONTROL-51: why a turn failed is read with the failures, and answers only where they are asked for', () => {
+  const heard = sound(withVoice([...ALL], speaking));
+  heard.agent(message('1', 'Done.'));
+  heard.agent(turnEnds('1'));
+  heard.agent({ kind: 'turn-failed', turnId: '2', message: 'too many requests' });
+  expect(said).toEqual(['too many requests']);
 });
 
 test('CONTROL-51: only what was asked for is read, and nothing while reading is off', () => {

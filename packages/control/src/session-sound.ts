@@ -1,7 +1,9 @@
 // What a session has its voice process play and say: of all that its HUDs are told, what is to be heard
 // too. How it sounds, and whether there is a voice at all, is decided there.
+import type { AgentEvent } from '@codex-voice/drivers';
 import type { SessionEvent, SessionSettings } from '@codex-voice/protocol';
 import type { ScreenState } from '@codex-voice/session';
+import { AgentAnswers } from './agent-answers.ts';
 import { AgentWork } from './agent-work.ts';
 import type { Clock } from './clock.ts';
 import type { MomentCommand, VoiceProcessState } from './shared-voice.ts';
@@ -26,6 +28,10 @@ export interface SessionSoundParts {
 export class SessionSound {
   readonly #parts: SessionSoundParts;
   readonly #work: AgentWork;
+  readonly #answers = new AgentAnswers({
+    onAnswer: (text) => this.#say('answers', text),
+    onFailed: (message) => this.#say('failures', message),
+  });
   #dialog: string | undefined;
   #count = 0;
 
@@ -53,6 +59,11 @@ export class SessionSound {
         return;
       default:
     }
+  }
+
+  /** Everything that the agent's protocol tells passes here. */
+  agent(event: AgentEvent): void {
+    this.#answers.event(event);
   }
 
   /** What a person is to hear before they answer. */
@@ -140,5 +151,4 @@ export class SessionSound {
   }
 }
 
-/** `answers` are told by those agents that say where one ends; nobody does so far. */
 type SaidKind = NonNullable<NonNullable<SessionSettings['voice']>['say']>[number];
