@@ -1,6 +1,5 @@
 // The host of one user: holds the sessions, the voice hub and whoever is connected, and knows when it is
 // not needed any more. What each of them does is its own.
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   ApprovalFile,
@@ -13,6 +12,7 @@ import {
   systemClock,
   VoiceHub,
 } from '@codex-voice/control';
+import { makeFolder } from '@codex-voice/folders';
 import {
   connectKeeper,
   type HostClient,
@@ -157,7 +157,7 @@ export class Host {
 
   #makeControl(sessionId: string): SessionControl {
     const directory = this.#directoryOf(sessionId);
-    mkdirSync(directory, { recursive: true, mode: DIRECTORY_MODE });
+    makeFolder(directory, DIRECTORY_MODE);
     const store = new QueueFile(directory);
     let folder: string | undefined;
     const { openProjectNames } = this.#parts;
