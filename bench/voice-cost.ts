@@ -1,5 +1,5 @@
 // What listening costs: processor time and memory of our two processes with the microphone closed, open
-// in silence and open while somebody speaks, and whether memory grows over hundreds of utterances.
+// in silence, waiting for the wake phrase and open while somebody speaks, and whether memory grows over hundreds of utterances.
 import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -73,6 +73,27 @@ async function microphoneCosts(): Promise<readonly [Cost, Cost]> {
   }
 }
 
+/** Waiting for the wake phrase: in silence, then while others speak, about half of the time. */
+async function wakeCosts(): Promise<readonly [Cost, Cost]> {
+  const microphone = await startVirtualMicrophone();
+  const environment = { ...microphone.env, PULSE_LATENCY_MSEC: undefined };
+  const session = new SpokenSession({ mode: 'wake', environment });
+  try {
+    await session.waitingForWake();
+    await sleep(SETTLE_MS);
+    const silence = await measure(session, seconds * 1000);
+    const spoken = microphone.play(spokenRecording(SOAK_TEXTS).path);
+    await sleep(SETTLE_MS);
+    const speech = await measure(session, seconds * 1000);
+    microphone.hush();
+    await spoken;
+    return [silence, speech];
+  } finally {
+    await session.end();
+    await microphone.stop();
+  }
+}
+
 async function speakingCost(): Promise<Cost> {
   const recording = spokenRecording(SOAK_TEXTS);
   const session = new SpokenSession({ mode: 'auto', recording: recording.path });
@@ -108,6 +129,7 @@ async function soak(): Promise<{ readonly utterances: number; readonly mib: read
 }
 
 const [closed, open] = await microphoneCosts();
+const [wakeSilence, wakeSpeech] = await wakeCosts();
 const speaking = await speakingCost();
 const soaked = await soak();
 const fifth = Math.max(1, Math.floor(soaked.mib.length / 5));
@@ -126,11 +148,13 @@ const row = (name: string, { client, voice }: Cost): (string | number)[] => [
 ];
 publish({
   name: 'voice-cost',
-  about: `Our own processes around the example agent, the agent left out; processor time in per cent of one core. The microphone is a real PulseAudio server's, ${seconds} s each; “speaking” is a recording in which a phrase is said about every 2.5 s. Soak: ${soaked.utterances} utterances through one voice process as fast as it decodes; its resident memory was ${digits(early, 1)} MiB in the second fifth of that time and ${digits(late, 1)} MiB in the last (${digits(((late - early) * 1024) / Math.max(1, soaked.utterances), 1)} KiB an utterance).${schedulingNote()}`,
+  about: `Our own processes around the example agent, the agent left out; processor time in per cent of one core. The microphone is a real PulseAudio server's, ${seconds} s each; others who are heard while a wake phrase is waited for say a phrase about every 2.5 s; “speaking” is a recording of the same. Soak: ${soaked.utterances} utterances through one voice process as fast as it decodes; its resident memory was ${digits(early, 1)} MiB in the second fifth of that time and ${digits(late, 1)} MiB in the last (${digits(((late - early) * 1024) / Math.max(1, soaked.utterances), 1)} KiB an utterance).${schedulingNote()}`,
   columns: ['state', 'client CPU %', 'voice CPU %', 'CPU %', 'client MiB', 'voice MiB'],
   rows: [
     row('microphone closed', closed),
     row('microphone open, silence', open),
+    row('waiting for the wake phrase, silence', wakeSilence),
+    row('waiting for the wake phrase, others speak', wakeSpeech),
     row('speaking', speaking),
   ],
 });

@@ -45,6 +45,18 @@ function row(name: string, samples: readonly number[]): (string | number)[] {
   return [name, samples.length, ...quantiles];
 }
 
+/** Where the time goes. */
+function stages(where: string, heard: readonly Arrival[]): (string | number)[][] {
+  const stage = (name: string, ms: (one: Arrival) => number) => row(name, heard.map(ms));
+  return [
+    stage(`${where} · end of speech → end by voice activity`, (one) => one.activityEndMs),
+    stage('· → segment closed', (one) => one.closedMs - one.activityEndMs),
+    stage('· → decoded', (one) => one.decodedMs - one.closedMs),
+    stage('· → journaled, queued, typed, read', (one) => one.readMs - one.decodedMs),
+    stage('· → seen in the composer', (one) => (one.seenMs ?? Number.NaN) - one.readMs),
+  ];
+}
+
 publish({
   name: 'voice-latency',
   about: `End of speech → text read by the agent's process, whole program, ${texts} phrases of four Flite voices in a quiet room's hiss, and again in pink noise 15 dB below the speech, ${rounds} rounds. End of speech is known from the clean recording (last 5 ms above -40 dB), not from voice activity; all stamps are of the machine's monotonic clock; end-pointing waits ${DEFAULT_SEGMENTER_SETTINGS.silenceMs} ms of silence. “Calm”: without the utterances during which the machine woke the sleeping benchmark more than ${TOLERATED_MS} ms late. Notes: ${notes.join('; ')}.${schedulingNote()}`,
@@ -66,26 +78,8 @@ publish({
       'calm',
       noisy.filter(calm).map(({ readMs }) => readMs),
     ),
-    row(
-      'in a quiet room · end of speech → end by voice activity',
-      silent.map((one) => one.activityEndMs),
-    ),
-    row(
-      '· → segment closed',
-      silent.map((one) => one.closedMs - one.activityEndMs),
-    ),
-    row(
-      '· → decoded',
-      silent.map((one) => one.decodedMs - one.closedMs),
-    ),
-    row(
-      '· → journaled, queued, typed, read',
-      silent.map((one) => one.readMs - one.decodedMs),
-    ),
-    row(
-      '· → seen in the composer',
-      silent.map((one) => (one.seenMs ?? Number.NaN) - one.readMs),
-    ),
+    ...stages('in a quiet room', silent),
+    ...stages('in noise', noisy),
     row(
       '**ended by key: key → agent**',
       keyed.map(({ readMs, keyMs }) => readMs - keyMs),

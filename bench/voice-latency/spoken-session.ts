@@ -33,7 +33,7 @@ export interface AgentRead {
 }
 
 export interface SessionOptions {
-  readonly mode: 'tap' | 'auto';
+  readonly mode: 'tap' | 'auto' | 'wake';
   /** Absent: the microphone. */
   readonly recording?: string | undefined;
   readonly environment?: Readonly<Record<string, string | undefined>>;
@@ -113,6 +113,11 @@ export class SpokenSession {
     return monotonicMs();
   }
 
+  /** The row says that a wake phrase is waited for: the microphone is open. */
+  async waitingForWake(): Promise<void> {
+    await this.program.waitForText(AWAITS_PHRASE, START_PATIENCE_MS);
+  }
+
   /** The row offers the talk key: the voice process is ready. */
   async ready(): Promise<void> {
     await this.program.waitForText(READY, START_PATIENCE_MS);
@@ -133,6 +138,7 @@ export class SpokenSession {
 const LOOK_EVERY_MS = 5;
 const LISTENING = /listening/i;
 const READY = /ready/i;
+const AWAITS_PHRASE = /say .*codex|waiting for the wake phrase/i;
 
 /** The whole lines of a file that may still be growing. */
 function jsonLines(path: string): unknown[] {
