@@ -109,6 +109,36 @@ test('an utterance is announced with its stamps once audio and text are on disk'
   await journal.close();
 });
 
+test('ENGINE-58 a guess is told when it comes, and where speech begins when it is heard', () => {
+  const events: VoiceEvent[] = [];
+  let text = '';
+  let guessed: (() => void) | undefined;
+  const counting = countingRecognizer();
+  const pipeline = new Pipeline({
+    voiceActivity: activity,
+    recognizer: {
+      ...counting,
+      begin: (context, onGuess) => {
+        guessed = onGuess;
+        return { ...counting.begin(context), partial: () => ({ text, settledLength: 0 }) };
+      },
+    },
+    settings: { silenceMs: 64, minimumSpeechMs: 64, preRollMs: 80 },
+    emit: (event) => events.push(event),
+    nowMs: () => 1,
+  });
+  play(pipeline, [0, 0, 0, 0, 1]);
+  expect(contexts).toEqual([{ speechAtMs: 80 }]);
+  text = 'run';
+  guessed?.();
+  expect(events.at(-1)).toMatchObject({ type: 'partial', segmentId: '0.1', text: 'run' });
+  play(pipeline, [0, 0, 0]);
+  const told = events.length;
+  text = 'run it';
+  guessed?.();
+  expect(events).toHaveLength(told);
+});
+
 test('a stop key ends at once, and utterances stay in the order spoken', async () => {
   const { pipeline, events, journal } = await pipelineWithJournal();
   play(pipeline, [1, 1, 1, 0, 0, 0, 1, 1, 1, 1]);
@@ -269,11 +299,11 @@ test('an utterance is heard with what is expected of its session, and of no othe
   pipeline.listenFor('two');
   play(pipeline, [1, 1, 1, 0, 0, 0]);
   await pipeline.settled();
-  expect(contexts).toEqual([
-    { terms: [{ text: 'useEffect', spoken: 'use effect' }] },
-    { terms: [{ text: 'worktree' }] },
-    {},
-    { terms: [] },
+  expect(contexts.map((context) => ({ ...context, speechAtMs: 0 }))).toEqual([
+    { speechAtMs: 0, terms: [{ text: 'useEffect', spoken: 'use effect' }] },
+    { speechAtMs: 0, terms: [{ text: 'worktree' }] },
+    { speechAtMs: 0 },
+    { speechAtMs: 0, terms: [] },
   ]);
   await journal.close();
 });
@@ -297,7 +327,7 @@ test('a recogniser is told what is known of an utterance before it begins', () =
   });
   pipeline.sourceOpened();
   pipeline.accept(frame(0.9), 0);
-  expect(told).toEqual([{ language: 'de' }]);
+  expect(told).toEqual([{ language: 'de', speechAtMs: 0 }]);
 });
 
 test('our own voice opens no segment; what somebody says over it does, with barge-in, and from its beginning', () => {

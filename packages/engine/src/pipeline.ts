@@ -246,13 +246,15 @@ export class Pipeline {
     }
   }
 
-  #begin({ segment, preRoll, audioStartMs }: SegmentStart): void {
+  #begin({ segment, preRoll, startMs, audioStartMs }: SegmentStart): void {
     const audio = this.#parts.journal?.beginUtterance();
     const utterance: OpenUtterance = {
       id: audio?.id ?? randomUUID(),
       segmentId: `${this.#source}.${segment}`,
       sessionId: this.#sessionId,
-      recognizing: this.#parts.recognizer.begin(this.#context()),
+      recognizing: this.#parts.recognizer.begin(this.#context(startMs - audioStartMs), () =>
+        this.#announcePartial(),
+      ),
       audio,
       ear: this.#parts.speakers?.ear.begin(),
       recording: this.#parts.speakers?.recording,
@@ -270,9 +272,9 @@ export class Pipeline {
     });
   }
 
-  #context(): UtteranceContext {
+  #context(speechAtMs: number): UtteranceContext {
     const terms = this.#sessionId === undefined ? undefined : this.#expected.get(this.#sessionId);
-    const context = this.#parts.context ?? {};
+    const context = { ...this.#parts.context, speechAtMs };
     return terms === undefined ? context : { ...context, terms };
   }
 

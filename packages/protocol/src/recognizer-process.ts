@@ -26,6 +26,7 @@ export type RecognizerLoad = v.InferOutput<typeof load>;
 const context = v.object({
   language: v.exactOptional(v.string()),
   terms: v.exactOptional(v.array(vocabularyTerm)),
+  speechAtMs: v.exactOptional(v.number()),
 });
 
 const recognizerRequestSchema = v.variant('type', [
@@ -75,7 +76,7 @@ const recognizerAnswerSchema = v.variant('type', [
   }),
   /** The process ends after this. */
   v.object({ type: v.literal('not-loaded'), message: v.string() }),
-  /** So many samples of an `audio` message are through; with it the guess, where it has changed. */
+  /** So many samples of an `audio` message are through; with it the guess, where it has changed. None: the guess alone. */
   v.object({
     type: v.literal('heard'),
     utterance,

@@ -53,6 +53,21 @@ describe('Utterance', () => {
     expect(search.recognized).toEqual([520 * MS]);
   });
 
+  it('RECOG-9 takes the room for a pause where it is loud, and nothing louder', () => {
+    const said = (after: Float32Array): number[] => {
+      const search = scripted();
+      const utterance = begin(search);
+      utterance.accept(hiss(400 * MS, 0.08));
+      utterance.accept(sound(400));
+      utterance.accept(after);
+      utterance.finish();
+      return search.recognized;
+    };
+    expect(said(hiss(200 * MS, 0.1))).toEqual([920 * MS]);
+    // 10 dB above the room and 6 below the words: somebody speaks on, more softly.
+    expect(said(hiss(200 * MS, 0.25))).toEqual([1000 * MS]);
+  });
+
   it('RECOG-9 searches anew when sound follows the pause', async () => {
     const search = scripted();
     const utterance = begin(search);

@@ -46,6 +46,24 @@ function accepted(text: string, confidence = 0.9): Recognition {
 const REJECTED: Recognition = { verdict: 'rejected', text: '' };
 const FAILED: Recognition = { verdict: 'failed', text: '', failure: 'died', message: 'it died' };
 
+test('SPEECH-110 calls when dictation does', () => {
+  let guessed: (() => void) | undefined;
+  const dictation: Recognizer = {
+    ...says('dictation', REJECTED),
+    begin: (_, onGuess) => {
+      guessed = onGuess;
+      return says('dictation', REJECTED).begin();
+    },
+  };
+  const commands = says('commands', REJECTED);
+  let calls = 0;
+  createCommandChannel({ dictation, commands, phrases: PHRASES }).begin({}, () => {
+    calls += 1;
+  });
+  guessed?.();
+  expect(calls).toBe(1);
+});
+
 async function heard(dictated: Recognition, command: Recognition, seconds = 1) {
   const dictation = says('dictation', dictated);
   const commands = says('commands', command);

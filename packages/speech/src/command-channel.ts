@@ -40,7 +40,7 @@ export function createCommandChannel(options: CommandChannelOptions): Recognizer
     get abilities() {
       return dictation.abilities;
     },
-    begin: (context) => new ChannelUtterance({ ...options, known, context }),
+    begin: (context, onGuess) => new ChannelUtterance({ ...options, known, context, onGuess }),
     dispose: () => {
       dictation.dispose();
       commands.dispose();
@@ -53,6 +53,7 @@ interface UtteranceParts {
   readonly commands: Recognizer;
   readonly known: ReadonlySet<string>;
   readonly context: UtteranceContext | undefined;
+  readonly onGuess: (() => void) | undefined;
 }
 
 class ChannelUtterance implements Recognizing {
@@ -64,7 +65,7 @@ class ChannelUtterance implements Recognizing {
 
   constructor(parts: UtteranceParts) {
     this.#parts = parts;
-    this.#dictation = parts.dictation.begin(parts.context);
+    this.#dictation = parts.dictation.begin(parts.context, parts.onGuess);
     this.#inChannel(() => {
       this.#channel = parts.commands.begin();
     });

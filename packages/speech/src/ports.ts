@@ -88,6 +88,8 @@ export interface UtteranceContext {
   readonly language?: string;
   /** The likeliest first. Recognisers without an ear for them ignore them. */
   readonly terms?: readonly VocabularyTerm[];
+  /** Where in its audio speech begins, in ms; what comes before is pre-roll. Absent: not known. */
+  readonly speechAtMs?: number;
 }
 
 /** One utterance being decoded. Audio goes in as it arrives, so that little work is left at its end. */
@@ -117,8 +119,11 @@ export interface RecognizerAbilities {
 export interface Recognizer {
   readonly name: string;
   readonly abilities: RecognizerAbilities;
-  /** Starts an utterance. Throws a `TypeError` if another one still takes audio. */
-  begin(context?: UtteranceContext): Recognizing;
+  /**
+   * Starts an utterance. Throws a `TypeError` if another one still takes audio. `onGuess` is called where
+   * `partial` has changed outside of a call of ours, never from inside one; others may do without.
+   */
+  begin(context?: UtteranceContext, onGuess?: () => void): Recognizing;
   dispose(): void;
 }
 

@@ -117,6 +117,21 @@ describe('a recogniser in a process of its own', () => {
     expect(utterance.partial().text).toBe('a ');
   });
 
+  test('RECOG-54 calls when a guess has come, as long as audio is taken', async () => {
+    const recognizer = await scripted('tells');
+    const guesses: string[] = [];
+    const utterance = recognizer.begin({ speechAtMs: 400 }, () => {
+      guesses.push(utterance.partial().text);
+    });
+    utterance.accept(new Float32Array(512));
+    utterance.accept(new Float32Array(512));
+    await until(() => guesses.length === 2);
+    expect(guesses).toEqual(['a ', 'a a ']);
+    utterance.accept(new Float32Array(512));
+    expect(heard(await utterance.finish()).context).toEqual({ speechAtMs: 400 });
+    expect(guesses).toHaveLength(2);
+  });
+
   test('RECOG-3 RECOG-4 RECOG-13 takes one utterance at a time, each ends once, none after dispose', async () => {
     const recognizer = await scripted('tells');
     const open = recognizer.begin();

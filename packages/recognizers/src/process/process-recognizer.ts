@@ -61,7 +61,7 @@ function recognizerOf(lives: Lives, { name, abilities, warnings }: LoadedFacts):
     get pid() {
       return lives.pid;
     },
-    begin: (context) => lives.begin(context),
+    begin: (context, onGuess) => lives.begin(context, onGuess),
     dispose: () => lives.dispose(),
   };
 }
@@ -94,7 +94,7 @@ class Lives {
     return this.#run?.pid;
   }
 
-  begin(context: UtteranceContext | undefined): Recognizing {
+  begin(context: UtteranceContext | undefined, onGuess: (() => void) | undefined): Recognizing {
     if (this.#state === 'disposed') throw new TypeError('begin: already disposed');
     if (this.#busy) throw new TypeError('begin: another utterance is still open');
     this.#busy = true;
@@ -104,7 +104,7 @@ class Lives {
     if (this.#run === undefined && performance.now() - this.#diedMs >= this.#restMs()) {
       this.#run = this.#start();
     }
-    return this.#run?.begin(context, onClosed) ?? this.#unheard(onClosed);
+    return this.#run?.begin({ context, onGuess, onClosed }) ?? this.#unheard(onClosed);
   }
 
   dispose(): void {

@@ -52,6 +52,12 @@ export interface ProcessRunOptions {
   readonly onOver: (reason: FailedRecognition) => void;
 }
 
+interface BegunUtterance {
+  readonly context: UtteranceContext | undefined;
+  readonly onGuess: (() => void) | undefined;
+  readonly onClosed: () => void;
+}
+
 export class ProcessRun {
   readonly #options: ProcessRunOptions;
   readonly #link: ProcessLink;
@@ -78,11 +84,12 @@ export class ProcessRun {
   }
 
   /** What is said before it has loaded waits in the pipe. */
-  begin(context: UtteranceContext | undefined, onClosed: () => void): ProcessUtterance {
+  begin({ context, onGuess, onClosed }: BegunUtterance): ProcessUtterance {
     this.#lastUtterance += 1;
     const id = this.#lastUtterance;
     const utterance = new ProcessUtterance({
       onClosed,
+      onGuess,
       overloaded: this.#failed('overloaded', `${this.#options.label} can't keep up with speech`),
       sink: {
         audio: (samples) => this.#audio(id, samples),
@@ -228,8 +235,9 @@ function lengthMs(samples: number): number {
 }
 
 /** As the wire's schema has it, which says nothing of `readonly`. */
-function asMessage({ language, terms }: UtteranceContext) {
+function asMessage({ language, terms, speechAtMs }: UtteranceContext) {
   return {
+    ...(speechAtMs === undefined ? {} : { speechAtMs }),
     ...(language === undefined ? {} : { language }),
     ...(terms === undefined ? {} : { terms: terms.map((term) => ({ ...term })) }),
   };

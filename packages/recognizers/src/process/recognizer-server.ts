@@ -96,7 +96,8 @@ export class RecognizerServer {
     const { utterance } = request;
     switch (request.type) {
       case 'begin': {
-        const recognizing = this.#recognizer?.begin(request.context);
+        const onGuess = (): void => this.#guessed(utterance);
+        const recognizing = this.#recognizer?.begin(request.context, onGuess);
         if (recognizing !== undefined) this.#open.set(utterance, { recognizing, told: NO_PARTIAL });
         return;
       }
@@ -115,17 +116,21 @@ export class RecognizerServer {
   #hear(utterance: number, samples: Float32Array): void {
     const open = this.#open.get(utterance);
     open?.recognizing.accept(samples);
-    const partial = open?.recognizing.partial() ?? NO_PARTIAL;
-    const changed =
-      open !== undefined &&
-      (partial.text !== open.told.text || partial.settledLength !== open.told.settledLength);
-    if (changed) open.told = partial;
+    const partial = open && newsOf(open);
     this.#options.send({
       type: 'heard',
       utterance,
       samples: samples.length,
-      ...(changed ? { partial: { ...partial } } : {}),
+      ...(partial === undefined ? {} : { partial }),
     });
+  }
+
+  /** Between two pieces of audio. */
+  #guessed(utterance: number): void {
+    const open = this.#open.get(utterance);
+    const partial = open && newsOf(open);
+    if (partial !== undefined)
+      this.#options.send({ type: 'heard', utterance, samples: 0, partial });
   }
 
   /** Audio of the next utterance is taken while this one is being decoded. */
@@ -137,6 +142,14 @@ export class RecognizerServer {
       this.#options.send({ type: 'recognition', utterance, recognition: asMessage(recognition) });
     });
   }
+}
+
+/** What is to be told of the guess, where it is another than the last one told. */
+function newsOf(open: Open): PartialText | undefined {
+  const { text, settledLength } = open.recognizing.partial();
+  if (text === open.told.text && settledLength === open.told.settledLength) return undefined;
+  open.told = { text, settledLength };
+  return { text, settledLength };
 }
 
 async function warm(recognizer: Recognizer): Promise<void> {

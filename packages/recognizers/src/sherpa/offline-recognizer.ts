@@ -33,7 +33,7 @@ export async function createOfflineRecognizer(
       terms: checked.hotwords === 'possible' ? 'decoder' : 'none',
       languages: spec.languages,
     },
-    begin({ language, terms = [] } = {}) {
+    begin({ language, terms = [] } = {}, onGuess) {
       turn.begin();
       return new OfflineUtterance({
         decoder,
@@ -44,6 +44,7 @@ export async function createOfflineRecognizer(
           inventions: INVENTING_LAYOUTS.includes(spec.layout) ? 'dropped' : 'unknown',
         },
         closed: () => turn.end(),
+        onGuess,
       });
     },
     dispose() {

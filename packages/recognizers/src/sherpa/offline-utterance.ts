@@ -56,6 +56,7 @@ export class OfflineUtterance implements Recognizing {
   readonly #decoder: StretchDecoder;
   readonly #hearing: Hearing;
   readonly #closed: () => void;
+  readonly #onGuess: (() => void) | undefined;
   readonly #audio = new UtteranceAudio();
   readonly #words = new SettledWords();
   readonly #parts: Part[] = [];
@@ -71,10 +72,12 @@ export class OfflineUtterance implements Recognizing {
     readonly decoder: StretchDecoder;
     readonly hearing: Hearing;
     readonly closed: () => void;
+    readonly onGuess?: (() => void) | undefined;
   }) {
     this.#decoder = options.decoder;
     this.#hearing = options.hearing;
     this.#closed = options.closed;
+    this.#onGuess = options.onGuess;
   }
 
   accept(samples: Float32Array): void {
@@ -179,9 +182,11 @@ export class OfflineUtterance implements Recognizing {
       );
       const text = readText(outcome.result, this.#hearing.reading);
       this.#words.guess(this.#isMadeUp(text, 'stands-out') ? '' : text);
-      if (!isFull) return;
-      this.#words.pass();
-      this.#windowStart = to;
+      if (isFull) {
+        this.#words.pass();
+        this.#windowStart = to;
+      }
+      this.#onGuess?.();
     });
   }
 

@@ -12,6 +12,52 @@ const generate = generatedModels();
 const letters = fc.string({ unit: fc.constantFrom(..."abcxyz'"), minLength: 1, maxLength: 5 });
 const sentences = fc.array(letters, { minLength: 1, maxLength: 3 }).map((words) => words.join(' '));
 
+const FRAME = 512;
+
+/** Frames of speech after which something was shown, where it was known that so much audio came before them. */
+function framesUntilShown(recognizer: Recognizer, before: number): number {
+  const utterance = recognizer.begin({ speechAtMs: before / 16 });
+  const edge = 3200;
+  const word = melody('see').subarray(edge);
+  utterance.accept(new Float32Array(before));
+  let frames = 0;
+  while (utterance.partial().text === '' && frames * FRAME < word.length) {
+    utterance.accept(word.subarray(frames * FRAME, (frames + 1) * FRAME));
+    frames += 1;
+  }
+  utterance.abandon();
+  return frames;
+}
+
+describe.each(['streaming-t-one', 'streaming-transducer'] as const)('%s', (layout) => {
+  let recognizer: Recognizer;
+  beforeAll(async () => {
+    recognizer = await createModelRecognizer(await generate(layout));
+  });
+  afterAll(() => {
+    recognizer.dispose();
+  });
+
+  it('RECOG-140 ends a piece with the seventh frame of speech, wherever that begins', async () => {
+    for (let before = 0; before <= 6400; before += 160)
+      expect([before, framesUntilShown(recognizer, before)]).toEqual([before, 7]);
+  });
+
+  it('RECOG-140 tells the same words at the same times', async () => {
+    const told = async (speechAtMs?: number) => {
+      const utterance = recognizer.begin(speechAtMs === undefined ? {} : { speechAtMs });
+      utterance.accept(melody('see it'));
+      const recognition = await utterance.finish();
+      return recognition.verdict === 'accepted' ? recognition.words : undefined;
+    };
+    const before = await told();
+    const after = await told(200);
+    expect(after?.map(({ text }) => text)).toEqual(['see', 'it']);
+    for (const [index, { startMs }] of (after ?? []).entries())
+      expect(Math.abs(startMs - (before?.[index]?.startMs ?? Number.NaN))).toBeLessThanOrEqual(40);
+  });
+});
+
 describe('a streaming CTC model', () => {
   let recognizer: Recognizer;
   beforeAll(async () => {

@@ -26,37 +26,7 @@ import {
 import { Turn } from './one-at-a-time.ts';
 import { cleanSamples } from './samples.ts';
 import { SettledWords } from './settled-words.ts';
-
-/** How the audio of a layout is to be prepared. */
-interface Audio {
-  readonly sampleRateHz: number;
-  /** Silence before the utterance, in ms. */
-  readonly leadMs: number;
-  /** Silence after it, in ms, so that all of it is in a piece that the model decodes. */
-  readonly tailMs: number;
-}
-
-/**
- * T-one takes 8 kHz, which is made here: inside the library every utterance would be announced on
- * standard error. It wants one piece of 300 ms before and two after.
- */
-const T_ONE_AUDIO: Audio = { sampleRateHz: 8000, leadMs: 300, tailMs: 600 };
-
-/** Features come every 10 ms, each from 25 ms of audio. */
-const FEATURE_STEP_MS = 10;
-const FEATURE_MS = 25;
-
-/** Features in a piece where the metadata don't tell: streaming Paraformer's are fixed in the library. */
-const PARAFORMER_FEATURES = 61;
-
-/** With a whole piece of silence after it, the last sample is inside a piece that is decoded. */
-function audioOf({ layout, checked }: StreamingParts): Audio {
-  if (layout === 'streaming-t-one') return T_ONE_AUDIO;
-  const told = Number(checked.metadata.get('T') ?? checked.metadata.get('window_size'));
-  const features = told > 0 ? told : PARAFORMER_FEATURES;
-  const tailMs = (features + 1) * FEATURE_STEP_MS + FEATURE_MS;
-  return { sampleRateHz: SAMPLE_RATE_HZ, leadMs: 0, tailMs };
-}
+import { leadMs, type StreamedAudio, streamedAudio } from './streamed-audio.ts';
 
 export type StreamingParts = ModelParts & { readonly layout: StreamingLayout };
 
@@ -72,8 +42,7 @@ interface Engine {
  */
 export function createStreamingRecognizer(sherpa: Sherpa, parts: StreamingParts): Recognizer {
   const { spec, checked } = parts;
-  const audio = audioOf(parts);
-  const reading: Reading = { letters: checked.tokens.letters, leadMs: audio.leadMs };
+  const audio = streamedAudio(parts);
   const turn = new Turn();
   const engine = new LeaningEngine(sherpa, parts);
   return {
@@ -94,7 +63,7 @@ export function createStreamingRecognizer(sherpa: Sherpa, parts: StreamingParts)
               ? undefined
               : new sherpa.LinearResampler(SAMPLE_RATE_HZ, audio.sampleRateHz),
           audio,
-          reading,
+          reading: { letters: checked.tokens.letters, leadMs: leadMs(audio, context) },
           language: languageFor(parts, context.language),
           closed: () => {
             turn.end();
@@ -173,7 +142,7 @@ function load(sherpa: Sherpa, parts: ModelParts, hotwords: readonly string[]): E
 class StreamingUtterance implements Recognizing {
   readonly #recognizer: OnlineRecognizer;
   readonly #resampler: LinearResampler | undefined;
-  readonly #audio: Audio;
+  readonly #audio: StreamedAudio;
   readonly #reading: Reading;
   readonly #closed: () => void;
   /** Beam search may change its mind on words; what is settled then is what it kept. */
@@ -181,12 +150,15 @@ class StreamingUtterance implements Recognizing {
   #stream: OnlineStream | undefined;
   #partial = NO_PARTIAL;
   #samples = 0;
+  /** What the library was given so far, in samples at the model's rate, and the pieces decoded of it. */
+  #fed = 0;
+  #decoded = 0;
   #hasNews = false;
 
   constructor(options: {
     readonly engine: Engine;
     readonly resampler: LinearResampler | undefined;
-    readonly audio: Audio;
+    readonly audio: StreamedAudio;
     readonly reading: Reading;
     readonly language: string;
     readonly closed: () => void;
@@ -200,7 +172,7 @@ class StreamingUtterance implements Recognizing {
     this.#settled = engine.hotwords.length === 0 ? undefined : new SettledWords();
     this.#stream = this.#recognizer.createStream();
     if (language !== '') this.#stream.setOption('language', language);
-    this.#feed(this.#stream, silence(audio.leadMs), 'more');
+    this.#feed(this.#stream, silence(this.#reading.leadMs), 'more');
   }
 
   accept(samples: Float32Array): void {
@@ -251,10 +223,18 @@ class StreamingUtterance implements Recognizing {
     if (heard.length > 0) {
       stream.acceptWaveform({ samples: heard, sampleRate: this.#audio.sampleRateHz });
     }
-    while (this.#recognizer.isReady(stream)) {
+    this.#fed += heard.length;
+    while (this.#hasPiece(stream)) {
       this.#recognizer.decode(stream);
+      this.#decoded += 1;
       this.#hasNews = true;
     }
+  }
+
+  #hasPiece(stream: OnlineStream): boolean {
+    const { wholePieces, pieceMs, sampleRateHz } = this.#audio;
+    if (wholePieces === 'told') return this.#recognizer.isReady(stream);
+    return this.#fed >= ((this.#decoded + 1) * pieceMs * sampleRateHz) / 1000;
   }
 
   #close(): void {

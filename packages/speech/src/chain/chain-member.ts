@@ -99,8 +99,8 @@ export class ChainMember {
   }
 
   /** An utterance that takes audio as it arrives. */
-  begin(context: UtteranceContext | undefined): Recognizing {
-    const recognizing = this.recognizer.begin(context);
+  begin(context: UtteranceContext | undefined, onGuess?: () => void): Recognizing {
+    const recognizing = this.recognizer.begin(context, onGuess);
     this.#takesAudio = true;
     const over = (): void => {
       this.#takesAudio = false;

@@ -25,6 +25,8 @@ export interface Hearing {
 export interface ChainUtteranceOptions {
   readonly hearing: Hearing;
   readonly context: UtteranceContext | undefined;
+  /** What is shown may be another now, without a call of ours. */
+  readonly onGuess: (() => void) | undefined;
   readonly maximumMs: number;
   readonly clock: ChainClock;
   /** Every answer of every member, also one that comes too late to be taken. */
@@ -68,7 +70,7 @@ export class ChainUtterance implements Recognizing {
     this.#options = options;
     this.#audio = new KeptAudio(options.maximumMs);
     const heard = (member: ChainMember | undefined): Heard | undefined =>
-      member && { member, recognizing: member.begin(options.context) };
+      member && { member, recognizing: member.begin(options.context, options.onGuess) };
     this.#main = heard(options.hearing.main);
     this.#preview = heard(options.hearing.preview);
   }

@@ -205,6 +205,15 @@ describe('two passes', () => {
     expect(here.chain.name).toBe('main+preview');
   });
 
+  test('SPEECH-67 a guess that comes between two pieces of audio is told of when it comes', () => {
+    const here = world(['main'], 'preview');
+    const shown: string[] = [];
+    const utterance = here.chain.begin({}, () => shown.push(utterance.partial().text));
+    here.preview.partials = [{ text: 'hello', settledLength: 0 }];
+    here.preview.guess();
+    expect(shown).toEqual(['hello']);
+  });
+
   test('SPEECH-61 beyond its budget the preview has the final', async () => {
     const here = world(['main'], 'preview');
     here.main.script = [{ does: 'accepts', afterMs: 5000 }];

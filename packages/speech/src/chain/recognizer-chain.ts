@@ -56,12 +56,13 @@ class RecognizerChain implements Recognizer {
     return { ...abilities, partials };
   }
 
-  begin(context?: UtteranceContext): Recognizing {
+  begin(context?: UtteranceContext, onGuess?: () => void): Recognizing {
     if (this.#state === 'disposed') throw new TypeError('begin: already disposed');
     if (this.#state === 'busy') throw new TypeError('begin: another utterance is still open');
     const utterance = new ChainUtterance({
       hearing: this.#hearing(),
       context,
+      onGuess,
       maximumMs: this.#options.maximumUtteranceMs,
       clock: this.#options.clock,
       onAnswer: (answer) => this.#judge(answer),

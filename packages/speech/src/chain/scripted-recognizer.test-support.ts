@@ -6,6 +6,7 @@ import type {
   RecognitionFailure,
   Recognizer,
   RecognizerAbilities,
+  UtteranceContext,
 } from '../ports.ts';
 import type { ChainClock } from './chain-utterance.ts';
 
@@ -24,6 +25,8 @@ export interface ScriptedRecognizer extends Recognizer {
   readonly heard: number[][];
   readonly abandoned: number;
   readonly disposed: number;
+  /** As if a guess had come between two pieces of audio. */
+  guess(): void;
 }
 
 export class StandingClock implements ChainClock {
@@ -75,6 +78,7 @@ export function scriptedRecognizer(options: {
 }): ScriptedRecognizer {
   const { name, clock, dictation = 'free' } = options;
   let isOpen = false;
+  let guessed: (() => void) | undefined;
   const scripted = {
     name,
     abilities: { dictation, partials: 'live', terms: 'none', languages: ['en'] } as const,
@@ -83,7 +87,9 @@ export function scriptedRecognizer(options: {
     heard: [] as number[][], // filled below
     abandoned: 0,
     disposed: 0,
-    begin() {
+    guess: () => guessed?.(),
+    begin(_context?: UtteranceContext, onGuess?: () => void) {
+      guessed = onGuess;
       if (isOpen) throw new TypeError(`${name}: another utterance is open`);
       isOpen = true;
       const samples: number[] = [];
