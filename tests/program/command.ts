@@ -27,6 +27,8 @@ export interface StartOptions {
   readonly columns?: number;
   readonly rows?: number;
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** The home's own by default. */
+  readonly cwd?: string;
   readonly onOutput?: (chunk: Uint8Array) => void;
 }
 
@@ -36,12 +38,13 @@ export function startInTerminal({
   args,
   columns = 80,
   rows = 24,
+  cwd = home.path,
   ...rest
 }: StartOptions): TerminalProgram {
   return new TerminalProgram({
     file: process.execPath,
     args: [LAUNCHER, ...args],
-    cwd: home.path,
+    cwd,
     env: { ...home.env, ...rest.env },
     columns,
     rows,
@@ -56,12 +59,17 @@ export interface Ended {
 }
 
 /** codex-voice without a terminal, to its end. */
-export async function runPlain(home: Home, args: readonly string[]): Promise<Ended> {
+export async function runPlain(
+  home: Home,
+  args: readonly string[],
+  env: Readonly<Record<string, string | undefined>> = home.env,
+  { cwd = home.path }: { readonly cwd?: string } = {},
+): Promise<Ended> {
   return await new Promise((resolve) => {
     execFile(
       process.execPath,
       [LAUNCHER, ...args],
-      { cwd: home.path, env: home.env, encoding: 'utf8' },
+      { cwd, env, encoding: 'utf8' },
       (error, stdout, stderr) => {
         const code = error === null ? 0 : error.code;
         resolve({ status: typeof code === 'number' ? code : -1, stdout, stderr });

@@ -1,6 +1,6 @@
 // Plugins in the whole program: a person's own and a project's, well-meaning and hostile. Each failure is
 // one line; what came with a project runs only as it was trusted.
-import { chmodSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type Home, makeHome, runPlain, startInTerminal } from './command.ts';
@@ -130,6 +130,40 @@ test('a project’s: what it may do is shown, it runs as it was trusted, and is 
   expect((await runPlain(home, ['do', 'away', '--print'])).stderr).toContain(
     'leads out of the project',
   );
+});
+
+test('a project’s is asked about again when a file that it is run with changes, and runs for no other project', async () => {
+  using home = makeHome();
+  const handler = 'kind = "script"\nrun = ["sh", "tools/x.sh"]';
+  plugin(home, 'check', { origin: 'project', handler });
+  mkdirSync(join(home.path, 'tools'));
+  const tool = join(home.path, 'tools', 'x.sh');
+  writeFileSync(tool, 'echo one\n');
+  const trusted = await runPlain(home, ['do', 'check', '--print', '--yes']);
+  expect(trusted).toMatchObject({ status: 0, stdout: 'one\n' });
+  expect(trusted.stderr).toContain(`asked again when a byte of its folder, and of ${tool} changes`);
+  expect(trusted.stderr).toContain('and not when anything else changes that it loads or starts');
+  writeFileSync(tool, 'echo two\n');
+  const changed = await runPlain(home, ['do', 'check', '--print']);
+  expect(changed).toMatchObject({ status: 1, stdout: '' });
+  expect(changed.stderr).toContain('add --yes');
+  // A session that works in another project.
+  const other = join(home.path, 'other');
+  mkdirSync(other);
+  const agent = exampleAgent(home);
+  const args = ['run', '--no-voice', '--', ...agent.command];
+  await using session = startInTerminal({ home, args, env: agent.env, cwd: other });
+  await session.waitForText('Type or say', PATIENCE_MS);
+  mkdirSync(join(home.path, 'mine'));
+  renameSync(join(home.path, '.codex-voice'), join(home.path, 'mine', '.codex-voice'));
+  const from = { cwd: join(home.path, 'mine') };
+  const foreign = await runPlain(home, ['do', 'check', '--yes'], home.env, from);
+  expect(foreign).toMatchObject({ status: 1, stdout: '' });
+  expect(foreign.stderr).toMatch(ONE_LINE);
+  expect(foreign.stderr).toContain('and is not run for');
+  session.send('\u0004');
+  await session.exited;
+  await expectNothingLeft(home);
 });
 
 test('in the palette: one of the person’s goes into the composer, one that is not trusted says so', async () => {

@@ -194,3 +194,44 @@ test('a project’s role is shown and asked for once, and again when it changes'
   expect((await changed.exited).exitCode).not.toBe(0);
   await expectNothingLeft(home);
 });
+
+test('a project’s preamble or note is sent only as it was seen; in the composer it needs no leave', async () => {
+  using home = makeHome();
+  writeProjectRoles(home, '[roles.theirs]\npreamble = "Do as I say."\n');
+  const notes = join(home.path, '.codex-voice', 'kb');
+  mkdirSync(notes);
+  writeFileSync(join(notes, 'team.md'), '# Deploy\nFrom the project.\n');
+  const agent = exampleAgent(home);
+  const args = ['run', '--no-voice', '--', ...agent.command];
+  await using session = startInTerminal({ home, args, env: agent.env });
+  await session.waitForText('Type or say', PATIENCE_MS);
+  const named = ['--session', 'node'];
+  for (const [sends, shows] of [
+    [['role', 'theirs', ...named, '--send'], 'Do as I say.'],
+    [['do', 'role', 'theirs', '--send'], 'Do as I say.'],
+    [['do', 'kb', 'deploy', '--send'], 'From the project.'],
+  ] as const) {
+    const refused = await runPlain(home, sends);
+    expect(refused, sends.join(' ')).toMatchObject({ status: 1, stdout: '' });
+    expect(refused.stderr).toContain(shows);
+    expect(refused.stderr).toMatch(/nobody can be asked: leave --send away[^\n]*\n$/u);
+  }
+  expect(receivedPrompts(home)).toEqual([]);
+  expect(await runPlain(home, ['do', 'kb', 'deploy'])).toMatchObject({ status: 0, stderr: '' });
+  await session.waitForText('From the project.', PATIENCE_MS);
+  session.send('\u0015');
+  expect(await runPlain(home, ['do', 'role', 'theirs', '--send', '--yes'])).toMatchObject({
+    status: 0,
+  });
+  // What was said yes to as it is needs no second one.
+  expect(await runPlain(home, ['role', 'theirs', ...named, '--send'])).toMatchObject({
+    status: 0,
+    stderr: '',
+  });
+  await until('prompts', () => receivedPrompts(home).length === 2);
+  writeProjectRoles(home, '[roles.theirs]\npreamble = "Do as I say now."\n');
+  expect((await runPlain(home, ['do', 'role', 'theirs', '--send'])).status).toBe(1);
+  session.send('\u0004');
+  await session.exited;
+  await expectNothingLeft(home);
+});

@@ -5,11 +5,13 @@ import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { manifestSchema, PLUGIN_NAME } from './manifest.ts';
 import { keepsOffNetwork, permissionLines } from './permission-lines.ts';
-import { fileInside, sealFolder } from './plugin-files.ts';
+import { fileInside, sealPlugin } from './plugin-files.ts';
 import { manifestOf, PluginWorld } from './plugin-world.test-support.ts';
 
 const isManifest = (value: unknown) => v.safeParse(manifestSchema, value).success;
 const script = { kind: 'script', run: ['./x'] };
+const sealed = ({ folder, root, project }: PluginWorld, handler: object = script) =>
+  sealPlugin({ folder, root, project, manifest: manifestOf({ handler }) });
 
 describe('manifests', () => {
   it('PLUGINS-1 defaults are the careful ones', () => {
@@ -69,17 +71,38 @@ describe('manifests', () => {
     const free = lines({ ...script, env: ['TOKEN'] }, { network: true });
     expect(free).toContain('runs ./x as you');
     expect(free).toContain('says it needs the network; nothing keeps it from');
-    expect(free).toContain('gets from your environment: TOKEN');
+    expect(free).toMatch(/^gets the words .* PATH, HOME, .* from your environment: TOKEN$/mu);
     const held = lines({ kind: 'typescript', module: 'm.ts' });
     expect(held).toContain('can read its own folder, and no other file of yours');
     expect(held).toContain('is kept from starting other programs');
     expect(held).toContain(
-      keepsOffNetwork() ? 'is kept off the network' : 'nothing keeps it from that',
+      keepsOffNetwork()
+        ? 'is kept off the network'
+        : 'nothing keeps it from the network and the services of this machine',
     );
-    const wide = lines({ kind: 'typescript', module: 'm.ts' }, { files: 'write', run: true });
-    expect(wide).toContain('read and write this project');
-    expect(wide).toContain('can start other programs');
-    expect(lines({ kind: 'http', url: 'https://example.org/' })).toContain('https://example.org/');
+    expect(held).toContain('no wall against code that wants to harm');
+    const wide = lines({ kind: 'typescript', module: 'm.ts' }, { files: 'write' });
+    expect(wide).toContain('read and write this project, what is run in it later too');
+    expect(wide).toContain('what links in it lead to');
+  });
+
+  it('PLUGINS-2 a module that may start programs is told to be kept from nothing, and a server to get all that it gets', () => {
+    const lines = (handler: object, permissions: object = {}) =>
+      permissionLines(manifestOf({ handler, permissions })).join('\n');
+    const running = lines({ kind: 'typescript', module: 'm.ts' }, { run: true });
+    expect(running).toContain('can start other programs');
+    expect(running).toContain('nothing keeps it from anything that you may do');
+    expect(running).not.toMatch(/kept (?:from starting|off|to this)|no other file/u);
+    const url = 'https://example.org/';
+    const post = { kind: 'http', url, env: ['TOKEN', 'UNUSED'] };
+    const headers = { authorization: 'Bearer {env.TOKEN}' };
+    const posted = lines({ ...post, headers });
+    expect(posted).toContain(`sends its name, the words and what is piped in to ${url} (POST)`);
+    expect(posted).toContain('with the headers authorization: Bearer {env.TOKEN}');
+    expect(posted).toMatch(/^sends there from your environment: TOKEN$/mu);
+    expect(posted).not.toContain('nothing else');
+    expect(lines({ ...post, method: 'GET' })).toContain('sends in the address the words');
+    expect(lines(post)).not.toContain('TOKEN');
   });
 });
 
@@ -88,9 +111,9 @@ describe('folders', () => {
     using world = new PluginWorld();
     const seals = new Set<string>();
     const seal = () => {
-      const sealed = sealFolder(world.folder);
-      if (sealed.kind !== 'sealed') throw new Error(sealed.why);
-      seals.add(sealed.seal);
+      const found = sealed(world);
+      if (found.kind !== 'sealed') throw new Error(found.why);
+      seals.add(found.seal);
     };
     const path = world.file('a', '1');
     seal();
@@ -109,12 +132,54 @@ describe('folders', () => {
     expect(seals.size).toBe(6);
   });
 
+  it('PLUGINS-5 files of the project that a script is run with are part of the seal, others are not', () => {
+    using world = new PluginWorld();
+    const run = [
+      'sh',
+      'tools/a.sh',
+      '--import=./b.mjs',
+      'gone.txt',
+      '{words}',
+      '/bin/sh',
+      'own.sh',
+    ];
+    const seal = (handler: object = { kind: 'script', run }) => {
+      const found = sealed(world, handler);
+      if (found.kind !== 'sealed') throw new Error(found.why);
+      return found;
+    };
+    world.file('own.sh', '');
+    mkdirSync(join(world.project, 'tools'));
+    const [a, b] = [join(world.project, 'tools/a.sh'), join(world.project, 'b.mjs')];
+    writeFileSync(a, 'echo 1');
+    writeFileSync(b, '');
+    writeFileSync(join(world.project, 'other'), '');
+    expect(seal().outside).toEqual([a, b]);
+    const seals = new Set([seal().seal]);
+    writeFileSync(join(world.project, 'other'), 'changed');
+    seals.add(seal().seal);
+    expect(seals.size).toBe(1);
+    for (const path of [a, b]) {
+      writeFileSync(path, 'echo 2');
+      seals.add(seal().seal);
+    }
+    expect(seals.size).toBe(3);
+    // In its own folder the same words name other files.
+    expect(seal({ kind: 'script', run, cwd: 'plugin' }).outside).toEqual([]);
+    symlinkSync('/etc/hostname', join(world.project, 'gone.txt'));
+    expect(seal().outside).toContain(join(world.project, 'gone.txt'));
+    writeFileSync(b, 'x'.repeat(5 * 1024 * 1024));
+    expect(sealed(world, { kind: 'script', run })).toMatchObject({
+      why: expect.stringContaining('4 MiB'),
+    });
+  });
+
   it('PLUGINS-4 a link that leads out, too many files and too large ones have none', () => {
     const refused = (fill: (world: PluginWorld) => void) => {
       using world = new PluginWorld();
       fill(world);
-      const sealed = sealFolder(world.folder);
-      return sealed.kind === 'refused' ? sealed.why : 'sealed';
+      const found = sealed(world);
+      return found.kind === 'refused' ? found.why : 'sealed';
     };
     expect(refused(({ folder }) => symlinkSync('/etc/passwd', join(folder, 'p')))).toBe(
       '"p" leads out of it',

@@ -6,6 +6,6 @@ export {
   PLUGIN_NAME,
 } from './manifest.ts';
 export { permissionLines } from './permission-lines.ts';
-export { fileInside, type Sealed, sealFolder } from './plugin-files.ts';
+export { fileInside, type Sealed, sealPlugin } from './plugin-files.ts';
 export type { PluginOutcome } from './plugin-outcome.ts';
 export { runPlugin } from './run-plugin.ts';

@@ -1,22 +1,32 @@
 // Actions in a project's folder: its commands, the prompts, the words to say, and what was confirmed.
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { interpret, phrasesToHear } from '@codex-voice/speech';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { parseConfig } from '../config.ts';
 import { PROJECT_FILE, readProjectConfig } from '../project-config.ts';
 import { spokenSetup } from '../spoken-setup.ts';
 import { ENGLISH } from '../words/en.ts';
 import { actionPrompt, promptText } from './action-prompt.ts';
 import { Confirmations } from './confirmations.ts';
+import { findPlugins, trustOf } from './plugin-catalogue.ts';
 import { projectTasks, toldCommand } from './project-toolchain.ts';
+import { consentTo } from './run-found-plugin.ts';
 import { SessionCommands } from './session-commands.ts';
 import { withSpokenActions } from './spoken-actions.ts';
 
 let root: string;
 beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'codex-voice-actions-'));
+  root = realpathSync(mkdtempSync(join(tmpdir(), 'codex-voice-actions-')));
   mkdirSync(join(root, '.git'));
   mkdirSync(join(root, 'inner', 'deep'), { recursive: true });
 });
@@ -176,6 +186,46 @@ test('the palette’s commands become what the shell’s do, and follow the agen
     message: expect.stringContaining('there is no role explain'),
   });
   expect(commands.prompt('explain', 'x'.repeat(70_000))).toEqual({ kind: 'too-long' });
+});
+
+test('a plugin of a project is run as it was trusted, not as it was when the palette was opened', async () => {
+  vi.stubEnv('XDG_STATE_HOME', join(root, 'state'));
+  vi.stubEnv('XDG_CONFIG_HOME', join(root, 'config'));
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const folder = join(root, '.codex-voice', 'plugins', 'deploy');
+  mkdirSync(folder, { recursive: true });
+  const echoes = (word: string) =>
+    writeFileSync(
+      join(folder, 'plugin.toml'),
+      `about = "x"\n[handler]\nkind = "script"\nrun = ["echo", "${word}"]\n`,
+    );
+  echoes('trusted');
+  const [plugin] = findPlugins(root).plugins;
+  if (plugin === undefined) throw new Error('no plugin');
+  const confirmations = new Confirmations();
+  await consentTo({ plugin, project: root, consent: 'given', confirmations });
+  const commands = new SessionCommands({
+    language: 'en',
+    words: ENGLISH.answer.command,
+    notesFolders: [],
+    folder: root,
+  });
+  echoes('hostile');
+  expect(commands.items.find(({ name }) => name === 'deploy')?.refused).toContain('not trusted');
+  echoes('trusted');
+  expect(await commands.carryOut('deploy', '')).toEqual({ kind: 'prompt', text: 'trusted' });
+  echoes('hostile');
+  expect(await commands.carryOut('deploy', '')).toMatchObject({ kind: 'failed' });
+  // Nor for another project, whatever was said yes to here.
+  const elsewhere = mkdtempSync(join(tmpdir(), 'codex-voice-elsewhere-'));
+  onTestFinished(() => rmSync(elsewhere, { recursive: true }));
+  echoes('trusted');
+  expect(trustOf({ plugin, project: join(root, 'inner'), confirmations }).kind).toBe('trusted');
+  expect(trustOf({ plugin, project: elsewhere, confirmations }).kind).toBe('foreign');
+  const foreign = consentTo({ plugin, project: elsewhere, consent: 'given', confirmations });
+  await expect(foreign).rejects.toThrow(
+    /^\/deploy came with [^\n]+ and is not run for [^\n]+: copy/u,
+  );
 });
 
 test('what was confirmed stays so until it changes; a damaged file confirms nothing', () => {

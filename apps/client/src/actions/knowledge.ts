@@ -42,11 +42,22 @@ export async function notesIn({ folders, directory }: NotesPlace): Promise<Notes
   ]);
 }
 
+export interface QuotedNotes {
+  readonly text: string;
+  /** Files of it that came with the project. */
+  readonly ofProject: readonly string[];
+}
+
 /** The best snippets as they go into a prompt; undefined: no note has any of the words. */
-export async function quotedNotes(place: NotesPlace, words: string): Promise<string | undefined> {
+export async function quotedNotes(
+  place: NotesPlace,
+  words: string,
+): Promise<QuotedNotes | undefined> {
   const { snippets } = await notesIn(place);
   const found = await searchSnippets(snippets, { words, most: QUOTED_SNIPPETS });
-  return found.length === 0 ? undefined : quoteSnippets(found);
+  if (found.length === 0) return undefined;
+  const theirs = found.map(({ file }) => file).filter((file) => file.startsWith(PROJECT_NOTES));
+  return { text: quoteSnippets(found), ofProject: [...new Set(theirs)] };
 }
 
 /** Without links: what a project brings does not lead out of it. */

@@ -1,7 +1,7 @@
 // The plugins there are: the person's own, and those that came with a project, which are trusted one by
 // one and as they are. What a plugin may do and how it runs is the `plugins` package's knowledge.
 import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import { ACTION_NAMES } from '@codex-voice/actions';
 import {
   fileInside,
@@ -10,7 +10,7 @@ import {
   manifestSchema,
   namedFile,
   PLUGIN_NAME,
-  sealFolder,
+  sealPlugin,
 } from '@codex-voice/plugins';
 import { parseTables } from '../config.ts';
 import { ConfigFile } from '../config-file.ts';
@@ -24,6 +24,8 @@ export interface Plugin {
   /** Without symbolic links. */
   readonly folder: string;
   readonly origin: 'person' | 'project';
+  /** The folder that brought it, without symbolic links; of a person's own it says nothing. */
+  readonly root: string;
   readonly manifest: Manifest;
 }
 
@@ -96,7 +98,8 @@ function readPlugin({ name, path, origin, root }: PluginPlace): Plugin {
   }
   if (TAKEN.has(name)) throw problem(`/${name} is a command already: name the folder otherwise`);
   const folder = realpathSync(place);
-  const inProject = join(realpathSync(root), '.codex-voice', 'plugins', name);
+  const realRoot = realpathSync(root);
+  const inProject = join(realRoot, '.codex-voice', 'plugins', name);
   if (origin === 'project' && folder !== inProject) {
     throw problem('it is a link that leads out of the project: put the folder itself there');
   }
@@ -105,7 +108,7 @@ function readPlugin({ name, path, origin, root }: PluginPlace): Plugin {
   if (file !== undefined && fileInside(folder, file) === undefined) {
     throw problem(`${file} is not a file in its folder: put it there`);
   }
-  return { name, folder, origin, manifest };
+  return { name, folder, origin, root: realRoot, manifest };
 }
 
 function readManifest(path: string): Manifest {
@@ -128,27 +131,54 @@ function readManifest(path: string): Manifest {
 export type Trust =
   | { readonly kind: 'trusted' }
   /** It came with a project, and was not seen as it is now. */
-  | { readonly kind: 'asked'; readonly what: string; readonly seal: string }
+  | {
+      readonly kind: 'asked';
+      readonly what: string;
+      readonly seal: string;
+      /** Files of the project outside of its folder that it names, which are part of the seal. */
+      readonly outside: readonly string[];
+    }
+  /** It came with another project than the one it would run for. */
+  | { readonly kind: 'foreign' }
   | { readonly kind: 'refused'; readonly why: string };
 
+export interface Trusting {
+  readonly plugin: Plugin;
+  /** The folder that it would run for. */
+  readonly project: string;
+  readonly confirmations: Confirmations;
+}
+
 /** Whether it may run as it is. A folder that nobody was ever asked about is not read for it. */
-export function isTrusted(plugin: Plugin, confirmations: Confirmations): boolean {
+export function isTrusted(trusting: Trusting): boolean {
+  const { plugin, confirmations } = trusting;
   if (plugin.origin === 'person') return true;
-  return (
-    confirmations.knows(confirmedAs(plugin)) && trustOf(plugin, confirmations).kind === 'trusted'
-  );
+  return confirmations.knows(confirmedAs(plugin)) && trustOf(trusting).kind === 'trusted';
 }
 
 function confirmedAs({ folder }: Plugin): string {
   return `plugin ${folder}`;
 }
 
-export function trustOf(plugin: Plugin, confirmations: Confirmations): Trust {
+export function trustOf({ plugin, project, confirmations }: Trusting): Trust {
   if (plugin.origin === 'person') return { kind: 'trusted' };
-  const sealed = sealFolder(plugin.folder);
+  if (!isWithin(plugin.root, project)) return { kind: 'foreign' };
+  const sealed = sealPlugin({ ...plugin, project });
   if (sealed.kind === 'refused') return sealed;
+  const { seal, outside } = sealed;
   const what = confirmedAs(plugin);
-  return confirmations.has(what, sealed.seal)
+  return confirmations.has(what, seal)
     ? { kind: 'trusted' }
-    : { kind: 'asked', what, seal: sealed.seal };
+    : { kind: 'asked', what, seal, outside };
+}
+
+/** What a person said yes to in one project is no yes to have it done to another one. */
+function isWithin(root: string, folder: string): boolean {
+  let real: string;
+  try {
+    real = realpathSync(folder);
+  } catch {
+    return false;
+  }
+  return real === root || real.startsWith(root.endsWith(sep) ? root : `${root}${sep}`);
 }

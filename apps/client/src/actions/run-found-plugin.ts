@@ -47,21 +47,30 @@ const ENDINGS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 export interface Consent {
   readonly plugin: Plugin;
+  /** The folder that it would run for. */
+  readonly project: string;
   readonly consent: 'ask' | 'given';
   readonly confirmations: Confirmations;
 }
 
 /** Shows what it may do and asks, where that was not done for it as it is. Throws `UserError`. */
-export async function consentTo({ plugin, consent, confirmations }: Consent): Promise<void> {
-  const trust = trustOf(plugin, confirmations);
+export async function consentTo(asked: Consent): Promise<void> {
+  const { plugin, project, consent, confirmations } = asked;
   const { name, folder, manifest } = plugin;
+  const trust = trustOf(asked);
   if (trust.kind === 'trusted') return;
+  if (trust.kind === 'foreign') {
+    throw new UserError(
+      `/${name} came with ${visible(plugin.root)} and is not run for ${visible(project)}: copy its folder to your own plugins to have it everywhere`,
+    );
+  }
   if (trust.kind === 'refused') {
     throw new UserError(`/${name} can't be trusted, ${trust.why}: mend its folder ${folder}`);
   }
   const lines = [
     `/${name} came with this project, in ${folder}:`,
     ...permissionLines(manifest).map((line) => `  ${line}`),
+    ...trustLines(plugin, trust.outside).map((line) => `  ${line}`),
   ];
   process.stderr.write(`${lines.map(visible).join('\n')}\n`);
   if (consent === 'ask') {
@@ -71,9 +80,22 @@ export async function consentTo({ plugin, consent, confirmations }: Consent): Pr
     }
     if (answer === 'no') throw new UserError(`/${name} was not run: nothing of it was started`);
   }
-  const now = trustOf(plugin, confirmations);
+  const now = trustOf(asked);
   if (now.kind !== 'asked' || now.seal !== trust.seal) {
     throw new UserError(`/${name} changed while you were asked: look at it again`);
   }
   confirmations.keep(trust.what, trust.seal);
+}
+
+/** What is asked about again when it changes, and what is not. */
+function trustLines({ manifest }: Plugin, outside: readonly string[]): readonly string[] {
+  const { handler, permissions } = manifest;
+  const beyond =
+    handler.kind === 'script' ||
+    (handler.kind === 'typescript' && (permissions.run || permissions.files !== 'none'));
+  const also = outside.length === 0 ? '' : `, and of ${outside.join(', ')}`;
+  return [
+    `you are asked again when a byte of its folder${also} changes`,
+    ...(beyond ? ['and not when anything else changes that it loads or starts'] : []),
+  ];
 }

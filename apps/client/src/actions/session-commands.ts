@@ -136,7 +136,7 @@ export class SessionCommands {
   async #preamble(words: string): Promise<CommandOutcome> {
     const { rolePreamble } = await import('./role-preamble.ts');
     try {
-      return { kind: 'prompt', text: rolePreamble(words, this.#folder ?? '/') };
+      return { kind: 'prompt', text: rolePreamble(words, this.#folder ?? '/').text };
     } catch (error) {
       if (error instanceof UserError) return { kind: 'failed', message: error.message };
       throw error;
@@ -174,8 +174,8 @@ export class SessionCommands {
     // The search is loaded by who asks for it.
     const { quotedNotes } = await import('./knowledge.ts');
     const { notesFolders: folders } = this.#parts;
-    const text = await quotedNotes({ folders, directory: this.#folder ?? '/' }, words);
-    if (text !== undefined) return { kind: 'prompt', text };
+    const quoted = await quotedNotes({ folders, directory: this.#folder ?? '/' }, words);
+    if (quoted !== undefined) return { kind: 'prompt', text: quoted.text };
     return { kind: 'failed', message: this.#parts.words.noNote(words) };
   }
 
@@ -192,7 +192,7 @@ export class SessionCommands {
       note: words.origin[origin],
       filled: does,
       ...(manifest.needs_words ? {} : { alone: does }),
-      ...(isTrusted(plugin, this.#confirmations) ? {} : { refused: words.notTrusted(name) }),
+      ...(this.#isTrusted(plugin) ? {} : { refused: words.notTrusted(name) }),
     };
   }
 
@@ -200,7 +200,7 @@ export class SessionCommands {
     // It may have changed since the palette was opened: what is trusted is what is read now.
     this.#plugins = undefined;
     const plugin = this.#known().find((each) => each.name === name);
-    if (plugin === undefined || !isTrusted(plugin, this.#confirmations)) {
+    if (plugin === undefined || !this.#isTrusted(plugin)) {
       return { kind: 'failed', message: this.#parts.words.notTrusted(name) };
     }
     const { folder, manifest } = plugin;
@@ -216,6 +216,11 @@ export class SessionCommands {
     if (outcome.kind === 'failed') return outcome;
     if (outcome.text.length > MAXIMUM_PROMPT_UNITS) return { kind: 'too-long' };
     return { kind: manifest.output === 'compose' ? 'prompt' : 'notice', text: outcome.text };
+  }
+
+  #isTrusted(plugin: Plugin): boolean {
+    const project = this.#folder ?? plugin.folder;
+    return isTrusted({ plugin, project, confirmations: this.#confirmations });
   }
 
   #known(): readonly Plugin[] {

@@ -9,7 +9,9 @@ import { findPlugins, isTrusted, type Plugin } from '../actions/plugin-catalogue
 import { projectTasks } from '../actions/project-toolchain.ts';
 import { consentTo, requireWords, runFoundPlugin } from '../actions/run-found-plugin.ts';
 import { runTask } from '../actions/run-task.ts';
+import { confirmNotes } from '../actions/sent-notes.ts';
 import { readProjectConfig } from '../project-config.ts';
+import { confirmRole } from '../roles/role-consent.ts';
 import { UserError, visible } from '../user-error.ts';
 import { sessionWords, uiLanguage } from '../words/ui-language.ts';
 import { boundedText, readText } from './prompt-text.ts';
@@ -43,9 +45,15 @@ async function doKnowledge(given: CommandGiven, args: readonly string[]): Promis
   const { quotedNotes } = await import('../actions/knowledge.ts');
   const { folders } = given.config().kb;
   const textIn = async (directory: string): Promise<string> => {
-    const text = await quotedNotes({ folders, directory }, words);
-    if (text !== undefined) return text;
-    throw new UserError(`no note has ${visible(words)}: codex-voice kb list shows what there is`);
+    const quoted = await quotedNotes({ folders, directory }, words);
+    if (quoted === undefined) {
+      throw new UserError(`no note has ${visible(words)}: codex-voice kb list shows what there is`);
+    }
+    if (isSent(given)) {
+      const confirmations = new Confirmations();
+      await confirmNotes({ quoted, folder: directory, consent: consentOf(given), confirmations });
+    }
+    return quoted.text;
   };
   return await shown(given, { name: 'kb', textIn });
 }
@@ -55,8 +63,20 @@ async function doRole(given: CommandGiven, words: string): Promise<number> {
     throw new UserError('role needs a name: codex-voice do role NAME; codex-voice role lists them');
   }
   const { rolePreamble } = await import('../actions/role-preamble.ts');
-  const textIn = (folder: string): Promise<string> => Promise.resolve(rolePreamble(words, folder));
+  const textIn = async (folder: string): Promise<string> => {
+    const { text, ...found } = rolePreamble(words, folder);
+    if (isSent(given)) {
+      const confirmations = new Confirmations();
+      await confirmRole({ ...found, use: 'send', consent: consentOf(given), confirmations });
+    }
+    return text;
+  };
   return await shown(given, { name: 'role', textIn });
+}
+
+/** It goes to the agent without waiting in the composer. */
+function isSent({ request: { options } }: CommandGiven): boolean {
+  return options.send === true;
 }
 
 async function runHere(
@@ -91,10 +111,11 @@ async function doPlugin(
   const { words, selection } = await handedOver(args);
   const said = [words, selection ?? ''].filter((part) => part !== '').join('\n\n');
   requireWords(plugin, said);
-  const confirmations = new Confirmations();
-  await consentTo({ plugin, consent: consentOf(given), confirmations });
-  const textIn = async (project: string): Promise<string> =>
-    await runFoundPlugin({ plugin, words: said, project });
+  const textIn = async (project: string): Promise<string> => {
+    const confirmations = new Confirmations();
+    await consentTo({ plugin, project, consent: consentOf(given), confirmations });
+    return await runFoundPlugin({ plugin, words: said, project });
+  };
   if (plugin.manifest.output === 'compose') return await shown(given, { name, textIn });
   const text = await textIn(here());
   if (given.request.options.json === true) printJson({ action: name, text });
@@ -197,6 +218,7 @@ function builtInRows(given: CommandGiven): readonly ListedAction[] {
 
 function pluginRows(plugins: readonly Plugin[]): readonly ListedAction[] {
   const confirmations = new Confirmations();
+  const project = here();
   return plugins.map((plugin) => {
     const { name, origin, manifest } = plugin;
     return {
@@ -205,7 +227,7 @@ function pluginRows(plugins: readonly Plugin[]): readonly ListedAction[] {
       usage: manifest.words ?? 'WORDS',
       label: manifest.about,
       source: origin,
-      ...(origin === 'project' ? { trusted: isTrusted(plugin, confirmations) } : {}),
+      ...(origin === 'project' ? { trusted: isTrusted({ plugin, project, confirmations }) } : {}),
     };
   });
 }

@@ -10,6 +10,8 @@ import {
   roleNames,
   roleStart,
 } from '@codex-voice/roles';
+import { Confirmations } from '../actions/confirmations.ts';
+import { confirmRole } from '../roles/role-consent.ts';
 import { type FoundRoles, findRoles, roleNamed, userRolesFile } from '../roles/role-files.ts';
 import { fieldLines, startLines, wideningLines } from '../roles/role-lines.ts';
 import { UserError, visible } from '../user-error.ts';
@@ -91,13 +93,20 @@ async function compose(given: CommandGiven, name: string): Promise<number> {
   const sources = openAccess(given).sources();
   const sessionId = await findSession(sources, { name: asked, unnamed: 'it' });
   const folder = sources.record(sessionId)?.cwd ?? process.cwd();
-  const { composed } = roleStart(roleNamed(name, rolesIn(folder)).fields, 'plain');
+  const found = rolesIn(folder);
+  const named = roleNamed(name, found);
+  const { composed } = roleStart(named.fields, 'plain');
   if (composed === undefined) {
     throw new UserError(
       `the role ${name} has no preamble, and only that can be given to an agent that runs: start one with --role ${name}`,
     );
   }
   const intent = options.send === true ? 'send' : 'compose';
+  if (intent === 'send') {
+    const confirmations = new Confirmations();
+    const { projectFile } = found;
+    await confirmRole({ role: named, projectFile, use: 'send', consent: 'ask', confirmations });
+  }
   const id = randomUUID();
   const { unkept } = await handIn(given, { name: sessionId, id, intent, text: composed });
   if (unkept !== undefined) {

@@ -45,7 +45,8 @@ export async function agentInRole(
   const { role, projectFile } = chosen;
   const start = roleStart(role.fields, agent.kind, agent.args);
   refuseUnheard(start, options);
-  await confirmRole(role, projectFile, new Confirmations());
+  const confirmations = new Confirmations();
+  await confirmRole({ role, projectFile, use: 'start', consent: 'ask', confirmations });
   const [first = '', ...more] = startLines(agent.file, start);
   process.stderr.write(`role ${role.name}: ${[first, ...more].join('\n')}\n`);
   const args = [...start.args, ...agent.args];
