@@ -130,7 +130,13 @@ test('yes by key, no time left, withdrawn; a second question is refused while on
   const other = tools.call('ask', { question: 'Keep the lock file?' });
   await running.waitForText('Keep the lock file?', PATIENCE_MS);
   expect((await runPlain(home, ['approvals'])).stdout).toContain('Keep the lock file?');
-  expect(await runPlain(home, ['deny', 'Q2'])).toMatchObject({ status: 0, stderr: '' });
+  const inside = { ...home.env, CODEX_VOICE_SESSION: session };
+  const refused = await runPlain(home, ['approve', 'Q2'], inside);
+  expect(refused).toMatchObject({ status: 1, stdout: '' });
+  expect(refused.stderr).toMatch(/^codex-voice: what runs inside of a session [^\n]+\n$/u);
+  // A multiplexer's variable of a session that is over keeps nobody from answering.
+  const over = { ...home.env, CODEX_VOICE_SESSION: 'example-over' };
+  expect(await runPlain(home, ['deny', 'Q2'], over)).toMatchObject({ status: 0, stderr: '' });
   expect(JSON.parse((await other).text)).toEqual({ answer: 'no', by: 'command-line' });
   const late = await tools.call('ask', { question: 'Still there?', timeout_seconds: 1 });
   expect(JSON.parse(late.text)).toEqual({ answer: null, why: 'timed-out' });
@@ -172,6 +178,14 @@ test('sessions and their state are told: agent, folder, screen, rung and what wa
   expect(state).toMatchObject({ session, folder: listed.folder, queued: 1 });
   expect(state.queue).toMatchObject([{ text: expect.stringContaining('wait for it') }]);
   expect(await tools.call('session_state', { session: 'nobody' })).toMatchObject({ failed: true });
+  // Named from outside or from another session: its state, and nothing that was said to it.
+  for (const own of [undefined, 'another-1']) {
+    await using others = await connect(home, own);
+    const seen = await others.call('session_state', { session });
+    expect(seen.failed, seen.text).toBe(false);
+    expect(JSON.parse(seen.text)).toMatchObject({ session, queued: 1, queue: [] });
+    expect(seen.text).not.toContain('wait for it');
+  }
 });
 
 test('outside a session, and in one that nothing reaches, tools say so in one line', async () => {

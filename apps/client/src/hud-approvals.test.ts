@@ -112,6 +112,16 @@ test('who hears their terminal hears what is asked at once, and what became of i
     'a1 · answered · in the agent’s dialog',
   );
   expect(announcementOf(event([]), telling)).toBeUndefined();
+  // The one that a key answers, and none that is not asked again yet.
+  const unheard = entry('a1', { state: 'unheard' });
+  const second = entry('a2', { text: 'rm x', risk: 'destructive' });
+  const asked = 'a2 · RISKY: may destroy something · asks to run rm x';
+  expect(announcementOf(event([unheard]), telling)).toBeUndefined();
+  expect(announcementOf(event([unheard, second, entry('a3')]), telling)?.text).toBe(asked);
+  expect(announcementOf(event([unheard, second], { settled }), telling)).toMatchObject({
+    text: `a1 · answered · in the agent’s dialog · ${asked}`,
+    weight: 'urgent',
+  });
 });
 
 test('the panel has the whole patch, and where a command runs', () => {

@@ -2,6 +2,7 @@
 // first is the host's to say.
 import type { ApprovalEntry } from '@codex-voice/protocol';
 import { UserError, visible } from '../user-error.ts';
+import { parentsHere, sessionAround } from './asking-process.ts';
 import { type AskedHost, findHost, type HostReply, hostProblem, rowsOf } from './host-questions.ts';
 import { type CommandGiven, findSession, openAccess, printJson } from './session-access.ts';
 
@@ -36,6 +37,7 @@ export async function deny(given: CommandGiven): Promise<number> {
 async function answer(given: CommandGiven, what: 'approve' | 'deny'): Promise<number> {
   const [written = ''] = given.request.rest;
   const id = idOf(written);
+  refuseInside(given);
   const { sessionId, reply } = await withHost(given, async (host) => {
     const sessionId = await sessionOf(given, host, id);
     const reply = await host.ask((requestId) => ({
@@ -53,6 +55,22 @@ async function answer(given: CommandGiven, what: 'approve' | 'deny'): Promise<nu
   if (given.request.options.json === true) printJson({ session: sessionId, id, answer: what });
   else process.stdout.write(`${told}\n`);
   return 0;
+}
+
+/** Agents ask persons: what runs in a session, started by its agent as like as not, is none. */
+function refuseInside(given: CommandGiven): void {
+  const { keepers, record } = openAccess(given).sources();
+  const around = sessionAround({
+    pid: process.pid,
+    env: process.env,
+    keepers: keepers(),
+    keeperPid: (sessionId) => record(sessionId)?.keeperPid,
+    parentOf: parentsHere(),
+  });
+  if (around === undefined) return;
+  throw new UserError(
+    'what runs inside of a session answers nothing that an agent asks: press the leader and y or n there, say it, or answer from a terminal outside',
+  );
 }
 
 /** The named session; else the one in which this is asked; else the one that a person here would mean. */

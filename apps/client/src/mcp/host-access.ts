@@ -20,12 +20,18 @@ export class HostAccess implements Disposable {
     this.#given = given;
   }
 
+  /** The name that is handed to us; undefined: none, and we may run outside of any. */
+  get namedSession(): string | undefined {
+    const own = process.env[SESSION_VARIABLE];
+    return own === '' ? undefined : own;
+  }
+
   /** The session we run in. Throws `UserError` where that is none, or none that can be reached. */
   get ownSession(): string {
-    const own = process.env[SESSION_VARIABLE];
+    const own = this.namedSession;
     if (own === UNREACHED_SESSION)
       throw new UserError('nothing reaches a session started with --no-host: start it without');
-    if (own !== undefined && own !== '') return own;
+    if (own !== undefined) return own;
     throw new UserError(
       `this agent runs in no session of codex-voice (${SESSION_VARIABLE} is not set): start it by codex-voice, and hand the variable on to this server`,
     );

@@ -4,6 +4,7 @@ import {
   MAXIMUM_QUESTION_MS,
   MAXIMUM_QUESTION_UNITS,
   MAXIMUM_SPOKEN_UNITS,
+  type QueueEntry,
   type SessionRow,
 } from '@codex-voice/protocol';
 import { type CallToolResult, McpServer } from '@modelcontextprotocol/server';
@@ -125,7 +126,7 @@ function offerSessions(server: McpServer, access: HostAccess): void {
     },
     async () =>
       await answered(async () => {
-        const own = process.env.CODEX_VOICE_SESSION;
+        const own = access.namedSession;
         const rows = await access.rows();
         return rows.map((row) => ({ ...rowDocument(row), own: row.sessionId === own }));
       }),
@@ -150,16 +151,20 @@ function offerSessions(server: McpServer, access: HostAccess): void {
       await answered(async () => {
         const row = await access.row(session);
         const { sessionId } = row;
-        const answer = await access.ask((requestId) => ({ type: 'waiting', requestId, sessionId }));
         // What was said to another session is that one's.
-        const isOwn = sessionId === access.ownSession;
-        const queue = answer.kind === 'waiting' && isOwn ? answer.entries : [];
+        const isOwn = sessionId === access.namedSession;
+        const queue = isOwn ? await waitingIn(access, sessionId) : [];
         return {
           ...rowDocument(row),
           queue: queue.map(({ text, intent, origin, state }) => ({ text, intent, origin, state })),
         };
       }),
   );
+}
+
+async function waitingIn(access: HostAccess, sessionId: string): Promise<readonly QueueEntry[]> {
+  const answer = await access.ask((requestId) => ({ type: 'waiting', requestId, sessionId }));
+  return answer.kind === 'waiting' ? answer.entries : [];
 }
 
 function rowDocument({
