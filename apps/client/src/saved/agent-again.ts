@@ -1,6 +1,6 @@
-// The arguments with which an agent is started again: its own options as they were, no prompt said a
-// second time, and its conversation taken up where it is known.
-import { CLAUDE_OPTIONS, CODEX_OPTIONS, type OwnOptions } from './own-options.table.ts';
+// The arguments with which an agent is started again: its own options as they were, no prompt said and no
+// errand run a second time, and its conversation taken up where it is known.
+import { OWN_OPTIONS, type OwnOptions } from './own-options.table.ts';
 
 export interface AgentBefore {
   readonly kind: string;
@@ -19,73 +19,135 @@ export interface AgentAgain {
 }
 
 const PROMPT_LEFT = 'the prompt it was started with is not said again';
+const UNREAD =
+  'what of its arguments is a prompt is not known of this program: it gets all of them again';
+const UNKNOWN = 'its conversation is not known: a new one';
+const OTHERS = 'this agent’s conversations can’t be taken up from here';
+const ELSEWHERE = 'Claude Code finds a conversation only in the folder it was held in: a new one';
 
-/** Other agents get the very arguments they had. */
+/** Other programs get the very arguments they had. */
 export function agentAgain(before: AgentBefore): AgentAgain {
-  switch (before.kind) {
-    case 'codex':
-      return codexAgain(before);
-    case 'claude':
-      return claudeAgain(before);
-    default:
-      return {
-        args: before.args,
-        conversation: 'new',
-        notes: ['this agent’s conversations can’t be taken up from here'],
-      };
+  const { kind, args, thread } = before;
+  const own = OWN_OPTIONS[kind];
+  if (own === undefined) {
+    return { args, conversation: 'new', notes: args.length === 0 ? [OTHERS] : [OTHERS, UNREAD] };
   }
+  const parts = partArguments(args, own);
+  const command = commandIn(parts, own);
+  const takes = own.takesUp;
+  if (takes === undefined || thread === undefined || command.kind === 'other') {
+    return { ...unthreaded({ args, parts, command, own }), conversation: 'new' };
+  }
+  const { options } = startOf(parts, command, own);
+  if (kind === 'claude' && before.folder === 'another') {
+    return { args: options, conversation: 'new', notes: [ELSEWHERE] };
+  }
+  return { args: [...options, ...takes, thread], conversation: 'taken-up', notes: [] };
 }
 
-function codexAgain({ args, thread }: AgentBefore): AgentAgain {
-  const { options, words } = partArguments(args, CODEX_OPTIONS);
-  const [first] = words;
-  const isCommand = first !== undefined && CODEX_OPTIONS.commands.includes(first);
-  if (thread !== undefined && (!isCommand || first === 'resume' || first === 'fork')) {
-    return { args: [...options, 'resume', thread], conversation: 'taken-up', notes: [] };
-  }
-  return asItWas({ args, options, words }, isCommand);
+type Part =
+  | { readonly kind: 'option'; readonly name: string; readonly words: readonly string[] }
+  | { readonly kind: 'word'; readonly word: string };
+
+/** What the first word is: none or a prompt, an old conversation's, work to be done once, or the agent's own. */
+interface FoundCommand {
+  readonly kind: 'none' | 'resumes' | 'errand' | 'other';
+  readonly name: string;
 }
 
-function claudeAgain({ args, thread, folder }: AgentBefore): AgentAgain {
-  const { options, words } = partArguments(args, CLAUDE_OPTIONS);
-  const [first] = words;
-  const isCommand = first !== undefined && CLAUDE_OPTIONS.commands.includes(first);
-  if (thread === undefined || isCommand) return asItWas({ args, options, words }, isCommand);
-  if (folder === 'another') {
-    const note = 'Claude Code finds a conversation only in the folder it was held in: a new one';
-    return { args: options, conversation: 'new', notes: [note] };
-  }
-  return { args: [...options, '--resume', thread], conversation: 'taken-up', notes: [] };
+function commandIn(parts: readonly Part[], own: OwnOptions): FoundCommand {
+  const [name = ''] = wordsOf(parts);
+  if (own.resumes.includes(name)) return { kind: 'resumes', name };
+  if (own.errands.includes(name)) return { kind: 'errand', name };
+  return { kind: own.commands.includes(name) ? 'other' : 'none', name };
 }
 
-interface Parted {
+function wordsOf(parts: readonly Part[]): readonly string[] {
+  return parts.flatMap((part) => (part.kind === 'word' ? [part.word] : []));
+}
+
+interface Unthreaded {
   readonly args: readonly string[];
-  readonly options: readonly string[];
-  readonly words: readonly string[];
+  readonly parts: readonly Part[];
+  readonly command: FoundCommand;
+  readonly own: OwnOptions;
 }
 
-function asItWas({ args, options, words }: Parted, isCommand: boolean): AgentAgain {
-  if (isCommand) return { args, conversation: 'new', notes: [] };
-  const unknown = 'its conversation is not known: a new one';
-  const notes = words.length === 0 ? [unknown] : [unknown, PROMPT_LEFT];
-  return { args: options, conversation: 'new', notes };
+/** With a conversation of its own to begin, or the one that its arguments choose. */
+function unthreaded({ args, parts, command, own }: Unthreaded): Omit<AgentAgain, 'conversation'> {
+  if (command.kind === 'other') return { args, notes: [] };
+  const unknown = own.takesUp === undefined ? OTHERS : UNKNOWN;
+  if (command.kind === 'resumes') {
+    const { kept, isCut } = withoutPrompt(parts);
+    return { args: kept, notes: isCut ? [PROMPT_LEFT] : [] };
+  }
+  const { options, left } = startOf(parts, command, own);
+  const words = command.kind === 'errand' ? [] : wordsOf(parts);
+  const folder = own.words === 'folder' ? words.slice(0, 1).filter((each) => !isOption(each)) : [];
+  const hadPrompt = words.length > folder.length || left.some((name) => own.prompts.includes(name));
+  const errand = `its ${command.name} was an errand and is not run again: it begins without`;
+  const once = left.filter((name) => own.once.includes(name));
+  return {
+    args: [...options, ...folder],
+    notes: [
+      unknown,
+      ...(hadPrompt ? [PROMPT_LEFT] : []),
+      ...(command.kind === 'errand' ? [errand] : []),
+      ...once.map((name) => `${name} went with that prompt and is left with it`),
+    ],
+  };
 }
 
-/** Options with their values, without those that choose a conversation, and the words beside them. */
+/** `resume ID PROMPT`; with `--last` there is no ID. */
+function withoutPrompt(parts: readonly Part[]): {
+  readonly kept: readonly string[];
+  readonly isCut: boolean;
+} {
+  const isNamed = !parts.some((part) => part.kind === 'option' && part.name === '--last');
+  let room = isNamed ? 2 : 1;
+  const words = wordsOf(parts).length;
+  const isCut = words > room;
+  const kept = parts.flatMap((part) => {
+    if (part.kind === 'option') return part.words;
+    room -= 1;
+    return room >= 0 ? [part.word] : [];
+  });
+  return { kept, isCut };
+}
+
+/** Options to start with again, and the names of those that are left: prompts, and what went with one. */
+function startOf(
+  parts: readonly Part[],
+  { kind }: FoundCommand,
+  own: OwnOptions,
+): { readonly options: readonly string[]; readonly left: readonly string[] } {
+  // Behind an errand stand the errand's own.
+  const end = kind === 'errand' ? parts.findIndex((part) => part.kind === 'word') : parts.length;
+  const options: string[] = [];
+  const left: string[] = [];
+  for (const part of parts.slice(0, end)) {
+    if (part.kind === 'word') continue;
+    const { name, words } = part;
+    if (own.prompts.includes(name) || own.once.includes(name)) left.push(name);
+    else if (!own.conversation.includes(name)) options.push(...words);
+  }
+  return { options, left };
+}
+
+/** Options with their values, and the words beside them. */
 export function partArguments(
   args: readonly string[],
-  { flags, lists, conversation }: OwnOptions,
-): { readonly options: readonly string[]; readonly words: readonly string[] } {
-  const options: string[] = [];
-  const words: string[] = [];
+  { flags, lists }: Pick<OwnOptions, 'flags' | 'lists'>,
+): readonly Part[] {
+  const parts: Part[] = [];
   for (let index = 0; index < args.length; index += 1) {
     const word = args[index] ?? '';
     if (word === '--') {
-      words.push(...args.slice(index + 1));
+      parts.push(...args.slice(index + 1).map((each): Part => ({ kind: 'word', word: each })));
       break;
     }
     if (!isOption(word)) {
-      words.push(word);
+      parts.push({ kind: 'word', word });
       continue;
     }
     const [name = word] = word.split('=');
@@ -96,9 +158,9 @@ export function partArguments(
       index += 1;
       taken.push(args[index] ?? '');
     }
-    if (!conversation.includes(name)) options.push(...taken);
+    parts.push({ kind: 'option', name, words: taken });
   }
-  return { options, words };
+  return parts;
 }
 
 function isOption(word: string): boolean {

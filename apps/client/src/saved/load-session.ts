@@ -105,7 +105,9 @@ async function inWorktree(
   if (repository === undefined) {
     throw new UserError(`${name} was saved in no git repository: leave --worktree away`);
   }
-  const made = await worktreeAt(repository, folder, name);
+  const onMaking = (): void =>
+    tell(`making a worktree at the saved HEAD of ${name}; Ctrl-C gives it up`);
+  const made = await worktreeAt({ repository, folder, name, onMaking });
   tell(made.was === 'made' ? `worktree: ${made.folder}` : `worktree from before: ${made.folder}`);
   return { folder: made.folder, was: 'worktree' };
 }

@@ -1,5 +1,5 @@
-// Options of the agents whose conversations can be taken up again, as far as it must be known what stands
-// behind them. Read from `--help` of Codex 0.169.0 and Claude Code 2.1.197.
+// Options of the agents, as far as it must be known what stands behind them and what is a prompt. Read from
+// `--help` of Codex 0.169.0, Claude Code 2.1.197, Gemini CLI 0.61.0 and opencode 1.18.33.
 
 /** How an agent's own arguments are read. */
 export interface OwnOptions {
@@ -7,13 +7,25 @@ export interface OwnOptions {
   readonly flags: readonly string[];
   /** They take every word up to the next option. */
   readonly lists: readonly string[];
-  /** First words that are commands of the agent's, and no prompt. */
+  /** First words that are commands of the agent's, and no prompt: left as they are. */
   readonly commands: readonly string[];
+  /** Commands that go on with a conversation: `resume [ID] [PROMPT]`. */
+  readonly resumes: readonly string[];
+  /** Commands that are given a prompt, or do work once. */
+  readonly errands: readonly string[];
+  /** Their value is a prompt. */
+  readonly prompts: readonly string[];
+  /** They go with one prompt and its answer. */
+  readonly once: readonly string[];
+  /** What words are that are neither. */
+  readonly words: 'prompt' | 'folder';
+  /** What stands before a conversation's name to take it up; absent: it can't be. */
+  readonly takesUp?: readonly string[];
   /** They choose a conversation, which is chosen anew. */
   readonly conversation: readonly string[];
 }
 
-export const CODEX_OPTIONS: OwnOptions = {
+const CODEX_OPTIONS: OwnOptions = {
   flags: [
     '--all',
     '--approve-for-me',
@@ -39,16 +51,12 @@ export const CODEX_OPTIONS: OwnOptions = {
     'app-server',
     'apply',
     'archive',
-    'cloud',
     'completion',
     'debug',
     'delete',
     'doctor',
-    'e',
-    'exec',
     'exec-server',
     'features',
-    'fork',
     'help',
     'login',
     'logout',
@@ -56,18 +64,21 @@ export const CODEX_OPTIONS: OwnOptions = {
     'migrate-nfs-db',
     'migrate-rollouts',
     'plugin',
-    'queue',
     'remote-control',
-    'resume',
-    'review',
     'sandbox',
     'unarchive',
     'update',
   ],
+  resumes: ['fork', 'resume'],
+  errands: ['cloud', 'e', 'exec', 'queue', 'review'],
+  prompts: [],
+  once: [],
+  words: 'prompt',
+  takesUp: ['resume'],
   conversation: ['--all', '--include-non-interactive', '--last'],
 };
 
-export const CLAUDE_OPTIONS: OwnOptions = {
+const CLAUDE_OPTIONS: OwnOptions = {
   flags: [
     '--allow-dangerously-skip-permissions',
     '--ax-screen-reader',
@@ -118,9 +129,109 @@ export const CLAUDE_OPTIONS: OwnOptions = {
     'plugins',
     'project',
     'setup-token',
-    'ultrareview',
     'update',
     'upgrade',
   ],
+  resumes: [],
+  errands: ['ultrareview'],
+  prompts: [],
+  once: ['--input-format', '--output-format', '--print', '-p'],
+  words: 'prompt',
+  takesUp: ['--resume'],
   conversation: ['--continue', '--fork-session', '--resume', '--session-id', '-c', '-r'],
+};
+
+/** Its conversations have numbers that only it knows: what chose one before chooses it again. */
+const GEMINI_OPTIONS: OwnOptions = {
+  flags: [
+    '--accept-raw-output-risk',
+    '--acp',
+    '--debug',
+    '--experimental-acp',
+    '--help',
+    '--list-extensions',
+    '--list-sessions',
+    '--raw-output',
+    '--sandbox',
+    '--screen-reader',
+    '--skip-trust',
+    '--version',
+    '--yolo',
+    '-d',
+    '-h',
+    '-l',
+    '-s',
+    '-v',
+    '-y',
+  ],
+  lists: [
+    '--admin-policy',
+    '--allowed-mcp-server-names',
+    '--allowed-tools',
+    '--include-directories',
+    '--policy',
+  ],
+  commands: ['extension', 'extensions', 'gemma', 'hook', 'hooks', 'mcp', 'skill', 'skills'],
+  resumes: [],
+  errands: [],
+  prompts: ['--prompt', '--prompt-interactive', '-i', '-p'],
+  once: ['--output-format', '-o'],
+  words: 'prompt',
+  // That of a conversation that is there is refused.
+  conversation: ['--session-id'],
+};
+
+const OPENCODE_OPTIONS: OwnOptions = {
+  flags: [
+    '--auto',
+    '--continue',
+    '--fork',
+    '--help',
+    '--mdns',
+    '--mini',
+    '--no-replay',
+    '--print-logs',
+    '--pure',
+    '--version',
+    '-c',
+    '-h',
+    '-v',
+  ],
+  lists: ['--cors'],
+  commands: [
+    'acp',
+    'agent',
+    'attach',
+    'auth',
+    'completion',
+    'db',
+    'debug',
+    'export',
+    'import',
+    'mcp',
+    'models',
+    'plug',
+    'plugin',
+    'providers',
+    'serve',
+    'session',
+    'stats',
+    'uninstall',
+    'upgrade',
+    'web',
+  ],
+  resumes: [],
+  errands: ['github', 'pr', 'run'],
+  prompts: ['--prompt'],
+  once: [],
+  words: 'folder',
+  conversation: [],
+};
+
+/** By the kind of the agent. */
+export const OWN_OPTIONS: Readonly<Record<string, OwnOptions | undefined>> = {
+  codex: CODEX_OPTIONS,
+  claude: CLAUDE_OPTIONS,
+  gemini: GEMINI_OPTIONS,
+  opencode: OPENCODE_OPTIONS,
 };

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { agentAgain, partArguments } from './agent-again.ts';
 import { differences } from './differences.ts';
-import { CLAUDE_OPTIONS, CODEX_OPTIONS } from './own-options.table.ts';
+import { OWN_OPTIONS } from './own-options.table.ts';
 import {
   readSaved,
   removeSaved,
@@ -33,12 +33,7 @@ test('Codex takes its conversation up with its own options, and no prompt is sai
   ]);
   // A command of Codex's own is no prompt, and is left as it was.
   expect(again('codex', ['resume', '--last'])).toEqual(['resume', '--last']);
-  expect(again('codex', ['-m', 'x', 'exec', 'do it'], THREAD)).toEqual([
-    '-m',
-    'x',
-    'exec',
-    'do it',
-  ]);
+  expect(again('codex', ['mcp', 'list'], THREAD)).toEqual(['mcp', 'list']);
   expect(again('codex', ['--image', 'a', 'b', '--', '-x'], THREAD)).toEqual([
     '--image',
     'a',
@@ -57,17 +52,48 @@ test('Claude Code takes its conversation up in its folder only', () => {
   expect(agentAgain(elsewhere)).toMatchObject({ args: options, conversation: 'new' });
 });
 
-test('other agents are started as they were', () => {
-  expect(again('gemini', ['-i', 'hello'], THREAD)).toEqual(['-i', 'hello']);
-  expect(again('plain', [], THREAD)).toEqual([]);
+test('a prompt or an errand among the arguments is not run again, of any agent that is known', () => {
+  for (const [kind, args, kept] of [
+    ['codex', ['-m', 'x', 'exec', '--json', 'do it'], ['-m', 'x']],
+    ['codex', ['resume', THREAD, 'do it'], ['resume', THREAD]],
+    ['codex', ['fork', '--last', '-m', 'x', 'do it'], ['fork', '--last', '-m', 'x']],
+    ['codex', ['review', 'what is there'], []],
+    ['claude', ['-p', '--output-format', 'json', '--model', 'm', 'do it'], ['--model', 'm']],
+    ['claude', ['do it', '--verbose'], ['--verbose']],
+    ['gemini', ['-i', 'do it', '-m', 'x'], ['-m', 'x']],
+    ['gemini', ['--prompt=do it', '-y'], ['-y']],
+    ['gemini', ['-o', 'json', 'do', 'it', '--resume', 'latest'], ['--resume', 'latest']],
+    ['opencode', ['--prompt', 'do it', 'folder', '-c'], ['-c', 'folder']],
+    ['opencode', ['run', '--model', 'x', 'do it'], []],
+  ] as const) {
+    const begun = agentAgain({ kind, args, folder: 'same' });
+    expect(begun.args, args.join(' ')).toEqual(kept);
+    expect(begun.notes.join(), args.join(' ')).toMatch(/is not (?:said|run) again/u);
+  }
+  expect(again('codex', ['-m', 'x', 'exec', 'do it'], THREAD)).toEqual([
+    '-m',
+    'x',
+    'resume',
+    THREAD,
+  ]);
 });
 
-test('every option keeps its value, and nothing of the arguments is lost but what chooses a conversation', () => {
-  for (const table of [CODEX_OPTIONS, CLAUDE_OPTIONS]) {
-    const { options, words } = partArguments(['--new-one', 'x', '--other=y', 'z', '-'], table);
-    expect(options).toEqual(['--new-one', 'x', '--other=y']);
-    expect(words).toEqual(['z', '-']);
-    for (const flag of table.flags) expect(partArguments([flag, 'p'], table).words).toEqual(['p']);
+test('programs that are not known are started as they were, which is told', () => {
+  expect(again('plain', [], THREAD)).toEqual([]);
+  const aider = { kind: 'plain', args: ['--message', 'do it'], folder: 'same' } as const;
+  expect(agentAgain(aider).args).toEqual(aider.args);
+  expect(agentAgain(aider).notes.join()).toContain('it gets all of them again');
+  expect(agentAgain({ ...aider, args: [] }).notes).toHaveLength(1);
+});
+
+test('every option keeps its value, and nothing of the arguments is lost', () => {
+  for (const table of Object.values(OWN_OPTIONS)) {
+    if (table === undefined) throw new TypeError('no table');
+    const parted = (args: readonly string[]) =>
+      partArguments(args, table).map((part) => (part.kind === 'word' ? part.word : part.words));
+    const args = ['--new-one', 'x', '--other=y', 'z', '-'];
+    expect(parted(args)).toEqual([['--new-one', 'x'], ['--other=y'], 'z', '-']);
+    for (const flag of table.flags) expect(parted([flag, 'p'])).toEqual([[flag], 'p']);
   }
 });
 
