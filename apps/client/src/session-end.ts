@@ -1,5 +1,7 @@
 // How a session ended for this terminal, and how that is told.
 import { join } from 'node:path';
+import type { KeeperEvent } from '@codex-voice/protocol';
+import { exitStatus } from '@codex-voice/pty';
 import { sessionsDirectory } from './places.ts';
 import { EXIT_FAILURE, errorLine } from './user-error.ts';
 import type { EndWords } from './words/session-words.ts';
@@ -11,6 +13,8 @@ export type SessionEnd =
       readonly status: number;
       /** `others`: another terminal or command has ended it. */
       readonly why: 'itself' | 'others';
+      /** The command that opens the agent's conversation again, where the agent did not tell it. */
+      readonly again?: string;
     }
   /** This terminal left; the session goes on. */
   | { readonly kind: 'detached' }
@@ -23,6 +27,16 @@ export type SessionEnd =
   /** The session's keeper is gone, and nobody said why. */
   | { readonly kind: 'lost' };
 
+/** The end of a session whose agent has ended. */
+export function agentEnd(
+  exited: Extract<KeeperEvent, { type: 'exited' }>,
+  why: 'itself' | 'others',
+): SessionEnd {
+  const { again } = exited;
+  const status = exitStatus(exited);
+  return { kind: 'exited', status, why, ...(again === undefined ? {} : { again }) };
+}
+
 /** Says how a session ended for this terminal, where that is not plain. Returns the exit status. */
 export function tellEnd(
   end: Exclude<SessionEnd, { kind: 'switched' }>,
@@ -31,6 +45,7 @@ export function tellEnd(
   switch (end.kind) {
     case 'exited':
       if (end.why === 'others') process.stdout.write(`${words.elsewhere(sessionId)}\n`);
+      if (end.again !== undefined) process.stdout.write(`${words.again(end.again)}\n`);
       return end.status;
     case 'detached':
       process.stdout.write(`${words.goesOn(sessionId)}\n`);

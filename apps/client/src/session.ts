@@ -22,7 +22,7 @@ import { SessionActions } from './session-actions.ts';
 import { type SessionAnnouncements, sessionAnnouncements } from './session-announcements.ts';
 import type { HostListener, HostPort, KeeperListener, SessionBackend } from './session-backend.ts';
 import { SessionDisplay } from './session-display.ts';
-import type { SessionEnd } from './session-end.ts';
+import { agentEnd, type SessionEnd } from './session-end.ts';
 import { sessionHud } from './session-hud.ts';
 import { SessionInput } from './session-input.ts';
 import type { SessionOptions } from './session-options.ts';
@@ -216,7 +216,7 @@ class Session implements KeeperListener {
         this.#parts.terminal.suspend();
         return;
       case 'exited':
-        this.#finish({ kind: 'exited', status: exitStatus(event), why: this.#endedBy });
+        this.#finish(agentEnd(event, this.#endedBy));
         return;
       case 'problem':
         if (event.code === ENDED_ELSEWHERE) this.#endedBy = 'others';

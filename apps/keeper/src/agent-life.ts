@@ -8,6 +8,8 @@ export interface AgentLife {
   readonly kind: 'behind';
   /** Where a driver finds the agent's protocol; undefined: nowhere, or not yet. */
   readonly driver: DriverPlace | undefined;
+  /** The command that opens the agent's conversation again, where its own goodbye does not tell it. */
+  readonly again: string | undefined;
   /** Starts what stands behind the agent; resolves with what is then started on the terminal. */
   begin(parts: AgentLifeParts): Promise<AgentCommand>;
   /** The agent ended and nobody had asked for it: what is started in its place, if anything. */

@@ -35,6 +35,9 @@ const ENDING: ReadonlySet<AgentSignal> = new Set<AgentSignal>([
 /** After such a signal an agent has this long, in ms, to end by it. */
 const ENDS_WITHIN_MS = 10_000;
 
+/** Begins what only a program draws: the system echoes keys that nobody has read yet, but this one as `^[`. */
+const ESCAPE = 0x1b;
+
 /** As if the place had been hung up on. */
 const HUNG_UP: PtyExit = { exitCode: 0, signal: 1 };
 
@@ -43,8 +46,12 @@ export class AgentTerminal implements KeeperAgent {
   #size: Cells;
   #pty: PtyProcess | undefined;
   #pid = 0;
+  #starts = 0;
   #paused = false;
-  /** The process that is there has written something. */
+  /**
+   * The process that is there has written something: where another one was there before, something that
+   * can be no echo, since what that one drew may still be on the screen.
+   */
   #hasWritten = false;
   #endAskedMs = Number.NEGATIVE_INFINITY;
   /** What was written while nobody was there: the person's keys; nothing else is let through then. */
@@ -96,6 +103,7 @@ export class AgentTerminal implements KeeperAgent {
     const { pty } = spawned;
     this.#pty = pty;
     this.#hasWritten = false;
+    this.#starts += 1;
     this.#pid = pty.pid;
     if (this.#listener !== undefined) this.#follow(pty, this.#listener);
     for (const bytes of this.#early.splice(0)) pty.write(bytes);
@@ -135,7 +143,7 @@ export class AgentTerminal implements KeeperAgent {
 
   #follow(pty: PtyProcess, listener: AgentListener): void {
     pty.onData((chunk) => {
-      this.#hasWritten = true;
+      this.#hasWritten ||= this.#starts === 1 || chunk.includes(ESCAPE);
       listener.onData(chunk);
     });
     if (this.#paused) pty.pause();

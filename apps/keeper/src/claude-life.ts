@@ -32,6 +32,7 @@ function unheard(why: unknown): string {
 
 class ClaudeLife implements AgentLife {
   readonly kind = 'behind';
+  readonly again = undefined;
   readonly #start: KeeperStart;
   readonly #folder: string;
   #isPrepared = false;

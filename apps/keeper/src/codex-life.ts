@@ -10,7 +10,7 @@ import { type PtyExit, withoutInheriting } from '@codex-voice/pty';
 import type { AgentLife, AgentLifeParts, PlainStart } from './agent-life.ts';
 import type { AgentCommand } from './agent-terminal.ts';
 import { type CodexArguments, readCodexArguments } from './codex-arguments.ts';
-import { lastThread } from './last-thread.ts';
+import { lastConversation } from './last-conversation.ts';
 
 const FOLDER_MODE = 0o700;
 /** As the app-server is asked to call it. */
@@ -59,6 +59,7 @@ class CodexLife implements AgentLife {
   readonly #facts: CodexLifeFacts;
   #parts: AgentLifeParts | undefined;
   #starting: Promise<void> = Promise.resolve();
+  readonly #unwanted = new AbortController();
   #server: CodexAppServer | undefined;
   /** `away`: for ever. */
   #state: 'starting' | 'running' | 'away' = 'starting';
@@ -86,6 +87,12 @@ class CodexLife implements AgentLife {
   get driver(): DriverPlace | undefined {
     if (this.#state !== 'running') return undefined;
     return { kind: 'codex', path: join(this.#facts.folder, SOCKET_NAME) };
+  }
+
+  get again(): string | undefined {
+    if (this.#state !== 'running') return undefined;
+    const last = lastConversation(this.#facts.start.sessionDirectory);
+    return last?.hasTurns === true ? `codex resume ${last.threadId}` : undefined;
   }
 
   async begin(parts: AgentLifeParts): Promise<AgentCommand> {
@@ -123,6 +130,7 @@ class CodexLife implements AgentLife {
   }
 
   async dispose(): Promise<void> {
+    this.#unwanted.abort();
     await this.#starting;
     this.#state = 'away';
     await this.#server?.[Symbol.asyncDispose]();
@@ -137,10 +145,10 @@ class CodexLife implements AgentLife {
   }
 
   #onThread(): AgentCommand {
-    const thread = lastThread(this.#facts.start.sessionDirectory);
-    if (thread === undefined) return this.#anew();
+    const last = lastConversation(this.#facts.start.sessionDirectory);
+    if (last === undefined) return this.#anew();
     this.#resumed = true;
-    return this.#with(['resume', thread]);
+    return this.#with(['resume', last.threadId]);
   }
 
   /** The prompt it was started with was given once. */
@@ -179,6 +187,7 @@ class CodexLife implements AgentLife {
       env,
       folder,
       readyTimeoutMs: READY_TIMEOUT_MS,
+      unwanted: this.#unwanted.signal,
       descriptors: (needed) => {
         const fd = masterFd();
         return fd === undefined ? needed : withoutInheriting(fd, needed);
@@ -186,7 +195,7 @@ class CodexLife implements AgentLife {
       changed: (state, why) => this.#serverChanged(state, why),
     });
     if (typeof started === 'string') {
-      this.#goOnWithout('at-its-start', started);
+      if (!this.#unwanted.signal.aborted) this.#goOnWithout('at-its-start', started);
       return;
     }
     this.#server = started;

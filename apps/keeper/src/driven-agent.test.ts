@@ -1,5 +1,5 @@
-// A keeper around a Codex that is not Codex: one that has no app-server, one whose server dies, and what
-// a server that is started again inherits.
+// A keeper around a Codex that is not Codex: one that has no app-server, one whose server dies or hangs, and
+// what a server that is started again inherits.
 import { type ChildProcess, spawn } from 'node:child_process';
 import {
   chmodSync,
@@ -9,6 +9,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -28,7 +29,8 @@ vi.setConfig({ testTimeout: 2 * PATIENCE_MS });
 
 /**
  * As a terminal program it says its words and lives until a line is typed. As a server it does what SERVER
- * says: `none` ends, `dies` listens for a moment, `stays` listens, `hangs` listens at its first start only.
+ * says: `none` ends, `dies` answers for a moment, `stays` answers, `hangs` answers at its first start only,
+ * `mute` is connected to and never answers, `deaf` can't be connected to.
  */
 const CODEX = `#!${process.execPath}
 const fs = require('node:fs');
@@ -44,9 +46,18 @@ if (words[0] !== 'app-server') {
     try { return fs.readlinkSync('/proc/self/fd/' + fd); } catch { return ''; }
   });
   fs.appendFileSync(process.env.STARTS, process.pid + ' ' + fds.join(' ') + '\\n');
-  const server = require('node:net').createServer((socket) => socket.on('error', () => undefined));
+  const isMute = process.env.SERVER === 'mute';
+  const server = require('node:http').createServer().on('upgrade', (request, socket) => {
+    socket.on('error', () => undefined);
+    if (isMute) return;
+    const key = request.headers['sec-websocket-key'] + '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
+    const accept = require('node:crypto').createHash('sha1').update(key).digest('base64');
+    const head = ['HTTP/1.1 101 Yes', 'Upgrade: websocket', 'Connection: Upgrade'];
+    socket.write([...head, 'Sec-WebSocket-Accept: ' + accept, '', ''].join('\\r\\n'));
+  });
   const isFirst = fs.readFileSync(process.env.STARTS, 'utf8').trim().split('\\n').length === 1;
-  if (process.env.SERVER === 'hangs' && !isFirst) setInterval(() => undefined, 1000);
+  const isDeaf = process.env.SERVER === 'deaf' || (process.env.SERVER === 'hangs' && !isFirst);
+  if (isDeaf) setInterval(() => undefined, 1000);
   else server.listen(words.at(-1).replace('unix://', ''));
   if (process.env.SERVER === 'dies') setTimeout(() => process.exit(3), 300);
 }
@@ -91,7 +102,9 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-function startDriven(server: 'none' | 'dies' | 'stays' | 'hangs', args: readonly string[]) {
+type Server = 'none' | 'dies' | 'stays' | 'hangs' | 'mute' | 'deaf';
+
+function startDriven(server: Server, args: readonly string[]) {
   const child = spawn(process.execPath, [MAIN], {
     detached: true,
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
@@ -121,7 +134,8 @@ function startDriven(server: 'none' | 'dies' | 'stays' | 'hangs', args: readonly
   peer.request({ type: 'attach', size: SIZE, hold: 'take' });
   const type = (text: string) =>
     peer.input(Buffer.from(text), { atRest: true, insidePaste: false });
-  return { child, terminal, ended, type };
+  const end = () => peer.request({ type: 'end' });
+  return { child, terminal, ended, type, end };
 }
 
 /** The servers that were started, each with what it had open. */
@@ -139,6 +153,56 @@ test('KEEPER-73: a Codex without an app-server is started as it was given, and t
   await ended;
   expect(terminal.events.at(-1)).toMatchObject({ type: 'exited', exitCode: 7 });
   expect(readdirSync(join(folder, 'run'))).toEqual([]);
+});
+
+test('KEEPER-73 CODEX-10: a server that is connected to and never answers is given up in time, and nothing of it is left', async () => {
+  const { terminal, ended, type } = startDriven('mute', ['hello']);
+  await expect.poll(() => terminal.starts, PATIENCE).toEqual(['hello']);
+  expect(terminal.problems).toEqual([
+    `prompts for Codex are typed: ${join(folder, 'codex')} app-server does not answer`,
+  ]);
+  expect(existsSync(`/proc/${serverStarts()[0]?.pid}`)).toBe(false);
+  type('0\r');
+  await ended;
+  expect(readdirSync(join(folder, 'run'))).toEqual([]);
+});
+
+test('KEEPER-71 KEEPER-74: a session that is ended while its server is waited for ends at once, and nothing is left', async () => {
+  const { terminal, ended, end } = startDriven('deaf', ['hello']);
+  await expect.poll(() => serverStarts().length, PATIENCE).toBe(1);
+  end();
+  await ended;
+  expect(terminal.starts).toEqual([]);
+  expect(terminal.problems).not.toContainEqual(expect.stringContaining('typed'));
+  expect(existsSync(`/proc/${serverStarts()[0]?.pid}`)).toBe(false);
+  expect(readdirSync(join(folder, 'run'))).toEqual([]);
+});
+
+test('CODEX-14: a server that dies after its folder was removed is started again in a new one', async () => {
+  const { terminal, ended, type } = startDriven('stays', []);
+  await expect.poll(() => terminal.starts, PATIENCE).toHaveLength(1);
+  rmSync(join(folder, 'run', 'driver-codex-abcd'), { recursive: true });
+  process.kill(serverStarts()[0]?.pid ?? 0, 'SIGKILL');
+  const socket = join(folder, 'run', 'driver-codex-abcd', 'codex.sock');
+  await expect.poll(() => existsSync(socket), PATIENCE).toBe(true);
+  expect(statSync(join(folder, 'run', 'driver-codex-abcd')).mode & 0o777).toBe(0o700);
+  type('0\r');
+  await ended;
+  expect(readdirSync(join(folder, 'run'))).toEqual([]);
+});
+
+test('KEEPER-75: what was said can be opened again by a command, what is empty can not', async () => {
+  const line = (event: object, number: number) => JSON.stringify({ number, atMs: 1, event });
+  const session = line({ kind: 'session', threadId: 'T', cwd: '' }, 1);
+  for (const lines of [[session], [session, line({ kind: 'turn-started', turnId: 't' }, 2)]]) {
+    writeFileSync(join(folder, 'session', 'events.jsonl'), `${lines.join('\n')}\n`);
+    const { terminal, ended, type } = startDriven('stays', []);
+    await expect.poll(() => terminal.starts, PATIENCE).toHaveLength(1);
+    type('0\r');
+    await ended;
+    const again = lines.length > 1 ? { again: 'codex resume T' } : {};
+    expect(terminal.events.at(-1)).toEqual({ type: 'exited', exitCode: 0, signal: 0, ...again });
+  }
 });
 
 test('KEEPER-73 KEEPER-72: a server that dies again and again is given up, and Codex goes on without it on its conversation', async () => {

@@ -221,7 +221,8 @@ class Session implements RunningSession {
   #exited(exit: PtyExit): void {
     if (this.#hasEnded) return;
     this.#hasEnded = true;
-    this.#keeper.agentExited(exit);
+    const again = this.#life?.again;
+    this.#keeper.agentExited({ ...exit, ...(again === undefined ? {} : { again }) });
     this.#files.record({
       ...this.#record(),
       ended: { endedAtMs: Date.now(), ...exit, outputBytes: this.#keeper.outputBytes },

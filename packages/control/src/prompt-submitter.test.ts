@@ -63,6 +63,23 @@ test('CONTROL-81: prompts go to the driver in order, and none is typed', async (
   expect(hud.stateOf('p9')).toBe('sent');
 });
 
+test('CONTROL-85: a turn that fails is told in one line, and the next prompt goes in', async () => {
+  const world = new ControlWorld();
+  const hud = new SeenHud(world.control, settings());
+  const message = `429 ${'too many '.repeat(50)}\nsecond line`;
+  world.control.setDriver(
+    scripted((text) => (text === 'fails' ? { kind: 'fail', message } : answer)),
+  );
+  for (const text of ['fails', 'next']) say(world, text, text);
+  await settled();
+  world.wait(500);
+  await settled();
+  expect(told()).toEqual(['fails', 'next']);
+  const lines = hud.events.flatMap((event) => (event.type === 'notice' ? [event.text] : []));
+  expect(lines).toHaveLength(1);
+  expect(lines[0]).toMatch(/^the agent’s turn failed: 429 too many [^\n]{180,200}…$/u);
+});
+
 test('CONTROL-81: while a turn runs prompts wait, and follow one by one', async () => {
   const world = new ControlWorld();
   const hud = new SeenHud(world.control, settings());

@@ -42,6 +42,9 @@ export const AWAY_PATIENCE_MS = 5_000;
  */
 export const LATE_WORD_MS = 3_000;
 
+/** A service's reason may be a whole page; a line holds this many UTF-16 units of its first line. */
+const REASON_LENGTH = 200;
+
 export interface PromptSubmitterParts {
   readonly clock: Clock;
   readonly delivery: Pick<Delivery, 'agentIs' | 'submitted' | 'memory'>;
@@ -115,10 +118,13 @@ export class PromptSubmitter {
         if (event.rung === 'typing') this.#expectBack();
         this.#tellState();
         return;
+      case 'turn-failed':
+        this.#parts.warn(`the agent’s turn failed: ${firstLine(event.message)}`);
+        this.#tellState();
+        return;
       case 'status':
       case 'turn-started':
       case 'turn-completed':
-      case 'turn-failed':
         this.#tellState();
         return;
       default:
@@ -252,6 +258,11 @@ export class PromptSubmitter {
     const nowMs = this.#parts.clock.nowMs();
     this.#parts.apply(this.#parts.delivery.submitted({ id, result, nowMs }));
   }
+}
+
+function firstLine(text: string): string {
+  const [line = ''] = text.trim().split(/[\r\n]/u);
+  return line.length > REASON_LENGTH ? `${line.slice(0, REASON_LENGTH - 1)}…` : line;
 }
 
 /** `unreachable`: the rung says how long that is waited for. */

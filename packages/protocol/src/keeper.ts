@@ -180,6 +180,8 @@ const keeperEventSchema = v.variant('type', [
     exitCode: v.number(),
     /** Number of the signal that ended it; 0: none. */
     signal: v.number(),
+    /** The command that opens its conversation again, where the agent itself does not tell it. */
+    again: v.exactOptional(v.string()),
   }),
   v.object({ type: v.literal('problem'), code: v.string(), message: v.string() }),
 ]);

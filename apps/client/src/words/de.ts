@@ -198,6 +198,7 @@ export const GERMAN: SessionWords = {
   },
   end: {
     elsewhere: (sessionId) => `${sessionId} wurde von anderswo beendet`,
+    again: (command) => `${command} öffnet dieses Gespräch wieder`,
     goesOn: (sessionId) => `${sessionId} läuft weiter: codex-voice attach ${sessionId}`,
     keeperDied: (folder) =>
       folder === undefined

@@ -195,6 +195,7 @@ export const ENGLISH: SessionWords = {
   },
   end: {
     elsewhere: (sessionId) => `${sessionId} was ended from elsewhere`,
+    again: (command) => `${command} opens this conversation again`,
     goesOn: (sessionId) => `${sessionId} goes on: codex-voice attach ${sessionId}`,
     keeperDied: (folder) =>
       folder === undefined

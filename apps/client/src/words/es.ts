@@ -199,6 +199,7 @@ export const SPANISH: SessionWords = {
   },
   end: {
     elsewhere: (sessionId) => `${sessionId} se terminó desde otro lugar`,
+    again: (command) => `${command} vuelve a abrir esta conversación`,
     goesOn: (sessionId) => `${sessionId} sigue en marcha: codex-voice attach ${sessionId}`,
     keeperDied: (folder) =>
       folder === undefined

@@ -203,6 +203,7 @@ export const FRENCH: SessionWords = {
   },
   end: {
     elsewhere: (sessionId) => `${sessionId} a été terminée d’ailleurs`,
+    again: (command) => `${command} rouvre cette conversation`,
     goesOn: (sessionId) => `${sessionId} continue : codex-voice attach ${sessionId}`,
     keeperDied: (folder) =>
       folder === undefined

@@ -194,6 +194,7 @@ export const JAPANESE: SessionWords = {
   },
   end: {
     elsewhere: (sessionId) => `${sessionId} は別の場所から終了されました`,
+    again: (command) => `${command} でこの会話を再び開けます`,
     goesOn: (sessionId) => `${sessionId} は続いています: codex-voice attach ${sessionId}`,
     keeperDied: (folder) =>
       folder === undefined

@@ -149,6 +149,8 @@ export interface LineWords {
 export interface EndWords {
   readonly elsewhere: (sessionId: string) => string;
   readonly goesOn: (sessionId: string) => string;
+  /** `command` opens the agent's conversation again. */
+  readonly again: (command: string) => string;
   /** `folder`: where what is left of it lies. */
   readonly keeperDied: (folder: string | undefined) => string;
 }

@@ -191,6 +191,7 @@ export const CHINESE: SessionWords = {
   },
   end: {
     elsewhere: (sessionId) => `${sessionId} 已在别处结束`,
+    again: (command) => `${command} 可重新打开此对话`,
     goesOn: (sessionId) => `${sessionId} 仍在运行：codex-voice attach ${sessionId}`,
     keeperDied: (folder) =>
       folder === undefined

@@ -1,12 +1,14 @@
 // Codex's app-server as a child of ours on a private socket: started, started again when it dies,
 // ended with its owner whatever happens to that. Nobody here speaks its protocol.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { lstatSync, rmSync } from 'node:fs';
+import { lstatSync, mkdirSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { WebSocket } from 'ws';
 
 const SOCKET_NAME = 'codex.sock';
+const FOLDER_MODE = 0o700;
 /** It answers 0.3 s after its start on a quiet machine; a loaded one needs many times that. */
 const READY_TIMEOUT_MS = 20_000;
 const LOOK_EVERY_MS = 20;
@@ -46,6 +48,8 @@ export interface CodexAppServerOptions {
   readonly folder: string;
   /** How long its start is waited for, in ms. */
   readonly readyTimeoutMs?: number;
+  /** Its owner needs it no more: what is waited for is given up at once. */
+  readonly unwanted?: AbortSignal;
   /**
    * The descriptors for what is spawned, given those that are needed: an owner that has some which
    * must not be inherited covers them. Asked at each start.
@@ -72,7 +76,7 @@ export class CodexAppServer implements AsyncDisposable {
     this.socketPath = join(options.folder, SOCKET_NAME);
   }
 
-  /** Resolves with a server that accepts connections, or with why there is none. */
+  /** Resolves with a server that answers its clients, or with why there is none. */
   static async start(options: CodexAppServerOptions): Promise<CodexAppServer | string> {
     const folder = lstatSync(options.folder);
     if (!folder.isDirectory() || (folder.mode & 0o077) !== 0) {
@@ -85,8 +89,10 @@ export class CodexAppServer implements AsyncDisposable {
       server.#phase = 'running';
       return server;
     }
-    await server[Symbol.asyncDispose]();
-    return server.#lastWords || `${options.file} app-server opened no socket`;
+    const why = server.#lastWords || `${options.file} app-server does not answer`;
+    // What has served nobody has nothing to bring to an end.
+    await server.#end(0);
+    return why;
   }
 
   /** The server's own process, while there is one. */
@@ -94,18 +100,22 @@ export class CodexAppServer implements AsyncDisposable {
     return this.#pid;
   }
 
-  /** Resolves once it accepts connections, after a death as well; false: not in time, or never again. */
+  /** Resolves once it answers its clients, after a death as well; false: not in time, or never again. */
   async ready(): Promise<boolean> {
     return await this.#untilReady();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    await this.#end(END_GRACE_MS);
+  }
+
+  async #end(graceMs: number): Promise<void> {
     this.#phase = 'ending';
     const guard = this.#guard;
     if (guard === undefined) return;
     const gone = new Promise((resolve) => guard.once('exit', resolve));
-    if (this.#pid !== undefined) signal(this.#pid, 'SIGTERM');
-    const killer = setTimeout(() => guard.stdio[3]?.destroy(), END_GRACE_MS);
+    if (this.#pid !== undefined) signal(this.#pid, graceMs > 0 ? 'SIGTERM' : 'SIGKILL');
+    const killer = setTimeout(() => guard.stdio[3]?.destroy(), graceMs);
     await gone;
     clearTimeout(killer);
     guard.stdio[3]?.destroy();
@@ -113,7 +123,9 @@ export class CodexAppServer implements AsyncDisposable {
   }
 
   #spawn(): void {
-    const { file, args = [], cwd, env, descriptors } = this.#options;
+    const { file, args = [], cwd, env, descriptors, folder } = this.#options;
+    // Whoever tidies up the place of sockets may have removed it meanwhile.
+    mkdirSync(folder, { recursive: true, mode: FOLDER_MODE });
     rmSync(this.socketPath, { force: true });
     const command = [file, 'app-server', ...args, '--listen', `unix://${this.socketPath}`];
     const guard = spawn('/bin/sh', ['-c', GUARD, 'codex-app-server', ...command], {
@@ -150,14 +162,22 @@ export class CodexAppServer implements AsyncDisposable {
       this.#options.changed('given-up', why);
       return;
     }
-    this.#spawn();
+    try {
+      this.#spawn();
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#options.changed('given-up', reason);
+      return;
+    }
     this.#options.changed('restarted', why);
   }
 
   async #untilReady(): Promise<boolean> {
-    const deadlineMs = performance.now() + (this.#options.readyTimeoutMs ?? READY_TIMEOUT_MS);
-    while (this.#guard !== undefined && performance.now() < deadlineMs) {
-      if (await accepts(this.socketPath)) return true;
+    const { readyTimeoutMs = READY_TIMEOUT_MS, unwanted } = this.#options;
+    const late = AbortSignal.timeout(readyTimeoutMs);
+    const over = unwanted === undefined ? late : AbortSignal.any([late, unwanted]);
+    while (this.#guard !== undefined && !over.aborted) {
+      if (await answers(this.socketPath, over)) return true;
       await sleep(LOOK_EVERY_MS);
     }
     return false;
@@ -177,13 +197,22 @@ function signal(pid: number, name: 'SIGTERM' | 'SIGKILL'): void {
   }
 }
 
-async function accepts(path: string): Promise<boolean> {
-  return await new Promise((resolve) => {
-    const socket = connect(path);
-    socket.once('connect', () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.once('error', () => resolve(false));
+/** Whether a client is welcomed. A server that hangs is connected to by the system, and says nothing. */
+async function answers(path: string, over: AbortSignal): Promise<boolean> {
+  const socket = new WebSocket('ws://localhost/', {
+    createConnection: () => connect(path),
+    perMessageDeflate: false,
   });
+  const giveUp = (): void => socket.terminate();
+  over.addEventListener('abort', giveUp);
+  try {
+    return await new Promise((resolve) => {
+      socket.once('open', () => resolve(true));
+      // Giving up before the welcome is told as an error as well.
+      socket.on('error', () => resolve(false));
+    });
+  } finally {
+    over.removeEventListener('abort', giveUp);
+    socket.terminate();
+  }
 }

@@ -19,6 +19,7 @@ const RECONNECT_MS = { first: 50, longest: 2_000 };
 /** A thread can be resumed from its first message on, a moment after it says that it works. */
 const RESUME_EVERY_MS = 25;
 const RESUME_TRIES = 80;
+const SILENT = 'the app-server does not answer';
 /** Threads looked at on one server; a person has a few. */
 const THREADS_LOOKED_AT = 32;
 
@@ -39,7 +40,7 @@ export class CodexSession {
   #thread: FollowedThread | undefined;
   #rung: DriverRung = 'typing';
   #rungTold = false;
-  /** Why the server would not have us as its client. */
+  /** Why the server would not have us as its client, or said nothing to that. */
   #refusal = '';
   #pauseMs = RECONNECT_MS.first;
   #timer: NodeJS.Timeout | undefined;
@@ -83,7 +84,7 @@ export class CodexSession {
     if (connection === undefined) return { kind: 'unsent' };
     const reply = await connection.request(method, params);
     if (reply.kind === 'silent' && connection === this.#connection) {
-      this.#toTyping('the app-server does not answer');
+      this.#toTyping(SILENT);
     } else if (reply.kind === 'result' || reply.kind === 'refused') this.#heard();
     return reply;
   }
@@ -134,6 +135,7 @@ export class CodexSession {
     const reply = await opened.request('initialize', { clientInfo: CLIENT_INFO, capabilities });
     if (reply.kind !== 'result') {
       if (reply.kind === 'refused') this.#refusal = reply.message;
+      if (reply.kind === 'silent') this.#refusal = SILENT;
       opened.close();
       return;
     }

@@ -29,6 +29,8 @@ export interface AgentExit {
   readonly exitCode: number;
   /** Number of the signal that ended it; 0: none. */
   readonly signal: number;
+  /** The command that opens its conversation again, where the agent itself does not tell it. */
+  readonly again?: string;
 }
 
 export interface KeeperParts {

@@ -366,7 +366,7 @@ export class Keeper {
     for (const peer of [...this.#peers]) {
       if (peer.wasToldEnd || !this.#hasAll(peer)) continue;
       peer.wasToldEnd = true;
-      peer.connection.event({ type: 'exited', exitCode: exit.exitCode, signal: exit.signal });
+      peer.connection.event({ type: 'exited', ...exit });
     }
     if ([...this.#peers].some((peer) => !peer.wasToldEnd) || this.#finished) return;
     this.#finished = true;

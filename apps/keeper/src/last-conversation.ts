@@ -1,0 +1,46 @@
+// The conversation that a driver of this session followed last, by what it wrote down.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+export interface LastConversation {
+  readonly threadId: string;
+  /** Something was said in it: what is empty can't be opened again. */
+  readonly hasTurns: boolean;
+}
+
+/** Undefined: no driver has told of any. */
+export function lastConversation(sessionDirectory: string): LastConversation | undefined {
+  for (const name of ['events.jsonl', 'events.jsonl.1']) {
+    const lines = linesOf(join(sessionDirectory, name));
+    const at = lines.findLastIndex((line) => line.includes('"kind":"session"'));
+    const told = sessionIn(lines[at] ?? '');
+    if (told === undefined) continue;
+    const { threadId, number } = told;
+    // Where an older file has become too long, the next one begins with it: what was said stands before.
+    const isRepeated = at === 0 && number > 1;
+    const says = (line: string): boolean => line.includes('"kind":"turn-started"');
+    return { threadId, hasTurns: isRepeated || lines.slice(at).some(says) };
+  }
+  return undefined;
+}
+
+function linesOf(path: string): readonly string[] {
+  try {
+    return readFileSync(path, 'utf8').split('\n');
+  } catch {
+    return [];
+  }
+}
+
+function sessionIn(
+  line: string,
+): { readonly threadId: string; readonly number: number } | undefined {
+  try {
+    const { event, number } = JSON.parse(line);
+    return event.kind === 'session' && typeof event.threadId === 'string'
+      ? { threadId: event.threadId, number }
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
