@@ -50,6 +50,7 @@ const OTHER_COMMANDS = [
   'role',
   'session',
   'completion',
+  'doctor',
 ];
 
 /** Options of ours with which no keeper is needed. */

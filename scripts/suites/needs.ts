@@ -21,6 +21,7 @@ const PACKAGE_OF_PROGRAM: ReadonlyMap<string, string> = new Map([
   ['parec', 'pulseaudio-utils'],
   ['script', 'bsdutils'],
   ['setpriv', 'util-linux'],
+  ['unshare', 'util-linux'],
   ['Xvfb', 'xvfb'],
   ['xvfb-run', 'xvfb'],
 ]);

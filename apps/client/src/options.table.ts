@@ -40,6 +40,7 @@ export type CommandName =
   | 'notes'
   | 'mcp'
   | 'bench'
+  | 'doctor'
   | 'completion';
 
 export interface CommandRow {
@@ -160,6 +161,11 @@ export const COMMANDS: readonly CommandRow[] = [
     help: 'how well and how fast your recogniser hears recordings',
   },
   {
+    name: 'doctor',
+    usage: 'codex-voice doctor [--json] [--bundle FILE]',
+    help: 'what a voice session needs and has here: measured, and how to mend what is broken',
+  },
+  {
     name: 'completion',
     usage: 'codex-voice completion bash|zsh|fish',
     help: 'print a completion script for your shell',
@@ -265,6 +271,13 @@ export const OPTIONS: readonly OptionRow[] = [
     help: 'do not ask before a project’s own command or plugin: what is shown is confirmed',
     commands: ['do'],
   },
+  {
+    name: 'bundle',
+    value: 'FILE',
+    help: 'also write an archive for whom you ask for help: listed first, secrets and names taken out',
+    commands: ['doctor'],
+  },
+  { name: 'yes', help: 'with --bundle: do not ask before it is written', commands: ['doctor'] },
   { name: 'view', help: 'only watch: no key of yours reaches the agent', commands: ['attach'] },
   {
     name: 'take',
@@ -365,6 +378,7 @@ export const OPTIONS: readonly OptionRow[] = [
       'speaker',
       'notes',
       'mcp',
+      'doctor',
     ],
   },
   {
@@ -389,6 +403,7 @@ export const OPTIONS: readonly OptionRow[] = [
       'models',
       'speaker',
       'notes',
+      'doctor',
     ],
   },
   {

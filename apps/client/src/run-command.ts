@@ -1,7 +1,6 @@
 // Carries out one command of the command line and answers with the exit status. What one command alone
 // needs is loaded for it: a session's start waits for none of it. What goes wrong becomes one line on
 // standard error, whatever it was.
-import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { SPOKEN_LANGUAGES } from '@codex-voice/speech';
 import { parseCommandLine, type Request } from './command-line.ts';
@@ -10,6 +9,7 @@ import { readConfig } from './config.ts';
 import type { Config } from './config-schema.ts';
 import type { CommandName } from './options.table.ts';
 import { places } from './places.ts';
+import { packageVersion, rootRelative } from './program-root.ts';
 import { EXIT_FAILURE, EXIT_READER_GONE, errorLine, UserError } from './user-error.ts';
 
 /** Runs the command that `process.argv` asks for. Never throws. */
@@ -48,7 +48,7 @@ async function runCommand(request: Request): Promise<number> {
       return 0;
     }
     case 'version':
-      process.stdout.write(`codex-voice ${version()}\n`);
+      process.stdout.write(`codex-voice ${packageVersion()}\n`);
       return 0;
     case 'completion': {
       const { completionScript } = await import('./completion.ts');
@@ -108,6 +108,7 @@ const COMMANDS_ALONE: Readonly<
   notes: async () => (await import('./commands/notes.ts')).notes,
   models: async () => (await import('./commands/models.ts')).models,
   host: async () => (await import('./commands/host.ts')).host,
+  doctor: async () => (await import('./commands/doctor.ts')).doctor,
 };
 
 /** The terminal is the shell's again: whatever still waits for an answer, such as a host that stands
@@ -153,16 +154,4 @@ function spokenOption(language: unknown): Partial<Config['speech']> {
 /** The program this process was started as; the voice process is started through it again. */
 function launcherPath(): string {
   return fileURLToPath(new URL('../bin/codex-voice.js', rootRelative()));
-}
-
-/** From the bundle in `dist/` or from the sources the launcher lies at different distances. */
-function rootRelative(): string {
-  const here = import.meta.url;
-  return here.endsWith('.ts') ? new URL('../../../dist/', new URL('.', here)).href : here;
-}
-
-function version(): string {
-  const text = readFileSync(new URL('../package.json', rootRelative()), 'utf8');
-  const parsed: { readonly version?: unknown } = JSON.parse(text);
-  return String(parsed.version);
 }

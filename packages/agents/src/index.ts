@@ -3,6 +3,7 @@ export {
   type AgentSearch,
   agentKindOf,
   findAgent,
+  findAgents,
   type KnownAgent,
   knownAgents,
 } from './known-agents.ts';

@@ -56,12 +56,24 @@ export interface AgentSearch {
 
 /** Looks for the known agents in the folders of `env.PATH`; nothing is started. */
 export function findAgent(env: { readonly PATH?: string | undefined }): AgentSearch {
-  const folders = (env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
-  for (const agent of knownAgents) {
-    const path = folders.map((folder) => join(folder, agent.command)).find(isProgram);
-    if (path !== undefined) return { found: { agent, path }, lookedFor: knownAgents };
-  }
-  return { lookedFor: knownAgents };
+  const [found] = findAgents(env);
+  return found === undefined ? { lookedFor: knownAgents } : { found, lookedFor: knownAgents };
+}
+
+/** Every known agent on PATH, in the order in which they are looked for; nothing is started. */
+export function findAgents(env: {
+  readonly PATH?: string | undefined;
+}): readonly { readonly agent: KnownAgent; readonly path: string }[] {
+  return knownAgents.flatMap((agent) => {
+    const path = foldersOf(env)
+      .map((folder) => join(folder, agent.command))
+      .find(isProgram);
+    return path === undefined ? [] : [{ agent, path }];
+  });
+}
+
+function foldersOf({ PATH }: { readonly PATH?: string | undefined }): readonly string[] {
+  return (PATH ?? '').split(delimiter).filter((folder) => folder !== '');
 }
 
 /** The kind of agent that a command line starts, by its command's name. */

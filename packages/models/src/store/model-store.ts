@@ -174,12 +174,12 @@ export class ModelStore {
     return freed;
   }
 
-  /** Throws `ModelError` where it is not installed. */
-  async verify(id: string): Promise<Verification> {
+  /** Throws `ModelError` where it is not installed, and the signal's reason once that is aborted. */
+  async verify(id: string, signal?: AbortSignal): Promise<Verification> {
     const model = this.find(id);
     if (model === undefined) throw notInstalled(id);
     if (model.manifest === undefined) return { id, isIntact: false, files: [] };
-    const files = await verifyFiles(model.folder, model.manifest);
+    const files = await verifyFiles(model.folder, model.manifest, signal);
     return { id, isIntact: files.every(({ state }) => state === 'intact'), files };
   }
 

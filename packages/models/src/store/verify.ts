@@ -13,14 +13,15 @@ export interface VerifiedFile {
   readonly state: FileState;
 }
 
-/** Each file of the manifest, in its order. */
+/** Each file of the manifest, in its order. Rejects once `signal` is aborted. */
 export async function verifyFiles(
   folder: string,
   manifest: Manifest,
+  signal?: AbortSignal,
 ): Promise<readonly VerifiedFile[]> {
   const files: VerifiedFile[] = [];
   for (const { name, bytes, sha256 } of manifest.files) {
-    files.push({ name, state: await stateOfFile(join(folder, name), { bytes, sha256 }) });
+    files.push({ name, state: await stateOfFile(join(folder, name), { bytes, sha256 }, signal) });
   }
   return files;
 }
@@ -30,19 +31,25 @@ interface Expected {
   readonly sha256: string;
 }
 
-async function stateOfFile(path: string, { bytes, sha256 }: Expected): Promise<FileState> {
+async function stateOfFile(
+  path: string,
+  { bytes, sha256 }: Expected,
+  signal: AbortSignal | undefined,
+): Promise<FileState> {
   try {
     const { size } = await stat(path);
     if (size !== bytes) return 'wrong-size';
-    return (await sha256Of(path)) === sha256 ? 'intact' : 'wrong-hash';
+    return (await sha256Of(path, signal)) === sha256 ? 'intact' : 'wrong-hash';
   } catch (error) {
+    signal?.throwIfAborted();
     return systemCode(error) === 'ENOENT' ? 'missing' : 'unreadable';
   }
 }
 
 /** Lower-case hexadecimal. */
-export async function sha256Of(path: string): Promise<string> {
+export async function sha256Of(path: string, signal?: AbortSignal): Promise<string> {
   const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path)) hash.update(chunk);
+  const stream = createReadStream(path, signal === undefined ? {} : { signal });
+  for await (const chunk of stream) hash.update(chunk);
   return hash.digest('hex');
 }

@@ -1,0 +1,16 @@
+// What the arguments of the commands that set this machine up must be; reading them is
+// `command-line.ts`'s task.
+import { EXIT_USAGE, UserError } from '../user-error.ts';
+
+type Values = Readonly<Record<string, string | boolean | readonly string[]>>;
+
+export function checkDoctor([word]: readonly string[], { bundle, yes }: Values): void {
+  if (word !== undefined) throw usage(`doctor takes no argument (${word}): leave it away`);
+  if (yes === true && bundle === undefined) {
+    throw usage('--yes goes with --bundle: codex-voice doctor --bundle FILE --yes');
+  }
+}
+
+function usage(message: string): UserError {
+  return new UserError(message, EXIT_USAGE);
+}

@@ -1,0 +1,75 @@
+// Whether the parts that are native code or WebAssembly load: each in a process of its own, because one
+// that does not fit a machine may end its process instead of failing.
+import { execFile } from 'node:child_process';
+import type { NativePart } from '@codex-voice/doctor';
+import { oneLine } from './asked.ts';
+
+/** A part loads in some 50 ms; on a machine under load far more was seen, in ms. */
+const LOADING_MS = 10_000;
+
+const PARTS: readonly Pick<NativePart, 'part' | 'packageName'>[] = [
+  { part: 'terminal', packageName: '@lydell/node-pty' },
+  { part: 'sound', packageName: 'decibri' },
+  { part: 'speech', packageName: 'sherpa-onnx-node' },
+  { part: 'phrases', packageName: 'soundswallower' },
+];
+
+/** Found from the launcher, as the roles find them; a cause says more than the error around it. */
+const LOADER = `
+const { createRequire } = require('node:module');
+const { pathToFileURL } = require('node:url');
+const [, from, name] = process.argv;
+const started = performance.now();
+(async () => import(pathToFileURL(createRequire(from).resolve(name)).href))().then(
+  () => { console.log('\\nloaded ' + (performance.now() - started)); process.exit(0); },
+  (error) => {
+    const said = [];
+    for (let at = error; at && said.length < 5; at = at.cause) said.push(String(at.message || at));
+    console.log('\\nfailed ' + said.join(' ').replace(/\\s+/g, ' '));
+    process.exit(0);
+  },
+);
+`;
+
+export async function gatherNativeParts(
+  launcher: string,
+  environment: NodeJS.ProcessEnv = process.env,
+): Promise<readonly NativePart[]> {
+  return await Promise.all(
+    PARTS.map(async (part) => ({
+      ...part,
+      loading: await load(part.packageName, { launcher, environment }),
+    })),
+  );
+}
+
+async function load(
+  packageName: string,
+  { launcher, environment }: { readonly launcher: string; readonly environment: NodeJS.ProcessEnv },
+): Promise<NativePart['loading']> {
+  return await new Promise((resolve) => {
+    const child = execFile(
+      process.execPath,
+      ['-e', LOADER, launcher, packageName],
+      { timeout: LOADING_MS, killSignal: 'SIGKILL', encoding: 'utf8', env: environment },
+      (error, stdout) => resolve(loadingOf(stdout, error)),
+    );
+    child.stdin?.end();
+  });
+}
+
+function loadingOf(
+  stdout: string,
+  error: { readonly signal?: NodeJS.Signals | null | undefined; readonly message: string } | null,
+): NativePart['loading'] {
+  const last = stdout.trimEnd().split('\n').at(-1) ?? '';
+  const [word, ...rest] = last.split(' ');
+  if (word === 'loaded') return { kind: 'loads', ms: Number(rest[0]) };
+  if (word === 'failed') return { kind: 'fails', why: oneLine(rest.join(' ')) };
+  const signal = error?.signal;
+  if (signal === 'SIGKILL') return { kind: 'fails', why: `not within ${LOADING_MS / 1_000} s` };
+  return {
+    kind: 'fails',
+    why: signal ? `its process ended by ${signal}` : oneLine(error?.message ?? 'no word'),
+  };
+}
