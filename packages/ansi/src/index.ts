@@ -21,8 +21,13 @@ export {
   PanelKeys,
 } from './input/panel-keys.ts';
 export type { MouseEncoding } from './input/sequence-scan.ts';
-export type { AskerLedger } from './input/terminal-reports.ts';
-export type { AmbiguousWidth, CellPosition, FilterGeometry } from './output/child-state.ts';
+export type { AskerLedger, FocusFor } from './input/terminal-reports.ts';
+export type {
+  AmbiguousWidth,
+  CellPosition,
+  FilterGeometry,
+  FocusReports,
+} from './output/child-state.ts';
 export type { LineBlock } from './output/line-insertion.ts';
 export type { ChildModes } from './output/mode-tracker.ts';
 export { PassthroughFilter, type PassthroughFilterOptions } from './output/passthrough-filter.ts';

@@ -60,6 +60,9 @@ export function told(result: InputResult): readonly string[] {
       case 'position-report':
         lines.push(`position ${event.row},${event.column}`);
         break;
+      case 'focus':
+        lines.push(`focus ${event.state}`);
+        break;
       case 'size-report':
         lines.push(`size ${event.rows}x${event.columns}`);
         break;

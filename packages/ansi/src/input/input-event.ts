@@ -15,6 +15,8 @@ export type InputEvent =
   | { readonly kind: 'action'; readonly action: string; readonly phase: KeyPhase }
   /** A leader was pressed and waits for its key, or waits no longer (whatever ended it). */
   | { readonly kind: 'leader'; readonly state: 'waiting' | 'ended' }
+  /** The terminal's window has the keyboard, or no longer. */
+  | { readonly kind: 'focus'; readonly state: 'in' | 'out' }
   | HudMouse
   /** The answer to our own cursor position query; 1-based, uncorrected. */
   | { readonly kind: 'position-report'; readonly row: number; readonly column: number }

@@ -22,7 +22,7 @@ import {
   scanStringPayload,
   utf8Length,
 } from './sequence-scan.ts';
-import { type AskerLedger, TerminalReports } from './terminal-reports.ts';
+import { type AskerLedger, type FocusFor, TerminalReports } from './terminal-reports.ts';
 
 /**
  * How long an ESC (or ESC and an introducer such as `[`) waits for the rest of a sequence, in ms.
@@ -86,6 +86,11 @@ export class InputFilter {
   /** The encoding that the child last asked mouse reports in. */
   setMouseEncoding(encoding: MouseEncoding): void {
     this.#reports.mouseEncoding = encoding;
+  }
+
+  /** Whom the terminal's focus is told; the child's alone unless said otherwise. */
+  setFocusFor(whom: FocusFor): void {
+    this.#reports.focusFor = whom;
   }
 
   /** Height of a cell in pixels, where known; also learnt from size replies that pass by. */

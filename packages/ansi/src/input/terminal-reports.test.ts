@@ -230,3 +230,42 @@ describe('replies', () => {
     ]);
   });
 });
+
+describe('focus', () => {
+  const BOTH = '\x1b[I\x1b[Ox';
+  test('ANSI-I26 passes untouched where nobody else wants to know it', () => {
+    expect(feed(makeFilter(), BOTH)).toEqual([JSON.stringify(BOTH)]);
+    expect(feed(makeFilter(), '\x1b[?1004;1$y')).toEqual(['"\\u001b[?1004;1$y"']);
+  });
+
+  test('ANSI-I26 is told, and reaches a child that asked for it, cut anywhere', () => {
+    for (const [whom, passed] of [
+      ['both', ['focus in', '"\\u001b[I"', 'focus out', '"\\u001b[Ox"']],
+      ['us', ['focus in', 'focus out', '"x"']],
+    ] as const) {
+      for (let cut = 0; cut <= BOTH.length; cut += 1) {
+        const filter = makeFilter();
+        filter.setFocusFor(whom);
+        const told = [...feed(filter, BOTH.slice(0, cut)), ...feed(filter, BOTH.slice(cut))];
+        expect(told.join('|').replaceAll('"|"', ''), `${whom} ${cut}`).toBe(passed.join('|'));
+      }
+    }
+  });
+
+  test('ANSI-I26 a child that did not ask for it is told that it is off, and of other modes the truth', () => {
+    const filter = makeFilter();
+    filter.setFocusFor('us');
+    expect(feed(filter, '\x1b[?1004;1$y')).toEqual(['"\\u001b[?1004;2$y"']);
+    expect(feed(filter, '\x1b[?1004;0$y')).toEqual(['"\\u001b[?1004;0$y"']);
+    expect(feed(filter, '\x1b[?2004;1$y')).toEqual(['"\\u001b[?2004;1$y"']);
+    filter.setFocusFor('both');
+    expect(feed(filter, '\x1b[?1004;1$y')).toEqual(['"\\u001b[?1004;1$y"']);
+  });
+
+  test('ANSI-I26 within a paste it is text', () => {
+    const filter = makeFilter();
+    filter.setFocusFor('us');
+    const paste = '\x1b[200~a\x1b[Ib\x1b[201~';
+    expect(feed(filter, paste)).toEqual([JSON.stringify(paste)]);
+  });
+});

@@ -16,6 +16,9 @@ import type { MouseEncoding, Scan } from './sequence-scan.ts';
 /** Questions that both the child and we may ask. */
 type Question = 'cursor-position' | 'extended-cursor-position' | 'text-area-size';
 
+/** Whom the terminal tells its focus: a child that did not ask for it must not see any of it. */
+export type FocusFor = 'child' | 'us' | 'both';
+
 /** Knows who asked what the terminal answers next. */
 export interface AskerLedger {
   /** Settles the oldest open question of a kind and says whose it was; undefined when none is open. */
@@ -26,6 +29,7 @@ export interface AskerLedger {
 export class TerminalReports {
   /** The encoding that the child last asked mouse reports in. */
   mouseEncoding: MouseEncoding = 'legacy';
+  focusFor: FocusFor = 'child';
   /** Height of a cell in pixels; undefined while unknown. */
   cellHeightPx: number | undefined;
   readonly #mouse = new MouseRouter();
@@ -46,6 +50,7 @@ export class TerminalReports {
     const mouse = readCsiMouse(body, final);
     if (mouse !== undefined) return this.#route(mouse);
     if (final === 'R') return this.#cursorPosition(body);
+    if (final === 'I' || final === 'O' || final === 'y') return this.#focus(body, final);
     if (final !== 't' && final !== 'w') return undefined;
     this.#learnCellHeight(body, final);
     const own = this.#ownSize(body, final);
@@ -62,6 +67,18 @@ export class TerminalReports {
   setting(status: string, body: string): Outcome {
     const corrected = correctSettingReply(body, this.#geometry);
     return replaced(corrected === undefined ? undefined : `\x1bP${status}$r${corrected}\x1b\\`);
+  }
+
+  /** Focus in and out, and what the terminal says of that mode (DECRPM) when the child asks for it. */
+  #focus(body: string, final: string): Outcome | undefined {
+    if (this.focusFor === 'child') return undefined;
+    if (final === 'y') {
+      const isHidden = this.focusFor === 'us' && body === '?1004;1$';
+      return isHidden ? replaced('\x1b[?1004;2$y') : undefined;
+    }
+    if (body !== '') return undefined;
+    const event = { kind: 'focus', state: final === 'I' ? 'in' : 'out' } as const;
+    return { bytes: this.focusFor === 'us' ? 'swallow' : 'pass', events: [event] };
   }
 
   /** `CSI 1;2R` is Shift-F3 as well as a position: it is a position when one was asked for. */

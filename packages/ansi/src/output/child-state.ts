@@ -21,6 +21,9 @@ export interface CellPosition {
 /** How wide the person's terminal draws characters of ambiguous East Asian width. */
 export type AmbiguousWidth = 'narrow' | 'wide' | 'unknown';
 
+/** `ours`: the terminal is to tell its focus, whatever the child asks for. */
+export type FocusReports = 'childs' | 'ours';
+
 /** The filter's knowledge; one for the life of a filter. */
 export class ChildState {
   readonly cursor: CursorModel;
@@ -28,6 +31,7 @@ export class ChildState {
   readonly printed = new PrintedText();
   readonly ledger: ReplyLedger | undefined;
   readonly ambiguousWidth: AmbiguousWidth;
+  readonly focusReports: FocusReports;
   /** Rows of the terminal that are ours just now; 0 when it is too small. */
   reserved: number;
   repaintNeeded: boolean;
@@ -54,11 +58,13 @@ export class ChildState {
     geometry: FilterGeometry;
     ledger: ReplyLedger | undefined;
     ambiguousWidth: AmbiguousWidth;
+    focusReports?: FocusReports | undefined;
   }) {
     this.reserved = effectiveReserve(options.geometry);
     this.cursor = new CursorModel(options.geometry.rows - this.reserved, options.geometry.columns);
     this.ledger = options.ledger;
     this.ambiguousWidth = options.ambiguousWidth;
+    this.focusReports = options.focusReports ?? 'childs';
     this.repaintNeeded = this.reserved > 0;
   }
 

@@ -2,6 +2,7 @@
 // (`h`, `l`) and sizes are in files of their own.
 import type { ChildState } from './child-state.ts';
 import type { CsiSequence } from './csi-sequence.ts';
+import { focusAfter } from './focus-reports.ts';
 import { noteDrawing } from './line-insertion.ts';
 import { applyAnsiMode, applyPrivateMode } from './mode-dispatch.ts';
 import { regionSequence, restoreCursor, returnSequence } from './placement.ts';
@@ -158,8 +159,10 @@ function applyPrefixed(state: ChildState, csi: CsiSequence): void {
     else if (csi.final === 0x4a) eraseDisplay(state, csi);
     else if (csi.final === 0x4b) doubtEdge(state);
     else if (csi.final === 0x57) cursor.customTabs = true;
-    else if (csi.final === 0x72) restoreModes(state);
-    else if (csi.final === 0x6e && csi.parameter(0, 0) === 6) {
+    else if (csi.final === 0x72) {
+      restoreModes(state);
+      focusAfter(state, csi);
+    } else if (csi.final === 0x6e && csi.parameter(0, 0) === 6) {
       state.ledger?.noteChild('extended-cursor-position');
     }
   } else if (csi.prefix === GREATER && csi.final === 0x6d && csi.parameter(0, 0) === 4) {

@@ -1,6 +1,7 @@
 // What control characters and escape sequences without parameters do.
 import type { ChildState } from './child-state.ts';
 import { endPendingWrap } from './csi-dispatch.ts';
+import { focusAfterReset } from './focus-reports.ts';
 import { noteDrawing, noteLine } from './line-insertion.ts';
 import { regionSequence, restoreCursor, returnSequence } from './placement.ts';
 
@@ -132,6 +133,7 @@ function fullReset(state: ChildState): void {
   state.regionDoubt = false;
   state.wiped();
   if (state.reserved > 0) state.after = regionSequence(state);
+  focusAfterReset(state);
 }
 
 /** DECALN. */

@@ -2,6 +2,7 @@
 // to follow a mode that resets the scroll region.
 import type { ChildState } from './child-state.ts';
 import type { CsiSequence } from './csi-sequence.ts';
+import { focusAfter } from './focus-reports.ts';
 import { regionSequence, restoreCursor, returnSequence, returnToBlank } from './placement.ts';
 import { eraseReservedSequence } from './reserved-rows.ts';
 
@@ -35,6 +36,7 @@ export function applyPrivateMode(state: ChildState, csi: CsiSequence): void {
     }
   }
   if (state.cursor.onAlternate !== wasAlternate) followSwitch(state, on, restoredBlindly);
+  if (!on) focusAfter(state, csi);
 }
 
 function isScreenMode(mode: number): boolean {

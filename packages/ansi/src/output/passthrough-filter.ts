@@ -6,8 +6,10 @@ import {
   type CellPosition,
   ChildState,
   type FilterGeometry,
+  type FocusReports,
 } from './child-state.ts';
 import { coverSequence, uncoverSequence } from './covering.ts';
+import { focusEnd, focusStart } from './focus-reports.ts';
 import { changeGeometry, finishSequence, settleSequence, startSequence } from './lifecycle.ts';
 import { type LineBlock, lineBlock, linesSequence } from './line-insertion.ts';
 import type { ChildModes } from './mode-tracker.ts';
@@ -20,6 +22,8 @@ export interface PassthroughFilterOptions extends FilterGeometry {
   readonly ledger?: ReplyLedger;
   /** How the person's terminal draws ambiguous characters; narrow unless they say otherwise. */
   readonly ambiguousWidth?: AmbiguousWidth;
+  /** Whether the terminal is to tell its focus also where the child does not ask for it. */
+  readonly focusReports?: FocusReports;
 }
 
 const encoder = new TextEncoder();
@@ -55,6 +59,7 @@ export class PassthroughFilter {
       geometry: options,
       ledger: options.ledger,
       ambiguousWidth: options.ambiguousWidth ?? 'narrow',
+      focusReports: options.focusReports,
     });
     this.#reader = new StreamReader(this.#state);
   }
@@ -93,6 +98,11 @@ export class PassthroughFilter {
     return this.#state.modes.mouseEncoding;
   }
 
+  /** Whether the child has asked to be told the focus; of {@link modes}, at the cost of one. */
+  get focusEvents(): boolean {
+    return this.#state.modes.isOn(1004);
+  }
+
   /** The child's cursor as far as known, counted from 0; `column` equals the width in a pending wrap. */
   get cursor(): CellPosition & { readonly certain: boolean } {
     const { row, column, positionCertain } = this.#state.cursor;
@@ -110,7 +120,7 @@ export class PassthroughFilter {
    * position report, says where it is.
    */
   start(at?: CellPosition): Uint8Array {
-    return encoder.encode(startSequence(this.#state, at));
+    return encoder.encode(startSequence(this.#state, at) + focusStart(this.#state));
   }
 
   /** Takes the child's next bytes; what goes to the terminal, in order. */
@@ -272,6 +282,14 @@ export class PassthroughFilter {
     return cursor.visible && cursor.visibleCertain ? SHOW_CURSOR : '';
   }
 
+  /**
+   * Whether a signal of ours that moves nothing, BEL or one OSC, can be written now: not within a
+   * string or a sequence of the child's, which it would end.
+   */
+  canSignal(): boolean {
+    return !this.#reader.unfinished;
+  }
+
   /** Gives up waiting after {@link resize}: the cursor is taken to be where it would have been. */
   assumePosition(): Uint8Array {
     return encoder.encode(this.#settleBlindly());
@@ -294,6 +312,7 @@ export class PassthroughFilter {
    */
   finish(): Uint8Array {
     const unfinished = this.#reader.abandon();
-    return encoder.encode(unfinished + this.#settleBlindly() + finishSequence(this.#state));
+    const settled = unfinished + this.#settleBlindly() + focusEnd(this.#state);
+    return encoder.encode(settled + finishSequence(this.#state));
   }
 }
