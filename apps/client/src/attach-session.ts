@@ -4,9 +4,9 @@ import type { Config } from './config-schema.ts';
 import { joinKeptSession } from './kept-session.ts';
 import { LateSettings } from './late-settings.ts';
 import { type ReachedKeeper, reachKeeper } from './reached-keeper.ts';
-import { showSession } from './session.ts';
 import { tellEnd } from './session-end.ts';
 import { sessionOptions } from './session-options.ts';
+import { showSession } from './show-session.ts';
 import { agentSize } from './terminal-checks.ts';
 
 export interface AttachOptions {

@@ -13,6 +13,7 @@ import {
 import { SPOKEN_LANGUAGES } from '@codex-voice/speech';
 import * as v from 'valibot';
 import type { ConfigFile } from './config-file.ts';
+import { OCCASIONS } from './notices/attention.ts';
 
 /** The short sounds, as the `audio` package names them. */
 export const CUE_NAMES = ['open', 'close', 'sent', 'thinking', 'refused'] as const;
@@ -186,6 +187,15 @@ export const configSchema = v.strictObject({
     }),
     {},
   ),
+  notify: v.optional(
+    v.strictObject({
+      on: v.optional(v.array(v.picklist(OCCASIONS)), []),
+      when: v.optional(v.picklist(['unfocused', 'always']), 'unfocused'),
+      by: v.optional(v.picklist(['auto', 'desktop', 'terminal', 'bell']), 'auto'),
+      show: v.optional(v.picklist(['kind', 'text']), 'kind'),
+    }),
+    {},
+  ),
   kb: v.optional(v.strictObject({ folders: v.optional(v.array(notesFolder), []) }), {}),
   whisper_server: v.optional(
     v.strictObject({
@@ -258,6 +268,7 @@ export const CONFIG_KEYS: Readonly<Record<string, readonly string[]>> = {
   voice: Object.keys(configSchema.entries.voice.wrapped.entries),
   session: Object.keys(configSchema.entries.session.wrapped.entries),
   journal: Object.keys(configSchema.entries.journal.wrapped.entries),
+  notify: Object.keys(configSchema.entries.notify.wrapped.entries),
   kb: Object.keys(configSchema.entries.kb.wrapped.entries),
   whisper_server: Object.keys(configSchema.entries.whisper_server.wrapped.entries),
   openai: Object.keys(configSchema.entries.openai.wrapped.entries),

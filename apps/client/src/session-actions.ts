@@ -38,7 +38,7 @@ export interface SessionActionsParts
 /** A key that was down for less than this was tapped, in ms. */
 const HELD_MS = 350;
 
-type OurEvent = Exclude<InputEvent, { kind: 'pass' } | { kind: 'position-report' }>;
+type OurEvent = Exclude<InputEvent, { kind: 'pass' | 'position-report' | 'focus' }>;
 
 export class SessionActions {
   readonly #parts: SessionActionsParts;

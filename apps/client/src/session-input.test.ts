@@ -19,6 +19,7 @@ function stage(ours: (event: { readonly kind: string }) => void = () => undefine
       ledger: new ReplyLedger(),
     }),
     mouseEncoding: () => 'legacy',
+    focusFor: () => 'child',
     pass: (bytes, state) => passed.push({ text: Buffer.from(bytes).toString('latin1'), state }),
     ours,
   });

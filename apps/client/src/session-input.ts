@@ -1,6 +1,6 @@
 // The person's input on its way to the session: through the filter that sees our hot keys, and again
 // when a sequence that was held back is due. What the keys mean is left to the caller.
-import type { InputEvent, InputFilter, MouseEncoding } from '@codex-voice/ansi';
+import type { FocusFor, InputEvent, InputFilter, MouseEncoding } from '@codex-voice/ansi';
 import type { InputState } from '@codex-voice/protocol';
 import { monotonicMs } from './monotonic.ts';
 
@@ -14,6 +14,8 @@ export interface SessionInputParts {
   readonly filter: InputFilter;
   /** The encoding that the agent last asked mouse reports in. */
   readonly mouseEncoding: () => MouseEncoding;
+  /** Whom the terminal's focus is told. */
+  readonly focusFor: () => FocusFor;
   /** Bytes for the agent, and the state of the input after them; without bytes only the state. */
   readonly pass: (bytes: Uint8Array, state: InputState) => void;
   readonly ours: (event: Exclude<InputEvent, { kind: 'pass' }>) => void;
@@ -31,8 +33,9 @@ export class SessionInput {
 
   /** What the terminal sent. */
   accept(bytes: Uint8Array): void {
-    const { filter, mouseEncoding } = this.#parts;
+    const { filter, mouseEncoding, focusFor } = this.#parts;
     filter.setMouseEncoding(mouseEncoding());
+    filter.setFocusFor(focusFor());
     // What is held back has not been let go yet: these bytes came in time, and we were held up.
     const atMs = Math.min(monotonicMs(), (filter.deadlineMs() ?? Number.POSITIVE_INFINITY) - 1);
     this.#take(() => filter.accept(bytes, atMs));

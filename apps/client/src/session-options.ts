@@ -28,6 +28,8 @@ export interface SessionOptions {
   readonly telling: Telling;
   /** Folders of notes beside the person's own, as the config file has them. */
   readonly notesFolders: readonly string[];
+  /** What is told while the person looks elsewhere. */
+  readonly notify: Config['notify'];
 }
 
 /** `term` is the terminal's name, as TERM has it. Throws `UserError` for keys that can't be. */
@@ -59,6 +61,7 @@ export function sessionOptions(
       sound: config.journal.enabled ? 'kept' : 'not-kept',
     },
     notesFolders: config.kb.folders,
+    notify: config.notify,
   };
 }
 

@@ -67,6 +67,7 @@ export class SessionScreen {
   #lastAskedMs = Number.NEGATIVE_INFINITY;
   #allAnswered: () => void = () => undefined;
   #ended = false;
+  #signals: Uint8Array[] = [];
   /** There is something to paint, and no safe moment yet. */
   #waiting = false;
   /** Set while our rows wait for the session's screen. */
@@ -156,6 +157,18 @@ export class SessionScreen {
   /** Draws the agent's own rows again. */
   uncover(rows: readonly ScreenRow[]): void {
     this.#write(this.#filter.uncover(rows));
+  }
+
+  /** Bytes that move nothing, a bell say: at once, or after what of the agent's is unfinished. */
+  signal(bytes: Uint8Array): void {
+    if (this.#ended) return;
+    this.#signals.push(bytes);
+    this.#letSignalsGo();
+  }
+
+  #letSignalsGo(): void {
+    if (this.#signals.length === 0 || !this.#filter.canSignal()) return;
+    for (const bytes of this.#signals.splice(0)) this.#write(bytes);
   }
 
   /** Our rows may show something else now. */
@@ -262,6 +275,7 @@ export class SessionScreen {
     // In one write, so that a frame is not torn between two reads of the terminal.
     if (pieces.length > 1) this.#write(Buffer.concat(pieces));
     else if (only !== undefined) this.#write(only);
+    this.#letSignalsGo();
     // Once all that came with it is drawn.
     if (this.#screenWait !== undefined) setImmediate(() => this.#rowsNow());
     if (this.#filter.repaintNeeded || this.#waiting) this.#paint();

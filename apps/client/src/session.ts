@@ -1,23 +1,16 @@
 // One session in this terminal: puts together the filter, our rows, the keys and what the keeper and
 // the host tell, and says who hears whom. Each part decides for itself; here is only the wiring.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { InputFilter, PassthroughFilter, ReplyLedger } from '@codex-voice/ansi';
+import { type InputFilter, PassthroughFilter, type ReplyLedger } from '@codex-voice/ansi';
 import type { KeeperEvent, KeeperPeer, SessionSettings } from '@codex-voice/protocol';
-import {
-  type EndSignal,
-  exitStatus,
-  type RawTerminal,
-  type TerminalSize,
-  takeTerminal,
-  terminalSize,
-} from '@codex-voice/pty';
+import { type EndSignal, exitStatus, type RawTerminal, type TerminalSize } from '@codex-voice/pty';
 import { ENDED_ELSEWHERE } from '@codex-voice/session';
-import { DeferredListener } from './deferred-listener.ts';
 import type { HudState } from './hud-state.ts';
-import { HudView } from './hud-view.ts';
-import { keyBindings } from './key-actions.ts';
+import type { HudView } from './hud-view.ts';
 import type { LateSettings } from './late-settings.ts';
 import { monotonicMs } from './monotonic.ts';
+import { focusReportsFor, isTold } from './notices/notice-options.ts';
+import type { SessionNotices } from './notices/session-notices.ts';
 import { SessionActions } from './session-actions.ts';
 import { type SessionAnnouncements, sessionAnnouncements } from './session-announcements.ts';
 import type { HostListener, HostPort, KeeperListener, SessionBackend } from './session-backend.ts';
@@ -28,7 +21,6 @@ import { SessionInput } from './session-input.ts';
 import type { SessionOptions } from './session-options.ts';
 import { SessionPanels } from './session-panels.ts';
 import { SessionScreen } from './session-screen.ts';
-import { notATerminal, requireSize } from './terminal-checks.ts';
 
 /** An agent that shows nothing for this long, in ms, is no longer waited for before we go on loading. */
 const START_PATIENCE_MS = 100;
@@ -52,7 +44,7 @@ export interface SessionParts {
   readonly note?: string | undefined;
 }
 
-interface RunningParts extends SessionParts {
+export interface RunningParts extends SessionParts {
   readonly terminal: RawTerminal;
   readonly view: HudView;
   readonly ledger: ReplyLedger;
@@ -60,41 +52,7 @@ interface RunningParts extends SessionParts {
   readonly keeper: KeeperPeer;
 }
 
-/** Shows the session in this terminal until it ends or is left. Throws `UserError`. */
-export async function showSession(parts: SessionParts): Promise<SessionEnd> {
-  const bindings = keyBindings(parts.options.keys);
-  requireSize(terminalSize(process.stdout));
-  const view = new HudView(parts.options, terminalSize(process.stdout));
-  const ledger = new ReplyLedger();
-  const filter = new PassthroughFilter({ ...view.geometry, ledger });
-  const listener = new DeferredListener();
-  // First of all: the agent boots while the rest is put together.
-  const { start } = parts;
-  const keeper = parts.backend.openKeeper(listener, {
-    type: 'attach',
-    size: filter.childSize,
-    ...(start === 'new' ? { hold: 'take', after: 0 } : { hold: start }),
-  });
-  let session: Session | undefined;
-  const taken = takeTerminal({
-    stdin: process.stdin,
-    stdout: process.stdout,
-    restoreBytes: () => (session?.filter ?? filter).finish(),
-  });
-  if (taken.kind === 'not-a-terminal') throw notATerminal(taken.stream);
-  const { terminal } = taken;
-  try {
-    const input = new InputFilter({ bindings, geometry: view.geometry, ledger });
-    session = new Session({ ...parts, terminal, view, ledger, filter, keeper }, input);
-    listener.bind(session);
-    return await session.run();
-  } finally {
-    terminal.restore();
-    await parts.backend.close();
-  }
-}
-
-class Session implements KeeperListener {
+export class Session implements KeeperListener {
   readonly #parts: RunningParts;
   readonly #screen: SessionScreen;
   readonly #display: SessionDisplay;
@@ -105,6 +63,8 @@ class Session implements KeeperListener {
   readonly #panels: SessionPanels;
   /** Present where what happens is announced in lines. */
   readonly #lines: SessionAnnouncements | undefined;
+  /** Present where something is told while the person looks elsewhere. */
+  #notices: SessionNotices | undefined;
   #host: HostPort | undefined;
   #hudTimer: NodeJS.Timeout | undefined;
   #stopped = false;
@@ -135,7 +95,10 @@ class Session implements KeeperListener {
     this.#display = new SessionDisplay({
       screen: this.#screen,
       hud: this.#hud,
-      newFilter: () => new PassthroughFilter({ ...view.geometry, ledger: parts.ledger }),
+      newFilter: () => {
+        const focusReports = focusReportsFor(options);
+        return new PassthroughFilter({ ...view.geometry, ledger: parts.ledger, focusReports });
+      },
       takeOver: parts.start === 'never' ? undefined : `${options.keys.leader} t`,
       words: options.telling.words.row,
       onRestart: () => this.#panels.host.screenRestarted(),
@@ -144,13 +107,19 @@ class Session implements KeeperListener {
     this.#input = new SessionInput({
       filter: input,
       mouseEncoding: () => this.filter.mouseEncoding,
+      focusFor: () => {
+        if (focusReportsFor(options) === 'childs') return 'child';
+        return this.filter.focusEvents ? 'both' : 'us';
+      },
       pass: (bytes, state) => {
+        if (state.report !== true) this.#notices?.typed();
         if (this.#panels.host.takesKeys) this.#panels.host.input(bytes);
         else if (this.#display.role === 'viewer') this.#actions.viewerTyped(bytes);
         else keeper.input(bytes, state);
       },
       ours: (event) => {
         if (event.kind === 'position-report') this.#screen.positionReport(event);
+        else if (event.kind === 'focus') this.#notices?.focus(event.state);
         else this.#actions.input(event);
       },
     });
@@ -197,6 +166,7 @@ class Session implements KeeperListener {
     const patience = sleep(START_PATIENCE_MS, undefined, { ref: false });
     await Promise.race([this.#firstOutput, patience, this.#finished]);
     const settings = await this.#parts.settings.load();
+    this.#notices = await this.#makeNotices();
     if (!this.#ended) this.#openHost(settings);
     const end = await this.#finished;
     await this.#end(end.kind);
@@ -264,6 +234,22 @@ class Session implements KeeperListener {
     });
   }
 
+  async #makeNotices(): Promise<SessionNotices | undefined> {
+    const { options, backend } = this.#parts;
+    if (!isTold(options)) return undefined;
+    const { SessionNotices } = await import('./notices/session-notices.ts');
+    return new SessionNotices({
+      options: options.notify,
+      words: options.telling.words,
+      from: () => ({
+        agentName: this.#hud.model(monotonicMs()).agent.name,
+        sessionId: backend.sessionId,
+      }),
+      tells: () => this.#display.role === 'holder',
+      signal: (bytes) => this.#screen.signal(bytes),
+    });
+  }
+
   #makePanels(): SessionPanels {
     const { options, settings, backend, view, keeper, start } = this.#parts;
     return new SessionPanels({
@@ -307,6 +293,7 @@ class Session implements KeeperListener {
         else {
           this.#hud.session(event, monotonicMs());
           this.#lines?.output.session(event);
+          this.#notices?.session(event);
           this.#panels.session(event);
           this.#actions.session(event);
         }
@@ -385,6 +372,7 @@ class Session implements KeeperListener {
     this.#input.dispose();
     this.#panels.dispose();
     this.#lines?.end();
+    this.#notices?.end();
     // What follows on this terminal is another program's: below the agent's last line, not in it.
     if (how !== 'exited' || this.#endedBy === 'others') this.#display.leave();
     this.#screen.end();
