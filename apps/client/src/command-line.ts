@@ -233,7 +233,7 @@ function checkSay(rest: readonly string[], { id }: Values): void {
   }
 }
 
-function checkHost(rest: readonly string[], { follow, json }: Values): void {
+function checkHost(rest: readonly string[], { follow, json, print, yes }: Values): void {
   const [action] = rest;
   if (rest.length !== 1 || !isOneOf(HOST_ACTIONS, action)) {
     const guess = action === undefined ? undefined : nearest(action, HOST_ACTIONS);
@@ -242,6 +242,12 @@ function checkHost(rest: readonly string[], { follow, json }: Values): void {
   }
   if (follow === true && action !== 'logs') {
     throw usage('--follow goes with logs: codex-voice host logs --follow');
+  }
+  if (print === true && action !== 'install') {
+    throw usage('--print goes with install: codex-voice host install --print');
+  }
+  if (yes === true && action !== 'install' && action !== 'uninstall') {
+    throw usage('--yes goes with install and uninstall');
   }
   if (follow === true && json === true) {
     throw usage('--follow never ends and --json is one document: keep one');

@@ -117,7 +117,7 @@ export const COMMANDS: readonly CommandRow[] = [
   },
   {
     name: 'host',
-    usage: 'codex-voice host start|stop|status|logs',
+    usage: 'codex-voice host start|stop|status|logs|install|uninstall',
     help: 'the process that listens and delivers for your sessions; they live on without it',
   },
   {
@@ -173,7 +173,7 @@ export const COMMANDS: readonly CommandRow[] = [
 ];
 
 /** What `codex-voice host` can be asked for. */
-export const HOST_ACTIONS = ['start', 'stop', 'status', 'logs'] as const;
+export const HOST_ACTIONS = ['start', 'stop', 'status', 'logs', 'install', 'uninstall'] as const;
 
 /** What `codex-voice kb` can be asked for. */
 export const KB_ACTIONS = ['search', 'list', 'add'] as const;
@@ -285,6 +285,16 @@ export const OPTIONS: readonly OptionRow[] = [
     commands: ['attach'],
   },
   { name: 'all', help: 'end every session', commands: ['kill'] },
+  {
+    name: 'print',
+    help: 'with install: only print the file that would be written',
+    commands: ['host'],
+  },
+  {
+    name: 'yes',
+    help: 'with install and uninstall: do not ask, what is shown is done',
+    commands: ['host'],
+  },
   { name: 'follow', help: 'with logs: go on as the log grows, until Ctrl-C', commands: ['host'] },
   {
     name: 'hud',

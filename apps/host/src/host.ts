@@ -49,7 +49,8 @@ export interface HostParts {
   readonly version: string;
   /** Folders of ended sessions that are kept. */
   readonly keepEnded: number;
-  readonly idleMs?: number;
+  /** How long it waits for somebody to need it. */
+  readonly idleMs?: number | 'for-ever';
   /** Everything has been put down: the process may end. */
   readonly onEnded: () => void;
 }

@@ -3,8 +3,8 @@ export interface IdleWatchParts {
   /** Nobody is connected, no session runs, and nothing is under way. */
   readonly isIdle: () => boolean;
   readonly onIdle: () => void;
-  /** Idle for this long, in ms, it ends. */
-  readonly patienceMs: number;
+  /** Idle for this long, in ms, it ends; `for-ever`: a service of the system's, which stays. */
+  readonly patienceMs: number | 'for-ever';
 }
 
 export class IdleWatch {
@@ -18,10 +18,11 @@ export class IdleWatch {
   /** Something has changed: the time begins anew. */
   changed(): void {
     clearTimeout(this.#timer);
-    if (!this.#parts.isIdle()) return;
+    const { patienceMs } = this.#parts;
+    if (patienceMs === 'for-ever' || !this.#parts.isIdle()) return;
     this.#timer = setTimeout(() => {
       if (this.#parts.isIdle()) this.#parts.onIdle();
-    }, this.#parts.patienceMs);
+    }, patienceMs);
   }
 
   dispose(): void {

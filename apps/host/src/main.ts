@@ -70,6 +70,8 @@ async function main(): Promise<void> {
     log,
     version: version(),
     keepEnded: keepEnded(),
+    // Given by the file of a background service.
+    ...(process.argv.includes('--stay') ? { idleMs: 'for-ever' } : {}),
     openLink: (handlers) =>
       new VoiceLink({
         ...handlers,

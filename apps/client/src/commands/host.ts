@@ -1,5 +1,5 @@
-// `codex-voice host start|stop|status|logs`: the person's hand on a process that otherwise comes and goes
-// by itself.
+// `codex-voice host start|stop|status|logs`, and `install|uninstall` by another hand: what a person asks of
+// a process that otherwise comes and goes by itself.
 import type { HostStatus } from '@codex-voice/protocol';
 import { places } from '../places.ts';
 import { EXIT_FAILURE, UserError, visible } from '../user-error.ts';
@@ -22,6 +22,9 @@ export async function host(given: CommandGiven): Promise<number> {
       return await stop(given);
     case 'logs':
       return await logs(given);
+    case 'install':
+    case 'uninstall':
+      return await (await import('../service/host-service.ts')).hostService(given, action);
     default:
       return await status(given);
   }

@@ -1,0 +1,264 @@
+// `codex-voice host install|uninstall`: the host as a background service of this person's. What would be
+// written and run is shown first; everything that was done can be taken back, and is where a step fails.
+import { execFile } from 'node:child_process';
+import {
+  accessSync,
+  existsSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { homedir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { makeFolder } from '@codex-voice/folders';
+import { askYes } from '../actions/ask-yes.ts';
+import { type CommandGiven, note, printJson } from '../commands/session-access.ts';
+import { UserError, visible } from '../user-error.ts';
+import {
+  AGENT_LABEL,
+  launchdAgent,
+  MARK,
+  type ServiceStart,
+  systemdUnit,
+  UNIT_NAME,
+} from './service-file.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** A background service as one system has it. */
+export interface Service {
+  readonly file: string;
+  readonly text: string;
+  /** Each a program and its arguments, in order. */
+  readonly afterWriting: readonly (readonly string[])[];
+  readonly beforeRemoving: readonly (readonly string[])[];
+  readonly afterRemoving: readonly (readonly string[])[];
+  /** Said where it has not been run on such a system. */
+  readonly unverified?: string;
+}
+
+/** Variables that say where things are. */
+const PLACES = ['XDG_CONFIG_HOME', 'XDG_STATE_HOME', 'XDG_DATA_HOME', 'XDG_RUNTIME_DIR', 'PATH'];
+
+export interface ServiceFor {
+  readonly platform: NodeJS.Platform;
+  readonly env: Environment;
+  /** Of codex-voice.js. */
+  readonly launcher: string;
+  readonly node: string;
+  readonly userId: number;
+}
+
+/** Throws `UserError` where this system has no such thing. */
+export function serviceFor({ platform, env, launcher, node, userId }: ServiceFor): Service {
+  const home = env.HOME ?? homedir();
+  const usual: Environment = { XDG_RUNTIME_DIR: `/run/user/${userId}` };
+  const variables = Object.fromEntries(
+    PLACES.flatMap((name) => {
+      const value = env[name];
+      return value === undefined || value === '' || value === usual[name] ? [] : [[name, value]];
+    }),
+  );
+  const start: ServiceStart = { node, launcher, variables };
+  switch (platform) {
+    case 'win32':
+      throw new UserError(
+        'sessions do not run on Windows yet, so there is no host to start: install it inside WSL',
+      );
+    case 'darwin':
+      return launchdService(start, { home, userId });
+    default:
+      return systemdService(start, env.XDG_CONFIG_HOME ?? join(home, '.config'));
+  }
+}
+
+function systemdService(start: ServiceStart, config: string): Service {
+  const systemctl = (...args: readonly string[]) => ['systemctl', '--user', ...args];
+  return {
+    file: join(config, 'systemd', 'user', UNIT_NAME),
+    text: systemdUnit(start),
+    afterWriting: [systemctl('daemon-reload'), systemctl('enable', '--now', UNIT_NAME)],
+    beforeRemoving: [systemctl('disable', '--now', UNIT_NAME)],
+    afterRemoving: [systemctl('daemon-reload')],
+  };
+}
+
+function launchdService(
+  start: ServiceStart,
+  { home, userId }: { readonly home: string; readonly userId: number },
+): Service {
+  const file = join(home, 'Library', 'LaunchAgents', `${AGENT_LABEL}.plist`);
+  return {
+    file,
+    text: launchdAgent(start),
+    afterWriting: [['launchctl', 'bootstrap', `gui/${userId}`, file]],
+    beforeRemoving: [['launchctl', 'bootout', `gui/${userId}/${AGENT_LABEL}`]],
+    afterRemoving: [],
+    unverified: 'this has been run on no Mac yet: tell us how it goes',
+  };
+}
+
+/** Throws `UserError`. */
+export async function hostService(
+  given: CommandGiven,
+  what: 'install' | 'uninstall',
+): Promise<number> {
+  const service = serviceFor({
+    platform: process.platform,
+    env: process.env,
+    launcher: realpathSync(given.launcher),
+    node: process.execPath,
+    userId: process.getuid?.() ?? 0,
+  });
+  const { options } = given.request;
+  if (options.print === true) {
+    process.stdout.write(service.text);
+    return 0;
+  }
+  refuseUnmanaged(service, process.env.PATH ?? '');
+  const done = what === 'install' ? await install(given, service) : await uninstall(given, service);
+  const { file } = service;
+  if (options.json === true)
+    printJson({ installed: what === 'install', file, changed: done === 'done' });
+  else process.stdout.write(`${told(what, done)}: ${visible(file)}\n`);
+  return 0;
+}
+
+function told(what: 'install' | 'uninstall', done: 'done' | 'nothing'): string {
+  if (done === 'nothing')
+    return what === 'install' ? 'it is installed already' : 'it is not installed';
+  return what === 'install'
+    ? 'the host starts with your login from now on'
+    : 'removed; the first session starts the host, as before';
+}
+
+/** Where its program is not there nothing is written. */
+function refuseUnmanaged({ beforeRemoving: [[program = ''] = []] }: Service, path: string): void {
+  const isThere = path.split(delimiter).some((folder) => {
+    try {
+      accessSync(join(folder, program));
+      return folder !== '';
+    } catch {
+      return false;
+    }
+  });
+  if (isThere) return;
+  throw new UserError(
+    `${program} is not there: nothing is lost, for the first session starts the host by itself`,
+  );
+}
+
+async function install(given: CommandGiven, service: Service): Promise<'done' | 'nothing'> {
+  const { file, text, afterWriting, unverified } = service;
+  const before = textOf(file);
+  if (before !== undefined && !before.includes(MARK)) {
+    throw new UserError(`${visible(file)} is not ours: move it away first`);
+  }
+  if (before === text) return 'nothing';
+  show([
+    `this would be written to ${file}:`,
+    ...indented(text),
+    'and then run:',
+    ...commandLines(afterWriting),
+  ]);
+  if (unverified !== undefined) note(`unverified: ${unverified}`);
+  await confirmed(given, 'Install it?');
+  writeWhole(file, text);
+  for (const command of afterWriting) {
+    const why = await failure(command);
+    if (why === undefined) continue;
+    if (before === undefined) rmSync(file, { force: true });
+    else writeWhole(file, before);
+    throw new UserError(`${why}: the file is as it was before`);
+  }
+  return 'done';
+}
+
+async function uninstall(given: CommandGiven, service: Service): Promise<'done' | 'nothing'> {
+  const { file, beforeRemoving, afterRemoving } = service;
+  const before = textOf(file);
+  if (before === undefined) return 'nothing';
+  if (!before.includes(MARK)) throw new UserError(`${visible(file)} is not ours: it is left alone`);
+  show(['this would be run:', ...commandLines(beforeRemoving), `and ${file} removed`]);
+  await confirmed(given, 'Remove it?');
+  // One that does not run any more can't be ended, and its file is to go all the same.
+  const problems = [];
+  for (const command of beforeRemoving) problems.push(await failure(command));
+  rmSync(file, { force: true });
+  for (const command of afterRemoving) problems.push(await failure(command));
+  for (const problem of problems)
+    if (problem !== undefined) note(`${problem}: its file is removed`);
+  return 'done';
+}
+
+function textOf(file: string): string | undefined {
+  try {
+    return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+  } catch (error) {
+    throw new UserError(`${visible(file)} can't be read (${codeOf(error)}): check its rights`);
+  }
+}
+
+function writeWhole(file: string, text: string): void {
+  const half = `${file}.${process.pid}`;
+  try {
+    makeFolder(dirname(file), 0o755);
+    writeFileSync(half, text, { mode: 0o644 });
+    renameSync(half, file);
+  } catch (error) {
+    rmSync(half, { force: true });
+    throw new UserError(`${visible(file)} can't be written (${codeOf(error)}): check its rights`);
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+}
+
+function show(lines: readonly string[]): void {
+  process.stderr.write(`${lines.map(visible).join('\n')}\n`);
+}
+
+function indented(text: string): readonly string[] {
+  return text
+    .trimEnd()
+    .split('\n')
+    .map((line) => `  ${line}`);
+}
+
+function commandLines(commands: readonly (readonly string[])[]): readonly string[] {
+  return commands.map((command) => `  ${command.join(' ')}`);
+}
+
+async function confirmed({ request: { options } }: CommandGiven, question: string): Promise<void> {
+  if (options.yes === true) return;
+  switch (await askYes(question)) {
+    case 'yes':
+      return;
+    case 'no':
+      throw new UserError('nothing was changed: add --print to see the file again');
+    case 'nobody':
+      throw new UserError('nothing was changed, and nobody can be asked: add --yes');
+  }
+}
+
+/** Starting a service may take its time; longer than this none does, in ms. */
+const PATIENCE_MS = 60_000;
+
+/** Undefined: it went well. Else one line of what did not, with the last that it wrote. */
+async function failure([program = '', ...args]: readonly string[]): Promise<string | undefined> {
+  const why = await new Promise<string | undefined>((resolve) => {
+    execFile(
+      program,
+      args,
+      { encoding: 'utf8', timeout: PATIENCE_MS },
+      (error, _stdout, stderr) => {
+        const last = stderr.trim().split('\n').at(-1) ?? '';
+        resolve(error === null ? undefined : last === '' ? error.message : last);
+      },
+    );
+  });
+  return why === undefined ? undefined : `${[program, ...args].join(' ')} failed (${visible(why)})`;
+}
