@@ -54,7 +54,7 @@ async function start(home: Home, notify: string, first = ''): Promise<Recorded> 
     },
   });
   await program.waitForText('recording', PATIENCE_MS);
-  await until('host', async () => (await listedSessions(home))[0]?.queued === 0);
+  await until('host', async () => (await runPlain(home, ['host', 'status'])).status === 0);
   return { program, written: () => written, got: () => readFileSync(recorded, 'latin1') };
 }
 

@@ -104,25 +104,7 @@ export class Session implements KeeperListener {
       onRestart: () => this.#panels.host.screenRestarted(),
       changed: () => this.#changed(),
     });
-    this.#input = new SessionInput({
-      filter: input,
-      mouseEncoding: () => this.filter.mouseEncoding,
-      focusFor: () => {
-        if (focusReportsFor(options) === 'childs') return 'child';
-        return this.filter.focusEvents ? 'both' : 'us';
-      },
-      pass: (bytes, state) => {
-        if (state.report !== true) this.#notices?.typed();
-        if (this.#panels.host.takesKeys) this.#panels.host.input(bytes);
-        else if (this.#display.role === 'viewer') this.#actions.viewerTyped(bytes);
-        else keeper.input(bytes, state);
-      },
-      ours: (event) => {
-        if (event.kind === 'position-report') this.#screen.positionReport(event);
-        else if (event.kind === 'focus') this.#notices?.focus(event.state);
-        else this.#actions.input(event);
-      },
-    });
+    this.#input = this.#makeInput(input);
     this.#actions = new SessionActions({
       options,
       hud: this.#hud,
@@ -223,6 +205,29 @@ export class Session implements KeeperListener {
 
   lost(): void {
     this.#finish({ kind: 'lost' });
+  }
+
+  #makeInput(filter: InputFilter): SessionInput {
+    const { options, keeper } = this.#parts;
+    return new SessionInput({
+      filter,
+      mouseEncoding: () => this.filter.mouseEncoding,
+      focusFor: () => {
+        if (focusReportsFor(options) === 'childs') return 'child';
+        return this.filter.focusEvents ? 'both' : 'us';
+      },
+      pass: (bytes, state) => {
+        if (state.report !== true) this.#notices?.typed();
+        if (this.#panels.host.takesKeys) this.#panels.host.input(bytes);
+        else if (this.#display.role === 'viewer') this.#actions.viewerTyped(bytes);
+        else keeper.input(bytes, state);
+      },
+      ours: (event) => {
+        if (event.kind === 'position-report') this.#screen.positionReport(event);
+        else if (event.kind === 'focus') this.#notices?.focus(event.state);
+        else this.#actions.input(event);
+      },
+    });
   }
 
   #makeLines(): SessionAnnouncements | undefined {

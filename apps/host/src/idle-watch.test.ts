@@ -37,3 +37,15 @@ test('HOST-7: what is needed when the time is over is not ended', async () => {
   await sleep(60);
   expect(ended).toBe(0);
 });
+
+test('HOST-7: one that stays does not end for that', async () => {
+  let ended = 0;
+  const watch = new IdleWatch({
+    isIdle: () => true,
+    onIdle: () => (ended += 1),
+    patienceMs: 'for-ever',
+  });
+  watch.changed();
+  await sleep(60);
+  expect(ended).toBe(0);
+});
