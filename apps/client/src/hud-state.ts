@@ -7,6 +7,7 @@ import { ShownAgent } from './hud-agent.ts';
 import { HudApprovals, settledMessage } from './hud-approvals.ts';
 import { keyHints } from './hud-hints.ts';
 import { HudMeter } from './hud-meter.ts';
+import { HudStanding } from './hud-standing.ts';
 import { current, DECIDING_MS, HEARD_MS, MESSAGE_MS, WARNING_MS } from './hud-times.ts';
 import {
   failureText,
@@ -58,8 +59,7 @@ export class HudState {
   #decidingUntilMs: number | undefined;
   #leaderWaits = false;
   readonly #otherVoice = new OtherVoice();
-  /** Another terminal types here: what this one may do instead. */
-  #viewing: HudMessage | undefined;
+  readonly #standing = new HudStanding();
 
   constructor(options: HudStateOptions) {
     this.#options = options;
@@ -93,11 +93,12 @@ export class HudState {
 
   /** Another terminal holds the session, and how to take it over; undefined: this one does. */
   setViewing(hint: string | undefined): void {
-    this.#viewing = hint === undefined ? undefined : { text: hint, severity: 'info' };
+    this.#standing.setViewing(hint);
   }
 
   /** What the session tells its HUDs. */
   session(event: SessionEvent, nowMs: number): void {
+    for (const news of this.#standing.told(event, this.#words.row)) this.notice(news, nowMs);
     switch (event.type) {
       case 'opened':
         if (this.#message?.message.text === this.#words.row.hostGone) this.#message = undefined;
@@ -275,7 +276,7 @@ export class HudState {
 
   model(nowMs: number): HudModel {
     const heard = current(this.#heard, nowMs)?.heard;
-    const notice = current(this.#message, nowMs)?.message ?? this.#viewing;
+    const notice = current(this.#message, nowMs)?.message ?? this.#standing.message;
     const secondWord = this.#options.secondWord?.();
     const message = this.approvals.message(this.#words.row.approval, { secondWord, notice });
     const deciding = this.#decidingUntilMs !== undefined && nowMs < this.#decidingUntilMs;

@@ -187,7 +187,7 @@ function rowOf({ sessionId, control }: AdoptedSession, info: SessionInfo): Sessi
     terminals: info.terminals,
     held: info.held,
     queued: control.queuedCount,
-    rung: control.rung,
+    ...control.row,
     keeperMemoryBytes: info.keeperMemoryBytes,
     ...(info.agentMemoryBytes === undefined ? {} : { agentMemoryBytes: info.agentMemoryBytes }),
   };

@@ -17,7 +17,8 @@ const APPROVAL =
 const POINTED_CHOICE = /^\s*(?:[│┃|]\s*)?[›❯▶➜→*>]\s*\d+[.)]\s/mu;
 const KEYS_OF_A_DIALOG =
   /\b(?:enter|return)\b.{0,12}\bto (?:confirm|select|continue|set|submit)|\besc\b.{0,8}\bto (?:cancel|go back|exit|close)|\benter\b (?:select|confirm)|\besc\b (?:close|back|dismiss|cancel)|press (?:enter|return|any key)/iu;
-const YES_OR_NO = /[[(](?:y\/n|y\/N|Y\/n|yes\/no|y\/n\/[^\])]*)[\])]\W*$/iu;
+const YES_OR_NO =
+  /[[(](?:y\/n|y\/N|Y\/n|yes\/no|y\/n\/[^\])]*)[\])]\W*$|\(y\)es\/\(n\)o\b[^?]{0,80}:\s*$/iu;
 const SECRET =
   /(?<![/\w-])(?:password|passphrase|passcode|PIN|one-time code|OTP|mot de passe|Passwort|contraseña)\b(?:[^:]{0,60}:|[\p{L} ()]{0,40}>)\s*$/iu;
 /** A confirmation asked for at a sign that would otherwise be a prompt, nothing typed yet. */

@@ -13,8 +13,10 @@ export {
   CELL_BOLD,
   CELL_COLORED,
   CELL_DIM,
+  CELL_GREY,
   CELL_REVERSE,
   EMPTY_ROW,
   type ScreenRow,
   type ScreenView,
+  type ShellMarks,
 } from './screen-view.ts';

@@ -5,6 +5,7 @@ import { readClaudeScreen } from './claude-screen.ts';
 import { readCodexScreen } from './codex-screen.ts';
 import { questionOnLine, questionOnScreen } from './dialog-patterns.ts';
 import { offsetOfColumn, type ScreenView } from './screen-view.ts';
+import { readShellLine } from './shell-line.ts';
 
 // The shortest beginning of a line that looks like a prompt: `$ `, `user@host:~# `, `>>> `, `... `,
 // `In [1]: `, `(gdb) `, `db=> `, `│ > `.
@@ -15,22 +16,44 @@ const BARE_PROMPT = /^(?:[│┃|]\s*)?(?:\S.{0,100}?)??(?:[$#>❯›»λ➜]|(?
 const PROGRESS_BAR = /\[[^\]]*$|[=-]{2,}>\s?$|##\s?$/u;
 const BOX_EDGE = /\s*[│┃|]\s*$/u;
 
+/** Prompts of interpreters, which no shell draws: they are believed also where a shell says that a command runs. */
+const INTERPRETER =
+  /^(?:>>> |\.\.\. |In \[\d+\]: |\([\w.+-]{1,20}\) |(?!\S*@)[\w.-]{1,40}(?:[=-][>#*]|>) |irb\([\w:]+\):\d+[:\d]*[>*] )/u;
+
 /** Rows that one edited text may cover, looked through for the prompt above the cursor. */
 const EDITED_ROWS = 40;
 
 /** What the screen of an unknown program shows. */
 export function readPlainScreen(view: ScreenView): ScreenState {
+  const edited = readShellLine(view);
+  if (edited !== undefined) return edited;
   // A known agent behind a shell, ssh or a script draws its own screen.
   for (const read of [readCodexScreen, readClaudeScreen]) {
     const state = read(view);
     if (view.bracketedPaste && (state.kind === 'composer' || state.kind === 'busy')) return state;
   }
-  const line = view.row(view.cursor.row).text;
-  const question = questionOnLine(line) ?? questionOnScreen(view);
+  const question = questionAtCursor(view);
   if (question !== undefined) return { kind: 'dialog', what: question };
-  if (view.alternate) return { kind: 'unknown' };
+  const runs = view.shell?.phase === 'running';
+  const otherwise: ScreenState = runs ? { kind: 'busy' } : { kind: 'unknown' };
+  if (view.alternate) return otherwise;
   const first = promptRow(view);
-  return first === undefined ? { kind: 'unknown' } : readFrom(view, first);
+  if (first === undefined || (runs && !isInterpreter(view, first))) return otherwise;
+  return readFrom(view, first);
+}
+
+/** What is above the prompt of a shell that says it draws one was answered before. */
+function questionAtCursor(view: ScreenView): string | undefined {
+  const question = questionOnLine(view.row(view.cursor.row).text);
+  if (question !== undefined || view.shell?.phase === 'prompt') return question;
+  return questionOnScreen(view);
+}
+
+/** Whether the command that runs asks for lines itself: it has a line editor, or a prompt that no shell has. */
+function isInterpreter(view: ScreenView, first: number): boolean {
+  if (view.bracketedPaste) return true;
+  const { text } = view.row(first);
+  return INTERPRETER.test(first === view.cursor.row ? text.padEnd(view.cursor.column, ' ') : text);
 }
 
 /** The row of the prompt whose text the cursor stands in. */

@@ -261,6 +261,7 @@ test('AGENTS-8: an agent started from a shell is read as itself', () => {
 test.each([
   ['Continue? [y/N] ', 'yes or no'],
   ['Overwrite file.txt? (yes/no): ', 'yes or no'],
+  ["Run shell command? (Y)es/(N)o/(D)on't ask again [Yes]: ", 'yes or no'],
   ['[sudo] password for user: ', 'password'],
   ['Enter passphrase for key: ', 'password'],
   ['Press ENTER to continue', 'dialog'],

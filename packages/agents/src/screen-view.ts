@@ -9,6 +9,8 @@ export const CELL_BOLD = 4;
 export const CELL_COLORED = 8;
 /** A background colour other than the default. */
 export const CELL_BACKGROUND = 16;
+/** A foreground between black and white without a hue: what shells draw their suggestions in. */
+export const CELL_GREY = 32;
 
 /** One row of the screen. */
 export interface ScreenRow {
@@ -22,6 +24,16 @@ export interface ScreenRow {
   readonly wrapped: boolean;
 }
 
+/** Where a shell stands, as it says by marks in its output (OSC 133, or 633). */
+export interface ShellMarks {
+  /** `prompt`: its prompt is drawn. `input`: the prompt has ended, its line is edited. `running`: a command. */
+  readonly phase: 'prompt' | 'input' | 'running';
+  /** It has marked a command's beginning before: where it marks none, it has none. */
+  readonly marksCommands: boolean;
+  /** With `input`: where the line begins, above the screen with a row below 0; absent: that is erased. */
+  readonly start?: { readonly column: number; readonly row: number };
+}
+
 /** The visible part of a terminal. */
 export interface ScreenView {
   readonly columns: number;
@@ -32,6 +44,8 @@ export interface ScreenView {
   readonly bracketedPaste: boolean;
   /** The window title the program has set; empty when none. */
   readonly title: string;
+  /** Absent: no shell has said where it stands. */
+  readonly shell?: ShellMarks;
   /** Row `index`, 0-based; an empty row beyond the screen. */
   row(index: number): ScreenRow;
 }

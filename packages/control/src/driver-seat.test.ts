@@ -25,7 +25,7 @@ test('CONTROL-60: HUDs are told the rung when they open, and each change of it w
     ['structured', 'it is back'],
     ['plain', 'there is only its terminal'],
   ]);
-  expect(control.rung).toBe('plain');
+  expect(control.row.rung).toBe('plain');
 });
 
 test('CONTROL-60: a driver whose place another one took is not heard any more, nor is any after the end', () => {

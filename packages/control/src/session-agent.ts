@@ -5,7 +5,9 @@ import type {
   HostAnswer,
   HostRequest,
   ListenMode,
+  SessionCall,
   SessionEvent,
+  SessionFacts,
   SessionSettings,
 } from '@codex-voice/protocol';
 import type { ScreenState, SpokenAnswer } from '@codex-voice/session';
@@ -13,6 +15,7 @@ import { type ApprovalStore, forgetfulApprovals } from './approval-store.ts';
 import type { Clock } from './clock.ts';
 import { Interruption } from './interruption.ts';
 import { SessionApprovals } from './session-approvals.ts';
+import { SessionCalls } from './session-calls.ts';
 import type { Refusal } from './told-words.ts';
 
 /** What is used here of a driver. */
@@ -38,6 +41,7 @@ export class SessionAgent {
   readonly #parts: SessionAgentParts;
   readonly #approvals: SessionApprovals;
   readonly #interruption: Interruption;
+  readonly #calls: SessionCalls;
   #driver: SteeredDriver | undefined;
 
   constructor(parts: SessionAgentParts) {
@@ -45,6 +49,7 @@ export class SessionAgent {
     const { store = forgetfulApprovals(), sound } = parts;
     const readAloud = (text: string): void => sound.readAloud(text);
     this.#approvals = new SessionApprovals({ ...parts, store, readAloud });
+    this.#calls = new SessionCalls(parts);
     this.#interruption = new Interruption({
       driver: () => this.#driver,
       screen: () => parts.driver.screen,
@@ -70,6 +75,15 @@ export class SessionAgent {
     return this.#approvals.opened;
   }
 
+  /** That its program calls its person, as a HUD or a list is told. */
+  get called(): { readonly call?: SessionCall } {
+    return this.#calls.called;
+  }
+
+  facts(facts: SessionFacts): void {
+    this.#calls.facts(facts);
+  }
+
   setDriver(driver: SteeredDriver | undefined): void {
     this.#driver = driver;
     this.#approvals.setDriver(driver);
@@ -93,6 +107,7 @@ export class SessionAgent {
 
   /** Everything that the HUDs are told passes here. */
   event(event: SessionEvent): void {
+    this.#calls.event(event);
     if (event.type !== 'voice' || event.event.type !== 'speech-started') return;
     const { mode, settings } = this.#parts.choices;
     this.#interruption.speechStarted(mode, settings);

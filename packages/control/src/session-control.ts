@@ -11,7 +11,7 @@ import {
   listensByItself,
   type QueueEdit,
   type SessionEvent,
-  type SessionRung,
+  type SessionRow,
   type SessionSettings,
 } from '@codex-voice/protocol';
 import { Delivery, type DeliveryOutput, type Prompt, type ScreenState } from '@codex-voice/session';
@@ -150,8 +150,9 @@ export class SessionControl {
     this.#submitter.setDriver(driver);
   }
 
-  get rung(): SessionRung {
-    return this.#seat.rung;
+  /** How it is reached and whether it calls, as a HUD or a list is told. */
+  get row(): Pick<SessionRow, 'rung' | 'call'> {
+    return { rung: this.#seat.rung, ...this.#agent.called };
   }
 
   get hudCount(): number {
@@ -184,12 +185,11 @@ export class SessionControl {
       sessionId: this.#parts.sessionId,
       screen: this.#driver.screen,
       queue: this.#told.entries(this.#delivery.queued, this.#heads),
-      mode: this.#choices.mode,
-      intent: this.#choices.intent,
+      ...{ mode: this.#choices.mode, intent: this.#choices.intent },
       voice: this.#voice.state,
       listening: this.#voice.isListening,
       aloud: this.#choices.aloud,
-      rung: this.#seat.rung,
+      ...this.row,
       ...this.talkback.opened(this.#agent.opened),
     });
     for (const event of this.#voice.missed) hud.send(event);
@@ -316,6 +316,7 @@ export class SessionControl {
       case 'facts':
         if (event.driver !== undefined) this.#submitter.expectDriver();
         this.#driver.facts(event);
+        this.#agent.facts(event);
         this.#tellScreen();
         return;
       case 'delivered':

@@ -8,6 +8,7 @@ import {
   approvalsRequest,
   openApprovals,
 } from './approvals.ts';
+import { callEvent, commandEndedEvent, sessionCall } from './calls.ts';
 import { listenMannerSchema, listenModeSchema } from './listening.ts';
 import { type Parsed, parseWith } from './parsed.ts';
 import { screenStateSchema } from './screen-state.ts';
@@ -240,6 +241,8 @@ const sessionRow = v.object({
   queued: v.number(),
   /** Absent: `plain`. */
   rung: v.exactOptional(rung),
+  /** Its program calls its person; absent: it does not. */
+  call: v.exactOptional(sessionCall),
   keeperMemoryBytes: v.number(),
   agentMemoryBytes: v.exactOptional(v.number()),
 });
@@ -273,10 +276,14 @@ export const sessionEventSchema = v.variant('type', [
     aloud: v.exactOptional(aloud),
     /** Absent: `plain`. */
     rung: v.exactOptional(rung),
+    /** Its program calls its person; absent: it does not. */
+    call: v.exactOptional(sessionCall),
     /** What the agent asks; absent: nothing. */
     approvals: v.exactOptional(openApprovals),
   }),
   approvalsEvent,
+  callEvent,
+  commandEndedEvent,
   v.object({ type: v.literal('screen'), screen: screenStateSchema }),
   v.object({ type: v.literal('queue'), entries: v.array(queueEntry) }),
   v.object({

@@ -1,4 +1,5 @@
 export type { ApprovalEntry, ApprovalRiskWord } from './approvals.ts';
+export type { ProgramSigns, SessionCall } from './calls.ts';
 export {
   FRAME_HEADER_BYTES,
   FRAME_KINDS,

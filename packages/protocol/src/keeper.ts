@@ -1,6 +1,7 @@
 // The messages between a keeper and whoever is connected to its session: a terminal, a viewer, the
 // host. Bytes travel in frames of their own beside them. Parsed here, once, at the boundary.
 import * as v from 'valibot';
+import { programSigns } from './calls.ts';
 import { type Parsed, parseWith } from './parsed.ts';
 import { screenStateSchema } from './screen-state.ts';
 
@@ -136,6 +137,8 @@ const facts = v.object({
   lastInputMs: v.exactOptional(v.number()),
   /** Absent: there is only the agent's terminal. */
   driver: v.exactOptional(driverPlace),
+  /** Absent: its program has said nothing beside its screen. */
+  signs: v.exactOptional(programSigns),
 });
 export type SessionFacts = v.InferOutput<typeof facts>;
 

@@ -39,6 +39,8 @@ const HOST_EVENT_SINCE: Partial<Record<HostEvent['type'], number>> = {
   action: 2,
   rung: 2,
   approvals: 2,
+  call: 2,
+  'command-ended': 2,
 };
 
 /** Whether a connection of this version has the request. */

@@ -78,8 +78,10 @@ function isSeen(facts: Observation, phase: WritingPhase, draft: readonly Piece[]
     const { before, prompt } = phase;
     return now !== undefined && showsInserted({ before, inserted: typedText(prompt, before), now });
   }
-  const now = openComposer(facts.screen);
-  if (now === undefined) return false;
+  const { screen } = facts;
+  const now = openComposer(screen);
+  // A composer that has made way for work has given its text up: a shell's line, whose command runs.
+  if (now === undefined) return phase.kind === 'sending' && screen.kind === 'busy';
   if (phase.kind === 'sending') return !holdsDraft(draft, now);
   const { before, text } = phase.piece;
   return visibleEssence(now.text) === visibleEssence(before.text) && !endsWithText(now, text);

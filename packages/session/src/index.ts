@@ -68,6 +68,7 @@ export type {
   ScreenShadow,
   ScreenShadowListener,
   ShadowAssessment,
+  ShadowSigns,
   ShadowSize,
   ShadowSnapshot,
 } from './screen-shadow.ts';

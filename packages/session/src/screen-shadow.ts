@@ -7,6 +7,17 @@ export interface ShadowSize {
   readonly rows: number;
 }
 
+/** What the program has said beside its screen, counted since the copy was begun. */
+export interface ShadowSigns {
+  readonly bells: number;
+  /** Notifications, and the words of the last one: a line, empty where it had none. */
+  readonly notices: number;
+  readonly notice?: string;
+  /** Commands whose end a shell has marked, and the status of the last one where it said it. */
+  readonly commands: number;
+  readonly exitCode?: number;
+}
+
 /** What the copy knows at one moment. */
 export interface ShadowAssessment {
   readonly screen: ScreenState;
@@ -19,6 +30,8 @@ export interface ShadowAssessment {
   readonly torn: boolean;
   /** In the middle of a synchronised update. */
   readonly midUpdate: boolean;
+  /** Absent: nothing was said. */
+  readonly signs?: ShadowSigns;
 }
 
 /**

@@ -23,6 +23,7 @@ import {
 } from './headless-core.ts';
 import { Loss } from './loss.ts';
 import type { Picture } from './picture.ts';
+import { ProgramSigns } from './program-signs.ts';
 import { RowWriter } from './row-writer.ts';
 import { LineReader, Scrollback } from './scrollback.ts';
 import { SequenceScanner } from './sequence-scanner.ts';
@@ -62,6 +63,7 @@ export class ShadowScreen {
   readonly #options: ShadowScreenOptions;
   readonly #openTerminal: OpenTerminal;
   readonly #loss: Loss;
+  readonly #signs = new ProgramSigns();
   #terminal: HeadlessTerminal;
   #modes: AgentModes;
   #scanner: SequenceScanner;
@@ -128,6 +130,7 @@ export class ShadowScreen {
     this.#restOffset = this.#consumedBytes;
     this.#unfinished = NO_BYTES;
     this.#loss.lost(why);
+    this.#signs.lost();
     this.#scanner.reset();
     try {
       coreOf(this.#terminal).writeSync(Uint8Array.of(CANCEL));
@@ -158,6 +161,7 @@ export class ShadowScreen {
   assess(): Assessment {
     const { modes, buffer } = this.#terminal;
     const torn = this.#loss.screen !== undefined;
+    const signs = this.#signs.told;
     return {
       screen: torn ? { kind: 'unknown' } : this.#read(),
       bracketedPaste: modes.bracketedPasteMode,
@@ -165,6 +169,7 @@ export class ShadowScreen {
       consumedBytes: this.#consumedBytes,
       torn,
       midUpdate: this.midUpdate,
+      ...(signs === undefined ? {} : { signs }),
     };
   }
 
@@ -174,6 +179,7 @@ export class ShadowScreen {
     const buffer = terminal.buffer.active;
     const cell = buffer.getNullCell();
     const rows = new Map<number, ScreenRow>();
+    const { shell } = this.#signs;
     return {
       columns: terminal.cols,
       rows: terminal.rows,
@@ -181,6 +187,7 @@ export class ShadowScreen {
       alternate: buffer.type === 'alternate',
       bracketedPaste: terminal.modes.bracketedPasteMode,
       title: coreOf(terminal)._inputHandler._windowTitle,
+      ...(shell === undefined ? {} : { shell }),
       row: (index) => {
         const known = rows.get(index);
         if (known !== undefined) return known;
@@ -269,6 +276,7 @@ export class ShadowScreen {
     modes.follow(terminal);
     if (onReply !== undefined) answerQueries(terminal, modes, (text) => this.#answer(text));
     this.#loss.follow(terminal);
+    this.#signs.follow(terminal);
     const scanner = new SequenceScanner(coreOf(terminal)._inputHandler._parser._transitions.table);
     return { terminal, modes, scanner, scrollback: new Scrollback(terminal) };
   }
@@ -295,6 +303,7 @@ export class ShadowScreen {
     this.#terminal.dispose();
     this.#failures += 1;
     this.#loss.lost(FAILED);
+    this.#signs.lost();
     ({
       terminal: this.#terminal,
       modes: this.#modes,

@@ -5,6 +5,7 @@ import {
   CELL_BOLD,
   CELL_COLORED,
   CELL_DIM,
+  CELL_GREY,
   CELL_REVERSE,
   type ScreenRow,
 } from '@codex-voice/agents';
@@ -62,6 +63,26 @@ function styleOf(cell: IBufferCell): number {
     (cell.isInverse() ? CELL_REVERSE : 0) |
     (cell.isBold() ? CELL_BOLD : 0) |
     (cell.isFgDefault() ? 0 : CELL_COLORED) |
+    (isGrey(cell) ? CELL_GREY : 0) |
     (cell.isBgDefault() ? 0 : CELL_BACKGROUND)
   );
+}
+
+/** Bright black, and the palette's row of greys but its lightest. */
+function isGreyEntry(index: number): boolean {
+  return index === 8 || index === 59 || index === 102 || (index >= 235 && index <= 248);
+}
+
+/** A mixed colour is grey where its parts are as good as one, and neither black nor white. */
+const GREY_SPREAD = 12;
+const GREY_LIGHTNESS = { least: 0x30, most: 0xb0 } as const;
+
+function isGrey(cell: IBufferCell): boolean {
+  const color = cell.getFgColor();
+  if (cell.isFgPalette()) return isGreyEntry(color);
+  if (!cell.isFgRGB()) return false;
+  const parts = [color >> 16, (color >> 8) & 0xff, color & 0xff];
+  const [least, most] = [Math.min(...parts), Math.max(...parts)];
+  if (most - least > GREY_SPREAD) return false;
+  return least >= GREY_LIGHTNESS.least && most <= GREY_LIGHTNESS.most;
 }

@@ -33,6 +33,8 @@ export interface RunningSession {
   readonly queued: number | undefined;
   /** How prompts reach the agent; only a host knows. */
   readonly rung: SessionRow['rung'];
+  /** Its program wants somebody; only a host knows. */
+  readonly call?: SessionRow['call'];
   readonly keeperMemoryBytes: number | undefined;
   readonly agentMemoryBytes: number | undefined;
 }
@@ -157,6 +159,7 @@ function sessionOfRow(row: SessionRow): RunningSession {
   const known = {
     ...row,
     rung: row.rung ?? 'plain',
+    call: row.call,
     agentMemoryBytes: row.agentMemoryBytes,
   };
   if (row.state !== 'lost') return known;

@@ -65,18 +65,24 @@ function endOf(text: string, columns: number): string {
 }
 
 function cells(session: RunningSession, view: TableView): string[] {
-  const { sessionId, agent, cwd, state, columns, rows, startedAtMs } = session;
+  const { sessionId, agent, cwd, columns, rows, startedAtMs } = session;
   return [
     visible(sessionId),
     visible(agent ?? UNKNOWN),
     cwd === undefined ? UNKNOWN : visible(shortFolder(cwd, view.home)),
-    state === 'lost' ? 'no answer' : state,
+    stateWords(session),
     columns === undefined || rows === undefined ? UNKNOWN : `${columns}×${rows}`,
     startedAtMs === undefined ? UNKNOWN : duration(ageSeconds(startedAtMs, view.nowMs)),
     String(session.terminals ?? UNKNOWN),
     String(session.queued ?? UNKNOWN),
     memory(session),
   ];
+}
+
+/** That it wants somebody is worth more than what it does. */
+function stateWords({ state, call }: RunningSession): string {
+  if (state === 'lost') return 'no answer';
+  return call === undefined ? state : `${state}, wants you`;
 }
 
 /** The keeper's and, where it is known, the agent's. */
@@ -135,10 +141,16 @@ export function sessionDocument(sessions: readonly RunningSession[], nowMs: numb
       held: session.held ?? null,
       queued: session.queued ?? null,
       rung: session.rung ?? null,
+      call: callDocument(session.call),
       memoryBytes: {
         keeper: session.keeperMemoryBytes ?? null,
         agent: session.agentMemoryBytes ?? null,
       },
     };
   });
+}
+
+function callDocument(call: RunningSession['call']): object | null {
+  if (call === undefined) return null;
+  return { by: call.by, text: call.text ?? null, at: new Date(call.atMs).toISOString() };
 }

@@ -46,12 +46,24 @@ export function announcementOf(event: SessionEvent, telling: Telling): Announcem
       return voiceStateAnnouncement(event.voice, line);
     case 'approvals':
       return approvalsAnnouncement(event, words);
+    case 'call':
+      return event.call && urgent('call', words.row.calls(event.call.text));
+    case 'command-ended':
+      return commandAnnouncement(event, words);
     case 'queue':
     case 'deciding':
     case 'asked':
     case 'action':
       return undefined;
   }
+}
+
+/** Only what went wrong: the rest is on the screen. */
+function commandAnnouncement(
+  { exitCode = 0 }: Extract<SessionEvent, { type: 'command-ended' }>,
+  { row }: SessionWords,
+): Announcement | undefined {
+  return exitCode === 0 ? undefined : usual('command', row.commandFailed(exitCode));
 }
 
 /** What was settled, or what is asked now; in the words of our row. */

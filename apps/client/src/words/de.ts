@@ -26,6 +26,8 @@ export const GERMAN: SessionWords = {
     hostGone: 'der Hintergrunddienst ist weg: er startet neu',
     rung: { structured: 'strukturiert', typing: 'getippt', plain: 'einfach' },
     typesNow: (why) => `Prompts werden vorerst getippt: ${why}`,
+    calls: (words) => (words === undefined ? 'ruft dich' : `ruft dich: ${words}`),
+    commandFailed: (status) => `der Befehl endete mit Status ${status}`,
     voiceStopped: 'Sprache angehalten',
     voiceStartsAgain: (reason) =>
       `Sprache angehalten (${reason ?? 'kein Grund genannt'}): sie startet neu`,

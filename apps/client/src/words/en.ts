@@ -26,6 +26,8 @@ export const ENGLISH: SessionWords = {
     hostGone: 'the host has gone: it starts again',
     rung: { structured: 'structured', typing: 'typing', plain: 'plain' },
     typesNow: (why) => `prompts are typed for now: ${why}`,
+    calls: (words) => (words === undefined ? 'wants you' : `wants you: ${words}`),
+    commandFailed: (status) => `the command ended with status ${status}`,
     voiceStopped: 'voice stopped',
     voiceStartsAgain: (reason) => `voice stopped (${reason ?? 'no reason told'}): starting again`,
     listensElsewhere: (sessionId) => `${sessionId} listens now`,

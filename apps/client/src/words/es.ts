@@ -26,6 +26,8 @@ export const SPANISH: SessionWords = {
     hostGone: 'el proceso central ha terminado: vuelve a iniciarse',
     rung: { structured: 'estructurado', typing: 'tecleado', plain: 'simple' },
     typesNow: (why) => `por ahora los prompts se teclean: ${why}`,
+    calls: (words) => (words === undefined ? 'te llama' : `te llama: ${words}`),
+    commandFailed: (status) => `la orden terminó con el código ${status}`,
     voiceStopped: 'la voz se detuvo',
     voiceStartsAgain: (reason) =>
       `la voz se detuvo (${reason ?? 'sin motivo'}): vuelve a iniciarse`,

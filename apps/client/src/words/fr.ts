@@ -26,6 +26,8 @@ export const FRENCH: SessionWords = {
     hostGone: 'le processus central a disparu : il redémarre',
     rung: { structured: 'structuré', typing: 'saisi', plain: 'simple' },
     typesNow: (why) => `les prompts sont saisis pour l’instant : ${why}`,
+    calls: (words) => (words === undefined ? 'vous appelle' : `vous appelle : ${words}`),
+    commandFailed: (status) => `la commande a fini avec le code ${status}`,
     voiceStopped: 'la voix s’est arrêtée',
     voiceStartsAgain: (reason) =>
       `la voix s’est arrêtée (${reason ?? 'sans raison donnée'}) : elle redémarre`,

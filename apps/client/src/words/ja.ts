@@ -26,6 +26,8 @@ export const JAPANESE: SessionWords = {
     hostGone: 'ホストが終了しました。再起動します',
     rung: { structured: '構造化', typing: '入力', plain: '標準' },
     typesNow: (why) => `今はプロンプトを入力で送ります: ${why}`,
+    calls: (words) => (words === undefined ? '呼び出しています' : `呼び出し: ${words}`),
+    commandFailed: (status) => `コマンドは状態 ${status} で終了`,
     voiceStopped: '音声が停止',
     voiceStartsAgain: (reason) => `音声が停止しました（${reason ?? '理由不明'}）。再起動します`,
     listensElsewhere: (sessionId) => `今は ${sessionId} が聞いています`,

@@ -34,6 +34,10 @@ export interface RowWords {
   readonly rung: Readonly<Record<SessionRung, string>>;
   /** The agent's protocol is away. */
   readonly typesNow: (why: string) => string;
+  /** The program rang, or notified with these words. */
+  readonly calls: (words: string | undefined) => string;
+  /** A shell says that its command failed. */
+  readonly commandFailed: (status: number) => string;
   readonly voiceStopped: string;
   readonly voiceStartsAgain: (reason: string | undefined) => string;
   readonly listensElsewhere: (sessionId: string) => string;

@@ -26,6 +26,8 @@ export const CHINESE: SessionWords = {
     hostGone: '后台进程已退出，正在重新启动',
     rung: { structured: '结构化', typing: '键入', plain: '普通' },
     typesNow: (why) => `提示词暂时改为键入：${why}`,
+    calls: (words) => (words === undefined ? '在叫你' : `在叫你：${words}`),
+    commandFailed: (status) => `命令以状态 ${status} 结束`,
     voiceStopped: '语音已停止',
     voiceStartsAgain: (reason) => `语音已停止（${reason ?? '原因不明'}），正在重新启动`,
     listensElsewhere: (sessionId) => `现在由 ${sessionId} 收听`,

@@ -333,18 +333,14 @@ export class Keeper {
   }
 
   #currentFacts(): SessionFacts {
-    const { consumedBytes, screen, torn, midUpdate, bracketedPaste, alternate } = this.#assessment;
+    const { consumedBytes, ...seen } = this.#assessment;
     const { atRest, bytes, lastMs } = this.#input;
     const driver = this.#parts.driver?.();
     return {
       type: 'facts',
-      screen,
+      ...seen,
       assessedBytes: consumedBytes,
       outputBytes: this.#log.endOffset,
-      torn,
-      midUpdate,
-      bracketedPaste,
-      alternate,
       inputAtRest: atRest,
       inputBytes: bytes,
       ...(lastMs === undefined ? {} : { lastInputMs: lastMs }),
