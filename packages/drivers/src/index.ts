@@ -33,9 +33,15 @@ export {
   type ClaudeHeadlessOptions,
 } from './claude/claude-headless-driver.ts';
 export { type ClaudeStart, claudeArgs } from './claude/claude-settings.ts';
+export { type ClaudeRecording, claudeMessages, claudeUses } from './claude/claude-uses.ts';
 export { CodexAppServer, type CodexAppServerOptions } from './codex/codex-app-server.ts';
 export { CodexDriver, type CodexDriverOptions } from './codex/codex-driver.ts';
-export { missingProtocol, type ProtocolReader } from './codex/protocol-uses.ts';
+export { missingProtocol, type ProtocolReader, protocolChanges } from './codex/protocol-uses.ts';
+export {
+  type MessageShapes,
+  messageShapes,
+  shapeChanges,
+} from './drift/message-shape.ts';
 export { EventJournal, type EventJournalOptions } from './event-journal.ts';
 export {
   ScriptedDriver,

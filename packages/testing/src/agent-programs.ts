@@ -34,33 +34,33 @@ const CODEX_TARGETS: Readonly<Record<string, string>> = {
 };
 
 /**
- * The path of the pinned Codex binary, installed first where the cache lacks it (about 400 MB on
+ * The path of the Codex binary of a version, by default the pinned one, installed first where the cache lacks it (about 400 MB on
  * disk). It is the native program itself, not the launcher script, so its pid is the agent's pid.
  */
-export async function ensureCodex(): Promise<string> {
+export async function ensureCodex(version: string = CODEX_VERSION): Promise<string> {
   const platform = `${process.platform}-${process.arch}`;
   const target = CODEX_TARGETS[platform];
   if (target === undefined) throw unsupported('Codex', platform);
   return await ensureProgram({
     name: 'codex',
     packageName: '@openai/codex',
-    version: CODEX_VERSION,
+    version,
     binary: `node_modules/@openai/codex-${platform}/vendor/${target}/bin/codex`,
   });
 }
 
 /**
- * The path of the pinned Claude Code binary, installed first where the cache lacks it (about 245 MB).
+ * The path of the Claude Code binary of a version, by default the pinned one, installed first where the cache lacks it (about 245 MB).
  * Its package has a post-install step that only links the platform's binary into place; it is not
  * run, and the platform package's binary is used directly.
  */
-export async function ensureClaude(): Promise<string> {
+export async function ensureClaude(version: string = CLAUDE_VERSION): Promise<string> {
   const platform = `${process.platform}-${process.arch}`;
   if (CODEX_TARGETS[platform] === undefined) throw unsupported('Claude Code', platform);
   return await ensureProgram({
     name: 'claude',
     packageName: '@anthropic-ai/claude-code',
-    version: CLAUDE_VERSION,
+    version,
     binary: `node_modules/@anthropic-ai/claude-code-${platform}/claude`,
   });
 }

@@ -63,6 +63,22 @@ const commandResult = v.object({
   interrupted: v.nullish(v.boolean()),
 });
 
+/** What is read of each kind of line, of a block in a message, and of a command's result: for the drift check. */
+export const LINE_SCHEMAS = {
+  user: userSchema,
+  assistant: assistantSchema,
+  'system turn_duration': systemSchema,
+  'system api_error': systemSchema,
+  'attachment queued_command': attachmentSchema,
+} as const;
+export const BLOCK_SCHEMAS = {
+  text: textBlock,
+  thinking: thinkingBlock,
+  tool_use: toolBlock,
+  tool_result: resultBlock,
+} as const;
+export const RESULT_SCHEMA = commandResult;
+
 export interface ToolCall {
   readonly toolId: string;
   readonly tool: string;

@@ -93,6 +93,46 @@ const METHODS: Readonly<Record<string, readonly string[]>> = {
 /** Reads a generated file by its path in the folder of types; undefined where there is none. */
 export type ProtocolReader = (path: string) => string | undefined;
 
+/** What of what we use differs in the newer version's types: gone, new, or of another type. A line each. */
+export function protocolChanges(older: ProtocolReader, newer: ProtocolReader): readonly string[] {
+  const lacking = new Set(missingProtocol(newer));
+  const lacked = new Set(missingProtocol(older));
+  const gone = [...lacking].filter((line) => !lacked.has(line));
+  const back = [...lacked].filter((line) => !lacking.has(line)).map((line) => `${line} before`);
+  const types = Object.entries(FIELDS).flatMap(([path, names]) => {
+    const [before, after] = [older(path) ?? '', newer(path) ?? ''];
+    return names.flatMap((name) => {
+      const [was, is] = [fieldTypes(before, name), fieldTypes(after, name)];
+      if (was === is || was === '' || is === '') return [];
+      return [`${path}: ${name} was ${was}, is ${is}`];
+    });
+  });
+  return [...gone, ...back, ...types];
+}
+
+/** The types that a field is declared with, wherever a file declares it; empty where it does not. */
+function fieldTypes(text: string, name: string): string {
+  const declared = new RegExp(`\\b"?${name}"?(\\??): ?`, 'gu');
+  const types = [...text.matchAll(declared)].map((found) => {
+    const type = declaredType(text.slice(found.index + found[0].length));
+    return found[1] === '?' ? `${type} or absent` : type;
+  });
+  return [...new Set(types)].sort().join(', or ');
+}
+
+/** Up to the comma, semicolon or bracket that ends the declaration. */
+function declaredType(text: string): string {
+  let depth = 0;
+  let end = 0;
+  for (; end < text.length; end += 1) {
+    const character = text.charAt(end);
+    if ('{[(<'.includes(character)) depth += 1;
+    else if ('}])>'.includes(character) && depth > 0) depth -= 1;
+    else if (depth === 0 && '},;)'.includes(character)) break;
+  }
+  return text.slice(0, end).replace(/\s+/gu, ' ').trim();
+}
+
 /** What we use and these types lack, a line each. */
 export function missingProtocol(read: ProtocolReader): readonly string[] {
   const methods = Object.entries(METHODS).flatMap(([path, names]) => {
