@@ -15,7 +15,11 @@ export interface BlockOfRows {
   /** Last row of the block; the cursor's row or below it. */
   readonly last: number;
   /** Attribute bits, all of which every character of a placeholder has (one of several sets). */
-  readonly placeholderStyles: readonly number[];
+  readonly placeholderStyles?: readonly number[];
+  /** Columns that the marker takes; absent: `MARKER_COLUMNS`. */
+  readonly marker?: number;
+  /** The words of the placeholder, where its attributes don't tell it. */
+  readonly placeholder?: RegExp;
 }
 
 /** The text of a composer's rows. The cursor must be inside the block. */
@@ -27,7 +31,7 @@ export function readBlock(view: ScreenView, block: BlockOfRows): ComposerView {
   let length = 0;
   for (let index = block.first; index <= block.last; index += 1) {
     const row = view.row(index);
-    const start = offsetOfColumn(row, MARKER_COLUMNS);
+    const start = offsetOfColumn(row, block.marker ?? MARKER_COLUMNS);
     let line = row.text.slice(start);
     if (row.offsets.length >= view.columns - 1 && CLIP_ARROW.test(line)) {
       clipped = true;
@@ -47,12 +51,14 @@ export function readBlock(view: ScreenView, block: BlockOfRows): ComposerView {
 }
 
 function isPlaceholder(view: ScreenView, block: BlockOfRows): boolean {
-  if (view.cursor.row !== block.first || view.cursor.column !== MARKER_COLUMNS) return false;
+  const { marker = MARKER_COLUMNS, placeholder, placeholderStyles = [] } = block;
+  if (view.cursor.row !== block.first || view.cursor.column !== marker) return false;
   const row = view.row(block.first);
-  const start = offsetOfColumn(row, MARKER_COLUMNS);
+  const start = offsetOfColumn(row, marker);
   const rest = row.text.slice(start);
   if (rest.trim() === '') return false;
-  return block.placeholderStyles.some((wanted) =>
+  if (placeholder?.test(rest) === true) return true;
+  return placeholderStyles.some((wanted) =>
     [...rest.matchAll(/\S/gu)].every((found) => {
       // The cell under the cursor is drawn reversed by some agents.
       const at = start + found.index;

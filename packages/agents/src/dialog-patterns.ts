@@ -13,8 +13,8 @@ import {
 const SEARCHED_ROWS = 24;
 
 const APPROVAL =
-  /^\s*(?:Would you like to|Do you want to|Do you trust|Allow\b|Approve\b|Permit\b|Quick safety check)/mu;
-const POINTED_CHOICE = /^\s*(?:[│┃|]\s*)?[›❯▶➜→*>]\s*\d+[.)]\s/mu;
+  /^\s*(?:[│┃|]\s*)?(?:Would you like to|Do you want to|Do you trust|Allow\b|Approve\b|Permit\b|Quick safety check)/mu;
+const POINTED_CHOICE = /^\s*(?:[│┃|]\s*)?[›❯▶➜→*>●]\s*\d+[.)]\s/mu;
 const KEYS_OF_A_DIALOG =
   /\b(?:enter|return)\b.{0,12}\bto (?:confirm|select|continue|set|submit)|\besc\b.{0,8}\bto (?:cancel|go back|exit|close)|\benter\b (?:select|confirm)|\besc\b (?:close|back|dismiss|cancel)|press (?:enter|return|any key)/iu;
 const YES_OR_NO =

@@ -39,6 +39,7 @@ export const knownAgents: readonly KnownAgent[] = [
     name: 'Gemini CLI',
     command: 'gemini',
     install: 'npm install -g @google/gemini-cli',
+    learntFrom: '0.61.0',
   },
   {
     kind: 'opencode',

@@ -4,6 +4,7 @@ import type { ScreenState } from '@codex-voice/session';
 import { readClaudeScreen } from './claude-screen.ts';
 import { readCodexScreen } from './codex-screen.ts';
 import { questionOnLine, questionOnScreen } from './dialog-patterns.ts';
+import { readGeminiScreen } from './gemini-screen.ts';
 import { offsetOfColumn, type ScreenView } from './screen-view.ts';
 import { readShellLine } from './shell-line.ts';
 
@@ -28,7 +29,7 @@ export function readPlainScreen(view: ScreenView): ScreenState {
   const edited = readShellLine(view);
   if (edited !== undefined) return edited;
   // A known agent behind a shell, ssh or a script draws its own screen.
-  for (const read of [readCodexScreen, readClaudeScreen]) {
+  for (const read of [readCodexScreen, readClaudeScreen, readGeminiScreen]) {
     const state = read(view);
     if (view.bracketedPaste && (state.kind === 'composer' || state.kind === 'busy')) return state;
   }

@@ -4,6 +4,7 @@ import type { ScreenState } from '@codex-voice/session';
 import { openAgentScreen } from '@codex-voice/testing';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { geminiStates } from './gemini-states.test-support.ts';
 import { readScreen } from './read-screen.ts';
 import { FIXTURES, fixtureScreen, screenOf } from './screen-fixtures.test-support.ts';
 
@@ -210,6 +211,7 @@ const states: readonly (readonly [string, ScreenState])[] = [
   ['codex-streaming', { kind: 'busy', composer: { text: '', cursorOffset: 0 } }],
   ['codex-streaming-typed', { kind: 'busy', composer: { text: 'next words', cursorOffset: 10 } }],
   ['codex-streamed-typed', { kind: 'composer', text: 'next words', cursorOffset: 10 }],
+  ...geminiStates,
 ];
 
 test.each(states)(
@@ -242,6 +244,17 @@ test('AGENTS-4: each sign of a running turn is enough', () => {
   expect(readScreen('claude', idle.view()).kind).toBe('busy');
 });
 
+test('AGENTS-2 AGENTS-4: without its title Gemini CLI is read all the same', () => {
+  for (const [name, kind] of [
+    ['gemini-busy', 'busy'],
+    ['gemini-approval', 'dialog'],
+  ] as const) {
+    const { shadow } = fixtureScreen(name);
+    shadow.feed(new TextEncoder().encode('\u001b]0;work\u0007'));
+    expect(readScreen('gemini', shadow.view()).kind).toBe(kind);
+  }
+});
+
 test('AGENTS-1: without the cursor in it a composer is not told', () => {
   for (const name of ['codex-typed-one-line', 'claude-typed-one-line']) {
     const { kind, shadow } = fixtureScreen(name);
@@ -251,7 +264,12 @@ test('AGENTS-1: without the cursor in it a composer is not told', () => {
 });
 
 test('AGENTS-8: an agent started from a shell is read as itself', () => {
-  for (const name of ['codex-typed-one-line', 'claude-typed-one-line', 'codex-busy-typed']) {
+  for (const name of [
+    'codex-typed-one-line',
+    'claude-typed-one-line',
+    'codex-busy-typed',
+    'gemini-typed-many-lines',
+  ]) {
     const { kind, shadow } = fixtureScreen(name);
     expect(readScreen('plain', shadow.view())).toEqual(readScreen(kind, shadow.view()));
   }

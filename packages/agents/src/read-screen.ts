@@ -2,6 +2,7 @@
 import type { ScreenState } from '@codex-voice/session';
 import { readClaudeScreen } from './claude-screen.ts';
 import { readCodexScreen } from './codex-screen.ts';
+import { readGeminiScreen } from './gemini-screen.ts';
 import type { AgentKind } from './known-agents.ts';
 import { readPlainScreen } from './plain-screen.ts';
 import type { ScreenView } from './screen-view.ts';
@@ -13,8 +14,9 @@ export function readScreen(kind: AgentKind, view: ScreenView): ScreenState {
       return readCodexScreen(view);
     case 'claude':
       return readClaudeScreen(view);
-    // Their screens have no descriptor of their own yet: the cautious reader waits where it doubts.
     case 'gemini':
+      return readGeminiScreen(view);
+    // Its screen has no descriptor of its own yet: the cautious reader waits where it doubts.
     case 'opencode':
     case 'plain':
       return readPlainScreen(view);

@@ -6,6 +6,8 @@ import type { AgentKind } from './known-agents.ts';
 /** The folder of recorded screens. */
 export const FIXTURES: URL = new URL('../fixtures/', import.meta.url);
 
+const LEARNT = ['codex', 'claude', 'gemini'] as const;
+
 /** A screen of a real program. Attributes in `lines` are reduced to those that readers look at. */
 interface RecordedScreen {
   readonly agent: string;
@@ -28,7 +30,7 @@ export function fixtureScreen(
   const text = readFileSync(new URL(`${name}.json`, FIXTURES), 'utf8');
   // The project's own file, written by its recorder.
   const screen = JSON.parse(text) as RecordedScreen;
-  const kind = screen.agent === 'codex' || screen.agent === 'claude' ? screen.agent : 'plain';
+  const kind = LEARNT.find((one) => one === screen.agent) ?? 'plain';
   const shadow = openAgentScreen({ kind, columns: screen.columns, rows: screen.rows });
   const modes =
     (screen.alternate ? '\u001b[?1049h' : '') + (screen.bracketedPaste ? '\u001b[?2004h' : '');

@@ -2,8 +2,8 @@
 // wraps, blanks and characters whose width terminals disagree about must not matter.
 import type { ComposerView } from './ports.ts';
 
-/** What agents show in place of a long paste, e.g. `[Pasted Content 1631 chars]`, `[Pasted text #1 +7 lines]`. */
-const PLACEHOLDER = /\[Pasted (?:Content|text)[^\]\n]*\]/gu;
+/** What agents show in place of a long paste, e.g. `[Pasted Content 1631 chars]`, `[Pasted text #1 +7 lines]`, `[Pasted Text: 8 lines]`. */
+const PLACEHOLDER = /\[Pasted (?:Content|[Tt]ext)[^\]\n]*\]/gu;
 const PLACEHOLDER_CHARACTERS = /(\d+) chars/u;
 
 // Characters whose width terminals and programs disagree about: a neighbour may be overwritten.
