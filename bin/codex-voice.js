@@ -51,6 +51,7 @@ const OTHER_COMMANDS = [
   'session',
   'completion',
   'doctor',
+  'init',
 ];
 
 /** Options of ours with which no keeper is needed. */

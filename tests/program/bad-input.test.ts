@@ -100,6 +100,9 @@ test.each([
 test('no agent on PATH says which were looked for and how to get one', async () => {
   using home = makeHome();
   await using program = startInTerminal({ home, args: [], env: { PATH: home.path } });
+  // Who starts for the first time is offered help before that; Enter goes on without.
+  await program.waitForText('[y/N]', 20_000);
+  program.send('\r');
   const exit = await program.exited;
   expect(exit.exitCode).toBe(127);
   const screen = program.terminal.screenText().replaceAll('\n', '');

@@ -5,7 +5,7 @@ import { checkApproval } from './commands/approval-arguments.ts';
 import { checkNotes } from './commands/notes-arguments.ts';
 import { checkRole } from './commands/role-arguments.ts';
 import { checkSession } from './commands/session-arguments.ts';
-import { checkDoctor } from './commands/set-up-arguments.ts';
+import { checkDoctor, checkInit } from './commands/set-up-arguments.ts';
 import { checkDo, checkKb } from './do-arguments.ts';
 import { nearest } from './nearest.ts';
 import {
@@ -196,6 +196,7 @@ const CHECKS: Readonly<Record<CommandName, CheckRest>> = {
   models: checkModels,
   speaker: checkSpeaker,
   notes: checkNotes,
+  init: checkInit,
   doctor: checkDoctor,
   completion: (rest) => {
     if (rest.length === 1 && isOneOf(SHELLS, rest[0])) return;

@@ -87,6 +87,7 @@ function wordsOf(command: CommandName): Words {
     case 'approvals':
     case 'approve':
     case 'deny':
+    case 'init':
     case 'doctor':
       return { kind: 'nothing' };
     default:

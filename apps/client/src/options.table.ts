@@ -40,6 +40,7 @@ export type CommandName =
   | 'notes'
   | 'mcp'
   | 'bench'
+  | 'init'
   | 'doctor'
   | 'completion';
 
@@ -161,6 +162,11 @@ export const COMMANDS: readonly CommandRow[] = [
     help: 'how well and how fast your recogniser hears recordings',
   },
   {
+    name: 'init',
+    usage: 'codex-voice init [--yes] [--json] [OPTIONS]',
+    help: 'the first run, and any later one: finds agents and microphone, picks a model, tries it, writes settings',
+  },
+  {
     name: 'doctor',
     usage: 'codex-voice doctor [--json] [--bundle FILE]',
     help: 'what a voice session needs and has here: measured, and how to mend what is broken',
@@ -232,7 +238,7 @@ export const OPTIONS: readonly OptionRow[] = [
     value: 'FILE',
     repeatable: true,
     help: 'a recording instead of the microphone, heard in real time (with --mode tap: from the talk key on); repeatable',
-    commands: [...SESSION, 'listen', 'mic', 'speaker', 'notes'],
+    commands: [...SESSION, 'listen', 'mic', 'speaker', 'notes', 'init'],
   },
   {
     name: 'mode',
@@ -278,6 +284,11 @@ export const OPTIONS: readonly OptionRow[] = [
     commands: ['doctor'],
   },
   { name: 'yes', help: 'with --bundle: do not ask before it is written', commands: ['doctor'] },
+  {
+    name: 'yes',
+    help: 'agree to everything that is suggested, the download of a model included',
+    commands: ['init'],
+  },
   { name: 'view', help: 'only watch: no key of yours reaches the agent', commands: ['attach'] },
   {
     name: 'take',
@@ -321,7 +332,7 @@ export const OPTIONS: readonly OptionRow[] = [
     value: 'LANG',
     choices: [...SPOKEN_LANGUAGES, 'auto'],
     help: 'what is spoken; without a neural recogniser English or French; several: in the config file',
-    commands: [...SESSION, 'listen', 'transcribe', 'bench', 'notes'],
+    commands: [...SESSION, 'listen', 'transcribe', 'bench', 'notes', 'init'],
   },
   {
     name: 'language',
@@ -352,13 +363,13 @@ export const OPTIONS: readonly OptionRow[] = [
     name: 'model',
     value: 'MODEL',
     help: 'a speech model by its name, auto, or phrases for the built-in ones alone',
-    commands: [...SESSION, 'listen', 'transcribe', 'bench', 'notes'],
+    commands: [...SESSION, 'listen', 'transcribe', 'bench', 'notes', 'init'],
   },
   {
     name: 'device',
     value: 'NAME',
     help: 'microphone to use',
-    commands: [...SESSION, 'listen', 'mic', 'speaker', 'notes'],
+    commands: [...SESSION, 'listen', 'mic', 'speaker', 'notes', 'init'],
   },
   {
     name: 'no-host',
@@ -388,6 +399,7 @@ export const OPTIONS: readonly OptionRow[] = [
       'speaker',
       'notes',
       'mcp',
+      'init',
       'doctor',
     ],
   },
@@ -413,6 +425,7 @@ export const OPTIONS: readonly OptionRow[] = [
       'models',
       'speaker',
       'notes',
+      'init',
       'doctor',
     ],
   },

@@ -58,6 +58,10 @@ async function runCommand(request: Request): Promise<number> {
     }
     case 'start':
     case 'run': {
+      if (request.command === 'start' && request.rest.length === 0) {
+        const { offerFirstRun } = await import('./first-run/offer.ts');
+        await offerFirstRun(givenTo(request));
+      }
       const { runSession } = await import('./run-session.ts');
       const given = { request, config: configOf(request), launcher: launcherPath() };
       return leave(await runSession(given));
@@ -108,6 +112,7 @@ const COMMANDS_ALONE: Readonly<
   notes: async () => (await import('./commands/notes.ts')).notes,
   models: async () => (await import('./commands/models.ts')).models,
   host: async () => (await import('./commands/host.ts')).host,
+  init: async () => (await import('./commands/init.ts')).init,
   doctor: async () => (await import('./commands/doctor.ts')).doctor,
 };
 

@@ -184,7 +184,7 @@ export function hostFinding(asked: Asked<HostFacts>, version: string): Finding {
       return { ...about, state: 'good', fact: 'none runs; the first session starts it' };
     case 'answers': {
       const { pid, answerMs, sessions } = host;
-      const fact = `process ${pid}, version ${host.version}, ${sessions} running, a round trip takes ${milliseconds(answerMs)}`;
+      const fact = `process ${pid}, version ${host.version}, ${sessions === 1 ? '1 session' : `${sessions} sessions`}, a round trip takes ${milliseconds(answerMs)}`;
       if (host.version === version) return { ...about, state: 'good', fact };
       return {
         ...about,

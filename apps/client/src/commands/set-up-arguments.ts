@@ -11,6 +11,16 @@ export function checkDoctor([word]: readonly string[], { bundle, yes }: Values):
   }
 }
 
+export function checkInit([word]: readonly string[], { audio, device, model }: Values): void {
+  if (word !== undefined) throw usage(`init takes no argument (${word}): leave it away`);
+  if (audio !== undefined && device !== undefined) {
+    throw usage('--audio and --device are two sources: keep one');
+  }
+  if (typeof model === 'string' && /[/\\]/u.test(model)) {
+    throw usage(`--model ${model} is a folder: codex-voice models add FOLDER, then init`);
+  }
+}
+
 function usage(message: string): UserError {
   return new UserError(message, EXIT_USAGE);
 }

@@ -66,12 +66,15 @@ async function chosenOf({
   }
 }
 
-/** Undefined: none suits. */
-export function recommendedFor(language: string): RecogniserFacts['recommended'] {
-  const entry = recommend(machineFacts(), language === 'auto' ? 'en' : language)?.entry;
-  const bytes = entry === undefined ? undefined : entryBytes(entry);
-  if (entry === undefined || bytes === undefined) return undefined;
-  return { id: entry.id, megabytes: Math.round(bytes / BYTES_PER_MEGABYTE) };
+/** Undefined: none suits. `why`: on what the choice rests. */
+export function recommendedFor(
+  language: string,
+): { readonly id: string; readonly megabytes: number; readonly why: string } | undefined {
+  const found = recommend(machineFacts(), language === 'auto' ? 'en' : language);
+  const bytes = found === undefined ? undefined : entryBytes(found.entry);
+  if (found === undefined || bytes === undefined) return undefined;
+  const megabytes = Math.round(bytes / BYTES_PER_MEGABYTE);
+  return { id: found.entry.id, megabytes, why: found.why };
 }
 
 async function installedModels(modelsFolder: string): Promise<readonly InstalledModelFacts[]> {

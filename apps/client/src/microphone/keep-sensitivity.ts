@@ -1,17 +1,10 @@
 // What a calibration found becomes the config file's, once the person has seen the change and wants it.
-import { randomUUID } from 'node:crypto';
-import { readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { makeFolder } from '@codex-voice/folders';
 import { askYes } from '../actions/ask-yes.ts';
 import { type ConfigEdit, withSetting } from '../config-edit.ts';
 import type { Config } from '../config-schema.ts';
+import { writeConfig } from '../configuration/write-config.ts';
 import { UserError, visible } from '../user-error.ts';
 import type { Sensitivity } from './calibration.ts';
-
-/** A file of the person's own; one that is there keeps its mode. */
-const FILE_MODE = 0o600;
-const DIRECTORY_MODE = 0o700;
 
 export interface SensitivityFound {
   readonly config: Config;
@@ -43,7 +36,7 @@ export async function keepSensitivity({
     if (answer === 'nobody') tell('codex-voice mic --calibrate --write writes it');
     if (answer !== 'yes') return 'left';
   }
-  writeChanged(path, { before: text, after: edit.text });
+  writeConfig(path, { before: text, after: edit.text });
   tell(`${visible(path)} is written; sessions that run keep theirs, Ctrl-\\ c changes it there`);
   return 'written';
 }
@@ -54,34 +47,4 @@ function changeText(path: string, { line, before, after }: ConfigEdit): string {
   return before === undefined
     ? `${where}: to be added: ${lines}`
     : `${where}: ${visible(before.trim())} becomes ${lines}`;
-}
-
-/** Whole or not at all; through a link into the file that it names. */
-function writeChanged(
-  path: string,
-  text: { readonly before: string; readonly after: string },
-): void {
-  const unfinishedName = `.${randomUUID()}.part`;
-  let unfinished: string | undefined;
-  try {
-    makeFolder(dirname(path), DIRECTORY_MODE);
-    const stands = statSync(path, { throwIfNoEntry: false });
-    const target = stands === undefined ? path : realpathSync(path);
-    if ((stands === undefined ? '' : readFileSync(target, 'utf8')) !== text.before) {
-      throw new UserError(`${visible(path)} has been changed meanwhile: calibrate again`);
-    }
-    unfinished = target + unfinishedName;
-    writeFileSync(unfinished, text.after, {
-      mode: (stands?.mode ?? FILE_MODE) & 0o777,
-      flag: 'wx',
-    });
-    renameSync(unfinished, target);
-  } catch (error) {
-    if (unfinished !== undefined) rmSync(unfinished, { force: true });
-    if (error instanceof UserError) throw error;
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    throw new UserError(
-      `${visible(path)} can't be written (${code}): check the folder and the disk`,
-    );
-  }
 }

@@ -1,0 +1,36 @@
+// The first run's questions in a terminal, drawn by clack: arrows and Enter, Ctrl-C gives up. Loaded only
+// when somebody is asked.
+import { confirm, intro, isCancel, log, outro, select } from '@clack/prompts';
+import { GivenUp, type Questions } from './questions.ts';
+
+export function drawnQuestions(): Questions {
+  let isBegun = false;
+  return {
+    manner: 'asking',
+    step: (title) => {
+      if (isBegun) log.step(title);
+      else intro(title);
+      isBegun = true;
+    },
+    tell: (text) => log.message(text),
+    choose: async ({ question, choices, suggested }) => {
+      const answer = await select<string>({
+        message: question,
+        options: choices.map(({ value, label, hint }) => ({
+          value,
+          label,
+          ...(hint === undefined ? {} : { hint }),
+        })),
+        initialValue: suggested,
+      });
+      if (isCancel(answer)) throw new GivenUp();
+      return choices.find(({ value }) => value === answer)?.value ?? suggested;
+    },
+    agree: async (question, suggested) => {
+      const answer = await confirm({ message: question, initialValue: suggested === 'yes' });
+      if (isCancel(answer)) throw new GivenUp();
+      return answer ? 'yes' : 'no';
+    },
+    end: (text) => outro(text),
+  };
+}
