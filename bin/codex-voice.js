@@ -40,6 +40,7 @@ const OTHER_COMMANDS = [
   'deny',
   'notes',
   'mcp',
+  'config',
   'host',
   'listen',
   'transcribe',

@@ -1,8 +1,11 @@
 // Another terminal on a session that runs.
 import type { Request } from './command-line.ts';
+import { readSessionRecord } from './commands/session-record.ts';
 import type { Config } from './config-schema.ts';
 import { joinKeptSession } from './kept-session.ts';
 import { LateSettings } from './late-settings.ts';
+import { liveConfig } from './live-config.ts';
+import { sessionsDirectory } from './places.ts';
 import { type ReachedKeeper, reachKeeper } from './reached-keeper.ts';
 import { tellEnd } from './session-end.ts';
 import { sessionOptions } from './session-options.ts';
@@ -25,12 +28,16 @@ export async function attachSession(given: AttachOptions): Promise<number> {
     // The project is the session's, wherever it is joined from.
     return sessionSettings(config, options, sessionSpeech(config, options));
   });
+  const folder = readSessionRecord(sessionsDirectory(), reached.sessionId)?.cwd ?? process.cwd();
   const backend = joinKeptSession({
     reached,
     launcher,
     keepEnded: config.session.keep_ended,
   });
-  const end = await showSession({ backend, settings, options, start: reached.hold });
+  const end = await showSession({
+    ...{ backend, settings, options, start: reached.hold },
+    live: liveConfig(given, folder),
+  });
   if (end.kind !== 'switched')
     return tellEnd(end, { sessionId: reached.sessionId, words: options.telling.words.end });
   const { sessionId, hold } = end;

@@ -2,6 +2,7 @@
 // is never looked at. Node's `parseArgs` does the reading; the tables say what there is.
 import { parseArgs } from 'node:util';
 import { checkApproval } from './commands/approval-arguments.ts';
+import { checkConfigWords } from './commands/config-arguments.ts';
 import { checkNotes } from './commands/notes-arguments.ts';
 import { checkRole } from './commands/role-arguments.ts';
 import { checkSession } from './commands/session-arguments.ts';
@@ -149,6 +150,7 @@ function checkChoices(values: Values, rows: readonly OptionRow[]): void {
   for (const row of rows) {
     const value = values[row.name];
     if (row.choices === undefined || typeof value !== 'string') continue;
+    if (row.choose === 'some') continue;
     if (!row.choices.includes(value)) {
       throw usage(`--${row.name} ${value} is not known: choose ${row.choices.join(' or ')}`);
     }
@@ -198,6 +200,7 @@ const CHECKS: Readonly<Record<CommandName, CheckRest>> = {
   notes: checkNotes,
   init: checkInit,
   doctor: checkDoctor,
+  config: checkConfigWords,
   completion: (rest) => {
     if (rest.length === 1 && isOneOf(SHELLS, rest[0])) return;
     throw usage(`completion needs one shell: codex-voice completion ${SHELLS.join('|')}`);

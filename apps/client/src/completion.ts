@@ -3,8 +3,10 @@
 import { ACTION_NAMES } from '@codex-voice/actions';
 import { CATALOGUE } from '@codex-voice/models';
 import { BUILT_IN_ROLES } from '@codex-voice/roles';
+import { settingRows } from './configuration/setting-rows.ts';
 import {
   COMMANDS,
+  CONFIG_ACTIONS,
   type CommandName,
   HOST_ACTIONS,
   KB_ACTIONS,
@@ -23,6 +25,9 @@ export type Shell = (typeof SHELLS)[number];
 
 /** Those of files are not known when the script is made. */
 const ROLES = Object.keys(BUILT_IN_ROLES);
+
+/** Settings that stand under one name in every file. */
+const SETTINGS = settingRows().map(({ path }) => path);
 
 const AGENTS = ['codex', 'claude', 'gemini', 'opencode'];
 
@@ -75,6 +80,8 @@ function wordsOf(command: CommandName): Words {
       return { kind: 'some-of', words: SPEAKER_ACTIONS };
     case 'notes':
       return { kind: 'some-of', words: NOTES_ACTIONS };
+    case 'config':
+      return { kind: 'some-of', words: [...CONFIG_ACTIONS, ...SETTINGS] };
     case 'bench':
       return { kind: 'some-of-then-files', words: MEASUREMENTS };
     case 'completion':

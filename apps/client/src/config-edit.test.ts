@@ -2,81 +2,121 @@ import fc from 'fast-check';
 import { parse } from 'smol-toml';
 import { expect, test } from 'vitest';
 import { withSetting } from './config-edit.ts';
+import { withValue } from './configuration/environment.ts';
+import { tomlComments } from './configuration/toml-places.ts';
 
-const setting = { table: 'speech', key: 'sensitivity', value: 'high' } as const;
+const setting = { keys: ['speech', 'sensitivity'], value: 'high' };
 const edit = (text: string) => withSetting(text, setting);
 
-test('an empty file gets the table', () => {
+test('CONFIG-9 an empty file gets the table', () => {
   expect(edit('')).toEqual({
     text: '[speech]\nsensitivity = "high"\n',
     line: 1,
+    before: [],
     after: ['[speech]', 'sensitivity = "high"'],
   });
 });
 
-test('a file without the table gets it at its end, with or without a last line end', () => {
+test('CONFIG-9 a file without the table gets it at its end, with or without a last line end', () => {
   const text = 'mode = "tap"\n\n[speech]\nsensitivity = "high"\n';
   expect(edit('mode = "tap"')?.text).toBe(text);
   expect(edit('mode = "tap"\n')?.text).toBe(text);
 });
 
-test('a table without the key gets it, and a table after it is no part of it', () => {
-  const text = '[speech] # how\nthreads = 2\n[modes.tap]\nsensitivity = "low"\n';
+test('CONFIG-9 a table without the key gets it, and a table after it is no part of it', () => {
+  const text = '[speech] # how\nthreads = 2\n\n# tap\n[modes.tap]\nsensitivity = "low"\n';
   expect(edit(text)).toMatchObject({
-    text: '[speech] # how\nsensitivity = "high"\nthreads = 2\n[modes.tap]\nsensitivity = "low"\n',
-    line: 2,
+    text: '[speech] # how\nthreads = 2\nsensitivity = "high"\n\n# tap\n[modes.tap]\nsensitivity = "low"\n',
+    line: 3,
     after: ['sensitivity = "high"'],
   });
 });
 
-test('a value is replaced on its line, its comment and the line ends stay', () => {
+test('CONFIG-9 a value is replaced on its line, its comment and the line ends stay', () => {
   const text =
     '# mine\r\n[speech]\r\n  sensitivity = \'low\'  # the "next" desk\r\nthreads = 2\r\n';
   expect(edit(text)).toEqual({
     text: '# mine\r\n[speech]\r\n  sensitivity = "high"  # the "next" desk\r\nthreads = 2\r\n',
     line: 3,
-    before: '  sensitivity = \'low\'  # the "next" desk',
+    before: ['  sensitivity = \'low\'  # the "next" desk'],
     after: ['  sensitivity = "high"  # the "next" desk'],
   });
 });
 
-test('what is written in another way is left to the person', () => {
-  for (const text of [
-    'speech = { sensitivity = "low" }\n',
-    'speech.sensitivity = "low"\n',
-    'agent = """\n[speech]\n"""\n',
-    '[speech]\n"sensitivity" = "low"\n',
-    '[[speech]]\n',
-    'no TOML',
-  ])
+test.each([
+  ['#:schema ./s.json\n[keys]\n', ['mode'], 'tap', '#:schema ./s.json\nmode = "tap"\n[keys]\n'],
+  ['hud = "off" # why\n[keys]\n', ['mode'], 'tap', 'hud = "off" # why\nmode = "tap"\n[keys]\n'],
+  ['[audio]\ncues = true # x\n', ['audio', 'cues'], ['open'], '[audio]\ncues = ["open"] # x\n'],
+  [
+    '[a]\nx = 1\n',
+    ['modes', 'hybrid', 'silence_ms'],
+    300,
+    '[a]\nx = 1\n\n[modes.hybrid]\nsilence_ms = 300\n',
+  ],
+  [
+    '[themes.mine]\nkey = "#fff000" # k\n',
+    ['themes', 'mine', 'key'],
+    'blue',
+    '[themes.mine]\nkey = "blue" # k\n',
+  ],
+] as const)('CONFIG-9 %j with %j is as small a change as can be', (text, keys, value, after) => {
+  expect(withSetting(text, { keys, value })?.text).toBe(after);
+});
+
+test.each([
+  ['speech = { sensitivity = "low" } # s\n', 'speech = { sensitivity = "high" } # s\n'],
+  ['speech.sensitivity = "low" # s\n', 'speech.sensitivity = "high" # s\n'],
+  ['[speech]\n"sensitivity" = "low" # s\n', '[speech]\n"sensitivity" = "high" # s\n'],
+])('CONFIG-9 %j, written in another way, stays in that way', (text, after) => {
+  expect(edit(text)?.text).toBe(after);
+});
+
+test('CONFIG-9 what can’t be changed so is left to the person', () => {
+  for (const text of ['[[speech]]\n', 'speech = 3\n', 'no TOML'])
     expect(edit(text), text).toBeUndefined();
 });
 
-test('whatever the file holds, at most that setting is changed', () => {
-  const line = fc.constantFrom(
-    '[speech]',
-    '[audio]',
-    '[modes.tap]',
-    'sensitivity = "low"',
-    "sensitivity = 'normal' # as it was",
-    'threads = 2',
+const LINES = [
+  ...['[speech]', '[audio]', '[modes.tap]', '[[phrases]]', '[speech.deep] # d', '["speech"]'],
+  ...['sensitivity = "low"', "sensitivity = 'normal' # as it was", '"sensitivity" = "low"'],
+  ...['speech.sensitivity = "low"', 'speech = { sensitivity = "low" } # all', 'threads = 2'],
+  ...[
     '# sensitivity = "low"',
     '"""',
     'text = """',
     '',
-    '[[phrases]]',
     'say = "[speech]"',
+    'list = [1, # one',
+    ']',
+  ],
+  ...['date = 1979-05-27', 'colour = "#ff0000" # red', '  indented = true', '\tmode = "tap"'],
+];
+
+test('CONFIG-9 whatever the file holds, that setting is changed and nothing else', () => {
+  const file = fc
+    .tuple(fc.array(fc.constantFrom(...LINES), { maxLength: 9 }), fc.constantFrom('\n', '\r\n'))
+    .map(([lines, end]) => lines.join(end));
+  const change = fc.constantFrom(
+    setting,
+    { keys: ['mode'], value: 'auto' },
+    { keys: ['speech', 'threads'], value: 4 },
+    { keys: ['modes', 'tap', 'silence_ms'], value: 300 },
+    { keys: ['audio', 'cues'], value: ['open', 'close'] },
   );
+  let changed = 0;
   fc.assert(
-    fc.property(fc.array(line, { maxLength: 8 }), (lines) => {
-      const text = lines.join('\n');
-      const changed = edit(text);
-      if (changed === undefined) return;
-      const { speech, ...others } = parse(text);
-      const before = typeof speech === 'object' ? speech : {};
-      const wanted = { ...others, speech: { ...before, sensitivity: 'high' } };
-      expect(parse(changed.text)).toEqual(wanted);
+    fc.property(file, change, (text, wanted) => {
+      const done = withSetting(text, wanted);
+      if (done === undefined) return;
+      changed += 1;
+      expect(parse(done.text)).toEqual(withValue(parse(text), wanted.keys, wanted.value));
+      expect(tomlComments(done.text)).toEqual(tomlComments(text));
+      // Line ends stay what they were.
+      if (text.includes('\r\n')) expect(done.text.replaceAll('\r\n', '')).not.toContain('\n');
+      // The same change again changes nothing.
+      expect(withSetting(done.text, wanted)?.text).toBe(done.text);
     }),
-    { seed: 5, numRuns: 1_000 },
+    { seed: 5, numRuns: 600 },
   );
+  expect(changed).toBeGreaterThan(90);
 });

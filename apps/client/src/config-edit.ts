@@ -1,13 +1,17 @@
 // Changes one setting in the text of a config file and nothing else: comments, order and line ends stay.
 // What can't be changed so is refused rather than guessed. Reads and writes nothing.
 import { isDeepStrictEqual } from 'node:util';
+import { patch } from '@decimalturn/toml-patch';
 import { parse as parseToml } from 'smol-toml';
+import { withValue } from './configuration/environment.ts';
+import { valueAt } from './configuration/setting-rows.ts';
+import { tomlKey, tomlValue } from './configuration/setting-values.ts';
+import { tomlComments } from './configuration/toml-places.ts';
 
 export interface Setting {
-  /** `[table]` of the file's top. */
-  readonly table: string;
-  readonly key: string;
-  readonly value: string;
+  /** From the top of the file; at least one. */
+  readonly keys: readonly string[];
+  readonly value: unknown;
 }
 
 export interface ConfigEdit {
@@ -15,51 +19,94 @@ export interface ConfigEdit {
   readonly text: string;
   /** Where the change is, from 1. */
   readonly line: number;
-  /** The line as it was; absent where one is added. */
-  readonly before?: string;
+  /** The lines as they were; none where some are added. */
+  readonly before: readonly string[];
   /** The lines as they become. */
   readonly after: readonly string[];
 }
 
 /** Undefined: the file is written in a way that this does not know; it must be changed by hand. */
 export function withSetting(text: string, setting: Setting): ConfigEdit | undefined {
-  const edit = edited(text, setting);
-  return isOnlyChange(text, edit.text, setting) ? edit : undefined;
+  if (!hasRoom(text, setting.keys)) return undefined;
+  for (const changed of [withLine, withPatch]) {
+    const after = changed(text, setting);
+    if (after !== undefined && isOnlyChange(text, after, setting)) return changeOf(text, after);
+  }
+  return undefined;
 }
 
-function edited(text: string, { table, key, value }: Setting): ConfigEdit {
+/** It is TOML, and nothing but tables is on the way to the setting. */
+function hasRoom(text: string, keys: readonly string[]): boolean {
+  let table: unknown;
+  try {
+    table = parseToml(text);
+  } catch {
+    return false;
+  }
+  return keys.slice(0, -1).every((_, index) => {
+    const held = valueAt(table, keys.slice(0, index + 1));
+    return held === undefined || (typeof held === 'object' && !Array.isArray(held));
+  });
+}
+
+/** The usual way to write a file, where a change is one line: it keeps what is beside it as it was. */
+function withLine(text: string, { keys, value }: Setting): string | undefined {
+  const table = keys.slice(0, -1).join('.');
+  const key = keys.at(-1) ?? '';
   const lines = text.split('\n');
   const end = lines.some((line) => line.endsWith('\r')) ? '\r' : '';
-  const written = `${key} = ${JSON.stringify(value)}`;
-  const header = lines.findIndex((line) => tableOf(line) === table);
-  if (header < 0) {
-    const isLast = lines.at(-1) === '';
-    const kept = isLast ? lines.slice(0, -1) : lines;
-    const after = [...(kept.length > 0 ? [''] : []), `[${table}]`, written];
-    return {
-      text: [...kept, ...after.map((line) => line + end), ''].join('\n'),
-      line: kept.length + 1,
-      after: after.filter((line) => line !== ''),
-    };
-  }
-  const next = lines.findIndex((line, at) => at > header && tableOf(line) !== undefined);
+  const written = `${tomlKey(key)} = ${tomlValue(value)}`;
+  const isHeader = (line: string): boolean => tableOf(line) !== undefined;
+  const header = table === '' ? -1 : lines.findIndex((line) => tableOf(line) === table);
+  if (table !== '' && header < 0) return withTable(lines, { table, written, end });
+  const next = lines.findIndex((line, at) => at > header && isHeader(line));
   const inside = lines.slice(header + 1, next < 0 ? undefined : next);
   const offset = inside.findIndex((line) => keyOf(line) === key);
-  if (offset < 0) {
-    const all = [...lines.slice(0, header + 1), written + end, ...lines.slice(header + 1)];
-    return { text: all.join('\n'), line: header + 2, after: [written] };
-  }
+  if (offset < 0) return withAdded(lines, { at: header + 1, inside, written, end });
   const at = header + 1 + offset;
   const before = lines[at] ?? '';
-  const comment = /(?:"[^"]*"|'[^']*')(?<rest>\s*#.*)$/u.exec(before.trimEnd())?.groups?.rest ?? '';
+  const comment = VALUE_AND_COMMENT.exec(before.trimEnd())?.groups?.comment ?? '';
   const indent = /^\s*/u.exec(before)?.[0] ?? '';
-  const after = indent + written + comment;
-  return {
-    text: lines.with(at, after + end).join('\n'),
-    line: at + 1,
-    before: before.trimEnd(),
-    after: [after],
-  };
+  return lines.with(at, indent + written + comment + end).join('\n');
+}
+
+/** A value that stands on one line, and what follows it. */
+const VALUE_AND_COMMENT =
+  /=\s*(?:"(?:[^"\\]|\\.)*"|'[^']*'|\[[^\]"'#]*\]|[^\s"'[{#]+)(?<comment>\s*#.*)$/u;
+
+/** A new one comes behind the last key of its table, before the blanks and comments that follow. */
+function withAdded(
+  lines: readonly string[],
+  given: {
+    readonly at: number;
+    readonly inside: readonly string[];
+    readonly written: string;
+    readonly end: string;
+  },
+): string {
+  const { at, inside, written, end } = given;
+  const last = inside.findLastIndex((line) => keyOf(line) !== undefined);
+  // What an editor reads in the first line stays there.
+  const first = at === 0 && inside[0]?.startsWith('#:') === true ? 1 : 0;
+  const place = at + (last < 0 ? first : last + 1);
+  const all = [...ended(lines, end), ''];
+  return [...all.slice(0, place), written + end, ...all.slice(place)].join('\n');
+}
+
+function withTable(
+  lines: readonly string[],
+  given: { readonly table: string; readonly written: string; readonly end: string },
+): string {
+  const { table, written, end } = given;
+  const kept = ended(lines, end);
+  const added = [...(kept.length > 0 ? [''] : []), `[${table}]`, written];
+  return [...kept, ...added.map((line) => line + end), ''].join('\n');
+}
+
+/** Lines that each have their end, but for the line feed. */
+function ended(lines: readonly string[], end: string): readonly string[] {
+  const last = lines.at(-1) ?? '';
+  return last === '' ? lines.slice(0, -1) : lines.with(-1, last.endsWith(end) ? last : last + end);
 }
 
 /** `[name]` alone, with a comment or without. */
@@ -68,16 +115,42 @@ function tableOf(line: string): string | undefined {
 }
 
 function keyOf(line: string): string | undefined {
-  return /^\s*(?:"(?<quoted>[^"]+)"|(?<bare>[\w-]+))\s*=/u.exec(line)?.groups?.bare;
+  return /^\s*(?<bare>[\w-]+)\s*=/u.exec(line)?.groups?.bare;
 }
 
-/** Both read as TOML, and all else has stayed as it was. */
-function isOnlyChange(before: string, after: string, { table, key, value }: Setting): boolean {
+/** Any other way to write it, such as dotted keys and tables on one line. */
+function withPatch(text: string, { keys, value }: Setting): string | undefined {
   try {
-    const wanted = structuredClone(parseToml(before)) as Record<string, Record<string, unknown>>; // checked by whoever read the file
-    wanted[table] = { ...wanted[table], [key]: value };
-    return isDeepStrictEqual(structuredClone(parseToml(after)), structuredClone(wanted));
+    return patch(text, withValue(parseToml(text), keys, value));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Both read as TOML, all else has stayed as it was, and no comment is gone. */
+function isOnlyChange(before: string, after: string, { keys, value }: Setting): boolean {
+  try {
+    const wanted = structuredClone(withValue(parseToml(before), keys, value));
+    if (!isDeepStrictEqual(structuredClone(parseToml(after)), wanted)) return false;
   } catch {
     return false;
   }
+  return isDeepStrictEqual(tomlComments(after), tomlComments(before));
+}
+
+/** What is different, as lines. */
+function changeOf(before: string, after: string): ConfigEdit {
+  const from = before.split('\n');
+  const to = after.split('\n');
+  let first = 0;
+  while (first < from.length && first < to.length && from[first] === to[first]) first += 1;
+  let same = 0;
+  const most = Math.min(from.length, to.length) - first;
+  while (same < most && from.at(-1 - same) === to.at(-1 - same)) same += 1;
+  const shown = (lines: readonly string[]): string[] =>
+    lines
+      .slice(first, lines.length - same)
+      .map((line) => line.trimEnd())
+      .filter((line) => line !== '');
+  return { text: after, line: first + 1, before: shown(from), after: shown(to) };
 }

@@ -1,53 +1,56 @@
 // The text of a config file, and on which line of it something stands: what is found to be wrong later
-// than at reading is told with its place all the same.
+// than at reading is told with its place all the same. What an environment variable says is told with the
+// variable's name.
+import { type TomlPlace, tomlPlaces } from './configuration/toml-places.ts';
 
-/** `table.name.key`, or `list.number.key`. */
-const DEEPEST_KEYS = 3;
+/** A setting's path, such as `speech.silence_ms` → where it was said, when not under this name in the file. */
+export type OtherPlaces = ReadonlyMap<string, string>;
 
 export class ConfigFile {
   /** For messages. */
   readonly path: string;
   readonly #text: string;
+  readonly #elsewhere: OtherPlaces;
+  #places: readonly TomlPlace[] | undefined;
 
-  constructor(path: string, text: string) {
+  constructor(path: string, text: string, elsewhere: OtherPlaces = new Map()) {
     this.path = path;
     this.#text = text;
+    this.#elsewhere = elsewhere;
   }
 
   get text(): string {
     return this.#text;
   }
 
-  /** `file:line` of a key; of the table, or line 1, where it can't be found. */
+  /** `file:line` of a key, or where else it was said; of the table, or line 1, where it isn't found. */
   place(keys: readonly (string | number)[]): string {
-    // What stands in a table within a table's value is on the line of that value.
-    const named = keys.slice(0, DEEPEST_KEYS).map(String);
-    return `${this.path}:${lineOf(this.#text, named)}`;
-  }
-}
-
-/** Line on which the key stands, counted from 1; the table's line, or 1, if it can't be found. */
-function lineOf(text: string, path: readonly string[]): number {
-  // A value in a list that stands on one line has no key of its own: the list's key is looked for.
-  const keys = path.length > 1 && /^\d+$/u.test(path.at(-1) ?? '') ? path.slice(0, -1) : path;
-  const key = keys.at(-1) ?? '';
-  const [first, second, third] = keys;
-  const isEntry = third !== undefined && /^\d+$/u.test(second ?? '');
-  const table =
-    third !== undefined && !isEntry ? `${first}.${second}` : keys.length > 1 ? first : undefined;
-  const wantedEntry = isEntry ? Number(second) : 0;
-  let entry = -1;
-  let inside = table === undefined;
-  let found = 1;
-  for (const [index, line] of text.split('\n').entries()) {
-    const header = /^\s*\[+\s*([^\]\s]+)\s*\]+/.exec(line);
-    if (header) {
-      if (header[1] === table) entry += 1;
-      inside = header[1] === table && entry === wantedEntry;
-      if (inside) found = index + 1;
-    } else if (inside && line.split('=')[0]?.trim().replaceAll('"', '') === key) {
-      return index + 1;
+    const names = keys.map(String);
+    for (let length = names.length; length > 0; length -= 1) {
+      const other = this.#elsewhere.get(names.slice(0, length).join('.'));
+      if (other !== undefined) return other;
     }
+    const line = this.lineOf(names);
+    if (line !== undefined) return `${this.path}:${line}`;
+    // What is missing beside something that was said elsewhere is missing there.
+    const beside = [...this.#elsewhere].find(([path]) => path.startsWith(`${names[0]}.`));
+    return beside?.[1] ?? `${this.path}:1`;
   }
-  return found;
+
+  /** Line of the key or of the nearest table around it, from 1; undefined: nothing of it is there. */
+  lineOf(keys: readonly string[]): number | undefined {
+    this.#places ??= tomlPlaces(this.#text);
+    for (let length = keys.length; length > 0; length -= 1) {
+      const wanted = keys.slice(0, length).join('\0');
+      const found = this.#places.find(({ path }) => path.join('\0') === wanted);
+      if (found !== undefined) return found.line;
+    }
+    return undefined;
+  }
+
+  /** Whether the key itself stands there. */
+  has(keys: readonly string[]): boolean {
+    this.#places ??= tomlPlaces(this.#text);
+    return this.#places.some(({ path }) => path.join('\0') === keys.join('\0'));
+  }
 }

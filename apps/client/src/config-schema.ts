@@ -3,7 +3,7 @@
 
 import { TASKS } from '@codex-voice/actions';
 import { DICTATION_RULES } from '@codex-voice/dictation';
-import { HUD_LANGUAGES, themeNames } from '@codex-voice/overlay';
+import { HUD_LANGUAGES, parseStyle, themeNames, themeRoles } from '@codex-voice/overlay';
 import {
   COMPUTE_PROVIDERS,
   LISTEN_MODES,
@@ -17,6 +17,21 @@ import { OCCASIONS } from './notices/attention.ts';
 
 /** The short sounds, as the `audio` package names them. */
 export const CUE_NAMES = ['open', 'close', 'sent', 'thinking', 'refused'] as const;
+
+/** Keys of their own for what the leader's letters do, as the config file names them. */
+export const OWN_KEY_NAMES = [
+  ...(['send', 'scratch', 'auto', 'hud', 'empty_queue', 'hush', 'read_back', 'approve'] as const),
+  ...(['deny', 'interrupt', 'help', 'menu', 'queue', 'approvals', 'sessions', 'settings'] as const),
+  ...(['commands', 'detach', 'take_over', 'quit'] as const),
+] as const;
+
+/** The same for each of the names. */
+function withNames<const Name extends string, Each>(
+  names: readonly Name[],
+  each: Each,
+): Record<Name, Each> {
+  return Object.fromEntries(names.map((name) => [name, each])) as Record<Name, Each>; // `fromEntries` forgets its keys
+}
 
 /** How sure voice activity must be: `high` hears a whisper, `low` ignores the next desk. */
 const sensitivity = v.picklist(['low', 'normal', 'high']);
@@ -48,8 +63,33 @@ const keepEnded = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_00
 const keyTable = v.strictObject({
   talk: v.optional(v.string(), 'F2'),
   leader: v.optional(v.string(), 'Ctrl-\\'),
-  send: v.optional(v.string()),
-  scratch: v.optional(v.string()),
+  ...withNames(OWN_KEY_NAMES, v.optional(v.string())),
+});
+
+/** What a theme gives a look. */
+const lookText = v.pipe(
+  v.string(),
+  v.check(
+    (text) => parseStyle(text) !== undefined,
+    'a colour as "#82aaff" or "blue", and "bold", "dim", "underline" or "reverse"',
+  ),
+);
+
+/** A theme of the person's own: how it differs from one that is built in. */
+const themeTable = v.strictObject({
+  base: v.optional(v.picklist(themeNames), 'default'),
+  ...withNames(themeRoles, v.optional(lookText)),
+});
+
+/** Also behind `--theme` and in our messages: no blanks, no capitals. */
+const themeName = v.pipe(
+  v.string(),
+  v.regex(/^[a-z][a-z0-9-]{0,31}$/u, 'a name of small letters, digits and -'),
+);
+
+/** Parts that are not proved well enough yet to be on by themselves. */
+const experimentalTable = v.strictObject({
+  live_voice: v.optional(v.boolean(), false),
 });
 
 /** What is said, and the text it types: the same in `[[phrases]]` and `[[macros]]`. */
@@ -102,9 +142,10 @@ export const configSchema = v.strictObject({
   delivery: v.optional(v.picklist(['compose', 'send']), 'compose'),
   while_busy: v.optional(v.picklist(['queue', 'steer', 'interrupt']), 'queue'),
   hud: v.optional(v.picklist(['full', 'line', 'off', 'linear']), 'line'),
-  theme: v.optional(v.picklist(themeNames), 'default'),
+  theme: v.optional(v.string(), 'default'),
   ui_language: v.optional(v.picklist([...HUD_LANGUAGES, 'auto']), 'auto'),
   keys: v.optional(v.union([v.picklist(['default', 'classic']), keyTable]), 'default'),
+  themes: v.optional(v.record(themeName, themeTable), {}),
   speech: v.optional(
     v.strictObject({
       language: v.optional(v.picklist([...SPOKEN_LANGUAGES, 'auto']), 'en'),
@@ -125,10 +166,10 @@ export const configSchema = v.strictObject({
   ),
   modes: v.optional(
     v.strictObject(
-      Object.fromEntries(LISTEN_MODES.map((mode) => [mode, v.optional(modeTable)])) as Record<
-        ListenMode,
-        v.OptionalSchema<typeof modeTable, undefined>
-      >, // `fromEntries` forgets its keys
+      withNames<ListenMode, v.OptionalSchema<typeof modeTable, undefined>>(
+        LISTEN_MODES,
+        v.optional(modeTable),
+      ),
     ),
     {},
   ),
@@ -223,6 +264,7 @@ export const configSchema = v.strictObject({
     {},
   ),
   models: v.optional(v.strictObject({ mirror: v.optional(v.string()) }), {}),
+  experimental: v.optional(experimentalTable, {}),
   phrases: v.optional(v.array(phrase), []),
   macros: v.optional(v.array(phrase), []),
 });
@@ -257,6 +299,7 @@ export const CONFIG_KEYS: Readonly<Record<string, readonly string[]>> = {
   agents: Object.keys(agentTables.entries),
   'agents.*': Object.keys(agentTables.entries.codex.wrapped.entries),
   keys: Object.keys(keyTable.entries),
+  'themes.*': Object.keys(themeTable.entries),
   phrases: Object.keys(phrase.entries),
   macros: Object.keys(phrase.entries),
   speech: Object.keys(configSchema.entries.speech.wrapped.entries),
@@ -274,4 +317,5 @@ export const CONFIG_KEYS: Readonly<Record<string, readonly string[]>> = {
   openai: Object.keys(configSchema.entries.openai.wrapped.entries),
   dictation: Object.keys(configSchema.entries.dictation.wrapped.entries),
   models: Object.keys(configSchema.entries.models.wrapped.entries),
+  experimental: Object.keys(experimentalTable.entries),
 };

@@ -1,33 +1,61 @@
 // Reads the config file and says of a wrong one: file, line, what is allowed, the nearest known key.
 import { readFileSync } from 'node:fs';
-import { parse as parseToml, TomlError } from 'smol-toml';
+import { parse as parseToml, TomlDate, TomlError } from 'smol-toml';
 import * as v from 'valibot';
 import { ConfigFile } from './config-file.ts';
 import { CONFIG_KEYS, type Config, configSchema } from './config-schema.ts';
+import { variableSettings, withVariables } from './configuration/environment.ts';
+import { ownTables } from './configuration/first-program.ts';
 import { nearest } from './nearest.ts';
 import { UserError } from './user-error.ts';
 
+/** What a config is read from besides a file. */
+export interface ConfigSurroundings {
+  /** Its `CODEX_VOICE_*` variables are laid over the file. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+}
+
 /** Reads `path`. A missing file means defaults unless `required`. Throws `UserError`. */
-export function readConfig(path: string, presence: 'required' | 'optional'): Config {
-  let text: string;
+export function readConfig(
+  path: string,
+  presence: 'required' | 'optional',
+  surroundings: ConfigSurroundings = {},
+): Config {
+  return parseConfig(configText(path, presence), path, surroundings);
+}
+
+/** The text of a config file; of an optional one that is not there, nothing. Throws `UserError`. */
+export function configText(path: string, presence: 'required' | 'optional'): string {
   try {
-    text = readFileSync(path, 'utf8');
+    return readFileSync(path, 'utf8');
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    if (code === 'ENOENT' && presence === 'optional') return parseConfig('', path);
+    if (code === 'ENOENT' && presence === 'optional') return '';
     throw new UserError(
       code === 'ENOENT'
         ? `there is no config file ${path}: check the name after --config`
         : `the config file ${path} can't be read (${String(code)}): check that it is a file of yours`,
     );
   }
-  return parseConfig(text, path);
 }
 
 /** Parses the text of a config file. `path` is for messages only. Throws `UserError`. */
-export function parseConfig(text: string, path: string): Config {
-  const file = new ConfigFile(path, text);
-  return { ...parseTables(file, configSchema, CONFIG_KEYS), file };
+export function parseConfig(
+  text: string,
+  path: string,
+  { environment = {} }: ConfigSurroundings = {},
+): Config {
+  const plain = new ConfigFile(path, text);
+  const { table, old } = ownTables(parsedToml(plain), plain);
+  const renamed = old.map(({ became, line }) => [became?.path ?? '', `${path}:${line}`] as const);
+  const fromFile = new ConfigFile(path, text, new Map(renamed));
+  const alone = checkedTables(table, fromFile, { schema: configSchema, known: CONFIG_KEYS });
+  const variables = variableSettings(environment);
+  if (variables.length === 0) return { ...alone, file: fromFile };
+  const named = variables.map(({ row, variable }) => [row.path, variable] as const);
+  const file = new ConfigFile(path, text, new Map([...renamed, ...named]));
+  const over = withVariables(table, variables);
+  return { ...checkedTables(over, file, { schema: configSchema, known: CONFIG_KEYS }), file };
 }
 
 /** Parses the text of a TOML file with tables of this form. Throws `UserError`. */
@@ -36,18 +64,59 @@ export function parseTables<Tables>(
   schema: v.GenericSchema<unknown, Tables>,
   known: Readonly<Record<string, readonly string[]>>,
 ): Tables {
-  let table: unknown;
+  return checkedTables(parsedToml(file), file, { schema, known });
+}
+
+/** The file's tables, whatever they hold but dates, which no setting is. Throws `UserError`. */
+export function parsedToml(file: ConfigFile): unknown {
+  const table = parsedText(file);
+  const keys = dateIn(table);
+  if (keys === undefined) return table;
+  throw new UserError(
+    `${file.place(keys)}: ${keys.join('.')} can't be a date: text stands in quotes`,
+  );
+}
+
+/** Where a date stands; it would pass for an empty table. */
+function dateIn(value: unknown): readonly string[] | undefined {
+  if (value instanceof TomlDate) return [];
+  if (value === null || typeof value !== 'object') return undefined;
+  for (const [key, each] of Object.entries(value)) {
+    const below = dateIn(each);
+    if (below !== undefined) return [key, ...below];
+  }
+  return undefined;
+}
+
+function parsedText(file: ConfigFile): unknown {
   try {
-    table = parseToml(file.text);
+    return parseToml(file.text);
   } catch (error) {
     if (!(error instanceof TomlError)) throw error;
     const [what] = error.message.replace('Invalid TOML document: ', '').split('\n');
     const mend = what === 'invalid value' ? 'text stands in quotes' : 'mend this line';
     throw new UserError(`${file.path}:${error.line}: not valid TOML (${what}): ${mend}`);
   }
-  const result = v.safeParse(schema, table);
+}
+
+function checkedTables<Tables>(
+  table: unknown,
+  file: ConfigFile,
+  form: {
+    readonly schema: v.GenericSchema<unknown, Tables>;
+    readonly known: Readonly<Record<string, readonly string[]>>;
+  },
+): Tables {
+  const result = v.safeParse(form.schema, table);
   if (result.success) return result.output;
-  throw new UserError(explain(file, known, result.issues[0]));
+  // Where something is missing, a name that nothing has is most likely it, mistyped.
+  const [first] = result.issues;
+  const unknown = first.received === 'undefined' ? result.issues.find(isUnknownKey) : undefined;
+  throw new UserError(explain(file, form.known, unknown ?? first));
+}
+
+function isUnknownKey({ type, expected }: v.BaseIssue<unknown>): boolean {
+  return type === 'strict_object' && expected === 'never';
 }
 
 function explain(
@@ -61,7 +130,7 @@ function explain(
   );
   const name = keys.join('.');
   const where = file.place(keys);
-  if (specific.type === 'strict_object' && specific.expected === 'never') {
+  if (isUnknownKey(specific)) {
     const names = knownKeys(keys, known);
     const guess = nearest(keys.at(-1) ?? '', names);
     const hint = guess === undefined ? `known here: ${names.join(', ')}` : `did you mean ${guess}?`;
@@ -99,6 +168,7 @@ function allowed(issue: v.BaseIssue<unknown>): string {
     case 'min_length':
       return `at least ${String(issue.requirement)} of them`;
     case 'regex':
+    case 'check':
       return issue.message;
     case 'non_empty':
       return 'a name';

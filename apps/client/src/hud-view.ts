@@ -8,7 +8,8 @@ import {
   type HudModel,
   type PanelArea,
   renderHud,
-  type ThemeName,
+  type Theme,
+  themeNamed,
 } from '@codex-voice/overlay';
 import type { TerminalSize } from '@codex-voice/pty';
 import type { HudSize } from './hud-size.ts';
@@ -26,13 +27,15 @@ export class HudView {
   readonly #glyphs = glyphSupport(process.env);
   #terminal: TerminalSize;
   #size: HudSize;
-  #theme: ThemeName;
+  #theme: string;
+  #themes: SessionOptions['themes'];
   readonly #language: HudLanguage;
 
   constructor(options: SessionOptions, terminal: TerminalSize) {
     this.#terminal = terminal;
     this.#size = options.hud;
     this.#theme = options.theme;
+    this.#themes = options.themes;
     this.#language = options.language;
   }
 
@@ -40,13 +43,17 @@ export class HudView {
     return this.#size;
   }
 
-  get theme(): ThemeName {
+  get theme(): string {
     return this.#theme;
+  }
+
+  get themes(): readonly string[] {
+    return this.#themes.names;
   }
 
   /** How this terminal shows things. */
   get look(): Pick<PanelArea, 'colour' | 'glyphs' | 'theme'> {
-    return { colour: this.#colour, glyphs: this.#glyphs, theme: this.#theme };
+    return { colour: this.#colour, glyphs: this.#glyphs, theme: this.#shownTheme() };
   }
 
   get geometry(): Geometry {
@@ -65,8 +72,21 @@ export class HudView {
     this.#size = size;
   }
 
-  setTheme(theme: ThemeName): void {
+  /** `absent`: no theme has this name, and nothing is changed. */
+  setTheme(theme: string): 'set' | 'absent' {
+    if (this.#themes.named(theme) === undefined) return 'absent';
     this.#theme = theme;
+    return 'set';
+  }
+
+  /** The config file has other themes now. */
+  setThemes(themes: SessionOptions['themes']): void {
+    this.#themes = themes;
+  }
+
+  /** One that the file has no more is shown as the default. */
+  #shownTheme(): Theme {
+    return this.#themes.named(this.#theme) ?? themeNamed('default');
   }
 
   render(model: HudModel): Uint8Array[] {

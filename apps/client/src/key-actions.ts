@@ -1,5 +1,6 @@
 // The hot keys of a session: which key means which action, as bindings for the input filter.
 import { type KeyBinding, parseKeyBindings } from '@codex-voice/ansi';
+import { OWN_KEY_NAMES } from './config-schema.ts';
 import type { KeyNames } from './key-names.ts';
 import { PANEL_LETTERS } from './panels/panel-data.ts';
 import { UserError } from './user-error.ts';
@@ -27,8 +28,6 @@ export const ACTIONS = [
   'detach',
   'take-over',
   'quit',
-  'send-key',
-  'scratch-key',
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 
@@ -53,13 +52,8 @@ const LEADER_LETTERS: Readonly<Partial<Record<Action, string>>> = {
 /** Keys that no agent can do without: interrupting, ending, suspending. */
 const AGENTS_OWN: readonly string[] = ['Ctrl-C', 'Ctrl-D', 'Ctrl-Z'];
 
-/** Actions with a key of their own → the name it has in the config file; the others' is the leader. */
-const OWN_KEYS: Readonly<Record<string, keyof KeyNames>> = {
-  talk: 'talk',
-  'send-key': 'send',
-  'scratch-key': 'scratch',
-  quit: 'quit',
-};
+/** Behind the action of a key of its own, so that it is not the leader's. */
+const OWN_SUFFIX = '-key';
 
 export interface KeyFault {
   /** As the config file has it. */
@@ -73,7 +67,7 @@ export type KeysRead =
 
 /** Reads the keys; the fault of one that can't be read, has two meanings or is the agent's own. */
 export function readKeys(names: KeyNames): KeysRead {
-  for (const name of ['talk', 'leader', 'send', 'scratch', 'quit'] as const) {
+  for (const name of ['talk', 'leader', ...OWN_KEY_NAMES] as const) {
     const key = names[name];
     if (!AGENTS_OWN.some((own) => own.toLowerCase() === key?.toLowerCase())) continue;
     const message = `${name}: ${key} is the agent's own: choose another key`;
@@ -83,14 +77,18 @@ export function readKeys(names: KeyNames): KeysRead {
   for (const [action, letter] of Object.entries(LEADER_LETTERS)) {
     table[action] = `${names.leader} ${letter}`;
   }
-  if (names.send !== undefined) table['send-key'] = names.send;
-  if (names.scratch !== undefined) table['scratch-key'] = names.scratch;
-  if (names.quit !== undefined) table.quit = names.quit;
+  for (const name of OWN_KEY_NAMES) {
+    const key = names[name];
+    if (key !== undefined) table[name.replaceAll('_', '-') + OWN_SUFFIX] = key;
+  }
   const parsed = parseKeyBindings(table);
   if (parsed.kind === 'bindings') return parsed;
-  const { message } = parsed;
-  const [action = ''] = message.split(':', 1);
-  return { kind: 'fault', fault: { name: OWN_KEYS[action] ?? 'leader', message } };
+  const [action = ''] = parsed.message.split(':', 1);
+  const own = OWN_KEY_NAMES.find((each) => each.replaceAll('_', '-') + OWN_SUFFIX === action);
+  const name = action === 'talk' ? action : (own ?? 'leader');
+  // The suffix is ours alone.
+  const message = parsed.message.replaceAll(/\b([a-z]+(?:-[a-z]+)*)-key\b/gu, '$1');
+  return { kind: 'fault', fault: { name, message } };
 }
 
 /** Throws `UserError` for keys that have a fault. */
@@ -102,4 +100,10 @@ export function keyBindings(names: KeyNames): readonly KeyBinding[] {
 
 export function isAction(name: string): name is Action {
   return ACTIONS.some((action) => action === name);
+}
+
+/** What a key that was pressed means, the leader's letter or a key of its own. */
+export function actionOf(name: string): Action | undefined {
+  const plain = name.endsWith(OWN_SUFFIX) ? name.slice(0, -OWN_SUFFIX.length) : name;
+  return isAction(plain) ? plain : undefined;
 }

@@ -1,14 +1,13 @@
 // Which keys do what: the defaults, the first program's set, and the person's own, as key
 // specifications. Recognising them in the byte stream is the input filter's task.
-import type { Config } from './config-schema.ts';
+import { type Config, OWN_KEY_NAMES } from './config-schema.ts';
 
-export interface KeyNames {
+export type OwnKeyName = (typeof OWN_KEY_NAMES)[number];
+
+/** Talk, the leader, and keys of their own beside the leader's letters. */
+export interface KeyNames extends Readonly<Partial<Record<OwnKeyName, string>>> {
   readonly talk: string;
   readonly leader: string;
-  /** Keys of their own beside the leader's letters. */
-  readonly send?: string;
-  readonly scratch?: string;
-  readonly quit?: string;
 }
 
 const DEFAULT_KEYS: KeyNames = { talk: 'F2', leader: 'Ctrl-\\' };
@@ -21,13 +20,18 @@ const CLASSIC_KEYS: KeyNames = {
 };
 
 export function keyNames(keys: Config['keys']): KeyNames {
-  if (keys === 'default') return DEFAULT_KEYS;
-  if (keys === 'classic') return CLASSIC_KEYS;
-  const { talk, leader, send, scratch } = keys;
-  return {
-    talk,
-    leader,
-    ...(send === undefined ? {} : { send }),
-    ...(scratch === undefined ? {} : { scratch }),
-  };
+  if (keys === 'default') return { ...DEFAULT_KEYS };
+  if (keys === 'classic') return { ...CLASSIC_KEYS };
+  const { talk, leader } = keys;
+  const own = OWN_KEY_NAMES.flatMap((name) => {
+    const key = keys[name];
+    return key === undefined ? [] : [[name, key] as const];
+  });
+  return { talk, leader, ...Object.fromEntries(own) };
+}
+
+/** The keys of a session are these from now on, for everybody who holds them. */
+export function replaceKeys(keys: KeyNames, names: KeyNames): void {
+  for (const name of Object.keys(keys)) Reflect.deleteProperty(keys, name);
+  Object.assign(keys, names);
 }

@@ -15,6 +15,11 @@ export class LateSettings {
     return this.#loaded;
   }
 
+  /** The configuration has changed. */
+  replace(settings: SessionSettings): void {
+    this.#loaded = settings;
+  }
+
   /** Throws `UserError` for a wrong configuration. */
   async load(): Promise<SessionSettings> {
     this.#loaded ??= await this.#load();

@@ -12,6 +12,8 @@ export interface OptionRow {
   /** It may have one behind `=`, and only there. */
   readonly inlineValue?: string;
   readonly choices?: readonly string[];
+  /** `some`: the config file may have more of them. */
+  readonly choose?: 'some';
   readonly repeatable?: true;
   readonly help: string;
   readonly commands: readonly CommandName[];
@@ -39,6 +41,7 @@ export type CommandName =
   | 'speaker'
   | 'notes'
   | 'mcp'
+  | 'config'
   | 'bench'
   | 'init'
   | 'doctor'
@@ -157,6 +160,11 @@ export const COMMANDS: readonly CommandRow[] = [
     help: 'a server of tools for the agent of a session: read aloud, ask you and wait, see sessions',
   },
   {
+    name: 'config',
+    usage: 'codex-voice config [explain|get|set|edit|path|schema] [KEY [VALUE]]',
+    help: 'settings: where each value comes from, one of them, changed in the file, the file in your editor',
+  },
+  {
     name: 'bench',
     usage: 'codex-voice bench wer DIR | denoise [DIR] | latency FILE…',
     help: 'how well and how fast your recogniser hears recordings',
@@ -195,6 +203,9 @@ export const SPEAKER_ACTIONS = ['enrol', 'list', 'remove'] as const;
 
 /** What `codex-voice notes` can be asked for. */
 export const NOTES_ACTIONS = ['add', 'listen', 'list', 'show'] as const;
+
+/** What `codex-voice config` can be asked for; the first where nothing is. */
+export const CONFIG_ACTIONS = ['explain', 'get', 'set', 'edit', 'path', 'schema'] as const;
 
 /** What `codex-voice bench` can measure. */
 export const MEASUREMENTS = ['wer', 'denoise', 'latency'] as const;
@@ -245,7 +256,7 @@ export const OPTIONS: readonly OptionRow[] = [
     value: 'MODE',
     choices: LISTEN_MODES,
     help: 'tap: a key starts and stops; hold: while it is down; hybrid: a hush stops; auto: always; continuous: always, in long pieces; wake: a phrase starts',
-    commands: SESSION,
+    commands: [...SESSION, 'config'],
   },
   {
     name: 'session',
@@ -253,11 +264,11 @@ export const OPTIONS: readonly OptionRow[] = [
     help: 'its name, the beginning of it, or its agent; default: as for attach, or the one that asks',
     commands: ['say', 'do', 'approvals', 'approve', 'deny', 'role', 'session'],
   },
-  { name: 'send', help: 'send it at once', commands: [...SESSION, 'say', 'do', 'role'] },
+  { name: 'send', help: 'send it at once', commands: [...SESSION, 'say', 'do', 'role', 'config'] },
   {
     name: 'compose',
     help: 'put it into the composer and wait for "send it" (default)',
-    commands: [...SESSION, 'say'],
+    commands: [...SESSION, 'say', 'config'],
   },
   {
     name: 'id',
@@ -312,7 +323,7 @@ export const OPTIONS: readonly OptionRow[] = [
     value: 'SIZE',
     choices: ['full', 'line', 'off', 'linear'],
     help: 'how much of the screen is ours: three rows, one, none; linear: lines for a screen reader',
-    commands: [...TERMINAL, 'session'],
+    commands: [...TERMINAL, 'session', 'config'],
   },
   {
     name: 'announce',
@@ -324,15 +335,16 @@ export const OPTIONS: readonly OptionRow[] = [
     name: 'theme',
     value: 'NAME',
     choices: themeNames,
-    help: 'colours of our row',
-    commands: TERMINAL,
+    choose: 'some',
+    help: 'colours of our row; also a theme of the config file',
+    commands: [...TERMINAL, 'config'],
   },
   {
     name: 'language',
     value: 'LANG',
     choices: [...SPOKEN_LANGUAGES, 'auto'],
     help: 'what is spoken; without a neural recogniser English or French; several: in the config file',
-    commands: [...SESSION, 'listen', 'transcribe', 'bench', 'notes', 'init'],
+    commands: [...SESSION, 'listen', 'transcribe', 'bench', 'notes', 'init', 'config'],
   },
   {
     name: 'language',
@@ -363,13 +375,13 @@ export const OPTIONS: readonly OptionRow[] = [
     name: 'model',
     value: 'MODEL',
     help: 'a speech model by its name, auto, or phrases for the built-in ones alone',
-    commands: [...SESSION, 'listen', 'transcribe', 'bench', 'notes', 'init'],
+    commands: [...SESSION, 'listen', 'transcribe', 'bench', 'notes', 'init', 'config'],
   },
   {
     name: 'device',
     value: 'NAME',
     help: 'microphone to use',
-    commands: [...SESSION, 'listen', 'mic', 'speaker', 'notes', 'init'],
+    commands: [...SESSION, 'listen', 'mic', 'speaker', 'notes', 'init', 'config'],
   },
   {
     name: 'no-host',
@@ -401,6 +413,7 @@ export const OPTIONS: readonly OptionRow[] = [
       'mcp',
       'init',
       'doctor',
+      'config',
     ],
   },
   {
@@ -427,6 +440,7 @@ export const OPTIONS: readonly OptionRow[] = [
       'notes',
       'init',
       'doctor',
+      'config',
     ],
   },
   {

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 
 export interface Places {
   readonly configFile: string;
+  /** Of the first program, read where ours is not there. */
+  readonly firstProgramFile: string;
   readonly stateDirectory: string;
   readonly journalDirectory: string;
   /** A file for each day. */
@@ -46,6 +48,7 @@ export function places(environment: Environment, platform: NodeJS.Platform): Pla
   const stateDirectory = join(state, 'codex-voice');
   return {
     configFile: join(config, 'codex-voice', 'config.toml'),
+    firstProgramFile: join(config, 'codex_voice', 'config.toml'),
     stateDirectory,
     journalDirectory: join(stateDirectory, 'journal'),
     notesDirectory: join(stateDirectory, 'notes'),

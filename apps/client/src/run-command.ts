@@ -2,13 +2,13 @@
 // needs is loaded for it: a session's start waits for none of it. What goes wrong becomes one line on
 // standard error, whatever it was.
 import { fileURLToPath } from 'node:url';
-import { SPOKEN_LANGUAGES } from '@codex-voice/speech';
 import { parseCommandLine, type Request } from './command-line.ts';
 import type { CommandGiven } from './commands/session-access.ts';
 import { readConfig } from './config.ts';
 import type { Config } from './config-schema.ts';
+import { configLocation } from './configuration/config-location.ts';
+import { withFlags } from './configuration/flag-settings.ts';
 import type { CommandName } from './options.table.ts';
-import { places } from './places.ts';
 import { packageVersion, rootRelative } from './program-root.ts';
 import { EXIT_FAILURE, EXIT_READER_GONE, errorLine, UserError } from './user-error.ts';
 
@@ -114,6 +114,7 @@ const COMMANDS_ALONE: Readonly<
   host: async () => (await import('./commands/host.ts')).host,
   init: async () => (await import('./commands/init.ts')).init,
   doctor: async () => (await import('./commands/doctor.ts')).doctor,
+  config: async () => (await import('./commands/config.ts')).config,
 };
 
 /** The terminal is the shell's again: whatever still waits for an answer, such as a host that stands
@@ -131,29 +132,11 @@ function givenTo(request: Request): CommandGiven {
   return { request, config: () => configOf(request), launcher: launcherPath() };
 }
 
-/** The config file with the command line's options laid over it. */
+/** The config file with the environment and the command line's options laid over it. */
 function configOf(request: Request): Config {
   const { options } = request;
-  const named = options.config;
-  const config =
-    typeof named === 'string'
-      ? readConfig(named, 'required')
-      : readConfig(places(process.env, process.platform).configFile, 'optional');
-  const { device } = options;
-  return {
-    ...config,
-    speech: {
-      ...config.speech,
-      ...spokenOption(options.language),
-    },
-    audio: { ...config.audio, ...(typeof device === 'string' ? { device } : {}) },
-  };
-}
-
-/** One language, or `auto`, in the place of all that the config file names. */
-function spokenOption(language: unknown): Partial<Config['speech']> {
-  const code = language === 'auto' ? language : SPOKEN_LANGUAGES.find((each) => each === language);
-  return code === undefined ? {} : { language: code, languages: undefined };
+  const { path, presence } = configLocation(options);
+  return withFlags(readConfig(path, presence, { environment: process.env }), options);
 }
 
 /** The program this process was started as; the voice process is started through it again. */

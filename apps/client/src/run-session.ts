@@ -1,29 +1,27 @@
 // From a request to a session in this terminal: chooses the agent, lays options over the config,
 // prepares what the host is told, shows the session, and says how it ended.
+import { basename } from 'node:path';
 import { knownAgents } from '@codex-voice/agents';
 import { findExecutable } from '@codex-voice/pty';
-import { chooseAgent } from './agent-choice.ts';
+import { type AgentChoice, chooseAgent } from './agent-choice.ts';
 import type { Request } from './command-line.ts';
 import type { Config } from './config-schema.ts';
+import { isFirstProgram } from './configuration/first-program.ts';
+import { chosenConflicts } from './configuration/key-conflicts.ts';
 import { newKeptSession } from './kept-session.ts';
 import { LateSettings } from './late-settings.ts';
+import { liveConfig } from './live-config.ts';
 import { nearest } from './nearest.ts';
 import { COMMANDS } from './options.table.ts';
-import { places } from './places.ts';
-import { readProjectConfig } from './project-config.ts';
+import { preparedSettings } from './prepared-settings.ts';
 import { reachKeeper } from './reached-keeper.ts';
-import { chooseRecognizers, type RecognizerChoice } from './recognizer-choice.ts';
 import { checkRecordings } from './recordings.ts';
 import { keepStart } from './saved/session-start-file.ts';
 import { tellEnd } from './session-end.ts';
-import { sessionOptions } from './session-options.ts';
-import { sessionSettings, sessionSpeech } from './session-settings.ts';
+import { type SessionOptions, sessionOptions } from './session-options.ts';
 import { showSession } from './show-session.ts';
-import { chooseSpeakers, type SpeakerChoice } from './speakers/speaker-choice.ts';
-import type { SpokenSetup } from './spoken-setup.ts';
 import { agentSize, requireTerminal } from './terminal-checks.ts';
 import { EXIT_NOT_FOUND, UserError } from './user-error.ts';
-import { chooseWakeModel, NO_WAKE_MODEL, type WakeChoice } from './wake-choice.ts';
 
 export interface RunSessionOptions {
   readonly request: Request;
@@ -50,15 +48,9 @@ export async function runSession(given: RunSessionOptions): Promise<number> {
     chosen === undefined ? undefined : await roles?.agentInRole(chosen, plain, options);
   const agent = inRole?.agent ?? plain;
   checkRecordings(options.recordings);
-  const spoken = sessionSpeech(config, options, readProjectConfig(process.cwd()));
-  const heardBy = spoken === undefined ? NOBODY : await hearing(given, spoken);
-  const settings = sessionSettings(config, options, spoken, heardBy);
-  const notes = [
-    ...(inRole?.notes ?? []),
-    ...(spoken?.notes ?? []),
-    ...heardBy.speakers.notes,
-    ...heardBy.wake.notes,
-  ];
+  const folder = process.cwd();
+  const { settings, notes: heard } = await preparedSettings({ request, config, options, folder });
+  const notes = [...(inRole?.notes ?? []), ...configNotes(config, options, agent), ...heard];
   const started =
     request.options['no-host'] === true
       ? (await import('./single-tree.ts')).singleTree({ agent, launcher })
@@ -73,6 +65,7 @@ export async function runSession(given: RunSessionOptions): Promise<number> {
     agentName: agent.name,
     options,
     start: 'new',
+    live: liveConfig(given, folder),
     note: notes.length === 0 ? undefined : notes.join(' · '),
   });
   if (end.kind !== 'switched')
@@ -83,32 +76,17 @@ export async function runSession(given: RunSessionOptions): Promise<number> {
   return await attachSession({ ...given, reached });
 }
 
-interface Hearing {
-  readonly recognizers: RecognizerChoice;
-  readonly speakers: SpeakerChoice;
-  readonly wake: WakeChoice;
-}
-
-const NOBODY: Hearing = { recognizers: {}, speakers: { notes: [] }, wake: NO_WAKE_MODEL };
-
-/** What listens, and whose voices it knows. */
-async function hearing(
-  { request, config }: RunSessionOptions,
-  { languages }: SpokenSetup,
-): Promise<Hearing> {
-  const { model } = request.options;
-  const { modelsDirectory: modelsFolder, speakersFile } = places(process.env, process.platform);
-  const [recognizers, speakers, wake] = await Promise.all([
-    chooseRecognizers({
-      config,
-      model: typeof model === 'string' ? model : undefined,
-      languages,
-      modelsFolder,
-    }),
-    chooseSpeakers({ config, tell: 'labels', modelsFolder, speakersFile }),
-    chooseWakeModel({ config, languages, modelsFolder }),
-  ]);
-  return { recognizers, speakers, wake };
+/** A file of the first program, and keys that the agent has for something, are told of at the start. */
+function configNotes(
+  { file }: Config,
+  { keys, telling }: SessionOptions,
+  { kind, name: agent }: AgentChoice,
+): readonly string[] {
+  const { keyTaken, firstProgram } = telling.words.config;
+  return [
+    ...(isFirstProgram(file) ? [firstProgram(basename(file.path))] : []),
+    ...chosenConflicts(keys, kind).map(({ key, does }) => keyTaken(key, `${agent}: ${does}`)),
+  ];
 }
 
 /** A name that no program has and that is nearly one of ours was mistyped. */

@@ -11,7 +11,7 @@ import {
 } from '@codex-voice/protocol';
 import { AskedCommands, type AskedCommandsParts } from './asked-commands.ts';
 import type { HudState } from './hud-state.ts';
-import { type Action, isAction } from './key-actions.ts';
+import { type Action, actionOf } from './key-actions.ts';
 import { monotonicMs } from './monotonic.ts';
 import type { SessionOptions } from './session-options.ts';
 import type { AnswerWords } from './words/session-words.ts';
@@ -67,8 +67,7 @@ export class SessionActions {
           return;
         }
         if (event.phase !== 'press') return;
-        if (isAction(event.action)) this.act(event.action);
-        else this.say(this.#words.noSuchKey(this.#parts.options.keys.leader));
+        this.#pressed(actionOf(event.action));
         return;
       case 'leader':
         this.#parts.hud.setLeaderWaits(event.state === 'waiting');
@@ -81,6 +80,11 @@ export class SessionActions {
     }
   }
 
+  #pressed(action: Action | undefined): void {
+    if (action !== undefined) this.act(action);
+    else this.say(this.#words.noSuchKey(this.#parts.options.keys.leader));
+  }
+
   act(action: Action): void {
     const { hud, keeper } = this.#parts;
     switch (action) {
@@ -91,12 +95,8 @@ export class SessionActions {
         this.#ask({ type: 'mode', mode: listensByItself(hud.mode) ? 'tap' : 'auto' });
         return;
       case 'send':
-      case 'send-key':
-        this.#command('send');
-        return;
       case 'scratch':
-      case 'scratch-key':
-        this.#command('scratch');
+        this.#command(action);
         return;
       case 'empty-queue':
         this.#command('cancel');

@@ -21,7 +21,7 @@ export interface SessionDisplayParts {
   /** A filter without a past, for the terminal as it is now. */
   readonly newFilter: () => PassthroughFilter;
   /** The keys that take the session over; absent where this terminal only watches. */
-  readonly takeOver: string | undefined;
+  readonly takeOver: (() => string) | undefined;
   readonly words: RowWords;
   /** Everything on the screen is about to be drawn anew. */
   readonly onRestart: () => void;
@@ -60,7 +60,7 @@ export class SessionDisplay {
         screen.draw(VIEWER_SCREEN);
       }
       const { columns, rows } = event.size;
-      const how = takeOver === undefined ? words.onlyWatches : words.typesHere(takeOver);
+      const how = takeOver === undefined ? words.onlyWatches : words.typesHere(takeOver());
       hud.setViewing(words.viewing(`${columns}×${rows}`, how));
     } else hud.setViewing(undefined);
     const { why } = event;

@@ -51,7 +51,7 @@ test.each([
   ['\n[keys]\ntalk = "F2"\nleader = "Ctrl-C"', "c.toml:4: keys: leader: Ctrl-C is the agent's own"],
   ['[keys]\ntalk = "Nonsense"', 'c.toml:2: keys: talk: '],
   ['[keys]\nleader = "Nonsense"', 'c.toml:2: keys: send: '],
-  ['[keys]\ntalk = "F2"\nsend = "F2"', 'c.toml:3: keys: send-key: key "F2" is taken by talk'],
+  ['[keys]\ntalk = "F2"\nsend = "F2"', 'c.toml:3: keys: send: key "F2" is taken by talk'],
 ])('%j: a wrong key is told with its file and line', (toml, message) => {
   expect(() => options(['codex'], toml)).toThrow(message);
 });

@@ -1,14 +1,15 @@
 // What the command line and the config file together ask of a session.
-import { type HudLanguage, themeNames } from '@codex-voice/overlay';
+import type { HudLanguage } from '@codex-voice/overlay';
 import { LISTEN_MODES, type ListenMode } from '@codex-voice/protocol';
 import type { Request } from './command-line.ts';
 import type { Config } from './config-schema.ts';
+import { allThemes, ownTheme, type Themes, themeHint } from './configuration/own-themes.ts';
+import { checkedKeys } from './configuration/whole-check.ts';
 import { type HudSize, isHudSize } from './hud-size.ts';
 import type { Telling } from './hud-words.ts';
-import { readKeys } from './key-actions.ts';
-import { type KeyNames, keyNames } from './key-names.ts';
+import type { KeyNames } from './key-names.ts';
 import { linearMode, rowsBeside } from './linear/linear-choice.ts';
-import { UserError } from './user-error.ts';
+import { EXIT_USAGE, UserError, visible } from './user-error.ts';
 import { sessionWords, uiLanguage } from './words/ui-language.ts';
 
 export interface SessionOptions {
@@ -21,7 +22,9 @@ export interface SessionOptions {
   readonly linear: ReturnType<typeof linearMode>;
   /** With `linear` being `file`. */
   readonly announceFile: string | undefined;
-  readonly theme: Config['theme'];
+  /** One of `themes`. */
+  readonly theme: string;
+  readonly themes: Themes;
   readonly keys: KeyNames;
   /** Of our row and of what we announce. */
   readonly language: HudLanguage;
@@ -53,8 +56,9 @@ export function sessionOptions(
     hud: rowsBeside<HudSize>(hud, term),
     linear: linearMode({ hud, announceFile, term }),
     announceFile,
-    theme: isTheme(theme) ? theme : config.theme,
-    keys: keysOf(config),
+    theme: typeof theme === 'string' ? askedTheme(theme, config) : ownTheme(config),
+    themes: allThemes(config),
+    keys: checkedKeys(config),
     language,
     telling: {
       words: sessionWords(language),
@@ -65,19 +69,14 @@ export function sessionOptions(
   };
 }
 
-/** A wrong key is told with its line. */
-function keysOf({ keys, file }: Config): KeyNames {
-  const names = keyNames(keys);
-  const read = readKeys(names);
-  if (read.kind === 'bindings') return names;
-  const { name, message } = read.fault;
-  throw new UserError(`${file.place(['keys', name])}: keys: ${message}`);
+/** One of the config file's, or built in. */
+function askedTheme(name: string, config: Config): string {
+  const { names } = allThemes(config);
+  if (names.includes(name)) return name;
+  const hint = themeHint(name, names);
+  throw new UserError(`--theme ${visible(name)} is not known: ${hint}`, EXIT_USAGE);
 }
 
 export function isListenMode(name: unknown): name is ListenMode {
   return LISTEN_MODES.some((known) => known === name);
-}
-
-export function isTheme(name: unknown): name is Config['theme'] {
-  return themeNames.some((known) => known === name);
 }

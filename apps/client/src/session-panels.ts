@@ -19,14 +19,16 @@ import { isHudSize } from './hud-size.ts';
 import type { HudState } from './hud-state.ts';
 import type { HudView } from './hud-view.ts';
 import { type Action, isAction } from './key-actions.ts';
+import type { KeyNames } from './key-names.ts';
 import type { LateSettings } from './late-settings.ts';
 import { monotonicMs } from './monotonic.ts';
 import { mannerSet } from './panels/listening-settings.ts';
 import { type PanelFacts, panelData } from './panels/panel-data.ts';
 import { PanelHost, type PanelWish } from './panels/panel-host.ts';
 import { RowsRequests } from './panels/rows-requests.ts';
+import { type LiveConfig, SessionConfig } from './session-config.ts';
 import type { SessionEnd } from './session-end.ts';
-import { isListenMode, isTheme, type SessionOptions } from './session-options.ts';
+import { isListenMode, type SessionOptions } from './session-options.ts';
 import type { SessionScreen } from './session-screen.ts';
 
 /** While a panel shows the sessions they are asked for this often, in ms. */
@@ -45,6 +47,9 @@ export interface SessionPanelsParts {
   readonly role: () => 'holder' | 'viewer';
   readonly request: (request: HostRequest) => 'sent' | 'away';
   readonly act: (action: Action) => void;
+  /** Absent where the config file is none of this session's. */
+  readonly live: LiveConfig | undefined;
+  readonly rebind: (keys: KeyNames) => void;
   /** Our rows have another size. */
   readonly applySize: () => void;
   /** Everything on the screen is to be drawn anew. */
@@ -59,6 +64,7 @@ export class SessionPanels {
   readonly #parts: SessionPanelsParts;
   readonly rows: RowsRequests;
   readonly host: PanelHost;
+  readonly #config: SessionConfig | undefined;
   /** Loaded once the session is open: nothing that the agent's start waits for. */
   #commands: SessionCommands | undefined;
   #folder: string | undefined;
@@ -77,6 +83,7 @@ export class SessionPanels {
     this.#folder = parts.folder;
     this.rows = new RowsRequests(parts.keeper);
     const { screen, view } = parts;
+    this.#config = this.#makeConfig();
     this.host = new PanelHost({
       screen: {
         shows: () => (parts.role() === 'holder' ? 'agent' : 'picture'),
@@ -110,6 +117,7 @@ export class SessionPanels {
         this.#queue = event.queue;
         this.#intent = event.intent;
         this.#aloud = event.aloud ?? 'off';
+        this.#config?.start();
         void this.#loadCommands();
         break;
       case 'aloud':
@@ -151,6 +159,7 @@ export class SessionPanels {
   dispose(): void {
     clearTimeout(this.#timer);
     this.#commands?.dispose();
+    this.#config?.close();
     this.host.close();
   }
 
@@ -167,6 +176,8 @@ export class SessionPanels {
       intent: this.#intent,
       hud: view.size,
       theme: view.theme,
+      themes: view.themes,
+      kept: this.#config?.kept,
       cues: settings?.voice?.start.cues === true ? 'on' : 'off',
       aloud: this.#aloud,
       phrases: settings?.voice?.phrasebook.phrases ?? [],
@@ -179,6 +190,27 @@ export class SessionPanels {
       home: process.env.HOME,
       nowMs: Date.now(),
     };
+  }
+
+  #makeConfig(): SessionConfig | undefined {
+    const { live, options, settings, view, role, request, rebind, applySize, changed } =
+      this.#parts;
+    if (live === undefined) return undefined;
+    const shared = { live, options, settings, view, role, request, rebind, applySize };
+    return new SessionConfig({
+      ...shared,
+      words: options.telling.words,
+      retune: ({ speech }) => {
+        const { silenceMs, startThreshold } = this.#tuned;
+        if (silenceMs !== undefined) this.#tune({ silenceMs: speech.silence_ms });
+        if (startThreshold !== undefined) this.#tune(mannerSet('sensitivity', speech.sensitivity));
+      },
+      changed: () => {
+        this.host.refresh();
+        changed();
+      },
+      tell: (text) => this.#tell(text),
+    });
   }
 
   #manner(): ListenManner {
@@ -220,6 +252,9 @@ export class SessionPanels {
         return;
       case 'setting':
         this.#set(wish);
+        return;
+      case 'keep':
+        void this.#config?.keep(wish.settings).then(() => this.host.refresh());
         return;
       case 'command':
         this.#command(wish);
@@ -298,7 +333,7 @@ export class SessionPanels {
     } else if (name === 'hud' && isHudSize(value)) {
       view.setSize(value);
       applySize();
-    } else if (name === 'theme' && isTheme(value)) {
+    } else if (name === 'theme') {
       view.setTheme(value);
       changed();
     } else this.#tune(mannerSet(name, value));

@@ -21,6 +21,8 @@ export function sessionSettings(
     readonly recognizers?: RecognizerChoice;
     readonly speakers?: SpeakerChoice;
     readonly wake?: WakeChoice;
+    /** Where the agent works; absent: here. */
+    readonly folder?: string;
   } = {},
 ): SessionSettings {
   const { intent, mode } = options;
@@ -50,7 +52,7 @@ export function sessionSettings(
   const manners = listenManners(config);
   const phrasebook = wirePhrasebook(spoken.phrasebook);
   const dictation = dictationOf(config);
-  const folder = process.cwd();
+  const { folder = process.cwd() } = heardBy;
   const say = [...config.voice.say];
   const aloud = config.voice.speak === 'off' ? 'off' : 'on';
   const interrupts = config.voice.barge_in === 'speech' ? ({ interrupts: 'speech' } as const) : {};
@@ -78,10 +80,9 @@ function dictationOf({
 export function sessionSpeech(
   config: Config,
   options: SessionOptions,
-  project?: ProjectConfig,
+  of?: { readonly project: ProjectConfig; readonly folder: string },
 ): SpokenSetup | undefined {
   if (options.voice === 'off') return undefined;
-  const setup = spokenSetup(config, project);
-  if (project === undefined || !config.speech.default_phrases) return setup;
-  return withSpokenActions(setup, { folder: process.cwd(), project });
+  const setup = spokenSetup(config, of?.project);
+  return of === undefined || !config.speech.default_phrases ? setup : withSpokenActions(setup, of);
 }

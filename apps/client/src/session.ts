@@ -7,6 +7,7 @@ import { type EndSignal, exitStatus, type RawTerminal, type TerminalSize } from 
 import { ENDED_ELSEWHERE } from '@codex-voice/session';
 import type { HudState } from './hud-state.ts';
 import type { HudView } from './hud-view.ts';
+import { keyBindings } from './key-actions.ts';
 import type { LateSettings } from './late-settings.ts';
 import { monotonicMs } from './monotonic.ts';
 import { focusReportsFor, isTold } from './notices/notice-options.ts';
@@ -14,6 +15,7 @@ import type { SessionNotices } from './notices/session-notices.ts';
 import { SessionActions } from './session-actions.ts';
 import { type SessionAnnouncements, sessionAnnouncements } from './session-announcements.ts';
 import type { HostListener, HostPort, KeeperListener, SessionBackend } from './session-backend.ts';
+import type { LiveConfig } from './session-config.ts';
 import { SessionDisplay } from './session-display.ts';
 import { agentEnd, type SessionEnd } from './session-end.ts';
 import { sessionHud } from './session-hud.ts';
@@ -40,6 +42,7 @@ export interface SessionParts {
   readonly agentName?: string;
   readonly options: SessionOptions;
   readonly start: SessionStart;
+  readonly live?: LiveConfig | undefined;
   /** To be told at its start. */
   readonly note?: string | undefined;
 }
@@ -99,7 +102,7 @@ export class Session implements KeeperListener {
         const focusReports = focusReportsFor(options);
         return new PassthroughFilter({ ...view.geometry, ledger: parts.ledger, focusReports });
       },
-      takeOver: parts.start === 'never' ? undefined : `${options.keys.leader} t`,
+      takeOver: parts.start === 'never' ? undefined : () => `${options.keys.leader} t`,
       words: options.telling.words.row,
       onRestart: () => this.#panels.host.screenRestarted(),
       changed: () => this.#changed(),
@@ -256,8 +259,10 @@ export class Session implements KeeperListener {
   }
 
   #makePanels(): SessionPanels {
-    const { options, settings, backend, view, keeper, start } = this.#parts;
+    const { options, settings, backend, view, keeper, start, live } = this.#parts;
     return new SessionPanels({
+      live,
+      rebind: (keys) => this.#inputFilter.rebind(keyBindings(keys)),
       options,
       settings,
       sessionId: backend.sessionId,

@@ -140,6 +140,9 @@ export function listenManners(config: Config): Partial<Record<Config['mode'], Li
       return [
         mode,
         {
+          // With every setting, so that another config can be told by the manners alone.
+          silenceMs: config.speech.silence_ms,
+          maximumSegmentMs: config.speech.maximum_segment_ms,
           ...THRESHOLDS[own.sensitivity ?? config.speech.sensitivity],
           ...(mode === 'continuous' ? DICTATION_SETTINGS : {}),
           ...(own.silence_ms === undefined ? {} : { silenceMs: own.silence_ms }),

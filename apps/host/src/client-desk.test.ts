@@ -85,6 +85,7 @@ test('HOST-11: whatever a terminal asks of its session reaches it, also what is 
     { type: 'talk', do: 'toggle' },
     { type: 'mode', mode: 'tap' },
     { type: 'tune', manner: {} },
+    { type: 'settings', settings: { intent: 'send', mode: 'tap' }, voice: 'anew' },
     { type: 'intent', intent: 'send' },
     { type: 'aloud', aloud: 'on' },
     { type: 'command', command: 'interrupt' },

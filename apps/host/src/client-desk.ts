@@ -99,6 +99,7 @@ export class ClientDesk {
       case 'talk':
       case 'mode':
       case 'tune':
+      case 'settings':
       case 'intent':
       case 'aloud':
       case 'command':

@@ -1,3 +1,4 @@
+export { type AgentKey, agentKeys } from './agent-keys.table.ts';
 export {
   type AgentKind,
   type AgentSearch,

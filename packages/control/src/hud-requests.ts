@@ -9,6 +9,7 @@ import {
 import type { Dictation } from './dictation.ts';
 import type { SessionChoices } from './session-choices.ts';
 import type { Hud } from './session-control-parts.ts';
+import type { SessionProject } from './session-project.ts';
 import type { SessionSound } from './session-sound.ts';
 import type { SessionVoice } from './session-voice.ts';
 
@@ -20,6 +21,7 @@ export interface HudRequestParts {
   readonly voice: SessionVoice;
   readonly choices: SessionChoices;
   readonly sound: SessionSound;
+  readonly project: Pick<SessionProject, 'prepare'>;
   readonly emit: (event: SessionEvent) => void;
   /** What has changed is to be known to a successor. */
   readonly keep: () => void;
@@ -49,6 +51,9 @@ export class HudRequests {
         choices.tune(request.manner);
         keep();
         voice.retune();
+        return;
+      case 'settings':
+        this.#reconfigure(request);
         return;
       case 'intent':
         choices.setIntent(request.intent);
@@ -90,6 +95,16 @@ export class HudRequests {
     this.#parts.choices.setMode(mode);
     this.#parts.keep();
     this.#parts.emit({ type: 'mode', mode });
+  }
+
+  #reconfigure({ settings, voice: how }: Of<'settings'>): void {
+    const { choices, voice, keep, project } = this.#parts;
+    choices.reconfigure(settings, how);
+    keep();
+    const start = choices.settings?.voice?.start;
+    if (how === 'anew' && start !== undefined) voice.restart(start);
+    project.prepare();
+    voice.retune();
   }
 
   #talk(request: Of<'talk'>): void {

@@ -89,6 +89,25 @@ export class SessionChoices {
     return 'configured';
   }
 
+  /**
+   * Other settings from now on, but for mode and intent, which are asked for on their own. A session
+   * without voice stays so, and one that hears recordings goes on hearing them as it did.
+   */
+  reconfigure(settings: SessionSettings, how: 'as-it-is' | 'anew'): void {
+    const { settings: before } = this.#memory;
+    if (before === undefined) return;
+    const { mode, intent, voice } = before;
+    const { voice: wanted, ...others } = settings;
+    const kept = { ...others, mode, intent };
+    if (voice === undefined || wanted === undefined) {
+      this.#memory = { ...this.#memory, settings: voice === undefined ? kept : { ...kept, voice } };
+      return;
+    }
+    const isAnew = how === 'anew' && voice.start.source.kind === 'microphone';
+    const start = isAnew ? wanted.start : voice.start;
+    this.#memory = { ...this.#memory, settings: { ...kept, voice: { ...wanted, start } } };
+  }
+
   setMode(mode: ListenMode): void {
     this.#memory = { ...this.#memory, mode };
   }

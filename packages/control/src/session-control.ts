@@ -256,7 +256,7 @@ export class SessionControl {
 
   #makeRequests(): HudRequests {
     return new HudRequests({
-      ...{ choices: this.#choices, voice: this.#voice, sound: this.#sound },
+      ...{ choices: this.#choices, voice: this.#voice, sound: this.#sound, project: this.#project },
       emit: (event) => this.#emit(event),
       keep: () => this.#keep(),
       obey: (command) => {

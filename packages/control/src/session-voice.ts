@@ -21,6 +21,10 @@ export interface SessionVoiceParts {
 export class SessionVoice implements VoiceListener {
   readonly #parts: SessionVoiceParts;
   #seat: VoiceSeat | undefined;
+  /** What the voice process was begun with, as text. */
+  #start = '';
+  /** What was last said to be likely. */
+  #terms: readonly VocabularyTerm[] | undefined;
   #state: VoiceProcessState = { state: 'off' };
   #listening = false;
   /** What it was opened for last, and whether that is the wake phrase just now. */
@@ -55,7 +59,25 @@ export class SessionVoice implements VoiceListener {
 
   /** The session is to have voice, begun with this. The first word counts. */
   configure(start: VoiceStart): void {
-    this.#seat ??= this.#parts.hub.join(this, start);
+    if (this.#seat === undefined) this.#join(start);
+  }
+
+  /**
+   * Goes on with another start, by a process that has it: what is being said just now ends there, and is
+   * found in the journal. A session without voice stays so.
+   */
+  restart(start: VoiceStart): void {
+    const before = this.#seat;
+    if (before === undefined || JSON.stringify(start) === this.#start) return;
+    const { listenFor } = this.#parts.how('presence');
+    const wasListening = this.#listening;
+    before.stop();
+    before.leave();
+    this.#device = undefined;
+    const seat = this.#join(start);
+    seat.setPresence('present');
+    if (this.#terms !== undefined) seat.expect(this.#terms);
+    if (wasListening) this.#open(seat, listenFor === 'wake' ? 'presence' : 'key');
   }
 
   setPresence(presence: 'present' | 'absent'): void {
@@ -103,6 +125,7 @@ export class SessionVoice implements VoiceListener {
 
   /** What is likely to be said. */
   expect(terms: readonly VocabularyTerm[]): void {
+    this.#terms = terms;
     this.#seat?.expect(terms);
   }
 
@@ -141,6 +164,13 @@ export class SessionVoice implements VoiceListener {
 
   lost(utterances: readonly LostUtterance[]): void {
     this.#parts.onLost(utterances);
+  }
+
+  #join(start: VoiceStart): VoiceSeat {
+    const seat = this.#parts.hub.join(this, start);
+    this.#start = JSON.stringify(start);
+    this.#seat = seat;
+    return seat;
   }
 
   #open(seat: VoiceSeat, by: OpenedBy): void {

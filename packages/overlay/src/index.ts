@@ -35,6 +35,14 @@ export type { SessionItem, SessionsData } from './panels/sessions-panel.ts';
 export type { SettingItem, SettingsData } from './panels/settings-panel.ts';
 export { printable } from './printable.ts';
 export { type HudOptions, renderHud } from './render-hud.ts';
+export { colourNames, parseStyle } from './style-text.ts';
 export { colourSupport, type GlyphSupport, glyphSupport } from './terminal-support.ts';
-export { type ThemeName, themeNames } from './theme.ts';
+export {
+  type Style,
+  type Theme,
+  type ThemeName,
+  themeNamed,
+  themeNames,
+  themeRoles,
+} from './theme.ts';
 export { wrapText } from './wrap-text.ts';

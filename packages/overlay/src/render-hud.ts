@@ -21,14 +21,14 @@ import {
 import { printable } from './printable.ts';
 import { encodeRow, type Span } from './span.ts';
 import type { GlyphSupport } from './terminal-support.ts';
-import { type ThemeName, themeNamed } from './theme.ts';
+import { type Theme, type ThemeName, themeOf } from './theme.ts';
 
 export interface HudOptions {
   /** Width of the terminal in cells; a whole number, 0 or more. */
   readonly columns: number;
   readonly colour: ColourSupport;
   readonly glyphs: GlyphSupport;
-  readonly theme: ThemeName;
+  readonly theme: ThemeName | Theme;
   readonly mode: HudMode;
   /** Of our own words; absent: English. */
   readonly language?: HudLanguage;
@@ -52,7 +52,7 @@ export function renderHud(model: HudModel, options: HudOptions): Uint8Array[] {
     options.mode === 'line'
       ? [lineRow(clean, written, columns)]
       : fullRows(clean, written, columns);
-  const look = { columns, colour, theme: themeNamed(options.theme) };
+  const look = { columns, colour, theme: themeOf(options.theme) };
   return rows.map((spans) => encodeRow(spans, look));
 }
 

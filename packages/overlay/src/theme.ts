@@ -144,3 +144,14 @@ export const themeNames: readonly ThemeName[] = [
 export function themeNamed(name: ThemeName): Theme {
   return THEMES[name];
 }
+
+/** Everything that a theme gives a look. */
+export const themeRoles: readonly Role[] = [
+  ...(['text', 'quiet', 'faint', 'accent', 'listening', 'hearing', 'meter', 'deciding'] as const),
+  ...(['good', 'warning', 'error', 'key', 'title', 'chosen', 'caret'] as const),
+];
+
+/** A theme by its name, or one of the person's own. */
+export function themeOf(theme: ThemeName | Theme): Theme {
+  return typeof theme === 'string' ? THEMES[theme] : theme;
+}

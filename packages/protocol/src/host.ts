@@ -157,6 +157,15 @@ const hostRequestSchema = v.variant('type', [
   /** Listens in another manner, in whatever mode, until the session ends. */
   v.object({ type: v.literal('tune'), manner: listenMannerSchema }),
   v.object({ type: v.literal('intent'), intent }),
+  /**
+   * Other settings from now on, as the person's config file has them; mode and intent stay. `anew`: how
+   * it is heard too, by a voice process that begins anew; `as-it-is`: all else.
+   */
+  v.object({
+    type: v.literal('settings'),
+    settings: sessionSettingsSchema,
+    voice: v.picklist(['as-it-is', 'anew']),
+  }),
   /** Whether texts are read aloud, until the session's control ends. */
   v.object({ type: v.literal('aloud'), aloud }),
   v.object({ type: v.literal('command'), command }),

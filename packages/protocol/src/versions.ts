@@ -27,6 +27,7 @@ const KEEPER_REQUEST_SINCE: Partial<Record<KeeperRequest['type'], number>> = { r
 const HOST_REQUEST_SINCE: Partial<Record<HostRequest['type'], number>> = {
   queue: 2,
   tune: 2,
+  settings: 2,
   approval: 2,
   approvals: 2,
   speak: 2,

@@ -5,8 +5,10 @@ import { readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync
 import { dirname } from 'node:path';
 import { makeFolder } from '@codex-voice/folders';
 import { parseConfig } from '../config.ts';
-import { withSetting } from '../config-edit.ts';
+import { type ConfigEdit, withSetting } from '../config-edit.ts';
 import { UserError, visible } from '../user-error.ts';
+import { tomlKey, tomlValue } from './setting-values.ts';
+import { checkConfig } from './whole-check.ts';
 
 /** A file of the person's own; one that is there keeps its mode. */
 const FILE_MODE = 0o600;
@@ -18,31 +20,33 @@ export interface ConfigText {
   readonly text: string;
 }
 
-export interface ConfigChange {
-  /** The whole file. */
-  readonly text: string;
-  /** The lines that are added or changed. */
-  readonly after: readonly string[];
-}
-
 /** The file with these settings. Throws `UserError` where it can't be changed so, or would not load. */
 export function changedConfig(
   { path, text }: ConfigText,
-  settings: readonly { readonly keys: readonly [string, string]; readonly value: string }[],
-): ConfigChange {
-  let change: ConfigChange = { text, after: [] };
-  for (const { keys, value } of settings) {
-    const [table, key] = keys;
-    const edit = withSetting(change.text, { table, key, value });
-    if (edit === undefined) {
+  settings: readonly { readonly keys: readonly string[]; readonly value: unknown }[],
+): ConfigEdit {
+  let edit: ConfigEdit = { text, line: 1, before: [], after: [] };
+  for (const setting of settings) {
+    const next = withSetting(edit.text, setting);
+    if (next === undefined) {
+      const { keys, value } = setting;
       throw new UserError(
-        `${visible(path)}: ${keys.join('.')} stands there in a way that is not changed for you: write ${key} = ${JSON.stringify(value)}`,
+        `${visible(path)}: ${keys.join('.')} stands there in a way that is not changed for you: write ${tomlKey(keys.at(-1) ?? '')} = ${visible(tomlValue(value))}`,
       );
     }
-    change = { text: edit.text, after: [...change.after, ...edit.after] };
+    edit = {
+      ...next,
+      before: [...edit.before, ...next.before],
+      after: [...edit.after, ...next.after],
+    };
   }
-  parseConfig(change.text, path);
-  return change;
+  refuseUnloadable({ path, text: edit.text });
+  return edit;
+}
+
+/** Throws `UserError`, with the line, for a text that would not load. */
+export function refuseUnloadable({ path, text }: ConfigText): void {
+  checkConfig(parseConfig(text, path));
 }
 
 /** Throws `UserError`: somebody else has changed it meanwhile, or it can't be written. */
@@ -73,4 +77,15 @@ export function writeConfig(
       `${visible(path)} can't be written (${code}): check the folder and the disk`,
     );
   }
+}
+
+/** One line about what is changed, for a person. */
+export function changeText(path: string, { line, before, after }: ConfigEdit): string {
+  const shown = (lines: readonly string[]): string =>
+    lines.map((each) => visible(each.trim())).join(', ');
+  const where = `${visible(path)}:${line}`;
+  if (after.length === 0) return `${where}: as it was`;
+  return before.length === 0
+    ? `${where}: to be added: ${shown(after)}`
+    : `${where}: ${shown(before)} becomes ${shown(after)}`;
 }

@@ -1,9 +1,8 @@
 // What a calibration found becomes the config file's, once the person has seen the change and wants it.
 import { askYes } from '../actions/ask-yes.ts';
-import { type ConfigEdit, withSetting } from '../config-edit.ts';
 import type { Config } from '../config-schema.ts';
-import { writeConfig } from '../configuration/write-config.ts';
-import { UserError, visible } from '../user-error.ts';
+import { changedConfig, changeText, writeConfig } from '../configuration/write-config.ts';
+import { visible } from '../user-error.ts';
 import type { Sensitivity } from './calibration.ts';
 
 export interface SensitivityFound {
@@ -24,12 +23,7 @@ export async function keepSensitivity({
 }: SensitivityFound): Promise<'written' | 'as-it-was' | 'left'> {
   if (config.speech.sensitivity === found) return 'as-it-was';
   const { path, text } = config.file;
-  const edit = withSetting(text, { table: 'speech', key: 'sensitivity', value: found });
-  if (edit === undefined) {
-    throw new UserError(
-      `${visible(path)}: [speech] sensitivity stands there in a way that is not changed for you: write sensitivity = "${found}"`,
-    );
-  }
+  const edit = changedConfig({ path, text }, [{ keys: ['speech', 'sensitivity'], value: found }]);
   tell(changeText(path, edit));
   if (writing === 'offered') {
     const answer = await askYes('write that?');
@@ -39,12 +33,4 @@ export async function keepSensitivity({
   writeConfig(path, { before: text, after: edit.text });
   tell(`${visible(path)} is written; sessions that run keep theirs, Ctrl-\\ c changes it there`);
   return 'written';
-}
-
-function changeText(path: string, { line, before, after }: ConfigEdit): string {
-  const lines = after.map((each) => visible(each.trim())).join(', ');
-  const where = `${visible(path)}:${line}`;
-  return before === undefined
-    ? `${where}: to be added: ${lines}`
-    : `${where}: ${visible(before.trim())} becomes ${lines}`;
 }

@@ -1,15 +1,13 @@
 // What each panel shows, from the facts of a session: the only place that knows both the panels and
 // what this program can do.
-import {
-  type CommandItem,
-  type HelpSection,
-  type MenuItem,
-  type PanelData,
-  type PanelName,
-  type QueueItem,
-  type SettingItem,
-  type ThemeName,
-  themeNames,
+import type {
+  CommandItem,
+  HelpSection,
+  MenuItem,
+  PanelData,
+  PanelName,
+  QueueItem,
+  SettingItem,
 } from '@codex-voice/overlay';
 import {
   type ApprovalEntry,
@@ -53,7 +51,11 @@ export interface PanelFacts {
   readonly manner: ListenManner;
   readonly intent: 'compose' | 'send';
   readonly hud: HudSize;
-  readonly theme: ThemeName;
+  readonly theme: string;
+  /** Those to choose from. */
+  readonly themes: readonly string[];
+  /** What the config file has, by the names of the settings; undefined: nothing is written there. */
+  readonly kept?: Readonly<Record<string, string>> | undefined;
   readonly cues: 'on' | 'off';
   readonly aloud: 'on' | 'off';
   readonly phrases: Phrases;
@@ -89,7 +91,7 @@ export function panelData(name: PanelName, facts: PanelFacts): PanelData {
     case 'sessions':
       return sessionsData(facts);
     case 'settings':
-      return { kind: 'settings', items: settingItems(facts), kept: KEPT };
+      return { kind: 'settings', items: keptItems(facts), kept: KEPT };
     case 'menu':
       return { kind: 'menu', items: menuItems(facts) };
     case 'commands':
@@ -213,6 +215,15 @@ const MODE_HINTS: Readonly<Record<ListenMode, string>> = {
   wake: 'a phrase starts, a hush stops',
 };
 
+/** With what the config file has of each. */
+function keptItems(facts: PanelFacts): readonly SettingItem[] {
+  const { kept = {} } = facts;
+  return settingItems(facts).map((item) => {
+    const there = Object.hasOwn(kept, item.name) ? kept[item.name] : undefined;
+    return there === undefined ? item : { ...item, kept: there };
+  });
+}
+
 function settingItems(facts: PanelFacts): readonly SettingItem[] {
   const { keys, mode, manner, intent, hud, theme, cues, voice } = facts;
   const speech: SettingItem[] = [
@@ -242,7 +253,7 @@ function settingItems(facts: PanelFacts): readonly SettingItem[] {
       choices: ['line', 'full', 'off'],
       hint: 'line: one row; full: three; off: none, the keys still work',
     },
-    { name: 'theme', label: 'Colours', value: theme, choices: themeNames, hint: 'seen at once' },
+    { name: 'theme', label: 'Colours', value: theme, choices: facts.themes, hint: 'seen at once' },
     ...(voice === 'on' ? [readingAloud(facts)] : []),
     { name: 'talk', label: 'Talk key', value: keys.talk, choices: [], hint: inConfig },
     { name: 'leader', label: 'Leader key', value: keys.leader, choices: [], hint: inConfig },

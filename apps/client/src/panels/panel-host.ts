@@ -276,6 +276,7 @@ export class PanelHost {
         return;
       case 'queue':
       case 'approval':
+      case 'keep':
         wish(effect);
     }
   }

@@ -1,6 +1,7 @@
 // A session as panels meet it: an agent whose output may be held back, a filter, a terminal, and a copy
 // of the agent's screen that answers for its rows. Time passes only when it is waited for.
 import { PassthroughFilter, type ScreenRow } from '@codex-voice/ansi';
+import { themeNames } from '@codex-voice/overlay';
 import { VirtualTerminal } from '@codex-voice/testing';
 import { ENGLISH } from '../words/en.ts';
 import { type PanelFacts, panelData } from './panel-data.ts';
@@ -19,6 +20,7 @@ export const FACTS: PanelFacts = {
   intent: 'compose',
   hud: 'line',
   theme: 'mono',
+  themes: themeNames,
   cues: 'off',
   aloud: 'off',
   phrases: [

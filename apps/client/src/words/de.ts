@@ -198,6 +198,17 @@ export const GERMAN: SessionWords = {
     voiceAgain: 'Sprache startet neu',
     voiceMissing: 'Sprache ist nicht verfügbar',
   },
+  config: {
+    now: (names) => `Einstellungen gelten jetzt: ${names}`,
+    later: (names) => `ab der nächsten Sitzung: ${names}`,
+    broken: (why) => `${why} · nichts ist geändert`,
+    kept: (file, names) => `${names}: in ${file} geschrieben`,
+    nothingToKeep: 'nichts zu schreiben: alles steht in der Datei',
+    firstProgram: (file) =>
+      `${file} hat Schlüssel des ersten Programms: codex-voice config explain sagt, was jeder jetzt ist`,
+    keyTaken: (key, theirs) =>
+      `${key} hat auch der Agent (${theirs}): mit der Leader-Taste davor bekommt er sie`,
+  },
   end: {
     elsewhere: (sessionId) => `${sessionId} wurde von anderswo beendet`,
     again: (command) => `${command} öffnet dieses Gespräch wieder`,

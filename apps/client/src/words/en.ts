@@ -195,6 +195,17 @@ export const ENGLISH: SessionWords = {
     voiceAgain: 'voice starts again',
     voiceMissing: 'voice is not available',
   },
+  config: {
+    now: (names) => `settings in force now: ${names}`,
+    later: (names) => `with the next session: ${names}`,
+    broken: (why) => `${why} · nothing is changed`,
+    kept: (file, names) => `${names}: written into ${file}`,
+    nothingToKeep: 'nothing to write: the file has it all',
+    firstProgram: (file) =>
+      `${file} has keys of the first program: codex-voice config explain tells what each is now`,
+    keyTaken: (key, theirs) =>
+      `${key} is the agent’s too (${theirs}): the leader before it gives it to the agent`,
+  },
   end: {
     elsewhere: (sessionId) => `${sessionId} was ended from elsewhere`,
     again: (command) => `${command} opens this conversation again`,

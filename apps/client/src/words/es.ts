@@ -199,6 +199,17 @@ export const SPANISH: SessionWords = {
     voiceAgain: 'la voz vuelve a iniciarse',
     voiceMissing: 'la voz no está disponible',
   },
+  config: {
+    now: (names) => `ajustes en vigor desde ahora: ${names}`,
+    later: (names) => `con la próxima sesión: ${names}`,
+    broken: (why) => `${why} · no se ha cambiado nada`,
+    kept: (file, names) => `${names}: escrito en ${file}`,
+    nothingToKeep: 'nada que escribir: el archivo ya lo tiene todo',
+    firstProgram: (file) =>
+      `${file} tiene claves del primer programa: codex-voice config explain dice qué es cada una ahora`,
+    keyTaken: (key, theirs) =>
+      `${key} es también del agente (${theirs}): con la tecla líder delante la recibe él`,
+  },
   end: {
     elsewhere: (sessionId) => `${sessionId} se terminó desde otro lugar`,
     again: (command) => `${command} vuelve a abrir esta conversación`,

@@ -203,6 +203,17 @@ export const FRENCH: SessionWords = {
     voiceAgain: 'la voix redémarre',
     voiceMissing: 'la voix n’est pas disponible',
   },
+  config: {
+    now: (names) => `réglages en vigueur maintenant : ${names}`,
+    later: (names) => `à la prochaine session : ${names}`,
+    broken: (why) => `${why} · rien n’est changé`,
+    kept: (file, names) => `${names} : écrit dans ${file}`,
+    nothingToKeep: 'rien à écrire : le fichier a déjà tout',
+    firstProgram: (file) =>
+      `${file} a des clés du premier programme : codex-voice config explain dit ce que chacune est devenue`,
+    keyTaken: (key, theirs) =>
+      `${key} est aussi à l’agent (${theirs}) : la touche leader devant la lui donne`,
+  },
   end: {
     elsewhere: (sessionId) => `${sessionId} a été terminée d’ailleurs`,
     again: (command) => `${command} rouvre cette conversation`,

@@ -194,6 +194,17 @@ export const JAPANESE: SessionWords = {
     voiceAgain: '音声を再起動します',
     voiceMissing: '音声は使えません',
   },
+  config: {
+    now: (names) => `設定が有効になりました: ${names}`,
+    later: (names) => `次のセッションから: ${names}`,
+    broken: (why) => `${why} · 何も変わっていません`,
+    kept: (file, names) => `${names}: ${file} に書き込みました`,
+    nothingToKeep: '書き込むものはありません',
+    firstProgram: (file) =>
+      `${file} に最初のプログラムの設定があります: codex-voice config explain で今の名前がわかります`,
+    keyTaken: (key, theirs) =>
+      `${key} はエージェントも使います(${theirs}): リーダーキーを前に押すとエージェントに届きます`,
+  },
   end: {
     elsewhere: (sessionId) => `${sessionId} は別の場所から終了されました`,
     again: (command) => `${command} でこの会話を再び開けます`,

@@ -159,7 +159,23 @@ export interface EndWords {
   readonly keeperDied: (folder: string | undefined) => string;
 }
 
+/** About the config file, its settings and keys. */
+export interface ConfigWords {
+  /** Settings, by name, that count here from now on. */
+  readonly now: (names: string) => string;
+  readonly later: (names: string) => string;
+  /** What is wrong with the file, which is left aside. */
+  readonly broken: (why: string) => string;
+  readonly kept: (file: string, names: string) => string;
+  readonly nothingToKeep: string;
+  /** The config file has keys of the first program. */
+  readonly firstProgram: (file: string) => string;
+  /** A key of ours that the agent has for something, in its own words. */
+  readonly keyTaken: (key: string, theirs: string) => string;
+}
+
 export interface SessionWords {
+  readonly config: ConfigWords;
   readonly row: RowWords;
   readonly answer: AnswerWords;
   readonly line: LineWords;

@@ -191,6 +191,16 @@ export const CHINESE: SessionWords = {
     voiceAgain: '语音正在重新启动',
     voiceMissing: '语音不可用',
   },
+  config: {
+    now: (names) => `设置现已生效:${names}`,
+    later: (names) => `从下一个会话起:${names}`,
+    broken: (why) => `${why} · 没有任何更改`,
+    kept: (file, names) => `${names}:已写入 ${file}`,
+    nothingToKeep: '没有要写入的内容',
+    firstProgram: (file) =>
+      `${file} 含有最初程序的设置:codex-voice config explain 会说明各项现在是什么`,
+    keyTaken: (key, theirs) => `${key} 代理也在使用(${theirs}):先按引导键即可交给代理`,
+  },
   end: {
     elsewhere: (sessionId) => `${sessionId} 已在别处结束`,
     again: (command) => `${command} 可重新打开此对话`,

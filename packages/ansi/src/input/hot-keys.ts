@@ -22,11 +22,16 @@ type Held =
 
 /** Knows the bindings; fed with key events in order. */
 export class HotKeys {
-  readonly #table: BindingTable;
+  #table: BindingTable;
   readonly #held = new Map<string, Held>();
   #leader: { readonly chord: KeyChord; readonly untilMs: number } | undefined;
 
   constructor(bindings: readonly KeyBinding[]) {
+    this.#table = new BindingTable(bindings);
+  }
+
+  /** Other keys from now on; what is held down or waited for goes on as it began. */
+  rebind(bindings: readonly KeyBinding[]): void {
     this.#table = new BindingTable(bindings);
   }
 

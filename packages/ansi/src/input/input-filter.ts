@@ -61,7 +61,7 @@ export class InputFilter {
   /** The child has got the start of a paste and not its end. */
   #isPasteOpen = false;
   /** 1 for the bytes that text can't be skipped over for: ESC and bound control bytes. */
-  readonly #stops: Uint8Array;
+  #stops: Uint8Array;
   #mode: Mode = 'ground';
   /** An unfinished piece, at most `CSI_LIMIT_BYTES`. */
   #held: Uint8Array = NOTHING;
@@ -74,8 +74,13 @@ export class InputFilter {
   constructor(options: InputFilterOptions) {
     this.#hotKeys = new HotKeys(options.bindings);
     this.#reports = new TerminalReports(options.geometry, options.ledger);
-    this.#stops = this.#hotKeys.controlBytes();
-    this.#stops[ESC] = 1;
+    this.#stops = stopsOf(this.#hotKeys);
+  }
+
+  /** Other keys are ours from now on. */
+  rebind(bindings: readonly KeyBinding[]): void {
+    this.#hotKeys.rebind(bindings);
+    this.#stops = stopsOf(this.#hotKeys);
   }
 
   /** The terminal or our share of it changed. */
@@ -375,4 +380,10 @@ function missingAfter(before: number, chunk: Uint8Array): number {
     if ((byte & 0xc0) !== 0x80) return Math.max(0, utf8Length(byte) - back);
   }
   return 0;
+}
+
+function stopsOf(hotKeys: HotKeys): Uint8Array {
+  const stops = hotKeys.controlBytes();
+  stops[ESC] = 1;
+  return stops;
 }

@@ -6,7 +6,7 @@ import type { HudKeyHint } from '../hud-model.ts';
 import { printable } from '../printable.ts';
 import { encodeRow, type Span, spansWidth } from '../span.ts';
 import { fitText } from '../text-fit.ts';
-import { themeNamed } from '../theme.ts';
+import { themeOf } from '../theme.ts';
 import type { PanelArea, PanelCommon } from './panel-types.ts';
 
 /** Cells before and after every line. */
@@ -39,7 +39,7 @@ export function lineWidth(area: PanelArea): number {
  */
 export function framedRows(frame: PanelFrame, area: PanelArea): Uint8Array[] {
   const glyphs = glyphsFor(area.glyphs);
-  const look = { columns: area.columns, colour: area.colour, theme: themeNamed(area.theme) };
+  const look = { columns: area.columns, colour: area.colour, theme: themeOf(area.theme) };
   const lines = frame.lines.slice(0, lineRoom(area)).map((line) => indented(line, area));
   const rows = [titleLine(frame, area, glyphs), ...lines, lastLine(frame, area, glyphs)];
   const kept =

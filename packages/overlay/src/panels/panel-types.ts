@@ -2,7 +2,7 @@
 import type { PanelKey } from '@codex-voice/ansi';
 import type { ColourSupport } from '../colour.ts';
 import type { GlyphSupport } from '../terminal-support.ts';
-import type { ThemeName } from '../theme.ts';
+import type { Theme, ThemeName } from '../theme.ts';
 
 /** Cells a panel may take, and how the terminal shows things. */
 export interface PanelArea {
@@ -10,7 +10,7 @@ export interface PanelArea {
   readonly rows: number;
   readonly colour: ColourSupport;
   readonly glyphs: GlyphSupport;
-  readonly theme: ThemeName;
+  readonly theme: ThemeName | Theme;
 }
 
 export type PanelName =
@@ -42,6 +42,11 @@ export type PanelEffect =
       readonly sessionId: string;
     }
   | { readonly kind: 'setting'; readonly name: string; readonly value: string }
+  /** What is to stay for the sessions to come. */
+  | {
+      readonly kind: 'keep';
+      readonly settings: readonly { readonly name: string; readonly value: string }[];
+    }
   /** A command of ours, and the words behind it. */
   | { readonly kind: 'command'; readonly name: string; readonly words: string }
   /** An entry of the menu by its name. */

@@ -2,6 +2,7 @@
 // and what a change does is the owner's.
 import type { PanelKey } from '@codex-voice/ansi';
 import { glyphsFor } from '../glyphs.ts';
+import type { HudKeyHint } from '../hud-model.ts';
 import { printable } from '../printable.ts';
 import { type Span, spansWidth } from '../span.ts';
 import { wrapText } from '../wrap-text.ts';
@@ -24,6 +25,8 @@ export interface SettingItem {
   readonly value: string;
   /** Values in the order in which keys go through them; none: it is only shown. */
   readonly choices: readonly string[];
+  /** What it is in the config file; absent: it is not kept there. */
+  readonly kept?: string;
   /** What the value means, or why it can't be changed. */
   readonly hint: string;
 }
@@ -44,11 +47,13 @@ const HINT_ROWS = 2;
 /** Rows below which there is no room for a hint. */
 const HINT_FROM_ROWS = 6;
 
-const HINTS = [
-  { key: 'Left Right', does: 'change' },
-  { key: 'Up Down', does: 'choose' },
-  { key: 'Esc', does: 'close' },
-];
+const CHANGE = { key: 'Left Right', does: 'change' };
+const KEEP = { key: 'w', does: 'write to the config file' };
+const CHOOSE = { key: 'Up Down', does: 'choose' };
+const CLOSE = { key: 'Esc', does: 'close' };
+
+/** Behind the name of a setting that is another one here than in the config file. */
+const UNKEPT_MARK = ' *';
 
 export function openSettings(data: SettingsData): SettingsPanel {
   return { kind: 'settings', ...QUIET, ...data, chosen: 0 };
@@ -72,6 +77,13 @@ export function settingsKey(
     if (command === '?')
       return { panel: current, effects: [...effects, { kind: 'open', panel: 'help' }] };
     const { chosen, items } = current;
+    if (command === 'w' && items.some(({ kept }) => kept !== undefined)) {
+      effects.push({
+        kind: 'keep',
+        settings: items.filter(isUnkept).map(({ name, value }) => ({ name, value })),
+      });
+      continue;
+    }
     const place = chosenBy(command, { chosen, count: items.length, page: lineRoom(area) });
     const item = items[chosen];
     if (place !== undefined) current = { ...current, chosen: place };
@@ -132,6 +144,7 @@ export function settingsRows(panel: SettingsPanel, area: PanelArea): Uint8Array[
     const left: Span[] = [
       { text: isChosen ? `${glyphs.pointer} ` : '  ', role: 'accent' },
       { text: printable(item.label, area.glyphs), role: isChosen ? 'chosen' : 'text' },
+      ...(isUnkept(item) ? [{ text: UNKEPT_MARK, role: 'warning' } as const] : []),
     ];
     return justified(left, valueSpans(item, isChosen ? 'chosen' : 'other', area), {
       width,
@@ -143,9 +156,24 @@ export function settingsRows(panel: SettingsPanel, area: PanelArea): Uint8Array[
     return text === undefined ? [] : [{ text: `  ${text}`, role: 'quiet' }];
   });
   return framedRows(
-    { ...panel, title: 'Settings', note: panel.kept, lines: [...lines, ...hints], hints: HINTS },
+    {
+      ...panel,
+      title: 'Settings',
+      note: panel.kept,
+      lines: [...lines, ...hints],
+      hints: keysOf(panel),
+    },
     area,
   );
+}
+
+/** Writing is told of where there is something to write. */
+function keysOf({ items }: SettingsPanel): readonly HudKeyHint[] {
+  return items.some(isUnkept) ? [CHANGE, KEEP, CHOOSE, CLOSE] : [CHANGE, CHOOSE, CLOSE];
+}
+
+function isUnkept({ kept, value }: SettingItem): boolean {
+  return kept !== undefined && kept !== value && value !== '';
 }
 
 /** All choices where there is room, the one that is in force marked; else that one alone. */
@@ -161,6 +189,8 @@ function valueSpans(item: SettingItem, mark: 'chosen' | 'other', area: PanelArea
       ? { text: `${glyphs.ready} ${clean(choice)}`, role: value.role }
       : { text: `${glyphs.off} ${clean(choice)}`, role: 'quiet' },
   ]);
-  const room = lineWidth(area) - spansWidth([{ text: clean(item.label), role: 'text' }]) - 6;
+  const markCells = isUnkept(item) ? UNKEPT_MARK.length : 0;
+  const room =
+    lineWidth(area) - spansWidth([{ text: clean(item.label), role: 'text' }]) - 6 - markCells;
   return spansWidth(spread) <= room ? spread : arrows;
 }

@@ -1,0 +1,131 @@
+// The config file of a running session, as a file: changed, broken, written from the panel.
+import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { HostRequest } from '@codex-voice/protocol';
+import { expect, onTestFinished, test } from 'vitest';
+import { parseCommandLine } from './command-line.ts';
+import { parseConfig } from './config.ts';
+import { withFlags } from './configuration/flag-settings.ts';
+import { HudView } from './hud-view.ts';
+import { LateSettings } from './late-settings.ts';
+import { liveConfig } from './live-config.ts';
+import { SessionConfig } from './session-config.ts';
+import { sessionOptions } from './session-options.ts';
+import { ENGLISH } from './words/en.ts';
+
+const PATIENCE = { timeout: 5_000, interval: 20 };
+
+function world(text: string, args: readonly string[] = []) {
+  const folder = mkdtempSync(join(tmpdir(), 'codex-voice-live-'));
+  const path = join(folder, 'config.toml');
+  writeFileSync(path, text);
+  const request = parseCommandLine(['run', '--config', path, ...args, '--', 'cat']);
+  const config = withFlags(parseConfig(text, path), request.options);
+  const options = sessionOptions(request, config, 'xterm');
+  const view = new HudView(options, { columns: 80, rows: 24 });
+  const requests: HostRequest[] = [];
+  const told: string[] = [];
+  const bound: string[] = [];
+  const session = new SessionConfig({
+    live: liveConfig({ request, config }, folder),
+    ...{ options, view, words: ENGLISH },
+    settings: new LateSettings(() => Promise.reject(new Error('nobody asks'))),
+    role: () => 'holder',
+    request: (asked) => requests.push(asked),
+    rebind: ({ talk }) => bound.push(talk),
+    retune: () => undefined,
+    applySize: () => told.push('size'),
+    changed: () => undefined,
+    tell: (line) => told.push(line),
+  });
+  onTestFinished(() => {
+    session.close();
+    rmSync(folder, { recursive: true });
+  });
+  session.start();
+  /** As editors do it. */
+  const replace = (changed: string): void => {
+    writeFileSync(`${path}.new`, changed);
+    renameSync(`${path}.new`, path);
+  };
+  return { path, options, view, requests, told, bound, session, replace };
+}
+
+test('CONFIG-11 what changes in the file counts at once where it can, and a line says so', async () => {
+  const { options, view, requests, told, bound, replace } = world('hud = "line"\n');
+  replace(
+    'hud = "full"\nmode = "auto"\ntheme = "mine"\nagent = "claude"\n[keys]\ntalk = "F4"\n[themes.mine]\nkey = "red"\n[dictation]\nnumbers = "never"\n',
+  );
+  await expect
+    .poll(() => told.at(-1), PATIENCE)
+    .toBe('settings in force now: mode, hud, theme +3 · with the next session: agent');
+  expect(told).toContain('size');
+  expect([view.size, view.theme]).toEqual(['full', 'mine']);
+  expect(bound).toEqual(['F4']);
+  expect(options.keys.talk).toBe('F4');
+  expect(requests.map(({ type }) => type)).toEqual(['mode', 'settings']);
+  expect(requests[1]).toMatchObject({
+    voice: 'as-it-is',
+    settings: { voice: { dictation: { numbers: 'never' } } },
+  });
+});
+
+test('CONFIG-12 a broken file changes nothing, and the next good one counts', async () => {
+  const { view, requests, told, replace } = world('theme = "dark"\n');
+  replace('theme = "dark"\nmode = "tab"\n');
+  await expect
+    .poll(() => told.at(-1), PATIENCE)
+    .toMatch(/^config\.toml:2: mode can't be "tab"[^\n]*nothing is changed$/u);
+  replace('theme = "light"\n[keys]\ntalk = "Ctrl-C"\n');
+  await expect
+    .poll(() => told.at(-1), PATIENCE)
+    .toContain("config.toml:3: keys: talk: Ctrl-C is the agent's own");
+  expect([view.theme, requests]).toEqual(['dark', []]);
+  replace('theme = "light"\n');
+  await expect.poll(() => view.theme, PATIENCE).toBe('light');
+});
+
+test('CONFIG-11 what the command line gave stays', async () => {
+  const { view, told, replace } = world('', ['--theme', 'mono']);
+  replace('theme = "dark"\ndelivery = "send"\n');
+  await expect.poll(() => told.at(-1), PATIENCE).toBe('settings in force now: delivery');
+  expect(view.theme).toBe('mono');
+});
+
+test('CONFIG-11 with experimental.live_voice all that is heard begins anew', async () => {
+  const { requests, told, replace } = world('');
+  replace('[experimental]\nlive_voice = true\n[audio]\nwarm_mic = true\n');
+  await expect
+    .poll(() => told.at(-1), PATIENCE)
+    .toBe('settings in force now: audio.warm_mic, experimental.live_voice');
+  expect(requests).toMatchObject([{ type: 'settings', voice: 'anew' }]);
+});
+
+test('CONFIG-13 what was set in the panel is written, and the writing is no news', async () => {
+  const { path, told, session, replace } = world('# mine\ntheme = "dark" # at night\n');
+  expect(session.kept).toMatchObject({ theme: 'dark', silence: '250 ms', aloud: 'off' });
+  await session.keep([
+    { name: 'theme', value: 'light' },
+    { name: 'silence', value: '400 ms' },
+    { name: 'aloud', value: 'on' },
+  ]);
+  expect(readFileSync(path, 'utf8')).toBe(
+    '# mine\ntheme = "light" # at night\n\n[speech]\nsilence_ms = 400\n\n[voice]\nspeak = "auto"\n',
+  );
+  expect(session.kept).toMatchObject({ theme: 'light', silence: '400 ms', aloud: 'on' });
+  replace(`${readFileSync(path, 'utf8')}[journal]\nenabled = false\n`);
+  await expect.poll(() => told.at(-1), PATIENCE).toContain('journal.enabled');
+  expect(told).toEqual([
+    'theme, speech.silence_ms, voice.speak: written into config.toml',
+    'with the next session: journal.enabled',
+  ]);
+});
+
+test('CONFIG-10 CONFIG-13 a file that somebody else has changed meanwhile is not written over', async () => {
+  const { path, told, session } = world('theme = "dark"\n');
+  writeFileSync(path, 'theme = "dark"\nhud = "full"\n');
+  await session.keep([{ name: 'theme', value: 'light' }]);
+  expect(told.some((line) => line.includes('has been changed meanwhile'))).toBe(true);
+  expect(readFileSync(path, 'utf8')).toContain('theme = "dark"');
+});
