@@ -15,13 +15,16 @@ const rounds = countOption('rounds', 20, 5);
 await using bench = await startCodexBench();
 const { driver, server } = bench;
 
-/** When the driver was asked last, and when our voice was hushed, on the monotonic clock. */
+/** When the driver was asked last and had its answer, and our voice was hushed, on the monotonic clock. */
 let askedMs = Number.NaN;
+let answered: Promise<number> = Promise.resolve(Number.NaN);
 let hushedMs = Number.NaN;
 const interrupt = driver.interrupt.bind(driver);
 driver.interrupt = async () => {
   askedMs = performance.now();
-  return await interrupt();
+  const result = interrupt();
+  answered = result.then(() => performance.now());
+  return await result;
 };
 
 let tell = (_: VoiceEvent): void => undefined;
@@ -111,6 +114,7 @@ const WAYS: Readonly<Record<Way, (round: number) => void>> = {
 interface Measured {
   readonly askedMs: number;
   readonly hushedMs: number;
+  readonly answeredMs: number;
   readonly endedMs: number;
 }
 
@@ -127,19 +131,29 @@ async function measured(way: Way, round: number): Promise<Measured> {
   WAYS[way](round);
   const endedMs = (await end) - startedMs;
   server.setScript([]);
-  return { askedMs: askedMs - startedMs, hushedMs: hushedMs - startedMs, endedMs };
+  const answeredMs = (await answered) - startedMs;
+  return {
+    askedMs: askedMs - startedMs,
+    hushedMs: hushedMs - startedMs,
+    answeredMs,
+    endedMs,
+  };
 }
 
 const rows: (readonly string[])[] = [];
-for (const way of ['key', 'word', 'speech'] as const) {
-  const all: Measured[] = [];
-  for (let round = 0; round < rounds; round += 1) all.push(await measured(way, round));
+const ways = ['key', 'word', 'speech'] as const;
+const all: Record<Way, Measured[]> = { key: [], word: [], speech: [] };
+// In turn: the conversation grows, and with it what Codex has to do.
+for (let round = 0; round < rounds; round += 1)
+  for (const way of ways) all[way].push(await measured(way, round));
+for (const way of ways) {
   for (const [name, of] of [
     ['our voice told to hush', (one: Measured) => one.hushedMs],
     ['the driver asked to interrupt', (one: Measured) => one.askedMs],
+    ['Codex’s answer to that', (one: Measured) => one.answeredMs],
     ['end of the turn', (one: Measured) => one.endedMs],
   ] as const) {
-    const samples = all.map(of);
+    const samples = all[way].map(of);
     const p = (share: number): string => digits(quantile(samples, share), 2);
     rows.push([`${way} → ${name}`, p(0.5), p(0.95), digits(Math.max(...samples), 2)]);
   }

@@ -25,6 +25,7 @@ const BENCHMARKS = [
   'voice-cost',
   'agent-driver',
   'barge-in',
+  'prompts',
   'capture-memory',
   'vocabulary',
   'vocabulary-gathering',

@@ -63,7 +63,7 @@ class CodexLife implements AgentLife {
   #server: CodexAppServer | undefined;
   /** `away`: for ever. */
   #state: 'starting' | 'running' | 'away' = 'starting';
-  /** Codex on the terminal makes way for one without a server: as it was asked for, or as it stands. */
+  /** Codex on the terminal makes way for another one: as it was asked for, or on its conversation. */
   #replaced: 'no' | 'at-its-start' | 'in-between' = 'no';
   #serverDiedMs = Number.NEGATIVE_INFINITY;
   #startedMs = performance.now();
@@ -92,7 +92,7 @@ class CodexLife implements AgentLife {
   get again(): string | undefined {
     if (this.#state !== 'running') return undefined;
     const last = lastConversation(this.#facts.start.sessionDirectory);
-    return last?.hasTurns === true ? `codex resume ${last.threadId}` : undefined;
+    return last?.isKept === true ? `codex resume ${last.threadId}` : undefined;
   }
 
   async begin(parts: AgentLifeParts): Promise<AgentCommand> {
@@ -211,6 +211,11 @@ class CodexLife implements AgentLife {
     }
     const message = `Codex’s app-server was started again: ${why}`;
     this.#parts?.tell({ lasts: 'no', message });
+    const last = lastConversation(this.#facts.start.sessionDirectory);
+    if (last === undefined || last.isKept) return;
+    // A TUI whose conversation was not written down yet waits for it for ever.
+    this.#replaced = 'in-between';
+    this.#parts?.replaceAgent();
   }
 
   /** From here on Codex has its terminal alone. */

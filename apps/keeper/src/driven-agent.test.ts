@@ -138,6 +138,12 @@ function startDriven(server: Server, args: readonly string[]) {
   return { child, terminal, ended, type, end };
 }
 
+/** What a driver would have told. */
+function writeEvents(...events: readonly object[]): void {
+  const lines = events.map((event, index) => JSON.stringify({ number: index + 1, atMs: 1, event }));
+  writeFileSync(join(folder, 'session', 'events.jsonl'), `${lines.join('\n')}\n`);
+}
+
 /** The servers that were started, each with what it had open. */
 function serverStarts(): readonly { readonly pid: number; readonly open: string }[] {
   const path = join(folder, 'starts');
@@ -192,22 +198,20 @@ test('CODEX-14: a server that dies after its folder was removed is started again
 });
 
 test('KEEPER-75: what was said can be opened again by a command, what is empty can not', async () => {
-  const line = (event: object, number: number) => JSON.stringify({ number, atMs: 1, event });
-  const session = line({ kind: 'session', threadId: 'T', cwd: '' }, 1);
-  for (const lines of [[session], [session, line({ kind: 'turn-started', turnId: 't' }, 2)]]) {
-    writeFileSync(join(folder, 'session', 'events.jsonl'), `${lines.join('\n')}\n`);
+  const session = { kind: 'session', threadId: 'T', cwd: '' };
+  for (const events of [[session], [session, { kind: 'turn-completed', turnId: 't' }]]) {
+    writeEvents(...events);
     const { terminal, ended, type } = startDriven('stays', []);
     await expect.poll(() => terminal.starts, PATIENCE).toHaveLength(1);
     type('0\r');
     await ended;
-    const again = lines.length > 1 ? { again: 'codex resume T' } : {};
+    const again = events.length > 1 ? { again: 'codex resume T' } : {};
     expect(terminal.events.at(-1)).toEqual({ type: 'exited', exitCode: 0, signal: 0, ...again });
   }
 });
 
 test('KEEPER-73 KEEPER-72: a server that dies again and again is given up, and Codex goes on without it on its conversation', async () => {
-  const session = { number: 1, atMs: 1, event: { kind: 'session', threadId: 'T', cwd: '' } };
-  writeFileSync(join(folder, 'session', 'events.jsonl'), `${JSON.stringify(session)}\n`);
+  writeEvents({ kind: 'session', threadId: 'T', cwd: '' }, { kind: 'turn-completed', turnId: 't' });
   const { terminal, ended, type } = startDriven('dies', ['-a', 'never', 'hello']);
   await expect.poll(() => terminal.starts[0], PATIENCE).toBe('--remote SOCKET -a never hello');
   await expect.poll(() => terminal.starts.at(-1), PATIENCE).toBe('-a never resume T');
@@ -249,6 +253,18 @@ test('KEEPER-74 CODEX-14: a server that is started again has nothing of the agen
   type('0\r');
   await ended;
   expect(readdirSync(join(folder, 'run'))).toEqual([]);
+});
+
+test('KEEPER-72: a server that dies before anything of the conversation is written down takes its TUI with it', async () => {
+  writeEvents({ kind: 'session', threadId: 'T', cwd: '' });
+  const { terminal, ended, type } = startDriven('stays', ['-a', 'never', 'hello']);
+  await expect.poll(() => terminal.starts, PATIENCE).toHaveLength(1);
+  process.kill(serverStarts()[0]?.pid ?? 0, 'SIGKILL');
+  await expect.poll(() => terminal.starts, PATIENCE).toHaveLength(2);
+  expect(terminal.starts[1]).toBe('--remote SOCKET -a never resume T');
+  type('0\r');
+  await ended;
+  expect(terminal.events.at(-1)).toMatchObject({ type: 'exited', exitCode: 0 });
 });
 
 test('KEEPER-72: a Codex that ends by itself ends its session with its status, whatever that is', async () => {

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 
 export interface LastConversation {
   readonly threadId: string;
-  /** Something was said in it: what is empty can't be opened again. */
-  readonly hasTurns: boolean;
+  /** A turn of it has ended, so that it is written down: what is empty can't be opened again. */
+  readonly isKept: boolean;
 }
 
 /** Undefined: no driver has told of any. */
@@ -18,8 +18,8 @@ export function lastConversation(sessionDirectory: string): LastConversation | u
     const { threadId, number } = told;
     // Where an older file has become too long, the next one begins with it: what was said stands before.
     const isRepeated = at === 0 && number > 1;
-    const says = (line: string): boolean => line.includes('"kind":"turn-started"');
-    return { threadId, hasTurns: isRepeated || lines.slice(at).some(says) };
+    const ends = (line: string): boolean => /"kind":"turn-(?:completed|failed)"/u.test(line);
+    return { threadId, isKept: isRepeated || lines.slice(at).some(ends) };
   }
   return undefined;
 }

@@ -112,6 +112,9 @@ export class PromptSubmitter {
       case 'prompt':
         this.#tellState();
         if (event.state === 'taken') this.#answer(event.promptId, 'taken');
+        // It was offered, and is certainly nowhere.
+        if (event.state === 'refused' && this.#underWay !== event.promptId)
+          this.#answer(event.promptId, 'not-now');
         return;
       case 'rung':
         this.#backFromAway();

@@ -97,6 +97,7 @@ function understand(body: unknown): UnderstoodRequest {
   return {
     kind: 'conversation',
     cause: result === undefined ? 'prompt' : 'tool-result',
+    said: prompts,
     prompt: prompts.at(-1) ?? '',
     toolOutput: result === undefined ? '' : blockText(member(result, 'content')),
   };

@@ -99,6 +99,7 @@ function understand(body: unknown): UnderstoodRequest {
   return {
     kind: 'conversation',
     cause: isResult ? 'tool-result' : 'prompt',
+    said: prompts.filter((prompt) => !prompt.startsWith('<')),
     prompt: prompts.at(-1) ?? '',
     toolOutput: isResult ? outputText(member(last, 'output')) : '',
   };

@@ -12,7 +12,14 @@ import {
 
 /** A request as a dialect understands it; `title` is the agent's own housekeeping. */
 export type UnderstoodRequest =
-  | { kind: 'conversation'; cause: 'prompt' | 'tool-result'; prompt: string; toolOutput: string }
+  | {
+      kind: 'conversation';
+      cause: 'prompt' | 'tool-result';
+      /** All of the person's words, oldest first; the agents' own notes among them, in angle brackets, left out. */
+      said: readonly string[];
+      prompt: string;
+      toolOutput: string;
+    }
   | { kind: 'title'; answer: string };
 
 /** One agent's way of talking to its model service. Events are whole server-sent events. */
@@ -88,9 +95,10 @@ export async function startModelServer(
       await stream(dialect, response, { turn: requests.length + titles, reply });
       return;
     }
-    const { cause, prompt, toolOutput } = understood;
-    const modelRequest = { index: requests.length, cause, prompt, toolOutput, body };
+    const { kind: _, ...conversation } = understood;
+    const modelRequest = { index: requests.length, ...conversation, body };
     requests.push(modelRequest);
+    const { cause, prompt } = conversation;
     if (cause === 'prompt') submissions.push({ prompt, receivedAtMs: performance.now() });
     const reply = replyTo(script, { ...modelRequest, index: modelRequest.index - scriptStart });
     await stream(dialect, response, { turn: requests.length + titles, reply });

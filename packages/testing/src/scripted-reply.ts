@@ -28,6 +28,8 @@ export interface ModelRequest {
   index: number;
   /** Whether the person said something new (`prompt`) or a tool call came back (`tool-result`). */
   cause: 'prompt' | 'tool-result';
+  /** Everything that the person has said in this conversation, oldest first, as the model is given it. */
+  said: readonly string[];
   /** The person's latest prompt in this conversation. */
   prompt: string;
   /** What the tool call gave back; empty when the cause is a prompt. */

@@ -50,15 +50,20 @@ export class CodexDriver implements SessionDriver {
   readonly capabilities = CAPABILITIES;
   readonly #journal: EventJournal;
   readonly #session: CodexSession;
-  /** Ids between the offer and its answer. */
-  readonly #underWay = new Set<string>();
+  /** Ids between the offer and what became of it; who waits for the message is told whether it was seen. */
+  readonly #underWay = new Map<string, (seen: 'seen' | 'away') => void>();
+  /** Prompts that no message in the conversation is known to hold, and the server that each was offered to. */
+  readonly #unseen = new Map<string, string>();
+  readonly #requestTimeoutMs: number;
 
   constructor(options: CodexDriverOptions) {
     this.#journal = options.journal;
+    this.#requestTimeoutMs = options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS;
     this.#loseApprovals();
     this.#session = new CodexSession({
       socketPath: options.socketPath,
-      requestTimeoutMs: options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS,
+      requestTimeoutMs: this.#requestTimeoutMs,
+      read: (server) => this.#loseUnseen(server),
       tell: (event) => this.#tell(event),
       past: () => this.#past(),
       lastFollowed: () => this.#journal.session,
@@ -177,15 +182,34 @@ export class CodexDriver implements SessionDriver {
       this.#tell({ kind: 'prompt', promptId, state: 'refused' });
       return refusal('unreachable', 'what is offered can not be kept on disk');
     }
-    this.#underWay.add(promptId);
-    const result = await send({
+    let tell: (seen: 'seen' | 'away') => void = () => undefined;
+    const told = new Promise<'seen' | 'away'>((resolve) => {
+      tell = resolve;
+    });
+    this.#underWay.set(promptId, tell);
+    this.#unseen.set(promptId, this.#session.server);
+    const answer = await send({
       threadId: thread.threadId,
       clientUserMessageId: promptId,
       input: [{ type: 'text', text, text_elements: [] }],
     });
+    const late = setTimeout(() => tell('seen'), this.#requestTimeoutMs);
+    // The server says so before it writes the message down: killed in between it has lost it.
+    const result = answer.kind === 'taken' && (await told) === 'away' ? LOST_SIGHT : answer;
+    clearTimeout(late);
     this.#underWay.delete(promptId);
+    if (result.kind === 'refused') this.#unseen.delete(promptId);
     this.#settle(promptId, result);
     return result;
+  }
+
+  /** What its conversation does not hold as another server read it is in none: it may be offered again. */
+  #loseUnseen(server: string): void {
+    for (const [promptId, offeredTo] of this.#unseen) {
+      if (offeredTo === server) continue;
+      this.#unseen.delete(promptId);
+      this.#tell({ kind: 'prompt', promptId, state: 'refused' });
+    }
   }
 
   /** Starting a turn while one runs would steer it, and the server does not say so. */
@@ -237,11 +261,20 @@ export class CodexDriver implements SessionDriver {
       const known = this.#journal.promptState(event.promptId);
       // Ids of other clients are none of ours. Reply and message both say that a prompt was taken; the
       // first is told, and nothing takes it back.
+      if (event.state === 'taken') this.#underWay.get(event.promptId)?.('seen');
+      if (event.state === 'taken') this.#unseen.delete(event.promptId);
       if (known === undefined || known === 'taken' || known === event.state) return;
     }
     this.#journal.record(event);
+    if (event.kind === 'rung' && event.rung === 'typing')
+      for (const tell of this.#underWay.values()) tell('away');
   }
 }
+
+const LOST_SIGHT: PromptResult = {
+  kind: 'unconfirmed',
+  message: 'the app-server went away before its message was seen',
+};
 
 function refusal(reason: Refusal['reason'], message: string): Refusal {
   return { kind: 'refused', reason, message };

@@ -1,5 +1,6 @@
 // The connection of a driver to Codex's app-server through its life: connected, lost and connected
 // again, on the thread that the person has open. What prompts are, the driver knows.
+import { lstatSync } from 'node:fs';
 import * as v from 'valibot';
 import type { ApprovalAnswer, CommandResult } from '../agent-driver.ts';
 import type { AgentEvent, DriverRung, NumberedEvent } from '../agent-events.ts';
@@ -27,6 +28,8 @@ export interface CodexSessionOptions {
   readonly socketPath: string;
   readonly requestTimeoutMs: number;
   readonly tell: (event: AgentEvent) => void;
+  /** What the conversation holds was told, as this server has it. */
+  readonly read: (server: string) => void;
   /** What was told so far, as far as it is kept. */
   readonly past: () => readonly NumberedEvent[];
   /** The conversation that was followed last, by a predecessor too. */
@@ -57,6 +60,8 @@ export class CodexSession {
     this.#looked = resolve;
   });
   #disposed = false;
+  /** Which server is spoken to: another one makes its socket anew. */
+  #server = '';
 
   constructor(options: CodexSessionOptions) {
     this.#options = options;
@@ -65,6 +70,11 @@ export class CodexSession {
 
   get rung(): DriverRung {
     return this.#rung;
+  }
+
+  /** Another one after each death of the server. */
+  get server(): string {
+    return this.#server;
   }
 
   get thread(): FollowedThread | undefined {
@@ -113,6 +123,7 @@ export class CodexSession {
 
   async #connect(): Promise<void> {
     const { socketPath, requestTimeoutMs } = this.#options;
+    const server = fileAt(socketPath);
     const opened = await RpcConnection.connect(
       { socketPath, requestTimeoutMs, connectTimeoutMs: CONNECT_TIMEOUT_MS },
       {
@@ -131,6 +142,7 @@ export class CodexSession {
       return;
     }
     this.#connection = opened;
+    this.#server = server;
     const capabilities = { experimentalApi: true };
     const reply = await opened.request('initialize', { clientInfo: CLIENT_INFO, capabilities });
     if (reply.kind !== 'result') {
@@ -144,6 +156,7 @@ export class CodexSession {
     this.#heard();
     await this.#findThread();
     await this.#caughtUp;
+    if (opened === this.#connection && this.#rung === 'structured') this.#options.read(server);
     this.#looked();
   }
 
@@ -179,13 +192,17 @@ export class CodexSession {
   }
 
   async #findThread(): Promise<void> {
-    if (this.#thread !== undefined) {
-      await this.#catchUp(this.#thread);
-      return;
-    }
+    const open = this.#thread;
+    if (open !== undefined) await this.#catchUp(open);
+    if (open?.subscribed === true) return;
     const reply = await this.request('thread/loaded/list', {});
-    const loaded = parse(messages.loadedThreads, reply);
-    const ids = (loaded?.data ?? []).slice(-THREADS_LOOKED_AT);
+    const loaded = parse(messages.loadedThreads, reply)?.data;
+    if (open !== undefined && open === this.#thread) {
+      if (loaded === undefined || loaded.includes(open.threadId)) return;
+      // It was lost with its server, before anything of it was written down.
+      this.#thread = undefined;
+    }
+    const ids = (loaded ?? []).slice(-THREADS_LOOKED_AT);
     const threads = await Promise.all(ids.map((threadId) => this.#read(threadId)));
     const persons = threads.filter((thread) => thread !== undefined && isPersons(thread));
     const newest = persons
@@ -331,6 +348,12 @@ function isPersons(thread: messages.CodexThread): boolean {
 /** What somebody opened is a conversation of that person, a fork too. */
 function isShowable(thread: messages.CodexThread): boolean {
   return !thread.ephemeral && !thread.parentThreadId;
+}
+
+/** Tells a file from another one at the same path. */
+function fileAt(path: string): string {
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  return found === undefined ? '' : `${found.ino} ${found.ctimeMs}`;
 }
 
 function threadIdOf(params: unknown): string | undefined {
