@@ -8,5 +8,7 @@ export default defineConfig({
     testTimeout: 90_000,
     hookTimeout: 60_000,
     fileParallelism: false,
+    // Of the tests in a file that say they may run side by side.
+    maxConcurrency: 3,
   },
 });

@@ -207,8 +207,9 @@ async function say(
   text: string,
 ): Promise<string> {
   const promptId = randomUUID();
-  const answer = await until('an answer to what was said', async () =>
-    await asked(to, { promptId, text }),
+  const answer = await until(
+    'an answer to what was said',
+    async () => await asked(to, { promptId, text }),
   );
   if (answer !== 'done') throw new Error(`a prompt was refused: ${answer}`);
   return promptId;

@@ -2,15 +2,16 @@
 // Prompts put into the real Claude Code reach the model exactly once and complete.
 import { expect, test } from 'vitest';
 import { PATIENCE_MS } from './delivery-rig.ts';
-import { prompts } from './prompts.table.ts';
+import { lookAlikes, prompts } from './prompts.table.ts';
 import { startClaude } from './start-agents.ts';
 
 /** The model thinks this long, in ms, before it asks to run a command. */
 const MODEL_THINKS_MS = 2_000;
 
-test('DELIVERY: twenty prompts of many scripts and lines each reach Claude’s model exactly once and complete', async () => {
+test('DELIVERY: twenty prompts of many scripts and lines each reach Claude’s model exactly once and complete, under answers that look like its own screen', async () => {
   await using claude = await startClaude();
   const { rig, server } = claude;
+  server.setScript(() => ({ kind: 'text', text: lookAlikes }));
   for (const [index, prompt] of prompts.entries()) {
     rig.say(`prompt-${index}`, prompt, 'send');
     await rig.untilState(`prompt-${index}`, 'sent');

@@ -2,12 +2,13 @@
 // Prompts put into the real Codex reach the model exactly once and complete.
 import { expect, test } from 'vitest';
 import { PATIENCE_MS } from './delivery-rig.ts';
-import { prompts } from './prompts.table.ts';
+import { lookAlikes, prompts } from './prompts.table.ts';
 import { startCodex } from './start-agents.ts';
 
-test('DELIVERY: twenty prompts of many scripts and lines each reach Codex’s model exactly once and complete', async () => {
+test('DELIVERY: twenty prompts of many scripts and lines each reach Codex’s model exactly once and complete, under answers that look like its own screen', async () => {
   await using codex = await startCodex();
   const { rig, server } = codex;
+  server.setScript(() => ({ kind: 'text', text: lookAlikes }));
   for (const [index, prompt] of prompts.entries()) {
     rig.say(`prompt-${index}`, prompt, 'send');
     await rig.untilState(`prompt-${index}`, 'sent');

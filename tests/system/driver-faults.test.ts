@@ -87,6 +87,28 @@ test('CODEX-5: an app-server that stops answers nothing, is told, and what it to
   expect(codex.prompts()).toEqual(['First', 'While it stands']);
 });
 
+test('CODEX-5: an app-server that stops in a turn is told though nobody asks it anything, and what goes on is followed', async () => {
+  await using codex = await startCodexWorld({ requestTimeoutMs: 500, aliveEveryMs: 300 });
+  const { driver, appServer } = codex;
+  const events = driverEvents(driver);
+  codex.script({ kind: 'hold' });
+  await driver.submit({ promptId: 'held', text: 'Held' });
+  await untilHolds('at the model', () => codex.prompts().length === 1);
+  const { pid } = appServer;
+  if (pid === undefined) throw new Error('no app-server');
+  const seen = events.length;
+  process.kill(pid, 'SIGSTOP');
+  try {
+    expect(await untilDriverEvent(events, 'rung', seen)).toMatchObject({ rung: 'typing' });
+  } finally {
+    process.kill(pid, 'SIGCONT');
+  }
+  await untilHolds('structured', () => driver.rung === 'structured');
+  await driver.interrupt();
+  expect((await untilDriverEvent(events, 'turn-completed', seen)).how).toBe('interrupted');
+  expect(codex.prompts()).toEqual(['Held']);
+});
+
 const failures: readonly ScriptedReply[] = [
   { kind: 'status', status: 429 },
   { kind: 'status', status: 500 },

@@ -31,6 +31,7 @@ export interface CodexWorld extends DriverWorld {
 
 export interface CodexWorldOptions {
   readonly requestTimeoutMs?: number;
+  readonly aliveEveryMs?: number;
 }
 
 /** Codex with an open, empty conversation that the driver follows. */

@@ -1,12 +1,16 @@
-// needs: codex
-// A session around the real Codex, followed by its protocol and started in a role, is saved, ended and
-// begun again: its model is told the same conversation and the same preamble.
+// needs: codex claude
+// A session around the real Codex, followed by its protocol, and one around Claude Code, followed by hooks,
+// started in a role, is saved, ended and begun again: its model is told the same conversation and preamble.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
+  claudeConfig,
   codexHome,
+  ensureClaude,
   ensureCodex,
+  type ModelServer,
+  startScriptedClaudeServer,
   startScriptedCodexServer,
   type TerminalProgram,
 } from '@codex-voice/testing';
@@ -34,37 +38,75 @@ async function typeAndSend(terminal: TerminalProgram, text: string): Promise<voi
   });
 }
 
-test('a saved conversation of Codex is taken up again, in its role', async () => {
-  using home = makeHome();
-  const codex = await ensureCodex();
-  await using server = await startScriptedCodexServer();
-  await using settings = await codexHome({ baseUrl: server.origin, cwd: home.path });
-  const folder = join(home.path, 'config', 'codex-voice');
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'config.toml'), '[agents.codex]\ndriver = "structured"\n');
-  writeFileSync(join(folder, 'prompts.toml'), '[roles.terse]\npreamble = "Be terse, always."\n');
-  const start = (args: readonly string[]) =>
-    startInTerminal({ home, args, columns: 100, rows: 40, env: settings.env });
-  const body = (index: number) => JSON.stringify(server.requests.at(index)?.body);
-  {
-    await using first = start(['--no-voice', '--role', 'terse', codex]);
-    await first.waitForText('structured', PATIENCE_MS);
-    await typeAndSend(first, 'first words');
-    expect(body(-1)).toContain('Be terse, always.');
-    const saved = await runPlain(home, ['session', 'save', 'talk', '--json']);
-    const { thread }: { thread?: string } = JSON.parse(saved.stdout);
-    expect(thread).toMatch(/^[\da-f-]{36}$/u);
-    expect(await runPlain(home, ['kill', '--all'])).toMatchObject({ status: 0 });
-    await first.exited;
-  }
-  await using again = start(['session', 'load', 'talk']);
-  await again.waitForText('structured', PATIENCE_MS);
-  await again.waitForText('Heard: first words', PATIENCE_MS);
-  await typeAndSend(again, 'second words');
-  expect(server.submissions.map(({ prompt }) => prompt)).toEqual(['first words', 'second words']);
-  expect(body(-1)).toContain('first words');
-  expect(body(-1)).toContain('Be terse, always.');
-  await runPlain(home, ['kill', '--all']);
-  await again.exited;
-  await expectNothingLeft(home);
-});
+interface SavedAgent {
+  readonly ensure: () => Promise<string>;
+  readonly startServer: () => Promise<ModelServer>;
+  readonly settings: (options: {
+    baseUrl: string;
+    cwd: string;
+  }) => Promise<AsyncDisposable & { readonly env: Readonly<Record<string, string>> }>;
+  readonly driver: string;
+  /** On the screen once it takes prompts, and is followed. */
+  readonly ready: readonly string[];
+}
+
+const AGENTS: Readonly<Record<string, SavedAgent>> = {
+  codex: {
+    ensure: ensureCodex,
+    startServer: startScriptedCodexServer,
+    settings: codexHome,
+    driver: 'structured',
+    ready: ['structured'],
+  },
+  claude: {
+    ensure: ensureClaude,
+    startServer: startScriptedClaudeServer,
+    settings: claudeConfig,
+    driver: 'hooks',
+    ready: ['? for shortcuts', 'typing'],
+  },
+};
+
+test.each(Object.entries(AGENTS))(
+  'a saved conversation of %s is taken up again, in its role',
+  async (name, agent) => {
+    using home = makeHome();
+    const file = await agent.ensure();
+    await using server = await agent.startServer();
+    await using settings = await agent.settings({ baseUrl: server.origin, cwd: home.path });
+    const folder = join(home.path, 'config', 'codex-voice');
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'config.toml'), `[agents.${name}]\ndriver = "${agent.driver}"\n`);
+    writeFileSync(join(folder, 'prompts.toml'), '[roles.terse]\npreamble = "Be terse, always."\n');
+    const start = (args: readonly string[]) =>
+      startInTerminal({ home, args, columns: 100, rows: 40, env: settings.env });
+    const ready = async (terminal: TerminalProgram) => {
+      for (const text of agent.ready) await terminal.waitForText(text, PATIENCE_MS);
+      await terminal.waitForQuiet(ENTER_PAUSE_MS, PATIENCE_MS);
+    };
+    const last = () => JSON.stringify(server.requests.at(-1)?.body);
+    {
+      await using first = start(['--no-voice', '--role', 'terse', file]);
+      await ready(first);
+      await typeAndSend(first, 'first words');
+      expect(last()).toContain('Be terse, always.');
+      const saved = await until('a saved conversation', async () => {
+        const { stdout } = await runPlain(home, ['session', 'save', 'talk', '--json']);
+        const found: { thread?: string } = JSON.parse(stdout);
+        return found.thread !== undefined && found;
+      });
+      expect(saved.thread).toMatch(/^[\da-f-]{36}$/u);
+      expect(await runPlain(home, ['kill', '--all'])).toMatchObject({ status: 0 });
+      await first.exited;
+    }
+    await using again = start(['session', 'load', 'talk']);
+    await ready(again);
+    await again.waitForText('Heard: first words', PATIENCE_MS);
+    await typeAndSend(again, 'second words');
+    expect(server.requests.at(-1)?.said).toEqual(['first words', 'second words']);
+    expect(last()).toContain('Be terse, always.');
+    await runPlain(home, ['kill', '--all']);
+    await again.exited;
+    await expectNothingLeft(home);
+  },
+);

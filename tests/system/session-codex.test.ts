@@ -1,7 +1,7 @@
 // needs: codex
 // The whole program around the real Codex: what a recording says reaches the model once, and while
 // Codex asks something or the person's own input is unfinished nothing of ours reaches Codex at all.
-import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
@@ -9,12 +9,14 @@ import {
   ensureCodex,
   type ModelServer,
   makeScratchDirectory,
+  makeScratchHome,
   removeDirectory,
   startScriptedCodexServer,
   type TerminalProgram,
 } from '@codex-voice/testing';
 import { describe, expect, test } from 'vitest';
-import { makeHome, RECORDING, ROOT, startInTerminal } from '../program/command.ts';
+import { RECORDING, startInTerminal } from '../program/command.ts';
+import { relayTo } from './relayed-codex.ts';
 
 /** Codex starts in a second and the recording lasts nine; a loaded machine gets several times that. */
 const PATIENCE_MS = 30_000;
@@ -48,30 +50,23 @@ interface CodexSession extends AsyncDisposable {
 async function startSession(terminal: Terminal): Promise<CodexSession> {
   const codex = await ensureCodex();
   await using undo = new AsyncDisposableStack();
-  const home = undo.use(makeHome());
+  const home = undo.use(makeScratchHome());
   const folder = await makeScratchDirectory('session');
   undo.defer(() => removeDirectory(folder));
   const server = undo.use(await startScriptedCodexServer());
   const codexFolder = undo.use(await codexHome({ baseUrl: server.origin, cwd: home.path }));
-  const log = join(folder, 'written');
-  writeFileSync(log, '');
-  // Named like the agent, so that it is known as Codex.
-  const relay = join(folder, 'codex');
-  const source = join(ROOT, 'tests', 'system', 'recording-relay.ts');
-  writeFileSync(relay, `#!/bin/sh\nexec '${process.execPath}' '${source}' "$@"\n`);
-  chmodSync(relay, 0o755);
+  const relay = relayTo(codex, folder);
   const answers = answersTo(terminal);
   const program = undo.use(
     startInTerminal({
       home,
-      args: ['run', '--mode', 'tap', '--audio', RECORDING, '--', relay, '--no-daemon'],
+      args: ['run', '--mode', 'tap', '--audio', RECORDING, '--', relay.file, '--no-daemon'],
       columns: 100,
       rows: 28,
       env: {
         ...codexFolder.env,
+        ...relay.env,
         COLORTERM: terminal.COLORTERM,
-        RELAY_LOG: log,
-        RELAY_TO: codex,
       },
       onOutput: (chunk) => {
         for (const answer of answers(chunk)) program.send(answer);
@@ -81,10 +76,9 @@ async function startSession(terminal: Terminal): Promise<CodexSession> {
   await program.waitForText(/› \S/u, PATIENCE_MS);
   await program.waitForText('F2 talk', PATIENCE_MS);
   await program.waitForQuiet(500, PATIENCE_MS);
-  const written = (): string => withoutAnswers(readFileSync(log, 'latin1'));
   const journal = join(home.path, 'state', 'codex-voice', 'journal', 'utterances.jsonl');
   const heard = (): string => (existsSync(journal) ? readFileSync(journal, 'utf8') : '');
-  const parts = { program, server, cwd: home.path, written, heard };
+  const parts = { program, server, cwd: home.path, written: relay.written, heard };
   const owned = undo.move();
   return { ...parts, [Symbol.asyncDispose]: () => owned.disposeAsync() };
 }
@@ -104,13 +98,6 @@ function answersTo({ replies }: Terminal): (chunk: Uint8Array) => string[] {
   };
 }
 
-function withoutAnswers(bytes: string): string {
-  return bytes.replace(
-    /\x1b\[\??[\d;]*[Rcnuy]|\x1b\]1[01];rgb:[^\x1b\x07]*(?:\x1b\\|\x07)|\x1b\[[IO]/gu,
-    '',
-  );
-}
-
 /** Waits until the recording has spoken its last word and everything in it was understood. */
 async function untilAllWasHeard({ heard }: CodexSession): Promise<void> {
   const deadlineMs = performance.now() + PATIENCE_MS;
@@ -128,7 +115,8 @@ async function typeAndEnter(program: TerminalProgram, text: string): Promise<voi
   program.send('\r');
 }
 
-describe.each(Object.entries(TERMINALS))('in a terminal that %s', (_, terminal) => {
+// Side by side: nearly all of their time a recording plays.
+describe.concurrent.each(Object.entries(TERMINALS))('in a terminal that %s', (_, terminal) => {
   test('what is said reaches the model once, sent by voice', async () => {
     await using session = await startSession(terminal);
     const { program, server } = session;

@@ -90,6 +90,15 @@ function isWorking(view: ScreenView, first: number): boolean {
   for (let index = view.cursor.row + 1; index < view.rows; index += 1)
     if (QUEUES.test(view.row(index).text)) return true;
   for (let index = first - 1; index >= Math.max(0, first - WORKING_ROWS); index -= 1)
-    if (WORKING.test(view.row(index).text)) return true;
+    if (saysWorking(view, index)) return true;
   return false;
+}
+
+/** As in a hint, the key's name is bold: an answer may hold the same words. */
+function saysWorking(view: ScreenView, index: number): boolean {
+  const row = view.row(index);
+  const found = WORKING.exec(row.text);
+  if (found === null) return false;
+  const key = found.index + found[0].lastIndexOf('esc to interrupt');
+  return ((row.styles[key] ?? 0) & CELL_BOLD) !== 0;
 }

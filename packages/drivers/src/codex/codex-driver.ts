@@ -38,11 +38,16 @@ const CAPABILITIES: ReadonlySet<DriverCapability> = new Set<DriverCapability>([
 /** An answer later than this, in ms, is taken for none: the slowest measured took 0.1 s. */
 const REQUEST_TIMEOUT_MS = 5_000;
 
+/** A model may think for minutes; that the server lives is asked for this often meanwhile, in ms. */
+const ALIVE_EVERY_MS = 5_000;
+
 export interface CodexDriverOptions {
   readonly socketPath: string;
   /** Keeps the events; the caller's to dispose, after the driver. */
   readonly journal: EventJournal;
   readonly requestTimeoutMs?: number;
+  /** A server that is silent in a turn is asked for a word this often, in ms. */
+  readonly aliveEveryMs?: number;
 }
 
 /** Dispose it: the connection is closed, the agent goes on. */
@@ -63,6 +68,7 @@ export class CodexDriver implements SessionDriver {
     this.#session = new CodexSession({
       socketPath: options.socketPath,
       requestTimeoutMs: this.#requestTimeoutMs,
+      aliveEveryMs: options.aliveEveryMs ?? ALIVE_EVERY_MS,
       read: (server) => this.#loseUnseen(server),
       tell: (event) => this.#tell(event),
       past: () => this.#past(),

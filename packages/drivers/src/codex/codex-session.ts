@@ -27,6 +27,7 @@ const THREADS_LOOKED_AT = 32;
 export interface CodexSessionOptions {
   readonly socketPath: string;
   readonly requestTimeoutMs: number;
+  readonly aliveEveryMs: number;
   readonly tell: (event: AgentEvent) => void;
   /** What the conversation holds was told, as this server has it. */
   readonly read: (server: string) => void;
@@ -47,6 +48,8 @@ export class CodexSession {
   #refusal = '';
   #pauseMs = RECONNECT_MS.first;
   #timer: NodeJS.Timeout | undefined;
+  #alive: NodeJS.Timeout | undefined;
+  #heardMs = 0;
   #resuming = false;
   #caughtUp: Promise<void> = Promise.resolve();
   readonly #opened = new OpenedThreads();
@@ -117,6 +120,7 @@ export class CodexSession {
   dispose(): void {
     this.#disposed = true;
     clearTimeout(this.#timer);
+    clearInterval(this.#alive);
     this.#connection?.close();
     this.#connection = undefined;
   }
@@ -152,6 +156,8 @@ export class CodexSession {
       return;
     }
     opened.notify('initialized');
+    const { aliveEveryMs } = this.#options;
+    this.#alive = setInterval(() => void this.#lookAlive(aliveEveryMs), aliveEveryMs);
     this.#pauseMs = RECONNECT_MS.first;
     this.#heard();
     await this.#findThread();
@@ -160,7 +166,15 @@ export class CodexSession {
     this.#looked();
   }
 
+  /** A server that hangs in a turn is asked for nothing else. */
+  async #lookAlive(silentMs: number): Promise<void> {
+    const isAwaited = this.#thread?.activity === 'busy' || this.#rung === 'typing';
+    if (!isAwaited || performance.now() - this.#heardMs < silentMs) return;
+    await this.request('thread/loaded/list', {});
+  }
+
   #lost(why: string): void {
+    clearInterval(this.#alive);
     this.#connection = undefined;
     this.#thread?.lost();
     this.#opened.lost();
@@ -184,6 +198,7 @@ export class CodexSession {
 
   /** The server lives: it said something. */
   #heard(): void {
+    this.#heardMs = performance.now();
     if (this.#rung === 'structured' || this.#connection === undefined) return;
     this.#rung = 'structured';
     this.#rungTold = true;
