@@ -9,6 +9,7 @@ import { DEFAULT_SEGMENTER_SETTINGS, FRAME_MS } from '@codex-voice/speech';
 import { melody, writeToneModel } from '@codex-voice/testing';
 import { seededRandom } from './recognition/random.ts';
 import { countOption, digits, publish, quantile, sleep } from './statistics.ts';
+import { schedulingNote } from './voice-latency/lateness.ts';
 import { truth } from './voice-latency/spoken-recording.ts';
 
 const RATE_HZ = 16_000;
@@ -33,7 +34,7 @@ for (const layout of ['streaming-t-one', 'streaming-transducer', 'nemo-ctc'] as 
 
 publish({
   name: 'model-latency',
-  about: `The whole engine as a library, sound pushed in real time 10 ms at a time, ${utterances} melodies a model, which hears them in a process of its own; speech is told from silence by loudness, since a melody is none to Silero. Times are from the true beginning and end of the sound; the silence that ends an utterance is ${DEFAULT_SEGMENTER_SETTINGS.silenceMs} ms. The models are generated, of a few KB, so what follows the silence is everything but a model. A letter sounds for 120 ms, so nothing can be shown before that, and each layout hears in pieces of its own: T-one in 300 ms. An early timer's lateness is in the figures.`,
+  about: `The whole engine as a library, sound pushed in real time 10 ms at a time, ${utterances} melodies a model, which hears them in a process of its own; speech is told from silence by loudness, since a melody is none to Silero. Times are from the true beginning and end of the sound; the silence that ends an utterance is ${DEFAULT_SEGMENTER_SETTINGS.silenceMs} ms. The models are generated, of a few KB, so what follows the silence is everything but a model. A letter sounds for 120 ms, so nothing can be shown before that, and each layout hears in pieces of its own, T-one in 300 ms; one of them ends with the seventh frame of speech. An early timer's lateness is in the figures.${schedulingNote()}`,
   columns: ['ms', 'utterances', 'p50', 'p95', 'max'],
   rows,
 });

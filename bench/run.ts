@@ -18,6 +18,7 @@ const BENCHMARKS = [
   'filter',
   'recognition',
   'command-channel',
+  'voice-activity',
   'wake',
   'speakers',
   'voice-latency',
@@ -36,6 +37,7 @@ const REPORTS: Readonly<Record<string, readonly string[]>> = {
   recognition: ['recognition-phrases', 'recognition-false-phrases', 'recognition-cost'],
   'command-channel': ['command-channel', 'command-channel-cost'],
   wake: ['wake-phrase', 'wake-false'],
+  'voice-latency': ['voice-latency', 'voice-latency-noise', 'voice-latency-key'],
   speakers: ['speakers', 'speakers-groups', 'speakers-enrolment', 'speakers-cost'],
 };
 
