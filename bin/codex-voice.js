@@ -23,6 +23,7 @@ const ROLES = {
   __names: 'names',
   __keeper: 'keeper',
   __host: 'host',
+  __acp: 'acp',
 };
 
 /** Whether a session gets a keeper of its own without being asked to; with false, only where asked. */
@@ -54,6 +55,9 @@ const OTHER_COMMANDS = [
   'doctor',
   'init',
 ];
+
+/** First words that start a session and stand before options of ours. */
+const OF_AGENTS = ['run', 'acp'];
 
 /** Options of ours with which no keeper is needed. */
 const WITHOUT_KEEPER = ['--no-host', '--help', '-h', '--version', '-V'];
@@ -130,7 +134,7 @@ function needsKeeper(words) {
   const tty = require('tty');
   if (!tty.isatty(0) || !tty.isatty(1)) return false;
   let mayBeValue = false;
-  for (const word of words[0] === 'run' ? words.slice(1) : words) {
+  for (const word of OF_AGENTS.indexOf(words[0]) >= 0 ? words.slice(1) : words) {
     if (WITHOUT_KEEPER.indexOf(word) >= 0) return false;
     const isOption = word[0] === '-';
     if (word === '--' || (!isOption && !mayBeValue)) return true;

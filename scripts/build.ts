@@ -14,6 +14,7 @@ const entries: Readonly<Record<string, string>> = {
   synthesizer: 'apps/synthesizer/src/main.ts',
   names: 'apps/names/src/main.ts',
   keeper: 'apps/keeper/src/main.ts',
+  acp: 'apps/acp/src/main.ts',
   host: 'apps/host/src/main.ts',
   'shadow-worker': 'packages/shadow/src/worker/main.ts',
   'claude-hook': 'packages/drivers/src/claude/hook/main.ts',

@@ -66,6 +66,7 @@ export const IMPORT_TABLE: ImportTable = {
     'shadow',
     'speech',
   ],
+  acp: ['ansi', 'drivers', 'overlay'],
   keeper: ['agents', 'drivers', 'ipc', 'protocol', 'pty', 'session', 'shadow'],
   host: ['control', 'drivers', 'folders', 'ipc', 'protocol', 'session', 'speech'],
   names: ['protocol', 'vocabulary'],

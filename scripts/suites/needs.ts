@@ -8,7 +8,7 @@ export interface Suite {
 }
 
 /** Agent programs that the testing package installs into a cache of its own, never from Debian. */
-const AGENTS: ReadonlySet<string> = new Set(['codex', 'claude']);
+const AGENTS: ReadonlySet<string> = new Set(['codex', 'claude', 'gemini']);
 
 /** Programs whose Debian package has another name than the program. */
 const PACKAGE_OF_PROGRAM: ReadonlyMap<string, string> = new Map([

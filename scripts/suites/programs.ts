@@ -5,19 +5,19 @@ import { delimiter, join } from 'node:path';
 
 /** Whether a program is on the PATH or, for an agent, in the suites' own cache. Installs nothing. */
 export async function isAvailable(program: string): Promise<boolean> {
-  if (program === 'codex' || program === 'claude') return await isAgentCached(program);
+  if (isAgent(program)) return await isAgentCached(program);
   return isOnPath(program);
 }
 
-/** Installs Debian packages and both agents. Returns what could not be had, a line each. */
+/** Installs Debian packages and the agents. Returns what could not be had, a line each. */
 export async function fetchPrograms(root: string): Promise<readonly string[]> {
   const problems: string[] = [];
   const script = join(root, 'scripts/system-packages.sh');
   if (spawnSync('bash', [script], { stdio: ['ignore', 'inherit', 'inherit'] }).status !== 0) {
     problems.push('scripts/system-packages.sh did not succeed');
   }
-  const { ensureClaude, ensureCodex } = await import('@codex-voice/testing');
-  for (const ensure of [ensureCodex, ensureClaude]) {
+  const { ensureClaude, ensureCodex, ensureGemini } = await import('@codex-voice/testing');
+  for (const ensure of [ensureCodex, ensureClaude, ensureGemini]) {
     try {
       console.log(`have: ${await ensure()}`);
     } catch (error) {
@@ -27,10 +27,20 @@ export async function fetchPrograms(root: string): Promise<readonly string[]> {
   return problems;
 }
 
-async function isAgentCached(program: 'codex' | 'claude'): Promise<boolean> {
+type AgentProgram = 'codex' | 'claude' | 'gemini';
+
+function isAgent(program: string): program is AgentProgram {
+  return program === 'codex' || program === 'claude' || program === 'gemini';
+}
+
+async function isAgentCached(program: AgentProgram): Promise<boolean> {
   const testing = await import('@codex-voice/testing');
-  const version = program === 'codex' ? testing.CODEX_VERSION : testing.CLAUDE_VERSION;
-  return existsSync(join(testing.testCacheDirectory(), `${program}-${version}`));
+  const versions: Readonly<Record<AgentProgram, string>> = {
+    codex: testing.CODEX_VERSION,
+    claude: testing.CLAUDE_VERSION,
+    gemini: testing.GEMINI_VERSION,
+  };
+  return existsSync(join(testing.testCacheDirectory(), `${program}-${versions[program]}`));
 }
 
 function isOnPath(program: string): boolean {

@@ -9,6 +9,10 @@ export interface AgentChoice {
   readonly kind: AgentKind;
   /** As the HUD shows it. */
   readonly name: string;
+  /** It draws nothing on its terminal and is spoken to over ACP; absent: it is shown as it is. */
+  readonly speaks?: 'acp';
+  /** Its conversation that is taken up, by its name for it; only with `speaks`. */
+  readonly resume?: string;
 }
 
 /** Throws `UserError` when no agent is named and none is installed. */

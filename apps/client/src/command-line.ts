@@ -59,7 +59,7 @@ type Values = Record<string, string | boolean | string[]>;
 
 /** Behind these stands another program's command line. */
 function isWrapping(command: CommandName): boolean {
-  return command === 'start' || command === 'run';
+  return command === 'start' || command === 'run' || command === 'acp';
 }
 
 function parserOptions(rows: readonly OptionRow[]) {
@@ -175,6 +175,9 @@ const CHECKS: Readonly<Record<CommandName, CheckRest>> = {
   start: () => undefined,
   run: (rest) => {
     if (rest.length === 0) throw usage('run needs a command: codex-voice run -- CMD [ARGS…]');
+  },
+  acp: (rest) => {
+    if (rest.length === 0) throw usage('acp needs an agent: codex-voice acp -- CMD [ARGS…]');
   },
   attach: (rest) => {
     if (rest.length > 1) throw usage(`attach shows one session (${rest[1]} is too much): name one`);

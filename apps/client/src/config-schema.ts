@@ -123,6 +123,11 @@ const modeTable = v.strictObject({
   close_after_ms: v.optional(closeAfterMs),
 });
 
+/** Either its own screen, or the protocol that leaves it without one. */
+const acpTable = v.strictObject({
+  driver: v.optional(v.picklist(['typing', 'acp']), 'typing'),
+});
+
 /** How one kind of agent is driven: by its screen alone, or beside that by what it has of its own. */
 const agentTables = v.strictObject({
   claude: v.optional(
@@ -133,6 +138,8 @@ const agentTables = v.strictObject({
     v.strictObject({ driver: v.optional(v.picklist(['typing', 'structured']), 'typing') }),
     {},
   ),
+  gemini: v.optional(acpTable, {}),
+  opencode: v.optional(acpTable, {}),
 });
 
 export const configSchema = v.strictObject({

@@ -30,7 +30,7 @@ export function helpText(about: CommandName, talkKey: string, leaderKey: string)
     const value = option.value === undefined ? inline : ` ${valueText(option)}`;
     lines.push(...pair(`${short}--${option.name}${value}`, option.help, EXPLANATION_COLUMN));
   }
-  if (about === 'start' || about === 'run' || about === 'attach') {
+  if (['start', 'run', 'acp', 'attach'].includes(about)) {
     const keys = keyRows(talkKey, leaderKey);
     lines.push('', 'Keys', ...keys.flatMap(([key, does]) => pair(key, does, EXPLANATION_COLUMN)));
   }

@@ -168,7 +168,7 @@ function keeperStart(facts: StartFacts): KeeperStart {
     value === undefined ? [] : [[name, value] as const],
   );
   const { session } = config;
-  const driver = driverOf(agent.kind, config.agents);
+  const driver = agent.speaks === 'acp' ? 'desk' : driverOf(agent.kind, config.agents);
   return {
     type: 'start',
     sessionId,

@@ -22,6 +22,7 @@ export interface OptionRow {
 export type CommandName =
   | 'start'
   | 'run'
+  | 'acp'
   | 'attach'
   | 'sessions'
   | 'kill'
@@ -63,6 +64,11 @@ export const COMMANDS: readonly CommandRow[] = [
     name: 'run',
     usage: 'codex-voice run [OPTIONS] -- CMD [ARGS…]',
     help: 'the same around any command',
+  },
+  {
+    name: 'acp',
+    usage: 'codex-voice acp [OPTIONS] -- CMD [ARGS…]',
+    help: 'talk to an agent that speaks the Agent Client Protocol, in lines: gemini, opencode, goose …',
   },
   {
     name: 'attach',
@@ -227,7 +233,7 @@ export const SHELLS = ['bash', 'zsh', 'fish'] as const;
 /** Commands whose words name sessions. */
 export const NAMES_SESSIONS: readonly CommandName[] = ['attach', 'kill'];
 
-const SESSION: readonly CommandName[] = ['start', 'run'];
+const SESSION: readonly CommandName[] = ['start', 'run', 'acp'];
 const TERMINAL: readonly CommandName[] = [...SESSION, 'attach'];
 
 export const OPTIONS: readonly OptionRow[] = [
@@ -236,6 +242,12 @@ export const OPTIONS: readonly OptionRow[] = [
     value: 'ROLE',
     help: 'start AGENT as ROLE: its model, effort, permissions and preamble; codex-voice role lists them',
     commands: SESSION,
+  },
+  {
+    name: 'resume',
+    value: 'ID',
+    help: 'take up the agent’s conversation of this name, where the agent can',
+    commands: ['acp'],
   },
   {
     name: 'worktree',

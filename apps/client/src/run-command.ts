@@ -57,7 +57,8 @@ async function runCommand(request: Request): Promise<number> {
       return 0;
     }
     case 'start':
-    case 'run': {
+    case 'run':
+    case 'acp': {
       if (request.command === 'start' && request.rest.length === 0) {
         const { offerFirstRun } = await import('./first-run/offer.ts');
         await offerFirstRun(givenTo(request));
@@ -90,7 +91,7 @@ type CarryOut = (given: CommandGiven) => Promise<number>;
 /** The commands that take no terminal, each loaded when it is asked for. */
 const COMMANDS_ALONE: Readonly<
   Record<
-    Exclude<CommandName, 'start' | 'run' | 'attach' | 'session' | 'completion'>,
+    Exclude<CommandName, 'start' | 'run' | 'acp' | 'attach' | 'session' | 'completion'>,
     () => Promise<CarryOut>
   >
 > = {
@@ -125,7 +126,7 @@ function leave(status: number): never {
 
 function isTerminals({ command, rest }: Request): boolean {
   if (command === 'session') return rest[0] === 'load';
-  return command === 'start' || command === 'run' || command === 'attach';
+  return ['start', 'run', 'acp', 'attach'].includes(command);
 }
 
 function givenTo(request: Request): CommandGiven {

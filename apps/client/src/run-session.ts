@@ -3,6 +3,7 @@
 import { basename } from 'node:path';
 import { knownAgents } from '@codex-voice/agents';
 import { findExecutable } from '@codex-voice/pty';
+import { inLines, isConfiguredForAcp, overAcp } from './acp-agent.ts';
 import { type AgentChoice, chooseAgent } from './agent-choice.ts';
 import type { Request } from './command-line.ts';
 import type { Config } from './config-schema.ts';
@@ -39,14 +40,14 @@ export async function runSession(given: RunSessionOptions): Promise<number> {
   const roles =
     request.options.role === undefined ? undefined : await import('./roles/session-role.ts');
   const chosen = roles?.chosenRole(request, process.cwd());
-  const plain = chooseAgent(request, chosen?.role.fields.agent ?? config.agent);
+  const plain = chosenAgent(given, chosen?.role.fields.agent);
   const search = findExecutable({ name: plain.file, env: process.env });
   if (search.kind !== 'found') throw new UserError(search.message, search.status);
   const options = sessionOptions(request, config);
   requireTerminal();
   const inRole =
     chosen === undefined ? undefined : await roles?.agentInRole(chosen, plain, options);
-  const agent = inRole?.agent ?? plain;
+  const agent = inLines(inRole?.agent ?? plain, launcher);
   checkRecordings(options.recordings);
   const folder = process.cwd();
   const { settings, notes: heard } = await preparedSettings({ request, config, options, folder });
@@ -74,6 +75,17 @@ export async function runSession(given: RunSessionOptions): Promise<number> {
   const reached = await reachKeeper({ sessionId, hold, size: agentSize(options) });
   const { attachSession } = await import('./attach-session.ts');
   return await attachSession({ ...given, reached });
+}
+
+/** As it is named or configured, spoken to as it is asked for. Throws `UserError`. */
+function chosenAgent(
+  { request, config }: RunSessionOptions,
+  ofRole: string | undefined,
+): AgentChoice {
+  const agent = chooseAgent(request, ofRole ?? config.agent);
+  const { resume } = request.options;
+  if (request.command !== 'acp' && !isConfiguredForAcp(agent, config)) return agent;
+  return overAcp(agent, { resume: typeof resume === 'string' ? resume : undefined });
 }
 
 /** A file of the first program, and keys that the agent has for something, are told of at the start. */

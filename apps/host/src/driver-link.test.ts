@@ -1,5 +1,5 @@
 // Where a session's driver is found, as its keeper tells it: followed, left and never two at once.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SessionDriver } from '@codex-voice/drivers';
@@ -60,6 +60,16 @@ test('HOST-12: Claude Code is driven by its folder of hooks; a folder that is no
   link.placed({ kind: 'claude', path: hooks });
   await until('a driver', () => given.length === 1);
   expect(given[0]?.capabilities.has('confirms')).toBe(true);
+  link.close();
+});
+
+test('HOST-12: a driver at its desk is waited for no longer than any other, and keeps its own events', async () => {
+  const link = open();
+  link.placed({ kind: 'desk', path: directory });
+  await until('a driver', () => given.length === 1);
+  expect(given[0]?.rung).toBe('typing');
+  expect(given[0]?.capabilities.has('interrupt')).toBe(true);
+  expect(existsSync(join(directory, 'events.jsonl'))).toBe(false);
   link.close();
 });
 

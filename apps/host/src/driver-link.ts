@@ -83,6 +83,7 @@ export class DriverLink {
   }
 
   async #opened({ kind, path }: DriverPlace): Promise<OpenDriver | undefined> {
+    if (kind === 'desk') return await this.#atDesk(path);
     // A newer keeper may know of more than we can drive.
     if (kind !== 'codex' && kind !== 'claude') return undefined;
     const { ClaudeDriver, CodexDriver, EventJournal } = await import('./driver-module.ts');
@@ -105,6 +106,14 @@ export class DriverLink {
       journal[Symbol.dispose]();
       throw error;
     }
+  }
+
+  /** A driver that lives beside its agent, and keeps its own journal. */
+  async #atDesk(folder: string): Promise<OpenDriver> {
+    const { ACP_CAPABILITIES, DeskDriver } = await import('./driver-module.ts');
+    const driver = new DeskDriver({ folder, capabilities: ACP_CAPABILITIES });
+    await this.#untilLooked(driver.firstLook);
+    return { driver, close: () => driver[Symbol.asyncDispose]() };
   }
 
   async #untilLooked(firstLook: Promise<void>): Promise<void> {

@@ -1,2 +1,8 @@
 // What is loaded only once a session has an agent with a protocol of its own.
-export { ClaudeDriver, CodexDriver, EventJournal } from '@codex-voice/drivers';
+export {
+  ACP_CAPABILITIES,
+  ClaudeDriver,
+  CodexDriver,
+  DeskDriver,
+  EventJournal,
+} from '@codex-voice/drivers';

@@ -29,6 +29,9 @@ export interface AgentLifeParts {
   readonly driverMoved: () => void;
 }
 
+/** Ends that nobody asks for, by the signals' numbers: faults of the program, and being killed. */
+export const CRASH_SIGNALS: ReadonlySet<number> = new Set([4, 5, 6, 7, 8, 9, 11]);
+
 /** An agent is started as it is; `why` is told where the person could expect something else. */
 export interface PlainStart {
   readonly kind: 'plain';

@@ -7,7 +7,12 @@ import type { CodexAppServer } from '@codex-voice/drivers';
 import { driverFolder } from '@codex-voice/ipc';
 import type { DriverPlace, KeeperStart } from '@codex-voice/protocol';
 import { type PtyExit, withoutInheriting } from '@codex-voice/pty';
-import type { AgentLife, AgentLifeParts, PlainStart } from './agent-life.ts';
+import {
+  type AgentLife,
+  type AgentLifeParts,
+  CRASH_SIGNALS,
+  type PlainStart,
+} from './agent-life.ts';
 import type { AgentCommand } from './agent-terminal.ts';
 import { type CodexArguments, readCodexArguments } from './codex-arguments.ts';
 import { lastConversation } from './last-conversation.ts';
@@ -26,8 +31,6 @@ const CONSEQUENCE_MS = 3_000;
 const RESTARTS_IN_A_ROW = 3;
 /** A TUI that lived this long, in ms, was not part of a row. */
 const ROW_MS = 60_000;
-/** Ends that nobody asks for, by the signals' numbers: faults of the program, and being killed. */
-const CRASH_SIGNALS: ReadonlySet<number> = new Set([4, 5, 6, 7, 8, 9, 11]);
 
 /** Codex as the client of an app-server that is still to be started; or why it is started as it is. */
 export function codexLife(start: KeeperStart): AgentLife | PlainStart {

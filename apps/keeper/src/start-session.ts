@@ -9,6 +9,7 @@ import type { AgentLife, AgentLifeParts, PlainStart } from './agent-life.ts';
 import { type AgentCommand, AgentTerminal } from './agent-terminal.ts';
 import { claudeLife } from './claude-life.ts';
 import { codexLife } from './codex-life.ts';
+import { deskLife } from './desk-life.ts';
 import { monotonicMs } from './monotonic.ts';
 import { OutputFile } from './output-file.ts';
 import { outputMemory } from './output-memory.ts';
@@ -34,13 +35,17 @@ const LEAVE_AFTER_MS = 2_000;
 export function startSession(start: KeeperStart, leave: () => void): RunningSession {
   const terminal = new AgentTerminal(start.size);
   const isThere = findExecutable({ ...start, name: start.file }).kind === 'found';
-  const driven = start.driver === 'structured' && isThere;
-  const life = driven ? LIVES[start.agent.kind]?.(start) : undefined;
+  const life = isThere ? lifeOf(start) : undefined;
   if (life?.kind !== 'behind') {
     const failed = terminal.start(start);
     if (failed !== undefined) return refuseSession(failed, leave);
   }
   return new Session({ start, terminal, life, leave });
+}
+
+function lifeOf(start: KeeperStart): AgentLife | PlainStart | undefined {
+  if (start.driver === 'desk') return deskLife(start);
+  return start.driver === 'structured' ? LIVES[start.agent.kind]?.(start) : undefined;
 }
 
 /** The agents with a protocol of their own, by kind. */

@@ -1,3 +1,11 @@
+export type { AgentOver, OpenedSession } from './acp/acp-agent.ts';
+export type { OpenApproval } from './acp/acp-approvals.ts';
+export {
+  ACP_CAPABILITIES,
+  AcpDriver,
+  type AcpDriverOptions,
+  type AcpNotice,
+} from './acp/acp-driver.ts';
 export type {
   AgentDriver,
   AgentPrompt,
@@ -37,6 +45,9 @@ export { type ClaudeRecording, claudeMessages, claudeUses } from './claude/claud
 export { CodexAppServer, type CodexAppServerOptions } from './codex/codex-app-server.ts';
 export { CodexDriver, type CodexDriverOptions } from './codex/codex-driver.ts';
 export { missingProtocol, type ProtocolReader, protocolChanges } from './codex/protocol-uses.ts';
+export { DeskDriver, type DeskDriverOptions } from './desk/desk-driver.ts';
+export { DESK_SOCKET } from './desk/desk-messages.ts';
+export { DriverDesk, type DriverDeskOptions } from './desk/driver-desk.ts';
 export {
   type MessageShapes,
   messageShapes,

@@ -12,7 +12,9 @@ export { HUD_LANGUAGES, type HudLanguage } from './hud-words.ts';
 export { METER_AT_REST, METER_CELLS, type Meter, type MeterInput, meterStep } from './meter.ts';
 export type { ApprovalItem } from './panels/approvals-panel.ts';
 export type { CommandItem } from './panels/commands-panel.ts';
+export { type EditorLine, editorLines } from './panels/editor-lines.ts';
 export type { HelpSection } from './panels/help-panel.ts';
+export { edited, editorOf, editorText, type LineEditor } from './panels/line-editor.ts';
 export type { MenuItem } from './panels/menu-panel.ts';
 export {
   openPanel,

@@ -57,8 +57,11 @@ export const keeperStartSchema = v.object({
   runtimeDirectory: v.string(),
   sessionDirectory: v.string(),
   tokens: v.object({ control: v.string(), view: v.string() }),
-  /** `structured`: beside its own protocol, where it has one that we know; absent: as it is. */
-  driver: v.exactOptional(v.picklist(['typing', 'structured'])),
+  /**
+   * `structured`: beside its own protocol, where it has one that we know; absent: as it is. `desk`: a program of
+   * ours that has a driver of its own, and a desk for it.
+   */
+  driver: v.exactOptional(v.picklist(['typing', 'structured', 'desk'])),
 });
 export type KeeperStart = v.InferOutput<typeof keeperStartSchema>;
 

@@ -12,6 +12,8 @@ const run = promisify(execFile);
 export const CODEX_VERSION = '0.169.0';
 /** The Claude Code that the suites drive. */
 export const CLAUDE_VERSION = '2.1.197';
+/** The Gemini CLI that the suites drive. */
+export const GEMINI_VERSION = '0.61.0';
 
 /** Codex is 400 MB unpacked and took 6 s on a fast line: this leaves room for a slow one. */
 const INSTALL_TIMEOUT_MS = 600_000;
@@ -65,12 +67,28 @@ export async function ensureClaude(version: string = CLAUDE_VERSION): Promise<st
   });
 }
 
+/**
+ * The path of the pinned Gemini CLI, a program for Node, installed first where the cache lacks it: one package of
+ * 96 MB on disk. Its optional ones, for a key store and terminals, have install scripts and are left out.
+ */
+export async function ensureGemini(): Promise<string> {
+  return await ensureProgram({
+    name: 'gemini',
+    packageName: '@google/gemini-cli',
+    version: GEMINI_VERSION,
+    binary: 'node_modules/@google/gemini-cli/bundle/gemini.js',
+    options: ['--omit=optional'],
+  });
+}
+
 interface Program {
   name: string;
   packageName: string;
   version: string;
   /** The binary's path inside the install folder. */
   binary: string;
+  /** Of npm's, besides those of every install. */
+  options?: readonly string[];
 }
 
 async function ensureProgram(program: Program): Promise<string> {
@@ -93,6 +111,7 @@ async function install(program: Program, home: string): Promise<void> {
     await run(
       'npm',
       ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--save-exact'].concat(
+        program.options ?? [],
         `${program.packageName}@${program.version}`,
       ),
       { cwd: staging, timeout: INSTALL_TIMEOUT_MS, env: environmentForNpm() },

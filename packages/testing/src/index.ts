@@ -5,6 +5,8 @@ export {
   CODEX_VERSION,
   ensureClaude,
   ensureCodex,
+  ensureGemini,
+  GEMINI_VERSION,
 } from './agent-programs.ts';
 export { type AgentScreen, openAgentScreen } from './agent-screen.ts';
 export { type Cast, type CastEvent, castBytes, formatCast, parseCast } from './cast.ts';
@@ -14,6 +16,8 @@ export { type CodexHome, type CodexHomeOptions, codexHome } from './codex-home.t
 export { SCRIPTED_TITLE, startScriptedCodexServer } from './codex-wire.ts';
 export { type CompareOptions, compareTerminals } from './compare-terminals.ts';
 export { driverEvents, untilDriverEvent, untilHolds } from './driver-events.ts';
+export { type GeminiHome, geminiHome } from './gemini-home.ts';
+export { startScriptedGeminiServer } from './gemini-wire.ts';
 export type { ModelServer, Submission } from './model-server.ts';
 export { joinSamples, type MelodyOptions, melody } from './models/melody.ts';
 export { piperSounds, writePiperModel } from './models/piper-model.ts';
@@ -37,6 +41,12 @@ export {
 } from './program-cache.ts';
 export { type RecordOptions, type RecordStep, recordProgram } from './record-program.ts';
 export { makeScratchHome, type ProcessRole, type ScratchHome } from './scratch-home.ts';
+export {
+  type AcpStart,
+  type AcpTurn,
+  makeScriptedAcp,
+  type ScriptedAcp,
+} from './scripted-acp.ts';
 export type { ModelRequest, ModelScript, ScriptedReply } from './scripted-reply.ts';
 export { rowText, type SnapshotRow } from './terminal-cells.ts';
 export { TerminalProgram, type TerminalProgramOptions } from './terminal-program.ts';

@@ -24,8 +24,8 @@ export type UnderstoodRequest =
 
 /** One agent's way of talking to its model service. Events are whole server-sent events. */
 export interface ModelDialect {
-  /** The path that asks for the model's next step. */
-  path: string;
+  /** The path that asks for the model's next step, or its form. */
+  path: string | RegExp;
   understand: (body: unknown) => UnderstoodRequest;
   /** Events before the first text. */
   opening: (turn: number) => string[];
@@ -132,11 +132,12 @@ export async function startModelServer(
 /** What is no question to the model: a look whether the server is there, or an unknown request. */
 function otherRequest(
   request: IncomingMessage,
-  modelPath: string,
+  modelPath: string | RegExp,
 ): { status: number; unknown: readonly string[] } | undefined {
-  const path = (request.url ?? '').split('?')[0];
+  const [path = ''] = (request.url ?? '').split('?');
   if (request.method === 'HEAD') return { status: 200, unknown: [] };
-  if (request.method === 'POST' && path === modelPath) return undefined;
+  const asksModel = typeof modelPath === 'string' ? path === modelPath : modelPath.test(path);
+  if (request.method === 'POST' && asksModel) return undefined;
   return { status: 404, unknown: [`${request.method} ${path}`] };
 }
 

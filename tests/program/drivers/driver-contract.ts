@@ -170,7 +170,8 @@ function settlesAnApproval(name: string, begin: Begin): void {
     const commands = events.flatMap(({ event }) =>
       event.kind === 'item-completed' && event.item.kind === 'command' ? [event.item.outcome] : [],
     );
-    expect(commands).toEqual(['completed, status 0']);
+    // Not every protocol tells the status.
+    expect(commands).toEqual([expect.stringMatching(/^completed(?:, status 0)?$/u)]);
   });
 }
 

@@ -28,6 +28,7 @@ const ELSEWHERE = 'Claude Code finds a conversation only in the folder it was he
 /** Other programs get the very arguments they had. */
 export function agentAgain(before: AgentBefore): AgentAgain {
   const { kind, args, thread } = before;
+  if (kind === 'acp') return acpAgain(before);
   const own = OWN_OPTIONS[kind];
   if (own === undefined) {
     return { args, conversation: 'new', notes: args.length === 0 ? [OTHERS] : [OTHERS, UNREAD] };
@@ -43,6 +44,12 @@ export function agentAgain(before: AgentBefore): AgentAgain {
     return { args: options, conversation: 'new', notes: [ELSEWHERE] };
   }
   return { args: [...options, ...takes, thread], conversation: 'taken-up', notes: [] };
+}
+
+/** Its front end takes the conversation up, not the agent's arguments. */
+function acpAgain({ args, thread }: AgentBefore): AgentAgain {
+  if (thread !== undefined) return { args, conversation: 'taken-up', notes: [] };
+  return { args, conversation: 'new', notes: [UNKNOWN] };
 }
 
 type Part =

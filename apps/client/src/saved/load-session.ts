@@ -26,10 +26,13 @@ export async function loadRequest(request: Request): Promise<Request> {
   tell(`${saved.name}: ${agent.name} in ${folder}`);
   if (again.conversation === 'taken-up') tell(`  conversation ${saved.thread}`);
   for (const note of again.notes) tell(`  ${note}`);
+  const command = agent.kind === 'acp' ? 'acp' : 'run';
+  const isTakenUp = command === 'acp' && again.conversation === 'taken-up';
+  const resume = isTakenUp && saved.thread !== undefined ? { resume: saved.thread } : {};
   return {
-    command: 'run',
-    about: 'run',
-    options: { ...startOptions(saved), ...keptOptions(request) },
+    command,
+    about: command,
+    options: { ...startOptions(saved), ...keptOptions(request), ...resume },
     rest: [agent.file, ...again.args],
   };
 }

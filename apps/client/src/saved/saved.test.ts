@@ -157,3 +157,10 @@ test('a saved session is read back as it was, only by its owner, and damaged one
   expect(savedNames(directory)).toEqual([]);
   expect(() => removeSaved('work', directory)).toThrow('no session is saved');
 });
+
+test('an agent over ACP gets its own arguments, and its conversation where that is known', () => {
+  const before = { kind: 'acp', args: ['--acp', '--model', 'm'], folder: 'same' } as const;
+  const known = agentAgain({ ...before, thread: 'thread-1' });
+  expect(known).toEqual({ args: before.args, conversation: 'taken-up', notes: [] });
+  expect(agentAgain(before)).toMatchObject({ args: before.args, conversation: 'new' });
+});

@@ -24,7 +24,12 @@ export interface StartFacts {
 export function keepStart(sessionId: string, { agent, request, options }: StartFacts): void {
   const { role, model, language } = request.options;
   const started: StartedSession = {
-    agent: { file: agent.file, name: agent.name, kind: agent.kind, args: [...agent.args] },
+    agent: {
+      file: agent.file,
+      name: agent.name,
+      kind: agent.speaks ?? agent.kind,
+      args: [...agent.args],
+    },
     ...(typeof role === 'string' ? { role } : {}),
     mode: options.mode,
     delivery: options.intent,

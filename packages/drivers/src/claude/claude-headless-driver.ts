@@ -20,10 +20,11 @@ import type {
   PromptState,
 } from '../agent-events.ts';
 import type { EventJournal } from '../event-journal.ts';
+import type { LineProcess } from '../line-process.ts';
 import { ClaudeApprovals } from './claude-approvals.ts';
 import { ClaudeConversation } from './claude-conversation.ts';
 import * as messages from './headless-messages.ts';
-import { type HeadlessMessage, HeadlessProcess, type HeadlessStart } from './headless-process.ts';
+import { type HeadlessMessage, type HeadlessStart, startHeadless } from './headless-process.ts';
 import type { PermissionQuestion } from './hook-messages.ts';
 import type { OpenQuestion } from './hook-socket.ts';
 import { parseLine } from './transcript-entries.ts';
@@ -61,7 +62,7 @@ export class ClaudeHeadlessDriver implements SessionDriver {
   readonly capabilities = CAPABILITIES;
   readonly #journal: EventJournal;
   readonly #threadId: string;
-  readonly #process: HeadlessProcess;
+  readonly #process: LineProcess;
   readonly #conversation: ClaudeConversation;
   readonly #approvals = new ClaudeApprovals((event) => this.#tell(event));
   /** What waits for a reply to a request of ours, by its id. */
@@ -90,7 +91,7 @@ export class ClaudeHeadlessDriver implements SessionDriver {
       why: 'Claude Code takes prompts over its input',
     });
     this.#tell({ kind: 'session', threadId: this.#threadId, cwd: options.cwd });
-    this.#process = new HeadlessProcess(
+    this.#process = startHeadless(
       { ...options, args: [...conversation, this.#threadId, ...args] },
       {
         said: (message) => this.#said(message),

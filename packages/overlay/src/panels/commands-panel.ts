@@ -107,7 +107,7 @@ export function commandsKey(
     ? chosenBy(name, { chosen: current.chosen, count, page: lineRoom(area) })
     : undefined;
   if (place !== undefined) return { panel: { ...current, chosen: place }, effects: [] };
-  const line = edited(current.line, onOneLine(key), lineWidth(area) - 1);
+  const line = edited(current.line, { key: onOneLine(key), width: lineWidth(area) - 1 });
   if (line === undefined) return { panel: current, effects: [] };
   const isSame = editorText(line) === editorText(current.line);
   return { panel: { ...current, line, chosen: isSame ? current.chosen : 0 }, effects: [] };

@@ -15,7 +15,7 @@ function after(text: string, ...keys: readonly PanelKey[]): string {
   const bar = text.indexOf('|');
   let editor: LineEditor = editorOf(text.replace('|', ''));
   if (bar >= 0) editor = { ...editor, caret: editorOf(text.slice(0, bar)).caret };
-  for (const one of keys) editor = edited(editor, one, WIDTH) ?? editor;
+  for (const one of keys) editor = edited(editor, { key: one, width: WIDTH }) ?? editor;
   const { characters, caret } = editor;
   return [...characters.slice(0, caret), '|', ...characters.slice(caret)].join('');
 }
@@ -61,7 +61,7 @@ describe('editing', () => {
       'é'.normalize('NFD'),
     ]);
     const full = editorOf('x'.repeat(EDITOR_LIMIT));
-    expect(edited(full, typed('y'), WIDTH)?.characters).toHaveLength(EDITOR_LIMIT);
+    expect(edited(full, { key: typed('y'), width: WIDTH })?.characters).toHaveLength(EDITOR_LIMIT);
   });
 
   test('OVERLAY-P14 lines break at line ends and between words, and hold the whole text', () => {
@@ -94,7 +94,7 @@ describe('editing', () => {
         fc.constantFrom('unicode', 'ascii'),
         (all, width, rows, support) => {
           let editor = editorOf('start\nhere');
-          for (const one of all) editor = edited(editor, one, width - 1) ?? editor;
+          for (const one of all) editor = edited(editor, { key: one, width: width - 1 }) ?? editor;
           const room = { width, rows, glyphs: glyphsFor(support), support } as const;
           const lines = editorSpans(editor, room);
           expect(lines.length).toBeLessThanOrEqual(rows);

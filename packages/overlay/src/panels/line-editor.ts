@@ -26,7 +26,10 @@ export function editorText({ characters }: LineEditor): string {
 }
 
 /** The editor after a key; undefined for a key that edits nothing. `width`: cells of a line on screen. */
-export function edited(editor: LineEditor, key: PanelKey, width: number): LineEditor | undefined {
+export function edited(
+  editor: LineEditor,
+  { key, width }: { readonly key: PanelKey; readonly width: number },
+): LineEditor | undefined {
   if (key.kind === 'text') return inserted(editor, key.text);
   const { caret, characters } = editor;
   const end = characters.length;

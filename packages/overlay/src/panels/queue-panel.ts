@@ -165,7 +165,7 @@ function editingKey(
   const left = { ...panel, ...QUIET, editing: undefined };
   if (name === 'Escape' || name === 'Ctrl-c') return { panel: left, effects: [] };
   if (name === 'Enter') return finishEditing(panel, editing);
-  const editor = edited(editing.editor, key, lineWidth(area) - 1);
+  const editor = edited(editing.editor, { key, width: lineWidth(area) - 1 });
   if (editor === undefined) return { panel, effects: [] };
   return { panel: { ...panel, editing: { ...editing, editor } }, effects: [] };
 }

@@ -1,0 +1,44 @@
+// What the agent asks, in place of the composer: in full, with the agent's own options and a key for each.
+// Its words are those by which whoever reads screens knows an approval.
+import type { OpenApproval } from '@codex-voice/drivers';
+import { rowsOf, styled } from './styled-rows.ts';
+import { patchRows } from './transcript.ts';
+
+/** Keys for options are digits. */
+const MOST_OPTIONS = 9;
+
+const ASKED: Readonly<Record<OpenApproval['approval']['subject'], string>> = {
+  command: 'Allow this command?',
+  patch: 'Allow this change?',
+  permissions: 'Allow this?',
+  question: 'Allow this?',
+};
+
+export function questionRows(
+  { approval, options }: OpenApproval,
+  columns: number,
+): readonly string[] {
+  const { subject, text, reason, cwd, patch } = approval;
+  const told = (words: string | undefined): readonly string[] =>
+    words === undefined ? [] : rowsOf(words, { columns, style: 'dim', prefix: '  ' });
+  return [
+    styled(ASKED[subject], 'bold'),
+    ...rowsOf(text, { columns, prefix: '  ' }),
+    ...told(cwd === undefined ? undefined : `in ${cwd}`),
+    ...told(reason),
+    ...(patch === undefined ? [] : patchRows(patch, columns)),
+    '',
+    ...options
+      .slice(0, MOST_OPTIONS)
+      .flatMap(({ name }, index) => rowsOf(name, { columns, prefix: `  ${index + 1}. ` })),
+    styled('  esc to cancel the turn', 'dim'),
+  ];
+}
+
+/** The option that a key chooses; undefined: none. */
+export function optionOf({ options }: OpenApproval, text: string): string | undefined {
+  const [digit = ''] = text;
+  if (/^[1-9]$/u.test(digit)) return options[Number(digit) - 1]?.optionId;
+  const kind = { y: 'allow_once', n: 'reject_once' }[digit];
+  return options.find((option) => option.kind === kind)?.optionId;
+}

@@ -1,0 +1,133 @@
+// A driver's desk: lets other processes of the person speak to a driver that lives here, over a socket in a
+// private folder. The journal is the driver's, so who comes late misses nothing.
+import { randomBytes } from 'node:crypto';
+import { lstatSync, renameSync, rmSync } from 'node:fs';
+import { createServer, type Server, type Socket } from 'node:net';
+import { join } from 'node:path';
+import type { SessionDriver } from '../agent-driver.ts';
+import type { PromptState } from '../agent-events.ts';
+import { JsonLines } from '../json-lines.ts';
+import {
+  DESK_SOCKET,
+  type DeskAsked,
+  type DeskSaid,
+  type DeskState,
+  parseAsked,
+} from './desk-messages.ts';
+
+/** Hosts that speak at one time: one, and its successor. */
+const CONNECTIONS = 8;
+/** Bytes of a passing name: a socket's path is bounded. */
+const NAME_BYTES = 4;
+
+export interface DriverDeskOptions {
+  /** Of mode 0700; the socket is made in it. */
+  readonly folder: string;
+  readonly driver: SessionDriver;
+  readonly failed: (why: string) => void;
+}
+
+/** Dispose it before its driver. */
+export class DriverDesk implements Disposable {
+  readonly #driver: SessionDriver;
+  readonly #path: string;
+  readonly #server: Server;
+  readonly #sockets = new Set<Socket>();
+  readonly #inode: number | undefined;
+  readonly #prompts = new Map<string, PromptState>();
+  readonly #open = new Set<string>();
+  readonly #unfollow: () => void;
+
+  /** Throws where the folder is not ours alone. */
+  constructor({ folder, driver, failed }: DriverDeskOptions) {
+    const found = lstatSync(folder);
+    if (!found.isDirectory() || (found.mode & 0o077) !== 0) {
+      throw new RangeError(`folder: ${folder} is not a folder of mode 0700`);
+    }
+    this.#driver = driver;
+    this.#path = join(folder, DESK_SOCKET);
+    this.#unfollow = driver.follow(0, ({ event }) => {
+      if (event.kind === 'prompt') this.#prompts.set(event.promptId, event.state);
+      if (event.kind === 'approval-requested') this.#open.add(event.approval.approvalId);
+      if (event.kind === 'approval-resolved') this.#open.delete(event.approvalId);
+    });
+    this.#server = createServer((socket) => this.#connected(socket));
+    this.#server.maxConnections = CONNECTIONS;
+    this.#server.on('error', (error) => failed(error.message));
+    // A predecessor that was killed has left its name, which is taken over in one step.
+    const bound = join(folder, `.d${randomBytes(NAME_BYTES).toString('hex')}`);
+    this.#server.listen(bound);
+    if (!this.#server.listening) return;
+    this.#inode = lstatSync(bound).ino;
+    renameSync(bound, this.#path);
+  }
+
+  [Symbol.dispose](): void {
+    this.#unfollow();
+    const found = lstatSync(this.#path, { throwIfNoEntry: false });
+    if (this.#inode !== undefined && found?.ino === this.#inode)
+      rmSync(this.#path, { force: true });
+    this.#server.close();
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
+  get #state(): DeskState {
+    const { rung, activity, keepsOnDisk } = this.#driver;
+    return { rung, activity, keepsOnDisk };
+  }
+
+  #connected(socket: Socket): void {
+    this.#sockets.add(socket);
+    let unfollow = (): void => undefined;
+    const lines = new JsonLines({
+      said: (message) => {
+        const asked = parseAsked(message);
+        if (asked?.type !== 'follow') {
+          if (asked !== undefined) void this.#answer(socket, asked);
+          return;
+        }
+        unfollow();
+        unfollow = this.#tellFrom(socket, asked.after);
+      },
+      garbled: () => socket.destroy(),
+    });
+    socket.setEncoding('utf8').on('data', (text: string) => lines.read(text));
+    socket.on('error', () => socket.destroy());
+    socket.on('close', () => {
+      unfollow();
+      this.#sockets.delete(socket);
+    });
+  }
+
+  #tellFrom(socket: Socket, after: number): () => void {
+    const prompts = [...this.#prompts];
+    say(socket, { type: 'opened', state: this.#state, prompts, open: [...this.#open] });
+    const unfollow = this.#driver.follow(after, (told) =>
+      say(socket, { type: 'event', told, state: this.#state }),
+    );
+    say(socket, { type: 'caught-up' });
+    return unfollow;
+  }
+
+  async #answer(socket: Socket, asked: Exclude<DeskAsked, { type: 'follow' }>): Promise<void> {
+    const result = await this.#carryOut(asked);
+    say(socket, { type: 'answer', id: asked.id, result });
+  }
+
+  async #carryOut(asked: Exclude<DeskAsked, { type: 'follow' }>) {
+    switch (asked.type) {
+      case 'submit':
+        return { ...(await this.#driver.submit(asked.prompt)) };
+      case 'interrupt':
+        return { ...(await this.#driver.interrupt()) };
+      case 'answer': {
+        const { approvalId, decision } = asked;
+        return { ...(await this.#driver.answer({ approvalId, decision })) };
+      }
+    }
+  }
+}
+
+function say(socket: Socket, message: DeskSaid): void {
+  if (!socket.destroyed) socket.write(`${JSON.stringify(message)}\n`);
+}
