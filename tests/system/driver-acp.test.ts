@@ -109,8 +109,11 @@ test('ACP-2 ACP-3 ACP-4 ACP-5 ACP-6: Gemini CLI is driven over ACP, and takes ea
       }
       await endOfTurn(gemini, await give(gemini, text, { kind: 'text', text: 'Heard.' }));
     }
-    const opened = notices.flatMap((one) => (one.kind === 'opened' ? [one.opened.how] : []));
-    expect(opened).toEqual(['new', 'taken-up']);
+    const [first, second] = notices.flatMap((one) => (one.kind === 'opened' ? [one.opened] : []));
+    expect(first?.how).toBe('new');
+    // 0.61.0 loses a conversation that is taken up in the minute in which it was begun: then that is told.
+    const told = events.some(({ event }) => event.kind === 'error');
+    expect([second?.how, told]).toEqual(told ? ['anew', true] : ['taken-up', false]);
     expect(server.submissions.slice(before).map(({ prompt }) => prompt)).toEqual(prompts);
     expect(await driver.submit({ promptId: 'a', text: 'again' })).toEqual({ kind: 'repeated' });
     expect(server.unknownRequests).toEqual([]);

@@ -38,6 +38,7 @@ export function deskLife(start: KeeperStart): AgentLife | PlainStart {
 
 class DeskLife implements AgentLife {
   readonly kind = 'behind';
+  readonly again = undefined;
   readonly #command: AgentCommand;
   readonly #agentName: string;
   readonly #folder: string;

@@ -54,10 +54,12 @@ function understand(body: unknown): UnderstoodRequest {
   );
   const last = list(member(contents.at(-1), 'parts'));
   const result = last.map((part) => member(part, 'functionResponse')).find((one) => one);
+  const said = contents.map(personsText).filter((prompt) => prompt !== '');
   return {
     kind: 'conversation',
     cause: result === undefined ? 'prompt' : 'tool-result',
-    prompt: contents.map(personsText).filter(Boolean).at(-1) ?? '',
+    said,
+    prompt: said.at(-1) ?? '',
     toolOutput: result === undefined ? '' : text(member(member(result, 'response'), 'output')),
   };
 }
