@@ -76,6 +76,28 @@ test('palette: chosen by its beginning, shown before Enter, in the composer afte
   await expectNothingLeft(home);
 });
 
+test('palette: what is chosen while the host does not answer is in the composer once it does', async () => {
+  using home = makeHome();
+  const { pid } = JSON.parse((await runPlain(home, ['host', 'start', '--json'])).stdout) as {
+    pid: number;
+  };
+  process.kill(pid, 'SIGSTOP');
+  await using session = await startExample(home);
+  session.send(`${LEADER}/`);
+  await session.waitForText('── Commands', PATIENCE_MS);
+  session.send('commit only the parser');
+  await session.waitForText('› /commit', PATIENCE_MS);
+  session.send('\r');
+  await session.waitForText('the host is starting: it is put', PATIENCE_MS);
+  process.kill(pid, 'SIGCONT');
+  await session.waitForText(/only the\s+parser/u, PATIENCE_MS);
+  session.send('\r');
+  await until('prompt', () => receivedPrompts(home).length === 1);
+  session.send('\u0004');
+  await session.exited;
+  await expectNothingLeft(home);
+});
+
 test('shell: shown, into the composer, with a text from standard input; --send sends', async () => {
   using home = makeHome();
   await using session = await startExample(home);

@@ -22,6 +22,7 @@ import { type Action, isAction } from './key-actions.ts';
 import type { KeyNames } from './key-names.ts';
 import type { LateSettings } from './late-settings.ts';
 import { monotonicMs } from './monotonic.ts';
+import { HandedPrompts } from './panels/handed-prompts.ts';
 import { mannerSet } from './panels/listening-settings.ts';
 import { type PanelFacts, panelData } from './panels/panel-data.ts';
 import { PanelHost, type PanelWish } from './panels/panel-host.ts';
@@ -65,6 +66,7 @@ export class SessionPanels {
   readonly rows: RowsRequests;
   readonly host: PanelHost;
   readonly #config: SessionConfig | undefined;
+  readonly #prompts: HandedPrompts;
   /** Loaded once the session is open: nothing that the agent's start waits for. */
   #commands: SessionCommands | undefined;
   #folder: string | undefined;
@@ -82,6 +84,7 @@ export class SessionPanels {
     this.#intent = parts.options.intent;
     this.#folder = parts.folder;
     this.rows = new RowsRequests(parts.keeper);
+    this.#prompts = new HandedPrompts((request) => parts.request(request));
     const { screen, view } = parts;
     this.#config = this.#makeConfig();
     this.host = new PanelHost({
@@ -119,6 +122,7 @@ export class SessionPanels {
         this.#aloud = event.aloud ?? 'off';
         this.#config?.start();
         void this.#loadCommands();
+        this.#prompts.opened();
         break;
       case 'aloud':
         this.#aloud = event.aloud;
@@ -143,7 +147,8 @@ export class SessionPanels {
     this.host.refresh();
   }
 
-  answer({ answer }: Extract<HostEvent, { type: 'answer' }>): void {
+  answer({ requestId, answer }: Extract<HostEvent, { type: 'answer' }>): void {
+    this.#prompts.answered(requestId);
     if (answer.kind === 'sessions') {
       this.#sessions = answer.sessions;
       this.host.refresh();
@@ -305,7 +310,8 @@ export class SessionPanels {
         const promptId = randomUUID();
         const requestId = this.#requestId();
         const prompt = { promptId, text, intent: 'compose', origin } as const;
-        this.#ask({ type: 'say', requestId, sessionId, ...prompt });
+        const handed = this.#prompts.say({ type: 'say', requestId, sessionId, ...prompt });
+        if (handed === 'away') this.#tell(options.telling.words.answer.keptForHost);
         return;
       }
       case 'notice':

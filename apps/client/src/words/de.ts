@@ -130,6 +130,7 @@ export const GERMAN: SessionWords = {
     anotherTypes: (keys) => `ein anderes Terminal tippt hier: ${keys} übernimmt`,
     voiceOff: 'Sprache ist aus: starte ohne --no-voice',
     hostStarting: 'der Hintergrunddienst startet: versuch es noch einmal',
+    keptForHost: 'der Hintergrunddienst startet: es kommt ins Eingabefeld, sobald er da ist',
     nothingToDetach: 'nichts zu verlassen: mit --no-host gestartet',
     noPanels: 'Tafeln brauchen einen Bildschirm: codex-voice --help nennt die Tasten',
     noSuchKey: (leader) => `keine solche Taste hier: ${leader} ? zeigt sie`,

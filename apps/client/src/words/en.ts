@@ -129,6 +129,7 @@ export const ENGLISH: SessionWords = {
     anotherTypes: (keys) => `another terminal types here: ${keys} takes over`,
     voiceOff: 'voice is off: start without --no-voice',
     hostStarting: 'the host is starting: try again',
+    keptForHost: 'the host is starting: it is put into the composer once that is there',
     nothingToDetach: 'nothing to detach from: started with --no-host',
     noPanels: 'panels need a screen: codex-voice --help names the keys',
     noSuchKey: (leader) => `no such key here: ${leader} ? shows them`,

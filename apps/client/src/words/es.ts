@@ -130,6 +130,7 @@ export const SPANISH: SessionWords = {
     anotherTypes: (keys) => `otra terminal escribe aquí: ${keys} toma el control`,
     voiceOff: 'la voz está desactivada: inicia sin --no-voice',
     hostStarting: 'el proceso central está iniciando: prueba otra vez',
+    keptForHost: 'el proceso central está iniciando: irá al editor en cuanto esté listo',
     nothingToDetach: 'no hay de qué separarse: iniciado con --no-host',
     noPanels: 'los paneles necesitan pantalla: codex-voice --help nombra las teclas',
     noSuchKey: (leader) => `esa tecla no existe aquí: ${leader} ? las muestra`,

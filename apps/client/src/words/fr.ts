@@ -131,6 +131,7 @@ export const FRENCH: SessionWords = {
     anotherTypes: (keys) => `un autre terminal tape ici : ${keys} prend la main`,
     voiceOff: 'la voix est coupée : démarrez sans --no-voice',
     hostStarting: 'le processus central démarre : réessayez',
+    keptForHost: 'le processus central démarre : ce sera dans la saisie dès qu’il sera là',
     nothingToDetach: 'rien à quitter : démarré avec --no-host',
     noPanels: 'les panneaux demandent un écran : codex-voice --help nomme les touches',
     noSuchKey: (leader) => `pas de telle touche ici : ${leader} ? les montre`,

@@ -129,6 +129,7 @@ export const JAPANESE: SessionWords = {
     anotherTypes: (keys) => `別の端末が入力しています。${keys} で引き継ぎます`,
     voiceOff: '音声はオフです。--no-voice なしで起動してください',
     hostStarting: 'ホストを起動中です。もう一度試してください',
+    keptForHost: 'ホストを起動中です。準備ができたら入力欄に入ります',
     nothingToDetach: '離れられません。--no-host で起動しています',
     noPanels: 'パネルには画面が必要です。キーは codex-voice --help にあります',
     noSuchKey: (leader) => `そのキーはありません。${leader} ? で一覧`,

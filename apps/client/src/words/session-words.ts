@@ -87,6 +87,8 @@ export interface AnswerWords {
   readonly anotherTypes: (keys: string) => string;
   readonly voiceOff: string;
   readonly hostStarting: string;
+  /** A text waits here until it can be handed over. */
+  readonly keptForHost: string;
   readonly nothingToDetach: string;
   readonly noPanels: string;
   readonly noSuchKey: (leader: string) => string;

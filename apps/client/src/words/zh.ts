@@ -129,6 +129,7 @@ export const CHINESE: SessionWords = {
     anotherTypes: (keys) => `另一个终端正在输入：按 ${keys} 接管`,
     voiceOff: '语音已关闭：请不带 --no-voice 启动',
     hostStarting: '后台进程正在启动，请再试一次',
+    keptForHost: '后台进程正在启动，就绪后会放入输入框',
     nothingToDetach: '无法离开：以 --no-host 启动',
     noPanels: '面板需要屏幕：codex-voice --help 列出按键',
     noSuchKey: (leader) => `没有这个按键：按 ${leader} ? 查看`,
