@@ -78,9 +78,8 @@ test('palette: chosen by its beginning, shown before Enter, in the composer afte
 
 test('palette: what is chosen while the host does not answer is in the composer once it does', async () => {
   using home = makeHome();
-  const { pid } = JSON.parse((await runPlain(home, ['host', 'start', '--json'])).stdout) as {
-    pid: number;
-  };
+  const started = await runPlain(home, ['host', 'start', '--json']);
+  const { pid }: { readonly pid: number } = JSON.parse(started.stdout);
   process.kill(pid, 'SIGSTOP');
   await using session = await startExample(home);
   session.send(`${LEADER}/`);
