@@ -135,7 +135,7 @@ const agentTables = v.strictObject({
     {},
   ),
   codex: v.optional(
-    v.strictObject({ driver: v.optional(v.picklist(['typing', 'structured']), 'typing') }),
+    v.strictObject({ driver: v.optional(v.picklist(['typing', 'hooks', 'structured']), 'typing') }),
     {},
   ),
   gemini: v.optional(acpTable, {}),

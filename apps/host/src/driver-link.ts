@@ -85,14 +85,18 @@ export class DriverLink {
   async #opened({ kind, path }: DriverPlace): Promise<OpenDriver | undefined> {
     if (kind === 'desk') return await this.#atDesk(path);
     // A newer keeper may know of more than we can drive.
-    if (kind !== 'codex' && kind !== 'claude') return undefined;
-    const { ClaudeDriver, CodexDriver, EventJournal } = await import('./driver-module.ts');
+    if (kind !== 'codex' && kind !== 'codex-hooks' && kind !== 'claude') return undefined;
+    const { ClaudeDriver, CodexDriver, CodexHooksDriver, EventJournal } = await import(
+      './driver-module.ts'
+    );
     const journal = new EventJournal({ path: join(this.#parts.directory, JOURNAL_NAME) });
     try {
-      const driver =
-        kind === 'codex'
-          ? new CodexDriver({ socketPath: path, journal })
-          : new ClaudeDriver({ folder: path, journal });
+      const open = {
+        codex: () => new CodexDriver({ socketPath: path, journal }),
+        'codex-hooks': () => new CodexHooksDriver({ folder: path, journal }),
+        claude: () => new ClaudeDriver({ folder: path, journal }),
+      } as const;
+      const driver = open[kind]();
       // Who asks it what became of a prompt must not be answered from the journal alone.
       if ('firstLook' in driver) await this.#untilLooked(driver.firstLook);
       return {

@@ -3,6 +3,7 @@ export {
   ACP_CAPABILITIES,
   ClaudeDriver,
   CodexDriver,
+  CodexHooksDriver,
   DeskDriver,
   EventJournal,
 } from '@codex-voice/drivers';

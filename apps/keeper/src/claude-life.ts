@@ -8,17 +8,17 @@ import type { AgentLife, AgentLifeParts, PlainStart } from './agent-life.ts';
 import type { AgentCommand } from './agent-terminal.ts';
 
 /** As the driver calls it. */
-const SOCKET_NAME = 'hooks.sock';
+export const HOOK_SOCKET_NAME = 'hooks.sock';
 
-/** What Claude Code runs for a hook: a bundle beside ours, or the source where nothing is bundled. */
-const HOOK_PROGRAM = import.meta.url.endsWith('.ts')
+/** What Claude Code, or Codex, runs for a hook: a bundle beside ours, or the source where nothing is bundled. */
+export const HOOK_PROGRAM = import.meta.url.endsWith('.ts')
   ? new URL('../../../packages/drivers/src/claude/hook/main.ts', import.meta.url)
   : new URL('./claude-hook.cjs', import.meta.url);
 
 /** Claude Code with hooks; or why it is started as it is. */
 export function claudeLife(start: KeeperStart): AgentLife | PlainStart {
   try {
-    const folder = driverFolder({ ...start, socketName: SOCKET_NAME });
+    const folder = driverFolder({ ...start, socketName: HOOK_SOCKET_NAME });
     rmSync(folder, { recursive: true, force: true });
     return new ClaudeLife(start, folder);
   } catch (error) {

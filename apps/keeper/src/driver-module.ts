@@ -1,2 +1,2 @@
 // What is loaded only for an agent that is driven through its protocol.
-export { CodexAppServer, claudeArgs } from '@codex-voice/drivers';
+export { CodexAppServer, claudeArgs, codexHookArgs } from '@codex-voice/drivers';

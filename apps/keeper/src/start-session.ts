@@ -8,6 +8,7 @@ import { Keeper, LateShadow, type ScreenShadowListener } from '@codex-voice/sess
 import type { AgentLife, AgentLifeParts, PlainStart } from './agent-life.ts';
 import { type AgentCommand, AgentTerminal } from './agent-terminal.ts';
 import { claudeLife } from './claude-life.ts';
+import { codexHooksLife } from './codex-hooks-life.ts';
 import { codexLife } from './codex-life.ts';
 import { deskLife } from './desk-life.ts';
 import { monotonicMs } from './monotonic.ts';
@@ -45,7 +46,10 @@ export function startSession(start: KeeperStart, leave: () => void): RunningSess
 
 function lifeOf(start: KeeperStart): AgentLife | PlainStart | undefined {
   if (start.driver === 'desk') return deskLife(start);
-  return start.driver === 'structured' ? LIVES[start.agent.kind]?.(start) : undefined;
+  if (start.driver === 'structured') return LIVES[start.agent.kind]?.(start);
+  return start.driver === 'hooks' && start.agent.kind === 'codex'
+    ? codexHooksLife(start)
+    : undefined;
 }
 
 /** The agents with a protocol of their own, by kind. */

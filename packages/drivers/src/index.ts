@@ -44,6 +44,8 @@ export { type ClaudeStart, claudeArgs } from './claude/claude-settings.ts';
 export { type ClaudeRecording, claudeMessages, claudeUses } from './claude/claude-uses.ts';
 export { CodexAppServer, type CodexAppServerOptions } from './codex/codex-app-server.ts';
 export { CodexDriver, type CodexDriverOptions } from './codex/codex-driver.ts';
+export { type CodexHookStart, codexHookArgs } from './codex/codex-hook-args.ts';
+export { CodexHooksDriver, type CodexHooksDriverOptions } from './codex/codex-hooks-driver.ts';
 export { missingProtocol, type ProtocolReader, protocolChanges } from './codex/protocol-uses.ts';
 export { DeskDriver, type DeskDriverOptions } from './desk/desk-driver.ts';
 export { DESK_SOCKET } from './desk/desk-messages.ts';

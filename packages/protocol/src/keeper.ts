@@ -58,10 +58,10 @@ export const keeperStartSchema = v.object({
   sessionDirectory: v.string(),
   tokens: v.object({ control: v.string(), view: v.string() }),
   /**
-   * `structured`: beside its own protocol, where it has one that we know; absent: as it is. `desk`: a program of
-   * ours that has a driver of its own, and a desk for it.
+   * `structured`: beside its own protocol, where it has one that we know; `hooks`: with hooks alone; absent: as it
+   * is. `desk`: a program of ours that has a driver of its own, and a desk for it.
    */
-  driver: v.exactOptional(v.picklist(['typing', 'structured', 'desk'])),
+  driver: v.exactOptional(v.picklist(['typing', 'structured', 'hooks', 'desk'])),
 });
 export type KeeperStart = v.InferOutput<typeof keeperStartSchema>;
 

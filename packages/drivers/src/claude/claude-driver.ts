@@ -158,7 +158,7 @@ export class ClaudeDriver implements SessionDriver {
         conversation?.submitted({ promptId, text: event.prompt });
         break;
       case 'Stop':
-        conversation?.stopped({ promptId, lastMessage: event.last_assistant_message });
+        conversation?.stopped({ promptId, lastMessage: event.last_assistant_message ?? undefined });
         this.#awaitLastWords();
         break;
       case 'StopFailure': {

@@ -75,9 +75,7 @@ export function claudeArgs({ hook, folder, cwd, args }: ClaudeStart): readonly s
   const given = settingsGiven(args);
   const theirs = given === undefined ? {} : readSettings(given.value, cwd);
   if (typeof theirs === 'string') return theirs;
-  mkdirSync(folder, { recursive: true, mode: FOLDER_MODE });
-  chmodSync(folder, FOLDER_MODE);
-  writePrivate(join(folder, 'token'), randomBytes(TOKEN_BYTES).toString('hex'));
+  prepareHookFolder(folder);
   const path = join(folder, 'settings.json');
   const settings = {
     ...theirs,
@@ -85,6 +83,13 @@ export function claudeArgs({ hook, folder, cwd, args }: ClaudeStart): readonly s
   };
   writePrivate(path, JSON.stringify(settings, undefined, 2));
   return ['--settings', path, ...(given === undefined ? args : given.others)];
+}
+
+/** Makes the private folder in which hooks find who listens. */
+export function prepareHookFolder(folder: string): void {
+  mkdirSync(folder, { recursive: true, mode: FOLDER_MODE });
+  chmodSync(folder, FOLDER_MODE);
+  writePrivate(join(folder, 'token'), randomBytes(TOKEN_BYTES).toString('hex'));
 }
 
 /** The word, if there is one, by which Claude Code asks nobody or shows nothing. */

@@ -8,6 +8,8 @@ const common = {
   cwd: v.string(),
   /** The person's prompt that all this belongs to; absent before the first one. */
   prompt_id: v.optional(v.string()),
+  /** Codex's name of the turn; Claude Code has none. */
+  turn_id: v.optional(v.string()),
   /** Only inside a subagent. */
   agent_id: v.optional(v.string()),
 };
@@ -38,7 +40,7 @@ const submitSchema = v.object({
 const stopSchema = v.object({
   ...common,
   hook_event_name: v.literal('Stop'),
-  last_assistant_message: v.optional(v.string()),
+  last_assistant_message: v.nullish(v.string()),
 });
 
 const failureSchema = v.object({
