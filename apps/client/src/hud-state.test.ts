@@ -31,6 +31,20 @@ const final: VoiceEvent = {
   stamps: { speechEndedMs: 1, segmentClosedMs: 2, decodedMs: 3, journaledMs: 4 },
 };
 
+test('the program wants somebody until one comes, and a command that failed is news', () => {
+  const state = fresh();
+  const call = { by: 'notification', text: 'built', atMs: 0 } as const;
+  state.session({ type: 'call', call }, 0);
+  expect(state.model(60_000).message?.text).toBe('wants you: built');
+  state.session({ type: 'command-ended', exitCode: 2 }, 60_000);
+  expect(state.model(60_001).message?.text).toBe('the command ended with status 2');
+  expect(state.model(120_000).message?.text).toBe('wants you: built');
+  state.session({ type: 'call' }, 120_000);
+  expect(state.model(120_000).message).toBeUndefined();
+  state.session({ type: 'command-ended', exitCode: 0 }, 120_000);
+  expect(state.model(120_001).message).toBeUndefined();
+});
+
 test('the row says how prompts reach the agent, and that they are typed once they no longer go by protocol', () => {
   const told: string[] = [];
   const state = new HudState({

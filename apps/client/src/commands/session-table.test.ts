@@ -108,10 +108,22 @@ test('the document has every field, and null where nothing could be asked', () =
     held: true,
     queued: 2,
     rung: 'structured',
+    call: null,
     memoryBytes: { keeper: 42_400_000, agent: 210_000_000 },
   });
   expect(Object.keys(lost ?? {})).toEqual(Object.keys(one ?? {}));
   expect(lost).toMatchObject({ agent: null, size: null, memoryBytes: { keeper: null } });
+});
+
+test('a program that wants its person says so, in table and document', () => {
+  const calls = {
+    ...SESSION,
+    call: { by: 'notification', text: 'built', atMs: 1_000_000 },
+  } as const;
+  expect(sessionTable([calls], VIEW)).toContain('idle, wants you');
+  expect(sessionDocument([calls], 1_065_000)).toMatchObject([
+    { call: { by: 'notification', text: 'built', at: '1970-01-01T00:16:40.000Z' } },
+  ]);
 });
 
 test('a clock that was set back makes no age less than nothing', () => {
