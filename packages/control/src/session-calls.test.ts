@@ -78,12 +78,19 @@ test('CONTROL-61: a prompt that was sent, or work that begins, is the answer', (
   expect(calls.called.call).toBeDefined();
   calls.event({ type: 'delivery', id: '1', text: '', state: 'composed' });
   expect(calls.called.call).toBeDefined();
-  calls.event({ type: 'delivery', id: '1', text: '', state: 'sent' });
+  calls.event({ type: 'delivery', id: '1', text: '', state: 'sending' });
   expect(calls.called).toEqual({});
   facts({ bells: 2 });
   expect(calls.called.call).toBeDefined();
   facts({ bells: 2 }, { screen: { kind: 'busy' } });
   expect(calls.called).toEqual({});
+});
+
+test('CONTROL-61: a program that calls before its prompt is seen to be sent still calls', () => {
+  calls.event({ type: 'delivery', id: '1', text: '', state: 'sending' });
+  facts({ bells: 1 });
+  calls.event({ type: 'delivery', id: '1', text: '', state: 'sent' });
+  expect(calls.called.call).toBeDefined();
 });
 
 test('CONTROL-61: what was said before, or is counted anew, is no news', () => {

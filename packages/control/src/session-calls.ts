@@ -50,9 +50,9 @@ export class SessionCalls {
     else if (signs.bells > before.bells) this.#rang(cameMs);
   }
 
-  /** What the HUDs are told passes here: the agent that gets a prompt has its answer. */
+  /** What the HUDs are told passes here. A prompt on its way is the answer; that it was sent may be seen later. */
   event(event: SessionEvent): void {
-    if (event.type === 'delivery' && event.state === 'sent') this.#answered();
+    if (event.type === 'delivery' && event.state === 'sending') this.#answered();
   }
 
   #rang(lastKeyMs: number): void {
