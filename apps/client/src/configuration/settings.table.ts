@@ -34,6 +34,10 @@ export const SETTING_FACTS: Readonly<Record<string, SettingFacts>> = {
     'whether what Claude Code does is known as events',
     'its screen is enough until you ask for more',
   ),
+  'agents.*.driver': session(
+    'whether it is driven through its own protocol',
+    'its screen is enough until you ask for more',
+  ),
   'agents.codex.driver': session(
     'whether prompts go through Codex’s own protocol',
     'its screen is enough until you ask for more',
