@@ -38,3 +38,13 @@ export function visible(text: string): string {
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 }
+
+/** A tab as the four spaces that it is in a prompt; nothing else gives orders to the terminal. */
+export function visibleLine(text: string): string {
+  return visible(text.replaceAll('\t', '    '));
+}
+
+/** The same, line by line. */
+export function visibleText(text: string): string {
+  return text.split('\n').map(visibleLine).join('\n');
+}

@@ -24,4 +24,5 @@ export {
   type Task,
   type Toolchain,
   type ToolchainCommand,
+  withArguments,
 } from './toolchain/toolchain.ts';

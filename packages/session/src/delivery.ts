@@ -238,7 +238,10 @@ export class Delivery {
     }
     if (this.#course.phase.kind === 'idle') this.#course.watchDraft(facts);
     else this.#course.settle(facts, this.#course.phase);
-    if (this.#course.phase.kind !== 'idle') return this.#output();
+    if (this.#course.phase.kind !== 'idle') {
+      this.#waitBehind(facts);
+      return this.#output();
+    }
     if (this.#takingBack.isWanted) return this.#output(this.#tryScratch(facts));
     if (this.#course.sendRequested) return this.#output(this.#tryEnter(facts));
     return this.#tryPrompt(facts);
@@ -370,6 +373,11 @@ export class Delivery {
     this.#rests.wroteText(nowMs);
     this.#rests.wroteEnter(nowMs);
     this.#course.phase = { ...this.#course.phase, sinceMs: nowMs };
+  }
+
+  /** The head waits for one that is on its way: it is told of a question that keeps both. */
+  #waitBehind({ screen }: Observation): void {
+    if (screen.kind === 'dialog') this.#waitHead({ why: 'dialog', what: screen.what });
   }
 
   #waitHead(found: NonNullable<Obstacle>): void {

@@ -2,9 +2,9 @@
 // what was shown, never through a shell.
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
-import { shownCommand, type Task } from '@codex-voice/actions';
+import { shownCommand, type Task, withArguments } from '@codex-voice/actions';
 import { monotonicMs } from '../monotonic.ts';
-import { EXIT_NOT_FOUND, UserError, visible } from '../user-error.ts';
+import { EXIT_NOT_FOUND, UserError, visible, visibleLine } from '../user-error.ts';
 import { askYes } from './ask-yes.ts';
 import type { Confirmations } from './confirmations.ts';
 import type { TaskCommand } from './project-toolchain.ts';
@@ -27,11 +27,11 @@ export async function runTask(run: TaskRun): Promise<number> {
     );
   }
   await confirm(run, found);
-  const words = [...found.command.words, ...args];
+  const words = withArguments(found.command.words, args);
   const startedMs = monotonicMs();
   const { status, how } = await carriedOut(words, found.folder);
   const seconds = ((monotonicMs() - startedMs) / 1_000).toFixed(1);
-  process.stderr.write(`${visible(shownCommand(words))}: ${how}, ${seconds} s\n`);
+  process.stderr.write(`${visibleLine(shownCommand(words))}: ${how}, ${seconds} s\n`);
   return status;
 }
 
@@ -46,7 +46,7 @@ async function confirm(run: TaskRun, { command, others, folder }: TaskCommand): 
     `  in ${folder}, as ${command.source} tells`,
     ...(also.length === 0 ? [] : [`  not: ${also.join(', ')}`]),
   ];
-  process.stderr.write(`${told.map(visible).join('\n')}\n`);
+  process.stderr.write(`${told.map(visibleLine).join('\n')}\n`);
   if (consent === 'ask') {
     const answer = await askYes('Run it, now and from now on?');
     if (answer === 'nobody') {

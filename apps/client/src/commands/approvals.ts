@@ -1,7 +1,7 @@
 // `codex-voice approve|deny ID` and `codex-voice approvals`: what agents ask, from elsewhere. Who was
 // first is the host's to say.
 import type { ApprovalEntry } from '@codex-voice/protocol';
-import { UserError, visible } from '../user-error.ts';
+import { UserError, visible, visibleLine } from '../user-error.ts';
 import { parentsHere, sessionAround } from './asking-process.ts';
 import { type AskedHost, findHost, type HostReply, hostProblem, rowsOf } from './host-questions.ts';
 import { type CommandGiven, findSession, openAccess, printJson } from './session-access.ts';
@@ -156,7 +156,7 @@ function approvalLines({ sessionId, entry }: AskedIn): string {
   const heading = `${id}  ${visible(sessionId)}  ${subject}  ${stateWords(entry)}${why}`;
   const notes = [cwd === undefined ? undefined : `in ${cwd}`, reason];
   const told = [...body, ...notes.flatMap((note) => (note === undefined ? [] : [`(${note})`]))];
-  return `${heading}\n${told.map((line) => `    ${visible(line)}\n`).join('')}`;
+  return `${heading}\n${told.map((line) => `    ${visibleLine(line)}\n`).join('')}`;
 }
 
 function stateWords({ state, outcome, by }: ApprovalEntry): string {

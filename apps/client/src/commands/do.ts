@@ -12,7 +12,7 @@ import { runTask } from '../actions/run-task.ts';
 import { confirmNotes } from '../actions/sent-notes.ts';
 import { readProjectConfig } from '../project-config.ts';
 import { confirmRole } from '../roles/role-consent.ts';
-import { UserError, visible } from '../user-error.ts';
+import { UserError, visible, visibleText } from '../user-error.ts';
 import { sessionWords, uiLanguage } from '../words/ui-language.ts';
 import { boundedText, readText } from './prompt-text.ts';
 import { handIn, refuseUnreached } from './say.ts';
@@ -119,7 +119,7 @@ async function doPlugin(
   if (plugin.manifest.output === 'compose') return await shown(given, { name, textIn });
   const text = await textIn(here());
   if (given.request.options.json === true) printJson({ action: name, text });
-  else process.stdout.write(`${shownText(text)}\n`);
+  else process.stdout.write(`${visibleText(text)}\n`);
   return 0;
 }
 
@@ -131,7 +131,7 @@ interface ActionText {
 
 async function shown(given: CommandGiven, action: ActionText): Promise<number> {
   if (given.request.options.print !== true) return await handOver(given, action);
-  process.stdout.write(`${shownText(await action.textIn(here()))}\n`);
+  process.stdout.write(`${visibleText(await action.textIn(here()))}\n`);
   return 0;
 }
 
@@ -153,7 +153,7 @@ async function handOver(given: CommandGiven, { name, textIn }: ActionText): Prom
     printJson({ session: sessionId, action: name, id, intent, text, state: 'queued', kept });
   } else {
     const where = intent === 'send' ? 'sent to' : 'into the composer of';
-    process.stdout.write(`${where} ${visible(sessionId)}:\n${shownText(text)}\n`);
+    process.stdout.write(`${where} ${visible(sessionId)}:\n${visibleText(text)}\n`);
   }
   return 0;
 }
@@ -249,9 +249,4 @@ function tasksIn(folder: string): ReturnType<typeof projectTasks> {
 /** As the agent sees it, without symbolic links. */
 function here(): string {
   return realpathSync(process.cwd());
-}
-
-/** Line by line: nothing in it gives orders to the terminal. */
-function shownText(text: string): string {
-  return text.split('\n').map(visible).join('\n');
 }

@@ -7,7 +7,7 @@ import { hearingStart, microphoneOf, ourPlaces } from '../transcripts/hearing-st
 import { RecordingsProgress } from '../transcripts/recordings-progress.ts';
 import { TranscriptOutput } from '../transcripts/transcript-output.ts';
 import { transcribe } from '../transcripts/transcription.ts';
-import { EXIT_FAILURE, UserError, visible } from '../user-error.ts';
+import { EXIT_FAILURE, UserError, visible, visibleText } from '../user-error.ts';
 import { mannerOf, voiceCommand } from '../voice-start.ts';
 import { boundedText, readText } from './prompt-text.ts';
 import { type CommandGiven, note, printJson } from './session-access.ts';
@@ -136,8 +136,5 @@ function reading<Value>(read: () => Value): Value {
 
 /** Line by line: nothing in it gives orders to the terminal. Marks of ours are not for reading. */
 function shown(text: string): string {
-  return text
-    .split('\n')
-    .map((line) => visible(line.replace(/ <!-- note \S+ -->$/u, '')))
-    .join('\n');
+  return visibleText(text.replaceAll(/ <!-- note \S+ -->$/gmu, ''));
 }

@@ -1,7 +1,7 @@
 // Project folders as they are found, and what they are tested and built with.
 import { describe, expect, it } from 'vitest';
 import { detectToolchain } from './detect-toolchain.ts';
-import { readCommand, shownCommand } from './toolchain.ts';
+import { readCommand, shownCommand, withArguments } from './toolchain.ts';
 
 function filesOf(texts: Readonly<Record<string, string>>) {
   return {
@@ -116,5 +116,17 @@ describe('toolchains', () => {
   it('ACTIONS-25 a command is shown as a shell would have to read it', () => {
     expect(shownCommand(['go', 'test', './...'])).toBe('go test ./...');
     expect(shownCommand(['./a b', "it's", '', '; rm'])).toBe(`'./a b' 'it'\\''s' '' '; rm'`);
+  });
+
+  it('ACTIONS-26 arguments behind a script of npm’s reach the script', () => {
+    const shownWith = (command: string, ...args: string[]) =>
+      shownCommand(withArguments(command.split(' '), args));
+    expect(shownWith('npm test', '--watch', 'a b')).toBe("npm test -- --watch 'a b'");
+    expect(shownWith('npm run build', '--watch')).toBe('npm run build -- --watch');
+    expect(shownWith('npm test', '--', '--watch')).toBe('npm test -- --watch');
+    expect(shownWith('npm test -- --run', '--watch')).toBe('npm test -- --run --watch');
+    expect(shownWith('npm test')).toBe('npm test');
+    for (const command of ['pnpm test', 'yarn test', 'bun run test', 'cargo test', 'npm ci'])
+      expect(shownWith(command, '--x')).toBe(`${command} --x`);
   });
 });

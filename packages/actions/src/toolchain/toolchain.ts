@@ -62,3 +62,24 @@ export function shownCommand(words: readonly string[]): string {
     .map((word) => (/^[\w@%+=:,./-]+$/u.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`))
     .join(' ');
 }
+
+/** What npm runs by a script's name: what stands behind it is npm's own, unless `--` says otherwise. */
+const NPM_SCRIPTS: ReadonlySet<string> = new Set([
+  'test',
+  't',
+  'tst',
+  'start',
+  'run',
+  'run-script',
+]);
+
+/** The command with more arguments of its own. */
+export function withArguments(
+  words: readonly string[],
+  args: readonly string[],
+): readonly string[] {
+  const [program, script = ''] = words;
+  const isNpms = program === 'npm' && NPM_SCRIPTS.has(script) && !words.includes('--');
+  const mark = isNpms && args.length > 0 && args[0] !== '--' ? ['--'] : [];
+  return [...words, ...mark, ...args];
+}
