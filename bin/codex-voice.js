@@ -35,6 +35,7 @@ const OTHER_COMMANDS = [
   'sessions',
   'kill',
   'say',
+  'flush',
   'do',
   'approvals',
   'approve',

@@ -171,3 +171,24 @@ test('help names every option of its command and fits 80 columns', () => {
     for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
   }
 });
+
+test.each([
+  [['sendd'], 'did you mean send'],
+  [['send'], 'flush send needs a prompt'],
+  [['show', 'all'], 'takes prompts by name'],
+  [['drop', 'all', 'k1'], 'all is every prompt already'],
+  [['list', 'k1'], 'takes no argument'],
+  [['edit'], 'needs a prompt'],
+  [['edit', 'k1', '-', 'x'], 'stands alone'],
+  [['--compose'], '--compose goes with send'],
+  [['drop', 'k1', '--session', 'codex'], '--session goes with send'],
+])('flush %j is refused', (args, why) => {
+  expect(() => parseCommandLine(['flush', ...args])).toThrow(why);
+});
+
+test('flush takes its words as they are', () => {
+  const rest = (...args: string[]) => parseCommandLine(['flush', ...args]).rest;
+  expect(rest()).toEqual([]);
+  expect(rest('send', 'k1', 'k2', '--session', 'codex', '--compose')).toEqual(['send', 'k1', 'k2']);
+  expect(rest('edit', 'k1', 'some', 'words')).toEqual(['edit', 'k1', 'some', 'words']);
+});

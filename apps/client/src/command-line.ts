@@ -3,6 +3,7 @@
 import { parseArgs } from 'node:util';
 import { checkApproval } from './commands/approval-arguments.ts';
 import { checkConfigWords } from './commands/config-arguments.ts';
+import { checkFlush } from './commands/flush-arguments.ts';
 import { checkNotes } from './commands/notes-arguments.ts';
 import { checkRole } from './commands/role-arguments.ts';
 import { checkSession } from './commands/session-arguments.ts';
@@ -186,6 +187,7 @@ const CHECKS: Readonly<Record<CommandName, CheckRest>> = {
   mcp: (rest) => refuseWords('mcp', rest),
   kill: checkKill,
   say: checkSay,
+  flush: checkFlush,
   do: checkDo,
   kb: checkKb,
   approvals: (rest) => checkApproval('approvals', rest),

@@ -48,7 +48,7 @@ test('bash offers the options of the command that is typed, and no others', () =
   expect(complete('attach', '--')).toContain('--take');
   expect(complete('attach', '--')).not.toContain('--send');
   expect(complete('--')).not.toContain('--take');
-  expect(complete('say', '--s')).toEqual(['--session', '--send']);
+  expect(complete('say', '--s')).toEqual(['--session', '--send', '--spool']);
 });
 
 test('bash completes sessions where one is named, and nowhere else', () => {

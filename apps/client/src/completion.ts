@@ -8,6 +8,7 @@ import {
   COMMANDS,
   CONFIG_ACTIONS,
   type CommandName,
+  FLUSH_ACTIONS,
   HOST_ACTIONS,
   KB_ACTIONS,
   MEASUREMENTS,
@@ -68,6 +69,8 @@ function wordsOf(command: CommandName): Words {
       return { kind: 'some-of', words: HOST_ACTIONS };
     case 'do':
       return { kind: 'some-of-then-files', words: [...ACTION_NAMES, 'role', 'kb'] };
+    case 'flush':
+      return { kind: 'some-of', words: FLUSH_ACTIONS };
     case 'kb':
       return { kind: 'some-of', words: KB_ACTIONS };
     case 'session':

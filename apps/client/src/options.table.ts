@@ -27,6 +27,7 @@ export type CommandName =
   | 'sessions'
   | 'kill'
   | 'say'
+  | 'flush'
   | 'do'
   | 'kb'
   | 'approvals'
@@ -89,6 +90,11 @@ export const COMMANDS: readonly CommandRow[] = [
     name: 'say',
     usage: 'codex-voice say [OPTIONS] TEXT… | -',
     help: 'put a text into a session from elsewhere; -: what comes on standard input',
+  },
+  {
+    name: 'flush',
+    usage: 'codex-voice flush [list | show|send|edit|drop ID…] [--session SESSION]',
+    help: 'prompts that were kept when their agent ended or its turn failed: shown, edited, sent or dropped',
   },
   {
     name: 'do',
@@ -195,6 +201,9 @@ export const COMMANDS: readonly CommandRow[] = [
 /** What `codex-voice host` can be asked for. */
 export const HOST_ACTIONS = ['start', 'stop', 'status', 'logs', 'install', 'uninstall'] as const;
 
+/** What `codex-voice flush` can be asked for. */
+export const FLUSH_ACTIONS = ['list', 'show', 'send', 'edit', 'drop'] as const;
+
 /** What `codex-voice kb` can be asked for. */
 export const KB_ACTIONS = ['search', 'list', 'add'] as const;
 
@@ -274,13 +283,18 @@ export const OPTIONS: readonly OptionRow[] = [
     name: 'session',
     value: 'SESSION',
     help: 'its name, the beginning of it, or its agent; default: as for attach, or the one that asks',
-    commands: ['say', 'do', 'approvals', 'approve', 'deny', 'role', 'session'],
+    commands: ['say', 'flush', 'do', 'approvals', 'approve', 'deny', 'role', 'session'],
   },
   { name: 'send', help: 'send it at once', commands: [...SESSION, 'say', 'do', 'role', 'config'] },
   {
     name: 'compose',
     help: 'put it into the composer and wait for "send it" (default)',
-    commands: [...SESSION, 'say', 'config'],
+    commands: [...SESSION, 'say', 'flush', 'config'],
+  },
+  {
+    name: 'spool',
+    help: 'where no session takes it, keep it for codex-voice flush',
+    commands: ['say'],
   },
   {
     name: 'id',
@@ -407,6 +421,7 @@ export const OPTIONS: readonly OptionRow[] = [
     commands: [
       ...TERMINAL,
       'say',
+      'flush',
       'do',
       'kb',
       'approvals',
@@ -435,6 +450,7 @@ export const OPTIONS: readonly OptionRow[] = [
       'sessions',
       'kill',
       'say',
+      'flush',
       'do',
       'kb',
       'approvals',

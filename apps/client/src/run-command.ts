@@ -100,6 +100,7 @@ const COMMANDS_ALONE: Readonly<
   sessions: async () => (await import('./commands/sessions.ts')).listSessions,
   kill: async () => (await import('./commands/kill.ts')).kill,
   say: async () => (await import('./commands/say.ts')).say,
+  flush: async () => (await import('./commands/flush.ts')).flush,
   do: async () => (await import('./commands/do.ts')).doAction,
   kb: async () => (await import('./commands/kb.ts')).kb,
   approvals: async () => (await import('./commands/approvals.ts')).listApprovals,

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { MouseEncoding } from '@codex-voice/ansi';
 import type { PanelName } from '@codex-voice/overlay';
 import type {
+  HostAnswer,
   HostEvent,
   HostRequest,
   KeeperPeer,
@@ -12,8 +13,11 @@ import type {
   QueueEntry,
   SessionEvent,
   SessionRow,
+  SpoolRequest,
 } from '@codex-voice/protocol';
-import type { CommandOutcome, SessionCommands } from './actions/session-commands.ts';
+import type { CommandOutcome } from './actions/command-outcome.ts';
+import type { SessionCommands } from './actions/session-commands.ts';
+import { HostQuestions } from './commands/host-questions.ts';
 import { UNREACHED_SESSION } from './host-link.ts';
 import { isHudSize } from './hud-size.ts';
 import type { HudState } from './hud-state.ts';
@@ -76,7 +80,9 @@ export class SessionPanels {
   /** What was set here, in whatever mode. */
   #tuned: ListenManner = {};
   #aloud: 'on' | 'off' = 'off';
+  #toldKept = false;
   #requests = 0;
+  readonly #questions = new HostQuestions((request) => this.#parts.request(request));
   #timer: NodeJS.Timeout | undefined;
 
   constructor(parts: SessionPanelsParts) {
@@ -135,6 +141,9 @@ export class SessionPanels {
         // Several terminals may hear of it; the one that types carries it out.
         if (this.#parts.role() === 'holder') void this.#spoken(event);
         return;
+      case 'kept':
+        this.#kept(event);
+        return;
       case 'queue':
         this.#queue = event.entries;
         break;
@@ -147,7 +156,9 @@ export class SessionPanels {
     this.host.refresh();
   }
 
-  answer({ requestId, answer }: Extract<HostEvent, { type: 'answer' }>): void {
+  answer(event: Extract<HostEvent, { type: 'answer' }>): void {
+    const { requestId, answer } = event;
+    if (this.#questions.accept(event)) return;
     this.#prompts.answered(requestId);
     if (answer.kind === 'sessions') {
       this.#sessions = answer.sessions;
@@ -163,6 +174,7 @@ export class SessionPanels {
 
   dispose(): void {
     clearTimeout(this.#timer);
+    this.#questions.closed();
     this.#commands?.dispose();
     this.#config?.close();
     this.host.close();
@@ -277,8 +289,30 @@ export class SessionPanels {
       words: telling.words.answer.command,
       notesFolders,
       folder: this.#folder,
+      sessionId: this.#parts.sessionId,
+      ask: (what) => this.#askKept(what),
     });
     this.host.refresh();
+    if (this.host.panel !== 'commands') return;
+    await this.#commands.refresh();
+    this.host.refresh();
+  }
+
+  /** About prompts that no session has any more. */
+  async #askKept(what: SpoolRequest['what']): Promise<HostAnswer> {
+    const { answer } = this.#parts.options.telling.words;
+    const reply = await this.#questions.ask((requestId) => ({ type: 'spool', requestId, what }));
+    const isAway = reply.kind === 'silent' || reply.kind === 'gone';
+    return isAway ? { kind: 'refused', message: answer.hostStarting } : reply;
+  }
+
+  /** Prompts are kept: told when the session is opened, and when the agent's turn has failed. */
+  #kept({ count, because, why = '' }: Extract<SessionEvent, { type: 'kept' }>): void {
+    const { flush } = this.#parts.options.telling.words.answer.command;
+    if (because === 'turn-failed') this.#parts.say(flush.turnFailed(why));
+    else if (count > 0 && (because !== undefined || !this.#toldKept))
+      this.#parts.say(flush.kept(count));
+    this.#toldKept = true;
   }
 
   async #spoken(command: { readonly name: string; readonly words: string }): Promise<void> {

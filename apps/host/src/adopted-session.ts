@@ -23,9 +23,11 @@ export interface AdoptedSessionParts {
     connection: KeeperConnection,
     onClosed: (why: string) => void,
   ) => Promise<OpenedKeeper>;
-  /** `exited`: the agent has ended. `lost`: its keeper is gone, and says why no more. */
-  readonly onEnded: (how: 'exited' | 'lost', why: string) => void;
+  readonly onEnded: (how: EndedHow, why: string) => void;
 }
+
+/** `quit`: the agent has ended with status 0; `exited`: otherwise. `lost`: its keeper is gone, and says why no more. */
+export type EndedHow = 'quit' | 'exited' | 'lost';
 
 export class AdoptedSession {
   readonly sessionId: string;
@@ -90,7 +92,9 @@ export class AdoptedSession {
     if (event.type === 'status') this.#questions.get(event.requestId)?.(event.session);
     if (event.type === 'facts') this.#parts.driver.placed(event.driver);
     this.control.keeperConnection.event(event);
-    if (event.type === 'exited') this.#end('exited', 'the agent has ended');
+    if (event.type !== 'exited') return;
+    const isQuit = event.exitCode === 0 && event.signal === 0;
+    this.#end(isQuit ? 'quit' : 'exited', 'the agent has ended');
   }
 
   async #closed(why: string): Promise<void> {
@@ -107,7 +111,7 @@ export class AdoptedSession {
     this.#end('lost', why);
   }
 
-  #end(how: 'exited' | 'lost', why: string): void {
+  #end(how: EndedHow, why: string): void {
     if (this.#ended) return;
     this.#ended = true;
     this.#parts.onEnded(how, why);

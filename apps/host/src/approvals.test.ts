@@ -27,6 +27,14 @@ let close: () => Promise<void>;
 let prompts = 0;
 
 /** A host of this process: its table, its desks and its socket are the real ones. */
+const NOTHING_KEPT = {
+  spool: async () => ({ kind: 'refused', message: 'nothing is kept here' }) as const,
+  keptCount: () => 0,
+};
+
+/** What the table tells, and nobody hears here. */
+const UNHEARD = { onLeft: () => undefined, onChange: () => undefined, note: () => undefined };
+
 async function startHost(journal: EventJournal): Promise<void> {
   const { runtimeDirectory, stateDirectory } = world;
   const directory = join(stateDirectory, 'sessions', SESSION);
@@ -60,8 +68,7 @@ async function startHost(journal: EventJournal): Promise<void> {
     },
     readRecord: () => undefined,
     endLeftovers: () => Promise.resolve(),
-    onChange: () => undefined,
-    note: () => undefined,
+    ...UNHEARD,
   });
   const listening = await listenHost({
     runtimeDirectory,
@@ -75,6 +82,7 @@ async function startHost(journal: EventJournal): Promise<void> {
         status: () => {
           throw new Error('nobody asks');
         },
+        ...NOTHING_KEPT,
         shutdown: () => undefined,
         note: () => undefined,
       });

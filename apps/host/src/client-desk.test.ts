@@ -21,6 +21,8 @@ function desk() {
     status: () => {
       throw new Error('nobody asks');
     },
+    spool: async () => ({ kind: 'refused', message: 'nothing is kept here' }),
+    keptCount: () => 0,
     shutdown: () => undefined,
     note: () => undefined,
   });
@@ -76,6 +78,8 @@ test('HOST-11: whatever a terminal asks of its session reaches it, also what is 
     status: () => {
       throw new Error('nobody asks');
     },
+    spool: async () => ({ kind: 'refused', message: 'nothing is kept here' }),
+    keptCount: () => 0,
     shutdown: () => undefined,
     note: () => undefined,
   });

@@ -7,9 +7,11 @@ import type {
   HostRequest,
   HostStatus,
   SessionRow,
+  SpoolRequest,
   TalkbackRequest,
 } from '@codex-voice/protocol';
 import type { AdoptedSession } from './adopted-session.ts';
+import type { KeptChange } from './kept-prompts.ts';
 import type { Found } from './session-table.ts';
 
 /** Requests of one client that may wait; beyond it the client is not read until half of them are done. */
@@ -23,6 +25,9 @@ export interface ClientDeskParts {
   readonly find: (sessionId: string, state: 'running' | 'starting') => Promise<Found>;
   readonly rows: () => Promise<SessionRow[]>;
   readonly status: () => HostStatus;
+  /** About prompts that no session has any more, and how many there are. */
+  readonly spool: (request: SpoolRequest) => Promise<HostAnswer>;
+  readonly keptCount: () => number;
   /** The host is to end, once what was answered is out. */
   readonly shutdown: () => void;
   readonly note: (text: string) => void;
@@ -55,6 +60,11 @@ export class ClientDesk {
       .then(() => this.#done());
   }
 
+  /** Prompts that no session has have come or gone. */
+  kept(change: KeptChange): void {
+    if (this.#seat !== undefined) this.#parts.send({ type: 'kept', ...change });
+  }
+
   closed(): void {
     this.#closed = true;
     for (const asked of this.#asked) asked.withdraw();
@@ -83,6 +93,8 @@ export class ClientDesk {
         const status = this.#parts.status();
         return this.#answer(request.requestId, { kind: 'status', status });
       }
+      case 'spool':
+        return this.#answer(request.requestId, await this.#parts.spool(request));
       case 'shutdown':
         this.#answer(request.requestId, { kind: 'done' });
         this.#parts.shutdown();
@@ -126,6 +138,8 @@ export class ClientDesk {
     }
     this.#seat?.close();
     this.#seat = this.#openHud(found.session, request);
+    const count = this.#parts.keptCount();
+    if (count > 0) this.kept({ count });
   }
 
   #openHud({ control }: AdoptedSession, request: Extract<HostRequest, { type: 'open' }>): HudSeat {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import {
   ApprovalFile,
   folderHead,
+  leftPrompts,
   type OpenProjectNames,
   type OpenVoiceLink,
   QueueFile,
@@ -20,10 +21,14 @@ import {
   runningKeepers,
 } from '@codex-voice/ipc';
 import type { HostRequest, HostStatus } from '@codex-voice/protocol';
+import { Spool } from '@codex-voice/spool';
+import type { EndedHow } from './adopted-session.ts';
 import { ClientDesk } from './client-desk.ts';
 import { DriverLink } from './driver-link.ts';
+import { EndedSessions } from './ended-sessions.ts';
 import type { HostLog } from './host-log.ts';
 import { IdleWatch } from './idle-watch.ts';
+import { KeptPrompts } from './kept-prompts.ts';
 import { endLeftProcesses } from './left-processes.ts';
 import {
   isKilled,
@@ -42,6 +47,7 @@ const DIRECTORY_MODE = 0o700;
 export interface HostParts {
   readonly runtimeDirectory: string;
   readonly sessionsDirectory: string;
+  readonly spoolFile: string;
   readonly log: HostLog;
   /** Absent: names of projects are not gathered. */
   readonly openProjectNames?: OpenProjectNames;
@@ -61,6 +67,8 @@ export class Host {
   readonly #table: SessionTable;
   readonly #idle: IdleWatch;
   readonly #clients = new Set<ClientDesk>();
+  readonly #ended: EndedSessions;
+  readonly #kept: KeptPrompts;
   /** Killed sessions whose leftovers were looked for: nothing comes to life in them again. */
   readonly #swept = new Set<string>();
   readonly #startedAtMs = Date.now();
@@ -70,7 +78,13 @@ export class Host {
     this.#parts = parts;
     const { openLink, log } = parts;
     this.#hub = new VoiceHub({ openLink, clock: systemClock, readJournal: readJournalTail });
+    this.#ended = new EndedSessions({
+      sessionsDirectory: parts.sessionsDirectory,
+      running: () => this.#running(),
+      keep: (left) => this.#kept.keepLeft(left),
+    });
     this.#table = this.#makeTable();
+    this.#kept = this.#makeKept();
     this.#idle = new IdleWatch({
       isIdle: () => this.#clients.size + this.#table.size + this.#table.adopting === 0,
       onIdle: () => void this.end('nobody needs it'),
@@ -84,6 +98,7 @@ export class Host {
     await this.#table.adoptAll();
     await this.#sweep();
     this.#prune();
+    await this.#ended.bringWords();
     this.#idle.changed();
   }
 
@@ -98,6 +113,8 @@ export class Host {
       resume: () => client.resume(),
       find: (sessionId, state) => this.#table.find(sessionId, state),
       rows: () => this.#table.rows(),
+      spool: (request) => this.#kept.request(request),
+      keptCount: () => this.#kept.count,
       status: () => this.#status(),
       shutdown: () => setImmediate(() => void this.end('asked to')),
       note: (text) => this.#parts.log.note(text),
@@ -148,12 +165,51 @@ export class Host {
         const record = readSessionRecord(this.#directoryOf(sessionId));
         if (record !== undefined && isKilled(record)) await this.#endLeftovers(record);
       },
+      onLeft: ({ sessionId, control }, how) => this.#left(sessionId, control, how),
       onChange: () => {
         this.#prune();
         this.#idle.changed();
       },
       note: (text) => log.note(text),
     });
+  }
+
+  #makeKept(): KeptPrompts {
+    const { spoolFile, log } = this.#parts;
+    return new KeptPrompts({
+      spool: new Spool(spoolFile),
+      find: (sessionId) => this.#table.find(sessionId, 'running'),
+      isRunning: (sessionId) => this.#running().has(sessionId),
+      gather: async () => {
+        this.#ended.bringQueues();
+        await this.#ended.bringWords();
+      },
+      takenBy: (sessionId) => this.#ended.takenBy(sessionId),
+      onChange: (change) => {
+        for (const client of this.#clients) client.kept(change);
+      },
+      note: (text) => log.note(text),
+    });
+  }
+
+  /** What it still had to do, as it knows itself: the disk may have refused to keep it. */
+  #left(sessionId: string, { memory }: SessionControl, how: EndedHow): void {
+    const record = readSessionRecord(this.#directoryOf(sessionId));
+    const ended = how === 'quit' ? 'by-its-person' : 'otherwise';
+    this.#kept.keepLeft({
+      sessionId,
+      ...(record === undefined ? {} : { agent: record.agent.name, folder: record.cwd }),
+      because: how === 'lost' ? 'keeper-died' : 'agent-ended',
+      prompts: leftPrompts({ delivery: memory, ended, nowMs: Date.now() }),
+      taken: memory.ids,
+    });
+  }
+
+  #running(): ReadonlySet<string> {
+    return new Set([
+      ...runningKeepers(this.#parts.runtimeDirectory),
+      ...this.#table.sessions.map((session) => session.sessionId),
+    ]);
   }
 
   #makeControl(sessionId: string): SessionControl {
@@ -169,6 +225,7 @@ export class Host {
       store,
       approvals: new ApprovalFile(directory),
       openProjectNames,
+      onTurnFailed: (failed) => this.#kept.keepFailed(sessionId, failed),
       head: () => {
         folder ??= readSessionRecord(directory)?.cwd;
         return folder === undefined ? undefined : folderHead(folder);
@@ -196,11 +253,9 @@ export class Host {
   }
 
   #prune(): void {
-    const { runtimeDirectory, sessionsDirectory, keepEnded, log } = this.#parts;
-    const running = new Set([
-      ...runningKeepers(runtimeDirectory),
-      ...this.#table.sessions.map((session) => session.sessionId),
-    ]);
+    const { sessionsDirectory, keepEnded, log } = this.#parts;
+    // What is in a folder and can't be kept elsewhere keeps the folder.
+    const running = new Set([...this.#running(), ...this.#ended.bringQueues()]);
     try {
       const removed = pruneSessions({ sessionsDirectory, running, keep: keepEnded });
       if (removed.length > 0) log.note(`removed ${removed.length} ended sessions`);

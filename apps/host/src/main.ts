@@ -18,7 +18,7 @@ import { hostPlaces } from './places.ts';
 const KEEP_ENDED = 20;
 
 const launcher = process.argv[1] ?? '';
-const { sessionsDirectory, logFile } = hostPlaces(process.env, process.platform);
+const { sessionsDirectory, spoolFile, logFile } = hostPlaces(process.env, process.platform);
 const log = new HostLog(logFile);
 
 function fail(message: string): never {
@@ -67,6 +67,7 @@ async function main(): Promise<void> {
   host = new Host({
     runtimeDirectory: runtimePath,
     sessionsDirectory,
+    spoolFile,
     log,
     version: version(),
     keepEnded: keepEnded(),

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 export interface HostPlaces {
   /** Folder with a folder for every session. */
   readonly sessionsDirectory: string;
+  /** Prompts that no session has any more. */
+  readonly spoolFile: string;
   readonly logFile: string;
 }
 
@@ -17,6 +19,7 @@ export function hostPlaces(
   const stateDirectory = join(stateHome(environment, platform, home), 'codex-voice');
   return {
     sessionsDirectory: join(stateDirectory, 'sessions'),
+    spoolFile: join(stateDirectory, 'spool.jsonl'),
     logFile: join(stateDirectory, 'host.log'),
   };
 }

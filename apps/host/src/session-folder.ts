@@ -6,7 +6,7 @@ import { parseWith } from '@codex-voice/protocol';
 import * as v from 'valibot';
 
 /** A folder without a keeper may be one whose keeper is about to start, for this long, in ms. */
-const STARTING_MS = 60_000;
+export const STARTING_MS = 60_000;
 
 const sessionRecord = v.object({
   sessionId: v.string(),
@@ -17,7 +17,13 @@ const sessionRecord = v.object({
   keeperPid: v.number(),
   agentPid: v.number(),
   /** Absent while the session runs, and for ever where its keeper was killed. */
-  ended: v.exactOptional(v.object({ endedAtMs: v.number() })),
+  ended: v.exactOptional(
+    v.object({
+      endedAtMs: v.number(),
+      exitCode: v.exactOptional(v.number()),
+      signal: v.exactOptional(v.number()),
+    }),
+  ),
 });
 /** What a keeper has written down of its session. */
 export type SessionRecord = v.InferOutput<typeof sessionRecord>;
@@ -102,7 +108,8 @@ export function pruneSessions(facts: {
   return removed;
 }
 
-function foldersIn(directory: string): EndedFolder[] {
+/** The folders in a directory, which need not be there. */
+export function foldersIn(directory: string): EndedFolder[] {
   try {
     return readdirSync(directory, { withFileTypes: true })
       .filter((entry) => entry.isDirectory())

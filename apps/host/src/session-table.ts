@@ -3,7 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SessionControl } from '@codex-voice/control';
 import type { KeeperConnection, SessionInfo, SessionRow } from '@codex-voice/protocol';
-import { AdoptedSession, type OpenedKeeper } from './adopted-session.ts';
+import { AdoptedSession, type EndedHow, type OpenedKeeper } from './adopted-session.ts';
 import type { DriverLink } from './driver-link.ts';
 import type { SessionRecord } from './session-folder.ts';
 
@@ -30,6 +30,8 @@ export interface SessionTableParts {
   readonly readRecord: (sessionId: string) => SessionRecord | undefined;
   /** Where the keeper was killed, what its agent has left running is to be ended. */
   readonly endLeftovers: (sessionId: string) => Promise<void>;
+  /** A session has ended: what it still had to do can be taken from it. */
+  readonly onLeft: (session: AdoptedSession, how: EndedHow) => void;
   /** A session has come or gone. */
   readonly onChange: () => void;
   readonly note: (text: string) => void;
@@ -131,7 +133,7 @@ export class SessionTable {
 
   async #ended(
     session: AdoptedSession,
-    end: { readonly how: 'exited' | 'lost'; readonly why: string },
+    end: { readonly how: EndedHow; readonly why: string },
   ): Promise<void> {
     const { sessionId, control } = session;
     this.#parts.note(`${sessionId}: ${end.how} (${end.why})`);
@@ -139,6 +141,7 @@ export class SessionTable {
       const text = `the session's keeper is gone (${end.why}): what waited is kept on disk`;
       control.notice({ severity: 'error', text });
     }
+    this.#parts.onLeft(session, end.how);
     session.dispose();
     this.#sessions.delete(sessionId);
     this.#parts.onChange();

@@ -29,9 +29,11 @@ export interface ActionWords {
 export interface LanguageActions {
   /** Said before an action's own words; the first is told to people. */
   readonly slash: readonly [string, ...string[]];
-  /** Said for /kb and for /role. */
+  /** Said for /kb, /role, /flush and /session. */
   readonly notes: string;
   readonly role: string;
+  readonly flush: string;
+  readonly session: string;
   /** Said, without a slash, before what is to be noted. */
   readonly note: string;
   readonly actions: Readonly<Record<ActionName, ActionWords>>;

@@ -9,8 +9,9 @@ import { expandFirst, expandTemplate, MAXIMUM_PROMPT_UNITS } from './prompt-temp
 describe('built-in actions', () => {
   it('ACTIONS-1 every language has a label, prompts and words for each, and no two are said alike', () => {
     for (const language of ACTION_LANGUAGES) {
-      const { slash, notes, role, actions } = languageActions(language);
-      const said = [notes, role, ...ACTION_NAMES.flatMap((name) => actions[name].said)];
+      const { slash, notes, role, flush, session, actions } = languageActions(language);
+      const own = [notes, role, flush, session];
+      const said = [...own, ...ACTION_NAMES.flatMap((name) => actions[name].said)];
       expect(new Set(said).size, language).toBe(said.length);
       for (const words of [...slash, ...said]) {
         expect(words, language).toMatch(/^[\p{L}\p{M}]+(?: [\p{L}\p{M}]+)*$/u);

@@ -77,6 +77,7 @@ export class HudRequests {
       case 'speak':
       case 'question':
       case 'waiting':
+      case 'spool':
       case 'sessions':
       case 'status':
       case 'shutdown':
@@ -133,6 +134,7 @@ export class HudRequests {
       case 'speak':
       case 'question':
       case 'waiting':
+      case 'spool':
       case 'sessions':
       case 'status':
       case 'shutdown':

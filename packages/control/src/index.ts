@@ -3,9 +3,11 @@ export type { ApprovalStore } from './approval-store.ts';
 export { type CancelTimer, type Clock, systemClock } from './clock.ts';
 export { folderHead } from './folder-head.ts';
 export { readJournalTail } from './journal-tail.ts';
+export type { FailedPrompt } from './left-behind.ts';
+export { type LeftPrompt, leftPrompts, leftWords } from './left-words.ts';
 export { NAMES_STDIO, NamesProcess, type NamesProcessParts } from './names-process.ts';
 export type { OpenProjectNames, ProjectNames } from './project-names.ts';
-export { QueueFile } from './queue-file.ts';
+export { QueueFile, readQueue } from './queue-file.ts';
 export {
   type ControlMemory,
   forgetfulStore,

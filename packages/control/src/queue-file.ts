@@ -104,6 +104,15 @@ export class QueueFile implements QueueStore {
   }
 }
 
+/** What a session's queue file holds, without changing it; undefined: nothing. Never throws. */
+export function readQueue(sessionDirectory: string): ControlMemory | undefined {
+  try {
+    return memoryOf(readFileSync(join(sessionDirectory, QUEUE_FILE), 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
 /** A write may take only a part of it. */
 function writeWhole(fd: number, text: string): void {
   const bytes = Buffer.from(text);

@@ -2,6 +2,7 @@
 import type { HostEvent, HostRequest } from '@codex-voice/protocol';
 import type { ApprovalStore } from './approval-store.ts';
 import type { Clock } from './clock.ts';
+import type { FailedPrompt } from './left-behind.ts';
 import type { OpenProjectNames } from './project-names.ts';
 import type { QueueStore } from './queue-store.ts';
 import type { VoiceHub } from './voice-hub.ts';
@@ -32,6 +33,8 @@ export interface SessionControlParts {
   readonly approvals?: ApprovalStore;
   /** The commit that the session's folder stands at; absent: nobody can tell. */
   readonly head?: (() => string | undefined) | undefined;
+  /** A turn of the agent's has failed, and this prompt with it; absent: nobody keeps it. */
+  readonly onTurnFailed?: (prompt: FailedPrompt) => void;
   /** Absent: names of the project are not known here. */
   readonly openProjectNames?: OpenProjectNames | undefined;
 }

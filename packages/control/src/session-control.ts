@@ -21,8 +21,10 @@ import { HeadWatch } from './head-watch.ts';
 import { HudRequests } from './hud-requests.ts';
 import { KeeperDriver } from './keeper-driver.ts';
 import { KeptMemory } from './kept-memory.ts';
+import { LeftBehind } from './left-behind.ts';
 import { PromptSubmitter } from './prompt-submitter.ts';
 import type { ControlMemory } from './queue-store.ts';
+import { recoverWords } from './recover-words.ts';
 import { SessionAgent } from './session-agent.ts';
 import { SessionChoices } from './session-choices.ts';
 import type { Hud, HudSeat, SaidPrompt, SessionControlParts } from './session-control-parts.ts';
@@ -33,7 +35,7 @@ import { SessionVoice } from './session-voice.ts';
 import { spacedEdit } from './spaced-edit.ts';
 import { Talkback } from './talkback.ts';
 import { ToldPrompts } from './told-prompts.ts';
-import { DROP_WORDS, REFUSAL_WORDS, type Refusal, recoveryNotice } from './told-words.ts';
+import { DROP_WORDS, REFUSAL_WORDS, type Refusal } from './told-words.ts';
 import type { LostUtterance } from './utterance-recovery.ts';
 
 export class SessionControl {
@@ -45,10 +47,12 @@ export class SessionControl {
   readonly #seat = new DriverSeat({
     onRung: (rung, why) => this.#emit({ type: 'rung', rung, why }),
     onEvent: (event) => {
+      this.#left.event(event);
       this.#submitter.event(event);
       this.#sound.agent(event);
     },
   });
+  readonly #left: LeftBehind;
   readonly #voice: SessionVoice;
   readonly #huds = new Set<Hud>();
   readonly #told = new ToldPrompts();
@@ -82,6 +86,7 @@ export class SessionControl {
       submit: (output) => this.#submitter.carryOut(output),
     });
     this.#submitter = this.#makeSubmitter();
+    this.#left = new LeftBehind({ ...parts, delivery: this.#delivery, told: this.#told });
     const onMoved = (): void => this.#tellQueue();
     this.#heads = new HeadWatch({ clock, read: () => parts.head?.(), onMoved });
     this.#voice = new SessionVoice({
@@ -155,10 +160,6 @@ export class SessionControl {
     return { rung: this.#seat.rung, ...this.#agent.called };
   }
 
-  get hudCount(): number {
-    return this.#huds.size;
-  }
-
   /** What the screen shows, as of the latest look at it. */
   get screen(): ScreenState {
     return this.#driver.screen;
@@ -168,9 +169,9 @@ export class SessionControl {
     return this.#delivery.queued.length;
   }
 
-  /** Something is on its way into the agent, and not yet seen there. */
-  get isDelivering(): boolean {
-    return this.#delivery.memory().phase.kind !== 'idle';
+  /** What waits, is on its way or was taken; once the agent has ended, as of then. */
+  get memory(): LeftBehind['memory'] {
+    return this.#left.memory;
   }
 
   /** A HUD opens: it is told how everything stands, then of every change. The first settings given count. */
@@ -324,6 +325,7 @@ export class SessionControl {
         return;
       case 'exited':
         this.#ended = true;
+        this.#left.ended();
         this.talkback.end();
         this.#driver.end();
         this.#voice.silence();
@@ -375,12 +377,9 @@ export class SessionControl {
 
   #recover(utterances: readonly LostUtterance[]): void {
     if (this.#ended) return;
-    const taken = new Set(this.#delivery.memory().ids);
-    for (const said of utterances) {
-      if (taken.has(said.id) || this.#dictation.hasSettled(said.id)) continue;
-      this.notice(recoveryNotice(this.#dictation.recover(said), said));
-      this.#keep();
-    }
+    const taken = this.#delivery.memory().ids;
+    const into = { taken, dictation: this.#dictation, keep: () => this.#keep() };
+    recoverWords(utterances, { ...into, notice: (notice) => this.notice(notice) });
   }
 
   #tellScreen(): void {

@@ -26,6 +26,11 @@ export class ToldPrompts {
     }
   }
 
+  /** Undefined: it is not remembered. */
+  text(id: string): string | undefined {
+    return this.#prompts.get(id)?.text;
+  }
+
   /** End of speech → what is told of a prompt next, in ms. */
   took(id: string, latencyMs: number): void {
     this.#latencies.set(id, latencyMs);

@@ -12,6 +12,7 @@ import { callEvent, commandEndedEvent, sessionCall } from './calls.ts';
 import { listenMannerSchema, listenModeSchema } from './listening.ts';
 import { type Parsed, parseWith } from './parsed.ts';
 import { screenStateSchema } from './screen-state.ts';
+import { keptAnswer, keptEvent, spoolRequest } from './spool.ts';
 import {
   answeredAnswer,
   questionRequest,
@@ -186,6 +187,7 @@ const hostRequestSchema = v.variant('type', [
     /** Absent: from elsewhere. */
     origin: v.exactOptional(v.picklist(['key', 'plugin'])),
   }),
+  spoolRequest,
   v.object({ type: v.literal('sessions'), requestId }),
   v.object({ type: v.literal('status'), requestId }),
   /** The host ends; sessions live on. */
@@ -293,6 +295,7 @@ export const sessionEventSchema = v.variant('type', [
   approvalsEvent,
   callEvent,
   commandEndedEvent,
+  keptEvent,
   v.object({ type: v.literal('screen'), screen: screenStateSchema }),
   v.object({ type: v.literal('queue'), entries: v.array(queueEntry) }),
   v.object({
@@ -343,6 +346,7 @@ const hostEventSchema = v.variant('type', [
       v.object({ kind: v.literal('status'), status: hostStatus }),
       v.object({ kind: v.literal('approvals'), approvals: v.array(approvalEntry) }),
       v.object({ kind: v.literal('waiting'), entries: v.array(queueEntry) }),
+      keptAnswer,
       answeredAnswer,
       unansweredAnswer,
     ]),

@@ -129,6 +129,7 @@ export {
   type SpeakerRequest,
 } from './speaker-process.ts';
 export type { SpeakerTurnMessage } from './speakers.ts';
+export { type KeptEntry, type SpoolRequest, TOLD_KEPT_UNITS } from './spool.ts';
 export {
   MAXIMUM_QUESTION_MS,
   MAXIMUM_QUESTION_UNITS,

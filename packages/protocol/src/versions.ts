@@ -33,6 +33,7 @@ const HOST_REQUEST_SINCE: Partial<Record<HostRequest['type'], number>> = {
   speak: 2,
   question: 2,
   waiting: 2,
+  spool: 2,
 };
 const HOST_EVENT_SINCE: Partial<Record<HostEvent['type'], number>> = {
   'listening-elsewhere': 2,
@@ -42,6 +43,7 @@ const HOST_EVENT_SINCE: Partial<Record<HostEvent['type'], number>> = {
   approvals: 2,
   call: 2,
   'command-ended': 2,
+  kept: 2,
 };
 
 /** Whether a connection of this version has the request. */

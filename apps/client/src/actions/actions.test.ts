@@ -24,6 +24,12 @@ import { consentTo } from './run-found-plugin.ts';
 import { SessionCommands } from './session-commands.ts';
 import { withSpokenActions } from './spoken-actions.ts';
 
+/** A session of which no host knows. */
+const UNREACHED = {
+  sessionId: undefined,
+  ask: async () => ({ kind: 'refused', message: 'nobody is there' }) as const,
+};
+
 let root: string;
 beforeEach(() => {
   root = realpathSync(mkdtempSync(join(tmpdir(), 'codex-voice-actions-')));
@@ -170,6 +176,7 @@ test('the palette’s commands become what the shell’s do, and follow the agen
     words: ENGLISH.answer.command,
     notesFolders: [],
     folder: undefined,
+    ...UNREACHED,
   });
   const alone = (name: string) => commands.items.find((item) => item.name === name)?.alone;
   expect(alone('test')).toContain('Find out how');
@@ -209,6 +216,7 @@ test('a plugin of a project is run as it was trusted, not as it was when the pal
     words: ENGLISH.answer.command,
     notesFolders: [],
     folder: root,
+    ...UNREACHED,
   });
   echoes('hostile');
   expect(commands.items.find(({ name }) => name === 'deploy')?.refused).toContain('not trusted');

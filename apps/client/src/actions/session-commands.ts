@@ -13,21 +13,14 @@ import { readProjectConfig } from '../project-config.ts';
 import { UserError } from '../user-error.ts';
 import type { CommandWords } from '../words/session-words.ts';
 import { actionPrompt, isActionName } from './action-prompt.ts';
+import type { CommandOutcome } from './command-outcome.ts';
 import { Confirmations } from './confirmations.ts';
+import { FlushCommand, type FlushCommandParts } from './flush-command.ts';
 import { findPlugins, isTrusted, type Plugin } from './plugin-catalogue.ts';
 import { type ProjectTasks, projectTasks } from './project-toolchain.ts';
+import { SavedCommand } from './saved-command.ts';
 
-/** What becomes of a command. */
-export type CommandOutcome =
-  /** `because`: told beside it. */
-  | { readonly kind: 'prompt'; readonly text: string; readonly because?: string }
-  /** To be shown, and nothing else. */
-  | { readonly kind: 'notice'; readonly text: string }
-  | { readonly kind: 'failed'; readonly message: string }
-  | { readonly kind: 'too-long' }
-  | { readonly kind: 'unknown' };
-
-export interface SessionCommandsParts {
+export interface SessionCommandsParts extends Omit<FlushCommandParts, 'words'> {
   readonly language: ActionLanguage;
   readonly words: CommandWords;
   /** Beside the person's own. */
@@ -40,6 +33,8 @@ export class SessionCommands {
   readonly #parts: SessionCommandsParts;
   readonly #confirmations = new Confirmations();
   readonly #giving = new AbortController();
+  readonly #flush: FlushCommand;
+  readonly #saved: SavedCommand;
   #folder: string | undefined;
   #tasks: ProjectTasks | undefined;
   #plugins: readonly Plugin[] | undefined;
@@ -48,6 +43,9 @@ export class SessionCommands {
   constructor(parts: SessionCommandsParts) {
     this.#parts = parts;
     this.#folder = parts.folder;
+    const { words } = parts;
+    this.#flush = new FlushCommand({ ...parts, words: words.flush });
+    this.#saved = new SavedCommand({ ...parts, words: words.session });
   }
 
   setFolder(folder: string): void {
@@ -62,6 +60,12 @@ export class SessionCommands {
     this.#items = undefined;
   }
 
+  /** Asks what others may have changed. */
+  async refresh(): Promise<void> {
+    await this.#flush.refresh();
+    this.#items = undefined;
+  }
+
   /** Ends what still runs. */
   dispose(): void {
     this.#giving.abort();
@@ -73,6 +77,8 @@ export class SessionCommands {
       this.#role(),
       this.#knowledge(),
       this.#note(),
+      this.#flush.item,
+      this.#saved.item,
       ...this.#known().map((plugin) => this.#item(plugin)),
     ];
     return this.#items;
@@ -88,6 +94,8 @@ export class SessionCommands {
     if (name === 'kb') return await this.#quote(words);
     if (name === 'role') return await this.#preamble(words);
     if (name === 'note') return await this.#take(words);
+    if (name === 'flush') return await this.#flush.carryOut(words);
+    if (name === 'session') return await this.#saved.carryOut(words);
     const plugin = this.#known().find((each) => each.name === name);
     return plugin === undefined ? this.prompt(name, words) : await this.#run(plugin, words);
   }

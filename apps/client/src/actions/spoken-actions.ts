@@ -90,7 +90,7 @@ function donePhrases(
   plugins: readonly Plugin[],
 ): readonly Phrase[] {
   const phrases = languages.flatMap((language) => {
-    const { slash, notes, note, role } = languageActions(language);
+    const { slash, notes, note, role, flush, session } = languageActions(language);
     const named = plugins.flatMap(({ name, manifest }) => {
       const said = name.replaceAll('-', ' ').trim();
       // A digit is not said as it is written.
@@ -100,6 +100,8 @@ function donePhrases(
     const behindSlash = slash.flatMap((before) => [
       ...donePhrase({ spoken: `${before} ${notes}`, name: 'kb', words: 'needed' }),
       ...donePhrase({ spoken: `${before} ${role}`, name: 'role', words: 'needed' }),
+      ...donePhrase({ spoken: `${before} ${flush}`, name: 'flush', words: 'optional' }),
+      ...donePhrase({ spoken: `${before} ${session}`, name: 'session', words: 'optional' }),
       ...named.flatMap(({ name, said, manifest }) =>
         donePhrase({
           spoken: `${before} ${said}`,

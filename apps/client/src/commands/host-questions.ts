@@ -40,8 +40,12 @@ export class HostQuestions {
     });
   }
 
-  accept(event: HostEvent): void {
-    if (event.type === 'answer') this.#open.get(event.requestId)?.(event.answer);
+  /** Whether it is an answer to one of them. */
+  accept(event: HostEvent): boolean {
+    const settle = event.type === 'answer' ? this.#open.get(event.requestId) : undefined;
+    if (settle === undefined || event.type !== 'answer') return false;
+    settle(event.answer);
+    return true;
   }
 
   closed(): void {

@@ -10,6 +10,9 @@ import { type CommandGiven, findSession, note, openAccess, printJson } from './s
 /** A host that goes away while it is told is told again under the same id; more often helps nobody. */
 const ATTEMPTS = 3;
 
+const NO_SESSION =
+  'no session runs: codex-voice AGENT starts one, and say --spool keeps a text until then';
+
 /** Throws `UserError` where the text is not taken. */
 export async function say(given: CommandGiven): Promise<number> {
   const { options, rest } = given.request;
@@ -20,14 +23,46 @@ export async function say(given: CommandGiven): Promise<number> {
     intent: intentOf(given),
     text,
   };
+  if (options.spool === true) return await sayOrKeep(given, prompt);
   refuseUnreached(prompt);
-  const { sessionId, unkept } = await handIn(given, prompt);
+  return tellSaid(given, prompt, await handIn(given, prompt));
+}
+
+type Handed = Awaited<ReturnType<typeof handIn>>;
+
+function tellSaid(given: CommandGiven, { id }: Pick<Prompt, 'id'>, handed: Handed): number {
+  const { sessionId, unkept } = handed;
   if (unkept !== undefined)
     note(`${visible(sessionId)} has it, but can't keep it: ${visible(unkept)}`);
-  if (options.json === true) {
+  if (given.request.options.json === true) {
     const kept = unkept === undefined;
-    printJson({ session: sessionId, id: prompt.id, state: 'queued', kept });
+    printJson({ session: sessionId, id, state: 'queued', kept });
   }
+  return 0;
+}
+
+/** What no session takes is kept, under the same id. */
+async function sayOrKeep(given: CommandGiven, prompt: Prompt): Promise<number> {
+  let why: UserError;
+  try {
+    refuseUnreached(prompt);
+    return tellSaid(given, prompt, await handIn(given, prompt));
+  } catch (error) {
+    // Kept as well it could go in twice.
+    if (!(error instanceof UserError) || error instanceof DoubtfulError) throw error;
+    why = error;
+  }
+  const { KeptQuestions } = await import('./kept-questions.ts');
+  const asked = new KeptQuestions(given);
+  const { id: promptId, text, intent } = prompt;
+  try {
+    await asked.answer({ do: 'keep', promptId, text, intent });
+  } finally {
+    asked.close();
+  }
+  if (given.request.options.json === true)
+    printJson({ session: null, id: promptId, state: 'spooled', kept: true });
+  else note(`${why.message.split(':')[0]}: it is kept, and codex-voice flush sends it`);
   return 0;
 }
 
@@ -56,6 +91,9 @@ function intentOf({ request: { options }, config }: CommandGiven): 'compose' | '
   return options.compose === true ? 'compose' : config().delivery;
 }
 
+/** The session may have it, or not. */
+class DoubtfulError extends UserError {}
+
 interface Prompt {
   readonly name: string | undefined;
   readonly id: string;
@@ -73,7 +111,9 @@ async function hand(
   if (found.kind === 'refused') throw hostProblem(found);
   const { host } = found;
   try {
-    const sessionId = await findSession(access.sources(host), { name, unnamed: 'it' });
+    const sources = access.sources(host);
+    if (name === undefined && sources.keepers().length === 0) throw new UserError(NO_SESSION);
+    const sessionId = await findSession(sources, { name, unnamed: 'it' });
     const reply = await sayTo(host, { sessionId, promptId: id, intent, text });
     return { sessionId, reply };
   } finally {
@@ -99,15 +139,16 @@ function settle(reply: HostReply): Extract<HostReply, { kind: 'done' }> {
     case 'refused':
       throw new UserError(visible(reply.message));
     case 'silent':
-      throw new UserError('the host does not answer: codex-voice host stop, then say it again');
+      throw new DoubtfulError('the host does not answer: codex-voice host stop, then say it again');
     case 'gone':
-      throw new UserError('the host ended while it was told: codex-voice host logs tells why');
+      throw new DoubtfulError('the host ended while it was told: codex-voice host logs tells why');
     case 'sessions':
     case 'status':
     case 'approvals':
     case 'waiting':
+    case 'kept':
     case 'answered':
     case 'unanswered':
-      throw new UserError('the host answers something else: codex-voice host stop, then again');
+      throw new DoubtfulError('the host answers something else: codex-voice host stop, then again');
   }
 }

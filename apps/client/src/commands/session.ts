@@ -1,15 +1,13 @@
 // `codex-voice session`: what a running session is, saved under a name, listed and removed. Loading one
 // starts a session, which is `saved/load-session.ts`'s to prepare.
-import { repositoryOf } from '../saved/repository.ts';
+import { saveSession } from '../saved/save-session.ts';
 import {
   checkSavedName,
   readSaved,
   removeSaved,
   type SavedSession,
   savedNames,
-  writeSaved,
 } from '../saved/saved-sessions.ts';
-import { knownStart, knownThread } from '../saved/session-start-file.ts';
 import { errorLine, UserError, visible } from '../user-error.ts';
 import { type CommandGiven, findSession, note, openAccess, printJson } from './session-access.ts';
 import { shortFolder } from './session-table.ts';
@@ -34,23 +32,7 @@ async function save(given: CommandGiven, name: string): Promise<number> {
   const asked = typeof options.session === 'string' ? options.session : undefined;
   const sources = openAccess(given).sources();
   const sessionId = await findSession(sources, { name: asked, unnamed: 'it' });
-  const known = knownStart(sessionId);
-  if (known === undefined) {
-    throw new UserError(
-      `what ${visible(sessionId)} was started with can't be read: see its folder among the state’s sessions`,
-    );
-  }
-  const repository = await repositoryOf(known.folder);
-  const thread = knownThread(sessionId);
-  const saved: SavedSession = {
-    version: 1,
-    name,
-    savedAt: new Date().toISOString(),
-    ...known,
-    ...(repository === undefined ? {} : { repository }),
-    ...(thread === undefined ? {} : { thread }),
-  };
-  const was = writeSaved(saved);
+  const { saved, was } = await saveSession(sessionId, name);
   if (options.json === true) printJson(saved);
   else {
     const again = was === 'replaced' ? ', in the place of what had that name' : '';

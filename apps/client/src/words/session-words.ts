@@ -121,6 +121,44 @@ export interface CommandWords {
     readonly kept: (text: string) => string;
     readonly unkept: (why: string) => string;
   };
+  readonly flush: FlushWords;
+  readonly session: SavedWords;
+}
+
+/** Of /flush: prompts that no session has any more. */
+export interface FlushWords {
+  readonly label: string;
+  /** Told when a session begins, and when a turn has failed. */
+  readonly kept: (count: number) => string;
+  readonly turnFailed: (why: string) => string;
+  readonly keptNow: (count: number) => string;
+  readonly none: string;
+  /** What may stand behind it. */
+  readonly how: string;
+  readonly sent: (names: string) => string;
+  readonly dropped: (names: string) => string;
+  readonly edited: (names: string) => string;
+  /** A session that ends with its terminal. */
+  readonly unreached: string;
+  /** Said for them, lower case; the English ones are known in every language. */
+  readonly verbs: Readonly<
+    Record<'send' | 'drop' | 'edit' | 'all', readonly [string, ...string[]]>
+  >;
+}
+
+/** Of /session: what sessions are, saved under names. */
+export interface SavedWords {
+  readonly label: string;
+  readonly none: string;
+  /** What may stand behind it. */
+  readonly how: string;
+  readonly saved: (name: string) => string;
+  readonly replaced: (name: string) => string;
+  readonly removed: (name: string) => string;
+  /** How one is begun again. */
+  readonly load: (name: string) => string;
+  /** A session that ends with its terminal. */
+  readonly unreached: string;
 }
 
 /** Lines for those who hear their terminal. */

@@ -5,6 +5,8 @@ export const GERMAN: LanguageActions = {
   slash: ['schrägstrich', 'slash'],
   notes: 'notizen',
   role: 'rolle',
+  flush: 'aufgehobenes',
+  session: 'sitzung',
   note: 'mach eine notiz',
   actions: {
     search: {

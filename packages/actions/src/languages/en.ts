@@ -5,6 +5,8 @@ export const ENGLISH: LanguageActions = {
   slash: ['slash'],
   notes: 'notes',
   role: 'role',
+  flush: 'flush',
+  session: 'session',
   note: 'take a note',
   actions: {
     search: {

@@ -5,6 +5,8 @@ export const SPANISH: LanguageActions = {
   slash: ['barra', 'slash'],
   notes: 'notas',
   role: 'papel',
+  flush: 'pendientes',
+  session: 'sesión',
   note: 'toma una nota',
   actions: {
     search: {

@@ -5,6 +5,8 @@ export const FRENCH: LanguageActions = {
   slash: ['barre oblique', 'slash'],
   notes: 'notes',
   role: 'rôle',
+  flush: 'en attente',
+  session: 'session',
   note: 'prends une note',
   actions: {
     search: {

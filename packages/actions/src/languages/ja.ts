@@ -5,6 +5,8 @@ export const JAPANESE: LanguageActions = {
   slash: ['スラッシュ'],
   notes: 'ノート',
   role: '役割',
+  flush: '保留',
+  session: 'セッション',
   note: 'メモを取って',
   actions: {
     search: {

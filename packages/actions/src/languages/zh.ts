@@ -5,6 +5,8 @@ export const CHINESE: LanguageActions = {
   slash: ['斜杠'],
   notes: '笔记',
   role: '角色',
+  flush: '留存',
+  session: '会话',
   note: '记个笔记',
   actions: {
     search: {

@@ -1,0 +1,94 @@
+// Prompts that no session has any more, as they are shown to a person and to a script.
+import type { KeptEntry } from '@codex-voice/protocol';
+import { visible, visibleText } from '../user-error.ts';
+import { shortFolder } from './session-table.ts';
+
+/** As people write it. */
+export function keptName({ number }: Pick<KeptEntry, 'number'>): string {
+  return `k${number}`;
+}
+
+/** For people: the beginning of each text, and below it what is known of it. */
+export function keptList(entries: readonly KeptEntry[], home: string | undefined): string {
+  const width = Math.max(0, ...entries.map((entry) => keptName(entry).length));
+  return entries
+    .map((entry) => {
+      const margin = ' '.repeat(width + 2);
+      const name = keptName(entry).padEnd(width + 2);
+      return `${name}${shortText(entry)}\n${margin}${facts(entry, home).join(' · ')}\n`;
+    })
+    .join('');
+}
+
+/** A line of a terminal has room for it. */
+const SHORT_TEXT = 70;
+
+/** The beginning of a text, on one line. */
+export function shortText({ text, cut }: Pick<KeptEntry, 'text' | 'cut'>): string {
+  const line = visible(text.trim().replaceAll(/\s+/gu, ' '));
+  const isLong = cut === true || line.length > SHORT_TEXT;
+  return isLong ? `${line.slice(0, SHORT_TEXT).toWellFormed()}…` : line;
+}
+
+function facts(entry: KeptEntry, home: string | undefined): readonly string[] {
+  const { intent, to, folder, session, saidAtMs } = entry;
+  const where = folder === undefined ? [] : [`in ${visible(shortFolder(folder, home))}`];
+  return [
+    intent === 'send' ? 'to be sent' : 'for the composer',
+    ...(to === undefined ? [] : [`on its way to ${visible(to)}`]),
+    because(entry, session === undefined ? 'a session' : visible(session)),
+    ...where,
+    localTime(new Date(saidAtMs)),
+  ];
+}
+
+function because({ because: word, reached, why = '' }: KeptEntry, session: string): string {
+  const perhaps = reached === 'perhaps' ? ', which may have it' : '';
+  switch (word) {
+    case 'agent-ended':
+      return `left when ${session} ended${perhaps}`;
+    case 'keeper-died':
+      return `left when ${session} died${perhaps}`;
+    case 'no-session':
+      return 'said while no session took it';
+    case 'turn-failed':
+      return `its turn failed in ${session} (${visible(why)})`;
+    case 'said-to-nobody':
+      return `said to ${session} as it ended`;
+    default:
+      return visible(word);
+  }
+}
+
+/** `2026-01-31 09:30`, here. */
+function localTime(at: Date): string {
+  const two = (number: number): string => String(number).padStart(2, '0');
+  const date = [at.getFullYear(), two(at.getMonth() + 1), two(at.getDate())].join('-');
+  return `${date} ${two(at.getHours())}:${two(at.getMinutes())}`;
+}
+
+/** All of a text, line by line. */
+export function wholeText(entry: KeptEntry): string {
+  return `${keptName(entry)}\n${visibleText(entry.text)}\n`;
+}
+
+/** As `codex-voice flush --json` prints it. */
+export function keptDocument(entry: KeptEntry): object {
+  const { id, text, intent, origin, reached, because: word, why, session, agent, folder } = entry;
+  return {
+    kept: keptName(entry),
+    id,
+    text,
+    intent,
+    origin,
+    reached,
+    because: word,
+    why: why ?? null,
+    session: session ?? null,
+    agent: agent ?? null,
+    folder: folder ?? null,
+    underWayTo: entry.to ?? null,
+    saidAt: new Date(entry.saidAtMs).toISOString(),
+    keptAt: new Date(entry.keptAtMs).toISOString(),
+  };
+}

@@ -1,0 +1,220 @@
+// The prompts that no session has any more, in the host: kept as sessions leave them, listed, changed, and
+// handed to a session that runs, each at most once, whatever is killed meanwhile.
+import { randomUUID } from 'node:crypto';
+import type { FailedPrompt } from '@codex-voice/control';
+import {
+  type HostAnswer,
+  type KeptEntry,
+  type SpoolRequest,
+  TOLD_KEPT_UNITS,
+} from '@codex-voice/protocol';
+import { QUEUE_LIMIT } from '@codex-voice/session';
+import type { KeptPrompt, NewPrompt, Spool, SpoolChange } from '@codex-voice/spool';
+import type { LeftBySession } from './ended-sessions.ts';
+import type { Found } from './session-table.ts';
+
+export interface KeptPromptsParts {
+  readonly spool: Spool;
+  readonly find: (sessionId: string) => Promise<Found>;
+  readonly isRunning: (sessionId: string) => boolean;
+  /** Brings what ended sessions have left. */
+  readonly gather: () => Promise<void>;
+  /** Ids that a session has taken, by what it left on disk; undefined: nobody knows any more. */
+  readonly takenBy: (sessionId: string) => readonly string[] | undefined;
+  readonly onChange: (change: KeptChange) => void;
+  readonly note: (text: string) => void;
+}
+
+/** How many are kept now, and why the last one is, where it has just come. */
+export interface KeptChange {
+  readonly count: number;
+  readonly because?: string;
+  readonly why?: string;
+}
+
+export class KeptPrompts {
+  readonly #parts: KeptPromptsParts;
+  /** Why the last one could not be kept. */
+  #failure = '';
+
+  constructor(parts: KeptPromptsParts) {
+    this.#parts = parts;
+  }
+
+  get count(): number {
+    return this.#parts.spool.prompts.length;
+  }
+
+  /** What an ended session has left. False: it can't be kept now. */
+  keepLeft(left: LeftBySession): boolean {
+    const { spool } = this.#parts;
+    const { sessionId: session, agent, folder, because, prompts, taken } = left;
+    const leftIds = new Map(prompts.map((prompt) => [prompt.id, prompt.reached]));
+    for (const { id, to } of spool.prompts) {
+      if (to !== session || because === 'said-to-nobody') continue;
+      const reached = leftIds.get(id);
+      const isGone = reached === undefined && taken.includes(id);
+      const change = isGone
+        ? spool.handedOver(id)
+        : spool.takeBack(id, reached === 'perhaps' ? reached : undefined);
+      if (change.kind === 'failed') return false;
+    }
+    const from = {
+      session,
+      ...(agent === undefined ? {} : { agent }),
+      ...(folder === undefined ? {} : { folder: told(folder) }),
+    };
+    const kept = prompts.map((prompt) => this.#keep({ ...prompt, because, ...from }));
+    return kept.every((each) => each !== 'failed');
+  }
+
+  /** A prompt whose turn has failed: the agent had it, so it is another one if it is said again. */
+  keepFailed(sessionId: string, { text, why }: FailedPrompt): void {
+    const saidAtMs = Date.now();
+    const facts = { intent: 'send', origin: 'replay', reached: 'yes', saidAtMs } as const;
+    const id = randomUUID();
+    const said = { id, text, session: sessionId, because: 'turn-failed', why: told(why) } as const;
+    this.#keep({ ...facts, ...said });
+  }
+
+  async request({ what }: SpoolRequest): Promise<HostAnswer> {
+    await this.#parts.gather();
+    await this.#settle();
+    const { spool } = this.#parts;
+    const { problem } = spool;
+    if (problem !== undefined) return refused(problem);
+    switch (what.do) {
+      case 'list':
+        return { kind: 'kept', entries: spool.prompts.map(entryOf), fellOut: spool.fellOut };
+      case 'show': {
+        const prompt = spool.find(what.kept);
+        if (prompt === undefined) return missing(what.kept);
+        const { cut: _, ...entry } = entryOf(prompt);
+        return { kind: 'kept', entries: [{ ...entry, text: prompt.text }], fellOut: 0 };
+      }
+      case 'keep':
+        return this.#keepSaid(what);
+      case 'edit':
+        if (what.text.trim() === '') return refused('a prompt needs a text: drop it instead');
+        return this.#answer(what.kept, spool.edit(what.kept, what.text));
+      case 'drop':
+        return this.#answer(what.kept, spool.drop(what.kept));
+      case 'hand':
+        return await this.#hand(what);
+    }
+  }
+
+  #keepSaid(what: Extract<SpoolRequest['what'], { do: 'keep' }>): HostAnswer {
+    const { promptId: id, text, intent } = what;
+    if (text.trim() === '') return refused('the text is empty: say something');
+    const facts = { origin: 'say', reached: 'no', because: 'no-session' } as const;
+    const kept = this.#keep({ id, text, intent, saidAtMs: Date.now(), ...facts });
+    return kept === 'failed' ? refused(`it can't be kept: ${this.#failure}`) : { kind: 'done' };
+  }
+
+  /** From the intent on disk to what became of it nothing is waited for. */
+  async #hand(what: Extract<SpoolRequest['what'], { do: 'hand' }>): Promise<HostAnswer> {
+    const { spool } = this.#parts;
+    const { kept: name, sessionId } = what;
+    const found = await this.#parts.find(sessionId);
+    if (found.kind === 'missing') return refused(found.message);
+    const { control } = found.session;
+    const prompt = spool.find(name);
+    if (prompt === undefined) return missing(name);
+    const { id, text, to } = prompt;
+    const isTaken = control.memory.ids.includes(id);
+    if (to === undefined && !isTaken && control.queuedCount >= QUEUE_LIMIT)
+      return refused(`the queue of ${sessionId} is full: send the rest when it has gone`);
+    const begun = spool.hand(id, sessionId);
+    if (begun.kind !== 'done') return this.#answer(name, begun);
+    const intent = what.intent ?? prompt.intent;
+    const answer = control.say({ promptId: id, text, intent });
+    if (answer.kind !== 'done') return this.#answer(name, spool.takeBack(id), answer);
+    // What the session can't keep would be lost with the host: here it stays until that is known.
+    if (answer.unkept !== undefined) return answer;
+    return this.#answer(name, spool.handedOver(id), answer);
+  }
+
+  /** What a host that died was about to hand over. */
+  async #settle(): Promise<void> {
+    const { spool, find, isRunning, takenBy } = this.#parts;
+    for (const { id, to } of spool.prompts) {
+      if (to === undefined) continue;
+      const found = await find(to);
+      const isOut = found.kind === 'missing' && isRunning(to);
+      // A session that does not answer may have it.
+      if (isOut) continue;
+      const onDisk = takenBy(to);
+      const taken = found.kind === 'found' ? found.session.control.memory.ids : onDisk;
+      // A running session that has it, and can't write that down yet.
+      if (found.kind === 'found' && taken?.includes(id) && onDisk?.includes(id) !== true) continue;
+      if (taken === undefined) spool.takeBack(id, 'perhaps');
+      else if (taken.includes(id)) spool.handedOver(id);
+      else spool.takeBack(id);
+      this.#changed();
+    }
+  }
+
+  #keep(prompt: NewPrompt): 'kept' | 'known' | 'failed' {
+    const { spool, note } = this.#parts;
+    const kept = spool.keep(prompt);
+    switch (kept.kind) {
+      case 'known':
+        return 'known';
+      case 'too-long':
+        // No session takes one that long either.
+        note(`a prompt of ${prompt.text.length} units is too long to be kept`);
+        return 'known';
+      case 'failed':
+        if (kept.message !== this.#failure) note(`a prompt could not be kept: ${kept.message}`);
+        this.#failure = kept.message;
+        return 'failed';
+      case 'kept': {
+        const { fellOut } = kept;
+        if (fellOut.length > 0) note(`${fellOut.length} kept prompts fell out: there is no room`);
+        const { because, why } = prompt;
+        this.#changed({ because, ...(why === undefined ? {} : { why }) });
+        return 'kept';
+      }
+    }
+  }
+
+  #answer(name: string, change: SpoolChange, answer: HostAnswer = { kind: 'done' }): HostAnswer {
+    this.#changed();
+    switch (change.kind) {
+      case 'done':
+        return answer;
+      case 'missing':
+        return missing(name);
+      case 'under-way':
+        return refused(`${name} is on its way to ${change.to}: it can go nowhere else now`);
+      case 'too-long':
+        return refused('the text is too long for one prompt: split it');
+      case 'failed':
+        return refused(`nothing is changed, for it can't be written down: ${change.message}`);
+    }
+  }
+
+  #changed(how: Omit<KeptChange, 'count'> = {}): void {
+    this.#parts.onChange({ count: this.count, ...how });
+  }
+}
+
+function entryOf({ ...prompt }: KeptPrompt): KeptEntry {
+  const { text } = prompt;
+  const isCut = text.length > TOLD_KEPT_UNITS;
+  return { ...prompt, text: told(text), ...(isCut ? { cut: true } : {}) };
+}
+
+/** As much of it as a list has room for, without half a character. */
+function told(text: string): string {
+  return text.slice(0, TOLD_KEPT_UNITS).toWellFormed();
+}
+
+function refused(message: string): HostAnswer {
+  return { kind: 'refused', message };
+}
+
+function missing(name: string): HostAnswer {
+  return refused(`${name} is not kept, or not any more: codex-voice flush lists what is`);
+}
