@@ -26,6 +26,8 @@ export class LeftBehind {
   readonly #parts: LeftBehindParts;
   /** Prompts of the turn that runs. */
   readonly #taken = new Set<string>();
+  /** What the agent last said to be wrong in that turn, while nothing came of it since. */
+  #trouble: string | undefined;
   #last: DeliveryMemory | undefined;
 
   constructor(parts: LeftBehindParts) {
@@ -39,6 +41,7 @@ export class LeftBehind {
 
   ended(): void {
     this.#last = this.#parts.delivery.memory();
+    if (this.#trouble !== undefined) this.#failed(this.#trouble);
   }
 
   /** What the session's driver tells. */
@@ -48,8 +51,16 @@ export class LeftBehind {
         if (event.state === 'taken' && this.#taken.size < PROMPTS_OF_A_TURN)
           this.#taken.add(event.promptId);
         return;
+      case 'error':
+        if (this.#taken.size > 0) this.#trouble = event.message;
+        return;
+      case 'item-delta':
+        this.#trouble = undefined;
+        return;
       case 'turn-completed':
-        this.#taken.clear();
+        // Given up by its person while nothing came of it.
+        if (event.how === 'interrupted' && this.#trouble !== undefined) this.#failed(this.#trouble);
+        this.#over();
         return;
       case 'turn-failed':
         this.#failed(event.message);
@@ -60,10 +71,15 @@ export class LeftBehind {
 
   #failed(why: string): void {
     const failed = [...this.#taken];
-    this.#taken.clear();
+    this.#over();
     for (const id of failed) {
       const text = this.#parts.told.text(id)?.trim() ?? '';
       if (text !== '') this.#parts.onTurnFailed?.({ id, text, why });
     }
+  }
+
+  #over(): void {
+    this.#taken.clear();
+    this.#trouble = undefined;
   }
 }

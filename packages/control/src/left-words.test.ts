@@ -159,3 +159,31 @@ test('CONTROL-102: the prompts of a turn that failed are told once with the agen
     left.event({ kind: 'turn-failed', turnId: 't2', message: 'no network' });
   expect(failed).toEqual(['c: text of c (no network)', 'd: text of d (no network)']);
 });
+
+test.each([
+  ['interrupted', ['a: text of a (waiting for network)']],
+  ['ended', ['a: text of a (waiting for network)']],
+  ['answered first', []],
+  ['finished', []],
+] as const)('CONTROL-102: a turn without a network that is %s', (how, expected) => {
+  const failed: string[] = [];
+  const left = new LeftBehind({
+    delivery: new Delivery(),
+    told: { text: (id) => `text of ${id}` },
+    onTurnFailed: ({ id, text, why }) => failed.push(`${id}: ${text} (${why})`),
+  });
+  // Said of nothing that was taken.
+  left.event({ kind: 'error', message: 'elsewhere' });
+  left.event({ kind: 'prompt', promptId: 'a', state: 'taken' });
+  left.event({ kind: 'turn-started', turnId: 't' });
+  left.event({ kind: 'error', message: 'waiting for network' });
+  if (how === 'answered first')
+    left.event({ kind: 'item-delta', turnId: 't', itemId: 'i', delta: 'I' });
+  if (how === 'ended') left.ended();
+  else {
+    const isDone = how === 'finished';
+    left.event({ kind: 'turn-completed', turnId: 't', how: isDone ? 'finished' : 'interrupted' });
+    left.ended();
+  }
+  expect(failed).toEqual(expected);
+});
