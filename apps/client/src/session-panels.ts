@@ -5,7 +5,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { MouseEncoding } from '@codex-voice/ansi';
 import type { PanelName } from '@codex-voice/overlay';
 import type {
-  HostAnswer,
   HostEvent,
   HostRequest,
   KeeperPeer,
@@ -13,11 +12,9 @@ import type {
   QueueEntry,
   SessionEvent,
   SessionRow,
-  SpoolRequest,
 } from '@codex-voice/protocol';
 import type { CommandOutcome } from './actions/command-outcome.ts';
 import type { SessionCommands } from './actions/session-commands.ts';
-import { HostQuestions } from './commands/host-questions.ts';
 import { UNREACHED_SESSION } from './host-link.ts';
 import { isHudSize } from './hud-size.ts';
 import type { HudState } from './hud-state.ts';
@@ -27,6 +24,7 @@ import type { KeyNames } from './key-names.ts';
 import type { LateSettings } from './late-settings.ts';
 import { monotonicMs } from './monotonic.ts';
 import { HandedPrompts } from './panels/handed-prompts.ts';
+import { KeptAtHost } from './panels/kept-at-host.ts';
 import { mannerSet } from './panels/listening-settings.ts';
 import { type PanelFacts, panelData } from './panels/panel-data.ts';
 import { PanelHost, type PanelWish } from './panels/panel-host.ts';
@@ -80,9 +78,8 @@ export class SessionPanels {
   /** What was set here, in whatever mode. */
   #tuned: ListenManner = {};
   #aloud: 'on' | 'off' = 'off';
-  #toldKept = false;
   #requests = 0;
-  readonly #questions = new HostQuestions((request) => this.#parts.request(request));
+  readonly #kept: KeptAtHost;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(parts: SessionPanelsParts) {
@@ -91,6 +88,7 @@ export class SessionPanels {
     this.#folder = parts.folder;
     this.rows = new RowsRequests(parts.keeper);
     this.#prompts = new HandedPrompts((request) => parts.request(request));
+    this.#kept = new KeptAtHost({ ...parts, words: parts.options.telling.words.answer });
     const { screen, view } = parts;
     this.#config = this.#makeConfig();
     this.host = new PanelHost({
@@ -142,7 +140,7 @@ export class SessionPanels {
         if (this.#parts.role() === 'holder') void this.#spoken(event);
         return;
       case 'kept':
-        this.#kept(event);
+        this.#kept.told(event);
         return;
       case 'queue':
         this.#queue = event.entries;
@@ -158,7 +156,7 @@ export class SessionPanels {
 
   answer(event: Extract<HostEvent, { type: 'answer' }>): void {
     const { requestId, answer } = event;
-    if (this.#questions.accept(event)) return;
+    if (this.#kept.accept(event)) return;
     this.#prompts.answered(requestId);
     if (answer.kind === 'sessions') {
       this.#sessions = answer.sessions;
@@ -174,7 +172,7 @@ export class SessionPanels {
 
   dispose(): void {
     clearTimeout(this.#timer);
-    this.#questions.closed();
+    this.#kept.close();
     this.#commands?.dispose();
     this.#config?.close();
     this.host.close();
@@ -290,29 +288,12 @@ export class SessionPanels {
       notesFolders,
       folder: this.#folder,
       sessionId: this.#parts.sessionId,
-      ask: (what) => this.#askKept(what),
+      ask: (what) => this.#kept.ask(what),
     });
     this.host.refresh();
     if (this.host.panel !== 'commands') return;
     await this.#commands.refresh();
     this.host.refresh();
-  }
-
-  /** About prompts that no session has any more. */
-  async #askKept(what: SpoolRequest['what']): Promise<HostAnswer> {
-    const { answer } = this.#parts.options.telling.words;
-    const reply = await this.#questions.ask((requestId) => ({ type: 'spool', requestId, what }));
-    const isAway = reply.kind === 'silent' || reply.kind === 'gone';
-    return isAway ? { kind: 'refused', message: answer.hostStarting } : reply;
-  }
-
-  /** Prompts are kept: told when the session is opened, and when the agent's turn has failed. */
-  #kept({ count, because, why = '' }: Extract<SessionEvent, { type: 'kept' }>): void {
-    const { flush } = this.#parts.options.telling.words.answer.command;
-    if (because === 'turn-failed') this.#parts.say(flush.turnFailed(why));
-    else if (count > 0 && (because !== undefined || !this.#toldKept))
-      this.#parts.say(flush.kept(count));
-    this.#toldKept = true;
   }
 
   async #spoken(command: { readonly name: string; readonly words: string }): Promise<void> {

@@ -58,7 +58,7 @@ export class FlushCommand {
           ? { kind: 'notice', text: this.#list() }
           : { kind: 'failed', message: words.how };
       case 'send':
-        return await this.#send(rest === '' ? words.verbs.all[0] : rest);
+        return await this.#send(rest === '' ? 'all' : rest);
       case 'drop':
         return await this.#drop(rest);
       case 'edit':
@@ -73,7 +73,9 @@ export class FlushCommand {
     const { verbs } = this.#parts.words;
     const lower = said.toLowerCase();
     const begun = (verb: Verb): string | undefined => {
-      const longestFirst = [...verbs[verb], verb].toSorted((a, b) => b.length - a.length);
+      const longestFirst = [...verbs[verb].split('|'), verb].toSorted(
+        (a, b) => b.length - a.length,
+      );
       return longestFirst.find((word) => lower.startsWith(word));
     };
     for (const verb of ['send', 'drop', 'edit'] as const) {
@@ -82,7 +84,7 @@ export class FlushCommand {
     }
     // In some languages the verb comes last.
     for (const verb of ['send', 'drop'] as const) {
-      const word = verbs[verb].find((each) => lower.endsWith(each));
+      const word = verbs[verb].split('|').find((each) => lower.endsWith(each));
       if (word !== undefined) return { verb, rest: said.slice(0, -word.length).trim() };
     }
     if (begun('all') !== undefined) return { verb: 'all', rest: '' };

@@ -170,7 +170,7 @@ export const ENGLISH: SessionWords = {
         dropped: (names) => `dropped: ${names}`,
         edited: (names) => `changed: ${names}`,
         unreached: 'this session ends with its terminal: codex-voice flush sends to others',
-        verbs: { send: ['send'], drop: ['drop'], edit: ['edit'], all: ['all'] },
+        verbs: { send: 'send', drop: 'drop', edit: 'edit', all: 'all' },
       },
       session: {
         label: 'save this session, or see what is saved',

@@ -172,10 +172,10 @@ export const SPANISH: SessionWords = {
         edited: (names) => `cambiadas: ${names}`,
         unreached: 'esta sesión termina con su terminal: codex-voice flush envía a otras',
         verbs: {
-          send: ['envía', 'enviar'],
-          drop: ['descarta', 'descartar'],
-          edit: ['cambia', 'cambiar'],
-          all: ['todo', 'todas'],
+          send: 'envía|enviar',
+          drop: 'descarta|descartar',
+          edit: 'cambia|cambiar',
+          all: 'todo|todas',
         },
       },
       session: {

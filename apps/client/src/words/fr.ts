@@ -173,10 +173,10 @@ export const FRENCH: SessionWords = {
         edited: (names) => `modifiées : ${names}`,
         unreached: 'cette session finit avec son terminal : codex-voice flush envoie à d’autres',
         verbs: {
-          send: ['envoie', 'envoyer'],
-          drop: ['abandonne', 'abandonner'],
-          edit: ['modifie', 'modifier'],
-          all: ['tout', 'toutes'],
+          send: 'envoie|envoyer',
+          drop: 'abandonne|abandonner',
+          edit: 'modifie|modifier',
+          all: 'tout|toutes',
         },
       },
       session: {

@@ -140,10 +140,8 @@ export interface FlushWords {
   readonly edited: (names: string) => string;
   /** A session that ends with its terminal. */
   readonly unreached: string;
-  /** Said for them, lower case; the English ones are known in every language. */
-  readonly verbs: Readonly<
-    Record<'send' | 'drop' | 'edit' | 'all', readonly [string, ...string[]]>
-  >;
+  /** Said for them, lower case, `|` between several; the English ones are known in every language. */
+  readonly verbs: Readonly<Record<'send' | 'drop' | 'edit' | 'all', string>>;
 }
 
 /** Of /session: what sessions are, saved under names. */

@@ -166,7 +166,7 @@ export const CHINESE: SessionWords = {
         dropped: (names) => `已丢弃: ${names}`,
         edited: (names) => `已修改: ${names}`,
         unreached: '此会话随终端结束，可用 codex-voice flush 发给别的会话',
-        verbs: { send: ['发送'], drop: ['丢弃'], edit: ['修改'], all: ['全部', '所有'] },
+        verbs: { send: '发送', drop: '丢弃', edit: '修改', all: '全部|所有' },
       },
       session: {
         label: '保存此会话，或查看已保存的',
