@@ -52,6 +52,7 @@ const OTHER_COMMANDS = [
   'speaker',
   'role',
   'session',
+  'update',
   'completion',
   'doctor',
   'init',
@@ -86,12 +87,24 @@ function recentEnough(version) {
   return parts[0] > OLDEST_MAJOR || (parts[0] === OLDEST_MAJOR && parts[1] >= OLDEST_MINOR);
 }
 
+/** Name of the npm package that brings Node for this machine. */
+function nodePackage() {
+  return `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
+}
+
+/** Where a Node that was fetched with consent lies. */
+function fetchedNodeFolder() {
+  const { XDG_DATA_HOME: named, LOCALAPPDATA: local } = process.env;
+  if (process.platform === 'win32' && local) return path.join(local, 'codex-voice', 'node');
+  const data = named && path.isAbsolute(named) ? named : path.join(os.homedir(), '.local', 'share');
+  return path.join(data, 'codex-voice', 'node');
+}
+
 function pinnedNode() {
-  const platform = process.platform === 'win32' ? 'win' : process.platform;
   const file = process.platform === 'win32' ? 'node.exe' : 'node';
-  const name = `node-${platform}-${process.arch}`;
-  const found = path.join(root, 'node_modules', name, 'bin', file);
-  return fs.existsSync(found) ? found : undefined;
+  return [root, fetchedNodeFolder()]
+    .map((folder) => path.join(folder, 'node_modules', nodePackage(), 'bin', file))
+    .find((found) => fs.existsSync(found));
 }
 
 function fail(what) {
@@ -252,10 +265,62 @@ function start() {
   if (recentEnough(process.versions.node)) return runHere();
   const node = pinnedNode();
   if (node) return runUnder(node);
-  return fail(
-    `Node ${OLDEST_MAJOR}.${OLDEST_MINOR} or newer is needed and this is ${process.versions.node}: ` +
-      'install a newer Node, or run npm ci where a pinned one is offered',
+  return offerNode();
+}
+
+/** The version that this build was tested with; undefined where it does not say. */
+function testedNode() {
+  try {
+    const manifest = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
+    return manifest.codexVoice && manifest.codexVoice.node;
+  } catch (_) {
+    return undefined;
+  }
+}
+
+/** Fetches a Node of its own where a person says yes; else says how. The machine's own stays as it is. */
+function offerNode() {
+  const needed = `Node ${OLDEST_MAJOR}.${OLDEST_MINOR} or newer is needed and this is ${process.versions.node}`;
+  const version = testedNode();
+  if (version === undefined || process.platform === 'darwin') {
+    return fail(`${needed}: install a newer Node, or run npm ci where a pinned one is offered`);
+  }
+  const words = ['install', '--prefix', fetchedNodeFolder(), `${nodePackage()}@${version}`];
+  const how = `npm ${words.map((word) => (/\s/.test(word) ? `'${word}'` : word)).join(' ')}`;
+  if (!process.stdin.isTTY || !process.stderr.isTTY) {
+    return fail(`${needed}: ${how} fetches one for codex-voice alone`);
+  }
+  process.stderr.write(
+    `codex-voice: ${needed}.\n` +
+      `Node ${version} can be fetched for codex-voice alone (50 MB, 190 on the disk; yours stays as it is):\n` +
+      `  ${how}\n`,
   );
+  const lines = require('readline').createInterface({
+    input: process.stdin,
+    output: process.stderr,
+  });
+  lines.question('Fetch it? [y/N] ', (answer) => {
+    lines.close();
+    if (!/^\s*y(es)?\s*$/i.test(answer)) process.exit(1);
+    fetchNode(words);
+  });
+}
+
+function fetchNode(words) {
+  if (!isMade(fetchedNodeFolder())) return fail(`${fetchedNodeFolder()} can't be made`);
+  const options = ['--no-audit', '--no-fund', '--ignore-scripts'];
+  // On Windows npm is a script of its shell's.
+  const shell = process.platform === 'win32';
+  const child = require('child_process').spawn('npm', words.concat(options), {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    shell,
+  });
+  child.on('error', () => fail('npm is not there: install it, or a newer Node'));
+  child.on('exit', (code) => {
+    const node = pinnedNode();
+    if (code !== 0 || node === undefined) return fail('it did not come: npm says why above');
+    return runUnder(node);
+  });
 }
 
 start();

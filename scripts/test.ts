@@ -2,6 +2,7 @@
 // machine has. With --system it fetches the programs first and a suite that can't run is a failure.
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { runInLanes } from './suites/lanes.ts';
 import { notRunLine, parseNeeds, type Suite, suiteName } from './suites/needs.ts';
 import { fetchPrograms, isAvailable } from './suites/programs.ts';
 import { addTotals, NO_TESTS, type Totals, totalsLine, totalsOfRun } from './suites/totals.ts';
@@ -13,6 +14,8 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const UNIT_LIMIT_MS = 12 * 60_000;
 /** One system suite starts real programs a few dozen times at most. */
 const SUITE_LIMIT_MS = 4 * 60_000;
+/** System suites side by side: they wait for programs more than they compute. */
+const SUITES_AT_ONCE = 2;
 
 type Mode = 'plain' | 'system';
 
@@ -26,11 +29,12 @@ async function main(mode: Mode): Promise<Totals> {
     files: [],
     limitMs: UNIT_LIMIT_MS,
   });
-  let totals = totalsOfRun(unit);
-  for (const suite of systemSuites()) {
-    totals = addTotals(totals, await runSuite(suite, mode));
-  }
-  return totals;
+  const run = (suite: Suite): Promise<Totals> => runSuite(suite, mode);
+  // Sound is played and heard in real time: beside nothing else. The others mostly wait for programs.
+  const suites = Map.groupBy(systemSuites(), ({ needs }) => needs.includes('pulseaudio'));
+  const heard = await runInLanes(suites.get(true) ?? [], 1, run);
+  const others = await runInLanes(suites.get(false) ?? [], SUITES_AT_ONCE, run);
+  return [...heard, ...others].reduce(addTotals, totalsOfRun(unit));
 }
 
 function systemSuites(): readonly Suite[] {
@@ -55,7 +59,9 @@ async function runSuite(suite: Suite, mode: Mode): Promise<Totals> {
     config: 'vitest.system.config.ts',
     files: [suite.path],
     limitMs: SUITE_LIMIT_MS,
+    quiet: true,
   });
+  console.log(run.printed.trimEnd());
   const totals = totalsOfRun(run);
   const seconds = ((performance.now() - startMs) / 1000).toFixed(1);
   console.log(`system suite ${suiteName(suite.path)}: ${totalsLine(totals)} (${seconds} s)`);

@@ -1,8 +1,10 @@
 // Runs Vitest as a process of its own, with a time limit, and hands back its exit status and report.
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { FinishedRun } from './totals.ts';
 
 /** What to run: a config, optionally only some files, and how long it may take. */
@@ -11,41 +13,62 @@ export interface VitestRequest {
   readonly config: string;
   readonly files: readonly string[];
   readonly limitMs: number;
+  /** Keeps what it prints and hands it back, for runs that stand beside others. */
+  readonly quiet?: boolean;
+}
+
+/** How it ended, and what it printed if it was asked to be quiet. */
+export interface VitestRun extends FinishedRun {
+  readonly printed: string;
 }
 
 /** Between the polite signal and the last one, so that suites can end what they started. */
 const GRACE_MS = 5_000;
+/** For output still in the pipe when the process has ended. */
+const PIPE_MS = 500;
 
 /** Runs it with the same Node as this process. Output goes to this process's own output. */
-export async function runVitest(request: VitestRequest): Promise<FinishedRun> {
+export async function runVitest(request: VitestRequest): Promise<VitestRun> {
   const scratch = mkdtempSync(join(tmpdir(), 'codex-voice-report-'));
   const reportPath = join(scratch, 'report.json');
   try {
-    const exitCode = await runToEnd(request, reportPath);
-    return { exitCode, report: readReport(reportPath) };
+    const end = await runToEnd(request, reportPath);
+    return { ...end, report: readReport(reportPath) };
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
 }
 
-async function runToEnd(request: VitestRequest, reportPath: string): Promise<number> {
+async function runToEnd(
+  request: VitestRequest,
+  reportPath: string,
+): Promise<Pick<VitestRun, 'exitCode' | 'printed'>> {
   const entry = join(request.root, 'node_modules/vitest/vitest.mjs');
   const options = ['--config', request.config, '--reporter=default'];
   const report = ['--reporter=json', `--outputFile.json=${reportPath}`];
   const child = spawn(process.execPath, [entry, 'run', ...options, ...report, ...request.files], {
     cwd: request.root,
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', request.quiet ? 'pipe' : 'inherit', request.quiet ? 'pipe' : 'inherit'],
   });
+  const closed = once(child, 'close').catch(() => undefined);
+  let printed = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream?.setEncoding('utf8').on('data', (text: string) => {
+      printed += text;
+    });
   const limit = setTimeout(() => {
-    console.log(`stopped: no end after ${request.limitMs / 1000} s`);
+    console.log(`stopped: no end after ${request.limitMs / 1000} s: ${request.files.join(' ')}`);
     child.kill('SIGTERM');
     setTimeout(() => child.kill('SIGKILL'), GRACE_MS).unref();
   }, request.limitMs);
   try {
-    return await new Promise((resolve, reject) => {
+    const exitCode = await new Promise<number>((resolve, reject) => {
       child.on('error', reject);
       child.on('exit', (code) => resolve(code ?? 1));
     });
+    // What a suite left running may hold the pipe open: the last of the output has a moment, no more.
+    await Promise.race([closed, sleep(PIPE_MS)]);
+    return { exitCode, printed };
   } finally {
     clearTimeout(limit);
   }

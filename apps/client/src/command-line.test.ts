@@ -106,7 +106,7 @@ test.each([
   [['say', '--send', '--compose', 'x'], '--send and --compose contradict each other'],
   [['say', '-x'], 'unknown option -x: a text that begins with - stands after --'],
   [['say', '--id', 'i'.repeat(101), 'x'], '--id is too long (101 characters): at most 100'],
-  [['host'], 'host needs one word: codex-voice host start|stop|status|logs'],
+  [['host'], 'host needs one word: codex-voice host start|stop|renew|status|logs|install|uninstall'],
   [['host', 'statsu'], 'did you mean status?'],
   [['host', 'stop', 'start'], 'host needs one word'],
   [['host', 'stop', '--follow'], '--follow goes with logs'],
@@ -137,7 +137,7 @@ test.each([
   [['bench', 'latency', 'a.wav', '--noise', '3'], '--noise goes with wer and denoise'],
   [['bench', 'wer', 'd', '--noise', '20,,5'], '--noise  is no level'],
   [['bench', 'wer', 'd', '--noise-kind', 'white'], '--noise-kind needs --noise'],
-  [['completion', 'tcsh'], 'completion needs one shell'],
+  [['completion', 'tcsh'], 'completion needs one shell, or man'],
   [['-q'], 'unknown option -q'],
   [['--audio', 'a.wav', 'run', '--', 'vim'], 'run stands before its options: codex-voice run ['],
 ])('%j is refused in one line with the way out', (argv, message) => {

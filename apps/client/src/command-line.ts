@@ -17,7 +17,7 @@ import {
   MODEL_ACTIONS,
   OPTIONS,
   type OptionRow,
-  SHELLS,
+  PRINTED_PAGES,
 } from './options.table.ts';
 import {
   checkBench,
@@ -157,9 +157,13 @@ function checkChoices(values: Values, rows: readonly OptionRow[]): void {
     }
   }
   for (const [one, other] of CONTRADICTIONS) {
-    if (values[one] !== true || values[other] !== true) continue;
+    if (!isGiven(values[one]) || !isGiven(values[other])) continue;
     throw usage(`--${one} and --${other} contradict each other: keep one`);
   }
+}
+
+function isGiven(value: Values[string] | undefined): boolean {
+  return value !== undefined && value !== false;
 }
 
 const CONTRADICTIONS = [
@@ -167,6 +171,8 @@ const CONTRADICTIONS = [
   ['view', 'take'],
   ['worktree', 'anyway'],
   ['level', 'calibrate'],
+  ['check', 'back'],
+  ['to', 'back'],
 ] as const;
 
 type CheckRest = (rest: readonly string[], values: Values) => void;
@@ -185,6 +191,7 @@ const CHECKS: Readonly<Record<CommandName, CheckRest>> = {
   },
   sessions: (rest) => refuseWords('sessions', rest),
   mcp: (rest) => refuseWords('mcp', rest),
+  update: (rest) => refuseWords('update', rest),
   kill: checkKill,
   say: checkSay,
   flush: checkFlush,
@@ -207,8 +214,10 @@ const CHECKS: Readonly<Record<CommandName, CheckRest>> = {
   doctor: checkDoctor,
   config: checkConfigWords,
   completion: (rest) => {
-    if (rest.length === 1 && isOneOf(SHELLS, rest[0])) return;
-    throw usage(`completion needs one shell: codex-voice completion ${SHELLS.join('|')}`);
+    if (rest.length === 1 && isOneOf(PRINTED_PAGES, rest[0])) return;
+    throw usage(
+      `completion needs one shell, or man: codex-voice completion ${PRINTED_PAGES.join('|')}`,
+    );
   },
 };
 

@@ -17,8 +17,9 @@ import {
   NOTES_ACTIONS,
   OPTIONS,
   type OptionRow,
+  PRINTED_PAGES,
   SAVED_ACTIONS,
-  SHELLS,
+  type SHELLS,
   SPEAKER_ACTIONS,
 } from './options.table.ts';
 
@@ -88,9 +89,10 @@ function wordsOf(command: CommandName): Words {
     case 'bench':
       return { kind: 'some-of-then-files', words: MEASUREMENTS };
     case 'completion':
-      return { kind: 'some-of', words: SHELLS };
+      return { kind: 'some-of', words: PRINTED_PAGES };
     case 'sessions':
     case 'mcp':
+    case 'update':
     case 'listen':
     case 'mic':
     case 'say':

@@ -47,6 +47,7 @@ export type CommandName =
   | 'bench'
   | 'init'
   | 'doctor'
+  | 'update'
   | 'completion';
 
 export interface CommandRow {
@@ -133,7 +134,7 @@ export const COMMANDS: readonly CommandRow[] = [
   },
   {
     name: 'host',
-    usage: 'codex-voice host start|stop|status|logs|install|uninstall',
+    usage: 'codex-voice host start|stop|renew|status|logs|install|uninstall',
     help: 'the process that listens and delivers for your sessions; they live on without it',
   },
   {
@@ -192,14 +193,27 @@ export const COMMANDS: readonly CommandRow[] = [
     help: 'what a voice session needs and has here: measured, and how to mend what is broken',
   },
   {
+    name: 'update',
+    usage: 'codex-voice update [--check | --to VERSION | --back]',
+    help: 'fetch a newer version and switch to it; sessions go on; nothing looks for one unasked',
+  },
+  {
     name: 'completion',
-    usage: 'codex-voice completion bash|zsh|fish',
-    help: 'print a completion script for your shell',
+    usage: 'codex-voice completion bash|zsh|fish|man',
+    help: 'print a completion script for your shell, or the manual page',
   },
 ];
 
 /** What `codex-voice host` can be asked for. */
-export const HOST_ACTIONS = ['start', 'stop', 'status', 'logs', 'install', 'uninstall'] as const;
+export const HOST_ACTIONS = [
+  'start',
+  'stop',
+  'renew',
+  'status',
+  'logs',
+  'install',
+  'uninstall',
+] as const;
 
 /** What `codex-voice flush` can be asked for. */
 export const FLUSH_ACTIONS = ['list', 'show', 'send', 'edit', 'drop'] as const;
@@ -238,6 +252,9 @@ export const OTHER_LAYOUTS = [
 ] as const;
 
 export const SHELLS = ['bash', 'zsh', 'fish'] as const;
+
+/** What `codex-voice completion` can print. */
+export const PRINTED_PAGES = [...SHELLS, 'man'] as const;
 
 /** Commands whose words name sessions. */
 export const NAMES_SESSIONS: readonly CommandName[] = ['attach', 'kill'];
@@ -311,8 +328,8 @@ export const OPTIONS: readonly OptionRow[] = [
   },
   {
     name: 'yes',
-    help: 'do not ask before a project’s own command or plugin: what is shown is confirmed',
-    commands: ['do'],
+    help: 'do not ask before a project’s own command or plugin, or an update: what is shown is confirmed',
+    commands: ['do', 'update'],
   },
   {
     name: 'bundle',
@@ -326,6 +343,9 @@ export const OPTIONS: readonly OptionRow[] = [
     help: 'agree to everything that is suggested, the download of a model included',
     commands: ['init'],
   },
+  { name: 'check', help: 'only tell whether there is a newer version', commands: ['update'] },
+  { name: 'to', value: 'VERSION', help: 'that version, older or newer', commands: ['update'] },
+  { name: 'back', help: 'return to the version used before', commands: ['update'] },
   { name: 'view', help: 'only watch: no key of yours reaches the agent', commands: ['attach'] },
   {
     name: 'take',
@@ -447,6 +467,7 @@ export const OPTIONS: readonly OptionRow[] = [
     name: 'json',
     help: 'one JSON document, or an object a line for what is heard, and nothing else',
     commands: [
+      'update',
       'sessions',
       'kill',
       'say',

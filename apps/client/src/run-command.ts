@@ -1,7 +1,9 @@
 // Carries out one command of the command line and answers with the exit status. What one command alone
 // needs is loaded for it: a session's start waits for none of it. What goes wrong becomes one line on
 // standard error, whatever it was.
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { installationOf } from '@codex-voice/releases';
 import { parseCommandLine, type Request } from './command-line.ts';
 import type { CommandGiven } from './commands/session-access.ts';
 import { readConfig } from './config.ts';
@@ -51,8 +53,13 @@ async function runCommand(request: Request): Promise<number> {
       process.stdout.write(`codex-voice ${packageVersion()}\n`);
       return 0;
     case 'completion': {
-      const { completionScript } = await import('./completion.ts');
       const [shell] = request.rest;
+      if (shell === 'man') {
+        const { manPage } = await import('./man-page.ts');
+        process.stdout.write(manPage(packageVersion()));
+        return 0;
+      }
+      const { completionScript } = await import('./completion.ts');
       process.stdout.write(completionScript(shell === 'zsh' || shell === 'fish' ? shell : 'bash'));
       return 0;
     }
@@ -117,6 +124,7 @@ const COMMANDS_ALONE: Readonly<
   init: async () => (await import('./commands/init.ts')).init,
   doctor: async () => (await import('./commands/doctor.ts')).doctor,
   config: async () => (await import('./commands/config.ts')).config,
+  update: async () => (await import('./commands/update.ts')).update,
 };
 
 /** The terminal is the shell's again: whatever still waits for an answer, such as a host that stands
@@ -141,7 +149,13 @@ function configOf(request: Request): Config {
   return withFlags(readConfig(path, presence, { environment: process.env }), options);
 }
 
-/** The program this process was started as; the voice process is started through it again. */
+/**
+ * The program this process was started as; hosts are started through it again: of versions that lie side by
+ * side, by the one that is current then.
+ */
 function launcherPath(): string {
-  return fileURLToPath(new URL('../bin/codex-voice.js', rootRelative()));
+  const home = fileURLToPath(new URL('..', rootRelative()));
+  const installation = installationOf(resolve(home));
+  const current = installation.kind === 'archive' ? join(installation.root, 'current') : home;
+  return join(current, 'bin', 'codex-voice.js');
 }

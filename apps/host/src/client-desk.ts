@@ -28,8 +28,8 @@ export interface ClientDeskParts {
   /** About prompts that no session has any more, and how many there are. */
   readonly spool: (request: SpoolRequest) => Promise<HostAnswer>;
   readonly keptCount: () => number;
-  /** The host is to end, once what was answered is out. */
-  readonly shutdown: () => void;
+  /** The host is to end, once what was answered is out; `unheard`: not before nobody is heard. */
+  readonly shutdown: (when: 'now' | 'unheard') => void;
   readonly note: (text: string) => void;
 }
 
@@ -97,7 +97,7 @@ export class ClientDesk {
         return this.#answer(request.requestId, await this.#parts.spool(request));
       case 'shutdown':
         this.#answer(request.requestId, { kind: 'done' });
-        this.#parts.shutdown();
+        this.#parts.shutdown(request.when ?? 'now');
         return;
       case 'approval':
       case 'approvals':

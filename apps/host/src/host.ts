@@ -42,6 +42,9 @@ import { SessionTable } from './session-table.ts';
 /** With no session and no client for this long, in ms, the host ends: a next one starts in a tenth of a second. */
 export const IDLE_MS = 30_000;
 
+/** How often a host that is to end looks whether somebody is still heard, in ms. */
+const RETIRING_LOOK_MS = 200;
+
 const DIRECTORY_MODE = 0o700;
 
 export interface HostParts {
@@ -73,6 +76,7 @@ export class Host {
   readonly #swept = new Set<string>();
   readonly #startedAtMs = Date.now();
   #ending: Promise<void> | undefined;
+  #retiring: NodeJS.Timeout | undefined;
 
   constructor(parts: HostParts) {
     this.#parts = parts;
@@ -116,7 +120,7 @@ export class Host {
       spool: (request) => this.#kept.request(request),
       keptCount: () => this.#kept.count,
       status: () => this.#status(),
-      shutdown: () => setImmediate(() => void this.end('asked to')),
+      shutdown: (when) => setImmediate(() => this.#shutdown(when)),
       note: (text) => this.#parts.log.note(text),
     });
     this.#clients.add(desk);
@@ -133,6 +137,18 @@ export class Host {
     };
   }
 
+  /** A successor waits: nothing that is being said is cut for it. */
+  #shutdown(when: 'now' | 'unheard'): void {
+    if (when === 'now' || !this.#hub.isHearing) {
+      void this.end('asked to');
+      return;
+    }
+    if (this.#retiring === undefined) this.#parts.log.note('ends as soon as nobody is heard');
+    this.#retiring ??= setInterval(() => {
+      if (!this.#hub.isHearing) void this.end('asked to, and nobody is heard');
+    }, RETIRING_LOOK_MS);
+  }
+
   /** Ends the host and its voice processes; sessions live on. */
   end(why: string): Promise<void> {
     this.#ending ??= this.#end(why);
@@ -142,6 +158,7 @@ export class Host {
   async #end(why: string): Promise<void> {
     this.#parts.log.note(`ends: ${why}`);
     this.#idle.dispose();
+    clearInterval(this.#retiring);
     this.#table.close();
     await this.#hub.close();
     this.#parts.onEnded();

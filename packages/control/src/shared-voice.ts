@@ -91,6 +91,11 @@ export class SharedVoice {
     return this.#heard;
   }
 
+  /** Somebody is heard, or the last words of somebody are still on their way. */
+  get isHearing(): boolean {
+    return this.#heard !== undefined || this.#closing.length > 0;
+  }
+
   join(member: VoiceMember): void {
     this.#members.set(member, 'absent');
   }

@@ -75,6 +75,11 @@ export class VoiceHub {
     return [...this.#voices.values()].flatMap((voice) => voice.pid ?? []);
   }
 
+  /** Somebody is heard, or the last words of somebody are still on their way. */
+  get isHearing(): boolean {
+    return [...this.#voices.values()].some((voice) => voice.isHearing);
+  }
+
   join(listener: VoiceListener, start: VoiceStart): VoiceSeat {
     const key = voiceKey(start, listener.sessionId);
     const voice = this.#voices.get(key) ?? this.#make(start);

@@ -32,7 +32,14 @@ export {
   type SpeakerModelResolution,
   type SpeakerModelWish,
 } from './choice/resolve-speaker-model.ts';
-export type { CheckedAgainst, Clock } from './download/download-file.ts';
+export {
+  type CheckedAgainst,
+  type Clock,
+  type DownloadEvent,
+  downloadFile,
+  type FileDownload,
+} from './download/download-file.ts';
+export { type Followed, follow } from './download/follow.ts';
 export type { Transport, TransportAnswer, TransportRequest } from './download/transport.ts';
 export { createTransport, type TransportOptions } from './download/undici-transport.ts';
 export { ModelError, type ModelErrorCode } from './model-error.ts';

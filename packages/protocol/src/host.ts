@@ -190,8 +190,15 @@ const hostRequestSchema = v.variant('type', [
   spoolRequest,
   v.object({ type: v.literal('sessions'), requestId }),
   v.object({ type: v.literal('status'), requestId }),
-  /** The host ends; sessions live on. */
-  v.object({ type: v.literal('shutdown'), requestId }),
+  /**
+   * The host ends; sessions live on. `when`: not before nobody is heard; absent, at once. A host that does
+   * not know the word ends at once.
+   */
+  v.object({
+    type: v.literal('shutdown'),
+    requestId,
+    when: v.exactOptional(v.literal('unheard')),
+  }),
 ]);
 export type HostRequest = v.InferOutput<typeof hostRequestSchema>;
 

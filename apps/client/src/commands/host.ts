@@ -1,5 +1,5 @@
-// `codex-voice host start|stop|status|logs`, and `install|uninstall` by another hand: what a person asks of
-// a process that otherwise comes and goes by itself.
+// `codex-voice host start|stop|renew|status|logs`, and `install|uninstall` by another hand: what a person asks
+// of a process that otherwise comes and goes by itself.
 import type { HostStatus } from '@codex-voice/protocol';
 import { places } from '../places.ts';
 import { EXIT_FAILURE, UserError, visible } from '../user-error.ts';
@@ -20,6 +20,8 @@ export async function host(given: CommandGiven): Promise<number> {
       return await start(given);
     case 'stop':
       return await stop(given);
+    case 'renew':
+      return await renew(given);
     case 'logs':
       return await logs(given);
     case 'install':
@@ -73,6 +75,35 @@ async function stop(given: CommandGiven): Promise<number> {
   print(given, { stopped: true, pid, sessions }, `the host has ended; ${livingOn(sessions)}`);
   return 0;
 }
+
+/** What became of a renewal: `none`: none ran; `later`: somebody is heard, the old one ends after that. */
+export type Renewal = 'renewed' | 'later' | 'none';
+
+async function renew(given: CommandGiven): Promise<number> {
+  const before = await withHost(given, 'leave', async (asked) => {
+    const status = await statusOf(asked);
+    const reply = await asked.ask((requestId) => ({
+      type: 'shutdown',
+      requestId,
+      when: 'unheard',
+    }));
+    if (reply.kind === 'refused') throw new UserError(visible(reply.message));
+    return { status, isEnded: await endsWithin(asked, END_PATIENCE_MS) };
+  });
+  let renewal: Renewal = 'none';
+  if (before !== undefined) renewal = before.isEnded ? 'renewed' : 'later';
+  // With no session the next thing that needs one starts it.
+  if (before?.isEnded === true && before.status.sessions > 0)
+    await withHost(given, 'start', statusOf);
+  print(given, { renewal }, RENEWALS[renewal]);
+  return 0;
+}
+
+const RENEWALS: Readonly<Record<Renewal, string>> = {
+  none: 'no host runs; the first thing that needs one starts it',
+  renewed: 'a new host runs; the sessions live on',
+  later: 'somebody is heard: the host ends as soon as nobody is, and a new one follows',
+};
 
 async function logs(given: CommandGiven): Promise<number> {
   const running = await withHost(given, 'leave', statusOf).catch(() => undefined);
