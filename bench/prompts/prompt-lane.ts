@@ -87,7 +87,7 @@ export async function runLane(options: LaneOptions): Promise<LaneOutcome> {
   const fates = session.fates();
   const isOpen = (id: string): boolean => ['offered', 'unconfirmed'].includes(fates.get(id) ?? '');
   return {
-    expected: texts.map((text) => asModelHears(options.agent, text)),
+    expected: texts.map((text) => asModelHears(options, text)),
     heard: session.heard(),
     taken: [...fates.values()].filter((state) => state === 'taken').length,
     unconfirmed: ids.flatMap((id, index) => (isOpen(id) ? [index] : [])),
@@ -106,9 +106,14 @@ export function isExact({ expected, heard, unconfirmed }: LaneOutcome): boolean 
   return arrived === heard.length;
 }
 
-/** Claude Code itself turns decomposed accents into composed ones. */
-function asModelHears(agent: LaneOptions['agent'], text: string): string {
-  return agent === 'claude' ? cleanText(text).normalize('NFC') : cleanText(text);
+/**
+ * Their own composers take blanks away, Codex's at both ends and Claude Code's behind the text; Claude Code
+ * turns decomposed accents into composed ones.
+ */
+function asModelHears({ agent, way }: LaneOptions, text: string): string {
+  const cleaned = cleanText(text);
+  if (agent === 'claude') return cleaned.normalize('NFC').trimEnd();
+  return way === 'typing' ? cleaned.trim() : cleaned;
 }
 
 function killsOf(
