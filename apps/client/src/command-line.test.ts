@@ -106,7 +106,10 @@ test.each([
   [['say', '--send', '--compose', 'x'], '--send and --compose contradict each other'],
   [['say', '-x'], 'unknown option -x: a text that begins with - stands after --'],
   [['say', '--id', 'i'.repeat(101), 'x'], '--id is too long (101 characters): at most 100'],
-  [['host'], 'host needs one word: codex-voice host start|stop|renew|status|logs|install|uninstall'],
+  [
+    ['host'],
+    'host needs one word: codex-voice host start|stop|renew|status|logs|install|uninstall',
+  ],
   [['host', 'statsu'], 'did you mean status?'],
   [['host', 'stop', 'start'], 'host needs one word'],
   [['host', 'stop', '--follow'], '--follow goes with logs'],
