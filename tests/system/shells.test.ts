@@ -83,4 +83,33 @@ describe.each(['bash', 'zsh', 'fish'] as const)('%s', (shell) => {
     await rig.until('the end', () => rig.program.terminal.screenText().includes('la-3'));
     expect(met(rig)).toEqual(['composer']);
   });
+
+  test('AGENTS-12: a search of its history is waited for, and no command of the past runs', async () => {
+    await using rig = start(shell);
+    await rig.until('a prompt', () => rig.screen.kind === 'composer');
+    rig.say('past', "echo past-4''2", 'send');
+    await rig.until('the past', () => rig.program.terminal.screenText().includes('past-42'));
+    await rig.until('sent', () => rig.stateOf('past') === 'sent');
+    await rig.until('a prompt', () => rig.screen.kind === 'composer');
+    rig.person('\u0012');
+    await rig.until('the search', () => rig.screen.kind === 'dialog');
+    rig.say('said', 'past', 'send');
+    await rig.until('it waits', () => rig.stateOf('said') === 'waiting: dialog');
+    rig.person('\u0003');
+    await rig.until('typed', () => rig.stateOf('said') === 'sent');
+    expect(met(rig)).toEqual(['composer']);
+  });
+
+  test('AGENTS-13 SHADOW-50: a line that a command reads is none of the shell, whatever marks it prints', async () => {
+    await using rig = start(shell);
+    await rig.until('a prompt', () => rig.screen.kind === 'composer');
+    writeFileSync(join(home, 'log'), 'GET /\u001b]133;A\u0007 \u001b]133;B\u0007\n');
+    rig.person('cat log -\r');
+    await rig.until('the log', () => rig.program.terminal.screenText().includes('GET /'));
+    rig.say('said', "echo is-4''2", 'send');
+    await rig.until('it waits', () => rig.stateOf('said') === 'waiting: busy');
+    rig.person('\u0004');
+    await rig.until('typed', () => rig.program.terminal.screenText().includes('is-42'));
+    expect(met(rig)).toEqual(['composer']);
+  });
 });

@@ -18,7 +18,7 @@ const POINTED_CHOICE = /^\s*(?:[│┃|]\s*)?[›❯▶➜→*>●]\s*\d+[.)]\s/
 const KEYS_OF_A_DIALOG =
   /\b(?:enter|return)\b.{0,12}\bto (?:confirm|select|continue|set|submit)|\besc\b.{0,8}\bto (?:cancel|go back|exit|close)|\benter\b (?:select|confirm)|\besc\b (?:close|back|dismiss|cancel)|press (?:enter|return|any key)/iu;
 const YES_OR_NO =
-  /[[(](?:y\/n|y\/N|Y\/n|yes\/no|y\/n\/[^\])]*)[\])]\W*$|\(y\)es\/\(n\)o\b[^?]{0,80}:\s*$/iu;
+  /[[(](?:y\/n|y\/N|Y\/n|yn|nyae|y or n|yes\/no|y\/n\/[^\])]*)[\])]\W*$|\(y\)es\/\(n\)o\b[^?]{0,80}:\s*$|\bdo you wish to see all \d.{0,60}\?\s*$/iu;
 const SECRET =
   /(?<![/\w-])(?:password|passphrase|passcode|PIN|one-time code|OTP|mot de passe|Passwort|contraseña)\b(?:[^:]{0,60}:|[\p{L} ()]{0,40}>)\s*$/iu;
 /** A confirmation asked for at a sign that would otherwise be a prompt, nothing typed yet. */
@@ -28,11 +28,16 @@ const PAGER = /^(?:--More--|\(END\)|lines \d+-\d+.*|:)$/u;
 
 /** Modes of an agent that take keys for themselves, by what stands on the screen's last rows. */
 const MODES: readonly (readonly [RegExp, string])[] = [
-  [/reverse-i-search|bck-i-search|fwd-i-search|^\s*search prompts:/mu, 'history search'],
+  [
+    /reverse-i-search|bck-i-search|fwd-i-search|^\((?:failed )?i-search\)|^\s*search prompts:/mu,
+    'history search',
+  ],
   [/Showing detailed transcript/u, 'transcript'],
   [/\bBrowsing\b.*\brewind\b/u, 'transcript'],
   [/\besc\b new\b.*\bquit\b/u, 'session list'],
 ];
+/** The search of a shell's history, where its row begins so. */
+const SHELL_SEARCH = /^search:(?: |$)/mu;
 /** Rows at the bottom in which such a mode shows itself. */
 const MODE_ROWS = 4;
 
@@ -55,14 +60,27 @@ export function lastWrittenRow(view: ScreenView): number {
 export function questionOnScreen(view: ScreenView): string | undefined {
   const last = lastWrittenRow(view);
   const bottom = textAround(view, last).split('\n').slice(-MODE_ROWS).join('\n');
-  const mode = MODES.find(([pattern]) => pattern.test(bottom));
-  if (mode !== undefined) return mode[1];
+  const mode = modeIn(bottom);
+  if (mode !== undefined) return mode;
   const text = textAround(view, last);
   const keys = KEYS_OF_A_DIALOG.test(text);
   const pointed = POINTED_CHOICE.test(text) || hasHighlightedPointer(view);
   if (APPROVAL.test(text) && (keys || pointed)) return 'approval';
   if (pointed) return 'menu';
   return keys ? 'dialog' : undefined;
+}
+
+/** Names the mode that takes the keys of a line editor, by its rows from `first` on and all below. */
+export function modeOfLine(view: ScreenView, first: number): string | undefined {
+  const last = lastWrittenRow(view);
+  let text = '';
+  for (let index = Math.max(0, first); index <= last; index += 1)
+    text += `${view.row(index).text}\n`;
+  return SHELL_SEARCH.test(text) ? 'history search' : modeIn(text);
+}
+
+function modeIn(text: string): string | undefined {
+  return MODES.find(([pattern]) => pattern.test(text))?.[1];
 }
 
 /** Whether a row begins with a highlighted pointer: the chosen entry of a list. */

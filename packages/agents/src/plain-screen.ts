@@ -3,7 +3,7 @@
 import type { ScreenState } from '@codex-voice/session';
 import { readClaudeScreen } from './claude-screen.ts';
 import { readCodexScreen } from './codex-screen.ts';
-import { questionOnLine, questionOnScreen } from './dialog-patterns.ts';
+import { modeOfLine, questionOnLine, questionOnScreen } from './dialog-patterns.ts';
 import { readGeminiScreen } from './gemini-screen.ts';
 import { offsetOfColumn, type ScreenView } from './screen-view.ts';
 import { readShellLine } from './shell-line.ts';
@@ -20,6 +20,9 @@ const BOX_EDGE = /\s*[│┃|]\s*$/u;
 /** Prompts of interpreters, which no shell draws: they are believed also where a shell says that a command runs. */
 const INTERPRETER =
   /^(?:>>> |\.\.\. |In \[\d+\]: |\([\w.+-]{1,20}\) |(?!\S*@)[\w.-]{1,40}(?:[=-][>#*]|>) |irb\([\w:]+\):\d+[:\d]*[>*] )/u;
+
+/** Words that ask, the cursor one blank behind them. */
+const ASKED = /^\S.*[?:] $/u;
 
 /** Rows that one edited text may cover, looked through for the prompt above the cursor. */
 const EDITED_ROWS = 40;
@@ -38,6 +41,9 @@ export function readPlainScreen(view: ScreenView): ScreenState {
   const runs = view.shell?.phase === 'running';
   const otherwise: ScreenState = runs ? { kind: 'busy' } : { kind: 'unknown' };
   if (view.alternate) return otherwise;
+  // A shell that has a line editor edits nothing while that is off: another has marked the line as its.
+  if (view.shell?.phase === 'input' && view.shell.editsWithPaste && !view.bracketedPaste)
+    return otherwise;
   const first = promptRow(view);
   if (first === undefined || (runs && !isInterpreter(view, first))) return otherwise;
   return readFrom(view, first);
@@ -45,9 +51,26 @@ export function readPlainScreen(view: ScreenView): ScreenState {
 
 /** What is above the prompt of a shell that says it draws one was answered before. */
 function questionAtCursor(view: ScreenView): string | undefined {
-  const question = questionOnLine(view.row(view.cursor.row).text);
-  if (question !== undefined || view.shell?.phase === 'prompt') return question;
+  const question = questionOnLine(view.row(view.cursor.row).text) ?? modeAtCursor(view);
+  const phase = view.shell?.phase;
+  if (question !== undefined || phase === 'prompt') return question;
+  if (phase === 'running' && view.bracketedPaste && asksInWords(view)) return 'question';
   return questionOnScreen(view);
+}
+
+/** Whether the cursor's row is a question that nothing has answered yet, with no prompt before it. */
+function asksInWords(view: ScreenView): boolean {
+  const { cursor } = view;
+  const row = view.row(cursor.row);
+  if (row.wrapped || promptLength(view, cursor.row) !== undefined) return false;
+  return ASKED.test(row.text.padEnd(offsetOfColumn(row, cursor.column), ' '));
+}
+
+/** What the line editor of a shell shows from the cursor's row on. */
+function modeAtCursor(view: ScreenView): string | undefined {
+  let first = view.cursor.row;
+  while (first > 0 && view.row(first).wrapped) first -= 1;
+  return modeOfLine(view, first);
 }
 
 /** Whether the command that runs asks for lines itself: it has a line editor, or a prompt that no shell has. */
@@ -59,11 +82,11 @@ function isInterpreter(view: ScreenView, first: number): boolean {
 
 /** The row of the prompt whose text the cursor stands in. */
 function promptRow(view: ScreenView): number | undefined {
-  for (
-    let index = view.cursor.row;
-    index >= Math.max(0, view.cursor.row - EDITED_ROWS);
-    index -= 1
-  ) {
+  if (asksInWords(view)) return undefined;
+  const { shell, cursor } = view;
+  // What stands above the output of a command is not its prompt.
+  const top = shell?.phase === 'running' ? (shell.start?.row ?? 0) : 0;
+  for (let index = cursor.row; index >= Math.max(0, top, cursor.row - EDITED_ROWS); index -= 1) {
     const row = view.row(index);
     const prompt = promptLength(view, index);
     if (prompt !== undefined && !row.wrapped) {

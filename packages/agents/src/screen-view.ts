@@ -30,7 +30,12 @@ export interface ShellMarks {
   readonly phase: 'prompt' | 'input' | 'running';
   /** It has marked a command's beginning before: where it marks none, it has none. */
   readonly marksCommands: boolean;
-  /** With `input`: where the line begins, above the screen with a row below 0; absent: that is erased. */
+  /** Its line editor has asked for bracketed paste before: without it, no line is edited. */
+  readonly editsWithPaste: boolean;
+  /**
+   * Where the line begins (`input`) or the command's output does (`running`), above the screen with a row
+   * below 0; absent: that is erased.
+   */
   readonly start?: { readonly column: number; readonly row: number };
 }
 

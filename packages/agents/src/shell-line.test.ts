@@ -45,6 +45,34 @@ test('AGENTS-12: a line that asks for a secret is not typed into, whatever marks
   });
 });
 
+test.each([
+  ['bash', `${PROMPT}\r\u001b[K(reverse-i-search)\`': `],
+  ['bash, found', `${PROMPT}\r\u001b[K(reverse-i-search)\`ma': make all\u001b[8D`],
+  ['bash, forwards', `${PROMPT}\r\u001b[K(i-search)\`ma': make all`],
+  ['bash, not found', `${PROMPT}\r\u001b[K(failed reverse-i-search)\`max': make all`],
+  ['zsh', `${PROMPT}make all\nbck-i-search: ma_\u001b[1A\r\u001b[11C`],
+  ['fish', `${PROMPT}ma\nsearch: \nmake all\nmake one\nmake two\nmake three\u001b[5;9H`],
+  ['fish, its cursor there', `${PROMPT}ma\nsearch: ma\nmake all\u001b[2;11H`],
+  ['fish, only its prompt marked', `${ON}${mark('A')}me@host ~> \nsearch: ma\n► a\u001b[2;11H`],
+  ['zsh, only its prompt marked', `${mark('A')}${ON}me % \nbck-i-search: _\u001b[1;6H`],
+])('AGENTS-12: a search of the history is not typed into: %s', (_, screen) => {
+  expect(read(screen)).toEqual({ kind: 'dialog', what: 'history search' });
+});
+
+test.each([
+  ['zsh', `${PROMPT}l\nzsh: do you wish to see all 1127 possibilities (251 lines)? `],
+  ['bash', `${PROMPT}l\nDisplay all 1127 possibilities? (y or n)`],
+  ['zsh, a correction', `${PROMPT}sl\nzsh: correct 'sl' to 'ls' [nyae]? `],
+])('AGENTS-12: a question of the shell’s is not typed into: %s', (_, screen) => {
+  expect(read(screen)).toMatchObject({ kind: 'dialog', what: 'yes or no' });
+});
+
+test('AGENTS-12: a shell with a line editor edits nothing while that is off', () => {
+  const printed = `${RUNS}${mark('D;0')}${mark('A')}$ ${mark('B')}`;
+  expect(read(printed)).toEqual({ kind: 'unknown' });
+  expect(read(`${mark('C')}GET /${mark('A')}${mark('B')}\n`)).toEqual({ kind: 'busy' });
+});
+
 test('AGENTS-12: a shell without line editor is believed once it has marked a command', () => {
   const plain = `${mark('A')}Your name: ${mark('B')}x`;
   expect(read(plain)).toEqual({ kind: 'unknown' });
@@ -73,6 +101,16 @@ test.each([
   ['Python', `${RUNS}>>> 1 + 1`, composer('1 + 1')],
   ['a debugger', `${RUNS}(gdb) run`, composer('run')],
   ['a database', `${RUNS}shop=> select 1`, composer('select 1')],
+  [
+    'a question of a line editor',
+    `me@host:~$ read -e\n${mark('C')}${ON}Delete everything? `,
+    { kind: 'dialog', what: 'question' },
+  ],
+  [
+    'an answer to it',
+    `${PROMPT}run${OFF}\n$ x\n${mark('C')}${ON}Delete everything? ye`,
+    { kind: 'busy' },
+  ],
   ['an interpreter by its name', `${RUNS}sqlite> .tables`, composer('.tables')],
 ])('AGENTS-13: while a command runs the screen is read as %s', (_, screen, state) => {
   expect(read(screen)).toEqual(state);

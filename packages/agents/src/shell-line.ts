@@ -1,7 +1,7 @@
 // Reads the line that a shell edits, where the shell has marked its beginning (OSC 133): then no sign of a
 // prompt is needed, and what stands above the line asks nothing.
 import type { ScreenState } from '@codex-voice/session';
-import { questionOnLine } from './dialog-patterns.ts';
+import { modeOfLine, questionOnLine } from './dialog-patterns.ts';
 import { CELL_DIM, CELL_GREY, offsetOfColumn, type ScreenView } from './screen-view.ts';
 
 /** A prompt at the right edge: behind a gap, without one in it. */
@@ -18,9 +18,11 @@ interface Piece {
 export function readShellLine(view: ScreenView): ScreenState | undefined {
   const { shell, cursor } = view;
   if (shell?.phase !== 'input' || shell.start === undefined || view.alternate) return undefined;
-  // A shell that does not mark where its commands begin is believed while it has its line editor on.
-  if (!view.bracketedPaste && !shell.marksCommands) return undefined;
+  // A shell that has a line editor, or does not mark where its commands begin, is believed while that is on.
+  if (!view.bracketedPaste && (shell.editsWithPaste || !shell.marksCommands)) return undefined;
   const { start } = shell;
+  const mode = modeOfLine(view, start.row);
+  if (mode !== undefined) return { kind: 'dialog', what: mode };
   const isAbove =
     cursor.row < start.row || (cursor.row === start.row && cursor.column < start.column);
   if (isAbove) return undefined;

@@ -40,11 +40,31 @@ test.each([
 test('SHADOW-50: the beginning of a line moves with it, and goes when it is erased', () => {
   expect(shellOf('one\r\n', PROMPT)?.start).toEqual({ column: 2, row: 1 });
   expect(shellOf('one\r\n', PROMPT, 'x'.repeat(100))?.start).toEqual({ column: 2, row: -1 });
-  expect(shellOf(PROMPT, '\u001b[H\u001b[2J')).toEqual({ phase: 'input', marksCommands: false });
+  expect(shellOf(PROMPT, '\u001b[H\u001b[2J')).toEqual({
+    phase: 'input',
+    marksCommands: false,
+    editsWithPaste: true,
+  });
   expect(shellOf('x'.repeat(18), `${osc('133;A')}$ ${osc('133;B')}`)?.start).toEqual({
     column: 0,
     row: 1,
   });
+});
+
+const RUNS = `${PROMPT}ls\u001b[?2004l\r\n${osc('133;C')}`;
+test.each([
+  ['as a pair', `${osc('133;A')}$ ${osc('133;B')}`, 'running'],
+  ['alone', osc('133;B'), 'running'],
+  ['alone, and elsewhere a line editor', `${osc('133;B')}Sure? \u001b[?2004h`, 'running'],
+  ['after the end of the command', `${osc('133;D;0')}${osc('133;A')}$ ${osc('133;B')}`, 'input'],
+  ['with the line editor on', PROMPT, 'input'],
+  ['before the line editor is on', `${osc('133;A')}$ ${osc('133;B')}\u001b[?2004h`, 'input'],
+])('SHADOW-50: marks of a prompt while a command runs: %s', (_, output, phase) => {
+  expect(shellOf(RUNS, output)?.phase).toBe(phase);
+});
+
+test('SHADOW-50: where a command begins is known', () => {
+  expect(shellOf(RUNS, 'a\r\nb')).toMatchObject({ start: { column: 0, row: 1 } });
 });
 
 test('SHADOW-50: on the screen of a full-screen program a shell says nothing', () => {

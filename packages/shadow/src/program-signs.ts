@@ -19,11 +19,21 @@ const NOT_A_NOTICE = /^\d{1,2}(?:;|$)/u;
 /** A secondary prompt within the same line. */
 const SECONDARY = /(?:^|;)k=[sc]\b/u;
 
+interface Place {
+  readonly marker: IMarker;
+  readonly column: number;
+}
+
 export class ProgramSigns {
   #terminal: HeadlessTerminal | undefined;
   #phase: ShellMarks['phase'] | undefined;
   #marksCommands = false;
-  #start: { readonly marker: IMarker; readonly column: number } | undefined;
+  /** Bracketed paste is on, and was switched on since the last command began. */
+  #pastes = false;
+  #editsWithPaste = false;
+  #start: Place | undefined;
+  /** Where the end of a prompt was marked while a command runs: by that command, or by the shell it was of. */
+  #printed: Place | undefined;
   #bells = 0;
   #notices = 0;
   #notice = '';
@@ -39,6 +49,7 @@ export class ProgramSigns {
     return {
       phase: this.#phase,
       marksCommands: this.#marksCommands,
+      editsWithPaste: this.#editsWithPaste,
       ...(start === undefined ? {} : { start }),
     };
   }
@@ -59,6 +70,8 @@ export class ProgramSigns {
   follow(terminal: HeadlessTerminal): void {
     this.#terminal = terminal;
     this.#start = undefined;
+    this.#printed = undefined;
+    this.#pastes = false;
     const { parser } = terminal;
     const heard = (act: (data: string) => void) => (data: string) => {
       act(data);
@@ -87,8 +100,11 @@ export class ProgramSigns {
       heard((data) => this.#part(data.slice(0, NOTICE_READ_UNITS))),
     );
     parser.registerCsiHandler({ prefix: '?', final: 'l' }, (modes) => {
-      // Its line editor has put the line down: whether a command follows is the next mark's to say.
-      if (modes.includes(BRACKETED_PASTE) && this.#phase === 'input') this.#become(undefined);
+      if (modes.includes(BRACKETED_PASTE)) this.#pasteOff();
+      return false;
+    });
+    parser.registerCsiHandler({ prefix: '?', final: 'h' }, (modes) => {
+      if (modes.includes(BRACKETED_PASTE)) this.#pasteOn();
       return false;
     });
     terminal.onBell(() => {
@@ -109,16 +125,17 @@ export class ProgramSigns {
       case 'A':
       case 'P':
       case 'N':
-        if (!SECONDARY.test(data)) this.#become('prompt');
+        if (!SECONDARY.test(data) && !this.#mayBePrinted) this.#become('prompt');
         return;
       case 'B':
       case 'I':
-        this.#become('input');
-        this.#setStart();
+        this.#promptEnds();
         return;
       case 'C':
         this.#marksCommands = true;
+        this.#pastes = false;
         this.#become('running');
+        this.#start = this.#here();
         return;
       case 'D':
         if (this.#phase === 'running') this.#ended(data);
@@ -130,14 +147,49 @@ export class ProgramSigns {
 
   #become(phase: ShellMarks['phase'] | undefined): void {
     this.#phase = phase;
-    this.#start?.marker.dispose();
+    for (const place of [this.#start, this.#printed]) place?.marker.dispose();
     this.#start = undefined;
+    this.#printed = undefined;
   }
 
-  #setStart(): void {
+  /** A command prints marks like a shell's; a shell has its line editor on when it has drawn a prompt. */
+  get #mayBePrinted(): boolean {
+    return this.#phase === 'running' && !this.#pastes;
+  }
+
+  #promptEnds(): void {
+    if (this.#mayBePrinted) {
+      this.#printed?.marker.dispose();
+      this.#printed = this.#here();
+      return;
+    }
+    this.#become('input');
+    this.#start = this.#here();
+    this.#editsWithPaste ||= this.#pastes;
+  }
+
+  #pasteOn(): void {
+    this.#pastes = true;
+    if (this.#phase === 'input') this.#editsWithPaste = true;
+    if (this.#phase !== 'running' || this.#printed === undefined) return;
+    // Some shells draw their prompt first: nothing stands behind it then.
+    const { marker, column } = this.#printed;
+    const { active } = this.#terminal?.buffer ?? {};
+    if (active?.type !== 'normal' || marker.isDisposed) return;
+    if (marker.line === active.baseY + active.cursorY && column === active.cursorX)
+      this.#promptEnds();
+  }
+
+  #pasteOff(): void {
+    this.#pastes = false;
+    // Its line editor has put the line down: whether a command follows is the next mark's to say.
+    if (this.#phase === 'input') this.#become(undefined);
+  }
+
+  #here(): Place | undefined {
     const marker = this.#terminal?.registerMarker(0);
     const column = this.#terminal?.buffer.active.cursorX;
-    if (marker !== undefined && column !== undefined) this.#start = { marker, column };
+    return marker === undefined || column === undefined ? undefined : { marker, column };
   }
 
   #startOnScreen(): ShellMarks['start'] {
