@@ -38,7 +38,8 @@ const desk =
     : new DriverDesk({
         folder,
         driver,
-        failed: (why) => journal.record({ kind: 'error', message: `no desk: ${why}` }),
+        failed: (why) =>
+          journal.record({ kind: 'error', message: `no desk: ${why}`, isOurs: true }),
       });
 
 let isEnding = false;

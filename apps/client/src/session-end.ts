@@ -6,6 +6,9 @@ import { sessionsDirectory } from './places.ts';
 import { EXIT_FAILURE, errorLine } from './user-error.ts';
 import type { EndWords } from './words/session-words.ts';
 
+/** The name of a conversation is its agent's: a line that a person may copy into a shell has nothing else in it. */
+const AGAIN = /^[a-z]+ resume \w[\w-]{0,99}$/u;
+
 export type SessionEnd =
   /** The agent has ended; `status` is its own, as a shell would have it. */
   | {
@@ -32,7 +35,7 @@ export function agentEnd(
   exited: Extract<KeeperEvent, { type: 'exited' }>,
   why: 'itself' | 'others',
 ): SessionEnd {
-  const { again } = exited;
+  const again = AGAIN.test(exited.again ?? '') ? exited.again : undefined;
   const status = exitStatus(exited);
   return { kind: 'exited', status, why, ...(again === undefined ? {} : { again }) };
 }

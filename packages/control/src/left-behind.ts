@@ -52,10 +52,15 @@ export class LeftBehind {
           this.#taken.add(event.promptId);
         return;
       case 'error':
-        if (this.#taken.size > 0) this.#trouble = event.message;
+        if (this.#taken.size > 0 && event.isOurs !== true) this.#trouble = event.message;
         return;
       case 'item-delta':
         this.#trouble = undefined;
+        return;
+      case 'item-started':
+      case 'item-completed':
+        // The prompt itself is shown as an item, too.
+        if (event.item.kind !== 'user') this.#trouble = undefined;
         return;
       case 'turn-completed':
         // Given up by its person while nothing came of it.

@@ -52,11 +52,8 @@ describe('prompts', () => {
   test.each([
     ['composed only', {}, []],
     ['Enter due', { sendRequested: true }, [['d', 'no', 'send']]],
-    [
-      'Enter pressed',
-      { phase: { kind: 'sending', answer: 'written' } } as const,
-      [['d', 'perhaps', 'send']],
-    ],
+    // Said to end the agent, such as `exit`.
+    ['Enter pressed', { phase: { kind: 'sending', answer: 'written' } } as const, []],
   ])(
     'CONTROL-100: what stood in the composer of an agent that its person ended: %s',
     (_, change, expected) => {
@@ -65,6 +62,14 @@ describe('prompts', () => {
       expect(left.map(({ id, reached, intent }) => [id, reached, intent])).toEqual(expected);
     },
   );
+
+  test('CONTROL-100: what Enter was pressed for in an agent that died is left', () => {
+    const given = memory({ draft: [piece], phase: { kind: 'sending', answer: 'written' } });
+    const left = leftPrompts({ ...given, ended: 'otherwise', nowMs: NOW_MS });
+    expect(left.map(({ id, reached, intent }) => [id, reached, intent])).toEqual([
+      ['d', 'perhaps', 'send'],
+    ]);
+  });
 
   test('CONTROL-100: after its end the session tells how it was', () => {
     const delivery = new Delivery();
@@ -164,6 +169,9 @@ test.each([
   ['interrupted', ['a: text of a (waiting for network)']],
   ['ended', ['a: text of a (waiting for network)']],
   ['answered first', []],
+  ['working first', []],
+  ['echoed first', ['a: text of a (waiting for network)']],
+  ['of our own making', []],
   ['finished', []],
 ] as const)('CONTROL-102: a turn without a network that is %s', (how, expected) => {
   const failed: string[] = [];
@@ -176,7 +184,13 @@ test.each([
   left.event({ kind: 'error', message: 'elsewhere' });
   left.event({ kind: 'prompt', promptId: 'a', state: 'taken' });
   left.event({ kind: 'turn-started', turnId: 't' });
-  left.event({ kind: 'error', message: 'waiting for network' });
+  const own = how === 'of our own making' ? { isOurs: true as const } : {};
+  left.event({ kind: 'error', message: 'waiting for network', ...own });
+  const item = { itemId: 'i', text: 'ls' };
+  if (how === 'working first')
+    left.event({ kind: 'item-started', turnId: 't', item: { ...item, kind: 'command' } });
+  if (how === 'echoed first')
+    left.event({ kind: 'item-completed', turnId: 't', item: { ...item, kind: 'user' } });
   if (how === 'answered first')
     left.event({ kind: 'item-delta', turnId: 't', itemId: 'i', delta: 'I' });
   if (how === 'ended') left.ended();

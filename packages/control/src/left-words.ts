@@ -19,7 +19,8 @@ export interface LeftPrompt {
 
 /**
  * What waited, was on its way or stood in the composer, the first to go first. What stood in the composer of
- * an agent that its person ended was seen by that person, and is not among it.
+ * an agent that its person ended was seen by that person, and is not among it; what Enter was pressed for
+ * just then was taken: such words end an agent (`exit`, `/quit`).
  */
 export function leftPrompts({
   delivery,
@@ -31,7 +32,8 @@ export function leftPrompts({
   readonly nowMs: number;
 }): readonly LeftPrompt[] {
   const { queue, phase, draft, sendRequested } = delivery;
-  const isLeft = sendRequested || phase.kind === 'sending' || ended === 'otherwise';
+  const isDue = sendRequested && phase.kind !== 'sending';
+  const isLeft = isDue || ended === 'otherwise';
   const composed = (isLeft ? draft : []).map(
     ({ id, text }): LeftPrompt => ({
       id,

@@ -51,6 +51,7 @@ export class SessionControl {
       this.#submitter.event(event);
       this.#sound.agent(event);
     },
+    onPast: (event) => this.#submitter.event(event),
   });
   readonly #left: LeftBehind;
   readonly #voice: SessionVoice;

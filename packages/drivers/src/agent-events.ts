@@ -106,7 +106,8 @@ export type AgentEvent =
       readonly totalTokens: number;
     }
   | { readonly kind: 'status'; readonly activity: AgentActivity }
-  | { readonly kind: 'error'; readonly message: string }
+  /** `isOurs`: of what stands beside the agent; its turns go on. */
+  | { readonly kind: 'error'; readonly message: string; readonly isOurs?: true }
   /** What the agent said and this version has no event for. */
   | { readonly kind: 'raw'; readonly method: string; readonly body: string };
 

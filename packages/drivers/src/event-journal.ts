@@ -176,7 +176,7 @@ export class EventJournal implements Disposable {
     if (this.#diskFailed) return;
     this.#diskFailed = true;
     const why = error instanceof Error ? error.message : String(error);
-    this.record({ kind: 'error', message: `events are not kept on disk: ${why}` });
+    this.record({ kind: 'error', message: `events are not kept on disk: ${why}`, isOurs: true });
   }
 }
 

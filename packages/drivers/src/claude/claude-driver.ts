@@ -68,7 +68,8 @@ export class ClaudeDriver implements SessionDriver {
       asked: (open) => this.#asked(open),
       gone: (open) => this.#approvals.gone(open),
       garbled: (text) => this.#raw('hook', text),
-      failed: (why) => this.#tell({ kind: 'error', message: `hooks are not heard: ${why}` }),
+      failed: (why) =>
+        this.#tell({ kind: 'error', message: `hooks are not heard: ${why}`, isOurs: true }),
     });
     this.#loseOpenApprovals();
     const place = readPlace(options.folder);

@@ -70,7 +70,7 @@ export class CodexHooksDriver implements SessionDriver {
       gone: () => undefined,
       garbled: (text) => this.#raw(text),
       failed: (message) =>
-        this.#tell({ kind: 'error', message: `hooks are not heard: ${message}` }),
+        this.#tell({ kind: 'error', message: `hooks are not heard: ${message}`, isOurs: true }),
     });
     this.#takeUp();
     const place = readPlace(folder);

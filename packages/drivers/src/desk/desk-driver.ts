@@ -67,6 +67,7 @@ export class DeskDriver implements SessionDriver {
   /** Of what is told again, approvals with these names are asked still. */
   #openApprovals: ReadonlySet<string> = new Set();
   #isCaughtUp = false;
+  #hasCaughtUp = false;
   #looks = 0;
   #lastId = 0;
   #timer: NodeJS.Timeout | undefined;
@@ -221,6 +222,7 @@ export class DeskDriver implements SessionDriver {
         return;
       case 'caught-up':
         this.#isCaughtUp = true;
+        this.#hasCaughtUp = true;
         this.#looked();
         return;
       case 'answer':
@@ -233,17 +235,17 @@ export class DeskDriver implements SessionDriver {
     if (number <= this.#last) return;
     this.#last = number;
     if (event.kind === 'prompt') this.#prompts.set(event.promptId, event.state);
-    const isPast = !this.#isCaughtUp && !this.#isStillAsked(event);
+    const isPast = !this.#isCaughtUp && this.#isOld(event);
     const told = { number, atMs, ...(isPast ? { fromBefore: true as const } : {}), event };
     this.#kept.push(told);
     if (this.#kept.length > KEPT_EVENTS * 2) this.#kept = this.#kept.slice(-KEPT_EVENTS);
     for (const listener of [...this.#listeners]) listener(told);
   }
 
-  #isStillAsked(event: AgentEvent): boolean {
-    return (
-      event.kind === 'approval-requested' && this.#openApprovals.has(event.approval.approvalId)
-    );
+  /** What came while the desk was out of sight, after all was known once, is news but for settled questions. */
+  #isOld(event: AgentEvent): boolean {
+    if (event.kind !== 'approval-requested') return !this.#hasCaughtUp;
+    return !this.#openApprovals.has(event.approval.approvalId);
   }
 }
 

@@ -102,4 +102,7 @@ test('DESK-3: a desk that is not there yet is waited for, and one that goes is f
     ({ event }) => event.kind === 'prompt' && event.promptId === 'one' && event.state === 'taken',
   );
   expect(taken).toHaveLength(1);
+  // It was there before: what it has missed is news.
+  const past = events.filter(({ fromBefore }) => fromBefore === true);
+  expect(past.map(({ event }) => event.kind)).toEqual(['rung', 'session']);
 });
