@@ -1,6 +1,6 @@
 // The host as a background service, with a stand-in for systemctl that writes down what it is told: shown
 // first, done once, taken back whole, and nothing of it where a step fails.
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type Ended, type Home, makeHome, runPlain } from './command.ts';
@@ -61,7 +61,7 @@ test('shown and asked for, installed once, and taken back', async () => {
 
 test('a step that fails leaves nothing behind, and a file of somebody else stays', async () => {
   using home = makeHome();
-  const { run, unit, failAt } = worldIn(home);
+  const { run, unit, told, failAt } = worldIn(home);
   failAt('enable');
   const failed = await run('install', '--yes');
   expect(failed.status).toBe(1);
@@ -69,6 +69,7 @@ test('a step that fails leaves nothing behind, and a file of somebody else stays
     /codex-voice: systemctl --user enable [^\n]+ failed \(no bus\): the file is as it was before\n$/u,
   );
   expect(existsSync(unit)).toBe(false);
+  expect(told()).toMatch(/enable [^\n]+\n--user disable --now [^\n]+\n--user daemon-reload\n$/u);
   failAt('disable');
   expect((await run('install', '--yes')).status).toBe(0);
   const gone = await run('uninstall', '--yes');
@@ -78,4 +79,49 @@ test('a step that fails leaves nothing behind, and a file of somebody else stays
   for (const what of ['install', 'uninstall'])
     expect((await run(what, '--yes')).stderr).toContain('is not ours');
   expect(readFileSync(unit, 'utf8')).toBe('[Service]\n');
+});
+
+test('a key is named that the service won’t have', async () => {
+  using home = makeHome();
+  const { run, unit } = worldIn(home);
+  const folder = join(home.path, 'config', 'codex-voice');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'config.toml'), '[openai]\nmodel = "m"\nkey_variable = "MY_KEY"\n');
+  const installed = await run('install', '--yes');
+  expect(installed).toMatchObject({ status: 0 });
+  expect(installed.stderr).toContain('codex-voice: MY_KEY does not stand in it');
+  expect(readFileSync(unit, 'utf8')).not.toContain('MY_KEY');
+});
+
+test('a host that is renewed ends where nothing needs one, and stays one that stays', async () => {
+  using home = makeHome();
+  const { run } = worldIn(home);
+  const renewal = async (): Promise<unknown> =>
+    JSON.parse((await run('renew', '--json')).stdout).renewal;
+  expect(await renewal()).toBe('none');
+  expect((await run('start')).status).toBe(0);
+  expect((await run('renew')).stdout).toBe(
+    'the host has ended; the first thing that needs one starts a new one\n',
+  );
+  expect((await run('status')).status).toBe(1);
+  expect((await run('install', '--yes')).status).toBe(0);
+  expect((await run('start')).status).toBe(0);
+  expect(await renewal()).toBe('renewed');
+  const { pid } = JSON.parse((await run('status', '--json')).stdout);
+  expect(readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')).toContain('--stay');
+  expect((await run('uninstall', '--yes')).status).toBe(0);
+  await expect.poll(async () => (await run('status')).status).toBe(1);
+});
+
+test('with a config that can’t be read the host stays', async () => {
+  using home = makeHome();
+  const { run } = worldIn(home);
+  expect((await run('start')).status).toBe(0);
+  const folder = join(home.path, 'config', 'codex-voice');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'config.toml'), 'nonsense = [');
+  expect((await run('renew')).status).toBe(1);
+  expect((await run('status')).status).toBe(0);
+  rmSync(folder, { recursive: true });
+  expect((await run('stop')).status).toBe(0);
 });

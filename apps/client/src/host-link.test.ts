@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { type HostRefusal, reachHost, type StartedHost } from './host-link.ts';
+import { type HostRefusal, hostWords, reachHost, type StartedHost } from './host-link.ts';
+import { serviceFile } from './service/service-file.ts';
 
 const refused = (code: HostRefusal['code']): HostRefusal => ({
   kind: 'refused',
@@ -83,3 +84,16 @@ test.each(['version', 'malformed'] as const)(
     expect(seen).toMatchObject({ looks: 1, starts: 0 });
   },
 );
+
+test('where the background service is installed every host that is started stays', () => {
+  const place = { launcher: '/l', env: { HOME: '/h' }, keepEnded: 3 };
+  const plain = ['/l', '__host', '--keep-ended', '3'];
+  const looked: string[] = [];
+  const nothing = (path: string): boolean => {
+    looked.push(path);
+    return false;
+  };
+  expect(hostWords(place, nothing)).toEqual(plain);
+  expect(looked).toEqual([serviceFile(process.platform, place.env)]);
+  expect(hostWords(place, () => true)).toEqual([...plain, '--stay']);
+});

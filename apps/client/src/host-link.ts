@@ -1,10 +1,12 @@
 // Finds this person's host, or starts one: a process of its own that outlives us. What is said to it,
 // and what follows when it goes away, is left to others.
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connectHost } from '@codex-voice/ipc';
 import type { HostEvent } from '@codex-voice/protocol';
 import { monotonicMs } from './monotonic.ts';
+import { serviceFile } from './service/service-file.ts';
 
 /** A host listens some 100 ms after its start; on a machine under load ten times that was seen. */
 const START_PATIENCE_MS = 3_000;
@@ -96,10 +98,9 @@ export async function ensureHost(
 }
 
 /** A session of its own, so that neither our end nor our terminal's reaches it; it keeps no folder busy. */
-function startHost({ launcher, env, keepEnded }: HostPlace): StartedHost {
-  const { [SESSION_VARIABLE]: _, ...outside } = env;
-  const keep = keepEnded === undefined ? [] : ['--keep-ended', String(keepEnded)];
-  const child = spawn(process.execPath, [launcher, '__host', ...keep], {
+function startHost(place: HostPlace): StartedHost {
+  const { [SESSION_VARIABLE]: _, ...outside } = place.env;
+  const child = spawn(process.execPath, hostWords(place), {
     cwd: '/',
     detached: true,
     stdio: 'ignore',
@@ -113,4 +114,21 @@ function startHost({ launcher, env, keepEnded }: HostPlace): StartedHost {
   child.once('exit', end);
   child.unref();
   return { hasEnded: () => ended };
+}
+
+/** Where a person has installed the background service every host stays, whoever starts it. */
+export function hostWords(
+  { launcher, env, keepEnded }: Omit<HostPlace, 'runtimeDirectory'>,
+  exists: (path: string) => boolean = existsSync,
+): readonly string[] {
+  const keep = keepEnded === undefined ? [] : ['--keep-ended', String(keepEnded)];
+  return [launcher, '__host', ...keep, ...(isServiceInstalled(env, exists) ? ['--stay'] : [])];
+}
+
+export function isServiceInstalled(
+  env: Environment,
+  exists: (path: string) => boolean = existsSync,
+): boolean {
+  const file = serviceFile(process.platform, env);
+  return file !== undefined && exists(file);
 }

@@ -1,6 +1,7 @@
 // `codex-voice host start|stop|renew|status|logs`, and `install|uninstall` by another hand: what a person asks
 // of a process that otherwise comes and goes by itself.
 import type { HostStatus } from '@codex-voice/protocol';
+import { isServiceInstalled } from '../host-link.ts';
 import { places } from '../places.ts';
 import { EXIT_FAILURE, UserError, visible } from '../user-error.ts';
 import { type AskedHost, findHost, hostProblem } from './host-questions.ts';
@@ -26,7 +27,7 @@ export async function host(given: CommandGiven): Promise<number> {
       return await logs(given);
     case 'install':
     case 'uninstall':
-      return await (await import('../service/host-service.ts')).hostService(given, action);
+      return await service(given, action);
     default:
       return await status(given);
   }
@@ -76,34 +77,54 @@ async function stop(given: CommandGiven): Promise<number> {
   return 0;
 }
 
-/** What became of a renewal: `none`: none ran; `later`: somebody is heard, the old one ends after that. */
-export type Renewal = 'renewed' | 'later' | 'none';
+/**
+ * What became of a renewal. `ended`: nothing needed a new one yet; `none`: none ran; `later`: somebody is
+ * heard, the old one ends after that.
+ */
+export type Renewal = 'renewed' | 'ended' | 'later' | 'none';
 
 async function renew(given: CommandGiven): Promise<number> {
+  // A new host is told of it: with a config that can't be read the old one stays.
+  given.config();
   const before = await withHost(given, 'leave', async (asked) => {
     const status = await statusOf(asked);
-    const reply = await asked.ask((requestId) => ({
-      type: 'shutdown',
-      requestId,
-      when: 'unheard',
-    }));
-    if (reply.kind === 'refused') throw new UserError(visible(reply.message));
+    await shutDownUnheard(asked);
     return { status, isEnded: await endsWithin(asked, END_PATIENCE_MS) };
   });
+  const isNeeded = (before?.status.sessions ?? 0) > 0 || isServiceInstalled(process.env);
   let renewal: Renewal = 'none';
-  if (before !== undefined) renewal = before.isEnded ? 'renewed' : 'later';
-  // With no session the next thing that needs one starts it.
-  if (before?.isEnded === true && before.status.sessions > 0)
-    await withHost(given, 'start', statusOf);
+  if (before?.isEnded === false) renewal = 'later';
+  else if (before !== undefined) renewal = isNeeded ? 'renewed' : 'ended';
+  if (renewal === 'renewed') await withHost(given, 'start', statusOf);
   print(given, { renewal }, RENEWALS[renewal]);
   return 0;
+}
+
+async function shutDownUnheard(asked: AskedHost): Promise<void> {
+  const reply = await asked.ask((requestId) => ({
+    type: 'shutdown',
+    requestId,
+    when: 'unheard',
+  }));
+  if (reply.kind === 'refused') throw new UserError(visible(reply.message));
 }
 
 const RENEWALS: Readonly<Record<Renewal, string>> = {
   none: 'no host runs; the first thing that needs one starts it',
   renewed: 'a new host runs; the sessions live on',
+  ended: 'the host has ended; the first thing that needs one starts a new one',
   later: 'somebody is heard: the host ends as soon as nobody is, and a new one follows',
 };
+
+/** A host that stays for the service's sake would stay without it. */
+async function service(given: CommandGiven, what: 'install' | 'uninstall'): Promise<number> {
+  const { hostService } = await import('../service/host-service.ts');
+  const wasInstalled = isServiceInstalled(process.env);
+  const status = await hostService(given, what);
+  if (wasInstalled && !isServiceInstalled(process.env))
+    await withHost(given, 'leave', shutDownUnheard).catch(() => undefined);
+  return status;
+}
 
 async function logs(given: CommandGiven): Promise<number> {
   const running = await withHost(given, 'leave', statusOf).catch(() => undefined);

