@@ -1,7 +1,7 @@
 // What is believed of a release: its description, its signature, its address.
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { describedFile, readDescription } from './description.ts';
+import { describedFile, readDescription, releasePlatform } from './description.ts';
 import { releaseAddress } from './release-address.ts';
 import { isSignedBy, signed } from './signature.ts';
 
@@ -108,4 +108,9 @@ test('where files lie: of the newest, and of a version', () => {
     'https://host.test/releases/download/v1.2.3/a%20b',
   );
   expect(() => releaseAddress('nowhere', 'x')).toThrow('nowhere is no address of releases');
+});
+
+test('a platform is named as its archive is', () => {
+  expect(releasePlatform('win32', 'x64')).toBe('win-x64');
+  expect(releasePlatform('linux', 'arm64')).toBe('linux-arm64');
 });

@@ -55,6 +55,11 @@ export function readDescription(text: string, from: string): ReleaseDescription 
   throw new ReleaseError(`${from}: ${where}: ${issue.message}: the release can't be used`);
 }
 
+/** As releases name it. */
+export function releasePlatform(platform: NodeJS.Platform, arch: string): string {
+  return `${platform === 'win32' ? 'win' : platform}-${arch}`;
+}
+
 /** The archive for a platform such as `linux-x64`. Throws a `ReleaseError` where there is none. */
 export function describedFile(release: ReleaseDescription, platform: string): ReleaseFile {
   const found = release.files.find((file) => file.platform === platform);

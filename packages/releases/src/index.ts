@@ -3,6 +3,7 @@ export {
   type ReleaseDescription,
   type ReleaseFile,
   readDescription,
+  releasePlatform,
 } from './description.ts';
 export { type Installation, installationOf } from './installation.ts';
 export { releaseAddress } from './release-address.ts';

@@ -7,6 +7,7 @@ import {
   readlinkSync,
   rmSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -160,9 +161,21 @@ describe('switching', () => {
       await install(version);
       folder.switchTo(version);
     }
-    mkdirSync(join(folder.root, 'versions', '.unpacking-dead'));
+    const dead = join(folder.root, 'versions', '.unpacking-dead');
+    mkdirSync(dead);
+    utimesSync(dead, 1, 1);
     const gone = folder.prune((path) => path === folder.folderOf('1.0.0'));
     expect(gone).toEqual(['1.1.0']);
     expect(inVersions()).toEqual(['1.0.0', '1.2.0', '1.3.0']);
+  });
+
+  test('REL-7: what another process is unpacking at this moment stays', async () => {
+    await install('1.0.0');
+    folder.switchTo('1.0.0');
+    mkdirSync(join(folder.root, 'versions', '.unpacking-live'));
+    folder.prune(() => false);
+    expect(inVersions()).toEqual(['.unpacking-live', '1.0.0']);
+    folder.prune(() => false, Date.now() + 3_700_000);
+    expect(inVersions()).toEqual(['1.0.0']);
   });
 });

@@ -8,6 +8,7 @@ import {
   readlinkSync,
   renameSync,
   rmSync,
+  statSync,
   symlinkSync,
 } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -23,6 +24,8 @@ const FOLDER_MODE = 0o755;
 const TRIAL_MS = 20_000;
 /** Begins the names of what is not whole; no version's name does. */
 const UNFINISHED = '.unpacking-';
+/** What is not whole after this long, in ms, nobody is unpacking any more: the slowest disk takes minutes. */
+const UNFINISHED_MS = 3_600_000;
 
 export interface Unpacking {
   /** The archive, whole and verified. */
@@ -98,8 +101,8 @@ export class VersionsFolder {
     return previous;
   }
 
-  /** Removes what is neither current nor previous nor used, and what was left half unpacked; tells what went. */
-  prune(isUsed: (folder: string) => boolean): readonly string[] {
+  /** Removes what is neither current nor previous nor used, and what was left half unpacked long ago; tells what went. */
+  prune(isUsed: (folder: string) => boolean, nowMs: number = Date.now()): readonly string[] {
     const kept = [this.current, this.previous];
     const gone = this.versions.filter(
       (version) => !kept.includes(version) && !isUsed(this.folderOf(version)),
@@ -107,7 +110,7 @@ export class VersionsFolder {
     for (const version of gone) rmSync(this.folderOf(version), { recursive: true, force: true });
     const versions = join(this.root, 'versions');
     for (const name of existsSync(versions) ? readdirSync(versions) : [])
-      if (name.startsWith(UNFINISHED))
+      if (name.startsWith(UNFINISHED) && isLeft(join(versions, name), nowMs))
         rmSync(join(versions, name), { recursive: true, force: true });
     return gone;
   }
@@ -129,6 +132,11 @@ export class VersionsFolder {
     symlinkSync(join('versions', version), fresh);
     renameSync(fresh, path);
   }
+}
+
+function isLeft(unfinished: string, nowMs: number): boolean {
+  const changed = statSync(unfinished, { throwIfNoEntry: false });
+  return changed !== undefined && nowMs - changed.mtimeMs > UNFINISHED_MS;
 }
 
 /** Every entry lies in the archive's one folder, and every link leads into it. */

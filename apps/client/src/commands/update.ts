@@ -1,12 +1,18 @@
 // `codex-voice update`: looks for a newer version when it is asked to, puts it beside this one, and
 // switches. Sessions stay: each goes on with the files it was started from.
 import { execFile, execFileSync } from 'node:child_process';
-import { mkdirSync, realpathSync, rmSync } from 'node:fs';
+import { mkdirSync, realpathSync, rmdirSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { createTransport, downloadFile, systemClock, type Transport } from '@codex-voice/models';
 import {
-  compareVersions,
+  createTransport,
+  downloadFile,
+  ModelError,
+  type ModelErrorCode,
+  systemClock,
+  type Transport,
+} from '@codex-voice/models';
+import {
   describedFile,
   type Installation,
   installationOf,
@@ -14,14 +20,17 @@ import {
   type ReleaseDescription,
   type ReleaseFile,
   releaseAddress,
+  releasePlatform,
   VersionsFolder,
 } from '@codex-voice/releases';
 import { askYes } from '../actions/ask-yes.ts';
 import { buildFacts } from '../update/build-facts.ts';
 import { fetchRelease, placeOf, type ReleasePlace } from '../update/fetch-release.ts';
+import { switchVersion } from '../update/switch-version.ts';
+import { nothingToDo, updateProblem } from '../update/update-words.ts';
 import { EXIT_FAILURE, EXIT_USAGE, UserError } from '../user-error.ts';
 import type { Renewal } from './host.ts';
-import { barProgress, jsonProgress, lineProgress, type Progress } from './models-progress.ts';
+import { barProgress, lineProgress, type Progress } from './models-progress.ts';
 import { type CommandGiven, note, printJson } from './session-access.ts';
 import { megabytes } from './session-table.ts';
 
@@ -29,6 +38,8 @@ import { megabytes } from './session-table.ts';
 const STALL_MS = 30_000;
 /** A host puts its queues down and its voice process to rest; ample, in ms. */
 const HOST_MS = 30_000;
+
+const REFUSED: readonly ModelErrorCode[] = ['wrong-hash', 'wrong-size', 'changed'];
 
 interface Task {
   readonly given: CommandGiven;
@@ -55,6 +66,8 @@ export async function update(given: CommandGiven): Promise<number> {
     const wanted = typeof to === 'string' ? to : undefined;
     const release = await fetchRelease(transport, place, wanted, interrupted.signal);
     return await bring(task, release, facts.version, installation);
+  } catch (error) {
+    throw updateProblem(error);
   } finally {
     await transport.close();
   }
@@ -67,12 +80,10 @@ async function bring(
   installation: Installation,
 ): Promise<number> {
   const { options } = task.given.request;
-  const isOther =
-    options.to === undefined
-      ? compareVersions(version, release.version) < 0
-      : version !== release.version;
-  if (!isOther) {
-    tell(task.given, { version, newest: release.version }, `${version} is the newest version`);
+  const isNamed = options.to !== undefined;
+  const nothing = nothingToDo({ version, found: release.version, isNamed });
+  if (nothing !== undefined) {
+    tell(task.given, { version, newest: release.version }, nothing);
     return 0;
   }
   const line = `${version} → ${release.version}`;
@@ -81,7 +92,7 @@ async function bring(
     tell(task.given, { version, newest: release.version, how }, `${line}: ${how}`);
     return options.check === true ? 0 : EXIT_FAILURE;
   }
-  const file = describedFile(release, `${process.platform}-${process.arch}`);
+  const file = describedFile(release, releasePlatform(process.platform, process.arch));
   const facts = `${line}, ${megabytes(file.bytes)} MB from ${new URL(task.place.address).host}`;
   if (options.check === true) {
     tell(task.given, { version, newest: release.version, bytes: file.bytes }, facts);
@@ -99,7 +110,7 @@ async function bring(
   return await switchTo(task.given, versions, release.version);
 }
 
-/** The archive comes beside the versions, so that a move is a rename, and goes whatever happens to it. */
+/** The archive comes beside the versions; a part of it stays for the next time, a whole one never does. */
 async function fetchVersion(
   { given, place, transport, signal }: Task,
   versions: VersionsFolder,
@@ -109,7 +120,7 @@ async function fetchVersion(
   const incoming = join(versions.root, 'incoming');
   mkdirSync(incoming, { recursive: true });
   const archive = join(incoming, name);
-  const progress = progressOf(given, name);
+  const progress = progressOf(given);
   try {
     await downloadFile({
       transport,
@@ -132,16 +143,35 @@ async function fetchVersion(
         ),
     });
     progress.end();
-    await versions.unpack({ archive, version });
-    rmSync(incoming, { recursive: true, force: true });
+    // From here on it is whole: one that is refused would be refused again.
+    try {
+      await versions.unpack({ archive, version });
+    } finally {
+      rmSync(archive, { force: true });
+    }
+  } catch (error) {
+    // Of what is not the file it should be no part is of use.
+    if (error instanceof ModelError && REFUSED.includes(error.code))
+      for (const path of [archive, `${archive}.json`]) rmSync(path, { force: true });
+    throw error;
   } finally {
     progress.end();
+    removeEmpty(incoming);
   }
 }
 
-function progressOf({ request }: CommandGiven, name: string): Progress {
-  if (request.options.json === true) return jsonProgress(name);
-  return process.stderr.isTTY ? barProgress(process.stderr) : lineProgress();
+/** Others may be fetching into it, and a part of ours waits there for the next time. */
+function removeEmpty(folder: string): void {
+  try {
+    rmdirSync(folder);
+  } catch {}
+}
+
+/** On standard error: standard output has the one document or line. */
+function progressOf({ request }: CommandGiven): Progress {
+  return process.stderr.isTTY && request.options.json !== true
+    ? barProgress(process.stderr)
+    : lineProgress();
 }
 
 function goBack(given: CommandGiven, installation: Installation): Promise<number> {
@@ -160,32 +190,25 @@ async function switchTo(
   versions: VersionsFolder,
   version: string,
 ): Promise<number> {
-  const before = versions.current;
-  versions.switchTo(version);
   const program = join(versions.root, 'current', 'bin', 'codex-voice');
-  const renewal = await renewHost(program);
-  const gone = versions.prune(isUsed);
-  tell(
-    given,
-    { version, before, removed: gone, host: renewal },
-    `${version} is used from now on${SESSIONS[renewal]}; codex-voice update --back returns to ${before}`,
-  );
-  return 0;
+  const switched = await switchVersion({
+    versions,
+    version,
+    renewHost: async () => await renewHost(program),
+    isUsed,
+  });
+  tell(given, switched.document, switched.text);
+  return switched.isWhole ? 0 : EXIT_FAILURE;
 }
 
-const SESSIONS: Readonly<Record<Renewal, string>> = {
-  none: '',
-  renewed: '; the sessions there are go on, with a new host',
-  later: '; the sessions there are go on, with a new host once nobody is being heard',
-};
+const RENEWALS: readonly Renewal[] = ['renewed', 'ended', 'later', 'none'];
 
-/** By the new version's own words: what this one has loaded is the old one. */
 async function renewHost(program: string): Promise<Renewal> {
   const { stdout } = await promisify(execFile)(program, ['host', 'renew', '--json'], {
     timeout: HOST_MS,
   });
   const { renewal }: { readonly renewal?: unknown } = JSON.parse(stdout);
-  return renewal === 'renewed' || renewal === 'later' ? renewal : 'none';
+  return RENEWALS.find((known) => known === renewal) ?? 'none';
 }
 
 /** Whether a process runs from there; where that can't be told, yes. */

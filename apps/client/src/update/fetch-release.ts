@@ -17,11 +17,19 @@ export interface ReleasePlace {
   readonly key: string | undefined;
 }
 
-/** Throws a `ReleaseError` where this build names no place. */
+const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/;
+
+/** Throws a `ReleaseError` where this build names no place, or one that nothing is fetched from. */
 export function placeOf({ releases, key }: BuildFacts): ReleasePlace {
   if (releases === undefined)
     throw new ReleaseError(
       'this build names no place of releases: set CODEX_VOICE_RELEASES to its address',
+    );
+  const url = URL.canParse(releases) ? new URL(releases) : undefined;
+  const isSafe = url?.protocol === 'http:' && LOOPBACK.test(url.hostname);
+  if (url?.protocol !== 'https:' && !isSafe)
+    throw new ReleaseError(
+      `${JSON.stringify(releases)} is no place of releases: set CODEX_VOICE_RELEASES to an address that begins with https://`,
     );
   return { address: releases, key };
 }
