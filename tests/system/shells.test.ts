@@ -113,3 +113,20 @@ describe.each(['bash', 'zsh', 'fish'] as const)('%s', (shell) => {
     expect(met(rig)).toEqual(['composer']);
   });
 });
+
+test.each(['bash', 'zsh'] as const)(
+  'SHADOW-50: a shell that never marks the end of a command has its line again: %s',
+  async (shell) => {
+    const endMark = /\\e\]133;D;%s\\a/u;
+    writeFileSync(join(home, '.bashrc'), BASH.replace(endMark, ''));
+    writeFileSync(join(home, '.zshrc'), ZSH.replace(endMark, ''));
+    await using rig = start(shell);
+    await rig.until('a prompt', () => rig.screen.kind === 'composer');
+    for (const id of ['one', 'two']) {
+      rig.say(id, `echo is-${id}''2`, 'send');
+      await rig.until(id, () => rig.program.terminal.screenText().includes(`is-${id}2`));
+    }
+    await rig.until('a prompt', () => rig.screen.kind === 'composer');
+    expect(met(rig)).toEqual(['composer']);
+  },
+);
