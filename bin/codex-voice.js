@@ -40,6 +40,7 @@ const OTHER_COMMANDS = [
   'approvals',
   'approve',
   'deny',
+  'answer',
   'notes',
   'mcp',
   'config',

@@ -138,6 +138,13 @@ test('yes by key, no time left, withdrawn; a second question is refused while on
   const over = { ...home.env, CODEX_VOICE_SESSION: 'example-over' };
   expect(await runPlain(home, ['deny', 'Q2'], over)).toMatchObject({ status: 0, stderr: '' });
   expect(JSON.parse((await other).text)).toEqual({ answer: 'no', by: 'command-line' });
+  const open = tools.call('ask', { question: 'Which branch?' });
+  await running.waitForText('Which branch?', PATIENCE_MS);
+  const answering = ['answer', 'q3', 'the', 'release', 'branch'];
+  expect(await runPlain(home, answering, inside)).toMatchObject({ status: 1, stdout: '' });
+  expect(await runPlain(home, answering)).toMatchObject({ status: 0, stderr: '' });
+  const told = { answer: 'the release branch', by: 'command-line' };
+  expect(JSON.parse((await open).text)).toEqual(told);
   const late = await tools.call('ask', { question: 'Still there?', timeout_seconds: 1 });
   expect(JSON.parse(late.text)).toEqual({ answer: null, why: 'timed-out' });
   const cancel = new AbortController();

@@ -14,6 +14,8 @@ import { ask, ENTER_PAUSE_MS, PATIENCE_MS, startAsking, untilClosed } from './as
 const LOOK_MS = 700;
 const LEADER = '\x1c';
 const ESCAPE = '\x1b';
+/** Codex 0.169.0 asks questions in its plan mode, and in others where it is told to. */
+const ASKS_IN_EVERY_MODE = 'features.default_mode_request_user_input = true';
 
 test('CONTROL-71 APPROVAL-2 HOST-11: answered from two places at once it settles once, and the dialog closes', async () => {
   await using session = await startAsking();
@@ -59,6 +61,35 @@ test('CONTROL-71 APPROVAL-2 HOST-11: answered from two places at once it settles
   expect(after).toMatchObject({ status: 1, stdout: '' });
   expect(after.stderr).toMatch(/a3 was answered already, in the agent.s dialog/u);
   expect(existsSync(join(home.path, 'other.txt'))).toBe(false);
+}, 60_000);
+
+test('CODEX-24 CONTROL-76: of two answers from elsewhere to a question one reaches the model', async () => {
+  await using session = await startAsking(undefined, ASKS_IN_EVERY_MODE);
+  const { home, server, terminal, record } = session;
+  const options = [
+    { label: 'main', description: 'the usual one' },
+    { label: 'next', description: 'newer' },
+  ];
+  const questions = [{ id: 'branch', header: 'Branch', question: 'Which branch?', options }];
+  server.setScript([{ kind: 'tool', tool: 'request_user_input', input: { questions } }]);
+  terminal.send('please ask');
+  await terminal.waitForText('please ask', PATIENCE_MS);
+  await sleep(ENTER_PAUSE_MS);
+  terminal.send('\r');
+  await terminal.waitForText(/a1 · asks Which branch\?/u, PATIENCE_MS);
+  const list = await runPlain(home, ['approvals']);
+  expect(list.stdout).toMatch(/1\) main: the usual one\n {4}2\) next: newer\n/u);
+  const answers = await Promise.all([
+    runPlain(home, ['answer', 'a1', 'NEXT']),
+    runPlain(home, ['answer', '1', 'some', 'other', 'one']),
+  ]);
+  expect(answers.map(({ status }) => status).toSorted()).toEqual([0, 1]);
+  await until('the record', () => record().includes('a1 answered command-line'));
+  await until('a result', () => server.requests.at(-1)?.cause === 'tool-result');
+  const wasChosen = answers[0]?.status === 0;
+  const told = wasChosen ? ['next'] : ['None of the above', 'user_note: some other one'];
+  const result: unknown = JSON.parse(server.requests.at(-1)?.toolOutput ?? '');
+  expect(result).toMatchObject({ answers: { branch: { answers: told } } });
 }, 60_000);
 
 /** What Codex shows from a prompt on. */

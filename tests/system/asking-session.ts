@@ -29,13 +29,18 @@ export interface AskingSession extends AsyncDisposable {
   record(): readonly string[];
 }
 
-/** `recording`: heard from the talk key on; without one there is no voice. */
-export async function startAsking(recording?: string): Promise<AskingSession> {
+/**
+ * `recording`: heard from the talk key on; without one there is no voice. `extraToml`: more of Codex's own
+ * configuration.
+ */
+export async function startAsking(recording?: string, extraToml = ''): Promise<AskingSession> {
   const codex = await ensureCodex();
   await using undo = new AsyncDisposableStack();
   const home = undo.use(makeHome());
   const server = undo.use(await startScriptedCodexServer());
-  const codexFolder = undo.use(await codexHome({ baseUrl: server.origin, cwd: home.path }));
+  const codexFolder = undo.use(
+    await codexHome({ baseUrl: server.origin, cwd: home.path, extraToml }),
+  );
   const config = join(home.path, 'config', 'codex-voice');
   mkdirSync(config, { recursive: true });
   writeFileSync(join(config, 'config.toml'), '[agents.codex]\ndriver = "structured"\n');

@@ -1,7 +1,7 @@
 // From `process.argv` to one typed request. Everything from the agent's name on is the agent's own and
 // is never looked at. Node's `parseArgs` does the reading; the tables say what there is.
 import { parseArgs } from 'node:util';
-import { checkApproval } from './commands/approval-arguments.ts';
+import { checkAnswer, checkApproval } from './commands/approval-arguments.ts';
 import { checkConfigWords } from './commands/config-arguments.ts';
 import { checkFlush } from './commands/flush-arguments.ts';
 import { checkNotes } from './commands/notes-arguments.ts';
@@ -200,6 +200,7 @@ const CHECKS: Readonly<Record<CommandName, CheckRest>> = {
   approvals: (rest) => checkApproval('approvals', rest),
   approve: (rest) => checkApproval('approve', rest),
   deny: (rest) => checkApproval('deny', rest),
+  answer: checkAnswer,
   role: checkRole,
   session: checkSession,
   host: checkHost,

@@ -99,6 +99,7 @@ function wordsOf(command: CommandName): Words {
     case 'approvals':
     case 'approve':
     case 'deny':
+    case 'answer':
     case 'init':
     case 'doctor':
       return { kind: 'nothing' };

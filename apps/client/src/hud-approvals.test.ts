@@ -136,6 +136,14 @@ test('the panel has the whole patch, and where a command runs', () => {
     text: 'add a.ts\n+x',
     notes: ['why'],
   });
+  const choices = [{ label: 'main' }, { label: 'next', description: 'newer' }];
+  const parts = [{ question: 'Which?', choices }];
+  const question = entry('q1', { subject: 'question', text: 'Which?', parts });
+  expect(approvalItem(question, words.row.approval).notes).toEqual([
+    '1) main',
+    '2) next: newer',
+    'from another terminal: codex-voice answer q1 CHOICE',
+  ]);
   const elsewhere = entry('a2', { cwd: '/etc', risk: 'outside' });
   expect(approvalItem(elsewhere, words.row.approval)).toMatchObject({
     notes: ['/etc'],

@@ -2,6 +2,7 @@
 // What an answer comes to is the host's.
 import type { ApprovalItem, HudMessage } from '@codex-voice/overlay';
 import type { ApprovalEntry, SessionEvent } from '@codex-voice/protocol';
+import { answeringCommand, questionLines } from './question-lines.ts';
 import type { ApprovalWords } from './words/session-words.ts';
 
 /** What has been shown for less than this, in ms, nobody has seen when they pressed the key. */
@@ -96,7 +97,10 @@ export function settledMessage(entry: ApprovalEntry, words: ApprovalWords): HudM
 /** As its panel shows it. */
 export function approvalItem(entry: ApprovalEntry, words: ApprovalWords): ApprovalItem {
   const { id, subject, text, patch, cut, cwd, reason, risk, takes, state } = entry;
+  const command = answeringCommand(entry);
   const notes = [
+    ...questionLines(entry),
+    ...(command === undefined ? [] : [`from another terminal: ${command}`]),
     ...(cut === true ? ['… it goes on: the agent’s dialog has all of it'] : []),
     ...(cwd === undefined ? [] : [cwd]),
     ...(reason === undefined ? [] : [reason]),

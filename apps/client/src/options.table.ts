@@ -33,6 +33,7 @@ export type CommandName =
   | 'approvals'
   | 'approve'
   | 'deny'
+  | 'answer'
   | 'role'
   | 'session'
   | 'host'
@@ -116,6 +117,11 @@ export const COMMANDS: readonly CommandRow[] = [
     name: 'deny',
     usage: 'codex-voice deny ID [--session SESSION]',
     help: 'deny it',
+  },
+  {
+    name: 'answer',
+    usage: 'codex-voice answer ID TEXT… | CHOICE [--session SESSION]',
+    help: 'answer a question of an agent’s by words or the number of a choice; one each where it asks several things',
   },
   {
     name: 'kb',
@@ -300,7 +306,7 @@ export const OPTIONS: readonly OptionRow[] = [
     name: 'session',
     value: 'SESSION',
     help: 'its name, the beginning of it, or its agent; default: as for attach, or the one that asks',
-    commands: ['say', 'flush', 'do', 'approvals', 'approve', 'deny', 'role', 'session'],
+    commands: ['say', 'flush', 'do', 'approvals', 'approve', 'deny', 'answer', 'role', 'session'],
   },
   { name: 'send', help: 'send it at once', commands: [...SESSION, 'say', 'do', 'role', 'config'] },
   {
@@ -447,6 +453,7 @@ export const OPTIONS: readonly OptionRow[] = [
       'approvals',
       'approve',
       'deny',
+      'answer',
       'role',
       'session',
       'host',
@@ -477,6 +484,7 @@ export const OPTIONS: readonly OptionRow[] = [
       'approvals',
       'approve',
       'deny',
+      'answer',
       'role',
       'session',
       'host',

@@ -114,6 +114,7 @@ const COMMANDS_ALONE: Readonly<
   approve: async () => (await import('./commands/approvals.ts')).approve,
   role: async () => (await import('./commands/role.ts')).role,
   deny: async () => (await import('./commands/approvals.ts')).deny,
+  answer: async () => (await import('./commands/approvals.ts')).answerQuestion,
   mic: async () => (await import('./commands/mic.ts')).mic,
   bench: async () => (await import('./commands/bench.ts')).bench,
   speaker: async () => (await import('./commands/speaker.ts')).speaker,

@@ -11,7 +11,12 @@ import {
   systemClock,
   VoiceHub,
 } from '@codex-voice/control';
-import { EventJournal, ScriptedDriver } from '@codex-voice/drivers';
+import {
+  EventJournal,
+  ScriptedDriver,
+  type ScriptedQuestion,
+  type ScriptedTurn,
+} from '@codex-voice/drivers';
 import { connectKeeper, listenHost, runningKeepers } from '@codex-voice/ipc';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ClientDesk } from './client-desk.ts';
@@ -31,6 +36,18 @@ const NOTHING_KEPT = {
   spool: async () => ({ kind: 'refused', message: 'nothing is kept here' }) as const,
   keptCount: () => 0,
 };
+
+/** What the agent wants to know of a question. */
+const PORT = {
+  partId: 'port',
+  choices: [{ label: '80', description: 'as ever' }, { label: 'any' }],
+  takesWords: false,
+};
+
+function turnFor(text: string): ScriptedTurn | ScriptedQuestion {
+  if (!text.endsWith('?')) return { kind: 'ask', command: text };
+  return { kind: 'question', text, parts: [{ ...PORT, question: text }] };
+}
 
 /** What the table tells, and nobody hears here. */
 const UNHEARD = { onLeft: () => undefined, onChange: () => undefined, note: () => undefined };
@@ -61,7 +78,7 @@ async function startHost(journal: EventJournal): Promise<void> {
     makeDriver: (_, control) => {
       driver = new ScriptedDriver({
         journal,
-        turnFor: (text) => ({ kind: 'ask', command: text }),
+        turnFor,
       });
       control.setDriver(driver);
       return { placed: () => undefined, close: () => undefined };
@@ -174,6 +191,27 @@ test('HOST-11 CONTROL-71: from two commands and a terminal at once, one answer c
     'codex-voice: no approval a7 in this session\n',
   ]);
   for (const terminal of terminals) terminal.close();
+});
+
+test('HOST-11 CONTROL-76: a question is listed with its choices, and answered by a command', async () => {
+  await startHost(new EventJournal());
+  await ask('Which port?');
+  const listed = `${[
+    `a1  ${SESSION}  question  open`,
+    '    Which port?',
+    '    1) 80: as ever',
+    '    2) any',
+    '    (codex-voice answer a1 CHOICE)',
+  ].join('\n')}\n`;
+  expect(await program('approvals')).toEqual([0, listed]);
+  expect(await program('answer', 'a1', 'the', 'third')).toEqual([
+    1,
+    'codex-voice: a1: choose from 1 to 2\n',
+  ]);
+  const answers = await Promise.all([program('answer', 'a1', '2'), program('answer', '1', '80')]);
+  expect(answers.map(([code]) => code).toSorted()).toEqual([0, 1]);
+  expect(answers.map(([, told]) => told)).toContain(`${SESSION}: answered a1\n`);
+  expect((await program('approvals'))[1]).toContain('answered, from the command line');
 });
 
 test('HOST-11 CONTROL-72: what was open when a host went is told to the next terminal, and lost when nobody asks it', async () => {

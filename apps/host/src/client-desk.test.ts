@@ -95,6 +95,7 @@ test('HOST-11: whatever a terminal asks of its session reaches it, also what is 
     { type: 'command', command: 'interrupt' },
     { type: 'queue', requestId, edit: { do: 'clear' } },
     approval,
+    { type: 'reply', requestId, id: 'a1', words: ['1'], by: 'key' },
     { type: 'approvals', requestId },
   ];
   made.request(approval);

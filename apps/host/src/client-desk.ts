@@ -2,6 +2,7 @@
 // are carried out in the order they came.
 import type { AskedQuestion, HudSeat } from '@codex-voice/control';
 import type {
+  AskedRequest,
   HostAnswer,
   HostEvent,
   HostRequest,
@@ -100,6 +101,7 @@ export class ClientDesk {
         this.#parts.shutdown(request.when ?? 'now');
         return;
       case 'approval':
+      case 'reply':
       case 'approvals':
         if (request.sessionId === undefined) this.#seated(request);
         else await this.#approval(request, request.sessionId);
@@ -153,10 +155,7 @@ export class ClientDesk {
     else this.#answer(requestId, found.session.control.say({ promptId, text, intent }));
   }
 
-  async #approval(
-    request: Extract<HostRequest, { type: 'approval' | 'approvals' }>,
-    sessionId: string,
-  ): Promise<void> {
+  async #approval(request: AskedRequest, sessionId: string): Promise<void> {
     const found = await this.#parts.find(sessionId, 'running');
     if (found.kind === 'missing') this.#refuse(request, found.message);
     else this.#answer(request.requestId, await found.session.control.approval(request));

@@ -1,9 +1,14 @@
 // Approvals as HUDs and commands are told of them, and in words.
 import type { ApprovalEntry } from '@codex-voice/protocol';
-import { type Approval, type ApprovalRisk, decisionFor } from '@codex-voice/session';
+import {
+  type Approval,
+  type ApprovalRisk,
+  decisionFor,
+  type QuestionPart,
+} from '@codex-voice/session';
 
 export function approvalEntry({ id, asked, risk, askedAtMs, state }: Approval): ApprovalEntry {
-  const { subject, text, patch, cut, cwd, reason } = asked;
+  const { subject, text, patch, cut, cwd, reason, parts } = asked;
   const answers = ['approve', 'deny'] as const;
   return {
     id,
@@ -15,9 +20,18 @@ export function approvalEntry({ id, asked, risk, askedAtMs, state }: Approval): 
     ...(reason === undefined ? {} : { reason }),
     ...(risk === undefined ? {} : { risk }),
     takes: answers.filter((answer) => decisionFor(answer, asked) !== undefined),
+    ...(parts === undefined ? {} : { parts: parts.map(partEntry) }),
     askedAtMs,
     ...stateEntry(state),
   };
+}
+
+function partEntry({
+  question,
+  choices,
+  takesWords,
+}: QuestionPart): NonNullable<ApprovalEntry['parts']>[number] {
+  return { question, choices: [...choices], ...(takesWords ? { words: true } : {}) };
 }
 
 function stateEntry(
@@ -54,6 +68,8 @@ const OUTCOME_WORDS = {
 export function unanswerable({ id, asked, state }: Approval): string {
   switch (state.kind) {
     case 'open':
+      if (asked.parts !== undefined)
+        return `${id} is a question: codex-voice answer ${id} WORDS, or the agent’s dialog`;
       return asked.subject === 'question'
         ? `${id} is a question: answer it in the agent’s dialog`
         : `${id} does not take this answer: use the agent’s dialog`;

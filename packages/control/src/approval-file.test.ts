@@ -36,6 +36,20 @@ const answered: ApprovalRecord = {
   decision: 'accept',
 };
 
+const question: ApprovalRecord = {
+  type: 'asked',
+  id: 'a2',
+  atMs: 3,
+  asked: {
+    approvalId: 't/q',
+    subject: 'question',
+    text: 'Which?',
+    parts: [{ partId: 'b', question: 'Which?', choices: [{ label: 'x' }], takesWords: true }],
+    decisions: ['accept'],
+  },
+};
+const replied: ApprovalRecord = { ...answered, id: 'a2', answers: { b: ['x'] } };
+
 function kept(): readonly ApprovalRecord[] {
   const file = new ApprovalFile(folder);
   const records = file.load();
@@ -49,6 +63,8 @@ test('CONTROL-70: a record is a line of a file that only its owner reads, there 
   expect(file.append([asked])).toEqual({ kind: 'kept' });
   file.append([answered]);
   expect(kept()).toEqual([asked, answered]);
+  file.append([question, replied]);
+  expect(kept()).toEqual([asked, answered, question, replied]);
   expect(statSync(path).mode & 0o777).toBe(0o600);
   file.close();
 });
@@ -90,4 +106,13 @@ test('CONTROL-70: a folder that is not there is a reason, not an exception', () 
   const file = new ApprovalFile(join(folder, 'none'));
   expect(file.load()).toEqual([]);
   expect(file.append([asked])).toMatchObject({ kind: 'failed' });
+});
+
+test('CONTROL-95: a question of our own tool is in the record, and nothing that is asked again', () => {
+  const file = new ApprovalFile(folder);
+  const ended = { by: 'command-line', outcome: 'answered', answer: 'main' } as const;
+  file.append([asked, { type: 'question', id: 'q1', text: '?', askedAtMs: 1, atMs: 2, ...ended }]);
+  expect(kept()).toEqual([asked]);
+  expect(readFileSync(path, 'utf8')).toContain('"answer":"main"');
+  file.close();
 });

@@ -1,10 +1,11 @@
 // The record of a session's approvals on disk: `approvals.jsonl`, one record a line, only appended to.
-// A torn line is passed over and never joined to the next.
+// A torn line is passed over and never joined to the next, and so are questions of our own tool: nobody
+// asks them again.
 import { closeSync, openSync, readFileSync, renameSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ApprovalRecord } from '@codex-voice/session';
 import * as v from 'valibot';
-import type { ApprovalStore } from './approval-store.ts';
+import type { ApprovalStore, SettledQuestion } from './approval-store.ts';
 import type { Kept } from './queue-store.ts';
 
 const APPROVALS_FILE = 'approvals.jsonl';
@@ -16,6 +17,12 @@ export const APPROVALS_FILE_BYTES = 4_194_304;
 const stamp = { id: v.pipe(v.string(), v.regex(/^a\d{1,9}$/u)), atMs: v.number() };
 const answerer = v.picklist(['key', 'voice', 'command-line']);
 const decision = v.picklist(['accept', 'accept-for-session', 'decline', 'cancel']);
+const questionPart = v.object({
+  partId: v.string(),
+  question: v.string(),
+  choices: v.array(v.object({ label: v.string(), description: v.exactOptional(v.string()) })),
+  takesWords: v.boolean(),
+});
 const recordSchema = v.variant('type', [
   v.object({
     type: v.literal('asked'),
@@ -28,6 +35,7 @@ const recordSchema = v.variant('type', [
       cut: v.exactOptional(v.literal(true)),
       cwd: v.exactOptional(v.string()),
       reason: v.exactOptional(v.string()),
+      parts: v.exactOptional(v.array(questionPart)),
       decisions: v.array(decision),
     }),
     risk: v.exactOptional(
@@ -35,7 +43,13 @@ const recordSchema = v.variant('type', [
     ),
   }),
   v.object({ type: v.literal('asked-again'), ...stamp }),
-  v.object({ type: v.literal('answered'), ...stamp, by: answerer, decision }),
+  v.object({
+    type: v.literal('answered'),
+    ...stamp,
+    by: answerer,
+    decision,
+    answers: v.exactOptional(v.record(v.string(), v.array(v.string()))),
+  }),
   v.object({ type: v.literal('reopened'), ...stamp, why: v.string() }),
   v.object({
     type: v.literal('settled'),
@@ -65,7 +79,7 @@ export class ApprovalFile implements ApprovalStore {
     return records;
   }
 
-  append(records: readonly ApprovalRecord[]): Kept {
+  append(records: readonly (ApprovalRecord | SettledQuestion)[]): Kept {
     const text = records.map((record) => `${JSON.stringify(record)}\n`).join('');
     try {
       // What a line before left torn ends here.

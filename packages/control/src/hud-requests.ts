@@ -1,5 +1,6 @@
 // What a session's HUDs may ask of it by key, and what each request sets in motion.
 import {
+  type AskedRequest,
   type HostAnswer,
   type HostRequest,
   listensByItself,
@@ -28,7 +29,7 @@ export interface HudRequestParts {
   readonly obey: (command: Parameters<Dictation['obey']>[0]) => void;
   readonly edit: (request: Of<'queue'>) => HostAnswer;
   readonly say: (request: Of<'say'>) => HostAnswer;
-  readonly approval: (request: Of<'approval' | 'approvals'>) => Promise<HostAnswer>;
+  readonly approval: (request: AskedRequest) => Promise<HostAnswer>;
 }
 
 export class HudRequests {
@@ -73,6 +74,7 @@ export class HudRequests {
       case 'queue':
       case 'say':
       case 'approval':
+      case 'reply':
       case 'approvals':
       case 'speak':
       case 'question':
@@ -128,6 +130,7 @@ export class HudRequests {
         answer(this.#parts.say(request));
         return;
       case 'approval':
+      case 'reply':
       case 'approvals':
         void this.#parts.approval(request).then(answer);
         return;

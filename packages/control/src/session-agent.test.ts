@@ -8,6 +8,7 @@ import {
   type DriverCapability,
   EventJournal,
   ScriptedDriver,
+  type ScriptedQuestion,
   type ScriptedTurn,
 } from '@codex-voice/drivers';
 import type { HostAnswer, HostEvent } from '@codex-voice/protocol';
@@ -88,8 +89,17 @@ function start(): void {
   world.keeper.connect(control);
 }
 
+const BRANCH = {
+  partId: 'branch',
+  choices: [{ label: 'main', description: 'the usual one' }, { label: 'next' }],
+  takesWords: true,
+};
+
 function makeDriver(): CountingDriver {
-  const turnFor = (text: string): ScriptedTurn => ({ kind: 'ask', command: text });
+  const turnFor = (text: string): ScriptedTurn | ScriptedQuestion =>
+    text.endsWith('?')
+      ? { kind: 'question', text, parts: [{ ...BRANCH, question: text }] }
+      : { kind: 'ask', command: text };
   driver = new CountingDriver({ journal, turnFor });
   control.setDriver(driver);
   return driver;
@@ -193,6 +203,26 @@ test('CONTROL-71: of answers from several places at once one is given to the age
     message: 'a1 was denied already, by key',
   });
   expect(await asked('a9', 'approve')).toMatchObject({ kind: 'refused' });
+});
+
+test('CONTROL-76: a question is told with its choices, and its first answer is given to the agent', async () => {
+  await turn('Which branch?');
+  const { partId: _, takesWords: __, ...shown } = BRANCH;
+  const parts = [{ ...shown, question: 'Which branch?', words: true }];
+  const [told] = hud.of('approvals').at(-1)?.open ?? [];
+  expect(told).toMatchObject({ id: 'a1', subject: 'question', takes: [], parts });
+  expect(await asked('a1', 'approve', 'key')).toMatchObject({
+    message: expect.stringContaining('codex-voice answer a1'),
+  });
+  const reply = async (...words: string[]): Promise<HostAnswer> =>
+    await control.approval({ type: 'reply', requestId: 'r', id: 'a1', words, by: 'command-line' });
+  expect(await reply('7')).toMatchObject({ message: expect.stringContaining('a1: choose from 1') });
+  const both = await Promise.all([reply('2'), reply('another', 'one')]);
+  expect(both.map(({ kind }) => kind)).toEqual(['done', 'refused']);
+  const answers = { branch: ['next'] };
+  expect(driver.answers).toMatchObject([{ decision: 'accept', answers }]);
+  expect(settledIn(hud)).toEqual(['a1 answered command-line']);
+  expect(kept.records).toContainEqual(expect.objectContaining({ type: 'answered', answers }));
 });
 
 test('CONTROL-70: where a command runs is told where that is not the folder', async () => {

@@ -2,8 +2,8 @@
 // driver nothing is known of it, and nothing is done to it.
 import type { AgentDriver } from '@codex-voice/drivers';
 import type {
+  AskedRequest,
   HostAnswer,
-  HostRequest,
   ListenMode,
   SessionCall,
   SessionEvent,
@@ -89,11 +89,15 @@ export class SessionAgent {
     this.#approvals.setDriver(driver);
   }
 
-  async request(
-    request: Extract<HostRequest, { type: 'approval' | 'approvals' }>,
-  ): Promise<HostAnswer> {
-    if (request.type === 'approvals') return this.#approvals.list();
-    return await this.#approvals.answer(request);
+  async request(request: AskedRequest): Promise<HostAnswer> {
+    switch (request.type) {
+      case 'approvals':
+        return this.#approvals.list();
+      case 'approval':
+        return await this.#approvals.answer(request);
+      case 'reply':
+        return await this.#approvals.reply(request);
+    }
   }
 
   /** A spoken answer. */

@@ -4,6 +4,7 @@ import type { AgentDriver, NumberedEvent } from '@codex-voice/drivers';
 import type { HostAnswer, SessionEvent } from '@codex-voice/protocol';
 import {
   type Answerer,
+  type AnswerResult,
   type Approval,
   type ApprovalRecord,
   Approvals,
@@ -90,7 +91,7 @@ export class SessionApprovals {
   /** All that is not settled, and the last that were. */
   list(): HostAnswer {
     const settled = this.#approvals.settled.slice(-SETTLED_LISTED).map((approval) => {
-      const { patch: _, ...entry } = approvalEntry(approval);
+      const { patch: _, parts: __, ...entry } = approvalEntry(approval);
       if (entry.text.length <= SETTLED_TEXT_UNITS) return entry;
       return { ...entry, text: entry.text.slice(0, SETTLED_TEXT_UNITS), cut: true as const };
     });
@@ -104,15 +105,30 @@ export class SessionApprovals {
     readonly answer: 'approve' | 'deny';
     readonly by: Answerer;
   }): Promise<HostAnswer> {
-    const result = this.#approvals.answer(given, this.#moment);
+    return await this.#give(given.id, this.#approvals.answer(given, this.#moment));
+  }
+
+  /** The first words for a question are given to the agent. */
+  async reply(given: {
+    readonly id: string;
+    readonly words: readonly string[];
+    readonly by: Answerer;
+  }): Promise<HostAnswer> {
+    return await this.#give(given.id, this.#approvals.reply(given, this.#moment));
+  }
+
+  async #give(id: string, result: AnswerResult): Promise<HostAnswer> {
     if (result.kind === 'unknown')
-      return { kind: 'refused', message: `no approval ${given.id.slice(0, 40)} in this session` };
+      return { kind: 'refused', message: `no approval ${id.slice(0, 40)} in this session` };
+    if (result.kind === 'unfit')
+      return { kind: 'refused', message: `${result.approval.id}: ${result.why}` };
     if (result.kind !== 'taken') return { kind: 'refused', message: unanswerable(result.approval) };
-    const { approval, decision, records } = result;
+    const { approval, decision, answers, records } = result;
     this.#keep(records);
     const driver = this.#driver;
     const { approvalId } = approval.asked;
-    const told = await (driver?.answer({ approvalId, decision }) ?? GONE);
+    const also = answers === undefined ? {} : { answers };
+    const told = await (driver?.answer({ approvalId, decision, ...also }) ?? GONE);
     if (told.kind === 'done') return { kind: 'done' };
     if (told.kind === 'unconfirmed') return { kind: 'refused', message: told.message };
     const reason = told.reason === 'settled' ? told.reason : { why: told.message };

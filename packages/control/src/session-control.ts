@@ -3,8 +3,8 @@
 // know is kept first. Whoever holds it looks after processes and sockets.
 import type { SessionDriver } from '@codex-voice/drivers';
 import {
+  type AskedRequest,
   type HostAnswer,
-  type HostRequest,
   type KeeperConnection,
   type KeeperEvent,
   type KeeperPeer,
@@ -117,6 +117,7 @@ export class SessionControl {
     });
     this.talkback = new Talkback({
       clock,
+      store: parts.approvals,
       emit: (event) => this.#emit(event),
       speak: (text) => this.#sound.speak(text),
       waiting: () => this.#told.entries(this.#delivery.queued, this.#heads),
@@ -218,9 +219,7 @@ export class SessionControl {
   }
 
   /** About what the agent asks: the answer to one, or all of it. */
-  async approval(
-    request: Extract<HostRequest, { type: 'approval' | 'approvals' }>,
-  ): Promise<HostAnswer> {
+  async approval(request: AskedRequest): Promise<HostAnswer> {
     if (this.#ended) return { kind: 'refused', message: DROP_WORDS['agent-ended'] };
     if (request.type === 'approvals')
       return this.talkback.listed(await this.#agent.request(request));

@@ -2,9 +2,10 @@
 import type { HostAnswer } from '@codex-voice/protocol';
 import { beforeEach, expect, test } from 'vitest';
 import { ControlWorld, JsonStore, SeenHud, settings } from './control-world.test-support.ts';
-import type { AskedQuestion } from './session-questions.ts';
+import { type AskedQuestion, SessionQuestions } from './session-questions.ts';
 
 const TIMEOUT_MS = 30_000;
+const KEPT = { kind: 'kept' } as const;
 
 let world: ControlWorld;
 let hud: SeenHud;
@@ -69,6 +70,48 @@ test('CONTROL-90: a question is shown as what the agent asks, also to a HUD that
   expect(listed).toMatchObject({ kind: 'approvals', approvals: [{ id: 'q1', state: 'open' }] });
   expect(await ask('And which file?').answer).toMatchObject({ kind: 'refused' });
   expect(await pending(asked)).toBe(true);
+});
+
+test('CONTROL-91: words from elsewhere answer it; what has none does not', async () => {
+  const asked = ask();
+  const reply = async (...words: string[]): Promise<HostAnswer> =>
+    await world.control.approval({
+      ...{ type: 'reply', requestId: 'r', id: 'q1', by: 'command-line' },
+      words,
+    });
+  expect(openIn(hud)).toHaveLength(1);
+  expect(hud.of('approvals').at(-1)?.open[0]?.parts).toEqual([
+    { question: 'Which branch?', choices: [], words: true },
+  ]);
+  expect(await reply('\u001b[2J', ' ')).toMatchObject({ kind: 'refused' });
+  expect(await pending(asked)).toBe(true);
+  expect(await reply('the', 'release\u0007', 'branch')).toEqual({ kind: 'done' });
+  const text = 'the release branch';
+  expect(await asked.answer).toEqual({ kind: 'answered', text, by: 'command-line' });
+  expect(await reply('main')).toEqual({ kind: 'refused', message: 'q1 is settled already' });
+  expect(settledIn(hud)).toEqual(['q1 answered command-line']);
+});
+
+test('CONTROL-95: the record has how each ended', async () => {
+  const kept: unknown[] = [];
+  const { clock } = world;
+  const append = (records: readonly unknown[]): typeof KEPT => {
+    kept.push(...records);
+    return KEPT;
+  };
+  const parts = { clock, store: { append }, emit: () => undefined, speak: () => undefined };
+  const questions = new SessionQuestions(parts);
+  questions.ask({ question: 'Which?', timeoutMs: TIMEOUT_MS });
+  questions.answer({ id: 'q1', words: ['main'], by: 'command-line' });
+  questions.ask({ question: 'Why?', timeoutMs: TIMEOUT_MS });
+  questions.end();
+  const atMs = clock.wallMs();
+  const common = { type: 'question', askedAtMs: atMs, atMs };
+  const answered = { by: 'command-line', outcome: 'answered', answer: 'main' };
+  expect(kept).toEqual([
+    { ...common, id: 'q1', text: 'Which?', ...answered },
+    { ...common, id: 'q2', text: 'Why?', by: 'nobody', outcome: 'lost' },
+  ]);
 });
 
 test('CONTROL-91, CONTROL-92: the next utterance is the answer, and is typed nowhere', async () => {

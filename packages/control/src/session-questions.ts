@@ -7,6 +7,8 @@ import type {
   QuestionRequest,
   SessionEvent,
 } from '@codex-voice/protocol';
+import { replyText } from '@codex-voice/session';
+import type { ApprovalStore } from './approval-store.ts';
 import type { Clock } from './clock.ts';
 
 type ApprovalsEvent = Extract<SessionEvent, { type: 'approvals' }>;
@@ -14,6 +16,8 @@ type Answered = Extract<HostAnswer, { kind: 'answered' }>;
 
 export interface SessionQuestionsParts {
   readonly clock: Clock;
+  /** Where its end is kept; absent: nowhere. */
+  readonly store?: Pick<ApprovalStore, 'append'> | undefined;
   /** To every HUD, by way of `told`. */
   readonly emit: (event: ApprovalsEvent) => void;
   /** Where a voice reads aloud. */
@@ -39,6 +43,8 @@ const IN_THE_WAY: HostAnswer = {
   kind: 'refused',
   message: 'another question waits for its answer: ask again when it is settled',
 };
+
+const NO_ANSWER = 'an answer has words, 8,192 characters at most';
 
 export class SessionQuestions {
   readonly #parts: SessionQuestionsParts;
@@ -73,6 +79,7 @@ export class SessionQuestions {
       subject: 'question',
       text: question,
       takes: ['approve', 'deny'],
+      parts: [{ question, choices: [], words: true }],
       askedAtMs: clock.wallMs(),
       state: 'open',
     };
@@ -105,16 +112,19 @@ export class SessionQuestions {
   }
 
   /** By key or from elsewhere; undefined: it is about none of ours. */
-  answer(given: {
-    readonly id: string;
-    readonly answer: 'approve' | 'deny';
-    readonly by: 'key' | 'command-line';
-  }): HostAnswer | undefined {
+  answer(
+    given: { readonly id: string; readonly by: 'key' | 'command-line' } & (
+      | { readonly answer: 'approve' | 'deny' }
+      | { readonly words: readonly string[] }
+    ),
+  ): HostAnswer | undefined {
     if (!/^q\d+$/u.test(given.id)) return undefined;
     const question = this.#question;
     if (question?.entry.id !== given.id)
       return { kind: 'refused', message: `${given.id} is settled already` };
-    this.#answered(question, { kind: 'answered', text: yesOrNo(given.answer), by: given.by });
+    const text = 'words' in given ? replyText(given.words.join(' ')) : yesOrNo(given.answer);
+    if (text === undefined) return { kind: 'refused', message: `${given.id}: ${NO_ANSWER}` };
+    this.#answered(question, { kind: 'answered', text, by: given.by });
     return { kind: 'done' };
   }
 
@@ -143,6 +153,10 @@ export class SessionQuestions {
     cancelTimer();
     this.#question = undefined;
     const settledAtMs = this.#parts.clock.wallMs();
+    const { id, text, askedAtMs } = entry;
+    const said = answer.kind === 'answered' ? { answer: answer.text } : {};
+    const ended = { id, text, askedAtMs, atMs: settledAtMs, by, outcome, ...said };
+    this.#parts.store?.append([{ type: 'question', ...ended }]);
     this.#tell({ ...entry, takes: [], state: 'settled', outcome, by, settledAtMs });
     settle(answer);
   }

@@ -50,6 +50,19 @@ export type ApprovalDecision = 'accept' | 'accept-for-session' | 'decline' | 'ca
 /** What the text of an approval does not tell of its danger. */
 export type ApprovalWarning = 'network' | 'destructive' | 'permissions' | 'unknown';
 
+/** One thing that a question asks; no choices: it wants words. */
+export interface QuestionPart {
+  /** The agent's own name for it; an answer is given under it. */
+  readonly partId: string;
+  readonly question: string;
+  readonly choices: readonly {
+    readonly label: string;
+    readonly description?: string;
+  }[];
+  /** A person's own words are taken too. */
+  readonly takesWords: boolean;
+}
+
 /** What the agent asks a person. */
 export interface ApprovalRequest {
   /** The same after a reconnection. */
@@ -64,6 +77,8 @@ export interface ApprovalRequest {
   /** The whole patch, where the agent tells it; the text has its paths. */
   readonly patch?: string;
   readonly warnings?: readonly ApprovalWarning[];
+  /** Of a question that is answered by words, what it asks; absent: its dialog alone takes an answer. */
+  readonly parts?: readonly QuestionPart[];
   readonly decisions: readonly ApprovalDecision[];
 }
 

@@ -59,5 +59,6 @@ export { EventJournal, type EventJournalOptions } from './event-journal.ts';
 export {
   ScriptedDriver,
   type ScriptedDriverOptions,
+  type ScriptedQuestion,
   type ScriptedTurn,
 } from './scripted-driver.ts';

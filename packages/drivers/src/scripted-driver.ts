@@ -14,9 +14,11 @@ import type {
 import type {
   AgentActivity,
   AgentItem,
+  ApprovalRequest,
   DriverRung,
   NumberedEvent,
   PromptState,
+  QuestionPart,
 } from './agent-events.ts';
 import type { EventJournal } from './event-journal.ts';
 
@@ -27,9 +29,16 @@ export type ScriptedTurn =
   | { readonly kind: 'fail'; readonly message: string }
   | { readonly kind: 'hold' };
 
+/** A question that wants words; not every agent can be made to ask one. */
+export interface ScriptedQuestion {
+  readonly kind: 'question';
+  readonly text: string;
+  readonly parts: readonly QuestionPart[];
+}
+
 export interface ScriptedDriverOptions {
   readonly journal: EventJournal;
-  readonly turnFor: (prompt: string) => ScriptedTurn;
+  readonly turnFor: (prompt: string) => ScriptedTurn | ScriptedQuestion;
 }
 
 export class ScriptedDriver implements SessionDriver {
@@ -125,7 +134,7 @@ export class ScriptedDriver implements SessionDriver {
     return { kind: 'done' };
   }
 
-  async answer({ approvalId, decision }: ApprovalAnswer): Promise<CommandResult> {
+  async answer({ approvalId, decision, answers }: ApprovalAnswer): Promise<CommandResult> {
     const asking = this.#asking;
     const turnId = this.#turnId;
     if (asking?.approvalId !== approvalId || turnId === undefined) {
@@ -135,7 +144,8 @@ export class ScriptedDriver implements SessionDriver {
     this.#record({ kind: 'approval-resolved', approvalId, by: 'here', decision });
     this.#become('busy');
     const ran = decision === 'accept' || decision === 'accept-for-session';
-    const outcome = ran ? 'completed, status 0' : 'declined';
+    const heard = answers === undefined ? 'completed, status 0' : JSON.stringify(answers);
+    const outcome = ran ? heard : 'declined';
     this.#record({ kind: 'item-completed', turnId, item: { ...asking.item, outcome } });
     this.#end(turnId, decision === 'cancel' ? 'interrupted' : 'finished');
     return { kind: 'done' };
@@ -168,7 +178,7 @@ export class ScriptedDriver implements SessionDriver {
     this.#record({ kind: 'item-completed', turnId, item: { ...item, promptId } });
   }
 
-  #play(turn: ScriptedTurn, turnId: string): void {
+  #play(turn: ScriptedTurn | ScriptedQuestion, turnId: string): void {
     switch (turn.kind) {
       case 'say': {
         const item = this.#item('agent', '');
@@ -179,20 +189,15 @@ export class ScriptedDriver implements SessionDriver {
         return;
       }
       case 'ask': {
-        const item = this.#item('command', turn.command);
-        this.#record({ kind: 'item-started', turnId, item });
-        const approvalId = `${turnId}/${item.itemId}`;
-        this.#asking = { approvalId, item };
-        this.#become('waiting');
         const decisions = ['accept', 'decline', 'cancel'] as const;
-        const approval = {
-          approvalId,
-          turnId,
-          subject: 'command',
-          text: turn.command,
-          decisions,
-        } as const;
-        this.#record({ kind: 'approval-requested', approval });
+        const item = this.#item('command', turn.command);
+        this.#ask(item, { turnId, subject: 'command', text: turn.command, decisions });
+        return;
+      }
+      case 'question': {
+        const { text, parts } = turn;
+        const item = this.#item('tool', 'ask');
+        this.#ask(item, { turnId, subject: 'question', text, parts, decisions: ['accept'] });
         return;
       }
       case 'fail':
@@ -204,6 +209,14 @@ export class ScriptedDriver implements SessionDriver {
       case 'hold':
         return;
     }
+  }
+
+  #ask(item: AgentItem, asked: Omit<ApprovalRequest, 'approvalId'>): void {
+    this.#record({ kind: 'item-started', turnId: asked.turnId, item });
+    const approvalId = `${asked.turnId}/${item.itemId}`;
+    this.#asking = { approvalId, item };
+    this.#become('waiting');
+    this.#record({ kind: 'approval-requested', approval: { approvalId, ...asked } });
   }
 
   #item(kind: AgentItem['kind'], text: string): AgentItem {

@@ -11,6 +11,15 @@ const risk = v.picklist([
   'unknown',
 ]);
 
+/** One thing that a question asks. */
+const questionPart = v.object({
+  question: v.string(),
+  /** What may be chosen, by number from 1 or by its words; none: it wants words. */
+  choices: v.array(v.object({ label: v.string(), description: v.exactOptional(v.string()) })),
+  /** A person's own words are taken too. */
+  words: v.exactOptional(v.literal(true)),
+});
+
 export const approvalEntry = v.object({
   /** Short enough to be typed: `a1`. */
   id: v.pipe(v.string(), v.minLength(1), v.maxLength(32)),
@@ -29,6 +38,8 @@ export const approvalEntry = v.object({
   risk: v.exactOptional(risk),
   /** What may be answered from here; none: the agent's own dialog alone takes an answer. */
   takes: v.array(v.picklist(['approve', 'deny'])),
+  /** What a question asks, where words are taken from here (`reply`); absent: in its own dialog alone. */
+  parts: v.exactOptional(v.array(questionPart)),
   /** Wall clock, in ms since 1970. */
   askedAtMs: v.number(),
   /** `unheard`: asked before the agent was last found; it can't be answered until it asks again. */
@@ -68,9 +79,34 @@ export const approvalRequest = v.object({
   by: v.picklist(['key', 'command-line']),
 });
 
+/** The longest reply with its blanks, in UTF-16 units, and so many words have room in it. */
+export const MAXIMUM_REPLY_UNITS = 8_192;
+const MOST_WORDS = MAXIMUM_REPLY_UNITS / 2;
+
+/** Words for a question; absent session: the one that is opened on this connection. */
+export const replyRequest = v.object({
+  type: v.literal('reply'),
+  requestId,
+  sessionId: v.exactOptional(sessionId),
+  /** As its entry has it. */
+  id: v.string(),
+  /** One for each of its parts, in their order; for an only part all of them together. */
+  words: v.pipe(
+    v.array(v.pipe(v.string(), v.maxLength(MAXIMUM_REPLY_UNITS))),
+    v.maxLength(MOST_WORDS),
+  ),
+  by: v.picklist(['key', 'command-line']),
+});
+
 /** Answered by all that are not settled, and the last that were. */
 export const approvalsRequest = v.object({
   type: v.literal('approvals'),
   requestId,
   sessionId: v.exactOptional(sessionId),
 });
+
+/** What is asked and answered of what an agent asks. */
+export type AskedRequest =
+  | v.InferOutput<typeof approvalRequest>
+  | v.InferOutput<typeof replyRequest>
+  | v.InferOutput<typeof approvalsRequest>;

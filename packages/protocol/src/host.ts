@@ -7,6 +7,7 @@ import {
   approvalsEvent,
   approvalsRequest,
   openApprovals,
+  replyRequest,
 } from './approvals.ts';
 import { callEvent, commandEndedEvent, sessionCall } from './calls.ts';
 import { listenMannerSchema, listenModeSchema } from './listening.ts';
@@ -172,6 +173,7 @@ const hostRequestSchema = v.variant('type', [
   v.object({ type: v.literal('command'), command }),
   v.object({ type: v.literal('queue'), requestId, edit: queueEdit }),
   approvalRequest,
+  replyRequest,
   approvalsRequest,
   speakRequest,
   questionRequest,

@@ -1,4 +1,5 @@
-export type { ApprovalEntry, ApprovalRiskWord } from './approvals.ts';
+export type { ApprovalEntry, ApprovalRiskWord, AskedRequest } from './approvals.ts';
+export { MAXIMUM_REPLY_UNITS } from './approvals.ts';
 export type { ProgramSigns, SessionCall } from './calls.ts';
 export {
   FRAME_HEADER_BYTES,

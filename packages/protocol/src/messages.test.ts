@@ -29,7 +29,7 @@ test('PROTOCOL-18: version 1 lacks rows, queue, tune, listening-elsewhere, asked
   expect(keeperRequestIsIn(1, 'rows')).toBe(false);
   expect(hostRequestIsIn(1, 'queue')).toBe(false);
   expect(hostRequestIsIn(1, 'tune')).toBe(false);
-  for (const type of ['approval', 'approvals', 'speak', 'question', 'waiting'] as const)
+  for (const type of ['approval', 'reply', 'approvals', 'speak', 'question', 'waiting'] as const)
     expect([1, 2].map((version) => hostRequestIsIn(version, type))).toEqual([false, true]);
   expect(hostEventAs(1, { type: 'approvals', open: [] })).toBeUndefined();
   expect(hostEventAs(1, elsewhere)).toBeUndefined();
@@ -209,6 +209,35 @@ test('PROTOCOL-18: approvals are told whole, and to a client that does not know 
   for (const wrong of [
     { ...request, by: 'voice' },
     { ...request, answer: 'maybe' },
+  ])
+    expect(parseHostRequest(wrong).kind).toBe('refused');
+});
+
+test('PROTOCOL-18: a question is told with its parts, and answered by words', () => {
+  const open = {
+    id: 'a1',
+    subject: 'question',
+    text: 'Which branch?',
+    takes: [],
+    parts: [
+      {
+        question: 'Which branch?',
+        choices: [{ label: 'main', description: 'the usual one' }, { label: 'next' }],
+        words: true,
+      },
+    ],
+    askedAtMs: 1,
+    state: 'open',
+  } as const;
+  const event = { type: 'approvals', open: [open] };
+  expect(parseHostEvent(event)).toEqual({ kind: 'message', message: event });
+  const request = { type: 'reply', requestId: 'r', id: 'a1', words: ['1'], by: 'command-line' };
+  expect(parseHostRequest(request)).toEqual({ kind: 'message', message: request });
+  for (const wrong of [
+    { ...request, by: 'voice' },
+    { ...request, words: '1' },
+    { ...request, words: ['x'.repeat(8_193)] },
+    { ...request, words: Array.from({ length: 4_097 }, () => 'x') },
   ])
     expect(parseHostRequest(wrong).kind).toBe('refused');
 });

@@ -29,6 +29,7 @@ const HOST_REQUEST_SINCE: Partial<Record<HostRequest['type'], number>> = {
   tune: 2,
   settings: 2,
   approval: 2,
+  reply: 2,
   approvals: 2,
   speak: 2,
   question: 2,

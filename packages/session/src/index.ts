@@ -13,6 +13,7 @@ export {
   type SettledBy,
 } from './approvals/approval.ts';
 export { type AnswerResult, Approvals } from './approvals/approvals.ts';
+export { type QuestionPart, replyText } from './approvals/question-parts.ts';
 export { approvalRisk } from './approvals/risk.ts';
 export {
   CONFIRM_WITHIN_MS,

@@ -30,20 +30,21 @@ const CLAUDE_DIALECT: ModelDialect = {
       delta: { type: 'text_delta', text: piece },
     }),
   textEnd: () => blockEnd('end_turn'),
-  command: (turn, reply) => [
+  shell: ({ command, reason = 'Runs what the script says' }) => ({
+    tool: 'Bash',
+    input: { command, description: reason },
+  }),
+  call: (turn, { tool, input }) => [
     messageStart(turn),
     serverSentEvent('content_block_start', {
       index: 0,
-      content_block: { type: 'tool_use', id: `toolu_${turn}`, name: 'Bash', input: {} },
+      content_block: { type: 'tool_use', id: `toolu_${turn}`, name: tool, input: {} },
     }),
     serverSentEvent('content_block_delta', {
       index: 0,
       delta: {
         type: 'input_json_delta',
-        partial_json: JSON.stringify({
-          command: reply.command,
-          description: reply.reason ?? 'Runs what the script says',
-        }),
+        partial_json: JSON.stringify(input),
       },
     }),
     ...blockEnd('tool_use'),

@@ -38,7 +38,7 @@ const CODEX_DIALECT: ModelDialect = {
     serverSentEvent('response.output_item.done', { output_index: 0, item: message(turn, whole) }),
     completed(turn),
   ],
-  command: (turn, reply) => {
+  shell: (reply) => {
     const escalation =
       reply.sandbox === 'escalated'
         ? {
@@ -46,12 +46,15 @@ const CODEX_DIALECT: ModelDialect = {
             justification: reply.reason ?? 'The script wants to see an approval.',
           }
         : {};
+    return { tool: 'exec_command', input: { cmd: reply.command, ...escalation } };
+  },
+  call: (turn, { tool, input }) => {
     const item = {
       type: 'function_call',
       id: `call_item_${turn}`,
       call_id: `call_${turn}`,
-      name: 'exec_command',
-      arguments: JSON.stringify({ cmd: reply.command, ...escalation }),
+      name: tool,
+      arguments: JSON.stringify(input),
     };
     return [
       serverSentEvent('response.created', { response: { id: responseId(turn) } }),

@@ -25,10 +25,11 @@ const GEMINI_DIALECT: ModelDialect = {
   opening: () => [],
   textPiece: (_turn, piece) => told([{ text: piece }]),
   textEnd: () => [told([{ text: '' }], 'STOP')],
-  command: (_turn, reply) => {
-    const args = { command: reply.command, description: reply.reason ?? 'As the script says' };
-    return [told([{ functionCall: { name: 'run_shell_command', args } }], 'STOP')];
-  },
+  shell: ({ command, reason = 'As the script says' }) => ({
+    tool: 'run_shell_command',
+    input: { command, description: reason },
+  }),
+  call: (_turn, { tool, input }) => [told([{ functionCall: { name: tool, args: input } }], 'STOP')],
   refusal: (status) =>
     JSON.stringify({ error: { code: status, message: 'scripted', status: refusalOf(status) } }),
 };

@@ -8,6 +8,7 @@ import {
   piecesOf,
   replyTo,
   type ScriptedReply,
+  type ToolCall,
 } from './scripted-reply.ts';
 
 /** A request as a dialect understands it; `title` is the agent's own housekeeping. */
@@ -32,8 +33,10 @@ export interface ModelDialect {
   textPiece: (turn: number, piece: string) => string;
   /** Events that finish a text reply. */
   textEnd: (turn: number, text: string) => string[];
-  /** Events that ask for a command, up to the end of the reply. */
-  command: (turn: number, reply: Extract<ScriptedReply, { kind: 'command' }>) => string[];
+  /** The tool that runs a command, with what it is given. */
+  shell: (reply: Extract<ScriptedReply, { kind: 'command' }>) => ToolCall;
+  /** Events that call a tool, up to the end of the reply. */
+  call: (turn: number, called: ToolCall) => string[];
   /** The body that goes with a refusal. */
   refusal: (status: number) => string;
 }
@@ -186,7 +189,11 @@ async function stream(
   response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' });
   if (reply.kind === 'command') {
     await sleep(reply.afterMs ?? 0);
-    response.end(dialect.command(turn, reply).join(''));
+    response.end(dialect.call(turn, dialect.shell(reply)).join(''));
+    return;
+  }
+  if (reply.kind === 'tool') {
+    response.end(dialect.call(turn, reply).join(''));
     return;
   }
   response.write(dialect.opening(turn).join(''));

@@ -1,6 +1,12 @@
 // What a scripted model server is told to do with a request, whichever agent asks. How a reply
 // looks on the wire is the business of `codex-wire.ts` and `claude-wire.ts`.
 
+/** A tool of the agent's, by its name, and what the model gives it. */
+export interface ToolCall {
+  readonly tool: string;
+  readonly input: object;
+}
+
 /** One reply of a scripted model. The last five are a model service that misbehaves. */
 export type ScriptedReply =
   /** Text, sent whole or `chunkCharacters` at a time with `chunkDelayMs` between. */
@@ -13,6 +19,8 @@ export type ScriptedReply =
       reason?: string;
       afterMs?: number;
     }
+  /** The model calls another tool. */
+  | ({ kind: 'tool' } & ToolCall)
   /** The service refuses with this HTTP status. */
   | { kind: 'status'; status: 429 | 500 | 503 }
   /** The connection is cut after `text`, in the middle of the stream. */

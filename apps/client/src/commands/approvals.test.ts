@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { ApprovalEntry } from '@codex-voice/protocol';
 import { expect, test } from 'vitest';
-import { checkApproval } from './approval-arguments.ts';
+import { checkAnswer, checkApproval } from './approval-arguments.ts';
 import { approvalDocument, approvalList } from './approvals.ts';
 
 const SETTLED: ApprovalEntry = {
@@ -50,4 +50,42 @@ test('ids are as a person types them, and one at a time', () => {
   for (const rest of [[], ['a1', 'a2'], ['x'], ['a'], ['-1'], ['a1234567890']])
     expect(() => checkApproval('deny', rest), rest.join()).toThrow(/^[^\n]+: [^\n]+$/u);
   expect(() => checkApproval('approvals', ['a1'])).toThrow(/takes no argument/u);
+});
+
+test('a question is listed with what it wants: parts, choices by number, and the command', () => {
+  const { by: _by, outcome: _outcome, settledAtMs: _at, risk: _risk, ...rest } = SETTLED;
+  const choices = [{ label: '80', description: 'as \u001b[2Jever' }, { label: 'any' }];
+  const port = { question: 'Which port?', choices, words: true } as const;
+  const asked: ApprovalEntry = { ...rest, subject: 'question', takes: [], state: 'open' };
+  const one: ApprovalEntry = { ...asked, text: 'Which port?', parts: [port] };
+  expect(approvalList([{ sessionId: 's1', entry: one }]).split('\n')).toEqual([
+    'a1  s1  question  open',
+    '    Which port?',
+    expect.stringMatching(/^ {4}1\) 80: as [^\u001b]*ever$/u),
+    '    2) any',
+    '    or your own words',
+    '    (codex-voice answer a1 CHOICE)',
+    '',
+  ]);
+  const why = { question: 'Why?', choices: [], words: true as const };
+  const both: ApprovalEntry = { ...one, text: 'Which port?\nWhy?', parts: [port, why] };
+  const list = approvalList([{ sessionId: 's1', entry: both }]);
+  expect(list).toContain('    2. Why?\n    (codex-voice answer a1 CHOICE TEXT)\n');
+  const settled = approvalList([{ sessionId: 's1', entry: { ...both, state: 'settled' } }]);
+  expect(settled).not.toContain('codex-voice answer');
+  expect(approvalDocument({ sessionId: 's1', entry: one })).toMatchObject({
+    parts: [{ choices: [{ label: '80' }, { label: 'any', description: null }], words: true }],
+  });
+});
+
+test('answer wants a question and words', () => {
+  for (const rest of [
+    ['a1', '2'],
+    ['Q1', 'the', 'third'],
+    ['1', '-5'],
+  ])
+    expect(() => checkAnswer(rest), rest.join()).not.toThrow();
+  const long = 'x'.repeat(8_193);
+  for (const rest of [[], ['a1'], ['a1', ' '], ['main', 'a1'], ['q'], ['a1', long]])
+    expect(() => checkAnswer(rest), rest.join()).toThrow(/^[^\n]+: [^\n]+$/u);
 });

@@ -1,6 +1,7 @@
-// `codex-voice approve|deny ID` and `codex-voice approvals`: what agents ask, from elsewhere. Who was
-// first is the host's to say.
-import type { ApprovalEntry } from '@codex-voice/protocol';
+// `codex-voice approve|deny ID`, `answer ID TEXT` and `approvals`: what agents ask, from elsewhere. Who
+// was first is the host's to say.
+import type { ApprovalEntry, AskedRequest } from '@codex-voice/protocol';
+import { answeringCommand, questionLines } from '../question-lines.ts';
 import { UserError, visible, visibleLine } from '../user-error.ts';
 import { parentsHere, sessionAround } from './asking-process.ts';
 import { type AskedHost, findHost, type HostReply, hostProblem, rowsOf } from './host-questions.ts';
@@ -35,25 +36,43 @@ export async function deny(given: CommandGiven): Promise<number> {
 }
 
 async function answer(given: CommandGiven, what: 'approve' | 'deny'): Promise<number> {
+  const done = what === 'approve' ? 'approved' : 'denied';
+  const about = { done, document: { answer: what } };
+  return await give(given, about, (at) => ({ type: 'approval', ...at, answer: what }));
+}
+
+/** Words, or choices, for a question. */
+export async function answerQuestion(given: CommandGiven): Promise<number> {
+  const words = given.request.rest.slice(1);
+  const about = { done: 'answered', document: { words } };
+  return await give(given, about, (at) => ({ type: 'reply', ...at, words }));
+}
+
+interface Addressed {
+  readonly requestId: string;
+  readonly sessionId: string;
+  readonly id: string;
+  readonly by: 'command-line';
+}
+
+async function give(
+  given: CommandGiven,
+  { done, document }: { readonly done: string; readonly document: object },
+  request: (at: Addressed) => AskedRequest,
+): Promise<number> {
   const [written = ''] = given.request.rest;
   const id = idOf(written);
   refuseInside(given);
   const { sessionId, reply } = await withHost(given, async (host) => {
     const sessionId = await sessionOf(given, host, id);
-    const reply = await host.ask((requestId) => ({
-      type: 'approval',
-      requestId,
-      sessionId,
-      id,
-      answer: what,
-      by: 'command-line',
-    }));
+    const reply = await host.ask((requestId) =>
+      request({ requestId, sessionId, id, by: 'command-line' }),
+    );
     return { sessionId, reply };
   });
   if (reply.kind !== 'done') throw problem(reply);
-  const told = `${visible(sessionId)}: ${what === 'approve' ? 'approved' : 'denied'} ${id}`;
-  if (given.request.options.json === true) printJson({ session: sessionId, id, answer: what });
-  else process.stdout.write(`${told}\n`);
+  if (given.request.options.json === true) printJson({ session: sessionId, id, ...document });
+  else process.stdout.write(`${visible(sessionId)}: ${done} ${id}\n`);
   return 0;
 }
 
@@ -150,12 +169,18 @@ const TEXT_LINES = 12;
 function approvalLines({ sessionId, entry }: AskedIn): string {
   const { id, subject, risk, text, patch, cut, cwd, reason } = entry;
   const why = risk === undefined ? '' : `  RISKY: ${risk}`;
-  const lines = (patch ?? text).trimEnd().split('\n');
+  // The parts of a question with several say all of it.
+  const lines = (entry.parts?.length ?? 0) > 1 ? [] : (patch ?? text).trimEnd().split('\n');
   const isLong = cut === true || lines.length > TEXT_LINES;
   const body = [...lines.slice(0, TEXT_LINES), ...(isLong ? ['…'] : [])];
   const heading = `${id}  ${visible(sessionId)}  ${subject}  ${stateWords(entry)}${why}`;
-  const notes = [cwd === undefined ? undefined : `in ${cwd}`, reason];
-  const told = [...body, ...notes.flatMap((note) => (note === undefined ? [] : [`(${note})`]))];
+  const command = entry.state === 'open' ? answeringCommand(entry) : undefined;
+  const notes = [cwd === undefined ? undefined : `in ${cwd}`, reason, command];
+  const told = [
+    ...body,
+    ...questionLines(entry),
+    ...notes.flatMap((note) => (note === undefined ? [] : [`(${note})`])),
+  ];
   return `${heading}\n${told.map((line) => `    ${visibleLine(line)}\n`).join('')}`;
 }
 
@@ -176,6 +201,11 @@ const BY = {
 /** As `codex-voice approvals --json` prints it. */
 export function approvalDocument({ sessionId, entry }: AskedIn): object {
   const { id, subject, text, patch, cut, cwd, reason, risk, takes, state, by, outcome } = entry;
+  const parts = entry.parts?.map(({ question, choices, words }) => ({
+    question,
+    choices: choices.map((each) => ({ label: each.label, description: each.description ?? null })),
+    words: words === true,
+  }));
   return {
     session: sessionId,
     id,
@@ -187,6 +217,7 @@ export function approvalDocument({ sessionId, entry }: AskedIn): object {
     reason: reason ?? null,
     risk: risk ?? null,
     takes,
+    parts: parts ?? null,
     state,
     by: by ?? null,
     outcome: outcome ?? null,

@@ -59,3 +59,61 @@ test('CODEX-16: a patch tells all of it, its paths and where it moves files to, 
   expect(root).toMatchObject({ text: '/p/a', warnings: ['permissions'] });
   expect(asked('patch', { grantRoot: '/etc' }, [])).toMatchObject({ warnings: ['permissions'] });
 });
+
+const options = [
+  { label: 'main', description: 'the usual one' },
+  { label: 'next', description: '' },
+];
+
+function question(...questions: NonNullable<ApprovalMessage['questions']>) {
+  const approvals = new CodexApprovals();
+  const facts = { requestId: 7, subject: 'question', item: undefined } as const;
+  const [event] = approvals.asked({ ...facts, message: { ...message, questions } });
+  const asked = event?.kind === 'approval-requested' ? event.approval : undefined;
+  const answer = (answers: Readonly<Record<string, readonly string[]>>) => {
+    const approvalId = asked?.approvalId ?? '';
+    return approvals.answer({ approvalId, decision: 'accept', answers });
+  };
+  return { asked, answer };
+}
+
+test('CODEX-24: a question tells its parts, and is answered under their names', () => {
+  const { asked, answer } = question(
+    { id: 'branch', question: 'Which branch?', options, isOther: false, isSecret: false },
+    { id: 'why', question: 'Why?', options: null },
+  );
+  expect(asked).toMatchObject({
+    subject: 'question',
+    text: 'Which branch?\nWhy?',
+    decisions: ['accept'],
+    parts: [
+      {
+        partId: 'branch',
+        question: 'Which branch?',
+        choices: [{ label: 'main', description: 'the usual one' }, { label: 'next' }],
+        takesWords: false,
+      },
+      { partId: 'why', question: 'Why?', choices: [], takesWords: true },
+    ],
+  });
+  expect(answer({ branch: ['next'], why: ['it is newer'] })).toEqual({
+    kind: 'reply',
+    requestId: 7,
+    result: { answers: { branch: { answers: ['next'] }, why: { answers: ['it is newer'] } } },
+  });
+  expect(answer({ branch: ['main'] })).toEqual({ kind: 'settled' });
+});
+
+test('CODEX-24: own words beside options are told as such, and a secret is for the TUI alone', () => {
+  const { asked, answer } = question({ id: 'b', question: 'Which?', options, isOther: true });
+  expect(asked?.parts).toMatchObject([{ takesWords: true }]);
+  expect(answer({ b: ['the third'] })).toMatchObject({
+    result: { answers: { b: { answers: ['None of the above', 'user_note: the third'] } } },
+  });
+  const secret = question(
+    { id: 'k', question: 'Key?', isSecret: true },
+    { id: 'w', question: '?' },
+  );
+  expect(secret.asked).toBeDefined();
+  expect(secret.asked).not.toHaveProperty('parts');
+});

@@ -8,8 +8,9 @@ import type {
   ApprovalDecision,
   ApprovalSubject,
   ApprovalWarning,
+  QuestionPart,
 } from '../agent-events.ts';
-import type { ApprovalMessage } from './codex-messages.ts';
+import type { ApprovalMessage, CodexQuestion } from './codex-messages.ts';
 import type { RequestId } from './rpc-connection.ts';
 
 /** The server's requests that are approvals; others are left to the terminal's own client. */
@@ -32,6 +33,10 @@ const ALL_DECISIONS: readonly ApprovalDecision[] = [
   'decline',
   'cancel',
 ];
+
+/** As Codex's own screen tells words that are none of its options. */
+const NO_OPTION = 'None of the above';
+const OWN_WORDS = 'user_note: ';
 
 interface OpenApproval {
   readonly requestId: RequestId;
@@ -74,6 +79,7 @@ export class CodexApprovals {
       ...(message.cwd ? { cwd: message.cwd } : {}),
       ...(item?.patch === undefined ? {} : { patch: item.patch }),
       ...warningsOf(message, item),
+      ...partsOf(message),
       decisions,
     };
     return [{ kind: 'approval-requested', approval }];
@@ -144,13 +150,35 @@ function warningsOf(
   return warnings.length === 0 ? {} : { warnings };
 }
 
+/** A secret is for the dialog alone: here it would be shown, and kept. */
+function partsOf({ questions }: ApprovalMessage): { readonly parts?: readonly QuestionPart[] } {
+  if (!questions || questions.some(({ isSecret }) => isSecret === true)) return {};
+  return { parts: questions.map(partOf) };
+}
+
+function partOf({ id, question, options, isOther }: CodexQuestion): QuestionPart {
+  const choices = (options ?? []).map(({ label, description }) =>
+    description ? { label, description } : { label },
+  );
+  return { partId: id, question, choices, takesWords: choices.length === 0 || isOther === true };
+}
+
+function saidTo(asked: CodexQuestion | undefined, text: string): readonly string[] {
+  const options = asked?.options ?? [];
+  const isOption = options.length === 0 || options.some(({ label }) => label === text);
+  return isOption ? [text] : [NO_OPTION, `${OWN_WORDS}${text}`];
+}
+
 function resultOf(
   { subject, message }: OpenApproval,
   decision: ApprovalDecision,
   answers: ApprovalAnswer['answers'],
 ): object {
   if (subject === 'question') {
-    const told = Object.entries(answers ?? {}).map(([id, given]) => [id, { answers: given }]);
+    const told = Object.entries(answers ?? {}).map(([id, given]) => {
+      const asked = message.questions?.find((one) => one.id === id);
+      return [id, { answers: given.flatMap((text) => saidTo(asked, text)) }];
+    });
     return { answers: Object.fromEntries(told) };
   }
   if (subject === 'permissions') {

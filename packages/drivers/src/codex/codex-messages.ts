@@ -94,7 +94,15 @@ export const resolvedMessage = v.object({
   requestId: v.union([v.number(), v.string()]),
 });
 
-const question = v.object({ id: v.string(), question: v.string() });
+const question = v.object({
+  id: v.string(),
+  question: v.string(),
+  /** Own words are taken beside the options. */
+  isOther: v.nullish(v.boolean()),
+  isSecret: v.nullish(v.boolean()),
+  options: v.nullish(v.array(v.object({ label: v.string(), description: nullishText }))),
+});
+export type CodexQuestion = v.InferOutput<typeof question>;
 export const approvalMessage = v.object({
   ...inTurn,
   itemId: v.string(),

@@ -77,6 +77,8 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
     'permissions',
   ],
   'v2/ToolRequestUserInputParams.ts': ['threadId', 'turnId', 'itemId', 'questions'],
+  'v2/ToolRequestUserInputQuestion.ts': ['id', 'question', 'isOther', 'isSecret', 'options'],
+  'v2/ToolRequestUserInputOption.ts': ['label', 'description'],
 };
 
 const METHODS: Readonly<Record<string, readonly string[]>> = {

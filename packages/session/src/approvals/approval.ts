@@ -1,5 +1,6 @@
 // What an agent asks a person, as it is known in a session, and the lines that are kept of it. What
 // follows from an answer is `approvals.ts`'s.
+import type { QuestionAnswers, QuestionPart } from './question-parts.ts';
 
 export type ApprovalSubject = 'command' | 'patch' | 'permissions' | 'question';
 
@@ -29,6 +30,8 @@ export interface AskedApproval {
   /** Where a command is to run, absolute; absent: in the folder. */
   readonly cwd?: string;
   readonly reason?: string;
+  /** What a question asks, thing by thing; absent: its dialog alone takes an answer. */
+  readonly parts?: readonly QuestionPart[];
   readonly decisions: readonly ApprovalDecision[];
 }
 
@@ -38,13 +41,18 @@ export type Answerer = 'key' | 'voice' | 'command-line';
 /** `dialog`: in the agent's own dialog. `nobody`: it went away. */
 export type SettledBy = Answerer | 'dialog' | 'nobody';
 
-/** `answered`: how, the agent does not tell. `unconfirmed`: we answered, and do not know whether it was heard. */
+/**
+ * `answered`: in its dialog, how, the agent does not tell; or a question, by words. `unconfirmed`: we
+ * answered, and do not know whether it was heard.
+ */
 export type ApprovalOutcome = 'approved' | 'denied' | 'answered' | 'lost' | 'unconfirmed';
 
 /** What we have answered. */
 export interface GivenAnswer {
   readonly by: Answerer;
   readonly decision: ApprovalDecision;
+  /** To a question. */
+  readonly answers?: QuestionAnswers;
 }
 
 export type ApprovalState =
@@ -94,13 +102,17 @@ export function decisionFor(
   answer: 'approve' | 'deny',
   { subject, decisions }: AskedApproval,
 ): ApprovalDecision | undefined {
-  // A question wants words, which only its own dialog can take.
+  // A question wants words or a choice.
   if (subject === 'question') return undefined;
   const meant: readonly ApprovalDecision[] =
     answer === 'approve' ? ['accept'] : ['decline', 'cancel'];
   return meant.find((decision) => decisions.includes(decision));
 }
 
-export function outcomeOf(decision: ApprovalDecision): 'approved' | 'denied' {
+export function outcomeOf({
+  decision,
+  answers,
+}: Pick<GivenAnswer, 'decision' | 'answers'>): 'approved' | 'denied' | 'answered' {
+  if (answers !== undefined) return 'answered';
   return decision === 'accept' || decision === 'accept-for-session' ? 'approved' : 'denied';
 }

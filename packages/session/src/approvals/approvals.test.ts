@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Answerer, ApprovalRecord, AskedApproval, Moment } from './approval.ts';
 import { APPROVAL_TEXT_LIMIT, Approvals, MOST_OPEN, MOST_SETTLED } from './approvals.ts';
+import type { QuestionPart } from './question-parts.ts';
 
 const at = (nowMs: number): Moment => ({ nowMs, wallMs: 1_000_000 + nowMs });
 const ALL = ['accept', 'accept-for-session', 'decline', 'cancel'] as const;
@@ -10,6 +11,14 @@ const ALL = ['accept', 'accept-for-session', 'decline', 'cancel'] as const;
 function asking(approvalId: string, more: Partial<AskedApproval> = {}): AskedApproval {
   return { approvalId, subject: 'command', text: 'make', decisions: ALL, ...more };
 }
+
+const NO_PARTS = [undefined, undefined, undefined, undefined, undefined];
+const BRANCH: QuestionPart = {
+  partId: 'branch',
+  question: 'Which branch?',
+  choices: [{ label: 'main', description: 'the usual one' }, { label: 'next' }],
+  takesWords: false,
+};
 
 function open(...names: readonly string[]): Approvals {
   const approvals = new Approvals();
@@ -91,6 +100,54 @@ describe('answers', () => {
     expect(kinds).toEqual(['cancel', 'in-dialog', 'in-dialog']);
     const yes = approvals.answer({ id: 'a3', answer: 'approve', by: 'key' }, at(1));
     expect(yes.kind).toBe('in-dialog');
+  });
+
+  test('APPROVAL-9: the first words answer a question, and are on record before they are given', () => {
+    const approvals = new Approvals();
+    const asked = asking('one', { subject: 'question', parts: [BRANCH], decisions: ['accept'] });
+    approvals.asked({ asked }, at(0));
+    const misfit = approvals.reply({ id: 'a1', words: ['9'], by: 'command-line' }, at(1));
+    expect(misfit).toMatchObject({ kind: 'unfit', why: expect.stringContaining('1 to 2') });
+    expect(states(approvals)).toEqual(['a1 open']);
+    const first = approvals.reply({ id: '1', words: ['MAIN'], by: 'command-line' }, at(2));
+    const given = { by: 'command-line', decision: 'accept', answers: { branch: ['main'] } };
+    const record = { type: 'answered', id: 'a1', ...given, atMs: 1_000_002 };
+    expect(first).toMatchObject({ kind: 'taken', answers: given.answers, records: [record] });
+    const second = approvals.reply({ id: 'a1', words: ['2'], by: 'key' }, at(3));
+    expect(second).toMatchObject({ kind: 'answering', approval: { state: given } });
+    approvals.resolved({ approvalId: 'one', by: 'here' }, at(4));
+    expect(approvals.settled).toMatchObject([
+      { state: { by: 'command-line', outcome: 'answered' } },
+    ]);
+    const unknown = approvals.reply({ id: 'a2', words: ['1'], by: 'key' }, at(5));
+    expect(unknown.kind).toBe('unknown');
+  });
+
+  test('APPROVAL-9: what wants no words takes none', () => {
+    const approvals = open('one');
+    const said = approvals.reply({ id: 'a1', words: ['yes'], by: 'key' }, at(1));
+    expect(said.kind).toBe('in-dialog');
+  });
+
+  test('APPROVAL-10: a question that can not be told whole is for the dialog; with other choices it is another one', () => {
+    const approvals = new Approvals();
+    const ask = (approvalId: string, more: Partial<AskedApproval>): void => {
+      const question = { subject: 'question', text: 'Which?', decisions: ['accept'] } as const;
+      approvals.asked({ asked: asking(approvalId, { ...question, ...more }) }, at(0));
+    };
+    const many = Array.from({ length: 33 }, (_, index) => ({ label: `c${index}` }));
+    ask('one', { parts: [{ ...BRANCH, choices: many }] });
+    ask('two', { parts: Array.from({ length: 9 }, () => BRANCH) });
+    ask('three', { parts: [{ ...BRANCH, question: 'x'.repeat(APPROVAL_TEXT_LIMIT) }] });
+    ask('four', { parts: [BRANCH], text: 'x'.repeat(APPROVAL_TEXT_LIMIT + 1) });
+    ask('five', { parts: [] });
+    expect(approvals.open.map(({ asked }) => asked.parts)).toEqual(NO_PARTS);
+    ask('six', { parts: [BRANCH] });
+    approvals.unhear();
+    ask('one', { parts: [{ ...BRANCH, choices: many }] });
+    ask('six', { parts: [{ ...BRANCH, choices: [{ label: 'other' }] }] });
+    const known = approvals.open.filter(({ state }) => state.kind === 'open');
+    expect(known.map(({ id }) => id)).toEqual(['a1', 'a7']);
   });
 
   test('APPROVAL-7: what is beyond the bounds is not taken, cut, or forgotten', () => {

@@ -10,10 +10,12 @@ import {
   type ApprovalState,
   type AskedApproval,
   decisionFor,
+  type GivenAnswer,
   type Moment,
   outcomeOf,
   type SettledBy,
 } from './approval.ts';
+import { answersTo, canBeTold, type QuestionAnswers } from './question-parts.ts';
 
 /** Approvals that can be open at once; an agent asks one, its subagents a few. */
 export const MOST_OPEN = 8;
@@ -28,8 +30,12 @@ export type AnswerResult =
       readonly kind: 'taken';
       readonly approval: Approval;
       readonly decision: ApprovalDecision;
+      /** To a question. */
+      readonly answers?: QuestionAnswers;
       readonly records: readonly ApprovalRecord[];
     }
+  /** It was read, and is none; nothing has changed. */
+  | { readonly kind: 'unfit'; readonly approval: Approval; readonly why: string }
   | {
       readonly kind: 'settled' | 'answering' | 'unheard' | 'in-dialog';
       readonly approval: Approval;
@@ -112,6 +118,32 @@ export class Approvals {
     return { kind: 'taken', approval, decision, records };
   }
 
+  /** A person's words or choices for a question. The first ones are taken. */
+  reply(
+    {
+      id,
+      words,
+      by,
+    }: {
+      readonly id: string;
+      readonly words: readonly string[];
+      readonly by: Answerer;
+    },
+    moment: Moment,
+  ): AnswerResult {
+    const approval = this.find(id);
+    if (approval === undefined) return { kind: 'unknown' };
+    const { kind } = approval.state;
+    if (kind !== 'open') return { kind, approval };
+    const { parts } = approval.asked;
+    if (parts === undefined) return { kind: 'in-dialog', approval };
+    const read = answersTo(parts, words);
+    if (read.kind === 'unfit') return { kind: 'unfit', approval, why: read.why };
+    const given = { by, decision: 'accept', answers: read.answers } as const;
+    const records = this.#record({ type: 'answered', id: approval.id, ...given }, moment);
+    return { kind: 'taken', approval, ...given, records };
+  }
+
   /** The agent did not take our answer: it was settled before, or it can be given again. */
   refused(
     { id, reason }: { readonly id: string; readonly reason: 'settled' | { readonly why: string } },
@@ -142,8 +174,7 @@ export class Approvals {
       const { state, asked } = approval;
       const isMeant = approvalId === undefined || asked.approvalId === approvalId;
       if (state.kind === 'unheard' || !isMeant) continue;
-      const answered =
-        state.kind === 'answering' ? { by: state.by, decision: state.decision } : undefined;
+      const answered = state.kind === 'answering' ? givenIn(state) : undefined;
       this.#put(
         approval,
         answered === undefined ? { kind: 'unheard' } : { kind: 'unheard', answered },
@@ -199,7 +230,7 @@ export class Approvals {
         this.#put(approval, OPEN);
         return;
       case 'answered':
-        this.#put(approval, { kind: 'answering', by: record.by, decision: record.decision });
+        this.#put(approval, { kind: 'answering', ...givenIn(record) });
         return;
       case 'settled':
         this.#put(approval, {
@@ -234,9 +265,22 @@ function wasLost(state: ApprovalState | undefined): boolean {
 function isSame(shown: AskedApproval, asked: AskedApproval): boolean {
   if (shown.cut === true) return false;
   const { subject, text, patch, cwd } = shown;
-  return (
-    subject === asked.subject && text === asked.text && patch === asked.patch && cwd === asked.cwd
-  );
+  const isOne =
+    subject === asked.subject && text === asked.text && patch === asked.patch && cwd === asked.cwd;
+  return isOne && seenOf(shown) === seenOf(bounded(asked));
+}
+
+/** Of its parts, what a person sees. */
+function seenOf({ parts = [] }: AskedApproval): string {
+  const seen = parts.map(({ question, choices }) => [
+    question,
+    ...choices.map(({ label }) => label),
+  ]);
+  return JSON.stringify(seen);
+}
+
+function givenIn({ by, decision, answers }: GivenAnswer): GivenAnswer {
+  return answers === undefined ? { by, decision } : { by, decision, answers };
 }
 
 /** What the agent's word means for one that was answered here, or was not. */
@@ -250,7 +294,7 @@ function settlement(
     if (by === 'lost') return { by: 'nobody', outcome: 'lost' };
     return { by: 'dialog', outcome: 'answered' };
   }
-  if (by === 'here') return { by: given.by, outcome: outcomeOf(given.decision) };
+  if (by === 'here') return { by: given.by, outcome: outcomeOf(given) };
   // Answered here and told to be settled elsewhere: the dialog was quicker.
   if (by === 'elsewhere' && state.kind === 'answering')
     return { by: 'dialog', outcome: 'answered' };
@@ -258,8 +302,10 @@ function settlement(
 }
 
 function bounded(asked: AskedApproval): AskedApproval {
+  const { parts, ...rest } = asked;
   const { text, patch = '' } = asked;
-  if (Math.max(text.length, patch.length) <= APPROVAL_TEXT_LIMIT) return asked;
-  const cut = { ...asked, text: text.slice(0, APPROVAL_TEXT_LIMIT), cut: true } as const;
+  if (Math.max(text.length, patch.length) <= APPROVAL_TEXT_LIMIT)
+    return parts === undefined || canBeTold(parts) ? asked : rest;
+  const cut = { ...rest, text: text.slice(0, APPROVAL_TEXT_LIMIT), cut: true } as const;
   return patch === '' ? cut : { ...cut, patch: patch.slice(0, APPROVAL_TEXT_LIMIT) };
 }

@@ -1,0 +1,55 @@
+// Which words answer a question, and what the agent is given of them.
+import { expect, test } from 'vitest';
+import { answersTo, type QuestionPart, REPLY_LIMIT } from './question-parts.ts';
+
+const words: QuestionPart = { partId: 'w', question: 'Name?', choices: [], takesWords: true };
+const choice: QuestionPart = {
+  partId: 'c',
+  question: 'Port?',
+  choices: [{ label: 'Eighty' }, { label: '8080' }],
+  takesWords: false,
+};
+const either: QuestionPart = { ...choice, partId: 'e', takesWords: true };
+
+/** What the agent is given, or why not. */
+function given(part: QuestionPart, ...said: readonly string[]): readonly string[] | string {
+  const read = answersTo([part], said);
+  return read.kind === 'unfit' ? read.why : (read.answers[part.partId] ?? []);
+}
+
+test('APPROVAL-9: a choice is named by its words in any case or by its number, and told in its own words', () => {
+  for (const said of ['1', 'eighty', ' EIGHTY ']) expect(given(choice, said)).toEqual(['Eighty']);
+  // Words come before numbers.
+  for (const said of ['2', '8080', '02']) expect(given(choice, said)).toEqual(['8080']);
+  for (const part of [choice, either])
+    for (const said of ['0', '3', '99999'])
+      expect(given(part, said)).toMatch(/^choose from 1 to 2/u);
+  expect(given(choice, 'a hundred')).toBe('choose from 1 to 2');
+});
+
+test('APPROVAL-9: own words are taken where the part takes them, all of them together', () => {
+  expect(given(either, 'a', 'hundred')).toEqual(['a hundred']);
+  expect(given(words, 'the', 'release', 'branch')).toEqual(['the release branch']);
+  expect(given(words, '3')).toEqual(['3']);
+  expect(given(words, '\u001b[2Jline\u0007 one\r\n')).toEqual(['line one']);
+});
+
+test('APPROVAL-9: several things are answered each, in their order', () => {
+  expect(answersTo([words, choice], ['Ada B', '2'])).toEqual({
+    kind: 'read',
+    answers: { w: ['Ada B'], c: ['8080'] },
+  });
+  for (const said of [['Ada'], ['Ada', '1', '2'], []])
+    expect(answersTo([words, choice], said)).toMatchObject({
+      kind: 'unfit',
+      why: expect.stringContaining('2 things'),
+    });
+  expect(answersTo([words, choice], ['Ada', 'x']).kind).toBe('unfit');
+});
+
+test('APPROVAL-10: an answer has words, and no more than is kept', () => {
+  for (const said of ['', '  ', '\u001b[2J', 'x'.repeat(REPLY_LIMIT + 1)])
+    for (const part of [words, choice, either])
+      expect(given(part, said)).toMatch(/^an answer has/u);
+  expect(given(words, 'x'.repeat(REPLY_LIMIT))).toHaveLength(1);
+});

@@ -1,0 +1,82 @@
+// What a question of an agent's takes for an answer: words, or one of its choices, for each thing it asks.
+// Pure; who may answer it, and when, is `approvals.ts`'s.
+import { cleanText } from '../clean-text.ts';
+
+/** Things that one question asks, and choices of each: more are for the agent's dialog alone. */
+export const MOST_PARTS = 8;
+export const MOST_CHOICES = 32;
+/** Longest question with its choices, and longest answer, in UTF-16 units. */
+const PARTS_LIMIT = 8_192;
+export const REPLY_LIMIT = 8_192;
+
+/** One thing that a question asks. */
+export interface QuestionPart {
+  /** The agent's own name for it. */
+  readonly partId: string;
+  readonly question: string;
+  /** What may be chosen; none: it wants words. */
+  readonly choices: readonly {
+    readonly label: string;
+    readonly description?: string;
+  }[];
+  /** A person's own words are taken too. */
+  readonly takesWords: boolean;
+}
+
+/** By the names of the parts; the words of a choice are exactly the agent's. */
+export type QuestionAnswers = Readonly<Record<string, readonly string[]>>;
+
+type Reading<Value> =
+  | ({ readonly kind: 'read' } & Value)
+  | { readonly kind: 'unfit'; readonly why: string };
+
+/** Whether a person here can be told all of it. */
+export function canBeTold(parts: readonly QuestionPart[]): boolean {
+  const isFew = parts.length <= MOST_PARTS;
+  const areFew = parts.every(({ choices }) => choices.length <= MOST_CHOICES);
+  return parts.length > 0 && isFew && areFew && JSON.stringify(parts).length <= PARTS_LIMIT;
+}
+
+/** One of `words` for each part; for an only part all of them together. */
+export function answersTo(
+  parts: readonly QuestionPart[],
+  words: readonly string[],
+): Reading<{ readonly answers: QuestionAnswers }> {
+  const given = parts.length === 1 ? [words.join(' ')] : words;
+  if (given.length !== parts.length)
+    return unfit(`it asks ${parts.length} things: give an answer to each, in their order`);
+  const answers: [string, readonly string[]][] = [];
+  for (const [index, part] of parts.entries()) {
+    const read = answerTo(part, given[index] ?? '');
+    if (read.kind === 'unfit') return read;
+    answers.push([part.partId, [read.text]]);
+  }
+  return { kind: 'read', answers: Object.fromEntries(answers) };
+}
+
+/** By its words, or its number counted from 1; else as it is said. */
+function answerTo(
+  { choices, takesWords }: QuestionPart,
+  written: string,
+): Reading<{ readonly text: string }> {
+  const text = replyText(written);
+  if (text === undefined)
+    return unfit(`an answer has words, ${REPLY_LIMIT.toLocaleString('en')} characters at most`);
+  if (choices.length === 0) return { kind: 'read', text };
+  const named = choices.find(({ label }) => label.toLowerCase() === text.toLowerCase());
+  const chosen = named ?? (/^\d{1,4}$/u.test(text) ? choices[Number(text) - 1] : undefined);
+  if (chosen !== undefined) return { kind: 'read', text: chosen.label };
+  const isNumber = /^\d+$/u.test(text);
+  if (takesWords && !isNumber) return { kind: 'read', text };
+  return unfit(`choose from 1 to ${choices.length}${takesWords ? ', or say it in words' : ''}`);
+}
+
+/** What a person writes, without anything that is no text; undefined: nothing, or too much. */
+export function replyText(written: string): string | undefined {
+  const text = cleanText(written).trim();
+  return text === '' || text.length > REPLY_LIMIT ? undefined : text;
+}
+
+function unfit(why: string): { readonly kind: 'unfit'; readonly why: string } {
+  return { kind: 'unfit', why };
+}
