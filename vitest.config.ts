@@ -2,21 +2,39 @@
 // configuration of their own.
 import { defineConfig } from 'vitest/config';
 
+/** Properties run hundreds of cases; on a loaded machine that takes more than the usual 5 s. */
+const testTimeout = 30_000;
+/**
+ * More at a time would starve suites that start processes on a small machine; with fewer its processors rest
+ * while suites wait for recordings that play in real time.
+ */
+const maxWorkers = 3;
+
 export default defineConfig({
   test: {
-    include: [
-      'packages/*/src/**/*.test.ts',
-      'apps/*/src/**/*.test.ts',
-      'examples/*/src/**/*.test.ts',
-      'scripts/**/*.test.ts',
-      'bench/**/*.test.ts',
-      'tests/fidelity/**/*.test.ts',
-      'tests/program/**/*.test.ts',
+    maxWorkers,
+    projects: [
+      {
+        test: {
+          name: 'packages',
+          include: ['packages/*/src/**/*.test.ts', 'scripts/**/*.test.ts', 'bench/**/*.test.ts'],
+          testTimeout,
+          // One process for many files: starting each anew took as long as what most of them test.
+          isolate: false,
+        },
+      },
+      {
+        test: {
+          name: 'programs',
+          include: [
+            'apps/*/src/**/*.test.ts',
+            'examples/*/src/**/*.test.ts',
+            'tests/fidelity/**/*.test.ts',
+            'tests/program/**/*.test.ts',
+          ],
+          testTimeout,
+        },
+      },
     ],
-    // Properties run hundreds of cases; on a loaded machine that takes more than the usual 5 s.
-    testTimeout: 30_000,
-    // More at a time would starve suites that start processes on a small machine; with fewer its
-    // processors rest while suites wait for recordings that play in real time.
-    maxWorkers: 3,
   },
 });

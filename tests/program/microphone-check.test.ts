@@ -59,10 +59,18 @@ test('what is found is shown, and written into the config file where that is ask
   expect(readFileSync(file, 'utf8')).toBe(text.replace('"low"', '"normal"'));
   const again = await runPlain(home, ['mic', '--calibrate', '--write', '--audio', path]);
   expect(again).toMatchObject({ status: 0, stderr: '' });
+  expect((await runPlain(home, ['mic', '--level', '--write'])).status).toBe(2);
+});
+
+test('a sensitivity that stands on one line with its table is written there', async () => {
+  using home = makeHome();
+  const path = roomThenSpeech(home, 3, 6);
+  const folder = join(home.path, 'config', 'codex-voice');
+  const file = join(folder, 'config.toml');
+  mkdirSync(folder, { recursive: true });
   writeFileSync(file, 'speech = { sensitivity = "low" } # one line\n');
   await runPlain(home, ['mic', '--calibrate', '--write', '--audio', path]);
   expect(readFileSync(file, 'utf8')).toBe('speech = { sensitivity = "normal" } # one line\n');
-  expect((await runPlain(home, ['mic', '--level', '--write'])).status).toBe(2);
 });
 
 test('a recording that has too little, or is none, is told in one line', async () => {

@@ -41,6 +41,8 @@ export class ClaudeConversation {
   #turn: RunningTurn | undefined;
   /** The turn to which the transcript's lines belong. */
   #linesTurnId = '';
+  /** What the agent said last since the turn began, whosever lines it stood in. */
+  #saidSinceTurn: string | undefined;
   /** Told from a hook, since the transcript did not have it in time. */
   #toldByHook: string | undefined;
   #count = 0;
@@ -86,9 +88,18 @@ export class ClaudeConversation {
   settle(): void {
     const turn = this.#turn;
     if (turn?.lastMessage === undefined) return;
-    this.#toldByHook = turn.lastMessage.trim();
-    const item = { itemId: `${turn.turnId}/last`, kind: 'agent', text: turn.lastMessage } as const;
-    this.#item(item, turn.turnId);
+    const message = turn.lastMessage.trim();
+    // A line whose turn could not be told has brought them already.
+    const said = this.#saidSinceTurn?.trim() ?? '';
+    if (said === '' || !message.endsWith(said)) {
+      this.#toldByHook = message;
+      const item = {
+        itemId: `${turn.turnId}/last`,
+        kind: 'agent',
+        text: turn.lastMessage,
+      } as const;
+      this.#item(item, turn.turnId);
+    }
     this.#end('finished');
   }
 
@@ -156,6 +167,7 @@ export class ClaudeConversation {
     if (before !== undefined) this.#end(before.lastSaid === undefined ? 'interrupted' : 'finished');
     if (this.#told.has(`end ${turnId}`)) return;
     this.#turn = { turnId };
+    this.#saidSinceTurn = undefined;
     if (this.#isNew(`turn ${turnId}`)) this.#facts.tell({ kind: 'turn-started', turnId });
   }
 
@@ -165,6 +177,7 @@ export class ClaudeConversation {
       return;
     }
     this.#item({ itemId, kind: 'agent', text });
+    this.#saidSinceTurn = text;
     const turn = this.#turn;
     if (turn === undefined || !this.#isLinesTurn()) return;
     turn.lastSaid = text;
