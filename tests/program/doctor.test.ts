@@ -175,7 +175,7 @@ test('in a pipe it is plain lines, and the archive has neither secrets nor names
   const all = execFileSync('tar', ['xzOf', archive], { encoding: 'utf8' });
   expect(all).not.toMatch(/hunter22|private words|my diary/u);
   expect(all).not.toContain(home.path);
-  expect(all).toContain('url = "http://[login]@127.0.0.1:9/x"');
+  expect(all).toContain('url = "http://[login]@127.0.0.1:9/[path]"');
   expect(all.match(/the host listens/gu)).toHaveLength(199);
   const again = await runPlain(home, ['doctor', '--bundle', archive]);
   expect(again.stderr).toContain('is there already: name another file');

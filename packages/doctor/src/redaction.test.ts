@@ -44,6 +44,35 @@ const SECRETS: readonly (readonly [string, string])[] = [
   ['0123456789abcdef0123456789abcdef01234567', 'abcdef0123'],
   ['passphrase => "open sesame"', 'open sesame'],
   ['aws_secret_access_key = wJalrXUtnFEMI/K7MDENG', 'wJalrXUtnFEMI'],
+  ['DB_PASS=hunter22', 'hunter22'],
+  ['env ACME_PASS=hunter22 codex', 'hunter22'],
+  ['ENCRYPTION_KEY=hunter22', 'hunter22'],
+  ['GET /v1?auth=hunter22', 'hunter22'],
+  ['https://api.example.org/v1?key=abc123def456', 'abc123def456'],
+  ['https://example.org/of/hunter22/x', 'hunter22'],
+  ['https://example.org#hunter22', 'hunter22'],
+  ['https://anna:hun@ter22@example.org', 'ter22'],
+  ['0123456789abcdef0123456789abcdef', 'abcdef0123'],
+  [`dop_v1_${'0a1b2c3d'.repeat(8)}`, '0a1b2c3d'],
+  [`xai-${body}`, body],
+  ['GOCSPX-abcdefghijklmnop_qrstuvwxyz', 'abcdefghijkl'],
+  ['https://hooks.slack.com/services/T0AB/B0CD/secretpart', 'secretpart'],
+  ['hooks.slack.com/services/T0AB/B0CD/secretpart', 'secretpart'],
+  ['curl -u anna:hunter22 there', 'hunter22'],
+  ['curl --user=anna:hunter22 there', 'hunter22'],
+  ['password=abcd,REST', 'REST'],
+  ['password=[abc]REST', 'REST'],
+  ['password: several words', 'words'],
+  ['password = several words', 'words'],
+  ['tool --password "two words"', 'words'],
+  [`password: npm_${body} REST`, 'REST'],
+  ['{"password":"ab\\"REST"}', 'REST'],
+  ['{\\"password\\":\\"two words\\"}', 'words'],
+  ['password="cut off', 'off'],
+  ['apiKey=hunter22', 'hunter22'],
+  ['API_KEYS=hunter22,hunter23', 'hunter23'],
+  ['{"authorization":"Bearer hunter22"}', 'hunter22'],
+  ['pass=abc', 'abc'],
 ];
 
 const ORDINARY: readonly string[] = [
@@ -52,10 +81,12 @@ const ORDINARY: readonly string[] = [
   'max_tokens: 4096',
   'the token file host.token is missing: start the host again',
   'no key is pressed; the keyboard protocol says so',
-  'key_variable = "SPEECH_KEY"',
+  'keys: talk: Ctrl-C is the agent’s own',
+  'keyboard: kitty',
   'sherpa-onnx-streaming-zipformer-en-2023-06-26',
   'parakeet-tdt-0.6b-v3-int8 is not installed: codex-voice models add parakeet-tdt-0.6b-v3-int8',
-  'http://127.0.0.1:8080/inference answers in 12 ms',
+  'http://127.0.0.1:8080 answers in 12 ms',
+  'the author: unknown',
   '/usr/lib/x86_64-linux-gnu/libasound.so.2: cannot open shared object file',
   '-52.3 dBFS at most in 1.0 s, peak -40.1',
   'npm install -g @openai/codex',
@@ -102,7 +133,27 @@ test('DOCTOR-41 the home folder and names are taken out as whole words', () => {
   );
   const other = ['', 'Users', 'otto'].join('/');
   expect(redact(`${other}/y`, identity)).toBe(`${['', 'Users', ''].join('/')}[user]/y`);
+  expect(redact('on my-desk', { machine: 'my-desk' })).toBe('on [machine]');
   expect(redact('as root in ab', { user: 'root', machine: 'ab' })).toBe('as root in ab');
+});
+
+test('DOCTOR-41 a home is taken out where it is whole, in any slashes, and is no part of another', () => {
+  const bob = ['', 'home', 'bob'].join('/');
+  const told = (text: string): string => redact(text, { home: bob });
+  expect(told(`${bob}by/x`)).toBe(`${['', 'home', '[user]', 'x'].join('/')}`);
+  expect(told(`${bob}.`)).toBe('~.');
+  expect(told(`in ${bob}: ${bob}/x`)).toBe('in ~: ~/x');
+  const windows = { home: ['C:', 'Users', 'Bob B'].join('\\') };
+  expect(redact(`${windows.home}\\x`, windows)).toBe('~\\x');
+  expect(redact(`${windows.home.replaceAll('\\', '\\\\')}\\\\x`, windows)).toBe('~\\\\x');
+  const other = ['C:', '', 'Users', '', 'Otto', '', 'x'].join('\\');
+  expect(redact(other, windows)).toBe(['C:', '', 'Users', '', '[user]', '', 'x'].join('\\'));
+});
+
+test('DOCTOR-40 of an address scheme and host stay', () => {
+  expect(redact('at http://127.0.0.1:8080/inference it answers')).toBe(
+    'at http://127.0.0.1:8080/[path] it answers',
+  );
 });
 
 test('DOCTOR-42 what was redacted once stays as it is', () => {

@@ -38,9 +38,14 @@ function textOf(groups: unknown, name: 'before' | 'after'): string {
 
 function withoutIdentity(text: string, { home, user, machine }: Identity): string {
   let clean = text;
-  if (home !== undefined && home.length > 1) clean = clean.replaceAll(home, '~');
+  for (const form of homeForms(home)) {
+    // A home is one where a name begins and ends: that of bob is no part of that of bobby.
+    const whole = new RegExp(`(?<![\\w.-])${escaped(form)}(?![\\w-]|\\.[\\w-])`, 'gu');
+    clean = clean.replaceAll(whole, '~');
+  }
   // Homes of others, and ours by another path.
   clean = clean.replaceAll(/(?<=\/(?:home|Users)\/)[^/\s"':]+/gu, '[user]');
+  clean = clean.replaceAll(/(?<=\\Users\\{1,2})[^\\/\s"':]+/giu, '[user]');
   for (const [name, word] of [
     [user, '[user]'],
     [machine, '[machine]'],
@@ -51,6 +56,13 @@ function withoutIdentity(text: string, { home, user, machine }: Identity): strin
   return clean;
 }
 
+/** As it stands in paths, in escaped text, and with the slashes of others. */
+function homeForms(home: string | undefined): ReadonlySet<string> {
+  const bare = home?.replace(/[/\\]+$/u, '') ?? '';
+  if (bare.length < 2) return new Set();
+  return new Set([bare.replaceAll('\\', '\\\\'), bare, bare.replaceAll('\\', '/')]);
+}
+
 function escaped(text: string): string {
-  return text.replaceAll(/[.*+?^${}()|[\]\\/-]/gu, '\\$&');
+  return text.replaceAll(/[.*+?^${}()|[\]\\/]/gu, '\\$&');
 }

@@ -1,5 +1,6 @@
 // The forms of secrets: what services put in front of their tokens, and the names that secrets stand
-// behind. A form is as narrow as its service lets it be, so that ordinary text stays readable.
+// behind. By its look a secret is told as narrowly as its service lets it be, so that ordinary text stays
+// readable; by its name broadly, since what is lost there is a line, and what is left may be a password.
 
 /** Names of settings, variables and headers whose values are never shown. */
 export const SECRET_NAME =
@@ -12,24 +13,64 @@ export interface SecretForm {
   readonly form: RegExp;
 }
 
-/** What secrets are called, also as a part of a longer name: OPENAI_API_KEY, db.password. */
-const NAME =
-  '(?:[A-Za-z0-9]+[_.-])*(?:api[_-]?key|apikey|access[_-]?key|secret(?:[_-]?key)?|token|password|passwd|passphrase|pwd|credentials?|private[_-]?key)(?:[_-][A-Za-z0-9]+)*';
+/** These words say it wherever they stand in a name: `passwordHash`, `API_KEYS`. */
+const CLEAR_WORDS =
+  '(?:password|passwd|passphrase|passcode|secret|credential|authorization|session[_-]?id|(?:api|access|private|signing)[_-]?key)[A-Za-z0-9_-]*';
+/** These where a part of a name ends with them: `DB_PASS`, `ENCRYPTION_KEY`, `token_value`, but not `keys`. */
+const SHORT_WORDS = '(?:pass|pwd|key|auth|token|cookie)(?:[_-][A-Za-z0-9]+)*';
+const NAME = `(?<![A-Za-z0-9_.-])[A-Za-z0-9_.-]*(?:${CLEAR_WORDS}|${SHORT_WORDS})`;
 
 /** What has been taken out already stays as it is. */
-const REDACTED = String.raw`(?!\[[a-z ]+\])`;
+const REDACTED = String.raw`(?!\[(?:private key|secret|key|token|login|path|address|hash)\](?:[\s"',;&)}\]]|$))`;
 
-/** `name = value`, `name: "value"`: what stands behind, in its quotes or up to where a value ends. */
-function assigned(between: string): RegExp {
-  const value = String.raw`(?:"[^"\r\n]*"|'[^'\r\n]*'|${REDACTED}[^\s"',;&]{4,})`;
-  return new RegExp(`(?<before>(?<![A-Za-z0-9])${NAME}${between})${value}`, 'giu');
-}
+/** In quotes, also where these are escaped, or cut off by the end of the line. */
+const QUOTED = String.raw`"(?:\\.|[^"\\\r\n])*(?:"|\\?$)(?:["'\w]\S*)?|'(?:\\.|[^'\\\r\n])*(?:'|\\?$)(?:["'\w]\S*)?|\\+["'][^\r\n]*?(?:\\+["']|$)`;
+const QUOTED_REDACTED = String.raw`(?!\\*["']\[(?:private key|secret|key|token|login)\]\\*["'])`;
+const NAME_END = String.raw`(?:\\*["'])?`;
+
+/** `name=value`: to the next blank. `name: value`, `name = value`, `name => value`: to the end of the line. */
+const ASSIGNED: readonly SecretForm[] = [
+  ['[:=]', String.raw`\S+`],
+  [String.raw`(?:[ \t]*=>[ \t]*|[ \t]+[:=][ \t]*|[ \t]*[:=][ \t]+)`, String.raw`[^\s][^\r\n]*`],
+].map(([between, bare]) => ({
+  kind: 'secret',
+  form: new RegExp(
+    `(?<before>${NAME}${NAME_END}${between})${QUOTED_REDACTED}(?:${QUOTED}|${REDACTED}(?!["'\\\\=>])${bare})`,
+    'gimu',
+  ),
+}));
 
 /** In this order: a form that is part of another comes behind it. */
 export const SECRET_FORMS: readonly SecretForm[] = [
   {
     kind: 'private key',
     form: /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/gu,
+  },
+  // `scheme://user:password@host/path?query`: of an address only scheme and host stay.
+  { kind: 'login', form: /(?<before>\b[a-z][a-z0-9+.-]*:\/\/)[^\s/"']+(?<after>@)/giu },
+  {
+    kind: 'path',
+    form: /(?<before>\b[a-z][a-z0-9+.-]*:\/\/[^\s/?#"'<>]*(?:\/|(?=[?#])))(?!\[path\](?:[\s"'<>]|$))[^\s"'<>]+/giu,
+  },
+  { kind: 'path', form: /(?<before>\bhooks\.slack\.com\/)(?!\[path\])[^\s"'<>]+/giu },
+  // Headers whose whole line is one secret.
+  {
+    kind: 'secret',
+    form: /(?<before>\b(?:set-cookie|cookie|proxy-authorization|authorization|x-api-key):(?!\s*["'])[ \t]*)[^\r\n]+/giu,
+  },
+  ...ASSIGNED,
+  // `--api-key VALUE`.
+  {
+    kind: 'secret',
+    form: new RegExp(
+      String.raw`(?<before>(?<=^|\s)--?(?:[A-Za-z0-9_.-]*(?:${CLEAR_WORDS}|${SHORT_WORDS}))[ \t]+)(?!-)(?:${QUOTED_REDACTED}(?:${QUOTED})|${REDACTED}(?!["'\\])\S+)`,
+      'gimu',
+    ),
+  },
+  // `-u user:password`, as curl has it.
+  {
+    kind: 'login',
+    form: /(?<before>(?<=^|\s)(?:-u|-U|--user|--proxy-user)(?:[ \t]+|=)?)["']?[^\s:"'=-][^\s:"']*:[^\s"']+["']?/gmu,
   },
   // JSON Web Tokens: three parts in base64url, the first two of JSON.
   { kind: 'token', form: /\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]*/gu },
@@ -45,24 +86,13 @@ export const SECRET_FORMS: readonly SecretForm[] = [
   { kind: 'token', form: /\bya29\.[\w-]{20,}/gu },
   { kind: 'key', form: /\b(?:AKIA|ASIA|AGPA|AIDA|AROA)[A-Z0-9]{12,}\b/gu },
   { kind: 'key', form: /\bgsk_\w{20,}/gu },
+  { kind: 'key', form: /\bxai-[\w-]{16,}/gu },
+  { kind: 'secret', form: /\bGOCSPX-[\w-]{10,}/gu },
+  { kind: 'token', form: /\bdo[opr]_v1_\w{16,}/gu },
   { kind: 'key', form: /\bSG\.[\w-]{16,}\.[\w-]{16,}/gu },
-  // `scheme://user:password@host`, the user's name as well.
-  { kind: 'login', form: /(?<before>\b[a-z][a-z0-9+.-]*:\/\/)[^\s/@"']+(?<after>@)/giu },
   { kind: 'token', form: /(?<before>\b(?:Bearer|Basic|Token)\s+)[\w.~+/=-]{8,}/gu },
-  // Headers whose whole line is one secret.
-  {
-    kind: 'secret',
-    form: /(?<before>\b(?:set-cookie|cookie|proxy-authorization|authorization|x-api-key)["']?\s*:\s*)[^\r\n]+/giu,
-  },
-  { kind: 'secret', form: assigned(String.raw`["']?\s*[:=]\s*`) },
-  { kind: 'secret', form: assigned(String.raw`["']?\s*=>\s*`) },
-  // `--api-key VALUE`.
-  {
-    kind: 'secret',
-    form: new RegExp(String.raw`(?<before>(?<=^|\s)--?${NAME}\s+)(?!-)${REDACTED}\S{4,}`, 'gimu'),
-  },
   { kind: 'address', form: /\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b/gu },
   // Random-looking: long, of several digits and both cases, as no name is; or long hexadecimal.
   { kind: 'key', form: /\b(?=(?:[\w-]*?\d){4})(?=[\w-]*[a-z])(?=[\w-]*[A-Z])[\w-]{32,}\b/gu },
-  { kind: 'hash', form: /\b[0-9a-f]{40,}\b/giu },
+  { kind: 'hash', form: /(?<![0-9A-Za-z])[0-9a-f]{32,}(?![0-9A-Za-z])/giu },
 ];

@@ -87,8 +87,9 @@ async function makeBundle({ given, path, findings, version, asking }: BundleWish
     note(`  ${name.padEnd(16)} ${String(Buffer.byteLength(text)).padStart(6)} bytes  ${what}`);
   }
   note(
-    '  secrets, your home folder and names are taken out; no audio, nothing that was said or typed',
+    '  secrets of known forms and names, your home folder and your name are taken out; no audio, nothing that was said or typed',
   );
+  note('  a secret of another form may be left: read it before you give it away');
   if (asking === 'once' && (await askYes('write it?')) === 'no') {
     note('nothing is written');
     return;

@@ -33,7 +33,7 @@ hunter = "Anna's secret"
     'agent = "codex"',
     'language = "en"',
     'silence_ms = 300',
-    'url = "https://[login]@example.org/x"',
+    'url = "https://[login]@example.org/[path]"',
     'key_variable = "SPEECH_KEY"',
     'api_key = "[secret]"',
     'say = [ "dialogs" ]',
@@ -43,6 +43,26 @@ hunter = "Anna's secret"
   ]) {
     expect(shown).toContain(line);
   }
+});
+
+test.each([
+  ['agent = "env ACME_PASS=hunter22 codex"', 'agent = "env [and 2 more]"\n'],
+  ['agent = "ACME_PASS=hunter22 codex"', 'agent = "ACME_PASS=[secret] [and 1 more]"\n'],
+  [
+    '[openai]\nurl = "https://example.org/v1?key=abc123def456"',
+    '[openai]\nurl = "https://example.org/[path]"\n',
+  ],
+  [
+    '[openai]\nurl = "example.org/v1?key=abc123def456"',
+    '[openai]\nurl = "[text of 31 characters]"\n',
+  ],
+  [
+    '[openai]\nkey_variable = "abc123def456"',
+    '[openai]\nkey_variable = "[no name of a variable]"\n',
+  ],
+  ['[openai]\nkey_variable = "AKIAIOSFODNN7EXAMPLE"', '[openai]\nkey_variable = "[key]"\n'],
+])('%j is shown in part', (text, shown) => {
+  expect(redactedConfig(text)).toBe(shown);
 });
 
 test('what is no TOML is not shown', () => {

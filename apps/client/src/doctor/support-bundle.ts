@@ -70,14 +70,17 @@ export function bundleFiles(parts: BundleParts): readonly BundleFile[] {
   const { findings, version, configText, identity } = parts;
   const clean = (text: string): string => redact(text, identity);
   const manner = { columns: REPORT_COLUMNS, marks: 'signs', colour: 'none' } as const;
-  const document = `${JSON.stringify(reportDocument(findings, version), undefined, 2)}\n`;
+  // Before they are set in lines and quotes: a secret that is cut in two has no form, and a text that is
+  // changed in its quotes may be no JSON any more.
+  const safe = findings.map((finding) => cleanFinding(finding, clean));
+  const document = `${JSON.stringify(reportDocument(safe, version), undefined, 2)}\n`;
   return [
     {
       name: 'report.txt',
       what: 'what codex-voice doctor says',
-      text: clean(`codex-voice ${version}\n\n${reportText(findings, manner)}`),
+      text: `codex-voice ${version}\n\n${reportText(safe, manner)}`,
     },
-    { name: 'report.json', what: 'the same for programs', text: clean(document) },
+    { name: 'report.json', what: 'the same for programs', text: document },
     {
       name: 'config.toml',
       what: 'your settings, without comments and without words of your own',
@@ -94,6 +97,21 @@ export function bundleFiles(parts: BundleParts): readonly BundleFile[] {
       text: clean(logText(parts.hostLogFile)),
     },
   ];
+}
+
+function cleanFinding(finding: Finding, clean: (text: string) => string): Finding {
+  const { subject, fact, mend } = finding;
+  const told = { ...finding, subject: clean(subject), fact: clean(fact) };
+  if (mend === undefined) return told;
+  const { words, command } = mend;
+  return {
+    ...told,
+    mend: {
+      ...mend,
+      ...(words === undefined ? {} : { words: clean(words) }),
+      ...(command === undefined ? {} : { command: clean(command) }),
+    },
+  };
 }
 
 function environmentText(environment: BundleParts['environment']): string {
