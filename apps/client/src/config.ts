@@ -6,6 +6,8 @@ import { ConfigFile } from './config-file.ts';
 import { CONFIG_KEYS, type Config, configSchema } from './config-schema.ts';
 import { variableSettings, withVariables } from './configuration/environment.ts';
 import { ownTables } from './configuration/first-program.ts';
+import { valueAt } from './configuration/setting-rows.ts';
+import { utf8Text } from './configuration/utf8-text.ts';
 import { nearest } from './nearest.ts';
 import { UserError } from './user-error.ts';
 
@@ -27,8 +29,9 @@ export function readConfig(
 /** The text of a config file; of an optional one that is not there, nothing. Throws `UserError`. */
 export function configText(path: string, presence: 'required' | 'optional'): string {
   try {
-    return readFileSync(path, 'utf8');
+    return utf8Text(readFileSync(path), path);
   } catch (error) {
+    if (error instanceof UserError) throw error;
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'ENOENT' && presence === 'optional') return '';
     throw new UserError(
@@ -50,7 +53,7 @@ export function parseConfig(
   const renamed = old.map(({ became, line }) => [became?.path ?? '', `${path}:${line}`] as const);
   const fromFile = new ConfigFile(path, text, new Map(renamed));
   const alone = checkedTables(table, fromFile, { schema: configSchema, known: CONFIG_KEYS });
-  const variables = variableSettings(environment);
+  const variables = variableSettings(environment, valueAt(table, ['openai', 'key_variable']));
   if (variables.length === 0) return { ...alone, file: fromFile };
   const named = variables.map(({ row, variable }) => [row.path, variable] as const);
   const file = new ConfigFile(path, text, new Map([...renamed, ...named]));

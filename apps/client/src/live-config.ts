@@ -19,8 +19,8 @@ export function liveConfig(
   return {
     config,
     target: configLocation(options).target,
-    read: (text) => {
-      const read = withFlags(parseConfig(text, path, { environment: process.env }), options);
+    read: (text, at = path) => {
+      const read = withFlags(parseConfig(text, at, { environment: process.env }), options);
       checkConfig(read);
       return read;
     },

@@ -1,5 +1,5 @@
 // The config file of a running session, as a file: changed, broken, written from the panel.
-import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { HostRequest } from '@codex-voice/protocol';
@@ -16,10 +16,17 @@ import { ENGLISH } from './words/en.ts';
 
 const PATIENCE = { timeout: 5_000, interval: 20 };
 
-function world(text: string, args: readonly string[] = []) {
+/** Where the file is read and written otherwise than in the usual way. */
+interface Otherwise {
+  readonly read?: string;
+  readonly target?: string;
+}
+
+function world(text: string, args: readonly string[] = [], otherwise: Otherwise = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'codex-voice-live-'));
-  const path = join(folder, 'config.toml');
-  writeFileSync(path, text);
+  const path = join(folder, otherwise.read ?? 'config.toml');
+  const target = join(folder, otherwise.target ?? otherwise.read ?? 'config.toml');
+  if (text !== '' || otherwise.read === undefined) writeFileSync(path, text);
   const request = parseCommandLine(['run', '--config', path, ...args, '--', 'cat']);
   const config = withFlags(parseConfig(text, path), request.options);
   const options = sessionOptions(request, config, 'xterm');
@@ -27,14 +34,15 @@ function world(text: string, args: readonly string[] = []) {
   const requests: HostRequest[] = [];
   const told: string[] = [];
   const bound: string[] = [];
+  const retuned: number[] = [];
   const session = new SessionConfig({
-    live: liveConfig({ request, config }, folder),
+    live: { ...liveConfig({ request, config }, folder), target },
     ...{ options, view, words: ENGLISH },
     settings: new LateSettings(() => Promise.reject(new Error('nobody asks'))),
     role: () => 'holder',
     request: (asked) => requests.push(asked),
     rebind: ({ talk }) => bound.push(talk),
-    retune: () => undefined,
+    retune: ({ speech }) => retuned.push(speech.silence_ms),
     applySize: () => told.push('size'),
     changed: () => undefined,
     tell: (line) => told.push(line),
@@ -49,7 +57,7 @@ function world(text: string, args: readonly string[] = []) {
     writeFileSync(`${path}.new`, changed);
     renameSync(`${path}.new`, path);
   };
-  return { path, options, view, requests, told, bound, session, replace };
+  return { path, target, options, view, requests, told, bound, retuned, session, replace };
 }
 
 test('CONFIG-11 what changes in the file counts at once where it can, and a line says so', async () => {
@@ -128,4 +136,55 @@ test('CONFIG-10 CONFIG-13 a file that somebody else has changed meanwhile is not
   await session.keep([{ name: 'theme', value: 'light' }]);
   expect(told.some((line) => line.includes('has been changed meanwhile'))).toBe(true);
   expect(readFileSync(path, 'utf8')).toContain('theme = "dark"');
+});
+
+test('CONFIG-11 only what free speech is tuned by tunes it anew', async () => {
+  const { retuned, told, replace } = world('');
+  replace('delivery = "send"\n');
+  await expect.poll(() => told.at(-1), PATIENCE).toContain('delivery');
+  expect(retuned).toEqual([]);
+  replace('delivery = "send"\n[speech]\nsilence_ms = 400\n');
+  await expect.poll(() => retuned, PATIENCE).toEqual([400]);
+});
+
+test('CONFIG-11 a file counts that comes where there was not even a folder', async () => {
+  const { path, view } = world('', [], { read: join('one', 'two', 'config.toml') });
+  mkdirSync(join(path, '..'), { recursive: true });
+  writeFileSync(path, 'theme = "light"\n');
+  await expect.poll(() => view.theme, PATIENCE).toBe('light');
+  // As a person takes everything away, and begins again later.
+  rmSync(join(path, '..', '..'), { recursive: true });
+  await expect.poll(() => view.theme, PATIENCE).not.toBe('light');
+  mkdirSync(join(path, '..'), { recursive: true });
+  writeFileSync(path, 'theme = "mono"\n');
+  await expect.poll(() => view.theme, PATIENCE).toBe('mono');
+});
+
+test('CONFIG-11 a file counts that takes the place of the first program’s', async () => {
+  const { target, view, told } = world('[ui]\ntheme = "dark"\n', [], {
+    ...{ read: 'old.toml', target: join('ours', 'config.toml') },
+  });
+  mkdirSync(join(target, '..'));
+  writeFileSync(target, 'theme = "light"\n');
+  await expect.poll(() => view.theme, PATIENCE).toBe('light');
+  writeFileSync(target, 'theme = "frob"\n');
+  await expect.poll(() => told.at(-1), PATIENCE).toMatch(/^config\.toml:1: /u);
+});
+
+test('CONFIG-10 CONFIG-13 the panel writes more than once where the first program’s file was read', async () => {
+  const old = '[ui]\ntheme = "dark"\n';
+  const { path, target, told, session } = world(old, [], {
+    ...{ read: 'old.toml', target: join('ours', 'config.toml') },
+  });
+  await session.keep([{ name: 'silence', value: '400 ms' }]);
+  await session.keep([{ name: 'theme', value: 'light' }]);
+  expect(told).toEqual([
+    'speech.silence_ms: written into config.toml',
+    'theme: written into config.toml',
+  ]);
+  expect(readFileSync(target, 'utf8')).toContain('silence_ms = 400');
+  expect(readFileSync(path, 'utf8')).toBe(old);
+  // The watch has gone along.
+  writeFileSync(target, `${readFileSync(target, 'utf8')}[journal]\nenabled = false\n`);
+  await expect.poll(() => told.at(-1), PATIENCE).toContain('journal.enabled');
 });

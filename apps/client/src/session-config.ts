@@ -26,7 +26,7 @@ export interface LiveConfig {
   /** Where it is written; where it was read is the config's own file. */
   readonly target: string;
   /** With environment and command line. Throws `UserError`. */
-  readonly read: (text: string) => Config;
+  readonly read: (text: string, path?: string) => Config;
   /** Throws `UserError`. */
   readonly prepare: (config: Config) => Promise<PreparedConfig>;
   /** Settings that the command line gives. */
@@ -72,10 +72,10 @@ export class SessionConfig {
     if (this.#watch !== undefined) return;
     const { path, text } = this.#config.file;
     this.#watch = new ConfigWatch({
-      path,
+      paths: [...new Set([this.#parts.live.target, path])],
       text,
-      onText: (changed) => {
-        this.#reading = this.#reading.then(() => this.#read(changed));
+      onText: (changed, at) => {
+        this.#reading = this.#reading.then(() => this.#read(changed, at));
       },
     });
   }
@@ -98,7 +98,7 @@ export class SessionConfig {
       const { changedConfig, writeConfig } = await import('./configuration/write-config.ts');
       const edit = changedConfig({ path: live.target, text }, settings);
       writeConfig(live.target, { before: path === live.target ? text : '', after: edit.text });
-      this.#config = live.read(edit.text);
+      this.#config = live.read(edit.text, live.target);
       this.#watch?.expect(edit.text);
       const names = settings.map(({ keys }) => keys.join('.')).join(', ');
       tell(words.config.kept(basename(live.target), names));
@@ -107,10 +107,10 @@ export class SessionConfig {
     }
   }
 
-  async #read(text: string): Promise<void> {
+  async #read(text: string, path: string): Promise<void> {
     const { live, tell, words } = this.#parts;
     try {
-      const after = live.read(text);
+      const after = live.read(text, path);
       const prepared = await live.prepare(after);
       const changed = changedSettings({ before: this.#config, after }, live.given);
       const before = this.#config;
@@ -121,7 +121,6 @@ export class SessionConfig {
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
       // A row has no room for folders.
-      const { path } = this.#config.file;
       tell(words.config.broken(why.replaceAll(path, basename(path))));
     }
   }
@@ -148,7 +147,9 @@ export class SessionConfig {
       if (has('delivery')) request({ type: 'intent', intent: after.delivery });
       const voice = after.experimental.live_voice ? 'anew' : 'as-it-is';
       request({ type: 'settings', settings, voice });
-      if (before.speech !== after.speech) retune(after);
+      const isOther = (key: 'silence_ms' | 'sensitivity'): boolean =>
+        before.speech[key] !== after.speech[key];
+      if (isOther('silence_ms') || isOther('sensitivity')) retune(after);
     }
     this.#parts.settings.replace(settings);
     if (has('hud') && isHudSize(options.hud)) {

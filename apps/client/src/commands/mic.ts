@@ -2,6 +2,7 @@
 // voice. All of it by the voice process, so that no complaint of a sound library reaches the terminal.
 import { VOICE_STDIO, VoiceLink } from '@codex-voice/control';
 import type { VoiceEvent, VoiceStart } from '@codex-voice/protocol';
+import { configLocation } from '../configuration/config-location.ts';
 import { type Calibration, calibrate, type MeterReading } from '../microphone/calibration.ts';
 import { keepSensitivity } from '../microphone/keep-sensitivity.ts';
 import { type MeterLevel, meterFigures, meterLine } from '../microphone/meter-line.ts';
@@ -227,7 +228,9 @@ async function measure(given: CommandGiven): Promise<number> {
   // A program that reads the document writes only what it was told to.
   if (json !== true || write === true) {
     const writing = write === true ? 'asked-for' : 'offered';
-    await keepSensitivity({ config, found: calibration.sensitivity, writing, tell: note });
+    const { target } = configLocation(given.request.options);
+    const found = calibration.sensitivity;
+    await keepSensitivity({ config, target, found, writing, tell: note });
   }
   return 0;
 }

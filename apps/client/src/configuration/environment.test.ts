@@ -41,7 +41,7 @@ test.each([
   ],
   [
     { CODEX_VOICE_SPEECH_SILENSE_MS: '5' },
-    'CODEX_VOICE_SPEECH_SILENSE_MS: no setting has this variable: did you mean CODEX_VOICE_SPEECH_SILENCE_MS?',
+    'CODEX_VOICE_SPEECH_SILENSE_MS: no setting has this variable: did you mean CODEX_VOICE_SPEECH_SILENCE_MS? Otherwise unset it',
   ],
   [
     { CODEX_VOICE_WHISPER_SERVER_START: '["x"]' },
@@ -60,6 +60,21 @@ test('CONFIG-2 what others have under our prefix is left alone', () => {
     CODEX_VOICE_: '1',
   };
   expect(read(environment)).toEqual(read({}));
+});
+
+test.each([
+  ...['HOME', 'NODE', 'KEY', 'HUB', 'RELEASES', 'ROOT', 'BIN', 'VERSION', 'TEST_SPEECH_MODEL'],
+])('CONFIG-2 CODEX_VOICE_%s is somebody else’s', (name) => {
+  const { file: _, ...found } = read({ [`CODEX_VOICE_${name}`]: 'x' });
+  const { file: __, ...usual } = read({});
+  expect(found).toEqual(usual);
+});
+
+test('CONFIG-2 the variable that holds a key may be near to a setting’s', () => {
+  const variable = 'CODEX_VOICE_OPENAI_URLS';
+  expect(() => read({ [variable]: 'x' })).toThrow(variable);
+  const file = `[openai]\nurl = "https://example.org"\nmodel = "x"\nkey_variable = "${variable}"\n`;
+  expect(read({ [variable]: 'x' }, file).openai?.key_variable).toBe(variable);
 });
 
 test('CONFIG-2 no two settings have one variable', () => {

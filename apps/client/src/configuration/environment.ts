@@ -8,10 +8,21 @@ import { meantValue } from './setting-values.ts';
 export const VARIABLE_PREFIX = 'CODEX_VOICE_';
 
 /** What we set ourselves for what runs in a session. */
-const OWN_VARIABLES: readonly string[] = ['CODEX_VOICE_SESSION'];
+const OWN_VARIABLES: ReadonlySet<string> = new Set(
+  ['SESSION', 'RELEASES', 'ROOT', 'BIN', 'VERSION'].map((name) => VARIABLE_PREFIX + name),
+);
+/** Of our tests. */
+const TEST_PREFIX = 'CODEX_VOICE_TEST_';
 
-/** A name this many letters away from a setting's was meant to be it. */
-const MISTYPED_LETTERS = 2;
+/** A name this near to a setting's was meant to be it, by the letters behind the prefix: short names are
+ *  near to each other by themselves. */
+function mistypedLetters(rest: string): number {
+  if (rest.length < 5) return 0;
+  return rest.length < 8 ? 1 : 2;
+}
+
+/** The setting that names the variable of a key. */
+const KEY_VARIABLE = 'CODEX_VOICE_OPENAI_KEY_VARIABLE';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -26,12 +37,21 @@ export function variableOf({ keys, kind }: Pick<SettingRow, 'keys' | 'kind'>): s
   return kind === 'entries' ? undefined : VARIABLE_PREFIX + keys.join('_').toUpperCase();
 }
 
-/** Throws `UserError` for a name that is nearly a setting's. */
-export function variableSettings(environment: Environment): readonly VariableSetting[] {
+/**
+ * Throws `UserError` for a name that is nearly a setting's. `keyVariable`: what the file says holds a key,
+ * which may have any name.
+ */
+export function variableSettings(
+  environment: Environment,
+  keyVariable?: unknown,
+): readonly VariableSetting[] {
   const given = Object.keys(environment).filter(
     // As everywhere, an empty one is none; `""` is the empty text.
     (name) =>
-      name.startsWith(VARIABLE_PREFIX) && !OWN_VARIABLES.includes(name) && environment[name] !== '',
+      name.startsWith(VARIABLE_PREFIX) &&
+      !name.startsWith(TEST_PREFIX) &&
+      !OWN_VARIABLES.has(name) &&
+      environment[name] !== '',
   );
   // Almost always: nothing else is looked at then.
   if (given.length === 0) return [];
@@ -40,12 +60,16 @@ export function variableSettings(environment: Environment): readonly VariableSet
     const row = rows.get(variable);
     const text = environment[variable] ?? '';
     if (row !== undefined) return [{ row, variable, value: meantValue(text, row.schema) }];
+    if (variable === keyVariable || variable === environment[KEY_VARIABLE]) return [];
+    const rest = variable.slice(VARIABLE_PREFIX.length);
     const meant = [...rows.keys()].find(
-      (name) => name !== undefined && editDistance(variable, name) <= MISTYPED_LETTERS,
+      (name) =>
+        name !== undefined &&
+        editDistance(rest, name.slice(VARIABLE_PREFIX.length)) <= mistypedLetters(rest),
     );
     if (meant === undefined) return [];
     throw new UserError(
-      `${visible(variable)}: no setting has this variable: did you mean ${meant}?`,
+      `${visible(variable)}: no setting has this variable: did you mean ${meant}? Otherwise unset it`,
     );
   });
 }

@@ -56,7 +56,9 @@ export function explainedConfig({ path, text, environment, options }: Explained)
   const plain = new ConfigFile(path, text);
   const { old } = ownTables(parsedToml(plain), plain);
   const variables = new Map(
-    variableSettings(environment).map(({ row, variable }) => [row.path, variable]),
+    variableSettings(environment, valueAt(config, ['openai', 'key_variable'])).map(
+      ({ row, variable }) => [row.path, variable],
+    ),
   );
   const sourceOf = (row: SettingRow): SettingSource => {
     const flag = flagOf(row.path, options);

@@ -1,13 +1,22 @@
 // Writes a config file: only what would load, whole or not at all, through a link into the file that it
 // names, and only over what was read.
 import { randomUUID } from 'node:crypto';
-import { readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { makeFolder } from '@codex-voice/folders';
 import { parseConfig } from '../config.ts';
 import { type ConfigEdit, withSetting } from '../config-edit.ts';
 import { UserError, visible } from '../user-error.ts';
 import { tomlKey, tomlValue } from './setting-values.ts';
+import { utf8Text } from './utf8-text.ts';
 import { checkConfig } from './whole-check.ts';
 
 /** A file of the person's own; one that is there keeps its mode. */
@@ -60,14 +69,14 @@ export function writeConfig(
     makeFolder(dirname(path), DIRECTORY_MODE);
     const stands = statSync(path, { throwIfNoEntry: false });
     const target = stands === undefined ? path : realpathSync(path);
-    if ((stands === undefined ? '' : readFileSync(target, 'utf8')) !== text.before) {
+    if ((stands === undefined ? '' : utf8Text(readFileSync(target), path)) !== text.before) {
       throw new UserError(`${visible(path)} has been changed meanwhile: try again`);
     }
     unfinished = target + unfinishedName;
-    writeFileSync(unfinished, text.after, {
-      mode: (stands?.mode ?? FILE_MODE) & 0o777,
-      flag: 'wx',
-    });
+    const mode = (stands?.mode ?? FILE_MODE) & 0o777;
+    writeFileSync(unfinished, text.after, { mode: mode & FILE_MODE, flag: 'wx' });
+    // What the umask takes away at first is the file's again.
+    chmodSync(unfinished, mode);
     renameSync(unfinished, target);
   } catch (error) {
     if (unfinished !== undefined) rmSync(unfinished, { force: true });

@@ -3,6 +3,7 @@
 import { parse as parseToml } from 'smol-toml';
 import type { CommandGiven } from '../commands/session-access.ts';
 import { parseConfig } from '../config.ts';
+import { configLocation } from '../configuration/config-location.ts';
 import { changedConfig, writeConfig } from '../configuration/write-config.ts';
 import { visible } from '../user-error.ts';
 import { type Chosen, firstConfig, wantedSettings } from './first-config.ts';
@@ -28,7 +29,9 @@ export async function chooseConfig({
   ask,
   settings,
 }: ChoosingConfig): Promise<ConfigOutcome> {
-  const { path, text } = given.config().file;
+  const { path: read, text } = given.config().file;
+  // The first program's own file stays as it is: what it says is taken along.
+  const { target: path } = configLocation(given.request.options);
   const { after, lines } =
     text.trim() === '' ? newFile(path, settings) : added({ path, text, settings });
   if (lines.length === 0) {
@@ -38,7 +41,7 @@ export async function chooseConfig({
   const what = text === '' ? 'a new file' : 'to be added, everything else stays';
   ask.tell([`${visible(path)}, ${what}:`, ...lines.map((line) => `  ${visible(line)}`)].join('\n'));
   if ((await ask.agree('Write that?', 'yes')) === 'no') return { file: path, state: 'left', lines };
-  writeConfig(path, { before: text, after });
+  writeConfig(path, { before: read === path ? text : '', after });
   ask.tell('written; sessions that run keep their settings');
   return { file: path, state: 'written', lines };
 }

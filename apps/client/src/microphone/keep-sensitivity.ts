@@ -7,6 +7,8 @@ import type { Sensitivity } from './calibration.ts';
 
 export interface SensitivityFound {
   readonly config: Config;
+  /** Where it is written; the first program's own file stays as it is. */
+  readonly target: string;
   readonly found: Sensitivity;
   /** `asked-for`: on the command line, so nobody is asked again. */
   readonly writing: 'asked-for' | 'offered';
@@ -17,20 +19,23 @@ export interface SensitivityFound {
 /** Resolves with what became of it. Throws `UserError` where the file can't be changed. */
 export async function keepSensitivity({
   config,
+  target,
   found,
   writing,
   tell,
 }: SensitivityFound): Promise<'written' | 'as-it-was' | 'left'> {
   if (config.speech.sensitivity === found) return 'as-it-was';
   const { path, text } = config.file;
-  const edit = changedConfig({ path, text }, [{ keys: ['speech', 'sensitivity'], value: found }]);
-  tell(changeText(path, edit));
+  const edit = changedConfig({ path: target, text }, [
+    { keys: ['speech', 'sensitivity'], value: found },
+  ]);
+  tell(changeText(target, edit));
   if (writing === 'offered') {
     const answer = await askYes('write that?');
     if (answer === 'nobody') tell('codex-voice mic --calibrate --write writes it');
     if (answer !== 'yes') return 'left';
   }
-  writeConfig(path, { before: text, after: edit.text });
-  tell(`${visible(path)} is written; sessions that run keep theirs, Ctrl-\\ c changes it there`);
+  writeConfig(target, { before: path === target ? text : '', after: edit.text });
+  tell(`${visible(target)} is written; sessions that run keep theirs, Ctrl-\\ c changes it there`);
   return 'written';
 }
