@@ -73,6 +73,12 @@ const SECRETS: readonly (readonly [string, string])[] = [
   ['API_KEYS=hunter22,hunter23', 'hunter23'],
   ['{"authorization":"Bearer hunter22"}', 'hunter22'],
   ['pass=abc', 'abc'],
+  ['key==abcREST', 'REST'],
+  ['password: =REST', 'REST'],
+  [String.raw`password=\REST`, 'REST'],
+  ['curl -u "anna:two words" there', 'words'],
+  [`curl -u anna:'two words' there`, 'words'],
+  ['secret => several words', 'words'],
 ];
 
 const ORDINARY: readonly string[] = [

@@ -25,17 +25,19 @@ const REDACTED = String.raw`(?!\[(?:private key|secret|key|token|login|path|addr
 
 /** In quotes, also where these are escaped, or cut off by the end of the line. */
 const QUOTED = String.raw`"(?:\\.|[^"\\\r\n])*(?:"|\\?$)(?:["'\w]\S*)?|'(?:\\.|[^'\\\r\n])*(?:'|\\?$)(?:["'\w]\S*)?|\\+["'][^\r\n]*?(?:\\+["']|$)`;
-const QUOTED_REDACTED = String.raw`(?!\\*["']\[(?:private key|secret|key|token|login)\]\\*["'])`;
 const NAME_END = String.raw`(?:\\*["'])?`;
 
 /** `name=value`: to the next blank. `name: value`, `name = value`, `name => value`: to the end of the line. */
 const ASSIGNED: readonly SecretForm[] = [
-  ['[:=]', String.raw`\S+`],
-  [String.raw`(?:[ \t]*=>[ \t]*|[ \t]+[:=][ \t]*|[ \t]*[:=][ \t]+)`, String.raw`[^\s][^\r\n]*`],
+  ['(?:=>|:|=(?!>))', String.raw`\S+`],
+  [
+    String.raw`(?:[ \t]*=>[ \t]*|[ \t]+(?::|=(?!>))[ \t]*|[ \t]*(?::|=(?!>))[ \t]+)`,
+    String.raw`[^\s][^\r\n]*`,
+  ],
 ].map(([between, bare]) => ({
   kind: 'secret',
   form: new RegExp(
-    `(?<before>${NAME}${NAME_END}${between})${QUOTED_REDACTED}(?:${QUOTED}|${REDACTED}(?!["'\\\\=>])${bare})`,
+    `(?<before>${NAME}${NAME_END}${between})(?:${QUOTED}|${REDACTED}${bare})`,
     'gimu',
   ),
 }));
@@ -63,14 +65,14 @@ export const SECRET_FORMS: readonly SecretForm[] = [
   {
     kind: 'secret',
     form: new RegExp(
-      String.raw`(?<before>(?<=^|\s)--?(?:[A-Za-z0-9_.-]*(?:${CLEAR_WORDS}|${SHORT_WORDS}))[ \t]+)(?!-)(?:${QUOTED_REDACTED}(?:${QUOTED})|${REDACTED}(?!["'\\])\S+)`,
+      String.raw`(?<before>(?<=^|\s)--?(?:[A-Za-z0-9_.-]*(?:${CLEAR_WORDS}|${SHORT_WORDS}))[ \t]+)(?!-)(?:(?:${QUOTED})|${REDACTED}\S+)`,
       'gimu',
     ),
   },
   // `-u user:password`, as curl has it.
   {
     kind: 'login',
-    form: /(?<before>(?<=^|\s)(?:-u|-U|--user|--proxy-user)(?:[ \t]+|=)?)["']?[^\s:"'=-][^\s:"']*:[^\s"']+["']?/gmu,
+    form: /(?<before>(?<=^|\s)(?:-u|-U|--user|--proxy-user)(?:[ \t]+|=)?)(?:"[^"\r\n]+:[^"\r\n]*"?|'[^'\r\n]+:[^'\r\n]*'?|[^\s:"'=-][^\s:"']*:(?:"[^"\r\n]*"?|'[^'\r\n]*'?|[^\s"']+))/gmu,
   },
   // JSON Web Tokens: three parts in base64url, the first two of JSON.
   { kind: 'token', form: /\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]*/gu },
