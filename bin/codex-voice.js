@@ -279,15 +279,26 @@ function testedNode() {
   }
 }
 
+/** As the shell of this system takes it, whatever blanks and signs a person's folder has. */
+function shellWord(word) {
+  if (/^[\w@./:\\=-]+$/.test(word)) return word;
+  if (process.platform === 'win32') return `"${word}"`;
+  return `'${word.split("'").join("'\\''")}'`;
+}
+
 /** Fetches a Node of its own where a person says yes; else says how. The machine's own stays as it is. */
 function offerNode() {
   const needed = `Node ${OLDEST_MAJOR}.${OLDEST_MINOR} or newer is needed and this is ${process.versions.node}`;
   const version = testedNode();
-  if (version === undefined || process.platform === 'darwin') {
+  // npm has no Node for a Mac.
+  if (process.platform === 'darwin') {
+    return fail(`${needed}: install a newer Node, or the archive, which brings its own`);
+  }
+  if (version === undefined) {
     return fail(`${needed}: install a newer Node, or run npm ci where a pinned one is offered`);
   }
   const words = ['install', '--prefix', fetchedNodeFolder(), `${nodePackage()}@${version}`];
-  const how = `npm ${words.map((word) => (/\s/.test(word) ? `'${word}'` : word)).join(' ')}`;
+  const how = `npm ${words.map(shellWord).join(' ')}`;
   if (!process.stdin.isTTY || !process.stderr.isTTY) {
     return fail(`${needed}: ${how} fetches one for codex-voice alone`);
   }
@@ -310,9 +321,10 @@ function offerNode() {
 function fetchNode(words) {
   if (!isMade(fetchedNodeFolder())) return fail(`${fetchedNodeFolder()} can't be made`);
   const options = ['--no-audit', '--no-fund', '--ignore-scripts'];
-  // On Windows npm is a script of its shell's.
+  // On Windows npm is a script of its shell's, which gets the words as one line.
   const shell = process.platform === 'win32';
-  const child = require('child_process').spawn('npm', words.concat(options), {
+  const all = words.concat(options);
+  const child = require('child_process').spawn('npm', shell ? all.map(shellWord) : all, {
     stdio: ['ignore', 'ignore', 'inherit'],
     shell,
   });

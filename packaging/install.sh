@@ -7,30 +7,67 @@
 set -eu
 
 releases=${CODEX_VOICE_RELEASES:-@RELEASES@}
-root=${CODEX_VOICE_ROOT:-${XDG_DATA_HOME:-$HOME/.local/share}/codex-voice}
-bin=${CODEX_VOICE_BIN:-$HOME/.local/bin}
 
 fail() {
   printf 'codex-voice: %s\n' "$1" >&2
   exit 1
 }
 
-fetch() { # ADDRESS FILE
-  if command -v curl >/dev/null 2>&1; then curl -fsSL --retry 2 -o "$2" "$1"
-  elif command -v wget >/dev/null 2>&1; then wget -q -O "$2" "$1"
+absolute() { # PATH
+  case $1 in
+    /*) printf '%s\n' "${1%/}" ;;
+    *) printf '%s/%s\n' "$(pwd)" "${1%/}" ;;
+  esac
+}
+
+find_places() {
+  data=${XDG_DATA_HOME:-${HOME:+$HOME/.local/share}}
+  root=${CODEX_VOICE_ROOT:-${data:+$data/codex-voice}}
+  bin=${CODEX_VOICE_BIN:-${HOME:+$HOME/.local/bin}}
+  if [ -z "$root" ] || [ -z "$bin" ]; then fail 'HOME is not set: name the folders with CODEX_VOICE_ROOT and CODEX_VOICE_BIN'; fi
+  root=$(absolute "$root")
+  bin=$(absolute "$bin")
+}
+
+find_programs() {
+  if command -v curl >/dev/null 2>&1; then fetcher=curl
+  elif command -v wget >/dev/null 2>&1; then fetcher=wget
   else fail 'neither curl nor wget is here: install one of them'
-  fi || fail "$1 can't be fetched: check the network, or name another place with CODEX_VOICE_RELEASES"
+  fi
+  if command -v sha256sum >/dev/null 2>&1; then summer=sha256sum
+  elif command -v shasum >/dev/null 2>&1; then summer='shasum -a 256'
+  else fail 'neither sha256sum nor shasum is here: install one of them'
+  fi
+}
+
+refuse_others() { # what is at the link's place and not ours
+  link=$bin/codex-voice
+  mend='move it away, or name another folder with CODEX_VOICE_BIN'
+  if [ -L "$link" ]; then
+    case $(readlink "$link") in
+      "$root"/*) ;;
+      *) fail "$link leads to $(readlink "$link"), which is not ours: $mend" ;;
+    esac
+  elif [ -e "$link" ]; then fail "$link is there and is not ours: $mend"
+  fi
+}
+
+fetch() { # ADDRESS FILE
+  case $fetcher in
+    curl) curl -fsSL --retry 2 -o "$2" "$1" ;;
+    *) wget -q -O "$2" "$1" ;;
+  esac || fail "$1 can't be fetched: check the network, or name another place with CODEX_VOICE_RELEASES"
 }
 
 sum_of() { # FILE
-  if command -v sha256sum >/dev/null 2>&1; then sha256sum "$1"
-  elif command -v shasum >/dev/null 2>&1; then shasum -a 256 "$1"
-  else fail 'neither sha256sum nor shasum is here: install one of them'
-  fi | cut -d ' ' -f 1
+  $summer "$1" | cut -d ' ' -f 1
 }
 
 main() {
   [ -n "$releases" ] || fail 'this copy names no place of releases: set CODEX_VOICE_RELEASES'
+  find_places
+  find_programs
+  refuse_others
   case $(uname -sm) in
     'Linux x86_64') platform=linux-x64 ;;
     'Linux aarch64') platform=linux-arm64 ;;
@@ -55,7 +92,10 @@ main() {
   version=${version%-"$platform".tar.gz}
   case $version in '' | *[!0-9A-Za-z.+-]*) fail "the release calls itself \"$version\", which is no version" ;; esac
 
-  if [ ! -d "$root/versions/$version" ]; then
+  if [ -d "$root/versions/$version" ]; then
+    tried=$("$root/versions/$version/bin/codex-voice" --version 2>/dev/null) || tried=
+    [ "$tried" = "codex-voice $version" ] || fail "$root/versions/$version is there and does not start: remove it and try again"
+  else
     printf 'codex-voice %s for %s: fetching …\n' "$version" "$platform"
     fetch "$place/$archive" "$work/$archive"
     [ "$(sum_of "$work/$archive")" = "$expected" ] || fail "$archive is not the file it should be: it was damaged on the way or replaced; try again"
@@ -69,9 +109,6 @@ main() {
     ln -sfn "$(readlink "$root/current")" "$root/previous"
   fi
   ln -sfn "versions/$version" "$root/current"
-  if [ -e "$bin/codex-voice" ] && [ ! -L "$bin/codex-voice" ]; then
-    fail "$bin/codex-voice is there and is not ours: move it away, or name another folder with CODEX_VOICE_BIN"
-  fi
   ln -sfn "$root/current/bin/codex-voice" "$bin/codex-voice"
 
   printf 'codex-voice %s is installed: %s\n' "$version" "$bin/codex-voice"

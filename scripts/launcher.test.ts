@@ -210,6 +210,36 @@ test('an old Node without a pinned one says in one line what is needed', () => {
   expect(ended.stderr).toMatch(/^codex-voice: Node 22\.18 or newer is needed[^\n]*\n$/);
 });
 
+/** The older Node, on another system, below a folder with a blank and a sign in its name. */
+function toldOn(platform: string): string {
+  writeFileSync(join(root, 'package.json'), '{"type":"module","codexVoice":{"node":"24.1.0"}}');
+  writeFileSync(
+    join(root, 'older.cjs'),
+    `Object.defineProperty(process.versions, 'node', { value: '12.22.0' });
+     Object.defineProperty(process, 'platform', { value: '${platform}' });`,
+  );
+  const folder = join(root, "Ann's & co");
+  const env = { ...process.env, LOCALAPPDATA: folder, XDG_DATA_HOME: folder };
+  return spawnSync(process.execPath, [...command('older')], { input: '', encoding: 'utf8', env })
+    .stderr;
+}
+
+onPosix('the command that fetches a Node is one that the shell of the system takes', () => {
+  const folder = join('codex-voice', 'node');
+  expect(toldOn('win32')).toContain(
+    `npm install --prefix "${root}/Ann's & co/${folder}" node-win-`,
+  );
+  expect(toldOn('linux')).toContain(
+    `npm install --prefix '${root}/Ann'\\''s & co/${folder}' node-linux-`,
+  );
+});
+
+onPosix('on a Mac nothing is offered that npm does not have', () => {
+  expect(toldOn('darwin')).toMatch(
+    /is needed and this is 12\.22\.0: install a newer Node, or the archive, which brings its own\n$/,
+  );
+});
+
 test('a missing build says in one line how to make it', () => {
   rmSync(join(root, 'dist'), { recursive: true });
   expect(run('recent', []).stderr).toMatch(/^codex-voice: dist\/client\.cjs is missing[^\n]*\n$/);
