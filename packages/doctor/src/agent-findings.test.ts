@@ -30,6 +30,13 @@ describe('DOCTOR-11 agents', () => {
     });
   });
 
+  test('what stands behind a configured command is not told', () => {
+    const configured = { command: 'env ACME=hunter22 mine', isThere: false };
+    const all = JSON.stringify(found({ agents: told({ found: [], missing, configured }) }));
+    expect(all).toContain('env …');
+    expect(all).not.toContain('hunter22');
+  });
+
   test('a configured one that is no program is broken; one of one’s own is an agent', () => {
     const named = (isThere: boolean) =>
       found({ agents: told({ found: [], missing, configured: { command: 'mine', isThere } }) })

@@ -18,7 +18,7 @@ export function agentFindings(asked: Asked<AgentsFacts>): readonly Finding[] {
             area: 'agents',
             subject: 'agent',
             state: 'broken',
-            fact: `agent = "${configured.command}" in the config file is no program on your PATH`,
+            fact: `agent = "${commandName(configured.command)}" in the config file is no program on your PATH`,
             mend: mendOfConfigured(configured.command, missing),
           } as const,
         ];
@@ -45,6 +45,12 @@ export function agentFindings(asked: Asked<AgentsFacts>): readonly Finding[] {
           }),
     },
   ];
+}
+
+/** What stands behind a command may be a secret, and a report is shown to others. */
+function commandName(command: string): string {
+  const [first = '', ...more] = command.trim().split(/\s+/u);
+  return more.length === 0 ? first : `${first} …`;
 }
 
 function mendOfConfigured(command: string, missing: AgentsFacts['missing']) {

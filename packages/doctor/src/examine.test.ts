@@ -181,6 +181,10 @@ describe('DOCTOR-8 recognisers', () => {
       findingOf('server', recogniser({ chosen, server: { ...server, starts: true } })).state,
     ).toBe('good');
     const key = { variable: 'SPEECH_KEY', isSet: false };
+    const pasted = { variable: 'abc123def456', isSet: false };
+    const told = JSON.stringify(findingOf('service', recogniser({ key: pasted })));
+    expect(told).toContain('broken');
+    expect(told).not.toContain('abc123');
     expect(findingOf('service', recogniser({ key }))).toMatchObject({
       state: 'broken',
       mend: { command: 'export SPEECH_KEY=…' },

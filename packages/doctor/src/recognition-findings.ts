@@ -102,8 +102,21 @@ function serverFindings({ server }: RecogniserFacts): readonly Finding[] {
 function keyFindings({ key }: RecogniserFacts): readonly Finding[] {
   if (key === undefined) return [];
   const about = { id: 'service', area: 'recognition', subject: 'speech service' } as const;
+  // Some put the key itself there; a report is shown to others.
+  const isVariableName = /^[A-Z_][A-Z0-9_]*$/u.test(key.variable);
   if (key.isSet) {
-    return [{ ...about, state: 'good', fact: `its key is in ${key.variable}; it was not asked` }];
+    const where = isVariableName ? key.variable : 'the variable that is named for it';
+    return [{ ...about, state: 'good', fact: `its key is in ${where}; it was not asked` }];
+  }
+  if (!isVariableName) {
+    return [
+      {
+        ...about,
+        state: 'broken',
+        fact: 'its key_variable is not in capitals, as names of variables are, and no such variable is set',
+        mend: { words: 'name the variable there, in capitals, never the key itself' },
+      },
+    ];
   }
   return [
     {
