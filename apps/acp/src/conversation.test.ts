@@ -168,13 +168,35 @@ test('a question takes the composer’s place and is answered by its own keys, o
   expect(seen.chosen).toEqual([]);
   seen.rest(RESTED_MS);
   seen.type('\u001b[200~1\u001b[201~');
-  seen.type('x\r');
   expect(seen.chosen).toEqual([]);
-  seen.type('2');
-  seen.type('n');
+  for (const key of ['2', 'n']) {
+    seen.rest(RESTED_MS);
+    seen.type(key);
+  }
   expect(seen.chosen).toEqual(['always', 'no']);
   seen.ask(undefined);
-  expect(seen.shown()).toContain('› half a tho1');
+  expect(seen.shown()).toContain('› half a tho11');
+});
+
+test('who types on through a question answers nothing: its keys go to the composer', () => {
+  const seen = talk(() => ({ kind: 'hold' }));
+  const typed = 'then fix why it says no';
+  seen.type('first ');
+  seen.ask(question());
+  for (const key of typed) {
+    seen.rest(120);
+    seen.type(key);
+  }
+  seen.rest(RESTED_MS);
+  seen.type(' you should');
+  seen.rest(RESTED_MS);
+  seen.type('yes');
+  expect(seen.chosen).toEqual([]);
+  seen.rest(RESTED_MS);
+  seen.type('y');
+  expect(seen.chosen).toEqual(['yes']);
+  seen.ask(undefined);
+  expect(seen.shown()).toContain(`› first ${typed} you shouldyes`);
 });
 
 test('Ctrl-D ends it, asked twice while a turn runs', async () => {
@@ -184,6 +206,19 @@ test('Ctrl-D ends it, asked twice while a turn runs', async () => {
   seen.type('\u0004');
   expect(seen.ended).toEqual([]);
   expect(seen.shown()).toContain('A turn runs');
+  seen.type('\u0004');
+  expect(seen.ended).toEqual([0]);
+});
+
+test('Ctrl-D ends it also while a question stands, and says what it waits for', async () => {
+  const seen = talk(() => ({ kind: 'hold' }));
+  seen.type('Do it\r');
+  await settled();
+  seen.ask(question());
+  seen.rest(RESTED_MS);
+  seen.type('\u0004');
+  expect(seen.ended).toEqual([]);
+  expect(seen.shown()).toContain('A turn runs: Ctrl-D once more');
   seen.type('\u0004');
   expect(seen.ended).toEqual([0]);
 });

@@ -10,13 +10,15 @@ import { optionOf, questionRows } from './question-view.ts';
 import { type RowStyle, rowsOf, styled } from './styled-rows.ts';
 import { Transcript } from './transcript.ts';
 
-/** Keys that come this soon after a question, in ms, were meant for the composer. */
+/** Keys that come this soon after a question, or after another key, in ms, are meant for the composer. */
 const QUESTION_REST_MS = 500;
 /** Prompts that can be had again. */
 const REMEMBERED_PROMPTS = 100;
 /** Rows that the composer leaves to what is said. */
 const ROWS_FOR_THE_REST = 8;
 const LEAST_COMPOSER_ROWS = 2;
+/** An agent's error may be a whole page. */
+const MOST_NOTE_ROWS = 2;
 
 const WORKING = '• Working (esc to interrupt)';
 const PLACEHOLDER = 'Say or type what to do';
@@ -54,6 +56,7 @@ export class Conversation {
   #mode = '';
   #modeNames = new Map<string, string>();
   #askedSinceMs = 0;
+  #lastKeyMs = Number.NEGATIVE_INFINITY;
   #askedId: string | undefined;
   /** The end was asked for once while a turn ran. */
   #endAsked = false;
@@ -112,8 +115,13 @@ export class Conversation {
   }
 
   input(bytes: Uint8Array): void {
-    for (const input of this.#keys.accept(bytes, this.#parts.nowMs()))
-      if (input.kind === 'key') this.#key(input.key);
+    const nowMs = this.#parts.nowMs();
+    const sinceMs = Math.max(this.#lastKeyMs, this.#askedSinceMs);
+    // Who types a sentence answers nothing by one of its letters.
+    const isAlone = bytes.length === 1 && nowMs - sinceMs >= QUESTION_REST_MS;
+    this.#lastKeyMs = nowMs;
+    for (const input of this.#keys.accept(bytes, nowMs))
+      if (input.kind === 'key') this.#key(input.key, isAlone);
   }
 
   /** The screen as a shell wants to find it. */
@@ -131,30 +139,30 @@ export class Conversation {
     end(status);
   }
 
-  #key(key: PanelKey): void {
+  #key(key: PanelKey, isAlone: boolean): void {
     this.#note = '';
-    const { asked } = this.#parts.driver;
     const rested = this.#parts.nowMs() - this.#askedSinceMs >= QUESTION_REST_MS;
-    if (asked !== undefined && rested) {
-      this.#answered(key);
-      return;
-    }
+    if (rested && this.#answered(key, isAlone)) return;
     if (key.kind === 'text') this.#edit(key);
     else this.#named(key.name, key);
     this.#draw([]);
   }
 
-  #answered(key: PanelKey): void {
+  /** Whether the key was meant for what is asked. */
+  #answered(key: PanelKey, isAlone: boolean): boolean {
     const { driver } = this.#parts;
     const { asked } = driver;
+    if (asked === undefined) return false;
     if (key.kind === 'key' && (key.name === 'Escape' || key.name === 'Ctrl-c')) {
       void driver.interrupt();
-      return;
+      return true;
     }
-    // A paste is no answer.
-    if (asked === undefined || key.kind !== 'text' || key.origin === 'pasted') return;
+    // Nor is a paste an answer.
+    if (!isAlone || key.kind !== 'text' || key.origin === 'pasted') return false;
     const optionId = optionOf(asked, key.text);
-    if (optionId !== undefined) void driver.choose(asked.approval.approvalId, optionId);
+    if (optionId === undefined) return false;
+    void driver.choose(asked.approval.approvalId, optionId);
+    return true;
   }
 
   #named(name: string, key: PanelKey): void {
@@ -281,8 +289,10 @@ export class Conversation {
     const { columns, rows: height } = size();
     const streams = this.#transcript.live;
     const { asked } = driver;
+    const said = this.#note === '' ? [] : rowsOf(this.#note, { columns, style: 'dim' });
+    const note = said.slice(0, MOST_NOTE_ROWS);
     if (asked !== undefined) {
-      const question = ['', ...questionRows(asked, columns)];
+      const question = ['', ...questionRows(asked, columns), ...note];
       const seen = [...streams, ...question].slice(-(height - 1));
       return {
         rows: seen,
@@ -290,7 +300,6 @@ export class Conversation {
       };
     }
     const work = driver.activity === 'idle' ? [] : ['', WORKING];
-    const note = this.#note === '' ? [] : rowsOf(this.#note, { columns, style: 'dim' });
     const above = [...streams, ...work, ...note, ''];
     const most = Math.max(LEAST_COMPOSER_ROWS, height - ROWS_FOR_THE_REST);
     const composer = composerRows(this.#editor, { columns, rows: most, placeholder: PLACEHOLDER });

@@ -37,8 +37,8 @@ export function questionRows(
 
 /** The option that a key chooses; undefined: none. */
 export function optionOf({ options }: OpenApproval, text: string): string | undefined {
-  const [digit = ''] = text;
-  if (/^[1-9]$/u.test(digit)) return options[Number(digit) - 1]?.optionId;
-  const kind = { y: 'allow_once', n: 'reject_once' }[digit];
+  if (/^[1-9]$/u.test(text)) return options[Number(text) - 1]?.optionId;
+  const kind = { y: 'allow_once', n: 'reject_once' }[text];
+  if (kind === undefined) return undefined;
   return options.find((option) => option.kind === kind)?.optionId;
 }

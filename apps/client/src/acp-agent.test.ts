@@ -31,6 +31,14 @@ test('the config asks for it where a conversation is opened', () => {
     isConfiguredForAcp(agent('gemini', args), config);
   expect([[], ['--model', 'm']].map(asks)).toEqual([true, true]);
   expect([['mcp', 'list'], ['-p', 'do'], ['--version']].map(asks)).toEqual([false, false, false]);
+  const others = [
+    ['--prompt=hi'],
+    ['-phi'],
+    ['--list-extensions'],
+    ['--output-format', 'json'],
+    ['-i', 'fix it'],
+  ];
+  expect(others.filter(asks)).toEqual([]);
   expect(isConfiguredForAcp(agent('other-agent'), config)).toBe(false);
   const plain = parseConfig('', 'config.toml');
   expect(isConfiguredForAcp(agent('gemini'), plain)).toBe(false);

@@ -12,22 +12,21 @@ const ACP_WORDS: Readonly<Record<string, readonly string[]>> = {
 
 /** Words that say it already, older spellings among them. */
 const SAYS_ACP = /^(?:--)?(?:experimental-)?acp$/u;
-/** With these an agent answers and ends. */
-const ENDS_AT_ONCE: ReadonlySet<string> = new Set([
-  '--help',
-  '-h',
-  '--version',
-  '-v',
-  '-p',
-  '--prompt',
-]);
+/** With these an agent answers and ends, lists something, or has a prompt of its own; also `--option=value`. */
+const STAYS_AS_IT_IS =
+  /^--(?:help|version|prompt|prompt-interactive|output-format|list-[a-z-]+|delete-session)(?:=|$)/u;
+/** Short ones, their value joined or apart: Gemini's `-p`, `-i`, `-o`, and `-l`, which lists. */
+const STAYS_BY_LETTER = /^-(?:[hvl]$|[pio])/u;
+
+function staysAsItIs(word: string): boolean {
+  return STAYS_AS_IT_IS.test(word) || STAYS_BY_LETTER.test(word);
+}
 
 /** Whether the config asks for it, and these arguments open a conversation. */
 export function isConfiguredForAcp({ kind, args }: AgentChoice, { agents }: Config): boolean {
   if (kind !== 'gemini' && kind !== 'opencode') return false;
   const [first = ''] = args;
-  const isOther =
-    (first !== '' && !first.startsWith('-')) || args.some((word) => ENDS_AT_ONCE.has(word));
+  const isOther = (first !== '' && !first.startsWith('-')) || args.some(staysAsItIs);
   return agents[kind].driver === 'acp' && !isOther;
 }
 
