@@ -121,3 +121,18 @@ test('JOURNAL-3: a new file begins with the conversation that is open, however o
   const numbers = numbersIn(journal);
   expect(numbers).toEqual(numbers.map((_, index) => (numbers[0] ?? 0) + index));
 });
+
+test('JOURNAL-3: no more than so much of the events is kept in memory, and the newest always', () => {
+  using journal = new EventJournal({ keptCharacters: 10_000 });
+  const text = 'x'.repeat(1_000);
+  for (let number = 0; number < 100; number += 1)
+    journal.record({ kind: 'raw', method: 'm', body: text });
+  const kept: number[] = [];
+  journal.follow(0, ({ number }) => kept.push(number));
+  expect(kept.length).toBeLessThanOrEqual(10);
+  expect(kept.at(-1)).toBe(100);
+  journal.record({ kind: 'raw', method: 'm', body: 'y'.repeat(20_000) });
+  const late: number[] = [];
+  journal.follow(0, ({ number }) => late.push(number));
+  expect(late).toEqual([101]);
+});

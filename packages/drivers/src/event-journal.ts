@@ -10,6 +10,8 @@ const FILE_MODE = 0o600;
 const FILE_BYTES = 8_388_608;
 /** Events kept in memory for followers that come late: a few turns. */
 const KEPT_EVENTS = 4_096;
+/** And no more than this of them, in characters of their lines: an edit of a large file is one event. */
+const KEPT_CHARACTERS = 33_554_432;
 /** Prompt ids remembered, so that none is taken twice: more than a session has. */
 const REMEMBERED_PROMPTS = 4_096;
 
@@ -29,6 +31,7 @@ export interface EventJournalOptions {
   readonly path?: string;
   readonly nowMs?: () => number;
   readonly fileBytes?: number;
+  readonly keptCharacters?: number;
 }
 
 /** Dispose it when the driver has ended. */
@@ -38,7 +41,9 @@ export class EventJournal implements Disposable {
   readonly #fileBytes: number;
   readonly #listeners = new Set<(event: NumberedEvent) => void>();
   readonly #prompts = new Map<string, PromptState>();
-  #kept: NumberedEvent[] = [];
+  readonly #keptCharacters: number;
+  #kept: { readonly numbered: NumberedEvent; readonly size: number }[] = [];
+  #keptSize = 0;
   #fd: number | undefined;
   #bytes = 0;
   #last = 0;
@@ -49,6 +54,7 @@ export class EventJournal implements Disposable {
   constructor(options: EventJournalOptions = {}) {
     this.#nowMs = options.nowMs ?? Date.now;
     this.#path = options.path;
+    this.#keptCharacters = options.keptCharacters ?? KEPT_CHARACTERS;
     this.#fileBytes = options.fileBytes ?? FILE_BYTES;
     if (this.#path === undefined) return;
     for (const path of [`${this.#path}.1`, this.#path]) this.#read(path);
@@ -84,7 +90,8 @@ export class EventJournal implements Disposable {
   }
 
   follow(after: number, listener: (event: NumberedEvent) => void): () => void {
-    for (const event of this.#kept.filter((one) => one.number > after)) listener(event);
+    const missed = this.#kept.filter(({ numbered }) => numbered.number > after);
+    for (const { numbered } of missed) listener(numbered);
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
@@ -98,15 +105,30 @@ export class EventJournal implements Disposable {
   #append(event: AgentEvent): NumberedEvent {
     this.#last += 1;
     const numbered = { number: this.#last, atMs: this.#nowMs(), event };
-    this.#remember(numbered);
-    this.#write(`${JSON.stringify(numbered)}\n`);
+    const line = `${JSON.stringify(numbered)}\n`;
+    this.#remember(numbered, line.length);
+    this.#write(line);
     for (const listener of [...this.#listeners]) listener(numbered);
     return numbered;
   }
 
-  #remember(numbered: NumberedEvent): void {
-    this.#kept.push(numbered);
-    if (this.#kept.length > KEPT_EVENTS * 2) this.#kept = this.#kept.slice(-KEPT_EVENTS);
+  #keep(numbered: NumberedEvent, size: number): void {
+    this.#kept.push({ numbered, size });
+    this.#keptSize += size;
+    const isFull = this.#keptSize > this.#keptCharacters;
+    if (!isFull && this.#kept.length <= KEPT_EVENTS * 2) return;
+    // The newest is always kept; half the room is made at once.
+    let first = Math.max(0, this.#kept.length - KEPT_EVENTS);
+    const most = this.#keptCharacters / 2;
+    let left = this.#kept.slice(first).reduce((sum, one) => sum + one.size, 0);
+    for (; left > most && first < this.#kept.length - 1; first += 1)
+      left -= this.#kept[first]?.size ?? 0;
+    this.#kept = this.#kept.slice(first);
+    this.#keptSize = left;
+  }
+
+  #remember(numbered: NumberedEvent, size: number): void {
+    this.#keep(numbered, size);
     const { atMs, event } = numbered;
     if (event.kind === 'session') this.#session = { atMs, event };
     if (event.kind !== 'prompt') return;
@@ -128,7 +150,7 @@ export class EventJournal implements Disposable {
       const numbered = parseLine(line);
       if (numbered === undefined || numbered.number <= this.#last) continue;
       this.#last = numbered.number;
-      this.#remember({ ...numbered, fromBefore: true });
+      this.#remember({ ...numbered, fromBefore: true }, line.length);
     }
   }
 

@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 
 /** As `scripted-acp.ts` writes it. */
 interface Script {
-  readonly start?: 'silent' | 'sign-in' | 'version-2' | 'forgetful' | 'repeats-late';
+  readonly start?: 'silent' | 'sign-in' | 'version-2' | 'forgetful' | 'repeats-late' | 'dies-late';
   readonly turn: {
     readonly kind: string;
     readonly text?: string;
@@ -80,6 +80,7 @@ function load(id: number, sessionId: string, start: Script['start']): void {
     }
   };
   if (start !== 'repeats-late') repeat();
+  if (start === 'dies-late') setTimeout(() => process.kill(process.pid, 'SIGKILL'), 20);
   say({ id, result: {} });
   if (start === 'repeats-late') setTimeout(repeat, 20);
 }

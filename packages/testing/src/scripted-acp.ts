@@ -4,8 +4,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ScriptedTurn } from '@codex-voice/drivers';
 
-/** How it starts, where that is not as it should be. `repeats-late`: it repeats after it has answered. */
-export type AcpStart = 'silent' | 'sign-in' | 'version-2' | 'forgetful' | 'repeats-late';
+/**
+ * How it starts, where that is not as it should be. `repeats-late`: it repeats after it has answered;
+ * `dies-late`: it answers, and dies before it has repeated.
+ */
+export type AcpStart =
+  | 'silent'
+  | 'sign-in'
+  | 'version-2'
+  | 'forgetful'
+  | 'repeats-late'
+  | 'dies-late';
 
 /** What it does besides the turns that every agent is asked for. */
 export type AcpTurn =

@@ -85,6 +85,7 @@ export class AcpAgent implements AsyncDisposable {
   /** A conversation was open once. */
   #wasReady = false;
   #repeats = false;
+  #offersSignIn = false;
   #lastUpdateMs = 0;
   #row = 0;
   #startedMs = 0;
@@ -99,6 +100,11 @@ export class AcpAgent implements AsyncDisposable {
   /** What is said reaches the agent. */
   get isReady(): boolean {
     return this.#stage === 'ready';
+  }
+
+  /** It has ways to sign in, and may ask for one instead of an answer. */
+  get offersSignIn(): boolean {
+    return this.#offersSignIn;
   }
 
   /** Resolves when the turn is over. */
@@ -156,6 +162,11 @@ export class AcpAgent implements AsyncDisposable {
       this.#gone(opened, undefined);
       return;
     }
+    if (!connection.isThere) {
+      // It died while what it repeats was awaited.
+      this.#gone(connection.endedWhy, undefined);
+      return;
+    }
     this.#sessionId = opened.sessionId;
     this.#stage = 'ready';
     this.#wasReady = true;
@@ -171,6 +182,7 @@ export class AcpAgent implements AsyncDisposable {
     if (protocolVersion !== ACP_VERSION) {
       return `it speaks version ${protocolVersion} of ACP, and we speak ${ACP_VERSION}`;
     }
+    this.#offersSignIn = (authMethods ?? []).length > 0;
     const agent = [agentInfo?.name, agentInfo?.version].filter(Boolean).join(' ') || undefined;
     const canLoad = agentCapabilities?.loadSession === true;
     const before = this.#sessionId;

@@ -68,6 +68,11 @@ export class AcpConnection implements AsyncDisposable {
     return this.#process.isThere;
   }
 
+  /** Once it is not there. */
+  get endedWhy(): string {
+    return this.#endedWhy;
+  }
+
   /** What the agent wrote to its terminal last. */
   get lastWords(): string {
     return this.#process.lastWords;

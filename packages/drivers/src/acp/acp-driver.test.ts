@@ -250,6 +250,15 @@ test('ACP-2 ACP-6: an agent that dies in its turn fails it, is started again on 
   await untilDriverEvent(events, 'turn-completed', after);
 });
 
+test('ACP-6: an agent that dies while what it repeats is awaited is started again, and is over in the end', async () => {
+  const driven = await ready({ kind: 'die' });
+  acp.script({ kind: 'die' }, 'dies-late');
+  await driven.driver.submit({ promptId: 'one', text: 'one' });
+  await untilHolds('over', () => overOf(driven).length === 1);
+  expect(driven.driver.rung).toBe('typing');
+  expect(acp.methods().filter((method) => method === 'session/load')).toHaveLength(3);
+});
+
 test('ACP-6: what an agent asked when it died is lost; one that takes up no conversation begins a new one, and says so', async () => {
   const { driver, events } = await ready({ kind: 'ask-and-die' }, 'forgetful');
   await driver.submit({ promptId: 'one', text: 'one' });

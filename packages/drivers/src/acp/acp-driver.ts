@@ -209,7 +209,12 @@ export class AcpDriver implements SessionDriver {
 
   #begin(prompt: AgentPrompt, settle: (result: PromptResult) => void): void {
     const tell = (event: AgentEvent): void => this.#tell(event);
-    const running = new RunningTurn({ prompt, tell, settle });
+    const running = new RunningTurn({
+      prompt,
+      offersSignIn: this.#agent.offersSignIn,
+      tell,
+      settle,
+    });
     this.#running = running;
     this.#feel();
     void this.#agent.prompt(prompt.text).then((reply) => {

@@ -13,8 +13,11 @@ import { AcpTurn } from './acp-turn.ts';
  * lives and has neither refused nor said anything by then, in ms, has taken the prompt.
  */
 const TAKEN_AFTER_MS = 2_000;
-/** Refusals after which nothing has happened. */
-const NOTHING_HAPPENED: ReadonlySet<number> = new Set(Object.values(REFUSAL_CODES));
+/** Refusals after which nothing has happened; an agent that knows no signing in has its own meaning for that code. */
+const NOTHING_HAPPENED: ReadonlySet<number> = new Set([
+  REFUSAL_CODES.unknownMethod,
+  REFUSAL_CODES.unfitParameters,
+]);
 
 /** Ends of a turn that are none of its own, in words. */
 const STOPPED: Readonly<Record<string, string | undefined>> = {
@@ -25,6 +28,8 @@ const STOPPED: Readonly<Record<string, string | undefined>> = {
 
 export interface RunningTurnFacts {
   readonly prompt: AgentPrompt;
+  /** The agent has ways to sign in, and may want one first. */
+  readonly offersSignIn: boolean;
   readonly tell: (event: AgentEvent) => void;
   /** What became of the prompt, once. */
   readonly settle: (result: PromptResult) => void;
@@ -78,7 +83,7 @@ export class RunningTurn {
     if (!this.#isTaken && reply.kind === 'ended') {
       tell({ kind: 'prompt', promptId, state: 'unconfirmed' });
       settle({ kind: 'unconfirmed', message: `it ended before it answered (${reply.why})` });
-    } else if (!this.#isTaken && reply.kind === 'refused' && NOTHING_HAPPENED.has(reply.code)) {
+    } else if (!this.#isTaken && reply.kind === 'refused' && this.#isNothing(reply.code)) {
       tell({ kind: 'prompt', promptId, state: 'refused' });
       settle({ kind: 'refused', reason: 'agent', message: reply.message });
     } else {
@@ -98,6 +103,11 @@ export class RunningTurn {
     clearTimeout(this.#timer);
     this.#facts.settle({ kind: 'unconfirmed', message: 'the driver was closed' });
     this.ended();
+  }
+
+  #isNothing(code: number): boolean {
+    if (code === REFUSAL_CODES.signInFirst) return this.#facts.offersSignIn;
+    return NOTHING_HAPPENED.has(code);
   }
 
   #tellEnd(reply: AcpReply): void {
