@@ -220,6 +220,8 @@ export class Spool {
       }
       if (bytes > COMPACT_BYTES) this.#compact();
     } catch (error) {
+      // It is read again the next time, though nobody has changed it.
+      this.#known = { bytes: -1, inode: -1 };
       this.#problem = messageOf(error);
     }
   }

@@ -47,13 +47,17 @@ test('alone it tells what is kept, in one line', async () => {
   expect(asked).toEqual([]);
 });
 
-test('all are sent but what an agent may have already, which is sent by its name', async () => {
+test('all are sent but what an agent has or may have already, which is sent by its name', async () => {
   const { command, asked } = world();
   expect(await command.carryOut('send all')).toEqual({
     kind: 'notice',
-    text: 'k1, k3: into this session',
+    text: 'k1: into this session',
   });
-  expect(asked).toEqual(['hand p1', 'hand p3']);
+  expect(asked).toEqual(['hand p1']);
+  expect(await command.carryOut('send all')).toEqual({
+    kind: 'notice',
+    text: '2 kept: k2 text 2 end · k3 text 3 end',
+  });
   expect(await command.carryOut('Send k2')).toMatchObject({ kind: 'notice' });
   expect(asked.at(-1)).toBe('hand p2');
 });
@@ -84,9 +88,29 @@ test.each([
   ['fr', 'envoie tout'],
   ['es', 'envía todo'],
   ['ja', '全部送信'],
+  ['ja', '全部を送信'],
   ['zh', '发送全部'],
 ] as const)('in %s: %s', async (language, said) => {
   const { command, asked } = world(language);
   expect(await command.carryOut(said)).toMatchObject({ kind: 'notice' });
-  expect(asked).toEqual(['hand p1', 'hand p3']);
+  expect(asked).toEqual(['hand p1']);
+});
+
+test.each([
+  ['en', 'drop all but k3'],
+  ['en', 'send allowlist'],
+  ['en', 'sendall'],
+  ['en', 'dropping k1'],
+  ['en', 'send all k1'],
+  ['de', 'verwirf alle außer k3'],
+  ['de', 'alle außer k3 verwerfen'],
+  ['de', 'alle versenden'],
+  ['fr', 'abandonne tout sauf k3'],
+  ['es', 'descarta todo menos k3'],
+  ['ja', 'k3以外全部破棄'],
+  ['zh', '丢弃全部除了k3'],
+] as const)('in %s, what is not whole changes nothing: %s', async (language, said) => {
+  const { command, asked, words } = world(language);
+  expect(await command.carryOut(said)).toEqual({ kind: 'failed', message: words.how });
+  expect(asked).toEqual([]);
 });

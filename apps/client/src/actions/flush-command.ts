@@ -2,9 +2,11 @@
 // this one, edited or dropped. What the host says to it becomes a line.
 import type { CommandItem } from '@codex-voice/overlay';
 import type { HostAnswer, KeptEntry, SpoolRequest } from '@codex-voice/protocol';
-import { keptName, shortText } from '../commands/kept-list.ts';
+import { goesWithAll, keptName, shortText } from '../commands/kept-list.ts';
 import type { FlushWords } from '../words/session-words.ts';
 import type { CommandOutcome } from './command-outcome.ts';
+
+const UNPARTED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 
 type Verb = keyof FlushWords['verbs'];
 
@@ -72,23 +74,28 @@ export class FlushCommand {
   #read(said: string): { readonly verb?: Verb; readonly rest: string } {
     const { verbs } = this.#parts.words;
     const lower = said.toLowerCase();
-    const begun = (verb: Verb): string | undefined => {
-      const longestFirst = [...verbs[verb].split('|'), verb].toSorted(
-        (a, b) => b.length - a.length,
-      );
-      return longestFirst.find((word) => lower.startsWith(word));
-    };
     for (const verb of ['send', 'drop', 'edit'] as const) {
-      const word = begun(verb);
+      const word = this.#wordsFor(verb).find(
+        (each) => lower.startsWith(each) && isParted(each, lower.slice(each.length)[0]),
+      );
       if (word !== undefined) return { verb, rest: said.slice(word.length).trim() };
     }
     // In some languages the verb comes last.
     for (const verb of ['send', 'drop'] as const) {
-      const word = verbs[verb].split('|').find((each) => lower.endsWith(each));
+      const word = verbs[verb]
+        .split('|')
+        .find(
+          (each) => lower.endsWith(each) && isParted(each, lower.slice(0, -each.length).at(-1)),
+        );
       if (word !== undefined) return { verb, rest: said.slice(0, -word.length).trim() };
     }
-    if (begun('all') !== undefined) return { verb: 'all', rest: '' };
     return { rest: said };
+  }
+
+  /** The longest first. */
+  #wordsFor(verb: Verb): readonly string[] {
+    const words = [...this.#parts.words.verbs[verb].split('|'), verb];
+    return words.toSorted((a, b) => b.length - a.length);
   }
 
   #list(): string {
@@ -100,7 +107,8 @@ export class FlushCommand {
 
   /** Those that are meant; undefined: nothing is. */
   #meant(names: string): readonly KeptEntry[] | undefined {
-    if (this.#read(names).verb === 'all') return this.#entries;
+    // Nothing may stand beside it: "all but k3" is not all.
+    if (this.#wordsFor('all').includes(names.toLowerCase())) return this.#entries;
     const wanted = names.toLowerCase().split(/[\s,]+/u);
     const found = wanted.map((name) =>
       this.#entries.find((entry) => name === keptName(entry) || name === String(entry.number)),
@@ -114,8 +122,8 @@ export class FlushCommand {
     const meant = this.#meant(names);
     if (meant === undefined) return { kind: 'failed', message: words.how };
     const isAll = meant === this.#entries;
-    // What an agent may have already is sent again only by its name.
-    const chosen = isAll ? meant.filter(({ reached }) => reached !== 'perhaps') : meant;
+    // What an agent has or may have already is sent again only by its name.
+    const chosen = isAll ? meant.filter(goesWithAll) : meant;
     return await this.#each(chosen, {
       what: ({ id }) => ({ do: 'hand', kept: id, sessionId }),
       done: words.sent,
@@ -166,8 +174,13 @@ export class FlushCommand {
     }
     const told = names.length === 0 ? [] : [done(names.join(', '))];
     if (refusal !== undefined) return { kind: 'failed', message: [...told, refusal].join(' · ') };
-    return { kind: 'notice', text: told[0] ?? this.#parts.words.none };
+    return { kind: 'notice', text: told[0] ?? this.#list() };
   }
+}
+
+/** Whether a word ends where the next character stands; Japanese and Chinese part no words. */
+function isParted(word: string, beside: string | undefined): boolean {
+  return beside === undefined || /\s/u.test(beside) || UNPARTED.test(word);
 }
 
 function failed(answer: HostAnswer): CommandOutcome {

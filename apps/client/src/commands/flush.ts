@@ -2,7 +2,14 @@
 // session that runs. That each goes in once is the host's business.
 import type { KeptEntry, SpoolRequest } from '@codex-voice/protocol';
 import { errorLine, UserError, visible } from '../user-error.ts';
-import { keptDocument, keptList, keptName, shortText, wholeText } from './kept-list.ts';
+import {
+  goesWithAll,
+  keptDocument,
+  keptList,
+  keptName,
+  shortText,
+  wholeText,
+} from './kept-list.ts';
 import { ATTEMPTS, KeptQuestions, keptProblem } from './kept-questions.ts';
 import { boundedText, readText } from './prompt-text.ts';
 import { refuseUnreached } from './say.ts';
@@ -128,7 +135,9 @@ async function send(
   const name = typeof options.session === 'string' ? options.session : undefined;
   const isAll = names[0] === 'all';
   const { entries } = await asked.list();
-  const chosen = isAll ? entries.filter(isPlain) : names.map((kept) => chosenFrom(entries, kept));
+  const chosen = isAll
+    ? entries.filter(goesWithAll)
+    : names.map((kept) => chosenFrom(entries, kept));
   if (chosen.length > 0) refuseUnreached({ name });
   const sources = openAccess(given).sources(await asked.host());
   const sessionId = chosen.length > 0 ? await findSession(sources, { name, unnamed: 'it' }) : '';
@@ -141,12 +150,10 @@ async function send(
     // What is refused to one, a full queue say, is refused to those behind it.
     if (outcome.state === 'refused') break;
   }
-  return tellSent(given, { sent, left: isAll ? entries.filter((entry) => !isPlain(entry)) : [] });
-}
-
-/** Nobody doubts that it is to be sent. */
-function isPlain({ reached }: KeptEntry): boolean {
-  return reached !== 'perhaps';
+  return tellSent(given, {
+    sent,
+    left: isAll ? entries.filter((entry) => !goesWithAll(entry)) : [],
+  });
 }
 
 function chosenFrom(entries: readonly KeptEntry[], name: string): KeptEntry {
@@ -203,7 +210,7 @@ function tellSent(
   if (left.length > 0) {
     const names = left.map(keptName).join(', ');
     note(
-      `an agent may have ${names} already: codex-voice flush send names one that is to go again`,
+      `an agent has or may have ${names} already: codex-voice flush send names one that is to go again`,
     );
   }
   if (refused === undefined) return 0;

@@ -92,3 +92,8 @@ export function keptDocument(entry: KeptEntry): object {
     keptAt: new Date(entry.keptAtMs).toISOString(),
   };
 }
+
+/** What an agent has had, or may have, is sent again by its name only. */
+export function goesWithAll({ reached }: KeptEntry): boolean {
+  return reached === 'no';
+}

@@ -169,7 +169,7 @@ export const JAPANESE: SessionWords = {
         dropped: (names) => `破棄: ${names}`,
         edited: (names) => `変更: ${names}`,
         unreached: 'このセッションは端末とともに終わります。codex-voice flush で他へ送れます',
-        verbs: { send: '送信', drop: '破棄', edit: '変更', all: '全部|すべて' },
+        verbs: { send: '送信', drop: '破棄', edit: '変更', all: '全部|すべて|全部を|すべてを' },
       },
       session: {
         label: 'このセッションを保存、または一覧',
