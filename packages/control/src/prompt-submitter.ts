@@ -37,6 +37,15 @@ export const DRIVER_PATIENCE_MS = 10_000;
 export const AWAY_PATIENCE_MS = 5_000;
 
 /**
+ * How long an agent that has no other way than its protocol is waited for while it starts, in ms: a minute for
+ * its first word, one to take its conversation up, one to begin another. Then it is over, or its desk is gone.
+ */
+export const START_PATIENCE_MS = 180_000;
+
+/** Between two looks for a protocol that is expected back, in ms. */
+const LOOK_MS = 500;
+
+/**
  * How long a text that left the composer may still be told as taken, in ms: a hook has 1 s to tell a message,
  * and a transcript at rest is read every 2 s.
  */
@@ -114,7 +123,7 @@ export class PromptSubmitter {
         if (event.state === 'taken') this.#answer(event.promptId, 'taken');
         // It was offered, and is certainly nowhere.
         if (event.state === 'refused' && this.#underWay !== event.promptId)
-          this.#answer(event.promptId, 'not-now');
+          this.#answer(event.promptId, this.#isAlone ? 'not-sent' : 'not-now');
         return;
       case 'rung':
         this.#backFromAway();
@@ -164,11 +173,37 @@ export class PromptSubmitter {
     return { activity: driver.activity, abilities };
   }
 
+  /** What is typed would go the same way, and perhaps a second time. */
+  get #isAlone(): boolean {
+    return this.#driver?.capabilities.has('alone') ?? false;
+  }
+
   #expectBack(): void {
-    this.#away = this.#parts.clock.after(AWAY_PATIENCE_MS, () => {
-      this.#away = undefined;
-      this.#tellState();
-    });
+    const { clock } = this.#parts;
+    const untilMs = clock.nowMs() + (this.#isAlone ? START_PATIENCE_MS : AWAY_PATIENCE_MS);
+    const look = (): void => {
+      const pauseMs = Math.min(LOOK_MS, untilMs - clock.nowMs());
+      this.#away = clock.after(pauseMs, () => {
+        // A desk that is found again has nothing new to tell.
+        const isBack = this.#driver?.rung === 'structured';
+        if (!isBack && clock.nowMs() < untilMs) {
+          look();
+          return;
+        }
+        this.#away = undefined;
+        this.#tellState();
+      });
+    };
+    look();
+  }
+
+  /** Whether the protocol went without a word since its state was told, as a desk that is lost does. */
+  #noticeLoss(): boolean {
+    const driver = this.#driver;
+    const isLost = driver?.rung === 'typing' && driver.capabilities.has('structured');
+    if (!isLost || this.#away !== undefined) return false;
+    this.#expectBack();
+    return true;
   }
 
   #backFromAway(): void {
@@ -212,8 +247,14 @@ export class PromptSubmitter {
 
   async #submit({ id, text, manner }: DeliverySubmission): Promise<void> {
     const driver = this.#driver;
+    const isLost = this.#noticeLoss();
     if (driver === undefined || this.#facts === undefined || !this.#parts.isKept()) {
       this.#answer(id, 'not-here');
+      return;
+    }
+    if (isLost) {
+      this.#tellState();
+      this.#answer(id, 'not-now');
       return;
     }
     this.#underWay = id;
@@ -225,8 +266,16 @@ export class PromptSubmitter {
       unanswered,
     );
     this.#underWay = undefined;
-    if (result.kind === 'refused' && (result.reason === 'agent' || result.reason === 'overloaded'))
-      this.#parts.warn(`the agent did not take a prompt (${result.message}): it is typed`);
+    if (
+      result.kind === 'refused' &&
+      (result.reason === 'agent' || result.reason === 'overloaded')
+    ) {
+      const instead = this.#isAlone ? 'it is left in the composer' : 'it is typed';
+      this.#parts.warn(
+        `the agent did not take a prompt (${firstLine(result.message)}): ${instead}`,
+      );
+    }
+    this.#noticeLoss();
     // The turn that it began is known to the driver before its events come.
     this.#tellState();
     const isReady = result.kind !== 'refused' || result.reason !== 'not-ready';
@@ -278,7 +327,7 @@ function unanswered(error: unknown): PromptResult {
 
 function fateOf(
   result: PromptResult,
-  driver: Pick<SubmittingDriver, 'promptState'>,
+  driver: Pick<SubmittingDriver, 'promptState' | 'capabilities'>,
   id: string,
 ): SubmissionAnswer['result'] {
   switch (result.kind) {
@@ -288,19 +337,20 @@ function fateOf(
     case 'repeated':
       return driver.promptState(id) === 'taken' ? 'taken' : 'unconfirmed';
     case 'refused':
-      return FOR_THE_MOMENT.has(result.reason) ? 'not-now' : 'not-here';
+      if (FOR_THE_MOMENT.has(result.reason)) return 'not-now';
+      return driver.capabilities.has('alone') ? 'not-sent' : 'not-here';
   }
 }
 
 function rememberedFate(
-  driver: Pick<SubmittingDriver, 'promptState' | 'keepsOnDisk'>,
+  driver: Pick<SubmittingDriver, 'promptState' | 'keepsOnDisk' | 'capabilities'>,
   id: string,
 ): SubmissionAnswer['result'] {
   switch (driver.promptState(id)) {
     case 'taken':
       return 'taken';
     case 'refused':
-      return 'not-now';
+      return driver.capabilities.has('alone') ? 'not-sent' : 'not-now';
     case 'offered':
     case 'unconfirmed':
       return 'unconfirmed';

@@ -12,6 +12,8 @@ export type DriverCapability =
   | 'structured'
   /** It says which message it took: what is typed into it can be told as `taken`. */
   | 'confirms'
+  /** Its protocol is the only way to the agent: what is typed goes that way as well. */
+  | 'alone'
   | 'steer'
   | 'interrupt'
   | 'approvals'

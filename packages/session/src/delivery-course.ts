@@ -153,6 +153,7 @@ export class DeliveryCourse {
           this.phase = { ...phase, answer: 'unconfirmed', sinceMs: nowMs };
         return;
       case 'not-here':
+      case 'not-sent':
       case 'not-now':
       case 'never-offered':
         this.phase = IDLE;
@@ -161,7 +162,9 @@ export class DeliveryCourse {
           return;
         }
         if (result === 'not-here') this.typedInstead = id;
-        this.queue.putBack(phase.prompt);
+        this.queue.putBack(
+          result === 'not-sent' ? { ...phase.prompt, intent: 'compose' } : phase.prompt,
+        );
         this.log.set(id, result === 'not-now' ? { state: 'waiting', why: 'busy' } : TAKEN_BACK);
     }
   }

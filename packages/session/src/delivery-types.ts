@@ -104,11 +104,12 @@ export interface DeliverySubmission {
 
 /**
  * What became of a submission. `unconfirmed`: offered, and no answer; `not-now`: not taken, and to be
- * offered again; `not-here`: not taken, to be typed instead; `never-offered`: by nobody.
+ * offered again; `not-here`: not taken, to be typed instead; `not-sent`: not taken, to be put into the
+ * composer and left to the person to send; `never-offered`: by nobody.
  */
 export interface SubmissionAnswer {
   readonly id: string;
-  readonly result: 'taken' | 'unconfirmed' | 'not-now' | 'not-here' | 'never-offered';
+  readonly result: 'taken' | 'unconfirmed' | 'not-now' | 'not-here' | 'not-sent' | 'never-offered';
   readonly nowMs: number;
 }
 

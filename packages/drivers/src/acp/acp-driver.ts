@@ -28,6 +28,7 @@ import { RunningTurn } from './acp-running-turn.ts';
 
 export const ACP_CAPABILITIES: ReadonlySet<DriverCapability> = new Set<DriverCapability>([
   'structured',
+  'alone',
   'interrupt',
   'approvals',
 ]);
