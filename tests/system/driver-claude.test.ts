@@ -108,3 +108,82 @@ test('CLAUDE-7: what is accepted for the session is asked once, and no file of t
   expect(questions).toEqual([]);
   expect(existsSync(join(claude.cwd, '.claude'))).toBe(false);
 });
+
+/** A form of Claude Code's: one choice of the first, several of the second. */
+const FORM = [
+  {
+    question: 'Which database?',
+    header: 'Database',
+    multiSelect: false,
+    options: [
+      { label: 'Postgres', description: 'the big one' },
+      { label: 'SQLite', description: 'the small one' },
+    ],
+  },
+  {
+    question: 'Which parts?',
+    header: 'Parts',
+    multiSelect: true,
+    options: [
+      { label: 'Api', description: 'what others call' },
+      { label: 'Web', description: 'what people see' },
+      { label: 'Docs', description: 'what people read' },
+    ],
+  },
+];
+/** Claude Code takes keys once its dialog stands still for this long, in ms. */
+const KEY_REST_MS = 500;
+const FORM_DIALOG = 'to navigate';
+
+test('CLAUDE-12: the model hears the same of a form that is answered here as of one that is answered in its dialog', async () => {
+  await using claude = await startClaudeWorld();
+  const { driver, tui, server } = claude;
+  const events = driverEvents(driver);
+  const ask = async () => {
+    const seen = events.length;
+    server.setScript(({ cause }) =>
+      cause === 'prompt'
+        ? { kind: 'tool', tool: 'AskUserQuestion', input: { questions: FORM } }
+        : { kind: 'text', text: 'Thanks.' },
+    );
+    await claude.type('Ask me');
+    const { approval } = await untilDriverEvent(events, 'approval-requested', seen);
+    await tui.waitForText(FORM_DIALOG, PATIENCE_MS);
+    return { approval, seen };
+  };
+  const told = async (seen: number): Promise<string | undefined> => {
+    await untilDriverEvent(events, 'turn-completed', seen);
+    await untilHolds('closed', () => !tui.terminal.screenText().includes(FORM_DIALOG));
+    return server.requests.at(-1)?.toolOutput;
+  };
+  const here = await ask();
+  expect(here.approval.parts).toMatchObject([{ takesWords: true }, { takesSeveral: true }]);
+  const { approvalId } = here.approval;
+  const answers = { 'Which database?': ['SQLite'], 'Which parts?': ['Api', 'Docs'] };
+  const both = [1, 2].map(() => driver.answer({ approvalId, decision: 'accept', answers }));
+  expect(await Promise.all(both)).toMatchObject([{ kind: 'done' }, { reason: 'settled' }]);
+  const heard = await told(here.seen);
+  expect(heard).toContain('"Which database?"="SQLite", "Which parts?"="Api, Docs"');
+
+  const there = await ask();
+  for (const [key, shows] of [
+    ['2', 'Which parts?'],
+    ['1', /\[\S\] Api/u],
+    ['3', /\[\S\] Docs/u],
+    ['\t', 'Submit answers'],
+  ] as const) {
+    await tui.waitForQuiet(KEY_REST_MS, PATIENCE_MS);
+    tui.send(key);
+    await tui.waitForText(shows, PATIENCE_MS);
+  }
+  await tui.waitForQuiet(KEY_REST_MS, PATIENCE_MS);
+  tui.send('\r');
+  const resolved = await untilDriverEvent(events, 'approval-resolved', there.seen);
+  expect(resolved).toMatchObject({ approvalId: there.approval.approvalId, by: 'elsewhere' });
+  expect(await told(there.seen)).toBe(heard);
+
+  const words = await ask();
+  const own = { 'Which database?': ['neither, a file'], 'Which parts?': ['Web'] };
+  await driver.answer({ approvalId: words.approval.approvalId, decision: 'accept', answers: own });
+  expect(await told(words.seen)).toContain('"Which database?"="neither, a file"');
+}, 60_000);

@@ -72,7 +72,31 @@ async function startHooked(): Promise<HookedSession> {
   return { ...parts, [Symbol.asyncDispose]: () => owned.disposeAsync() };
 }
 
-test('KEEPER-76 HOST-12 CLAUDE-9 CONTROL-98: what is done and asked in Claude Code is followed, answered by the command line, what is typed confirmed, over kill -9 of the host, and nothing is left', async () => {
+/** A form, answered from two places at once: one of them is heard, and the record says who, how and what. */
+async function answerForm({ home, server, terminal, typeAndSend }: HookedSession): Promise<void> {
+  const options = ['main', 'next'].map((label) => ({ label, description: `the ${label} one` }));
+  const question = { question: 'Which branch?', header: 'Branch', multiSelect: false, options };
+  server.setScript(({ cause }) =>
+    cause === 'prompt'
+      ? { kind: 'tool', tool: 'AskUserQuestion', input: { questions: [question] } }
+      : { kind: 'text', text: 'Thanks' },
+  );
+  await typeAndSend('ask me');
+  await terminal.waitForText(/a2 · asks Which branch\?/u, PATIENCE_MS);
+  const answers = await Promise.all([
+    runPlain(home, ['answer', 'a2', 'NEXT']),
+    runPlain(home, ['answer', '2', 'some', 'other', 'one']),
+  ]);
+  expect(answers.map(({ status }) => status).toSorted()).toEqual([0, 1]);
+  const given = answers[0]?.status === 0 ? 'next' : 'some other one';
+  await until('heard', () => server.requests.at(-1)?.cause === 'tool-result');
+  expect(server.requests.at(-1)?.toolOutput).toContain(`"Which branch?"="${given}"`);
+  const { stdout } = await runPlain(home, ['approvals']);
+  expect(stdout).toMatch(/a2 +\S+ +question +answered, from the command line/u);
+  await until('the dialog is gone', () => !terminal.terminal.screenText().includes('to navigate'));
+}
+
+test('KEEPER-76 HOST-12 CLAUDE-9 CLAUDE-12 CONTROL-98: what is done and asked in Claude Code is followed, answered by the command line, what is typed confirmed, over kill -9 of the host, and nothing is left', async () => {
   await using session = await startHooked();
   const { home, server, terminal, events, typeAndSend } = session;
   await typeAndSend('first');
@@ -92,6 +116,8 @@ test('KEEPER-76 HOST-12 CLAUDE-9 CONTROL-98: what is done and asked in Claude Co
   await until('the dialog is gone', () => !terminal.terminal.screenText().includes(DIALOG));
   await until('done', () => said(events()).includes('agent: Done: make it'));
 
+  await answerForm(session);
+  server.setScript([]);
   expect(await runPlain(home, ['say', '--send', 'put in'])).toMatchObject({ status: 0 });
   await until('put in', () => said(events()).includes('agent: Heard: put in'));
   const fates = events().flatMap(({ event }) => (event.kind === 'prompt' ? [event.state] : []));

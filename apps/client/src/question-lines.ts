@@ -3,14 +3,15 @@ import type { ApprovalEntry } from '@codex-voice/protocol';
 
 /** None where words alone are wanted of its only part: its text says it all. */
 export function questionLines({ parts = [] }: Pick<ApprovalEntry, 'parts'>): readonly string[] {
-  return parts.flatMap(({ question, choices, words }, index) => {
+  return parts.flatMap(({ question, choices, words, several }, index) => {
     const asked = parts.length === 1 ? [] : [`${index + 1}. ${question}`];
     const chosen = choices.map(({ label, description }, place) => {
       const also = description === undefined ? '' : `: ${description}`;
       return `${place + 1}) ${label}${also}`;
     });
     const own = words === true && choices.length > 0 ? ['or your own words'] : [];
-    return [...asked, ...chosen, ...own];
+    const many = several === true ? ['several may be chosen: 1,3'] : [];
+    return [...asked, ...chosen, ...many, ...own];
   });
 }
 

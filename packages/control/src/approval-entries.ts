@@ -30,8 +30,10 @@ function partEntry({
   question,
   choices,
   takesWords,
+  takesSeveral,
 }: QuestionPart): NonNullable<ApprovalEntry['parts']>[number] {
-  return { question, choices: [...choices], ...(takesWords ? { words: true } : {}) };
+  const several = takesSeveral === true ? { several: true as const } : {};
+  return { question, choices: [...choices], ...(takesWords ? { words: true } : {}), ...several };
 }
 
 function stateEntry(

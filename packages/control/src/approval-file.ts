@@ -22,6 +22,7 @@ const questionPart = v.object({
   question: v.string(),
   choices: v.array(v.object({ label: v.string(), description: v.exactOptional(v.string()) })),
   takesWords: v.boolean(),
+  takesSeveral: v.exactOptional(v.literal(true)),
 });
 const recordSchema = v.variant('type', [
   v.object({

@@ -61,6 +61,8 @@ export interface QuestionPart {
   }[];
   /** A person's own words are taken too. */
   readonly takesWords: boolean;
+  /** Several of its choices may be chosen. */
+  readonly takesSeveral?: true;
 }
 
 /** What the agent asks a person. */

@@ -18,6 +18,8 @@ const questionPart = v.object({
   choices: v.array(v.object({ label: v.string(), description: v.exactOptional(v.string()) })),
   /** A person's own words are taken too. */
   words: v.exactOptional(v.literal(true)),
+  /** Several of the choices may be chosen. */
+  several: v.exactOptional(v.literal(true)),
 });
 
 export const approvalEntry = v.object({

@@ -201,10 +201,11 @@ const BY = {
 /** As `codex-voice approvals --json` prints it. */
 export function approvalDocument({ sessionId, entry }: AskedIn): object {
   const { id, subject, text, patch, cut, cwd, reason, risk, takes, state, by, outcome } = entry;
-  const parts = entry.parts?.map(({ question, choices, words }) => ({
+  const parts = entry.parts?.map(({ question, choices, words, several }) => ({
     question,
     choices: choices.map((each) => ({ label: each.label, description: each.description ?? null })),
     words: words === true,
+    several: several === true,
   }));
   return {
     session: sessionId,

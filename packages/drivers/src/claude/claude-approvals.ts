@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import type { ApprovalAnswer, CommandResult } from '../agent-driver.ts';
 import type { AgentEvent, ApprovalDecision, ApprovalSubject } from '../agent-events.ts';
-import { patchOf, subjectOf, textOf } from './claude-tools.ts';
+import { answeredForm, partsOf, patchOf, subjectOf, textOf } from './claude-tools.ts';
 import type { OpenQuestion } from './hook-socket.ts';
 
 /** Told to the model with a refusal. */
@@ -43,17 +43,22 @@ export class ClaudeApprovals {
     this.#count += 1;
     const approvalId = `${turnId}/${this.#life}/${this.#count}`;
     const subject = subjectOf(tool);
-    const decisions = decisionsOf(subject, (offers ?? []).length > 0);
+    const parts = partsOf(tool, input);
+    const decisions = decisionsOf(subject, {
+      canLast: (offers ?? []).length > 0,
+      isForm: parts !== undefined,
+    });
     this.#open.set(approvalId, { approvalId, turnId, open, decisions, asked: key(tool, input) });
     const reason = typeof input.description === 'string' ? { reason: input.description } : {};
     const change = patchOf(tool, input);
     const patch = change === undefined ? {} : { patch: change };
     const text = textOf(tool, input);
-    const approval = { approvalId, turnId, subject, text, ...reason, ...patch, decisions };
+    const form = parts === undefined ? {} : { parts };
+    const approval = { approvalId, turnId, subject, text, ...reason, ...patch, ...form, decisions };
     this.#tell({ kind: 'approval-requested', approval });
   }
 
-  answer({ approvalId, decision }: ApprovalAnswer): CommandResult {
+  answer({ approvalId, decision, answers }: ApprovalAnswer): CommandResult {
     const approval = this.#open.get(approvalId);
     if (approval === undefined) {
       return { kind: 'refused', reason: 'settled', message: 'nothing with this id is open' };
@@ -65,7 +70,10 @@ export class ClaudeApprovals {
           : `the answers are ${approval.decisions.join(', ')}`;
       return { kind: 'refused', reason: 'agent', message };
     }
-    approval.open.reply(replyOf(approval.open, decision));
+    const { tool_name: tool } = approval.open.question;
+    if (subjectOf(tool) === 'question' && answers === undefined)
+      return { kind: 'refused', reason: 'agent', message: 'a form wants its answers' };
+    approval.open.reply(replyOf(approval.open, { decision, answers }));
     this.#settle(approval, { by: 'here', decision });
     return { kind: 'done' };
   }
@@ -112,17 +120,30 @@ export class ClaudeApprovals {
   }
 }
 
-function decisionsOf(subject: ApprovalSubject, canLast: boolean): readonly ApprovalDecision[] {
-  // Its answer is a choice of words in a form of Claude Code's own.
-  if (subject === 'question') return [];
+function decisionsOf(
+  subject: ApprovalSubject,
+  { canLast, isForm }: { readonly canLast: boolean; readonly isForm: boolean },
+): readonly ApprovalDecision[] {
+  // A form that can't be read whole is answered where it is shown.
+  if (subject === 'question') return isForm ? ['accept'] : [];
   const lasting = canLast ? (['accept-for-session'] as const) : [];
   return ['accept', ...lasting, 'decline', 'cancel'];
 }
 
-function replyOf({ question }: OpenQuestion, decision: ApprovalDecision): object {
+function replyOf(
+  { question }: OpenQuestion,
+  {
+    decision,
+    answers,
+  }: Pick<ApprovalAnswer, 'decision'> & {
+    readonly answers: ApprovalAnswer['answers'];
+  },
+): object {
   switch (decision) {
-    case 'accept':
-      return { behavior: 'allow' };
+    case 'accept': {
+      if (answers === undefined) return { behavior: 'allow' };
+      return { behavior: 'allow', updatedInput: answeredForm(question.tool_input, answers) };
+    }
     case 'accept-for-session': {
       // As Claude Code itself offers it, but never into a file of the person's.
       const offers = question.permission_suggestions ?? [];

@@ -1,7 +1,7 @@
 // What Claude Code's tools are in our words: the kind of item, what a person would read of it, and what
 // of its plan a call tells.
 import * as v from 'valibot';
-import type { AgentItemKind, ApprovalSubject, PlanStep } from '../agent-events.ts';
+import type { AgentItemKind, ApprovalSubject, PlanStep, QuestionPart } from '../agent-events.ts';
 
 type Input = Readonly<Record<string, unknown>>;
 
@@ -11,7 +11,19 @@ const todoSchema = v.object({
   todos: v.array(v.object({ content: v.string(), status: v.string() })),
 });
 const editsSchema = v.object({ edits: v.array(v.record(v.string(), v.unknown())) });
-const questionsSchema = v.object({ questions: v.array(v.object({ question: v.string() })) });
+const questionsSchema = v.object({
+  questions: v.array(
+    v.object({
+      question: v.string(),
+      multiSelect: v.nullish(v.boolean()),
+      options: v.nullish(
+        v.array(v.object({ label: v.string(), description: v.nullish(v.string()) })),
+      ),
+    }),
+  ),
+});
+/** Between several choices, as Claude Code's own form gives them to the model. */
+const SEVERAL = ', ';
 
 export function kindOf(tool: string): AgentItemKind {
   if (tool === 'Bash') return 'command';
@@ -35,6 +47,37 @@ export function textOf(tool: string, input: Input): string {
     return asked.output.questions.map((one) => one.question).join('\n');
   }
   return `${tool} ${JSON.stringify(input)}`;
+}
+
+/**
+ * What a form asks, part by part, each named by its question, as Claude Code names its answer; undefined:
+ * it is none, or two of its parts have one name.
+ */
+export function partsOf(tool: string, input: Input): readonly QuestionPart[] | undefined {
+  const asked = tool === 'AskUserQuestion' ? v.safeParse(questionsSchema, input) : undefined;
+  if (asked?.success !== true) return undefined;
+  const { questions } = asked.output;
+  const names = new Set(questions.map(({ question }) => question));
+  if (names.size !== questions.length || names.size === 0) return undefined;
+  return questions.map(({ question, multiSelect, options }) => ({
+    partId: question,
+    question,
+    choices: (options ?? []).map(({ label, description }) =>
+      description ? { label, description } : { label },
+    ),
+    // The form's last line is for the person's own words.
+    takesWords: true,
+    ...(multiSelect === true ? { takesSeveral: true as const } : {}),
+  }));
+}
+
+/** A form's input with its answers, as its own dialog would fill it. */
+export function answeredForm(
+  input: Input,
+  answers: Readonly<Record<string, readonly string[]>>,
+): Input {
+  const given = Object.entries(answers).map(([name, words]) => [name, words.join(SEVERAL)]);
+  return { ...input, answers: Object.fromEntries(given) };
 }
 
 /** What a tool would change in its file, as far as its input tells: what goes, then what comes. */

@@ -53,3 +53,24 @@ test('APPROVAL-10: an answer has words, and no more than is kept', () => {
       expect(given(part, said)).toMatch(/^an answer has/u);
   expect(given(words, 'x'.repeat(REPLY_LIMIT))).toHaveLength(1);
 });
+
+test('APPROVAL-11: where several may be chosen they are named in one answer, each once and in their order', () => {
+  const parts: QuestionPart = {
+    partId: 's',
+    question: 'Which?',
+    choices: [{ label: 'Api' }, { label: 'Web, old' }, { label: 'Docs' }],
+    takesWords: false,
+    takesSeveral: true,
+  };
+  for (const said of [['1,3'], ['3', '1'], ['docs, api'], ['1', '3,', '1'], ['Api,3']])
+    expect(given(parts, ...said)).toEqual(['Api', 'Docs']);
+  // A name with a comma is one name.
+  expect(given(parts, 'web, old')).toEqual(['Web, old']);
+  expect(given(parts, '2')).toEqual(['Web, old']);
+  for (const said of ['1,4', '0', 'api, nothing', ','])
+    expect(given(parts, said)).toMatch(/^choose from 1 to 3, several with commas/u);
+  expect(given({ ...parts, takesWords: true }, 'api, but slowly')).toEqual(['api, but slowly']);
+  expect(given({ ...parts, takesWords: true }, '1 4')).toMatch(/or say it in words$/u);
+  // Where one is chosen, a comma parts nothing.
+  expect(given(choice, '1,2')).toBe('choose from 1 to 2');
+});

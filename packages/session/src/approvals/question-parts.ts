@@ -21,6 +21,8 @@ export interface QuestionPart {
   }[];
   /** A person's own words are taken too. */
   readonly takesWords: boolean;
+  /** Several of its choices may be chosen. */
+  readonly takesSeveral?: true;
 }
 
 /** By the names of the parts; the words of a choice are exactly the agent's. */
@@ -49,26 +51,47 @@ export function answersTo(
   for (const [index, part] of parts.entries()) {
     const read = answerTo(part, given[index] ?? '');
     if (read.kind === 'unfit') return read;
-    answers.push([part.partId, [read.text]]);
+    answers.push([part.partId, read.texts]);
   }
   return { kind: 'read', answers: Object.fromEntries(answers) };
 }
 
 /** By its words, or its number counted from 1; else as it is said. */
 function answerTo(
-  { choices, takesWords }: QuestionPart,
+  part: QuestionPart,
   written: string,
-): Reading<{ readonly text: string }> {
+): Reading<{ readonly texts: readonly string[] }> {
+  const { choices, takesWords, takesSeveral } = part;
   const text = replyText(written);
   if (text === undefined)
     return unfit(`an answer has words, ${REPLY_LIMIT.toLocaleString('en')} characters at most`);
-  if (choices.length === 0) return { kind: 'read', text };
+  if (choices.length === 0) return { kind: 'read', texts: [text] };
+  const chosen = chosenOf(part, text);
+  if (chosen !== undefined) return { kind: 'read', texts: [chosen] };
+  const several = takesSeveral === true ? severalOf(part, text) : undefined;
+  if (several !== undefined) return { kind: 'read', texts: several };
+  if (takesWords && !/^[\d\s,]+$/u.test(text)) return { kind: 'read', texts: [text] };
+  const more = takesSeveral === true ? ', several with commas' : '';
+  return unfit(
+    `choose from 1 to ${choices.length}${more}${takesWords ? ', or say it in words' : ''}`,
+  );
+}
+
+/** The label of the choice that is named, by its words or its number; words come before numbers. */
+function chosenOf({ choices }: QuestionPart, written: string): string | undefined {
+  const text = written.trim();
   const named = choices.find(({ label }) => label.toLowerCase() === text.toLowerCase());
-  const chosen = named ?? (/^\d{1,4}$/u.test(text) ? choices[Number(text) - 1] : undefined);
-  if (chosen !== undefined) return { kind: 'read', text: chosen.label };
-  const isNumber = /^\d+$/u.test(text);
-  if (takesWords && !isNumber) return { kind: 'read', text };
-  return unfit(`choose from 1 to ${choices.length}${takesWords ? ', or say it in words' : ''}`);
+  return (named ?? (/^\d{1,4}$/u.test(text) ? choices[Number(text) - 1] : undefined))?.label;
+}
+
+/** Choices parted by commas, or numbers by blanks, in the order of the choices; undefined: not all are one. */
+function severalOf(part: QuestionPart, text: string): readonly string[] | undefined {
+  const pieces = /^[\d\s,]+$/u.test(text) ? text.split(/[\s,]+/u) : text.split(',');
+  const chosen = pieces
+    .filter((piece) => piece.trim() !== '')
+    .map((piece) => chosenOf(part, piece));
+  if (chosen.length === 0 || chosen.includes(undefined)) return undefined;
+  return part.choices.map(({ label }) => label).filter((label) => chosen.includes(label));
 }
 
 /** What a person writes, without anything that is no text; undefined: nothing, or too much. */
