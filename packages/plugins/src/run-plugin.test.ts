@@ -145,10 +145,16 @@ describe('scripts', () => {
     using world = new PluginWorld();
     const giving = new AbortController();
     const running = world.run(shell('sleep 600 & echo $! >pid; wait'), { signal: giving.signal });
-    while (!existsSync(join(world.project, 'pid'))) await sleep(10);
+    // The file is there before its number is.
+    const file = join(world.project, 'pid');
+    let started = '';
+    while (!started.endsWith('\n')) {
+      await sleep(10);
+      if (existsSync(file)) started = readFileSync(file, 'utf8');
+    }
     giving.abort();
     expect(await running).toEqual(failing('was given up'));
-    expect(await gone(Number(readFileSync(join(world.project, 'pid'), 'utf8')))).toBe(true);
+    expect(await gone(Number(started))).toBe(true);
     const before = await world.run(shell('echo x'), { signal: AbortSignal.abort() });
     expect(before).toEqual(failing('was given up'));
   });
