@@ -43,7 +43,7 @@ type Feed = (samples: Float32Array) => void;
 async function listening(): Promise<{ readonly feed: Feed; readonly engine: VoiceEngine }> {
   let feed: Feed = () => {};
   const backend: AudioBackend = {
-    inputDevices: () => [],
+    inputDevices: async () => [],
     openCapture: async () => ({
       onSamples: (listener) => {
         feed = listener;

@@ -40,17 +40,25 @@ function runMs(pid: number): number {
   }, 0);
 }
 
+/** With what it has started: the program that captures is one of its own. */
+function familyRunMs(pid: number): number {
+  return pid === 0 ? 0 : family(pid).reduce((sum, member) => sum + runMs(member), 0);
+}
+
 async function measure(session: SpokenSession, durationMs: number): Promise<Cost> {
   const { client, voice = 0 } = session.pids;
-  const before = { client: runMs(client), voice: runMs(voice) };
+  const before = { client: runMs(client), voice: familyRunMs(voice) };
   const startMs = performance.now();
   await sleep(durationMs);
   const elapsedMs = performance.now() - startMs;
-  const cost = (pid: number, beforeMs: number): Cost['client'] => ({
-    cpuPercent: ((runMs(pid) - beforeMs) * 100) / elapsedMs,
+  const cost = (pid: number, ranMs: number): Cost['client'] => ({
+    cpuPercent: (ranMs * 100) / elapsedMs,
     mib: residentMiB(pid),
   });
-  return { client: cost(client, before.client), voice: cost(voice, before.voice) };
+  return {
+    client: cost(client, runMs(client) - before.client),
+    voice: cost(voice, familyRunMs(voice) - before.voice),
+  };
 }
 
 /** Closed, then open in silence, on a real sound server. */
@@ -148,7 +156,7 @@ const row = (name: string, { client, voice }: Cost): (string | number)[] => [
 ];
 publish({
   name: 'voice-cost',
-  about: `Our own processes around the example agent, the agent left out; processor time in per cent of one core. The microphone is a real PulseAudio server's, ${seconds} s each; others who are heard while a wake phrase is waited for say a phrase about every 2.5 s; “speaking” is a recording of the same. Soak: ${soaked.utterances} utterances through one voice process as fast as it decodes; its resident memory was ${digits(early, 1)} MiB in the second fifth of that time and ${digits(late, 1)} MiB in the last (${digits(((late - early) * 1024) / Math.max(1, soaked.utterances), 1)} KiB an utterance).${schedulingNote()}`,
+  about: `Our own processes around the example agent, the agent left out; processor time in per cent of one core. The microphone is a real PulseAudio server's (voice counts with the program that captures from it), ${seconds} s each; others who are heard while a wake phrase is waited for say a phrase about every 2.5 s; “speaking” is a recording of the same. Soak: ${soaked.utterances} utterances through one voice process as fast as it decodes; its resident memory was ${digits(early, 1)} MiB in the second fifth of that time and ${digits(late, 1)} MiB in the last (${digits(((late - early) * 1024) / Math.max(1, soaked.utterances), 1)} KiB an utterance).${schedulingNote()}`,
   columns: ['state', 'client CPU %', 'voice CPU %', 'CPU %', 'client MiB', 'voice MiB'],
   rows: [
     row('microphone closed', closed),

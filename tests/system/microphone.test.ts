@@ -2,9 +2,10 @@
 // The microphone and the loudspeaker through the real audio library and a real sound server.
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -66,6 +67,10 @@ class Listener implements AsyncDisposable {
     });
   }
 
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
   async until(wanted: (line: Line) => boolean): Promise<Line> {
     for (;;) {
       const found = this.lines.find(wanted);
@@ -86,6 +91,20 @@ class Listener implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#child.kill('SIGKILL');
     await this.#exit;
+  }
+}
+
+function children(pid: number): number[] {
+  const listed = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();
+  return listed === '' ? [] : listed.split(' ').map(Number);
+}
+
+/** Empty: it has ended. */
+function programOf(pid: number): string {
+  try {
+    return basename(readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')[0] ?? '');
+  } catch {
+    return '';
   }
 }
 
@@ -159,6 +178,19 @@ describe('the microphone', () => {
       reason: 'device-lost',
     });
     await listener.close();
+  });
+
+  test('AUDIO-59 the program that captures ends with the capture, and with whoever listens', async () => {
+    await using microphone = await startVirtualMicrophone();
+    for (const way of ['closed', 'killed'] as const) {
+      await using listener = new Listener(microphone.env);
+      await listener.until(({ event }) => event === 'heard');
+      const captures = children(listener.pid);
+      expect(captures.map(programOf)).toEqual(['parec']);
+      if (way === 'killed') process.kill(listener.pid, 'SIGKILL');
+      else await listener.close();
+      while (captures.map(programOf).includes('parec')) await sleep(20);
+    }
   });
 
   test('is said to be missing where there is no sound server', async () => {

@@ -4,7 +4,7 @@
 /** A device as the system lists it. */
 export interface AudioDevice {
   readonly name: string;
-  /** Stable across listings and restarts, such as `alsa:pulse`; empty where there is none. */
+  /** Stable across listings and restarts, such as `alsa:hw` or `pulse:` and a source's name; empty where there is none. */
   readonly id: string;
   readonly isDefault: boolean;
   readonly inputChannels: number;
@@ -39,7 +39,7 @@ export interface Loudspeaker {
 }
 
 export interface AudioBackend extends Loudspeaker {
-  inputDevices(): readonly AudioDevice[];
+  inputDevices(): Promise<readonly AudioDevice[]>;
   /** `denoise`: noise is taken out of it. */
   openCapture(device: string | undefined, denoise: 'on' | 'off'): Promise<Capture>;
 }

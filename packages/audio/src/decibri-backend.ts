@@ -16,7 +16,7 @@ const FLOAT_BYTES = 4;
 export const DENOISER = 'fastenhancer-t';
 
 export const decibriBackend: AudioBackend = {
-  inputDevices() {
+  async inputDevices() {
     return Microphone.devices().map(({ name, id, isDefault, maxInputChannels }) => ({
       name,
       id,

@@ -50,7 +50,7 @@ class TestDevice {
 
   constructor(overrides: Partial<AudioBackend> = {}) {
     this.backend = {
-      inputDevices: () => [
+      inputDevices: async () => [
         { name: 'Silence', id: 'alsa:null', isDefault: false, inputChannels: 2 },
         { name: 'USB Microphone', id: 'alsa:usb', isDefault: true, inputChannels: 1 },
         { name: 'HDMI', id: 'alsa:hdmi', isDefault: false, inputChannels: 0 },
@@ -110,7 +110,7 @@ describe('openMicrophone', () => {
   it('AUDIO-40 names the device asked for as the system lists it', async () => {
     expect((await startOpen(new TestDevice(), 'usb mic')).microphone.name).toBe('USB Microphone');
     const unlisted = new TestDevice({
-      inputDevices: () => {
+      inputDevices: async () => {
         throw new Error('no list');
       },
     });

@@ -63,23 +63,25 @@ export async function openMicrophone(options: MicrophoneOptions): Promise<Microp
   } catch (error) {
     return { state: 'unavailable', ...classifyDeviceFailure({ error, stage: 'loading' }) };
   }
+  // Asked meanwhile: nobody waits for it.
+  const name = deviceName(backend, options.device);
   let capture: Capture;
   try {
     capture = await backend.openCapture(options.device, options.denoise === 'path' ? 'on' : 'off');
   } catch (error) {
     const failure = classifyDeviceFailure({ error, stage: 'opening' });
-    return { state: 'unavailable', ...explained(failure, backend, options.facts) };
+    return { state: 'unavailable', ...(await explained(failure, backend, options.facts)) };
   }
   const session = new CaptureSession({ ...options, clock, capture });
   const failure = await session.opened;
   if (failure !== undefined) {
-    return { state: 'unavailable', ...explained(failure, backend, options.facts) };
+    return { state: 'unavailable', ...(await explained(failure, backend, options.facts)) };
   }
   const openMs = clock.nowMs() - startedMs;
   const tap = options.denoise === 'tap' ? openTap(backend, options) : undefined;
   return {
     state: 'open',
-    name: deviceName(backend, options.device),
+    name: await name,
     openMs,
     get overruns() {
       return capture.overruns;
@@ -123,7 +125,7 @@ export async function listMicrophones(
     return { state: 'unavailable', ...classifyDeviceFailure({ error, stage: 'loading' }) };
   }
   try {
-    const devices = microphonesOf(backend);
+    const devices = await microphonesOf(backend);
     if (devices.length > 0) return { state: 'listed', devices };
     const { reason, detail } = explainMissingMicrophone(facts());
     return { state: 'unavailable', reason, detail };
@@ -132,21 +134,20 @@ export async function listMicrophones(
   }
 }
 
-function microphonesOf(backend: AudioBackend): readonly AudioDevice[] {
-  return backend
-    .inputDevices()
-    .filter(({ id, inputChannels }) => inputChannels > 0 && id !== SILENT_DEVICE);
+async function microphonesOf(backend: AudioBackend): Promise<readonly AudioDevice[]> {
+  const devices = await backend.inputDevices();
+  return devices.filter(({ id, inputChannels }) => inputChannels > 0 && id !== SILENT_DEVICE);
 }
 
 /** Where the machine has no microphone at all, the library's words for one of them say little. */
-function explained(
+async function explained(
   failure: DeviceFailure,
   backend: AudioBackend,
   facts: () => MicrophoneFacts = ourFacts,
-): DeviceFailure {
+): Promise<DeviceFailure> {
   if (failure.reason !== 'no-device' && failure.reason !== 'failed') return failure;
   try {
-    if (microphonesOf(backend).length > 0) return failure;
+    if ((await microphonesOf(backend)).length > 0) return failure;
   } catch {
     // What can't be listed is not there either.
   }
@@ -162,15 +163,14 @@ function ourFacts(): MicrophoneFacts {
   });
 }
 
-function deviceName(backend: AudioBackend, wanted: string | undefined): string {
+async function deviceName(backend: AudioBackend, wanted: string | undefined): Promise<string> {
   try {
-    const found = backend
-      .inputDevices()
-      .find((device) =>
-        wanted === undefined
-          ? device.isDefault
-          : device.id === wanted || device.name.toLowerCase().includes(wanted.toLowerCase()),
-      );
+    const devices = await backend.inputDevices();
+    const found = devices.find((device) =>
+      wanted === undefined
+        ? device.isDefault
+        : device.id === wanted || device.name.toLowerCase().includes(wanted.toLowerCase()),
+    );
     return found?.name ?? wanted ?? 'default microphone';
   } catch {
     // The device is open already: a listing that fails now is no reason to close it.

@@ -10,7 +10,7 @@ class TestSpeaker {
   finish: () => void = () => {};
   fail: (error: Error) => void = () => {};
   readonly backend: AudioBackend = {
-    inputDevices: () => [],
+    inputDevices: async () => [],
     openCapture: () => Promise.reject(new Error('not here')),
     openPlayback: async () => ({
       write: async (samples) => {

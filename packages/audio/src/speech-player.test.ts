@@ -10,7 +10,7 @@ class CountingSpeaker {
   stops = 0;
   onWrite: () => void = () => {};
   readonly backend: AudioBackend = {
-    inputDevices: () => [],
+    inputDevices: async () => [],
     openCapture: () => Promise.reject(new Error('not here')),
     openPlayback: async () => ({
       write: async (samples) => {
