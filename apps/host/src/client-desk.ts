@@ -13,7 +13,7 @@ import type {
 } from '@codex-voice/protocol';
 import type { AdoptedSession } from './adopted-session.ts';
 import type { KeptChange } from './kept-prompts.ts';
-import type { Found } from './session-table.ts';
+import { type Found, UNREAD_AGAIN_MS } from './session-table.ts';
 
 /** Requests of one client that may wait; beyond it the client is not read until half of them are done. */
 export const WAITING_REQUESTS = 64;
@@ -39,6 +39,9 @@ export class ClientDesk {
   #order: Promise<void> = Promise.resolve();
   #seat: HudSeat | undefined;
   #closed = false;
+  /** Opens a session whose files could not be read. */
+  #again: NodeJS.Timeout | undefined;
+  #toldUnread = '';
   #waiting = 0;
   #isPaused = false;
   /** Questions to a person, which end with the connection. */
@@ -68,6 +71,7 @@ export class ClientDesk {
 
   closed(): void {
     this.#closed = true;
+    clearTimeout(this.#again);
     for (const asked of this.#asked) asked.withdraw();
     this.#seat?.close();
     this.#seat = undefined;
@@ -134,10 +138,17 @@ export class ClientDesk {
   async #open(request: Extract<HostRequest, { type: 'open' }>): Promise<void> {
     const found = await this.#parts.find(request.sessionId, 'starting');
     if (this.#closed) return;
+    clearTimeout(this.#again);
     if (found.kind === 'missing') {
+      if (found.unread === true) {
+        this.#again = setTimeout(() => this.request(request), UNREAD_AGAIN_MS);
+        if (this.#toldUnread === found.message) return;
+        this.#toldUnread = found.message;
+      }
       this.#parts.send({ type: 'notice', severity: 'error', text: found.message });
       return;
     }
+    this.#toldUnread = '';
     this.#seat?.close();
     this.#seat = this.#openHud(found.session, request);
     const count = this.#parts.keptCount();

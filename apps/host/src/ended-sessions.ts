@@ -3,17 +3,17 @@
 import { existsSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
-  type ControlMemory,
   type LeftPrompt,
   leftPrompts,
   leftWords,
+  type QueueFound,
   readJournalTail,
   readQueue,
 } from '@codex-voice/control';
 import {
+  findSessionRecord,
   foldersIn,
   isKilled,
-  readSessionRecord,
   type SessionRecord,
   STARTING_MS,
 } from './session-folder.ts';
@@ -42,20 +42,33 @@ export interface EndedSessionsParts {
   readonly running: () => ReadonlySet<string>;
   /** False: it could not be kept, and is to be brought again. */
   readonly keep: (left: LeftBySession) => boolean;
+  /** A line for the log. */
+  readonly note: (text: string) => void;
+  /** For tests, another disk. */
+  readonly readQueue?: typeof readQueue;
+  readonly readJournal?: typeof readJournalTail;
+  readonly findRecord?: typeof findSessionRecord;
 }
 
 export class EndedSessions {
-  readonly #parts: EndedSessionsParts;
+  readonly #parts: Required<EndedSessionsParts>;
+  /** What of which session could not be read, as it was noted. */
+  readonly #unread = new Set<string>();
   /** Whose queues were brought, by us or by a predecessor. */
   readonly #brought = new Set<string>();
   /** Whose last words were looked for. */
   readonly #heardOut = new Set<string>();
 
   constructor(parts: EndedSessionsParts) {
-    this.#parts = parts;
+    this.#parts = {
+      readQueue,
+      readJournal: readJournalTail,
+      findRecord: findSessionRecord,
+      ...parts,
+    };
   }
 
-  /** Brings queues. Answers the sessions whose queue could not be kept: their folders are to stay. */
+  /** Brings queues. Answers the sessions whose queue could not be read or kept: their folders are to stay. */
   bringQueues(): readonly string[] {
     return this.#ended().flatMap((ended) => {
       const { name } = ended;
@@ -74,23 +87,30 @@ export class EndedSessions {
   async bringWords(): Promise<void> {
     const nowMs = Date.now();
     for (const { name, record, changedMs } of this.#ended()) {
-      if (this.#heardOut.has(name)) continue;
+      if (record === 'unknown' || this.#heardOut.has(name)) continue;
       const agoMs = nowMs - (record?.ended?.endedAtMs ?? changedMs);
-      if (agoMs < WORDS_AGE_MS) await this.#bringWordsOf(name, record);
-      if (agoMs > LAST_WORDS_MS) this.#heardOut.add(name);
+      const isBrought = agoMs >= WORDS_AGE_MS || (await this.#bringWordsOf(name, record));
+      if (isBrought && agoMs > LAST_WORDS_MS) this.#heardOut.add(name);
     }
   }
 
-  /** Ids that the queue of a session has taken, by its folder; undefined: nothing is left of it. */
-  takenBy(sessionId: string): readonly string[] | undefined {
-    return this.#memoryOf(sessionId)?.delivery.ids;
+  /**
+   * Ids that the queue of a session has taken, by its folder; `unknown`: it can't be read just now. Undefined:
+   * nothing is left of it.
+   */
+  takenBy(sessionId: string): readonly string[] | 'unknown' | undefined {
+    const found = this.#queueOf(sessionId);
+    if (found.kind === 'unknown') return 'unknown';
+    return found.kind === 'memory' ? found.memory.delivery.ids : undefined;
   }
 
   #bringQueue({ name: sessionId, record }: EndedFolder): boolean {
-    const memory = this.#memoryOf(sessionId);
+    const found = this.#queueOf(sessionId);
+    if (record === 'unknown' || found.kind === 'unknown') return false;
     const { ended } = record ?? {};
     const isQuit = ended?.exitCode === 0 && ended.signal === 0;
     const how = isQuit ? 'by-its-person' : 'otherwise';
+    const memory = found.kind === 'memory' ? found.memory : undefined;
     const prompts =
       memory === undefined ? [] : leftPrompts({ ...memory, ended: how, nowMs: Date.now() });
     const taken = memory?.delivery.ids ?? [];
@@ -109,27 +129,44 @@ export class EndedSessions {
     }
   }
 
-  async #bringWordsOf(sessionId: string, record: SessionRecord | undefined): Promise<void> {
-    const memory = this.#memoryOf(sessionId);
+  /** False: that could not be told, or not be kept, and is to be looked at again. */
+  async #bringWordsOf(sessionId: string, record: SessionRecord | undefined): Promise<boolean> {
+    const found = this.#queueOf(sessionId);
+    if (found.kind === 'unknown') return false;
+    const memory = found.kind === 'memory' ? found.memory : undefined;
     const directory = memory?.settings?.voice?.start.journalDirectory;
-    if (directory === undefined) return;
-    const records = await readJournalTail(directory);
+    if (directory === undefined) return true;
+    const records = await this.#parts.readJournal(directory).catch((error: unknown) => {
+      this.#noteUnread(sessionId, `what was said to it (${messageOf(error)})`);
+    });
+    if (records === undefined) return false;
     const prompts = leftWords({ records, sessionId, memory, nowMs: Date.now() });
+    if (prompts.length === 0) return true;
     const because = 'said-to-nobody';
-    if (prompts.length > 0)
-      this.#parts.keep({ ...known(sessionId, record), because, prompts, taken: [] });
+    return this.#parts.keep({ ...known(sessionId, record), because, prompts, taken: [] });
   }
 
-  #memoryOf(sessionId: string): ControlMemory | undefined {
-    return readQueue(join(this.#parts.sessionsDirectory, sessionId));
+  #queueOf(sessionId: string): QueueFound {
+    const found = this.#parts.readQueue(join(this.#parts.sessionsDirectory, sessionId));
+    if (found.kind === 'unknown') this.#noteUnread(sessionId, `its queue (${found.message})`);
+    return found;
+  }
+
+  /** Once. */
+  #noteUnread(sessionId: string, what: string): void {
+    const text = `${sessionId}: ${what} can't be read: what is in it is left there, and looked at again`;
+    if (!this.#unread.has(text)) this.#parts.note(text);
+    this.#unread.add(text);
   }
 
   #ended(): readonly EndedFolder[] {
     const { sessionsDirectory } = this.#parts;
     const running = this.#parts.running();
-    return foldersIn(sessionsDirectory).flatMap(({ name, changedMs }) => {
+    return foldersIn(sessionsDirectory).flatMap(({ name, changedMs }): EndedFolder[] => {
       if (running.has(name)) return [];
-      const record = readSessionRecord(join(sessionsDirectory, name));
+      const record = this.#parts.findRecord(join(sessionsDirectory, name));
+      // Whether it has ended is not known: it is one of those whose folders stay.
+      if (record === 'unknown') return [{ name, changedMs, record }];
       const hasEnded =
         record === undefined
           ? Date.now() - changedMs > STARTING_MS
@@ -142,7 +179,12 @@ export class EndedSessions {
 interface EndedFolder {
   readonly name: string;
   readonly changedMs: number;
-  readonly record: SessionRecord | undefined;
+  /** `unknown`: it can't be read just now. */
+  readonly record: SessionRecord | 'unknown' | undefined;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function known(

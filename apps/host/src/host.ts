@@ -86,11 +86,13 @@ export class Host {
       sessionsDirectory: parts.sessionsDirectory,
       running: () => this.#running(),
       keep: (left) => this.#kept.keepLeft(left),
+      note: (text) => log.note(text),
     });
     this.#table = this.#makeTable();
     this.#kept = this.#makeKept();
     this.#idle = new IdleWatch({
-      isIdle: () => this.#clients.size + this.#table.size + this.#table.adopting === 0,
+      isIdle: () =>
+        this.#clients.size + this.#table.size + this.#table.adopting === 0 && !this.#kept.isHolding,
       onIdle: () => void this.end('nobody needs it'),
       patienceMs: parts.idleMs ?? IDLE_MS,
     });
@@ -158,6 +160,7 @@ export class Host {
   async #end(why: string): Promise<void> {
     this.#parts.log.note(`ends: ${why}`);
     this.#idle.dispose();
+    this.#kept.dispose();
     clearInterval(this.#retiring);
     this.#table.close();
     await this.#hub.close();
@@ -204,6 +207,7 @@ export class Host {
       takenBy: (sessionId) => this.#ended.takenBy(sessionId),
       onChange: (change) => {
         for (const client of this.#clients) client.kept(change);
+        if (!this.#kept.isHolding) this.#idle.changed();
       },
       note: (text) => log.note(text),
     });
@@ -213,7 +217,7 @@ export class Host {
   #left(sessionId: string, { memory }: SessionControl, how: EndedHow): void {
     const record = readSessionRecord(this.#directoryOf(sessionId));
     const ended = how === 'quit' ? 'by-its-person' : 'otherwise';
-    this.#kept.keepLeft({
+    this.#kept.keepOrHold({
       sessionId,
       ...(record === undefined ? {} : { agent: record.agent.name, folder: record.cwd }),
       because: how === 'lost' ? 'keeper-died' : 'agent-ended',
@@ -271,9 +275,9 @@ export class Host {
 
   #prune(): void {
     const { sessionsDirectory, keepEnded, log } = this.#parts;
-    // What is in a folder and can't be kept elsewhere keeps the folder.
-    const running = new Set([...this.#running(), ...this.#ended.bringQueues()]);
     try {
+      // What is in a folder and can't be kept elsewhere keeps the folder.
+      const running = new Set([...this.#running(), ...this.#ended.bringQueues()]);
       const removed = pruneSessions({ sessionsDirectory, running, keep: keepEnded });
       if (removed.length > 0) log.note(`removed ${removed.length} ended sessions`);
     } catch (error) {

@@ -19,8 +19,11 @@ export interface KeptPromptsParts {
   readonly isRunning: (sessionId: string) => boolean;
   /** Brings what ended sessions have left. */
   readonly gather: () => Promise<void>;
-  /** Ids that a session has taken, by what it left on disk; undefined: nobody knows any more. */
-  readonly takenBy: (sessionId: string) => readonly string[] | undefined;
+  /**
+   * Ids that a session has taken, by what it left on disk; `unknown`: that can't be read just now. Undefined:
+   * nobody knows any more.
+   */
+  readonly takenBy: (sessionId: string) => readonly string[] | 'unknown' | undefined;
   readonly onChange: (change: KeptChange) => void;
   readonly note: (text: string) => void;
 }
@@ -32,10 +35,18 @@ export interface KeptChange {
   readonly why?: string;
 }
 
+/** What can't be kept is tried again this often, in ms. */
+const HELD_TRY_MS = 10_000;
+/** Of what can't be kept so much is held in memory: what sessions leave on their own disk comes anyway. */
+const HELD_LIMIT = 64;
+
 export class KeptPrompts {
   readonly #parts: KeptPromptsParts;
   /** Why the last one could not be kept. */
   #failure = '';
+  /** What could not be kept, to be tried again. */
+  #held: (() => 'kept' | 'failed')[] = [];
+  #holding: NodeJS.Timeout | undefined;
 
   constructor(parts: KeptPromptsParts) {
     this.#parts = parts;
@@ -50,10 +61,11 @@ export class KeptPrompts {
     const { spool } = this.#parts;
     const { sessionId: session, agent, folder, because, prompts, taken } = left;
     const leftIds = new Map(prompts.map((prompt) => [prompt.id, prompt.reached]));
-    for (const { id, to } of spool.prompts) {
+    for (const { id, to, unkept } of spool.prompts) {
       if (to !== session || because === 'said-to-nobody') continue;
-      const reached = leftIds.get(id);
-      const isGone = reached === undefined && taken.includes(id);
+      // What it could not write down is not known to whoever knows it from the disk.
+      const reached = leftIds.get(id) ?? (unkept === true ? 'perhaps' : undefined);
+      const isGone = !leftIds.has(id) && taken.includes(id);
       const change = isGone
         ? spool.handedOver(id)
         : spool.takeBack(id, reached === 'perhaps' ? reached : undefined);
@@ -68,16 +80,42 @@ export class KeptPrompts {
     return kept.every((each) => each !== 'failed');
   }
 
+  /** What is known to nobody but us is held until it can be kept. */
+  keepOrHold(left: LeftBySession): void {
+    const keep = () => (this.keepLeft(left) ? 'kept' : 'failed');
+    if (keep() === 'failed') this.#hold(keep);
+  }
+
+  /** Something is held that is on no disk. */
+  get isHolding(): boolean {
+    return this.#held.length > 0;
+  }
+
+  /** Tries again what could not be kept. */
+  retry(): void {
+    if (this.#held.length === 0) return;
+    this.#held = this.#held.filter((keep) => keep() === 'failed');
+    if (this.#held.length === 0) this.dispose();
+    this.#changed();
+  }
+
+  dispose(): void {
+    clearInterval(this.#holding);
+    this.#holding = undefined;
+  }
+
   /** A prompt whose turn has failed: the agent had it, so it is another one if it is said again. */
   keepFailed(sessionId: string, { text, why }: FailedPrompt): void {
     const saidAtMs = Date.now();
     const facts = { intent: 'send', origin: 'replay', reached: 'yes', saidAtMs } as const;
     const id = randomUUID();
     const said = { id, text, session: sessionId, because: 'turn-failed', why: told(why) } as const;
-    this.#keep({ ...facts, ...said });
+    const keep = () => (this.#keep({ ...facts, ...said }) === 'failed' ? 'failed' : 'kept');
+    if (keep() === 'failed') this.#hold(keep);
   }
 
   async request({ what }: SpoolRequest): Promise<HostAnswer> {
+    this.retry();
     await this.#parts.gather();
     await this.#settle();
     const { spool } = this.#parts;
@@ -104,11 +142,21 @@ export class KeptPrompts {
     }
   }
 
+  #hold(keep: () => 'kept' | 'failed'): void {
+    this.#held.push(keep);
+    if (this.#held.length > HELD_LIMIT) {
+      this.#held.shift();
+      this.#parts.note('what could not be kept falls out: there is too much of it');
+    }
+    this.#holding ??= setInterval(() => this.retry(), HELD_TRY_MS).unref();
+  }
+
   #keepSaid(what: Extract<SpoolRequest['what'], { do: 'keep' }>): HostAnswer {
     const { promptId: id, text, intent } = what;
     if (text.trim() === '') return refused('the text is empty: say something');
     const facts = { origin: 'say', reached: 'no', because: 'no-session' } as const;
     const kept = this.#keep({ id, text, intent, saidAtMs: Date.now(), ...facts });
+    if (kept === 'too-long') return refused(TOO_LONG);
     return kept === 'failed' ? refused(`it can't be kept: ${this.#failure}`) : { kind: 'done' };
   }
 
@@ -129,16 +177,19 @@ export class KeptPrompts {
     if (begun.kind !== 'done') return this.#answer(name, begun);
     const intent = what.intent ?? prompt.intent;
     const answer = control.say({ promptId: id, text, intent });
-    if (answer.kind !== 'done') return this.#answer(name, spool.takeBack(id), answer);
     // What the session can't keep would be lost with the host: here it stays until that is known.
-    if (answer.unkept !== undefined) return answer;
-    return this.#answer(name, spool.handedOver(id), answer);
+    if (answer.kind !== 'done') spool.takeBack(id);
+    else if (answer.unkept !== undefined) spool.unkept(id);
+    else spool.handedOver(id);
+    this.#changed();
+    // What became of it is so, also where that can't be written down now: it is settled later.
+    return answer;
   }
 
   /** What a host that died was about to hand over. */
   async #settle(): Promise<void> {
     const { spool, find, isRunning, takenBy } = this.#parts;
-    for (const { id, to } of spool.prompts) {
+    for (const { id, to, unkept } of spool.prompts) {
       if (to === undefined) continue;
       const found = await find(to);
       const isOut = found.kind === 'missing' && isRunning(to);
@@ -146,16 +197,20 @@ export class KeptPrompts {
       if (isOut) continue;
       const onDisk = takenBy(to);
       const taken = found.kind === 'found' ? found.session.control.memory.ids : onDisk;
+      if (taken === 'unknown') continue;
+      const isTaken = taken?.includes(id) === true;
       // A running session that has it, and can't write that down yet.
-      if (found.kind === 'found' && taken?.includes(id) && onDisk?.includes(id) !== true) continue;
-      if (taken === undefined) spool.takeBack(id, 'perhaps');
-      else if (taken.includes(id)) spool.handedOver(id);
-      else spool.takeBack(id);
+      if (found.kind === 'found' && isTaken && (onDisk === 'unknown' || !onDisk?.includes(id))) {
+        spool.unkept(id);
+        continue;
+      }
+      if (isTaken) spool.handedOver(id);
+      else spool.takeBack(id, taken === undefined || unkept === true ? 'perhaps' : undefined);
       this.#changed();
     }
   }
 
-  #keep(prompt: NewPrompt): 'kept' | 'known' | 'failed' {
+  #keep(prompt: NewPrompt): 'kept' | 'known' | 'too-long' | 'failed' {
     const { spool, note } = this.#parts;
     const kept = spool.keep(prompt);
     switch (kept.kind) {
@@ -164,7 +219,7 @@ export class KeptPrompts {
       case 'too-long':
         // No session takes one that long either.
         note(`a prompt of ${prompt.text.length} units is too long to be kept`);
-        return 'known';
+        return 'too-long';
       case 'failed':
         if (kept.message !== this.#failure) note(`a prompt could not be kept: ${kept.message}`);
         this.#failure = kept.message;
@@ -189,7 +244,7 @@ export class KeptPrompts {
       case 'under-way':
         return refused(`${name} is on its way to ${change.to}: it can go nowhere else now`);
       case 'too-long':
-        return refused('the text is too long for one prompt: split it');
+        return refused(TOO_LONG);
       case 'failed':
         return refused(`nothing is changed, for it can't be written down: ${change.message}`);
     }
@@ -200,11 +255,13 @@ export class KeptPrompts {
   }
 }
 
-function entryOf({ ...prompt }: KeptPrompt): KeptEntry {
+function entryOf({ unkept: _, ...prompt }: KeptPrompt): KeptEntry {
   const { text } = prompt;
   const isCut = text.length > TOLD_KEPT_UNITS;
   return { ...prompt, text: told(text), ...(isCut ? { cut: true } : {}) };
 }
+
+const TOO_LONG = 'the text is too long for one prompt: split it';
 
 /** As much of it as a list has room for, without half a character. */
 function told(text: string): string {

@@ -28,15 +28,33 @@ const sessionRecord = v.object({
 /** What a keeper has written down of its session. */
 export type SessionRecord = v.InferOutput<typeof sessionRecord>;
 
-/** Reads `session.json`; undefined where there is none, or none that is whole. */
-export function readSessionRecord(directory: string): SessionRecord | undefined {
+/**
+ * Reads `session.json`; undefined where there is none, or none that is whole. `unknown`: there may be one, and
+ * it can't be read just now.
+ */
+export function findSessionRecord(
+  directory: string,
+  read = (path: string): string => readFileSync(path, 'utf8'),
+): SessionRecord | 'unknown' | undefined {
+  let text: string;
   try {
-    const text = readFileSync(join(directory, 'session.json'), 'utf8');
+    text = read(join(directory, 'session.json'));
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    return code === 'ENOENT' || code === 'ENOTDIR' ? undefined : 'unknown';
+  }
+  try {
     const parsed = parseWith(sessionRecord, JSON.parse(text));
     return parsed.kind === 'message' ? parsed.message : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** As `findSessionRecord`, where it need not be known. */
+export function readSessionRecord(directory: string): SessionRecord | undefined {
+  const found = findSessionRecord(directory);
+  return found === 'unknown' ? undefined : found;
 }
 
 /** The sessions whose keeper was killed, by what they have left in their folders. */

@@ -11,6 +11,8 @@ import type { SessionRecord } from './session-folder.ts';
 export const KEEPER_PATIENCE_MS = 3_000;
 /** A keeper that says nothing to a new connection for this long, in ms, is shown as lost meanwhile. */
 const ADOPT_PATIENCE_MS = 1_000;
+/** What can't be read on disk is looked at again after this, in ms. */
+export const UNREAD_AGAIN_MS = 2_000;
 /** Between two looks for a starting keeper, in ms. */
 const LOOK_EVERY_MS = 25;
 
@@ -22,6 +24,7 @@ export interface SessionTableParts {
     connection: KeeperConnection,
     onClosed: (why: string) => void,
   ) => Promise<OpenedKeeper>;
+  /** Throws the system's error where what the session keeps on disk can't be read just now. */
   readonly makeControl: (sessionId: string) => SessionControl;
   readonly makeDriver: (
     sessionId: string,
@@ -39,12 +42,15 @@ export interface SessionTableParts {
 
 export type Found =
   | { readonly kind: 'found'; readonly session: AdoptedSession }
-  | { readonly kind: 'missing'; readonly message: string };
+  /** `unread`: it runs, and what it keeps on disk can't be read: it is looked at again. */
+  | { readonly kind: 'missing'; readonly message: string; readonly unread?: true };
 
 export class SessionTable {
   readonly #parts: SessionTableParts;
   readonly #sessions = new Map<string, AdoptedSession>();
   readonly #adopting = new Map<string, Promise<Found>>();
+  /** Sessions whose files could not be read, and why, until they are looked at again. */
+  readonly #unread = new Map<string, { readonly why: string; timer: NodeJS.Timeout | undefined }>();
   #closed = false;
 
   constructor(parts: SessionTableParts) {
@@ -55,9 +61,9 @@ export class SessionTable {
     return this.#sessions.size;
   }
 
-  /** Sessions that are being adopted just now. */
+  /** Sessions that are being adopted just now, or are to be as soon as their files can be read. */
   get adopting(): number {
-    return this.#adopting.size;
+    return this.#adopting.size + this.#unread.size;
   }
 
   get sessions(): readonly AdoptedSession[] {
@@ -76,7 +82,8 @@ export class SessionTable {
     const deadlineMs = performance.now() + (state === 'starting' ? KEEPER_PATIENCE_MS : 0);
     for (;;) {
       const found = await this.#adopt(sessionId);
-      if (found.kind === 'found' || performance.now() >= deadlineMs || this.#closed) return found;
+      const isOver = performance.now() >= deadlineMs || this.#closed;
+      if (found.kind === 'found' || found.unread === true || isOver) return found;
       await sleep(LOOK_EVERY_MS);
     }
   }
@@ -92,6 +99,8 @@ export class SessionTable {
   /** Lets go of all sessions, which live on. */
   close(): void {
     this.#closed = true;
+    for (const { timer } of this.#unread.values()) clearTimeout(timer);
+    this.#unread.clear();
     for (const session of this.#sessions.values()) session.dispose();
     this.#sessions.clear();
   }
@@ -107,9 +116,13 @@ export class SessionTable {
   async #adoptNow(sessionId: string): Promise<Found> {
     const missing = `no session ${sessionId} is running: see codex-voice sessions`;
     // Who connects to a socket that is not there removes what it takes for a dead keeper's.
-    if (!this.#parts.running().includes(sessionId)) return { kind: 'missing', message: missing };
-    const { makeControl, makeDriver, openKeeper } = this.#parts;
-    const control = makeControl(sessionId);
+    if (!this.#parts.running().includes(sessionId)) {
+      this.#unread.delete(sessionId);
+      return { kind: 'missing', message: missing };
+    }
+    const { makeDriver, openKeeper } = this.#parts;
+    const control = this.#controlOf(sessionId);
+    if (typeof control === 'string') return { kind: 'missing', message: control, unread: true };
     const session: AdoptedSession = new AdoptedSession({
       sessionId,
       control,
@@ -129,6 +142,29 @@ export class SessionTable {
     if (refused.code === 'absent') await this.#parts.endLeftovers(sessionId);
     this.#parts.note(`${sessionId}: not adopted (${refused.code}): ${refused.message}`);
     return { kind: 'missing', message: refused.code === 'absent' ? missing : refused.message };
+  }
+
+  /** As if nothing stood in its files it would be told anew what it has had: it is left alone meanwhile. */
+  #controlOf(sessionId: string): SessionControl | string {
+    const before = this.#unread.get(sessionId);
+    clearTimeout(before?.timer);
+    try {
+      const control = this.#parts.makeControl(sessionId);
+      this.#unread.delete(sessionId);
+      return control;
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      const message = `what ${sessionId} has kept can't be read (${why}): it is looked at again, and nothing is put into it until then`;
+      if (before?.why !== why) this.#parts.note(message);
+      const again = (): void => {
+        this.find(sessionId, 'running').catch((failed: unknown) =>
+          this.#parts.note(String(failed)),
+        );
+      };
+      const timer = this.#closed ? undefined : setTimeout(again, UNREAD_AGAIN_MS).unref();
+      this.#unread.set(sessionId, { why, timer });
+      return message;
+    }
   }
 
   async #ended(

@@ -3,6 +3,7 @@ import {
   appendFileSync,
   mkdtempSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -115,4 +116,18 @@ test('CONTROL-95: a question of our own tool is in the record, and nothing that 
   expect(kept()).toEqual([asked]);
   expect(readFileSync(path, 'utf8')).toContain('"answer":"main"');
   file.close();
+});
+
+test('CONTROL-70: a record that can’t be read is not taken for none, and its older half is not replaced', () => {
+  const older = new ApprovalFile(folder);
+  older.append([asked]);
+  older.close();
+  renameSync(path, `${path}.1`);
+  writeFileSync(path, `${'x'.repeat(APPROVALS_FILE_BYTES)}\n`);
+  const failing = (read: string): string => {
+    if (read.endsWith('.1')) throw Object.assign(new Error('EIO: it fails'), { code: 'EIO' });
+    return readFileSync(read, 'utf8');
+  };
+  expect(() => new ApprovalFile(folder, failing).load()).toThrow('EIO');
+  expect(kept()).toEqual([asked]);
 });

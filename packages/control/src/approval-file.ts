@@ -1,12 +1,13 @@
 // The record of a session's approvals on disk: `approvals.jsonl`, one record a line, only appended to.
 // A torn line is passed over and never joined to the next, and so are questions of our own tool: nobody
 // asks them again.
-import { closeSync, openSync, readFileSync, renameSync, statSync, writeSync } from 'node:fs';
+import { closeSync, openSync, renameSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ApprovalRecord } from '@codex-voice/session';
 import * as v from 'valibot';
 import type { ApprovalStore, SettledQuestion } from './approval-store.ts';
 import type { Kept } from './queue-store.ts';
+import { type ReadText, readText, textIfThere } from './text-if-there.ts';
 
 const APPROVALS_FILE = 'approvals.jsonl';
 /** Only the owner may read what an agent wanted to do. */
@@ -63,14 +64,19 @@ const recordSchema = v.variant('type', [
 /** In a session's folder, which exists. It is made with the first record. */
 export class ApprovalFile implements ApprovalStore {
   readonly #path: string;
+  readonly #read: ReadText;
   #fd: number | undefined;
 
-  constructor(sessionDirectory: string) {
+  /** `read`: for tests, another disk. */
+  constructor(sessionDirectory: string, read: ReadText = readText) {
     this.#path = join(sessionDirectory, APPROVALS_FILE);
+    this.#read = read;
   }
 
   load(): readonly ApprovalRecord[] {
-    const records = [`${this.#path}.1`, this.#path].flatMap(recordsIn);
+    const records = [`${this.#path}.1`, this.#path].flatMap((path) =>
+      recordsIn(textIfThere(path, this.#read) ?? ''),
+    );
     try {
       if (statSync(this.#path).size > APPROVALS_FILE_BYTES)
         renameSync(this.#path, `${this.#path}.1`);
@@ -103,13 +109,7 @@ export class ApprovalFile implements ApprovalStore {
   }
 }
 
-function recordsIn(path: string): readonly ApprovalRecord[] {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch {
-    return [];
-  }
+function recordsIn(text: string): readonly ApprovalRecord[] {
   return text.split('\n').flatMap((line) => {
     if (line === '') return [];
     try {

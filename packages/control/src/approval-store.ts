@@ -17,7 +17,7 @@ export interface SettledQuestion {
 }
 
 export interface ApprovalStore {
-  /** All that was kept of what may be asked again, in order. */
+  /** All that was kept of what may be asked again, in order. Throws the system's error where it can't be read. */
   load(): readonly ApprovalRecord[];
   /** Kept when it returns, or why not. */
   append(records: readonly (ApprovalRecord | SettledQuestion)[]): Kept;

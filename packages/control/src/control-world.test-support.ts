@@ -340,6 +340,8 @@ export class ControlWorld {
   /** The commit that the session's folder stands at. */
   head: string | undefined;
   headReads = 0;
+  /** Why the journal can't be read just now. */
+  journalFails: Error | undefined;
   readonly store: QueueStore;
   hub: VoiceHub;
   control: SessionControl;
@@ -380,7 +382,10 @@ export class ControlWorld {
     return new VoiceHub({
       openLink: this.voices.openLink,
       clock: this.clock,
-      readJournal: () => Promise.resolve(this.journal),
+      readJournal: () => {
+        const { journal, journalFails } = this;
+        return journalFails === undefined ? Promise.resolve(journal) : Promise.reject(journalFails);
+      },
     });
   }
 }

@@ -15,7 +15,7 @@ import { Delivery } from '@codex-voice/session';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { settings } from './control-world.test-support.ts';
-import { COMPACT_BYTES, QueueFile } from './queue-file.ts';
+import { COMPACT_BYTES, QueueFile, readQueue } from './queue-file.ts';
 import type { ControlMemory } from './queue-store.ts';
 
 let directory: string;
@@ -154,6 +154,37 @@ test('CONTROL-80: a prompt that is being submitted is kept whole, and its succes
   expect(successor.resume().submissions).toEqual([
     { id: 'a', text: 'hi', manner: 'turn', purpose: 'only-ask' },
   ]);
+});
+
+/** A process that has used up its files, a disk that fails, a file that was taken from us. */
+test.each(['EMFILE', 'EIO', 'EACCES'])(
+  'CONTROL-12: a file that can’t be read (%s) is unknown, not empty, and is left as it is',
+  (code) => {
+    const file = new QueueFile(directory);
+    file.save(memory(['one', 'two']));
+    file.close();
+    const before = readFileSync(path(), 'utf8');
+    const unreadable = (): string => {
+      throw Object.assign(new Error(`${code}: it fails`), { code });
+    };
+    expect(() => new QueueFile(directory, unreadable).load()).toThrow(code);
+    expect(readQueue(directory, unreadable)).toEqual({
+      kind: 'unknown',
+      message: `${code}: it fails`,
+    });
+    expect(readFileSync(path(), 'utf8')).toBe(before);
+    expect(readQueue(directory)).toEqual({ kind: 'memory', memory: memory(['one', 'two']) });
+  },
+);
+
+test('CONTROL-12: where there is no file, or no line of it is whole, nothing is kept', () => {
+  expect(readQueue(directory)).toEqual({ kind: 'nothing' });
+  expect(readQueue(join(directory, 'none'))).toEqual({ kind: 'nothing' });
+  writeFileSync(path(), '{"torn');
+  expect(readQueue(directory)).toEqual({ kind: 'nothing' });
+  rmSync(path());
+  mkdirSync(path());
+  expect(readQueue(directory)).toMatchObject({ kind: 'unknown', message: /EISDIR/u });
 });
 
 /** As an older release wrote it. */

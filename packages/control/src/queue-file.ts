@@ -1,9 +1,10 @@
 // A session's memory on disk: `queue.jsonl`, one record a line, the last whole one valid. Writes are
 // done when they return; what a crash or a full disk leaves of a line is passed over.
-import { closeSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { hasOldLines, type Known, memoryOf, queueLine } from './queue-record.ts';
 import type { ControlMemory, Kept, QueueStore } from './queue-store.ts';
+import { type ReadText, readText, textIfThere } from './text-if-there.ts';
 
 const QUEUE_FILE = 'queue.jsonl';
 /** Only the owner may read what was said. */
@@ -15,6 +16,7 @@ export const COMPACT_BYTES = 1_048_576;
 /** The queue file in a session's folder, which exists. It is made with the first thing to keep. */
 export class QueueFile implements QueueStore {
   readonly #path: string;
+  readonly #read: ReadText;
   #fd: number | undefined;
   #bytes = 0;
   readonly #ids = new Set<string>();
@@ -24,17 +26,15 @@ export class QueueFile implements QueueStore {
   /** Lines of an older release stand in it: a host of that release would go on from them. */
   #old = false;
 
-  constructor(sessionDirectory: string) {
+  /** `read`: for tests, another disk. */
+  constructor(sessionDirectory: string, read: ReadText = readText) {
     this.#path = join(sessionDirectory, QUEUE_FILE);
+    this.#read = read;
   }
 
   load(): ControlMemory | undefined {
-    let text: string;
-    try {
-      text = readFileSync(this.#path, 'utf8');
-    } catch {
-      return undefined;
-    }
+    const text = textIfThere(this.#path, this.#read);
+    if (text === undefined) return undefined;
     const memory = memoryOf(text);
     if (memory === undefined) return undefined;
     // Where there is no room to write it anew, the file goes on as it is.
@@ -104,12 +104,20 @@ export class QueueFile implements QueueStore {
   }
 }
 
-/** What a session's queue file holds, without changing it; undefined: nothing. Never throws. */
-export function readQueue(sessionDirectory: string): ControlMemory | undefined {
+/** What a session's queue file holds; `unknown`: it may hold something, and can't be read just now. */
+export type QueueFound =
+  | { readonly kind: 'memory'; readonly memory: ControlMemory }
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'unknown'; readonly message: string };
+
+/** Reads it without changing it. Never throws. */
+export function readQueue(sessionDirectory: string, read: ReadText = readText): QueueFound {
   try {
-    return memoryOf(readFileSync(join(sessionDirectory, QUEUE_FILE), 'utf8'));
-  } catch {
-    return undefined;
+    const text = textIfThere(join(sessionDirectory, QUEUE_FILE), read);
+    const memory = text === undefined ? undefined : memoryOf(text);
+    return memory === undefined ? { kind: 'nothing' } : { kind: 'memory', memory };
+  } catch (error) {
+    return { kind: 'unknown', message: messageOf(error) };
   }
 }
 

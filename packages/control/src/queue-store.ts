@@ -21,7 +21,7 @@ export type Kept =
   | { readonly kind: 'failed'; readonly message: string };
 
 export interface QueueStore {
-  /** What was kept last; undefined: nothing. Never throws. */
+  /** What was kept last; undefined: nothing. Throws the system's error where that can't be told just now. */
   load(): ControlMemory | undefined;
   /** Keeps it: when this returns, the death of the process can't take it away. Never throws. */
   save(memory: ControlMemory): Kept;

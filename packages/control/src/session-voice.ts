@@ -32,6 +32,8 @@ export class SessionVoice implements VoiceListener {
   #attention: 'wake' | 'speech' = 'speech';
   /** What was last said of the microphone. */
   #device: Extract<VoiceEvent, { type: 'device' }> | undefined;
+  /** Why the journal could not be read, as it was said last. */
+  #unread: string | undefined;
 
   constructor(parts: SessionVoiceParts) {
     this.#parts = parts;
@@ -164,6 +166,14 @@ export class SessionVoice implements VoiceListener {
 
   lost(utterances: readonly LostUtterance[]): void {
     this.#parts.onLost(utterances);
+  }
+
+  /** Said once for each reason. */
+  unread(why: string): void {
+    if (why === this.#unread) return;
+    this.#unread = why;
+    const text = `whether words were lost is not known: the journal can't be read (${why}), and is looked at again`;
+    this.#parts.emit({ type: 'notice', severity: 'warning', text });
   }
 
   #join(start: VoiceStart): VoiceSeat {

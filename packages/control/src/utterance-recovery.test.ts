@@ -1,5 +1,5 @@
 // Which words of a journal are lost, and what a session does with them.
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { JournalRecord } from '@codex-voice/protocol';
@@ -123,6 +123,8 @@ test('CONTROL-30: the end of a journal is read, whatever its last line is', asyn
   const directory = await mkdtemp(join(tmpdir(), 'codex-voice-tail-'));
   try {
     expect(await readJournalTail(directory)).toEqual([]);
+    await mkdir(join(directory, 'in-the-way', 'utterances.jsonl'), { recursive: true });
+    await expect(readJournalTail(join(directory, 'in-the-way'))).rejects.toThrow('EISDIR');
     const lines = [transcript('a'), outcome('a'), transcript('b')].map((one) =>
       JSON.stringify(one),
     );

@@ -285,3 +285,38 @@ test('CONTROL-30: words that a dead voice process left in its journal are delive
   expect(world.keeper.written).toEqual(['u1:text']);
   expect(one.of('notice').map((event) => event.text)).toEqual(['recovered: "run the tests"']);
 });
+
+test('CONTROL-30: a journal that can’t be read is not taken for empty: it is said once, and read later', async () => {
+  const world = new ControlWorld();
+  world.journalFails = new Error('EMFILE: too many open files');
+  const one = new SeenHud(world.control, settings());
+  world.journal.push({
+    type: 'transcript',
+    id: 'u1',
+    at: new Date(world.clock.wallMs()).toISOString(),
+    sessionId: 's1',
+    text: 'run the tests',
+    verdict: 'accepted',
+    recognizer: 'phrases',
+    audio: 'audio/u1.wav',
+    durationMs: 1,
+    sourceEndMs: 1,
+    speechEndedMs: world.clock.nowMs(),
+    closedMs: 1,
+    decodedMs: 1,
+  });
+  const lastMs = Math.max(...RECOVERY_LOOKS_MS);
+  for (let looks = 0; looks < 3; looks += 1) {
+    world.clock.pass(lastMs);
+    await settled();
+  }
+  const told = (): string[] => one.of('notice').map((event) => event.text);
+  expect(told()).toEqual([
+    "whether words were lost is not known: the journal can't be read (EMFILE: too many open files), and is looked at again",
+  ]);
+  world.journalFails = undefined;
+  world.clock.pass(lastMs);
+  await settled();
+  expect(told().slice(1)).toEqual(['recovered: "run the tests"']);
+  world.control.dispose();
+});

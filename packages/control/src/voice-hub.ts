@@ -21,6 +21,8 @@ import type { OpenVoiceLink } from './voice-link.ts';
  */
 export const RECOVERY_LOOKS_MS: readonly number[] = [0, 500, 1_500, 3_000, 5_000, 10_000, 30_000];
 
+const LAST_LOOK_MS = Math.max(...RECOVERY_LOOKS_MS);
+
 /** A session, as the hub sees it. */
 export interface VoiceListener {
   readonly sessionId: string;
@@ -30,6 +32,8 @@ export interface VoiceListener {
   notHeard(by: string | undefined): void;
   /** Words of this session that never reached it; the same ones may come several times. */
   lost(utterances: readonly LostUtterance[]): void;
+  /** Whether there are any can't be told: the journal can't be read, and is looked at again. */
+  unread(why: string): void;
 }
 
 /** A session's place at its voice process. */
@@ -52,7 +56,10 @@ export interface VoiceSeat {
 export interface VoiceHubParts {
   readonly openLink: OpenVoiceLink;
   readonly clock: Clock;
-  /** The last records of the journal in a directory. Absent: lost words are not looked for. */
+  /**
+   * The last records of the journal in a directory; rejects where it can't be read, and is asked again at the
+   * next look. Absent: lost words are not looked for.
+   */
   readonly readJournal?: (directory: string) => Promise<readonly JournalRecord[]>;
 }
 
@@ -91,8 +98,10 @@ export class VoiceHub {
       notHeard: () => listener.notHeard(this.#taking),
     };
     voice.join(member);
-    this.#look(listener, start);
-    this.#watched.set(member, () => this.#look(listener, start));
+    const look = (): void =>
+      this.#look({ listener, start, isLeft: () => !this.#watched.has(member) });
+    this.#watched.set(member, look);
+    look();
     return {
       get isPlayedOut() {
         return voice.isPlayedOut;
@@ -118,6 +127,7 @@ export class VoiceHub {
   async close(): Promise<void> {
     for (const cancel of this.#looks) cancel();
     this.#looks.clear();
+    this.#watched.clear();
     const voices = [...this.#voices.values()];
     this.#voices.clear();
     await Promise.all([...voices.map((voice) => voice.close()), ...this.#ending]);
@@ -155,26 +165,43 @@ export class VoiceHub {
     this.#taking = undefined;
   }
 
-  #look(listener: VoiceListener, start: VoiceStart): void {
+  #look(watch: JournalWatch): void {
+    for (const delayMs of RECOVERY_LOOKS_MS) this.#lookAfter(delayMs, watch);
+  }
+
+  #lookAfter(delayMs: number, watch: JournalWatch): void {
+    const { listener, start } = watch;
     const { clock, readJournal } = this.#parts;
     const { journalDirectory } = start;
     if (readJournal === undefined || journalDirectory === undefined) return;
-    for (const delayMs of RECOVERY_LOOKS_MS) {
-      const cancel = clock.after(delayMs, () => {
-        this.#looks.delete(cancel);
-        // Whoever speaks with us, before or after the reading, tells us itself.
-        const pidsBefore = this.pids;
-        void readJournal(journalDirectory).then((records) => {
-          const { sessionId } = listener;
-          const nowMs = clock.wallMs();
-          const livePids = new Set([...pidsBefore, ...this.pids]);
-          const lost = lostUtterances({ records, sessionId, nowMs, livePids });
-          if (lost.length > 0) listener.lost(lost);
-        });
-      });
-      this.#looks.add(cancel);
-    }
+    const cancel = clock.after(delayMs, () => {
+      this.#looks.delete(cancel);
+      // Whoever speaks with us, before or after the reading, tells us itself.
+      const pidsBefore = this.pids;
+      const found = (records: readonly JournalRecord[]): void => {
+        const { sessionId } = listener;
+        const nowMs = clock.wallMs();
+        const livePids = new Set([...pidsBefore, ...this.pids]);
+        const lost = lostUtterances({ records, sessionId, nowMs, livePids });
+        if (lost.length > 0) listener.lost(lost);
+      };
+      const failed = (error: unknown): void => {
+        // Those before the last are followed by another anyway.
+        if (delayMs < LAST_LOOK_MS || watch.isLeft()) return;
+        listener.unread(error instanceof Error ? error.message : String(error));
+        this.#lookAfter(delayMs, watch);
+      };
+      void readJournal(journalDirectory).then(found, failed);
+    });
+    this.#looks.add(cancel);
   }
+}
+
+interface JournalWatch {
+  readonly listener: VoiceListener;
+  readonly start: VoiceStart;
+  /** Nobody wants to know any more. */
+  readonly isLeft: () => boolean;
 }
 
 /** Sessions with the same key share a process: the same start, and a recording with nobody. */

@@ -6,5 +6,6 @@ export {
   type SpoolChange,
   type SpoolFailure,
   type SpoolKept,
+  type SpoolParts,
 } from './spool.ts';
 export { type KeptPrompt, TEXT_LIMIT } from './spool-record.ts';

@@ -42,6 +42,8 @@ const keptPrompt = v.object({
 export type KeptPrompt = v.InferOutput<typeof keptPrompt> & {
   /** The session that it is under way to. */
   readonly to?: string;
+  /** That session has it, and could not write that down. */
+  readonly unkept?: true;
 };
 
 const record = v.variant('do', [
@@ -56,6 +58,8 @@ const record = v.variant('do', [
   v.object({ do: v.literal('keep'), version: v.literal(VERSION), prompt: keptPrompt }),
   v.object({ do: v.literal('edit'), id, text }),
   v.object({ do: v.literal('hand'), id, to: v.string() }),
+  /** The session that it is under way to has it, and could not write that down. */
+  v.object({ do: v.literal('unkept'), id }),
   /** The session has not taken it; `perhaps`: nobody can say. */
   v.object({ do: v.literal('back'), id, reached: v.exactOptional(v.literal('perhaps')) }),
   v.object({ do: v.literal('handed'), id, to: v.string() }),
@@ -105,6 +109,9 @@ export class SpoolState {
       case 'hand':
         this.#change(change.id, { to: change.to });
         return;
+      case 'unkept':
+        if (this.kept.get(change.id)?.to !== undefined) this.#change(change.id, { unkept: true });
+        return;
       case 'back':
         this.#back(change);
         return;
@@ -126,9 +133,10 @@ export class SpoolState {
     const { next, fellOut } = this;
     return [
       { do: 'begin', version: VERSION, next, fellOut, settled: [...this.settled] },
-      ...[...this.kept.values()].flatMap(({ to, ...prompt }): SpoolRecord[] => [
+      ...[...this.kept.values()].flatMap(({ to, unkept, ...prompt }): SpoolRecord[] => [
         keepRecord(prompt),
         ...(to === undefined ? [] : [{ do: 'hand' as const, id: prompt.id, to }]),
+        ...(unkept === undefined ? [] : [{ do: 'unkept' as const, id: prompt.id }]),
       ]),
     ];
   }
@@ -141,7 +149,7 @@ export class SpoolState {
   #back(change: Extract<SpoolRecord, { do: 'back' }>): void {
     const prompt = this.kept.get(change.id);
     if (prompt === undefined) return;
-    const { to: _, ...rest } = prompt;
+    const { to: _, unkept: __, ...rest } = prompt;
     const { reached = prompt.reached } = change;
     this.kept.set(change.id, { ...rest, reached });
   }

@@ -27,7 +27,7 @@ afterEach(() => {
 
 const path = (): string => join(above, 'state', 'spool.jsonl');
 /** As another process would find it. */
-const spool = (): Spool => new Spool(path(), () => 2);
+const spool = (): Spool => new Spool(path(), { nowMs: () => 2 });
 const texts = (): string[] => spool().prompts.map(({ text }) => text);
 
 function prompt(id: string, change: Partial<NewPrompt> = {}): NewPrompt {
@@ -191,3 +191,48 @@ test('SPOOL-8: what another process has written is known before anything is done
   other.handedOver('a');
   expect(one.drop('a')).toEqual({ kind: 'missing' });
 });
+
+test('SPOOL-4: what a session could not write down is told until somebody says what became of it', () => {
+  const one = spool();
+  one.keep(prompt('a'));
+  expect(one.unkept('a').kind).toBe('done');
+  // It is under way to nobody.
+  expect(spool().find('a')).not.toHaveProperty('unkept');
+  one.hand('a', 'codex-bbbb');
+  for (let again = 0; again < 2; again += 1) expect(one.unkept('a').kind).toBe('done');
+  expect(readFileSync(path(), 'utf8').match(/"unkept"/gu)).toHaveLength(2);
+  const long = 'x'.repeat(TEXT_LIMIT);
+  one.keep(prompt('long'));
+  for (let written = 0; written <= COMPACT_BYTES; written += long.length) one.edit('long', long);
+  expect(spool().find('a')).toMatchObject({ to: 'codex-bbbb', unkept: true });
+  one.takeBack('a', 'perhaps');
+  expect(spool().find('a')).not.toHaveProperty('unkept');
+});
+
+test.each(['EMFILE', 'EIO', 'EACCES'])(
+  'SPOOL-8: a file that could not be read (%s) is not empty, and is read as soon as it can be',
+  (code) => {
+    spool().keep(prompt('a'));
+    const before = readFileSync(path(), 'utf8');
+    let fails = true;
+    const one = new Spool(path(), {
+      read: (file) => {
+        if (fails) throw Object.assign(new Error(`${code}: it fails`), { code });
+        return readFileSync(file, 'utf8');
+      },
+    });
+    const failed = { kind: 'failed', message: `${code}: it fails` };
+    expect(one.problem).toBe(failed.message);
+    expect(one.keep(prompt('b'))).toEqual(failed);
+    expect(one.edit('a', 'x')).toEqual(failed);
+    expect(one.hand('a', 'codex-bbbb')).toEqual(failed);
+    for (const change of ['unkept', 'handedOver', 'takeBack', 'drop'] as const)
+      expect(one[change]('a')).toEqual(failed);
+    expect(readFileSync(path(), 'utf8')).toBe(before);
+    fails = false;
+    // Nobody has written to it meanwhile.
+    expect(one.problem).toBeUndefined();
+    expect(one.prompts.map(({ id }) => id)).toEqual(['a']);
+    expect(one.drop('a').kind).toBe('done');
+  },
+);

@@ -34,7 +34,7 @@ export const COMPACT_BYTES = 8 * 1_048_576;
 /** A file longer than this, in bytes, was not written by us. */
 const FOREIGN_BYTES = 64 * 1_048_576;
 
-export type NewPrompt = Omit<KeptPrompt, 'number' | 'keptAtMs' | 'to'>;
+export type NewPrompt = Omit<KeptPrompt, 'number' | 'keptAtMs' | 'to' | 'unkept'>;
 
 /** `message`: the system's reason; nothing has changed. */
 export type SpoolFailure = { readonly kind: 'failed'; readonly message: string };
@@ -54,19 +54,32 @@ export type SpoolChange =
   | { readonly kind: 'too-long' }
   | SpoolFailure;
 
+export interface SpoolParts {
+  /** Wall clock. */
+  readonly nowMs?: () => number;
+  /** The file as text, and opened to be appended to; for tests, another disk. */
+  readonly read?: (path: string) => string;
+  readonly open?: (path: string) => number;
+}
+
 export class Spool {
   readonly #path: string;
-  readonly #nowMs: () => number;
+  readonly #parts: Required<SpoolParts>;
   #state = new SpoolState();
   /** What was read, told from what another process has made of it. */
   #known = { bytes: -1, inode: -1 };
   #isTorn = false;
   #problem: string | undefined;
 
-  /** Its file is made with the first thing to keep. `nowMs`: wall clock. */
-  constructor(path: string, nowMs: () => number = Date.now) {
+  /** Its file is made with the first thing to keep. */
+  constructor(path: string, parts: SpoolParts = {}) {
     this.#path = path;
-    this.#nowMs = nowMs;
+    this.#parts = {
+      nowMs: Date.now,
+      read: (file) => readFileSync(file, 'utf8'),
+      open: (file) => openSync(file, 'a', FILE_MODE),
+      ...parts,
+    };
   }
 
   /** The oldest first. */
@@ -100,7 +113,7 @@ export class Spool {
     if (this.#problem !== undefined) return { kind: 'failed', message: this.#problem };
     if (given.text.length > TEXT_LIMIT) return { kind: 'too-long' };
     if (!this.#state.isNews(given)) return { kind: 'known' };
-    const prompt = { ...given, number: this.#state.next, keptAtMs: this.#nowMs() };
+    const prompt = { ...given, number: this.#state.next, keptAtMs: this.#parts.nowMs() };
     const fellOut = this.#beyond(prompt);
     // A disk that takes only a part of it leaves one too many, and none too few.
     const failed = this.#append([
@@ -123,10 +136,17 @@ export class Spool {
     return this.#change(name, ({ id }) => ({ do: 'hand', id, to }));
   }
 
+  /** The session it is under way to has it, and can't write that down: should that be forgotten, nobody knows. */
+  unkept(name: string): SpoolChange {
+    const prompt = this.find(name);
+    if (prompt?.unkept === true) return { kind: 'done', prompt };
+    return this.#settle(name, ({ id }) => ({ do: 'unkept', id }));
+  }
+
   /** The session it was under way to has it. */
   handedOver(name: string): SpoolChange {
     const { to } = this.find(name) ?? {};
-    if (to === undefined) return { kind: 'missing' };
+    if (to === undefined) return this.#nowhere;
     return this.#settle(name, ({ id }) => ({ do: 'handed', id, to }));
   }
 
@@ -151,9 +171,15 @@ export class Spool {
 
   #settle(name: string, record: (prompt: KeptPrompt) => SpoolRecord): SpoolChange {
     const prompt = this.find(name);
-    if (prompt === undefined) return { kind: 'missing' };
+    if (prompt === undefined) return this.#nowhere;
     const failed = this.#append([record(prompt)]);
     return failed ?? { kind: 'done', prompt: this.#state.kept.get(prompt.id) ?? prompt };
+  }
+
+  /** What can't be found just now is not missing. */
+  get #nowhere(): SpoolChange {
+    const message = this.#problem;
+    return message === undefined ? { kind: 'missing' } : { kind: 'failed', message };
   }
 
   /** The oldest that have to go for one more. */
@@ -173,7 +199,7 @@ export class Spool {
   #append(records: readonly SpoolRecord[]): SpoolFailure | undefined {
     try {
       makeFolder(dirname(this.#path), DIRECTORY_MODE);
-      const fd = openSync(this.#path, 'a', FILE_MODE);
+      const fd = this.#parts.open(this.#path);
       try {
         const before = this.#isTorn ? '\n' : '';
         this.#isTorn = true;
@@ -212,7 +238,7 @@ export class Spool {
         this.#problem = `${this.#path} is too large to be ours: move it away`;
         return;
       }
-      const lines = bytes === 0 ? [] : readFileSync(this.#path, 'utf8').split('\n');
+      const lines = bytes === 0 ? [] : this.#parts.read(this.#path).split('\n');
       this.#isTorn = (lines.at(-1) ?? '') !== '';
       for (const line of lines) {
         const record = line === '' ? undefined : recordOf(line);
