@@ -1,6 +1,8 @@
 // The check command: every static check of the project, one line each, with everything that failed.
-// `--write` first makes anew what is generated: the package table and the lock file's other platforms.
-import { writeFileSync } from 'node:fs';
+// `--write` first makes anew what is generated: the package table, the reference pages, and the lock file's
+// other platforms.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { changedSinceBase, checkChangelog } from './check/changelog.ts';
 import { checkCycles } from './check/cycles.ts';
@@ -14,7 +16,9 @@ import { checkLanguage } from './check/language.ts';
 import { checkLockPlatforms, LOCK_FILE, withAllPlatforms } from './check/lock-platforms.ts';
 import { checkNames } from './check/names.ts';
 import { checkPackageTable, TABLE_DOCUMENT, withPackageTable } from './check/package-table.ts';
+import { checkProgramDocuments } from './check/program-documents.ts';
 import { checkPublicFunctions } from './check/public-functions.ts';
+import { checkReferenceDocuments, madeDocuments } from './check/reference-documents.ts';
 import { checkReferences } from './check/references.ts';
 import { checkRuleIds } from './check/rule-ids.ts';
 import { checkSizes } from './check/sizes.ts';
@@ -36,6 +40,8 @@ const CHECKS: Readonly<Record<string, (tree: Tree) => Problem[]>> = {
   headers: checkHeaders,
   'rules and tests': checkRuleIds,
   documents: checkDocuments,
+  'documents and program': checkProgramDocuments,
+  'reference pages': checkReferenceDocuments,
   'package table': (tree) => checkPackageTable(tree, IMPORT_TABLE),
   changelog: () => checkChangelog(changedSinceBase(root, process.env)),
   hygiene: checkHygiene,
@@ -54,6 +60,15 @@ function printed({ path, line, message }: Problem): string {
   return `${path}${line === undefined ? '' : `:${line}`} ${message}`;
 }
 
+/** Pages made from the code. */
+function writeMade(tree: Tree): void {
+  for (const [path, made] of Object.entries(madeDocuments(tree))) {
+    if (made === undefined) continue;
+    mkdirSync(dirname(`${root}${path}`), { recursive: true });
+    writeFileSync(`${root}${path}`, made);
+  }
+}
+
 async function main(): Promise<number> {
   let tree = readTree(root);
   if (process.argv.includes('--write')) {
@@ -61,6 +76,7 @@ async function main(): Promise<number> {
     if (text !== undefined) writeFileSync(`${root}${TABLE_DOCUMENT}`, text);
     const lock = tree.files.get(LOCK_FILE);
     if (lock !== undefined) writeFileSync(`${root}${LOCK_FILE}`, withAllPlatforms(lock));
+    writeMade(tree);
     tree = readTree(root);
   }
   const running = TOOLS.map((tool) => {

@@ -32,7 +32,7 @@ export const ACTIONS = [
 export type Action = (typeof ACTIONS)[number];
 
 /** Letters after the leader. */
-const LEADER_LETTERS: Readonly<Partial<Record<Action, string>>> = {
+export const LEADER_LETTERS: Readonly<Partial<Record<Action, string>>> = {
   send: 's',
   scratch: 'z',
   auto: 'a',

@@ -25,6 +25,7 @@ export {
   updatePanel,
   withNotice,
 } from './panels/panel.ts';
+export { PANEL_KEYS } from './panels/panel-keys.ts';
 export type {
   PanelArea,
   PanelEffect,

@@ -8,7 +8,7 @@ import { meantValue } from './setting-values.ts';
 export const VARIABLE_PREFIX = 'CODEX_VOICE_';
 
 /** What we set ourselves for what runs in a session. */
-const OWN_VARIABLES: ReadonlySet<string> = new Set(
+export const OWN_VARIABLES: ReadonlySet<string> = new Set(
   ['SESSION', 'RELEASES', 'ROOT', 'BIN', 'VERSION'].map((name) => VARIABLE_PREFIX + name),
 );
 /** Of our tests. */

@@ -15,6 +15,8 @@ export interface SchemaNode {
   /** The schema itself, then what is asked of its value. */
   readonly pipe?: readonly SchemaNode[];
   readonly requirement?: unknown;
+  /** The one value of a literal. */
+  readonly literal?: unknown;
   readonly message?: unknown;
 }
 

@@ -131,7 +131,7 @@ export function heardText(
   }
   const hasPhrasesAlone = server === undefined && (model === 'auto' || model === 'phrases');
   return hasPhrasesAlone
-    ? `speech was heard and not understood${loudestText(loudestDb)}: the built-in phrases are few (docs/commands.md lists them), a model hears everything`
+    ? `speech was heard and not understood${loudestText(loudestDb)}: the built-in phrases are few (docs/reference/spoken.md lists them), a model hears everything`
     : `speech was heard and not understood${loudestText(loudestDb)}: try again nearer to the microphone`;
 }
 

@@ -1,27 +1,16 @@
-// The tools and resources that an agent is offered: their names, what they take, and how their answers
-// read. Carrying them out is the host's; which session is meant is `host-access.ts`'s.
-import {
-  MAXIMUM_QUESTION_MS,
-  MAXIMUM_QUESTION_UNITS,
-  MAXIMUM_SPOKEN_UNITS,
-  type QueueEntry,
-  type SessionRow,
-} from '@codex-voice/protocol';
+// The tools and resources that an agent is offered, and how their answers read; what is said of them and
+// what they take is `tools.table.ts`'s. Carrying them out is the host's; which session is meant is
+// `host-access.ts`'s.
+import type { QueueEntry, SessionRow } from '@codex-voice/protocol';
 import { type CallToolResult, McpServer } from '@modelcontextprotocol/server';
-import { z } from 'zod';
 import { places } from '../places.ts';
 import type { HostAccess } from './host-access.ts';
-import { TOLD_UTTERANCES, utterancesOf } from './transcripts.ts';
+import { ASK, LIST_SESSIONS, SESSION_STATE, SPEAK, TRANSCRIPTS } from './tools.table.ts';
+import { utterancesOf } from './transcripts.ts';
 
 const MS_PER_SECOND = 1_000;
-const LONGEST_QUESTION_SECONDS = MAXIMUM_QUESTION_MS / MS_PER_SECOND;
-/** Agents give a tool a minute or two. */
-const QUESTION_SECONDS = 60;
 /** The host's own answer comes first, in ms: it knows how long it waits. */
 const ANSWER_GRACE_MS = 5_000;
-
-const TRANSCRIPTS_URI = 'codex-voice://transcripts';
-const LOOKS_ONLY = { readOnlyHint: true, openWorldHint: false } as const;
 
 const INSTRUCTIONS =
   'You run inside codex-voice: a person talks to you by voice. Use speak for a sentence that should be ' +
@@ -36,17 +25,17 @@ export function makeServer(access: HostAccess): McpServer {
   offerSessions(server, access);
   server.registerResource(
     'transcripts',
-    TRANSCRIPTS_URI,
+    TRANSCRIPTS.uri,
     {
-      title: 'What was said',
-      description: `The last ${TOLD_UTTERANCES} utterances of this session, newest first`,
-      mimeType: 'application/json',
+      title: TRANSCRIPTS.title,
+      description: TRANSCRIPTS.description,
+      mimeType: TRANSCRIPTS.mimeType,
     },
     async (uri) => {
       const { journalDirectory } = places(process.env, process.platform);
       const told = await utterancesOf(journalDirectory, access.ownSession);
       const text = JSON.stringify(told, undefined, 2);
-      return { contents: [{ uri: uri.href, mimeType: 'application/json', text }] };
+      return { contents: [{ uri: uri.href, mimeType: TRANSCRIPTS.mimeType, text }] };
     },
   );
   return server;
@@ -55,16 +44,7 @@ export function makeServer(access: HostAccess): McpServer {
 function offerVoice(server: McpServer, access: HostAccess): void {
   server.registerTool(
     'speak',
-    {
-      title: 'Read aloud',
-      description:
-        'Reads a text aloud to the person, with the voice they have configured, after what is being said. ' +
-        'Fails in one line where there is no voice or nobody to hear it: then write instead.',
-      inputSchema: z.object({
-        text: z.string().trim().min(1).max(MAXIMUM_SPOKEN_UNITS).describe('one or two sentences'),
-      }),
-      annotations: { readOnlyHint: false, destructiveHint: false, openWorldHint: false },
-    },
+    SPEAK,
     async ({ text }) =>
       await answered(async () => {
         const sessionId = access.ownSession;
@@ -74,23 +54,7 @@ function offerVoice(server: McpServer, access: HostAccess): void {
   );
   server.registerTool(
     'ask',
-    {
-      title: 'Ask the person',
-      description:
-        'Shows a question in the row below your screen, reads it aloud where there is a voice, and waits ' +
-        'for the answer: what the person says next, or yes or no by key. The answer comes back here and ' +
-        'is not typed to you. One question at a time.',
-      inputSchema: z.object({
-        question: z.string().trim().min(1).max(MAXIMUM_QUESTION_UNITS),
-        timeout_seconds: z
-          .number()
-          .min(1)
-          .max(LONGEST_QUESTION_SECONDS)
-          .default(QUESTION_SECONDS)
-          .describe('how long to wait for an answer'),
-      }),
-      annotations: { readOnlyHint: false, destructiveHint: false, openWorldHint: false },
-    },
+    ASK,
     async ({ question, timeout_seconds: seconds }, { mcpReq: { signal } }) =>
       await answered(async () => await ask(access, { question, seconds, signal })),
   );
@@ -118,12 +82,7 @@ async function ask(
 function offerSessions(server: McpServer, access: HostAccess): void {
   server.registerTool(
     'list_sessions',
-    {
-      title: 'Sessions',
-      description: 'The sessions that run on this machine for this person, and which one is yours.',
-      inputSchema: z.object({}),
-      annotations: LOOKS_ONLY,
-    },
+    LIST_SESSIONS,
     async () =>
       await answered(async () => {
         const own = access.namedSession;
@@ -133,20 +92,7 @@ function offerSessions(server: McpServer, access: HostAccess): void {
   );
   server.registerTool(
     'session_state',
-    {
-      title: 'State of a session',
-      description:
-        'Agent, folder, what its screen shows (idle, busy, dialog, unknown), how prompts reach it, and the ' +
-        'prompts that wait in its queue, of your own session only.',
-      inputSchema: z.object({
-        session: z
-          .string()
-          .min(1)
-          .optional()
-          .describe('its name, or the beginning of it; default: yours'),
-      }),
-      annotations: LOOKS_ONLY,
-    },
+    SESSION_STATE,
     async ({ session }) =>
       await answered(async () => {
         const row = await access.row(session);

@@ -119,6 +119,16 @@ function answer(
   return { panel: { ...panel, question }, effects: [] };
 }
 
+const ANSWERS = [
+  { key: 'y', does: 'approve' },
+  { key: 'n', does: 'deny' },
+];
+const OTHERS = { key: 'Left Right', does: 'others' };
+const SCROLL = { key: 'Up Down Space', does: 'scroll' };
+const CLOSE = { key: 'Esc', does: 'close' };
+/** Keys of what the agent asks. */
+export const APPROVALS_KEYS = [...ANSWERS, OTHERS, SCROLL, CLOSE];
+
 export function approvalsRows(panel: ApprovalsPanel, area: PanelArea): Uint8Array[] {
   const item = panel.items[panel.chosen];
   const count = panel.items.length;
@@ -129,15 +139,11 @@ export function approvalsRows(panel: ApprovalsPanel, area: PanelArea): Uint8Arra
   const isAll = shown.length === lines.length;
   const part = isAll ? [] : [`${top + 1}-${top + shown.length} of ${lines.length}`];
   const place = count > 1 ? [`${panel.chosen + 1} of ${count}`] : [];
-  const answers = [
-    { key: 'y', does: 'approve' },
-    { key: 'n', does: 'deny' },
-  ];
   const hints = [
-    ...(item === undefined ? [] : answers),
-    ...(count > 1 ? [{ key: 'Left Right', does: 'others' }] : []),
-    ...(isAll ? [] : [{ key: 'Up Down Space', does: 'scroll' }]),
-    { key: 'Esc', does: 'close' },
+    ...(item === undefined ? [] : ANSWERS),
+    ...(count > 1 ? [OTHERS] : []),
+    ...(isAll ? [] : [SCROLL]),
+    CLOSE,
   ];
   const note = [...place, ...part].join(', ');
   return framedRows({ ...panel, title: 'The agent asks', note, lines: shown, hints }, area);

@@ -25,7 +25,8 @@ const LABEL_FROM = 40;
 /** Cells of the longest built-in command with its words, and two blanks. */
 const USAGE_CELLS = 22;
 
-const HINTS = [
+/** Keys of the palette. */
+export const COMMANDS_KEYS = [
   { key: 'Enter', does: 'into the composer' },
   { key: 'Tab', does: 'complete' },
   { key: 'Up Down', does: 'choose' },
@@ -52,7 +53,7 @@ export function commandsRows(panel: CommandsPanel, area: PanelArea): Uint8Array[
       title: 'Commands',
       note,
       lines: [typed(panel, area, glyphs), ...(found.length === 0 ? nothing : lines), ...become],
-      hints: HINTS,
+      hints: COMMANDS_KEYS,
     },
     area,
   );

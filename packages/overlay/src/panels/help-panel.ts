@@ -52,6 +52,11 @@ export function helpKey(panel: HelpPanel, key: PanelKey, area: PanelArea): Panel
   return { panel: { ...panel, ...QUIET, top }, effects: [] };
 }
 
+const SCROLL = { key: 'Up Down Space', does: 'scroll' };
+const CLOSE = { key: 'Esc', does: 'close' };
+/** Keys of the help. */
+export const HELP_KEYS = [SCROLL, CLOSE];
+
 export function helpRows(panel: HelpPanel, area: PanelArea): Uint8Array[] {
   const lines = helpLines(panel, area);
   const room = lineRoom(area);
@@ -59,8 +64,8 @@ export function helpRows(panel: HelpPanel, area: PanelArea): Uint8Array[] {
   const shown = lines.slice(top, top + room);
   const isAll = shown.length === lines.length;
   const note = isAll ? '' : `${top + 1}-${top + shown.length} of ${lines.length}`;
-  const scroll = isAll ? [] : [{ key: 'Up Down Space', does: 'scroll' }];
-  const hints = [...scroll, { key: 'Esc', does: 'close' }];
+  const scroll = isAll ? [] : [SCROLL];
+  const hints = [...scroll, CLOSE];
   return framedRows({ ...panel, title: 'Help', note, lines: shown, hints }, area);
 }
 

@@ -32,7 +32,8 @@ export interface MenuPanel extends PanelCommon {
   readonly chosen: number;
 }
 
-const HINTS = [
+/** Keys of the menu. */
+export const MENU_KEYS = [
   { key: 'Enter', does: 'do it' },
   { key: 'Up Down', does: 'choose' },
   { key: 'Esc', does: 'close' },
@@ -98,7 +99,7 @@ export function menuRows(panel: MenuPanel, area: PanelArea): Uint8Array[] {
   });
   const note =
     shown.length < items.length ? `${first + 1}-${first + shown.length} of ${items.length}` : '';
-  return framedRows({ ...panel, title: 'codex-voice', note, lines, hints: HINTS }, area);
+  return framedRows({ ...panel, title: 'codex-voice', note, lines, hints: MENU_KEYS }, area);
 }
 
 function labelRole(item: MenuItem, role: 'chosen' | 'text'): Span['role'] {

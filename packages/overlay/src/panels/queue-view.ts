@@ -37,7 +37,8 @@ const ORIGIN_WORDS: Readonly<Record<QueueItem['origin'], string>> = {
 /** Before what it waits for, which may be cut. */
 const STALE_WORDS = 'HEAD moved';
 
-const LIST_HINTS = [
+/** Keys of the queue. */
+export const QUEUE_KEYS = [
   { key: 'Enter', does: 'edit' },
   { key: 'd', does: 'drop' },
   { key: 't', does: 'send or compose' },
@@ -45,7 +46,8 @@ const LIST_HINTS = [
   { key: 'x', does: 'drop all' },
   { key: 'Esc', does: 'close' },
 ];
-const EDIT_HINTS = [
+/** Keys of a prompt that is edited. */
+export const EDIT_KEYS = [
   { key: 'Enter', does: 'keep' },
   { key: 'Alt-Enter', does: 'new line' },
   { key: 'Esc', does: 'as it was' },
@@ -58,7 +60,7 @@ export function queueRows(panel: QueuePanel, area: PanelArea): Uint8Array[] {
   const note = count === 0 ? '' : `${count} waiting`;
   if (items.length === 0) {
     const lines: Span[][] = [[{ text: 'Nothing waits.', role: 'quiet' }]];
-    const hints = LIST_HINTS.slice(-1);
+    const hints = QUEUE_KEYS.slice(-1);
     return framedRows({ ...panel, title: 'Queue', note, lines, hints }, area);
   }
   const perItem = lineWidth(area) >= WIDE_FROM ? 1 : 2;
@@ -72,7 +74,7 @@ export function queueRows(panel: QueuePanel, area: PanelArea): Uint8Array[] {
   });
   const part =
     items.length > shown.length ? `${first + 1}-${first + shown.length} of ${items.length}` : note;
-  return framedRows({ ...panel, title: 'Queue', note: part, lines, hints: LIST_HINTS }, area);
+  return framedRows({ ...panel, title: 'Queue', note: part, lines, hints: QUEUE_KEYS }, area);
 }
 
 interface ItemLine {
@@ -136,5 +138,5 @@ function editingRows(
   const place = panel.items.findIndex((item) => item.id === id);
   const note = place < 0 ? '' : `${place + 1} of ${panel.items.length}`;
   const lines = editorSpans(editor, room);
-  return framedRows({ ...panel, title: 'Edit the prompt', note, lines, hints: EDIT_HINTS }, area);
+  return framedRows({ ...panel, title: 'Edit the prompt', note, lines, hints: EDIT_KEYS }, area);
 }

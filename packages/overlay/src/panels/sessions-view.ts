@@ -23,7 +23,8 @@ const STATE_WORDS: Readonly<Record<SessionItem['state'], string>> = {
   lost: 'does not answer',
 };
 
-const HINTS = [
+/** Keys of the sessions. */
+export const SESSIONS_KEYS = [
   { key: 'Enter', does: 'switch to it' },
   { key: 't', does: 'take over' },
   { key: 'x', does: 'end it' },
@@ -46,7 +47,10 @@ export function sessionsRows(panel: SessionsPanel, area: PanelArea): Uint8Array[
     : `${items.length}`;
   const none: Span[][] = [[{ text: 'No session is known.', role: 'quiet' }]];
   const listed = items.length === 0 ? none : lines;
-  return framedRows({ ...panel, title: 'Sessions', note, lines: listed, hints: HINTS }, area);
+  return framedRows(
+    { ...panel, title: 'Sessions', note, lines: listed, hints: SESSIONS_KEYS },
+    area,
+  );
 }
 
 interface ItemLook {

@@ -51,6 +51,8 @@ const CHANGE = { key: 'Left Right', does: 'change' };
 const KEEP = { key: 'w', does: 'write to the config file' };
 const CHOOSE = { key: 'Up Down', does: 'choose' };
 const CLOSE = { key: 'Esc', does: 'close' };
+/** Keys of the settings. */
+export const SETTINGS_KEYS = [CHANGE, KEEP, CHOOSE, CLOSE];
 
 /** Behind the name of a setting that is another one here than in the config file. */
 const UNKEPT_MARK = ' *';

@@ -1,0 +1,40 @@
+// The pages and parts of pages that are made from the code: they stand as the code says, or are written so.
+import { referencePages, referenceParts } from '@codex-voice/client/reference';
+import type { Problem, Tree } from './tree.ts';
+
+const HEAD = '<!-- made from the code by `npm run check -- --write` -->';
+const HOW = 'npm run check -- --write makes it anew';
+
+export function checkReferenceDocuments(tree: Tree): Problem[] {
+  return Object.entries(madeDocuments(tree)).flatMap(([path, text]) => {
+    if (text === undefined)
+      return [{ path, message: 'has no place for what is made from the code' }];
+    if (tree.files.get(path) === text) return [];
+    return [{ path, message: `is not what the code says: ${HOW}` }];
+  });
+}
+
+/** By path: what stands there once it is made; undefined where a page has no place for its part. */
+export function madeDocuments(tree: Tree): Readonly<Record<string, string | undefined>> {
+  const pages = Object.entries(referencePages()).map(([path, text]) => [path, `${HEAD}\n${text}`]);
+  const parts = Object.entries(referenceParts()).map(([path, part]) => [
+    path,
+    withPart(tree.files.get(path) ?? '', part),
+  ]);
+  return Object.fromEntries([...pages, ...parts]);
+}
+
+interface Part {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** The page with its part made anew, or undefined where it has no place for one. */
+export function withPart(page: string, { name, text }: Part): string | undefined {
+  const begin = `<!-- ${name}: made from the code by \`npm run check -- --write\` -->`;
+  const end = `<!-- end of ${name} -->`;
+  const from = page.indexOf(begin);
+  const to = page.indexOf(end);
+  if (from < 0 || to < from) return undefined;
+  return `${page.slice(0, from + begin.length)}\n\n${text}\n\n${page.slice(to)}`;
+}
