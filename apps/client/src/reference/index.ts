@@ -1,3 +1,4 @@
+// What is made of the program for documents, and what documents are judged by. Where they lie is the check's.
 export {
   type ReferencePart,
   referencePages,
