@@ -8,10 +8,11 @@ export interface LastConversation {
   readonly isKept: boolean;
 }
 
-/** Undefined: no driver has told of any. */
+/** Undefined: no driver has told of any, or what the newest told can't be read: an older one is another. */
 export function lastConversation(sessionDirectory: string): LastConversation | undefined {
   for (const name of ['events.jsonl', 'events.jsonl.1']) {
     const lines = linesOf(join(sessionDirectory, name));
+    if (lines === 'unknown') return undefined;
     const at = lines.findLastIndex((line) => line.includes('"kind":"session"'));
     const told = sessionIn(lines[at] ?? '');
     if (told === undefined) continue;
@@ -24,11 +25,11 @@ export function lastConversation(sessionDirectory: string): LastConversation | u
   return undefined;
 }
 
-function linesOf(path: string): readonly string[] {
+function linesOf(path: string): readonly string[] | 'unknown' {
   try {
     return readFileSync(path, 'utf8').split('\n');
-  } catch {
-    return [];
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'ENOENT' ? [] : 'unknown';
   }
 }
 

@@ -103,6 +103,32 @@ test('JOURNAL-4: a disk that refuses is told once, and events go on', () => {
   expect(new EventJournal().keepsOnDisk).toBe(false);
 });
 
+test.each(['EMFILE', 'EIO', 'EACCES'])(
+  'JOURNAL-4: a file that can’t be read (%s) is not empty: nothing is added to it, and it keeps nothing',
+  (code) => {
+    {
+      using journal = new EventJournal({ path });
+      journal.record(prompt('one', 'offered'));
+    }
+    const before = readFileSync(path, 'utf8');
+    const read = (): string => {
+      throw Object.assign(new Error(`${code}: it fails`), { code });
+    };
+    {
+      using journal = new EventJournal({ path, read, fileBytes: 1 });
+      // What was offered is not known, and must not be taken for what never was.
+      expect(journal.keepsOnDisk).toBe(false);
+      journal.record(prompt('two', 'taken'));
+      const told: string[] = [];
+      journal.follow(0, ({ event }) => told.push(event.kind === 'error' ? event.message : ''));
+      expect(told).toEqual([`events are not kept on disk: ${code}: it fails`, '']);
+    }
+    expect(readFileSync(path, 'utf8')).toBe(before);
+    using journal = new EventJournal({ path });
+    expect(journal.promptState('one')).toBe('offered');
+  },
+);
+
 test('JOURNAL-3: a new file begins with the conversation that is open, however often files were changed', () => {
   const fileBytes = 400;
   const session = { kind: 'session', threadId: 'open', cwd: '/project' } as const;

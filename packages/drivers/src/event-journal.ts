@@ -32,6 +32,8 @@ export interface EventJournalOptions {
   readonly nowMs?: () => number;
   readonly fileBytes?: number;
   readonly keptCharacters?: number;
+  /** For tests, another disk. */
+  readonly read?: (path: string) => string;
 }
 
 /** Dispose it when the driver has ended. */
@@ -57,7 +59,14 @@ export class EventJournal implements Disposable {
     this.#keptCharacters = options.keptCharacters ?? KEPT_CHARACTERS;
     this.#fileBytes = options.fileBytes ?? FILE_BYTES;
     if (this.#path === undefined) return;
-    for (const path of [`${this.#path}.1`, this.#path]) this.#read(path);
+    const { read = (path: string) => readFileSync(path, 'utf8') } = options;
+    try {
+      for (const path of [`${this.#path}.1`, this.#path]) this.#take(textIfThere(path, read));
+    } catch (error) {
+      // Which prompts were offered is not known, nor which numbers were given: nothing is added to it.
+      this.#failed(error);
+      return;
+    }
     this.#open(this.#path);
   }
 
@@ -139,13 +148,7 @@ export class EventJournal implements Disposable {
       this.#prompts.delete(oldest);
   }
 
-  #read(path: string): void {
-    let text: string;
-    try {
-      text = readFileSync(path, 'utf8');
-    } catch {
-      return;
-    }
+  #take(text: string): void {
     for (const line of text.split('\n')) {
       const numbered = parseLine(line);
       if (numbered === undefined || numbered.number <= this.#last) continue;
@@ -199,6 +202,17 @@ export class EventJournal implements Disposable {
     this.#diskFailed = true;
     const why = error instanceof Error ? error.message : String(error);
     this.record({ kind: 'error', message: `events are not kept on disk: ${why}`, isOurs: true });
+  }
+}
+
+/** Empty where there is no file. Throws the system's error where it can't be read: that is not empty. */
+function textIfThere(path: string, read: (path: string) => string): string {
+  try {
+    return read(path);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return '';
+    throw error;
   }
 }
 

@@ -254,4 +254,8 @@ test('what was confirmed stays so until it changes; a damaged file confirms noth
   }
   confirmations.keep('x', 'y');
   expect(JSON.parse(readFileSync(path, 'utf8')).confirmed).toHaveLength(1);
+  // What can't be read confirms nothing either, and is not written over.
+  const folder = new Confirmations(root);
+  expect(folder.has('x', 'y')).toBe(false);
+  expect(() => folder.keep('x', 'y')).toThrow(/can't be read \(EISDIR\): [^\n]+$/u);
 });

@@ -28,12 +28,12 @@ export class Confirmations {
 
   /** Whether this very thing was confirmed. */
   has(what: string, shown: string): boolean {
-    return this.#read().some(([name, hash]) => name === what && hash === hashOf(shown));
+    return this.#found.some(([name, hash]) => name === what && hash === hashOf(shown));
   }
 
   /** Whether it was ever confirmed, as it is or otherwise. */
   knows(what: string): boolean {
-    return this.#read().some(([name]) => name === what);
+    return this.#found.some(([name]) => name === what);
   }
 
   /** Throws `UserError` where it can't be kept. */
@@ -54,10 +54,30 @@ export class Confirmations {
     }
   }
 
-  /** A file that is damaged or from another release confirms nothing. */
-  #read(): readonly (readonly [string, string])[] {
+  /** What can't be read confirms nothing. */
+  get #found(): readonly (readonly [string, string])[] {
     try {
-      const parsed = v.safeParse(fileSchema, JSON.parse(readFileSync(this.#path, 'utf8')));
+      return this.#read();
+    } catch {
+      return [];
+    }
+  }
+
+  /**
+   * A file that is damaged or from another release confirms nothing. Throws `UserError` where it can't be read:
+   * written over, it would forget what it holds.
+   */
+  #read(): readonly (readonly [string, string])[] {
+    let text: string;
+    try {
+      text = readFileSync(this.#path, 'utf8');
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+      if (code === 'ENOENT') return [];
+      throw new UserError(`${this.#path} can't be read (${code}): check the disk and its rights`);
+    }
+    try {
+      const parsed = v.safeParse(fileSchema, JSON.parse(text));
       return parsed.success ? parsed.output.confirmed : [];
     } catch {
       return [];

@@ -79,6 +79,7 @@ export function writeSaved(saved: SavedSession, directory = savedDirectory()): '
   }
 }
 
+/** None where there is no folder. Throws `UserError` where it can't be read. */
 export function savedNames(directory = savedDirectory()): readonly string[] {
   try {
     return readdirSync(directory)
@@ -86,8 +87,10 @@ export function savedNames(directory = savedDirectory()): readonly string[] {
       .map((file) => file.slice(0, -SUFFIX.length))
       .filter((name) => NAME.test(name))
       .toSorted();
-  } catch {
-    return [];
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === 'ENOENT') return [];
+    throw new UserError(`${directory} can't be read (${code}): check that it is a folder of yours`);
   }
 }
 
@@ -99,8 +102,11 @@ export function readSaved(name: string, directory = savedDirectory()): SavedSess
   try {
     document = JSON.parse(readFileSync(path, 'utf8'));
   } catch (error) {
-    const why = error instanceof SyntaxError ? 'it is torn or no JSON' : codeOf(error);
-    throw new UserError(`${path} can't be read (${why}): ${removeHint(name)}`);
+    if (!(error instanceof SyntaxError))
+      throw new UserError(
+        `${path} can't be read (${codeOf(error)}): check the disk and its rights`,
+      );
+    throw new UserError(`${path} can't be read (it is torn or no JSON): ${removeHint(name)}`);
   }
   const parsed = v.safeParse(savedSchema, document);
   if (parsed.success) return parsed.output;

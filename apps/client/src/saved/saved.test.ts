@@ -1,8 +1,8 @@
 // Saved sessions: how an agent is started again, how a folder differs, and what is said of damaged files.
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { agentAgain, partArguments } from './agent-again.ts';
 import { differences } from './differences.ts';
 import { OWN_OPTIONS } from './own-options.table.ts';
@@ -14,6 +14,7 @@ import {
   savedNames,
   writeSaved,
 } from './saved-sessions.ts';
+import { knownStart, knownThread } from './session-start-file.ts';
 
 const THREAD = '0199a213-81c0-7800-8aa1-bbab2a035a53';
 const again = (kind: string, args: readonly string[], thread?: string) =>
@@ -156,6 +157,33 @@ test('a saved session is read back as it was, only by its owner, and damaged one
   removeSaved('work', directory);
   expect(savedNames(directory)).toEqual([]);
   expect(() => removeSaved('work', directory)).toThrow('no session is saved');
+});
+
+test('what is there and can’t be read is told in one line, and not taken for less', () => {
+  const state = mkdtempSync(join(tmpdir(), 'saved-'));
+  vi.stubEnv('XDG_STATE_HOME', state);
+  onTestFinished(() => {
+    vi.unstubAllEnvs();
+    rmSync(state, { recursive: true });
+  });
+  const folder = join(state, 'codex-voice', 'sessions', 'codex-aaaa');
+  mkdirSync(folder, { recursive: true });
+  const agent = { name: 'Codex', kind: 'codex' };
+  const record = JSON.stringify({ agent, argv: ['codex'], cwd: '/r' });
+  writeFileSync(join(folder, 'session.json'), record);
+  expect(knownStart('codex-aaaa')).toMatchObject({ folder: '/r', started: { agent } });
+  expect(knownThread('codex-aaaa')).toBeUndefined();
+  const session = { kind: 'session', threadId: 'older', cwd: '/r' };
+  writeFileSync(join(folder, 'events.jsonl.1'), JSON.stringify({ number: 1, event: session }));
+  for (const name of ['start.json', 'events.jsonl']) mkdirSync(join(folder, name));
+  const unread = /^[^\n]+ can't be read \(EISDIR\): [^\n]+$/u;
+  expect(() => knownStart('codex-aaaa')).toThrow(unread);
+  expect(() => knownThread('codex-aaaa')).toThrow(unread);
+  const directory = join(state, 'saved');
+  mkdirSync(join(directory, 'work.json'), { recursive: true });
+  expect(() => readSaved('work', directory)).toThrow(unread);
+  writeFileSync(join(state, 'file'), '');
+  expect(() => savedNames(join(state, 'file'))).toThrow(/can't be read \(ENOTDIR\)/u);
 });
 
 test('an agent over ACP gets its own arguments, and its conversation where that is known', () => {

@@ -7,6 +7,7 @@ import type { AgentChoice } from '../agent-choice.ts';
 import type { Request } from '../command-line.ts';
 import { sessionsDirectory } from '../places.ts';
 import type { SessionOptions } from '../session-options.ts';
+import { UserError } from '../user-error.ts';
 import { type StartedSession, startedSchema } from './saved-sessions.ts';
 
 const START_FILE = 'start.json';
@@ -56,7 +57,7 @@ export interface KnownStart {
   readonly started: StartedSession;
 }
 
-/** Undefined where nothing of it can be read. */
+/** Undefined where it is not written down, or none that is whole. Throws `UserError` where it can't be read. */
 export function knownStart(sessionId: string): KnownStart | undefined {
   const folder = join(sessionsDirectory(), sessionId);
   const record = v.safeParse(recordSchema, documentIn(join(folder, 'session.json')));
@@ -75,7 +76,7 @@ const threadSchema = v.object({
   }),
 });
 
-/** The last conversation that its driver told of; undefined where none follows it. */
+/** The last conversation that its driver told of; undefined where none follows it. Throws `UserError`. */
 export function knownThread(sessionId: string): string | undefined {
   for (const name of EVENT_FILES) {
     const thread = lastThread(join(sessionsDirectory(), sessionId, name));
@@ -85,12 +86,7 @@ export function knownThread(sessionId: string): string | undefined {
 }
 
 function lastThread(path: string): string | undefined {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
-  }
+  const text = textIfThere(path) ?? '';
   const lines = text.split('\n').filter((line) => line.includes('"session"'));
   for (const line of lines.toReversed()) {
     const parsed = v.safeParse(threadSchema, parsedLine(line));
@@ -100,10 +96,18 @@ function lastThread(path: string): string | undefined {
 }
 
 function documentIn(path: string): unknown {
+  const text = textIfThere(path);
+  return text === undefined ? undefined : parsedLine(text);
+}
+
+/** A session that can't be read is not saved as one of which less is known. */
+function textIfThere(path: string): string | undefined {
   try {
-    return JSON.parse(readFileSync(path, 'utf8'));
-  } catch {
-    return undefined;
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : String(error);
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    throw new UserError(`${path} can't be read (${code}): check the disk and its rights`);
   }
 }
 

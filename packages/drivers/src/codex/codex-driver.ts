@@ -57,8 +57,8 @@ export class CodexDriver implements SessionDriver {
   readonly #session: CodexSession;
   /** Ids between the offer and what became of it; who waits for the message is told whether it was seen. */
   readonly #underWay = new Map<string, (seen: 'seen' | 'away') => void>();
-  /** Prompts that no message in the conversation is known to hold, and the server that each was offered to. */
-  readonly #unseen = new Map<string, string>();
+  /** Prompts that no message is known to hold, with the server and the conversation that each was offered to. */
+  readonly #unseen = new Map<string, { readonly server: string; readonly threadId: string }>();
   readonly #requestTimeoutMs: number;
 
   constructor(options: CodexDriverOptions) {
@@ -69,7 +69,7 @@ export class CodexDriver implements SessionDriver {
       socketPath: options.socketPath,
       requestTimeoutMs: this.#requestTimeoutMs,
       aliveEveryMs: options.aliveEveryMs ?? ALIVE_EVERY_MS,
-      read: (server) => this.#loseUnseen(server),
+      read: (server, threadId) => this.#loseUnseen(server, threadId),
       tell: (event) => this.#tell(event),
       past: () => this.#past(),
       lastFollowed: () => this.#journal.session,
@@ -193,9 +193,10 @@ export class CodexDriver implements SessionDriver {
       tell = resolve;
     });
     this.#underWay.set(promptId, tell);
-    this.#unseen.set(promptId, this.#session.server);
+    const { threadId } = thread;
+    this.#unseen.set(promptId, { server: this.#session.server, threadId });
     const answer = await send({
-      threadId: thread.threadId,
+      threadId,
       clientUserMessageId: promptId,
       input: [{ type: 'text', text, text_elements: [] }],
     });
@@ -210,9 +211,9 @@ export class CodexDriver implements SessionDriver {
   }
 
   /** What its conversation does not hold as another server read it is in none: it may be offered again. */
-  #loseUnseen(server: string): void {
-    for (const [promptId, offeredTo] of this.#unseen) {
-      if (offeredTo === server) continue;
+  #loseUnseen(server: string, threadId: string): void {
+    for (const [promptId, offered] of this.#unseen) {
+      if (offered.server === server || offered.threadId !== threadId) continue;
       this.#unseen.delete(promptId);
       this.#tell({ kind: 'prompt', promptId, state: 'refused' });
     }

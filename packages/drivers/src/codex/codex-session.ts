@@ -29,8 +29,8 @@ export interface CodexSessionOptions {
   readonly requestTimeoutMs: number;
   readonly aliveEveryMs: number;
   readonly tell: (event: AgentEvent) => void;
-  /** What the conversation holds was told, as this server has it. */
-  readonly read: (server: string) => void;
+  /** All that a conversation holds was told, as this server has read it from the disk, or it has no such. */
+  readonly read: (server: string, threadId: string) => void;
   /** What was told so far, as far as it is kept. */
   readonly past: () => readonly NumberedEvent[];
   /** The conversation that was followed last, by a predecessor too. */
@@ -52,6 +52,8 @@ export class CodexSession {
   #heardMs = 0;
   #resuming = false;
   #caughtUp: Promise<void> = Promise.resolve();
+  /** The conversation that the server said last to have nothing of on the disk. */
+  #missing: string | undefined;
   readonly #opened = new OpenedThreads();
   /** Threads that may have come on the screen are counted: an older answer overrules no newer one. */
   #looks = 0;
@@ -162,7 +164,6 @@ export class CodexSession {
     this.#heard();
     await this.#findThread();
     await this.#caughtUp;
-    if (opened === this.#connection && this.#rung === 'structured') this.#options.read(server);
     this.#looked();
   }
 
@@ -214,8 +215,9 @@ export class CodexSession {
     const loaded = parse(messages.loadedThreads, reply)?.data;
     if (open !== undefined && open === this.#thread) {
       if (loaded === undefined || loaded.includes(open.threadId)) return;
-      // It was lost with its server, before anything of it was written down.
+      // It was lost with its server, before anything of it was written down; or it can't be read just now.
       this.#thread = undefined;
+      if (this.#missing === open.threadId) this.#options.read(this.#server, open.threadId);
     }
     const ids = (loaded ?? []).slice(-THREADS_LOOKED_AT);
     const threads = await Promise.all(ids.map((threadId) => this.#read(threadId)));
@@ -272,10 +274,12 @@ export class CodexSession {
       this.#opened.resumedByUs(thread.threadId);
       const reply = await this.request('thread/resume', { threadId: thread.threadId });
       if (reply.kind === 'refused') this.#opened.notResumed(thread.threadId);
+      this.#missing = isMissing(reply) ? thread.threadId : undefined;
       if (thread !== this.#thread || this.#disposed) break;
       const resumed = parse(messages.threadMessage, reply)?.thread;
       if (resumed !== undefined) {
         for (const event of thread.caughtUp(resumed)) this.#tell(event);
+        this.#options.read(this.#server, thread.threadId);
         break;
       }
       // Nothing was said there yet, unless its status says that something is being said.
@@ -353,6 +357,13 @@ export class CodexSession {
   #tell(event: AgentEvent): void {
     if (!this.#disposed) this.#options.tell(event);
   }
+}
+
+/** The server's own words for a conversation of which nothing was written down; any other reason may pass. */
+const NOTHING_WRITTEN = /\bno rollout found\b/u;
+
+function isMissing(reply: RpcReply): boolean {
+  return reply.kind === 'refused' && NOTHING_WRITTEN.test(reply.message);
 }
 
 /** A conversation that a person opened: no title-maker, no subagent, no fork. */
