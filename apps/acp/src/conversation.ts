@@ -133,8 +133,7 @@ export class Conversation {
     const { name, write, end } = this.#parts;
     const isError = status !== 0;
     const words = isError ? `${name}: ${why}` : `${name} has ended.`;
-    const { columns } = this.#parts.size();
-    const said = rowsOf(words, { columns, style: isError ? 'error' : 'dim' });
+    const said = this.#transcript.line(words, isError ? 'error' : 'dim');
     write(this.#screen.draw(said, { rows: [''], cursor: { row: 0, column: 0 } }));
     end(status);
   }
@@ -292,7 +291,8 @@ export class Conversation {
     const said = this.#note === '' ? [] : rowsOf(this.#note, { columns, style: 'dim' });
     const note = said.slice(0, MOST_NOTE_ROWS);
     if (asked !== undefined) {
-      const question = ['', ...questionRows(asked, columns), ...note];
+      const room = { columns, rows: height - 2 - note.length };
+      const question = ['', ...questionRows(asked, room), ...note];
       const seen = [...streams, ...question].slice(-(height - 1));
       return {
         rows: seen,

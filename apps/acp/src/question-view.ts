@@ -6,6 +6,8 @@ import { patchRows } from './transcript.ts';
 
 /** Keys for options are digits. */
 const MOST_OPTIONS = 9;
+/** An option is a few words. */
+const OPTION_ROWS = 2;
 
 const ASKED: Readonly<Record<OpenApproval['approval']['subject'], string>> = {
   command: 'Allow this command?',
@@ -14,25 +16,36 @@ const ASKED: Readonly<Record<OpenApproval['approval']['subject'], string>> = {
   question: 'Allow this?',
 };
 
+/** What has no room is said; the options are always there. `rows`: of the screen that it may have. */
 export function questionRows(
   { approval, options }: OpenApproval,
-  columns: number,
+  { columns, rows }: { readonly columns: number; readonly rows: number },
 ): readonly string[] {
   const { subject, text, reason, cwd, patch } = approval;
   const told = (words: string | undefined): readonly string[] =>
     words === undefined ? [] : rowsOf(words, { columns, style: 'dim', prefix: '  ' });
-  return [
-    styled(ASKED[subject], 'bold'),
+  const body = [
     ...rowsOf(text, { columns, prefix: '  ' }),
     ...told(cwd === undefined ? undefined : `in ${cwd}`),
     ...told(reason),
     ...(patch === undefined ? [] : patchRows(patch, columns)),
+  ];
+  const answers = [
     '',
     ...options
       .slice(0, MOST_OPTIONS)
-      .flatMap(({ name }, index) => rowsOf(name, { columns, prefix: `  ${index + 1}. ` })),
+      .flatMap(({ name }, index) =>
+        rowsOf(name, { columns, prefix: `  ${index + 1}. ` }).slice(0, OPTION_ROWS),
+      ),
     styled('  esc to cancel the turn', 'dim'),
   ];
+  const room = Math.max(1, rows - answers.length - 1);
+  const more = `  … ${body.length - room + 1} more rows: codex-voice approvals shows all`;
+  const seen =
+    body.length <= room
+      ? body
+      : [...body.slice(0, room - 1), styled(more.slice(0, columns - 1), 'dim')];
+  return [styled(ASKED[subject], 'bold'), ...seen, ...answers];
 }
 
 /** The option that a key chooses; undefined: none. */

@@ -32,6 +32,11 @@ export function styled(row: string, style: RowStyle): string {
   return sgr === '' ? row : `${sgr}${row}${RESET}`;
 }
 
+/** Cells that a row may have: the last one would make some terminals wrap. */
+export function rowWidth(columns: number): number {
+  return Math.max(LEAST_COLUMNS, columns - 1);
+}
+
 export interface RowLayout {
   readonly columns: number;
   readonly style?: RowStyle;
@@ -45,7 +50,7 @@ export function rowsOf(
   { columns, style = 'plain', prefix = '' }: RowLayout,
 ): string[] {
   const indent = ' '.repeat(textWidth(prefix));
-  const width = Math.max(LEAST_COLUMNS, columns - 1) - indent.length;
+  const width = rowWidth(columns) - indent.length;
   return cleanLines(text)
     .flatMap((line) => wrapped(line, Math.max(1, width)))
     .map((row, index) => styled(`${index === 0 ? prefix : indent}${row}`.trimEnd(), style));
@@ -53,26 +58,46 @@ export function rowsOf(
 
 /** Rows of at most `width` cells; spaces at the beginning stay. */
 export function wrapped(line: string, width: number): readonly string[] {
-  if (textWidth(line) <= width) return [line];
-  const rows: string[] = [];
+  return wrappedPieces(line, width).map(({ row }) => row);
+}
+
+/** A row, and how much of its line it and the rows before it have used, in UTF-16 units. */
+export interface WrappedPiece {
+  readonly row: string;
+  readonly end: number;
+}
+
+/** As `wrapped`. What follows a row's end begins a row of its own, however much is added to the line. */
+export function wrappedPieces(line: string, width: number): readonly WrappedPiece[] {
+  const pieces: WrappedPiece[] = [];
+  let from = 0;
   let row = '';
+  const push = (text: string, length: number): void => {
+    from += length;
+    pieces.push({ row: text.trimEnd(), end: from });
+  };
   for (const word of line.split(/(?<=\s)(?=\S)/u)) {
     const longer = row + word;
     if (textWidth(longer.trimEnd()) <= width) {
       row = longer;
       continue;
     }
-    if (row.trim() !== '') rows.push(row.trimEnd());
-    const pieces = broken(word, width);
-    rows.push(...pieces.slice(0, -1));
-    row = pieces.at(-1) ?? '';
+    // Indentation alone is no row: it stays before a word that is broken.
+    const isIndent = row.trim() === '' && textWidth(row) < width;
+    if (!isIndent && row !== '') push(row, row.length);
+    const parts = broken(isIndent ? longer : word, width);
+    for (const part of parts.slice(0, -1)) push(part, part.length);
+    row = parts.at(-1) ?? '';
   }
-  return row === '' ? rows : [...rows, row.trimEnd()];
+  if (row !== '' || pieces.length === 0) push(row, row.length);
+  return pieces;
 }
 
 /** A word that is longer than a row. */
-function broken(word: string, width: number): readonly string[] {
-  if (textWidth(word.trimEnd()) <= width) return [word];
+function broken(text: string, width: number): readonly string[] {
+  // Blanks behind it stay with its end, and are not seen there.
+  const word = text.trimEnd();
+  if (textWidth(word) <= width) return [text];
   const pieces: string[] = [];
   let piece = '';
   let used = 0;
@@ -86,5 +111,5 @@ function broken(word: string, width: number): readonly string[] {
     piece += character;
     used += cells;
   }
-  return [...pieces, piece];
+  return [...pieces, piece + text.slice(word.length)];
 }

@@ -1,12 +1,24 @@
 // What is seen of a conversation, as it goes: events in, rows out. Text that streams is shown row by row; the
 // row that is not full yet is live.
 import type { AgentEvent, AgentItem, PlanStep } from '@codex-voice/drivers';
-import { cleanLines, type RowStyle, rowsOf, styled, wrapped } from './styled-rows.ts';
+import {
+  cleanLines,
+  type RowStyle,
+  rowsOf,
+  rowWidth,
+  styled,
+  wrappedPieces,
+} from './styled-rows.ts';
 
 /** Of a thought so many rows are shown; all of it is in the session's events. */
 const THOUGHT_ROWS = 6;
-/** Of a patch so many lines are shown. */
+/** Of a patch so many lines are shown, and so many rows. */
 const PATCH_LINES = 40;
+const PATCH_ROWS = 80;
+/** Of an error, which may be a service's whole page. */
+const ERROR_ROWS = 8;
+/** Of a command, of what a person has said, of a plan. */
+const TOLD_ROWS = 40;
 
 const KIND_WORDS: Readonly<Partial<Record<AgentItem['kind'], string>>> = {
   command: '$',
@@ -19,10 +31,18 @@ const STEP_MARKS: Readonly<Record<PlanStep['state'], string>> = {
   pending: '[ ]',
 };
 
+interface OpenStream {
+  readonly itemId: string;
+  /** Cleaned already. */
+  rest: string;
+  /** A carriage return came last: whether a line feed follows it is not known yet. */
+  endsInReturn: boolean;
+}
+
 export class Transcript {
   #columns: number;
   /** The message that streams, and what of it is not shown yet. */
-  #stream: { readonly itemId: string; rest: string } | undefined;
+  #stream: OpenStream | undefined;
   #plan = '';
 
   constructor(columns: number) {
@@ -51,13 +71,13 @@ export class Transcript {
       case 'plan-updated':
         return this.#planned(event.steps);
       case 'turn-failed':
-        return ['', ...this.#rows(`The turn failed: ${event.message}`, 'error')];
+        return ['', ...this.line(`The turn failed: ${event.message}`, 'error')];
       case 'turn-completed':
         return event.how === 'interrupted' ? ['', ...this.#rows('Interrupted.', 'dim')] : [];
       case 'usage':
         return this.#rows(`${event.inputTokens} tokens read, ${event.outputTokens} written`, 'dim');
       case 'error':
-        return this.#rows(event.message, 'error');
+        return this.line(event.message, 'error');
       case 'prompt':
         return event.state === 'unconfirmed'
           ? this.#rows(
@@ -66,9 +86,7 @@ export class Transcript {
             )
           : [];
       case 'rung':
-        return event.rung === 'typing'
-          ? this.#rows(`The agent is away: ${event.why}`, 'error')
-          : [];
+        return event.rung === 'typing' ? this.line(`The agent is away: ${event.why}`, 'error') : [];
       case 'approval-resolved':
         return event.by === 'lost' ? this.#rows('What was asked was not answered.', 'dim') : [];
       default:
@@ -76,38 +94,43 @@ export class Transcript {
     }
   }
 
-  /** A line of our own. */
+  /** A line of our own; of a long one its beginning, and that there is more. */
   line(text: string, style: RowStyle = 'dim'): readonly string[] {
-    return this.#rows(text, style);
+    return this.#shortened(this.#rows(text, style), ERROR_ROWS);
   }
 
   #started(item: AgentItem): readonly string[] {
     switch (item.kind) {
       case 'user':
-        return ['', ...rowsOf(item.text, { columns: this.#columns, style: 'dim', prefix: '> ' })];
+        return ['', ...this.#said(item.text)];
       case 'agent':
-        this.#stream = { itemId: item.itemId, rest: '' };
+        this.#stream = { itemId: item.itemId, rest: '', endsInReturn: false };
         return [''];
       case 'reasoning':
         return [];
       default: {
         const words = KIND_WORDS[item.kind] ?? item.kind;
-        return ['', ...this.#rows(`${words} ${item.text}`, 'bold')];
+        return ['', ...this.#shortened(this.#rows(`${words} ${item.text}`, 'bold'), TOLD_ROWS)];
       }
     }
+  }
+
+  #said(text: string): readonly string[] {
+    const rows = rowsOf(text, { columns: this.#columns, style: 'dim', prefix: '> ' });
+    return this.#shortened(rows, TOLD_ROWS);
   }
 
   #delta(itemId: string, delta: string): readonly string[] {
     const stream = this.#stream;
     if (stream?.itemId !== itemId) return [];
-    const lines = cleanLines(stream.rest + delta);
+    const text = stream.rest + (stream.endsInReturn ? '\r' : '') + delta;
+    stream.endsInReturn = text.endsWith('\r');
+    const lines = cleanLines(stream.endsInReturn ? text.slice(0, -1) : text);
     const last = lines.at(-1) ?? '';
     const rows = lines.slice(0, -1).flatMap((line) => this.#rows(line));
-    const full = wrapped(last, this.#columns - 1).slice(0, -1);
-    let rest = last;
-    for (const row of full) rest = rest.slice(row.length).trimStart();
-    stream.rest = rest;
-    return [...rows, ...full];
+    const full = wrappedPieces(last, rowWidth(this.#columns)).slice(0, -1);
+    stream.rest = last.slice(full.at(-1)?.end ?? 0);
+    return [...rows, ...full.map(({ row }) => row)];
   }
 
   #completed(item: AgentItem): readonly string[] {
@@ -133,7 +156,7 @@ export class Transcript {
     const plan = rows.join('\n');
     if (plan === this.#plan) return [];
     this.#plan = plan;
-    return ['', styled('Plan', 'bold'), ...rows];
+    return ['', styled('Plan', 'bold'), ...this.#shortened(rows, TOLD_ROWS)];
   }
 
   /** The lines of a patch, as the question about it shows them too. */
@@ -157,6 +180,11 @@ export function patchRows(patch: string, columns: number): readonly string[] {
     .slice(0, PATCH_LINES)
     .flatMap((line) => rowsOf(line, { columns, style: patchStyle(line), prefix: '  ' }));
   const left = lines.length - PATCH_LINES;
+  const more = left > 0 ? ` and ${left} more lines` : '';
+  if (rows.length > PATCH_ROWS) {
+    const cut = styled(`  … ${rows.length - PATCH_ROWS} more rows${more}`, 'dim');
+    return [...rows.slice(0, PATCH_ROWS), cut];
+  }
   return left > 0 ? [...rows, styled(`  … ${left} more lines`, 'dim')] : rows;
 }
 

@@ -3,8 +3,12 @@ import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { AgentEvent } from './agent-events.ts';
+import type { AgentEvent, ApprovalRequest, PlanStep } from './agent-events.ts';
+import { WORDS_BYTES } from './bounded-event.ts';
 import { EventJournal } from './event-journal.ts';
+
+/** Two texts of 1 MiB whose every byte is written as six, and some words. */
+const LINE_BYTES = 14_000_000;
 
 let folder = '';
 let path = '';
@@ -149,7 +153,7 @@ test('JOURNAL-3: a new file begins with the conversation that is open, however o
 });
 
 test('JOURNAL-3: no more than so much of the events is kept in memory, and the newest always', () => {
-  using journal = new EventJournal({ keptCharacters: 10_000 });
+  using journal = new EventJournal({ keptBytes: 10_000 });
   const text = 'x'.repeat(1_000);
   for (let number = 0; number < 100; number += 1)
     journal.record({ kind: 'raw', method: 'm', body: text });
@@ -161,4 +165,56 @@ test('JOURNAL-3: no more than so much of the events is kept in memory, and the n
   const late: number[] = [];
   journal.follow(0, ({ number }) => late.push(number));
   expect(late).toEqual([101]);
+});
+
+test('JOURNAL-5: an event of any size is a line within a bound in bytes, and says what is cut', () => {
+  using journal = new EventJournal({ path });
+  const long = 'ü\u0001'.repeat(1_000_000);
+  const item = { itemId: 'i', kind: 'patch', text: long, patch: long, outcome: long } as const;
+  const turnId = 't';
+  const approval: ApprovalRequest = {
+    approvalId: 'a',
+    turnId,
+    subject: 'command',
+    text: long,
+    reason: long,
+    patch: long,
+    decisions: ['accept'],
+  };
+  const steps = Array.from(
+    { length: 2_000 },
+    (): PlanStep => ({ text: long.slice(0, 9_000), state: 'done' }),
+  );
+  const events: readonly AgentEvent[] = [
+    { kind: 'item-started', turnId, item },
+    { kind: 'item-completed', turnId, item },
+    { kind: 'item-delta', turnId, itemId: 'i', delta: long },
+    { kind: 'diff-updated', turnId, diff: long },
+    { kind: 'turn-failed', turnId, message: long },
+    { kind: 'error', message: long },
+    { kind: 'rung', rung: 'typing', why: long },
+    { kind: 'raw', method: long, body: long },
+    { kind: 'approval-requested', approval },
+    { kind: 'plan-updated', turnId, steps },
+  ];
+  for (const event of events) {
+    const told = JSON.stringify(journal.record(event).event);
+    expect(Buffer.byteLength(told), event.kind).toBeLessThan(LINE_BYTES);
+    expect(told, event.kind).toMatch(/… \d+ more (?:bytes|steps) are cut off/u);
+    expect(told).not.toContain('\ufffd');
+  }
+  journal.follow(0, ({ event }) => {
+    if (event.kind === 'approval-requested') expect(event.approval.warnings).toEqual(['unknown']);
+  })();
+});
+
+test('JOURNAL-5: what is within its bound stays as it is, and what was cut once is not cut again', () => {
+  using journal = new EventJournal();
+  const message = 'ü'.repeat(WORDS_BYTES / 2);
+  expect(journal.record({ kind: 'error', message }).event).toEqual({ kind: 'error', message });
+  const { event } = journal.record({ kind: 'error', message: `${message}x` });
+  expect(event).toMatchObject({
+    message: expect.stringMatching(/ü\n… \d+ more bytes are cut off$/u),
+  });
+  expect(journal.record(event).event).toEqual(event);
 });

@@ -3,17 +3,13 @@
 import { closeSync, openSync, readFileSync, renameSync, statSync, writeSync } from 'node:fs';
 import * as v from 'valibot';
 import type { AgentEvent, NumberedEvent, PromptState } from './agent-events.ts';
+import { boundedEvent } from './bounded-event.ts';
+import { KeptEvents, RememberedPrompts } from './kept-events.ts';
 
 /** Only the owner may read what was said to an agent. */
 const FILE_MODE = 0o600;
 /** A file longer than this, in bytes, becomes the older of two: about 50 turns with their deltas. */
 const FILE_BYTES = 8_388_608;
-/** Events kept in memory for followers that come late: a few turns. */
-const KEPT_EVENTS = 4_096;
-/** And no more than this of them, in characters of their lines: an edit of a large file is one event. */
-const KEPT_CHARACTERS = 33_554_432;
-/** Prompt ids remembered, so that none is taken twice: more than a session has. */
-const REMEMBERED_PROMPTS = 4_096;
 
 const lineSchema = v.object({
   number: v.pipe(v.number(), v.integer(), v.minValue(1)),
@@ -31,7 +27,7 @@ export interface EventJournalOptions {
   readonly path?: string;
   readonly nowMs?: () => number;
   readonly fileBytes?: number;
-  readonly keptCharacters?: number;
+  readonly keptBytes?: number;
   /** For tests, another disk. */
   readonly read?: (path: string) => string;
 }
@@ -42,10 +38,8 @@ export class EventJournal implements Disposable {
   readonly #path: string | undefined;
   readonly #fileBytes: number;
   readonly #listeners = new Set<(event: NumberedEvent) => void>();
-  readonly #prompts = new Map<string, PromptState>();
-  readonly #keptCharacters: number;
-  #kept: { readonly numbered: NumberedEvent; readonly size: number }[] = [];
-  #keptSize = 0;
+  readonly #prompts = new RememberedPrompts();
+  readonly #kept: KeptEvents;
   #fd: number | undefined;
   #bytes = 0;
   #last = 0;
@@ -56,7 +50,7 @@ export class EventJournal implements Disposable {
   constructor(options: EventJournalOptions = {}) {
     this.#nowMs = options.nowMs ?? Date.now;
     this.#path = options.path;
-    this.#keptCharacters = options.keptCharacters ?? KEPT_CHARACTERS;
+    this.#kept = new KeptEvents(options.keptBytes);
     this.#fileBytes = options.fileBytes ?? FILE_BYTES;
     if (this.#path === undefined) return;
     const { read = (path: string) => readFileSync(path, 'utf8') } = options;
@@ -99,8 +93,7 @@ export class EventJournal implements Disposable {
   }
 
   follow(after: number, listener: (event: NumberedEvent) => void): () => void {
-    const missed = this.#kept.filter(({ numbered }) => numbered.number > after);
-    for (const { numbered } of missed) listener(numbered);
+    for (const numbered of this.#kept.after(after)) listener(numbered);
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
@@ -111,41 +104,21 @@ export class EventJournal implements Disposable {
     this.#listeners.clear();
   }
 
-  #append(event: AgentEvent): NumberedEvent {
+  #append(told: AgentEvent): NumberedEvent {
     this.#last += 1;
-    const numbered = { number: this.#last, atMs: this.#nowMs(), event };
-    const line = `${JSON.stringify(numbered)}\n`;
+    const numbered = { number: this.#last, atMs: this.#nowMs(), event: boundedEvent(told) };
+    const line = Buffer.from(`${JSON.stringify(numbered)}\n`);
     this.#remember(numbered, line.length);
     this.#write(line);
     for (const listener of [...this.#listeners]) listener(numbered);
     return numbered;
   }
 
-  #keep(numbered: NumberedEvent, size: number): void {
-    this.#kept.push({ numbered, size });
-    this.#keptSize += size;
-    const isFull = this.#keptSize > this.#keptCharacters;
-    if (!isFull && this.#kept.length <= KEPT_EVENTS * 2) return;
-    // The newest is always kept; half the room is made at once.
-    let first = Math.max(0, this.#kept.length - KEPT_EVENTS);
-    const most = this.#keptCharacters / 2;
-    let left = this.#kept.slice(first).reduce((sum, one) => sum + one.size, 0);
-    for (; left > most && first < this.#kept.length - 1; first += 1)
-      left -= this.#kept[first]?.size ?? 0;
-    this.#kept = this.#kept.slice(first);
-    this.#keptSize = left;
-  }
-
-  #remember(numbered: NumberedEvent, size: number): void {
-    this.#keep(numbered, size);
+  #remember(numbered: NumberedEvent, bytes: number): void {
+    this.#kept.add(numbered, bytes);
     const { atMs, event } = numbered;
     if (event.kind === 'session') this.#session = { atMs, event };
-    if (event.kind !== 'prompt') return;
-    this.#prompts.delete(event.promptId);
-    this.#prompts.set(event.promptId, event.state);
-    const [oldest] = this.#prompts.keys();
-    if (this.#prompts.size > REMEMBERED_PROMPTS && oldest !== undefined)
-      this.#prompts.delete(oldest);
+    if (event.kind === 'prompt') this.#prompts.set(event.promptId, event.state);
   }
 
   #take(text: string): void {
@@ -153,7 +126,7 @@ export class EventJournal implements Disposable {
       const numbered = parseLine(line);
       if (numbered === undefined || numbered.number <= this.#last) continue;
       this.#last = numbered.number;
-      this.#remember({ ...numbered, fromBefore: true }, line.length);
+      this.#remember({ ...numbered, fromBefore: true }, Buffer.byteLength(line));
     }
   }
 
@@ -185,10 +158,9 @@ export class EventJournal implements Disposable {
     }
   }
 
-  #write(line: string): void {
+  #write(bytes: Buffer): void {
     if (this.#fd === undefined) return;
     try {
-      const bytes = Buffer.from(line);
       for (let offset = 0; offset < bytes.length; )
         offset += writeSync(this.#fd, bytes, offset, bytes.length - offset);
       this.#bytes += bytes.length;

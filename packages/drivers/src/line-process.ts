@@ -9,6 +9,8 @@ const END_GRACE_MS = 2_000;
 const LAST_OUTPUT_MS = 500;
 /** Of what it says to its terminal, so much is kept, in characters. */
 const LAST_WORDS_CHARACTERS = 1_000;
+/** What it has not read yet, in bytes: many prompts of 1 MB. Beyond it, it reads nothing any more. */
+const UNREAD_BYTES = 67_108_864;
 
 export interface LineProcessStart {
   readonly file: string;
@@ -39,6 +41,7 @@ export class LineProcess implements AsyncDisposable {
   readonly #listener: LineProcessListener;
   readonly #gone: Promise<void>;
   #lastWords = '';
+  #killedFor: string | undefined;
   #ended = false;
 
   constructor({ file, args = [], cwd, env }: LineProcessStart, listener: LineProcessListener) {
@@ -60,7 +63,7 @@ export class LineProcess implements AsyncDisposable {
       });
       const gone = (status: number | null, signal: NodeJS.Signals | null): void => {
         const how = `it ended with ${signal ?? `status ${status}`}`;
-        const why = this.#lastWords.trim() || how;
+        const why = this.#killedFor ?? (this.#lastWords.trim() || how);
         this.#end({ why, exitCode: status ?? undefined, signal: signal ?? undefined });
         resolve();
       };
@@ -82,7 +85,11 @@ export class LineProcess implements AsyncDisposable {
   }
 
   say(message: object): void {
-    this.#child.stdin.write(`${JSON.stringify(message)}\n`);
+    const { stdin } = this.#child;
+    stdin.write(`${JSON.stringify(message)}\n`);
+    if (stdin.writableLength <= UNREAD_BYTES || this.#killedFor !== undefined) return;
+    this.#killedFor = 'it reads nothing of what it is told';
+    this.kill();
   }
 
   /** Ends it at once. */

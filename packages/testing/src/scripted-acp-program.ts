@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { fault } from './scripted-acp-faults.ts';
 
 /** As `scripted-acp.ts` writes it. */
 interface Script {
@@ -121,9 +122,11 @@ async function prompt({ id, params }: Message): Promise<void> {
       });
       end('cancelled');
       return;
-    default:
-      await misbehave(sessionId, turn.kind, turn.text ?? '');
+    default: {
+      const agent = { say, update, ask, sessionId, promptId: id ?? 0 };
+      if (!(await fault(turn.kind, agent))) await misbehave(sessionId, turn.kind, turn.text ?? '');
       end('end_turn');
+    }
   }
 }
 

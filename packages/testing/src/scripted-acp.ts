@@ -16,12 +16,24 @@ export type AcpStart =
   | 'repeats-late'
   | 'dies-late';
 
+export type AcpFault =
+  | 'no-line-end'
+  | 'half-line'
+  | 'answers-nothing'
+  | 'answers-twice'
+  | 'asks-two'
+  | 'asks-many'
+  | 'loud'
+  | 'large-edit';
+
 /** What it does besides the turns that every agent is asked for. */
 export type AcpTurn =
   | ScriptedTurn
   | {
       readonly kind: 'garbage' | 'die' | 'die-at-once' | 'ask-and-die' | 'unknown' | 'deaf';
     }
+  /** Faults that are told by `scripted-acp-faults.ts`. */
+  | { readonly kind: AcpFault; readonly text?: string }
   /** A thought, a plan and a change of the file `text`. */
   | { readonly kind: 'work'; readonly text: string }
   /** It ends itself with the status `text`. */

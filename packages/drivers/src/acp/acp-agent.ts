@@ -73,6 +73,8 @@ export interface AcpAgentListener {
   readonly updated: (update: { readonly sessionUpdate: string }) => void;
   readonly asked: (id: AcpRequestId, params: unknown) => void;
   readonly raw: (method: string, body: unknown) => void;
+  /** A line that is no message, or answers nothing. */
+  readonly garbled: (line: string) => void;
 }
 
 /** Dispose it: the agent is ended. */
@@ -147,7 +149,7 @@ export class AcpAgent implements AsyncDisposable {
     const connection = new AcpConnection(this.#options, {
       notified: (method, params) => this.#notified(method, params),
       asked: (request) => this.#asked(connection, request),
-      garbled: (line) => this.#listener.raw('', line),
+      garbled: (line) => this.#listener.garbled(line),
       ended: (end) => this.#ended(connection, end),
     });
     this.#connection = connection;

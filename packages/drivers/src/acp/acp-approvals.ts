@@ -2,11 +2,22 @@
 import { randomBytes } from 'node:crypto';
 import type { ApprovalAnswer, CommandResult, Refusal } from '../agent-driver.ts';
 import type { AgentEvent, ApprovalDecision, ApprovalRequest } from '../agent-events.ts';
+import { boundedApproval } from '../bounded-event.ts';
 import type { AcpToolCall, PermissionOption } from './acp-messages.ts';
-import { commandOf, folderOf, patchOf, subjectOf, textOf, wordsOf } from './acp-tools.ts';
+import {
+  commandOf,
+  folderOf,
+  isWholeChange,
+  patchOf,
+  subjectOf,
+  textOf,
+  wordsOf,
+} from './acp-tools.ts';
 
 /** Bytes by which the names of one driver's approvals differ from another's. */
 const NAME_BYTES = 8;
+/** Questions that are open at one time: more than anybody answers. */
+export const MOST_OPEN_QUESTIONS = 32;
 
 /** Our answers, and the kinds of options that the protocol has for them; `cancel` is none of them. */
 const KINDS: Readonly<Record<Exclude<ApprovalDecision, 'cancel'>, string>> = {
@@ -48,6 +59,11 @@ export class AcpApprovals {
     return this.#open.size > 0;
   }
 
+  /** Nothing more may be asked until something is answered. */
+  get isFull(): boolean {
+    return this.#open.size >= MOST_OPEN_QUESTIONS;
+  }
+
   /** Asked first of what is open. */
   get first(): OpenApproval | undefined {
     return [...this.#open.values()][0];
@@ -56,7 +72,7 @@ export class AcpApprovals {
   asked(asked: AcpQuestionAsked): void {
     this.#count += 1;
     const approvalId = `${this.#life}/${this.#count}`;
-    const approval = requestOf(approvalId, asked);
+    const approval = boundedApproval(requestOf(approvalId, asked));
     this.#open.set(approvalId, { ...asked, approval });
     this.#tell({ kind: 'approval-requested', approval });
   }
@@ -114,7 +130,7 @@ function requestOf(
   const words = wordsOf(call);
   const cwd = folderOf(call);
   // A title is the agent's summary: what it leaves out is not known to be harmless.
-  const isExact = subject === 'command' ? commandOf(call) !== undefined : patch !== undefined;
+  const isExact = subject === 'command' ? commandOf(call) !== undefined : isWholeChange(call);
   return {
     approvalId,
     turnId,

@@ -1,6 +1,8 @@
 // JSON-RPC 2.0 with a program that speaks in lines: requests and their answers, both ways. It knows no
 // method by name.
 import * as v from 'valibot';
+import { WORDS_BYTES } from '../bounded-event.ts';
+import { cutText } from '../bounded-text.ts';
 import { LineProcess, type LineProcessStart, type ProcessEnd } from '../line-process.ts';
 
 const messageSchema = v.looseObject({
@@ -30,7 +32,7 @@ export interface AcpListener {
     readonly method: string;
     readonly params: unknown;
   }): void;
-  /** A line that is no message. */
+  /** A line that is no message, or an answer to nothing that was asked. */
   garbled(line: string): void;
   ended(end: ProcessEnd): void;
 }
@@ -133,13 +135,24 @@ export class AcpConnection implements AsyncDisposable {
       return;
     }
     const settle = this.#awaited.get(id);
-    if (error) settle?.({ kind: 'refused', code: error.code, message: wordsOf(error) });
-    else settle?.({ kind: 'result', result });
+    if (settle === undefined) this.#listener.garbled(JSON.stringify(said));
+    else if (error) settle({ kind: 'refused', code: error.code, message: wordsOf(error) });
+    else settle({ kind: 'result', result });
   }
 }
 
 /** "Internal error" says nothing; agents put the reason beside it. */
-function wordsOf({ message, data }: { readonly message: string; readonly data?: unknown }): string {
+function wordsOf(error: { readonly message: string; readonly data?: unknown }): string {
+  return cutText(allWordsOf(error), WORDS_BYTES);
+}
+
+function allWordsOf({
+  message,
+  data,
+}: {
+  readonly message: string;
+  readonly data?: unknown;
+}): string {
   if (typeof data === 'string' && data !== '') return `${message}: ${data}`;
   const details = v.safeParse(v.object({ details: v.pipe(v.string(), v.nonEmpty()) }), data);
   return details.success ? `${message}: ${details.output.details}` : message;

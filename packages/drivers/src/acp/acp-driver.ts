@@ -66,6 +66,7 @@ export class AcpDriver implements SessionDriver {
   #running: RunningTurn | undefined;
   #rung: DriverRung = 'typing';
   #activity: AgentActivity = 'idle';
+  readonly #saidOnce = new Set<string>();
   #isDisposed = false;
 
   constructor(options: AcpDriverOptions) {
@@ -84,6 +85,7 @@ export class AcpDriver implements SessionDriver {
         updated: (update) => this.#updated(update),
         asked: (id, params) => this.#asked(id, params),
         raw: (method, body) => this.#raw(method, body),
+        garbled: (line) => this.#garbled(line),
       },
     );
   }
@@ -266,6 +268,11 @@ export class AcpDriver implements SessionDriver {
       return;
     }
     running.take();
+    if (this.#approvals.isFull) {
+      this.#agent.permit(id, undefined);
+      this.#once('it asks more at once than can be answered: the rest is refused');
+      return;
+    }
     const { turn } = running;
     const { toolCall, options } = parsed.output;
     const call = turn.askedAbout(toolCall);
@@ -295,6 +302,7 @@ export class AcpDriver implements SessionDriver {
 
   #away(why: string): void {
     if (this.#isDisposed) return;
+    this.#saidOnce.clear();
     this.#approvals.lost();
     this.#feel();
     if (this.#rung === 'typing') return;
@@ -314,6 +322,20 @@ export class AcpDriver implements SessionDriver {
     if (activity === this.#activity) return;
     this.#activity = activity;
     this.#tell({ kind: 'status', activity });
+  }
+
+  /** A line of the agent's that is no message. */
+  #garbled(line: string): void {
+    this.#raw('', line);
+    this.#once('it writes lines that are no messages of ACP: they are passed over');
+  }
+
+  /** What an agent does wrong again and again is one line for the person, for each of its lives. */
+  #once(what: string): void {
+    if (this.#saidOnce.has(what)) return;
+    this.#saidOnce.add(what);
+    const message = `${this.#options.name}: ${what}`;
+    this.#tell({ kind: 'error', message, isOurs: true });
   }
 
   #raw(method: string, body: unknown): void {

@@ -12,6 +12,10 @@ export const REFUSAL_CODES = {
   signInFirst: -32_000,
 } as const;
 
+/** Longest name that an agent gives a call, a conversation or an option, in UTF-16 units. */
+const NAME_UNITS = 1_024;
+const named = v.pipe(v.string(), v.maxLength(NAME_UNITS));
+
 const maybe = <Schema extends v.GenericSchema>(schema: Schema) => v.nullish(schema);
 
 export const initialized = v.object({
@@ -21,12 +25,12 @@ export const initialized = v.object({
   authMethods: maybe(v.array(v.object({ name: maybe(v.string()) }))),
 });
 
-const mode = v.object({ id: v.string(), name: v.string() });
+const mode = v.object({ id: named, name: named });
 export type AcpMode = v.InferOutput<typeof mode>;
 
 const modes = v.object({ currentModeId: v.string(), availableModes: v.array(mode) });
 
-export const sessionBegun = v.object({ sessionId: v.string(), modes: maybe(modes) });
+export const sessionBegun = v.object({ sessionId: named, modes: maybe(modes) });
 export const sessionLoaded = maybe(v.object({ modes: maybe(modes) }));
 
 const tokens = v.object({
@@ -60,7 +64,7 @@ const toolContent = v.object({
 });
 
 const toolCall = v.object({
-  toolCallId: v.string(),
+  toolCallId: named,
   title: maybe(v.string()),
   kind: maybe(v.string()),
   status: maybe(v.string()),
@@ -110,7 +114,7 @@ export function knownUpdate(update: unknown): SessionUpdate | undefined {
   return parsed.success ? parsed.output : undefined;
 }
 
-const option = v.object({ optionId: v.string(), name: v.string(), kind: v.string() });
+const option = v.object({ optionId: named, name: named, kind: named });
 export type PermissionOption = v.InferOutput<typeof option>;
 
 export const permissionAsked = v.object({

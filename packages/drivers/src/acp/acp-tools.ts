@@ -2,8 +2,10 @@
 // changes in files, and how it ended.
 import * as v from 'valibot';
 import type { AgentItemKind, ApprovalSubject, PlanStep } from '../agent-events.ts';
+import { TEXT_BYTES } from '../bounded-event.ts';
+import { cutText } from '../bounded-text.ts';
 import type { AcpToolCall } from './acp-messages.ts';
-import { patchOfChange, type TextChange } from './changed-text.ts';
+import { patchOfChange, type TextChange, unshownChange } from './changed-text.ts';
 
 /** Kinds of tools that change files, by the protocol's words. */
 const CHANGING: ReadonlySet<string> = new Set(['edit', 'delete', 'move']);
@@ -68,8 +70,18 @@ export function changesOf({ content }: AcpToolCall): readonly TextChange[] {
 }
 
 export function patchOf(call: AcpToolCall): string | undefined {
-  const changes = changesOf(call);
-  return changes.length === 0 ? undefined : changes.map(patchOfChange).join('');
+  const patches = [
+    ...changesOf(call).map(patchOfChange),
+    ...unshownPathsOf(call).map(unshownChange),
+  ];
+  return patches.length === 0 ? undefined : patches.join('');
+}
+
+/** Files whose change is too large to be held. */
+export function unshownPathsOf({ content }: AcpToolCall): readonly string[] {
+  return (content ?? []).flatMap(({ type, path }) =>
+    type === TOO_LARGE && typeof path === 'string' ? [path] : [],
+  );
 }
 
 /** Words beside the call: why, or what came of it. */
@@ -96,12 +108,63 @@ export function mergedCall(call: AcpToolCall | undefined, news: AcpToolCall): Ac
   return { ...call, ...Object.fromEntries(told), toolCallId: news.toolCallId };
 }
 
+/** Longest text of one file, or words beside a call, in UTF-16 units, that is held and told. */
+const HELD_UNITS = 1_048_576;
+/** No system has a longer path. */
+const PATH_UNITS = 32_768;
+/** Paths, and pieces beside a call. */
+const MOST_PIECES = 256;
+
+/** What of it is used, within bounds; what is cut is said. A command that is cut is no command, but a title. */
+export function boundedCall(news: AcpToolCall): AcpToolCall {
+  const { title, content, locations, rawInput, rawOutput } = news;
+  const command = commandOf(news);
+  const cwd = folderOf(news);
+  const isWhole = (command?.length ?? 0) <= HELD_UNITS && (cwd?.length ?? 0) <= PATH_UNITS;
+  const told = isWhole ? title : command;
+  const exit = v.safeParse(exitOutput, rawOutput);
+  const input = {
+    ...(command !== undefined && isWhole ? { command } : {}),
+    ...(cwd !== undefined && isWhole ? { cwd } : {}),
+  };
+  return {
+    ...news,
+    ...(told ? { title: cutText(told, TEXT_BYTES) } : {}),
+    ...(content ? { content: boundedContent(content) } : {}),
+    ...(locations ? { locations: locations.slice(0, MOST_PIECES) } : {}),
+    ...(rawInput ? { rawInput: input } : {}),
+    ...(rawOutput ? { rawOutput: exit.success ? { exitCode: exit.output } : {} } : {}),
+  };
+}
+
+/** In place of a piece that is not held. */
+const TOO_LARGE = 'too-large';
+
+/** Whether all is told that the agent said of what it changes. */
+export function isWholeChange(call: AcpToolCall): boolean {
+  const isCut = (call.content ?? []).some(({ type }) => type === TOO_LARGE);
+  return changesOf(call).length > 0 && !isCut;
+}
+
+type Content = NonNullable<AcpToolCall['content']>;
+
+function boundedContent(content: Content): Content {
+  let units = 0;
+  return content.slice(0, MOST_PIECES).map((piece) => {
+    const { path, oldText, newText, content: inner } = piece;
+    units += (oldText?.length ?? 0) + (newText?.length ?? 0) + (inner?.text?.length ?? 0);
+    if (units <= 2 * HELD_UNITS) return piece;
+    if (piece.type === 'diff' && typeof path === 'string') return { type: TOO_LARGE, path };
+    return { type: TOO_LARGE, content: { type: 'text', text: '(too large to be shown)' } };
+  });
+}
+
 function titleOf({ title, kind, toolCallId }: AcpToolCall): string {
   return title || `${kind ?? 'tool'} ${toolCallId}`;
 }
 
 function pathsOf(call: AcpToolCall): readonly string[] {
-  const changed = changesOf(call).map(({ path }) => path);
+  const changed = [...changesOf(call).map(({ path }) => path), ...unshownPathsOf(call)];
   const located = (call.locations ?? []).map(({ path }) => path);
   return [...new Set(changed.length > 0 ? changed : located)];
 }

@@ -1,31 +1,46 @@
 // One turn as its updates tell it: pieces of text become items, calls of tools begin and end, plan and
 // diff are told whole. Calls in, events out; it reads nothing and knows no time.
 import type { AgentEvent, AgentItem } from '../agent-events.ts';
+import { TEXT_BYTES } from '../bounded-event.ts';
+import { GrowingText } from '../bounded-text.ts';
 import type { AcpToolCall, SessionUpdate } from './acp-messages.ts';
-import { changesOf, kindOf, mergedCall, outcomeOf, patchOf, stateOf, textOf } from './acp-tools.ts';
-import { patchOfChange } from './changed-text.ts';
+import {
+  boundedCall,
+  kindOf,
+  mergedCall,
+  outcomeOf,
+  patchOf,
+  stateOf,
+  textOf,
+} from './acp-tools.ts';
+import { TurnFiles } from './turn-files.ts';
+
+/** Calls that are open at one time; an agent runs a few. Of more, the oldest is told as unfinished. */
+const MOST_OPEN_CALLS = 64;
+/** Calls that are over and remembered as such, so that nothing of them is told twice. */
+const MOST_PAST_CALLS = 4_096;
 
 /** A piece of text that is being told. */
 interface OpenText {
   readonly item: AgentItem;
   readonly messageId: string | undefined;
-  text: string;
+  readonly text: GrowingText;
 }
 
 interface KnownCall {
   readonly call: AcpToolCall;
   /** `announced`: the agent may not know yet what it will call it with. */
-  readonly stage: 'announced' | 'told' | 'over';
+  readonly stage: 'announced' | 'told';
 }
 
 export class AcpTurn {
   readonly turnId: string;
   readonly #tell: (event: AgentEvent) => void;
   readonly #calls = new Map<string, KnownCall>();
+  readonly #past = new Set<string>();
   /** Calls that a person declined. */
   readonly #declined = new Set<string>();
-  /** What files were before the turn, and are now, by their paths. */
-  readonly #files = new Map<string, { readonly before: string | undefined; after: string }>();
+  readonly #files = new TurnFiles();
   #open: OpenText | undefined;
   #count = 0;
   #diff = '';
@@ -69,10 +84,10 @@ export class AcpTurn {
   call(news: AcpToolCall): AcpToolCall {
     const { toolCallId: itemId } = news;
     const known = this.#calls.get(itemId);
-    const call = mergedCall(known?.call, news);
-    if (known?.stage === 'over') return call;
+    const call = mergedCall(known?.call, boundedCall(news));
+    if (this.#past.has(itemId)) return call;
     if (known === undefined && call.status === 'pending') {
-      this.#calls.set(itemId, { call, stage: 'announced' });
+      this.#remember({ call, stage: 'announced' });
       return call;
     }
     this.#tellCall(call, known);
@@ -82,8 +97,8 @@ export class AcpTurn {
   /** A person is asked about a call: what is known of it by now is told. */
   askedAbout(news: AcpToolCall): AcpToolCall {
     const known = this.#calls.get(news.toolCallId);
-    const call = mergedCall(known?.call, news);
-    if (known?.stage !== 'over') this.#tellCall(call, known);
+    const call = mergedCall(known?.call, boundedCall(news));
+    if (!this.#past.has(news.toolCallId)) this.#tellCall(call, known);
     return call;
   }
 
@@ -94,11 +109,25 @@ export class AcpTurn {
   /** Nothing more comes: what is open is told as it stands. */
   end(): void {
     this.#endText();
-    for (const [itemId, known] of this.#calls) {
-      if (known.stage === 'over') continue;
-      const outcome = this.#declined.has(itemId) ? 'declined' : 'unfinished';
-      this.#tellCall(known.call, known, outcome);
-    }
+    for (const known of [...this.#calls.values()]) this.#leave(known);
+  }
+
+  #leave(known: KnownCall): void {
+    const outcome = this.#declined.has(known.call.toolCallId) ? 'declined' : 'unfinished';
+    this.#tellCall(known.call, known, outcome);
+  }
+
+  #remember(known: KnownCall): void {
+    this.#calls.set(known.call.toolCallId, known);
+    const [oldest] = this.#calls.values();
+    if (this.#calls.size > MOST_OPEN_CALLS && oldest !== undefined) this.#leave(oldest);
+  }
+
+  #forget(itemId: string): void {
+    this.#calls.delete(itemId);
+    this.#past.add(itemId);
+    const [oldest] = this.#past;
+    if (this.#past.size > MOST_PAST_CALLS && oldest !== undefined) this.#past.delete(oldest);
   }
 
   #tellCall(
@@ -111,8 +140,11 @@ export class AcpTurn {
       this.#endText();
       this.#tell({ kind: 'item-started', turnId, item: itemOf(call) });
     }
-    this.#calls.set(call.toolCallId, { call, stage: outcome === undefined ? 'told' : 'over' });
-    if (outcome !== undefined) this.#endCall(call, outcome);
+    if (outcome === undefined) this.#remember({ call, stage: 'told' });
+    else {
+      this.#forget(call.toolCallId);
+      this.#endCall(call, outcome);
+    }
   }
 
   #say(
@@ -128,7 +160,7 @@ export class AcpTurn {
     const isOther = this.#open?.item.kind !== kind || this.#open.messageId !== messageId;
     if (isOther) this.#endText();
     const open = this.#open ?? this.#begin(kind, messageId);
-    open.text += delta;
+    open.text.add(delta);
     const { itemId } = open.item;
     this.#tell({ kind: 'item-delta', turnId: this.turnId, itemId, delta });
   }
@@ -136,7 +168,7 @@ export class AcpTurn {
   #begin(kind: 'agent' | 'reasoning', messageId: string | undefined): OpenText {
     this.#count += 1;
     const item = { itemId: `${this.turnId}/${this.#count}`, kind, text: '' };
-    const open = { item, messageId, text: '' };
+    const open = { item, messageId, text: new GrowingText(TEXT_BYTES) };
     this.#open = open;
     this.#tell({ kind: 'item-started', turnId: this.turnId, item });
     return open;
@@ -146,7 +178,7 @@ export class AcpTurn {
     const open = this.#open;
     if (open === undefined) return;
     this.#open = undefined;
-    const item = { ...open.item, text: open.text };
+    const item = { ...open.item, text: open.text.text };
     this.#tell({ kind: 'item-completed', turnId: this.turnId, item });
   }
 
@@ -160,13 +192,7 @@ export class AcpTurn {
   }
 
   #changed(call: AcpToolCall): void {
-    for (const { path, before, after } of changesOf(call)) {
-      const known = this.#files.get(path);
-      if (known === undefined) this.#files.set(path, { before, after });
-      else known.after = after;
-    }
-    const changes = [...this.#files].map(([path, texts]) => ({ path, ...texts }));
-    const diff = changes.map(patchOfChange).join('');
+    const diff = this.#files.changed(call);
     if (diff === this.#diff) return;
     this.#diff = diff;
     this.#tell({ kind: 'diff-updated', turnId: this.turnId, diff });

@@ -40,6 +40,11 @@ export function patchOfChange({ path, before, after }: TextChange): string {
   return [`--- ${from}`, `+++ ${path}`, `@@ -${gone} +${come} @@`, ...lines, ''].join('\n');
 }
 
+/** Of a change that is too large to be held. */
+export function unshownChange(path: string): string {
+  return `--- ${path}\n+++ ${path}\n(too large to be shown)\n`;
+}
+
 function linesOf(text: string): readonly string[] {
   if (text === '') return [];
   return (text.endsWith('\n') ? text.slice(0, -1) : text).split('\n');

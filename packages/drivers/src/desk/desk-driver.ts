@@ -20,6 +20,7 @@ import type {
   PromptState,
 } from '../agent-events.ts';
 import { JsonLines } from '../json-lines.ts';
+import { KeptEvents, RememberedPrompts } from '../kept-events.ts';
 import {
   DESK_SOCKET,
   type DeskAsked,
@@ -34,8 +35,6 @@ const LOOK_EVERY_MS = 50;
 const LOOK_SELDOM_MS = 1_000;
 /** So many looks are made in haste: 5 s. */
 const HASTY_LOOKS = 100;
-/** Events kept for followers that come late, as a journal does. */
-const KEPT_EVENTS = 4_096;
 const AWAY: DeskState = { rung: 'typing', activity: 'idle', keepsOnDisk: false };
 
 export interface DeskDriverOptions {
@@ -56,10 +55,10 @@ export class DeskDriver implements SessionDriver {
   readonly firstLook: Promise<void>;
   readonly #path: string;
   readonly #listeners = new Set<(event: NumberedEvent) => void>();
-  readonly #prompts = new Map<string, PromptState>();
+  readonly #prompts = new RememberedPrompts();
   readonly #awaited = new Map<number, (answer: DeskAnswer | undefined) => void>();
   #looked: () => void = () => undefined;
-  #kept: NumberedEvent[] = [];
+  readonly #kept = new KeptEvents();
   #last = 0;
   #state: DeskState = AWAY;
   #socket: Socket | undefined;
@@ -99,7 +98,7 @@ export class DeskDriver implements SessionDriver {
   }
 
   follow(after: number, listener: (event: NumberedEvent) => void): () => void {
-    for (const event of this.#kept.filter((one) => one.number > after)) listener(event);
+    for (const told of this.#kept.after(after)) listener(told);
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
@@ -237,8 +236,7 @@ export class DeskDriver implements SessionDriver {
     if (event.kind === 'prompt') this.#prompts.set(event.promptId, event.state);
     const isPast = !this.#isCaughtUp && this.#isOld(event);
     const told = { number, atMs, ...(isPast ? { fromBefore: true as const } : {}), event };
-    this.#kept.push(told);
-    if (this.#kept.length > KEPT_EVENTS * 2) this.#kept = this.#kept.slice(-KEPT_EVENTS);
+    this.#kept.add(told, Buffer.byteLength(JSON.stringify(told)));
     for (const listener of [...this.#listeners]) listener(told);
   }
 

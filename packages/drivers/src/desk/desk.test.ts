@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { driverEvents, untilDriverEvent, untilHolds } from '@codex-voice/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { WORDS_BYTES } from '../bounded-event.ts';
 import { EventJournal } from '../event-journal.ts';
 import { ScriptedDriver, type ScriptedTurn } from '../scripted-driver.ts';
 import { DeskDriver } from './desk-driver.ts';
@@ -105,4 +106,36 @@ test('DESK-3: a desk that is not there yet is waited for, and one that goes is f
   // It was there before: what it has missed is news.
   const past = events.filter(({ fromBefore }) => fromBefore === true);
   expect(past.map(({ event }) => event.kind)).toEqual(['rung', 'session']);
+});
+
+test('DESK-4: who follows and reads nothing is left within a bound, and is heard when it comes again', async () => {
+  const journal = new EventJournal();
+  const driver = new ScriptedDriver({ journal, turnFor: () => ASKS });
+  undo.use(new DriverDesk({ folder, driver, failed: () => undefined, unreadBytes: 1_000_000 }));
+  const socket = connect(join(folder, DESK_SOCKET)).pause();
+  socket.on('error', () => undefined);
+  const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
+  socket.write('{"type":"follow","after":0}\n');
+  // The desk has heard it, and what it tells is not read.
+  await new Promise<void>((resolve) => socket.once('readable', () => resolve()));
+  const message = 'x'.repeat(WORDS_BYTES);
+  for (let count = 0; count < 100; count += 1) journal.record({ kind: 'error', message });
+  socket.resume();
+  await closed;
+  const other = far();
+  const events = driverEvents(other);
+  await untilHolds('all', () => events.at(-1)?.number === journal.last);
+  expect(other.rung).toBe('structured');
+});
+
+test('DESK-4: of prompts the states of the newest are told', async () => {
+  const journal = new EventJournal();
+  const driver = new ScriptedDriver({ journal, turnFor: () => ASKS });
+  desk(driver);
+  for (let count = 0; count < 5_000; count += 1)
+    journal.record({ kind: 'prompt', promptId: `p${count}`, state: 'taken' });
+  const late = far();
+  await late.firstLook;
+  expect(late.promptState('p0')).toBeUndefined();
+  expect(late.promptState('p4999')).toBe('taken');
 });

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import type { SessionDriver } from '../agent-driver.ts';
 import type { PromptState } from '../agent-events.ts';
 import { JsonLines } from '../json-lines.ts';
+import { RememberedPrompts } from '../kept-events.ts';
 import {
   DESK_SOCKET,
   type DeskAsked,
@@ -19,32 +20,41 @@ import {
 const CONNECTIONS = 8;
 /** Bytes of a passing name: a socket's path is bounded. */
 const NAME_BYTES = 4;
+/**
+ * What one who follows has not read yet, in bytes: twice what a journal keeps. Whoever is further behind is left,
+ * and asks again from the event that was read last.
+ */
+const UNREAD_BYTES = 67_108_864;
 
 export interface DriverDeskOptions {
   /** Of mode 0700; the socket is made in it. */
   readonly folder: string;
   readonly driver: SessionDriver;
   readonly failed: (why: string) => void;
+  /** Of one who follows. */
+  readonly unreadBytes?: number;
 }
 
 /** Dispose it before its driver. */
 export class DriverDesk implements Disposable {
   readonly #driver: SessionDriver;
+  readonly #unreadBytes: number;
   readonly #path: string;
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
   readonly #inode: number | undefined;
-  readonly #prompts = new Map<string, PromptState>();
+  readonly #prompts = new RememberedPrompts();
   readonly #open = new Set<string>();
   readonly #unfollow: () => void;
 
   /** Throws where the folder is not ours alone. */
-  constructor({ folder, driver, failed }: DriverDeskOptions) {
+  constructor({ folder, driver, failed, unreadBytes = UNREAD_BYTES }: DriverDeskOptions) {
     const found = lstatSync(folder);
     if (!found.isDirectory() || (found.mode & 0o077) !== 0) {
       throw new RangeError(`folder: ${folder} is not a folder of mode 0700`);
     }
     this.#driver = driver;
+    this.#unreadBytes = unreadBytes;
     this.#path = join(folder, DESK_SOCKET);
     this.#unfollow = driver.follow(0, ({ event }) => {
       if (event.kind === 'prompt') this.#prompts.set(event.promptId, event.state);
@@ -100,18 +110,18 @@ export class DriverDesk implements Disposable {
   }
 
   #tellFrom(socket: Socket, after: number): () => void {
-    const prompts = [...this.#prompts];
-    say(socket, { type: 'opened', state: this.#state, prompts, open: [...this.#open] });
+    const prompts = this.#prompts.all.map(([id, state]): [string, PromptState] => [id, state]);
+    this.#say(socket, { type: 'opened', state: this.#state, prompts, open: [...this.#open] });
     const unfollow = this.#driver.follow(after, (told) =>
-      say(socket, { type: 'event', told, state: this.#state }),
+      this.#say(socket, { type: 'event', told, state: this.#state }),
     );
-    say(socket, { type: 'caught-up' });
+    this.#say(socket, { type: 'caught-up' });
     return unfollow;
   }
 
   async #answer(socket: Socket, asked: Exclude<DeskAsked, { type: 'follow' }>): Promise<void> {
     const result = await this.#carryOut(asked);
-    say(socket, { type: 'answer', id: asked.id, result });
+    this.#say(socket, { type: 'answer', id: asked.id, result });
   }
 
   async #carryOut(asked: Exclude<DeskAsked, { type: 'follow' }>) {
@@ -126,8 +136,10 @@ export class DriverDesk implements Disposable {
       }
     }
   }
-}
 
-function say(socket: Socket, message: DeskSaid): void {
-  if (!socket.destroyed) socket.write(`${JSON.stringify(message)}\n`);
+  #say(socket: Socket, message: DeskSaid): void {
+    if (socket.destroyed) return;
+    if (socket.writableLength > this.#unreadBytes) socket.destroy();
+    else socket.write(`${JSON.stringify(message)}\n`);
+  }
 }
