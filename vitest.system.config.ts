@@ -7,6 +7,7 @@ export default defineConfig({
     // Real agents need seconds to start, and a first start compiles its caches.
     testTimeout: 90_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 30_000 } },
     fileParallelism: false,
     // Of the tests in a file that say they may run side by side.
     maxConcurrency: 3,

@@ -14,9 +14,9 @@ import { ROOT } from '../program/command.ts';
 const PROGRAM = join(ROOT, 'bin', 'codex-voice.js');
 const RESERVED_ROWS = 1;
 /** For everything the program started to be gone after its terminal has closed. */
-const END_GRACE_MS = 5_000;
+const END_GRACE_MS = 30_000;
 /** Our row; where the stream left the cursor's place in doubt the program asks first. */
-const HUD_TIMEOUT_MS = 5_000;
+const HUD_TIMEOUT_MS = 30_000;
 
 export interface Around {
   readonly home: string;

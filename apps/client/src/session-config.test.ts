@@ -14,7 +14,7 @@ import { SessionConfig } from './session-config.ts';
 import { sessionOptions } from './session-options.ts';
 import { ENGLISH } from './words/en.ts';
 
-const PATIENCE = { timeout: 5_000, interval: 20 };
+const PATIENCE = { timeout: 30_000, interval: 20 };
 
 /** Where the file is read and written otherwise than in the usual way. */
 interface Otherwise {

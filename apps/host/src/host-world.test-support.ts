@@ -21,7 +21,7 @@ import type {
 const launcher = fileURLToPath(new URL('../../../bin/codex-voice.js', import.meta.url));
 
 /** Longest wait for anything in these suites, in ms: a heavily loaded machine, not a measure. */
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 30_000;
 
 export async function until(what: string, holds: () => boolean): Promise<void> {
   const deadlineMs = performance.now() + PATIENCE_MS;

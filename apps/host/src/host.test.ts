@@ -89,7 +89,10 @@ test('HOST-1: a HUD may open its session before the keeper is there', async () =
     sessionId: 'cat-late',
     settings: { intent: 'send', mode: 'tap' },
   });
-  await sleep(200);
+  // The host has read on since: it waits for the keeper.
+  const other = await connect();
+  await other.ask((requestId) => ({ type: 'status', requestId }));
+  other.close();
   expect(client.events).toEqual([]);
   await world.session('cat-late');
   await until('opened', () => client.events.some((event) => event.type === 'opened'));

@@ -20,7 +20,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
 const SIZE = { columns: 200, rows: 24 };
 /** Programs are started from their sources here: a loaded machine takes many times a second, in ms. */
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 30_000;
 const PATIENCE = { timeout: PATIENCE_MS };
 vi.setConfig({ testTimeout: 2 * PATIENCE_MS });
 

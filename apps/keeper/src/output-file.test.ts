@@ -26,6 +26,10 @@ function read(name: string): string {
   return readFileSync(join(folder, name), 'utf8');
 }
 
+function sizeOf(name: string): number {
+  return statSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0;
+}
+
 test('everything is written in order, and only its owner can read it', async () => {
   const file = open(1e6);
   for (let count = 0; count < 500; count += 1) file.append(Buffer.from(`line ${count}\n`));
@@ -40,13 +44,15 @@ test('everything is written in order, and only its owner can read it', async () 
 test('a flood is written whole and in order, whatever its pieces', async () => {
   const file = open(64e6);
   const pieces: Buffer[] = [];
+  let bytes = 0;
   for (let count = 0; count < 600; count += 1) {
     const piece = Buffer.alloc(1 + ((count * 7919) % 70_000), `${count};`);
     pieces.push(piece);
+    bytes += piece.length;
     file.append(piece);
     if (count % 5 === 0) await new Promise(setImmediate);
     // Between bursts the disk catches up.
-    if (count % 50 === 0) await new Promise((resolve) => setTimeout(resolve, 30));
+    if (count % 50 === 0) await expect.poll(() => sizeOf('output.log')).toBe(bytes);
   }
   await file.close();
   expect(problems).toEqual([]);

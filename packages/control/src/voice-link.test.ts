@@ -66,7 +66,7 @@ async function follow(
 
 /** Waits until the process has ended; fails where it never does. */
 async function untilEnded(end: () => string | undefined): Promise<void> {
-  for (let tries = 0; tries < 400 && end() === undefined; tries += 1)
+  for (let tries = 0; tries < 1_200 && end() === undefined; tries += 1)
     await new Promise((resolve) => setTimeout(resolve, 25));
   expect(end()).toBeDefined();
 }

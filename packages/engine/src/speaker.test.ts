@@ -68,7 +68,10 @@ function make(findVoice: () => SpeechSynthesizer): Speaker {
 }
 
 const text = (id: string, words = 'One.'): Said => ({ id, text: words });
-const settled = () => new Promise((resolve) => setTimeout(resolve, 20));
+/** Whatever was begun is over: script and loudspeaker wait for nothing but each other. */
+async function settled(): Promise<void> {
+  for (let turn = 0; turn < 100; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+}
 
 test('texts are said one after the other, each told when it begins and ends', async () => {
   speaker.speak(text('a'));

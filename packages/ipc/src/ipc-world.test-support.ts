@@ -36,7 +36,7 @@ export function runtimeFolder(): string {
 
 /** Waits until it holds. */
 export async function until(holds: () => boolean): Promise<void> {
-  await vi.waitFor(() => expect(holds()).toBe(true), { timeout: 15_000, interval: 5 });
+  await vi.waitFor(() => expect(holds()).toBe(true), { timeout: 30_000, interval: 5 });
 }
 
 export interface KeeperEnd {

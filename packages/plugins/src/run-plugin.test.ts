@@ -1,5 +1,5 @@
 // Handlers that do their work, and those that hang, flood, fork, lie and break.
-import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
@@ -13,16 +13,25 @@ const failing = (message: string | RegExp) => ({
 /** One line that says what happened and how to mend it. */
 const ONE_LINE = /^\/ticket [^\n]+: [^\n]+$/u;
 
-async function gone(pid: number): Promise<boolean> {
-  for (let looks = 0; looks < 200; looks += 1) {
-    try {
-      process.kill(pid, 0);
-    } catch {
-      return true;
-    }
-    await sleep(10);
+/** One that nobody has asked after yet is dead all the same. */
+function lives(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+  } catch {
+    return false;
   }
-  return false;
+  try {
+    return !/^State:\s+Z/mu.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    // It ended meanwhile, or there is no such folder on this system.
+    return process.platform !== 'linux';
+  }
+}
+
+/** Waited for as long as a heavily loaded machine may take. */
+async function gone(pid: number): Promise<boolean> {
+  for (let looks = 0; looks < 3_000 && lives(pid); looks += 1) await sleep(10);
+  return !lives(pid);
 }
 
 describe('scripts', () => {
@@ -87,11 +96,18 @@ describe('scripts', () => {
     using world = new PluginWorld();
     const pids = join(world.project, 'pids');
     const text = `trap '' TERM; sleep 600 & echo $! >>pids; (trap '' TERM; sleep 600 & echo $! >>pids; wait) & wait; wait`;
-    const outcome = await world.run(shell(text, { timeout_ms: 300 }));
-    expect(outcome).toEqual(failing('took longer than 300 ms and was ended: raise timeout_ms'));
-    const started = readFileSync(pids, 'utf8').trim().split('\n').map(Number);
-    expect(started).toHaveLength(2);
-    for (const pid of started) expect(await gone(pid)).toBe(true);
+    const started = (): number[] =>
+      existsSync(pids) ? readFileSync(pids, 'utf8').trim().split('\n').map(Number) : [];
+    // A busy machine has not started both by the first of these.
+    for (const limitMs of [300, 3_000, 20_000]) {
+      rmSync(pids, { force: true });
+      const outcome = await world.run(shell(text, { timeout_ms: limitMs }));
+      const late = `took longer than ${limitMs} ms and was ended: raise timeout_ms`;
+      expect(outcome).toEqual(failing(late));
+      if (started().length === 2) break;
+    }
+    expect(started()).toHaveLength(2);
+    for (const pid of started()) expect(await gone(pid)).toBe(true);
   });
 
   it('PLUGINS-13 what it leaves running behind it is killed, and its pipes are not waited for', async () => {

@@ -214,7 +214,7 @@ test('PTY-16: the child is told when our process is killed', async () => {
   const owner = spawn(process.execPath, [program, 'sh', '-c', script]);
   await new Promise((resolve) => owner.stdout.once('data', resolve));
   owner.kill('SIGKILL');
-  await expect.poll(() => readOrEmpty(note), { timeout: 5000 }).toBe('hup\n');
+  await expect.poll(() => readOrEmpty(note)).toBe('hup\n');
 });
 
 test('PTY-17: another child process does not hold the master', async () => {

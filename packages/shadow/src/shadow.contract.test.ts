@@ -12,7 +12,7 @@ import { createShadowInWorker } from './worker/shadow-in-worker.ts';
 const bytes = (text: string) => new TextEncoder().encode(text);
 
 /** Longest wait for an assessment, in ms: the machine may be busy. */
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 30_000;
 
 type Create = (options: ShadowOptions, listener: ScreenShadowListener) => ScreenShadow;
 

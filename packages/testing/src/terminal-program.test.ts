@@ -4,7 +4,7 @@ import { markProcesses } from './process-leaks.ts';
 import { recordProgram } from './record-program.ts';
 import { TerminalProgram } from './terminal-program.ts';
 
-const WAIT_MS = 10_000;
+const WAIT_MS = 30_000;
 const SIZE = { columns: 40, rows: 6 };
 const ENVIRONMENT = { PATH: process.env.PATH, TERM: 'xterm-256color' };
 

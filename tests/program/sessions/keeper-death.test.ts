@@ -73,8 +73,11 @@ test('the queue is there, and the agent is gone with its programs', async () => 
   for (const pid of home.pids('keeper')) process.kill(pid, 'SIGKILL');
   expect((await holder.exited).exitCode).toBe(1);
   const folder = join(home.stateDirectory, 'sessions', listed?.session ?? '');
-  await until('queue file', () => existsSync(join(folder, 'queue.jsonl')));
-  expect(readFileSync(join(folder, 'queue.jsonl'), 'utf8')).toContain('kept for later');
+  const queue = join(folder, 'queue.jsonl');
+  // The file is there before its lines are.
+  const kept = (): boolean =>
+    existsSync(queue) && readFileSync(queue, 'utf8').includes('kept for later');
+  await until('what waits in the queue file', kept);
   expect(readdirSync(folder)).toContain('session.json');
   // Who looks for sessions finds that this one is no more.
   await until('empty list', async () => (await listedSessions(home)).length === 0);

@@ -13,12 +13,12 @@ import { expect } from 'vitest';
 import { type Home, ROOT, runPlain, startInTerminal } from '../command.ts';
 
 /** A loaded machine gets many times what anything here takes, in ms. */
-export const PATIENCE_MS = 20_000;
+export const PATIENCE_MS = 30_000;
 /** Rows of ours in every terminal. */
 const RESERVED_ROWS = 1;
 const LOOK_EVERY_MS = 10;
 /** What the last process of ours may take to end by itself once it has nothing left to do, in ms. */
-const END_GRACE_MS = 5_000;
+const END_GRACE_MS = 30_000;
 /** Lines of scrollback that a session keeps unless told otherwise. */
 const KEPT_LINES = 5_000;
 
@@ -200,7 +200,7 @@ export async function expectScreenOfLedger(home: Home, program: TerminalProgram)
 }
 
 /** An attached screen is there within a blink; a loaded machine gets this, in ms. */
-const SCREEN_PATIENCE_MS = 15_000;
+const SCREEN_PATIENCE_MS = 30_000;
 /** Thousands of lines are compared cell by cell, during which nothing is read, in ms. */
 const COMPARE_EVERY_MS = 300;
 /** What follows when all of the agent's is drawn, our row, comes in one piece; this long after it, in ms,

@@ -38,7 +38,7 @@ test('one holds and types, the others see what fits and type nothing', async () 
   await using viewer = attach(home, { size: SMALL });
   await viewer.waitForText(sizeIn(LARGE), PATIENCE_MS);
   viewer.send('refused');
-  await sleep(200);
+  await viewer.waitForText('another terminal types', PATIENCE_MS);
   holder.send('typed');
   await viewer.waitForText('heard "typed"', PATIENCE_MS);
   await holder.waitForText('heard "typed"', PATIENCE_MS);
@@ -75,7 +75,7 @@ test.each(WAYS_OUT)('who took over leaves %s: the one before has it all back', a
   second.send('second');
   await first.waitForText('heard "second"', PATIENCE_MS);
   first.send('refused');
-  await sleep(200);
+  await first.waitForText('another terminal types', PATIENCE_MS);
   leave(second);
   await second.exited;
   await first.waitForText(sizeIn(LARGE), PATIENCE_MS);

@@ -14,9 +14,13 @@ interface World {
   /** What a keeper does when it is asked to end. */
   readonly onEnd: (listening: KeeperListening, keeper: Keeper) => void;
   readonly refusal?: { readonly code: string; readonly message: string };
+  readonly patienceMs?: number;
 }
 
-function world({ onEnd, refusal }: World) {
+/** What ends at all has ended long before, on a busy machine too, in ms. */
+const PATIENCE_MS = 20_000;
+
+function world({ onEnd, refusal, patienceMs = PATIENCE_MS }: World) {
   const requests: KeeperRequest['type'][] = [];
   const state = { isThere: true, isOpen: false, capability: '' };
   let isDead = false;
@@ -48,7 +52,7 @@ function world({ onEnd, refusal }: World) {
     keepers: () => (state.isThere ? ['codex-k3fa'] : []),
     record: () => ({ agent: { name: 'Codex' }, cwd: '/', startedAtMs: 0, keeperPid: 71 }),
   };
-  const ending = endSession({ sources, sessionId: 'codex-k3fa', patienceMs: 200 });
+  const ending = endSession({ sources, sessionId: 'codex-k3fa', patienceMs });
   return { ending, requests, state };
 }
 
@@ -90,7 +94,7 @@ test('one that can not be told is said to be there still, and why', async () => 
 });
 
 test('one that does not end within the bound is told with the way to end it', async () => {
-  const { ending, state } = world({ onEnd: () => undefined });
+  const { ending, state } = world({ onEnd: () => undefined, patienceMs: 200 });
   expect(await ending).toMatchObject({ kind: 'stayed', message: expect.stringContaining('still') });
   expect(state.isOpen).toBe(false);
 });

@@ -18,7 +18,7 @@ import { EventJournal } from '../event-journal.ts';
 import { AcpDriver, type AcpNotice } from './acp-driver.ts';
 
 /** Nothing of an agent is left by then, in ms. */
-const ENDED_WITHIN_MS = 5_000;
+const ENDED_WITHIN_MS = 30_000;
 /** Of an agent that says nothing, instead of a minute, in ms. */
 const HELLO_WITHIN_MS = 300;
 
