@@ -112,8 +112,8 @@ async function spokenTo(
   const received = (): string[] =>
     existsSync(log)
       ? readFileSync(log, 'utf8')
-          .trim()
           .split('\n')
+          .slice(0, -1)
           .map((line) => JSON.parse(line).received)
       : [];
   await meanwhile(terminal);

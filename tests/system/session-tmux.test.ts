@@ -63,6 +63,19 @@ function oursFromBelow(rows: readonly string[]): number[] {
   return rows.flatMap((row, index) => (OUR_ROW.test(row) ? [rows.length - 1 - index] : []));
 }
 
+/** Waits until our rows lie there, counted from the bottom, and holds them to it when all is drawn. */
+async function expectOurs(pane: TmuxTerminal, below: readonly number[]): Promise<string[]> {
+  const deadlineMs = performance.now() + PATIENCE_MS;
+  const isThere = (rows: readonly string[]): boolean => oursFromBelow(rows).join() === below.join();
+  for (;;) {
+    const early = await pane.screenRows();
+    await sleep(SETTLED_MS);
+    const rows = await pane.screenRows();
+    if (isThere(early) && isThere(rows)) return rows;
+    if (performance.now() > deadlineMs) expect(oursFromBelow(rows)).toEqual(below);
+  }
+}
+
 /** Ends the agent and holds the pane to what any program leaves behind that ran in a shell. */
 async function expectShellAgain(pane: TmuxTerminal): Promise<void> {
   await pane.sendKeys('C-d');
@@ -104,8 +117,7 @@ test('keys and words, all sizes of our rows, and the shell as it was', async () 
   await sleep(SETTLED_MS);
   expect(oursFromBelow(await pane.screenRows()).at(-1)).toBe(0);
   await pane.sendKeys(LEADER, 'h');
-  await sleep(SETTLED_MS);
-  expect(oursFromBelow(await pane.screenRows())).toEqual([]);
+  await expectOurs(pane, []);
   await pane.sendKeys(LEADER, 'h');
   await untilShown(pane, /F2 talk/u);
   expect(oursFromBelow(await pane.screenRows())).toEqual([0]);
@@ -125,15 +137,11 @@ test('resizes while it speaks, three a person makes and thirty nobody would', as
   await untilShown(pane, /F2 stop/u);
   for (const size of [SMALL, LARGE]) {
     await pane.resize(size);
-    await sleep(SETTLED_MS);
-    const rows = await pane.screenRows();
-    expect(rows).toHaveLength(size.rows);
-    expect(oursFromBelow(rows)).toEqual([0]);
+    expect(await expectOurs(pane, [0])).toHaveLength(size.rows);
   }
   for (const size of randomSizes(30)) await pane.resize(size);
   await pane.resize(USUAL);
   await untilShown(pane, /> Fix the failing tests\. Run the tests\./u);
-  await sleep(SETTLED_MS);
-  expect(oursFromBelow(await pane.screenRows())).toEqual([0]);
+  await expectOurs(pane, [0]);
   await expectShellAgain(pane);
 });

@@ -147,7 +147,8 @@ function writeEvents(...events: readonly object[]): void {
 /** The servers that were started, each with what it had open. */
 function serverStarts(): readonly { readonly pid: number; readonly open: string }[] {
   const path = join(folder, 'starts');
-  const lines = existsSync(path) ? readFileSync(path, 'utf8').trim().split('\n') : [];
+  // The file is there before its lines are, and a line before its end is.
+  const lines = existsSync(path) ? readFileSync(path, 'utf8').split('\n').slice(0, -1) : [];
   return lines.map((line) => ({ pid: Number(line.split(' ')[0]), open: line }));
 }
 

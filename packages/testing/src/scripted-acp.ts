@@ -60,10 +60,13 @@ export function makeScriptedAcp(): ScriptedAcp {
   const lines = (name: string): unknown[] => {
     const path = join(folder, name);
     if (!existsSync(path)) return [];
-    return readFileSync(path, 'utf8')
-      .split('\n')
-      .filter((line) => line !== '')
-      .map((line) => JSON.parse(line));
+    return (
+      readFileSync(path, 'utf8')
+        .split('\n')
+        // The last one may not have its end yet.
+        .slice(0, -1)
+        .map((line) => JSON.parse(line))
+    );
   };
   return {
     file: process.execPath,

@@ -39,6 +39,13 @@ test('the terminal is restored, and the log has every byte', async () => {
   const [listed] = await listedSessions(home);
   await using viewer = attach(home, { size: { columns: WIDE, rows: 20 } });
   await viewer.waitForText('line 003000', PATIENCE_MS);
+  const folder = join(home.stateDirectory, 'sessions', listed?.session ?? '');
+  // The agent's terminal turns each line feed into two characters.
+  const logged = (): string =>
+    readFileSync(join(folder, 'output.log'), 'utf8').replaceAll('\r\r\n', '\r\n');
+  const drawn = readFileSync(ledgerPath(home), 'utf8');
+  // The log is written beside the byte path, and may be late.
+  await until('the whole log', () => logged() === drawn);
   for (const pid of home.pids('keeper')) process.kill(pid, 'SIGKILL');
   await shell.waitForText('status=1', PATIENCE_MS);
   await shell.waitForText('same-settings', PATIENCE_MS);
@@ -47,10 +54,7 @@ test('the terminal is restored, and the log has every byte', async () => {
   await shell.waitForText('line=typed', PATIENCE_MS);
   expect((await viewer.exited).exitCode).toBe(1);
   expect(viewer.terminal.screenText()).toMatch(TOLD);
-  const folder = join(home.stateDirectory, 'sessions', listed?.session ?? '');
-  // The agent's terminal turns each line feed into two characters.
-  const logged = readFileSync(join(folder, 'output.log'), 'utf8').replaceAll('\r\r\n', '\r\n');
-  expect(logged).toBe(readFileSync(ledgerPath(home), 'utf8'));
+  expect(logged()).toBe(drawn);
   await until('empty list', async () => (await listedSessions(home)).length === 0);
   await shell.exited;
   await expectNothingLeft(home);
