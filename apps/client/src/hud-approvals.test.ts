@@ -150,3 +150,35 @@ test('the panel has the whole patch, and where a command runs', () => {
     risk: 'RISKY: reaches outside the folder',
   });
 });
+
+test('a question shows its choices by number, part by part, and which of them a key chooses', () => {
+  const choices = [{ label: 'main' }, { label: 'next' }];
+  const branch = { question: 'Which?', choices };
+  const parts = [branch, { ...branch, question: 'And then?', several: true as const }];
+  const one = entry('a1', { subject: 'question', text: 'x', takes: [], parts: [branch] });
+  const state = hud();
+  state.session(event([one]), 0);
+  expect(state.model(1)).toMatchObject({
+    message: { text: 'a1 · asks Which?  1) main  2) next' },
+    keyHints: [{ key: 'Ctrl-\\ 1-2', does: 'choose' }],
+  });
+  expect(state.approvals.choosable(SEEN_AFTER_MS - 1)).toBe('just-asked');
+  expect(state.approvals.choosable(SEEN_AFTER_MS)).toEqual({ id: 'a1', part: 0, takes: 'one' });
+  const two = { ...one, id: 'a2', parts };
+  state.session(event([two]), 1_000);
+  expect(state.model(1_001).message?.text).toBe('a2 · asks 1/2 Which?  1) main  2) next');
+  // The next part takes the place of the first: a key that comes at once was not meant for it.
+  state.session(event([{ ...two, given: ['main'] }]), 2_000);
+  expect(state.model(2_001).message?.text).toBe('a2 · asks 2/2 And then?  1) main  2) next');
+  expect(state.approvals.choosable(2_001)).toBe('just-asked');
+  const late = 2_000 + SEEN_AFTER_MS;
+  expect(state.approvals.choosable(late)).toEqual({ id: 'a2', part: 1, takes: 'several' });
+  const shown = approvalItem({ ...two, given: ['main'] }, words.row.approval);
+  expect(shown).toMatchObject({ choose: { part: 1, count: 2, take: 'several' } });
+  expect(shown.notes.slice(0, 3)).toEqual(['1. Which?', '= main', '2. And then?']);
+  // What wants words, or is no question, has no choices.
+  for (const other of [entry('a3'), { ...one, id: 'a3', parts: [{ ...branch, choices: [] }] }]) {
+    state.session(event([other]), 5_000);
+    expect(state.approvals.choosable(9_000)).toBe('nothing-asked');
+  }
+});

@@ -2,7 +2,14 @@
 // What an answer comes to is the host's.
 import type { ApprovalItem, HudMessage } from '@codex-voice/overlay';
 import type { ApprovalEntry, SessionEvent } from '@codex-voice/protocol';
-import { answeringCommand, questionLines } from './question-lines.ts';
+import type { AnswerableHere } from './hud-hints.ts';
+import {
+  answeringCommand,
+  type NextPart,
+  nextPart,
+  questionLines,
+  questionText,
+} from './question-lines.ts';
 import type { ApprovalWords } from './words/session-words.ts';
 
 /** What has been shown for less than this, in ms, nobody has seen when they pressed the key. */
@@ -25,16 +32,19 @@ export class HudApprovals {
   }
 
   /** Whether the keys answer the one that is shown. */
-  get approval(): 'open' | 'none' {
+  get approval(): AnswerableHere {
     const { shown } = this;
-    return shown?.state === 'open' && shown.takes.length > 0 ? 'open' : 'none';
+    if (shown?.state !== 'open') return 'none';
+    const choices = nextPart(shown)?.choices.length ?? 0;
+    if (choices > 0) return { choices };
+    return shown.takes.length > 0 ? 'open' : 'none';
   }
 
   told({ open, confirming }: Told, nowMs: number): void {
-    const before = this.shown?.id;
+    const before = questionOf(this.shown);
     this.#open = open;
     this.#confirming = confirming;
-    if (this.shown?.id !== before) this.#shownSinceMs = nowMs;
+    if (questionOf(this.shown) !== before) this.#shownSinceMs = nowMs;
   }
 
   /** The one that a key answers. */
@@ -42,6 +52,21 @@ export class HudApprovals {
     const { shown } = this;
     if (shown?.state !== 'open') return 'nothing-asked';
     return nowMs - this.#shownSinceMs < SEEN_AFTER_MS ? 'just-asked' : { id: shown.id };
+  }
+
+  /** The question, and the part of it, that a number chooses of. */
+  choosable(
+    nowMs: number,
+  ):
+    | { readonly id: string; readonly part: number; readonly takes: 'one' | 'several' }
+    | 'nothing-asked'
+    | 'just-asked' {
+    const asked = this.answerable(nowMs);
+    const { shown } = this;
+    if (typeof asked === 'string') return asked;
+    const next = shown === undefined ? undefined : nextPart(shown);
+    if (next === undefined || next.choices.length === 0) return 'nothing-asked';
+    return { ...asked, part: next.place, takes: next.several === true ? 'several' : 'one' };
   }
 
   /**
@@ -68,14 +93,17 @@ export class HudApprovals {
   }
 }
 
-/** One line: who it is, whether it is risky and why, and the exact text. */
-export function approvalText(
-  { id, subject, text, cut, risk, state }: ApprovalEntry,
-  words: ApprovalWords,
-): string {
+/** What is shown, as far as a key may answer something else of it. */
+function questionOf(entry: ApprovalEntry | undefined): string | undefined {
+  return entry === undefined ? undefined : `${entry.id} ${entry.given?.length ?? 0}`;
+}
+
+/** One line: who it is, whether it is risky and why, and the exact text, with what may be chosen. */
+export function approvalText(entry: ApprovalEntry, words: ApprovalWords): string {
+  const { id, subject, text, cut, risk, state } = entry;
   const why = risk === undefined ? [] : [`${words.risky}: ${words.risk[risk]}`];
   const unheard = state === 'unheard' ? [words.unheard] : [];
-  const shown = subject === 'patch' ? text.split('\n').join(', ') : text;
+  const shown = subject === 'patch' ? text.split('\n').join(', ') : (questionText(entry) ?? text);
   const asked = `${words.asks[subject]} ${shown}${cut === true ? ' …' : ''}`;
   return [id, ...why, ...unheard, asked].join(' · ');
 }
@@ -108,5 +136,11 @@ export function approvalItem(entry: ApprovalEntry, words: ApprovalWords): Approv
   ];
   const why = risk === undefined ? {} : { risk: `${words.risky}: ${words.risk[risk]}` };
   const whole = patch === undefined ? text : patch;
-  return { id, asks: words.asks[subject], text: whole, ...why, notes, takes };
+  const next = state === 'open' ? nextPart(entry) : undefined;
+  const choose = next === undefined || next.choices.length === 0 ? {} : { choose: choiceOf(next) };
+  return { id, asks: words.asks[subject], text: whole, ...why, notes, takes, ...choose };
+}
+
+function choiceOf({ place, choices, several }: NextPart): NonNullable<ApprovalItem['choose']> {
+  return { part: place, count: choices.length, take: several === true ? 'several' : 'one' };
 }

@@ -3,26 +3,25 @@ import type { HudKeyHint } from '@codex-voice/overlay';
 import type { KeyNames } from './key-names.ts';
 import type { RowWords } from './words/session-words.ts';
 
+export type AnswerableHere = 'open' | 'none' | { readonly choices: number };
+
+/** Choices that have a key of their own. */
+const CHOICE_KEYS = 9;
+
 export function keyHints(now: {
   readonly keys: KeyNames;
   readonly words: RowWords['keys'];
   readonly voice: 'off' | 'ready' | 'heard';
   /** Whether a text is read aloud. */
   readonly sound: 'speaking' | 'silent';
-  /** Whether the agent asks something that can be answered here. */
-  readonly approval: 'open' | 'none';
+  /** Whether the agent asks something that can be answered here, or how many choices it offers. */
+  readonly approval: AnswerableHere;
   /** Whether the agent is seen to work. */
   readonly agent: 'busy' | 'other';
   readonly leaderWaits: boolean;
 }): readonly HudKeyHint[] {
   const { keys, words, voice, sound, approval, agent, leaderWaits } = now;
-  const answers =
-    approval === 'none'
-      ? []
-      : [
-          { key: 'y', does: words.approve },
-          { key: 'n', does: words.deny },
-        ];
+  const answers = answerHints(approval, words);
   const hush = { key: 'b', does: words.hush };
   if (leaderWaits)
     return [
@@ -45,4 +44,15 @@ export function keyHints(now: {
   const talk = { key: keys.talk, does: voice === 'heard' ? words.stop : words.talk };
   if (sound === 'speaking') return [{ ...hush, key: `${keys.leader} ${hush.key}` }, talk];
   return [talk, shown];
+}
+
+function answerHints(approval: AnswerableHere, words: RowWords['keys']): readonly HudKeyHint[] {
+  if (approval === 'none') return [];
+  if (approval === 'open')
+    return [
+      { key: 'y', does: words.approve },
+      { key: 'n', does: words.deny },
+    ];
+  const last = Math.min(approval.choices, CHOICE_KEYS);
+  return [{ key: last === 1 ? '1' : `1-${last}`, does: words.choose }];
 }

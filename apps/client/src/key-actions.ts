@@ -5,6 +5,19 @@ import type { KeyNames } from './key-names.ts';
 import { PANEL_LETTERS } from './panels/panel-data.ts';
 import { UserError } from './user-error.ts';
 
+/** Choices of a question that have a key of their own, by number. */
+export const CHOICE_ACTIONS = [
+  'choose-1',
+  'choose-2',
+  'choose-3',
+  'choose-4',
+  'choose-5',
+  'choose-6',
+  'choose-7',
+  'choose-8',
+  'choose-9',
+] as const;
+
 export const ACTIONS = [
   'talk',
   'send',
@@ -16,6 +29,7 @@ export const ACTIONS = [
   'read-back',
   'approve',
   'deny',
+  ...CHOICE_ACTIONS,
   'interrupt',
   'help',
   'menu',
@@ -42,6 +56,7 @@ export const LEADER_LETTERS: Readonly<Partial<Record<Action, string>>> = {
   'read-back': 'r',
   approve: 'y',
   deny: 'n',
+  ...Object.fromEntries(CHOICE_ACTIONS.map((action, place) => [action, String(place + 1)])),
   interrupt: 'i',
   ...PANEL_LETTERS,
   'commands-colon': ':',
@@ -96,6 +111,12 @@ export function keyBindings(names: KeyNames): readonly KeyBinding[] {
   const read = readKeys(names);
   if (read.kind === 'fault') throw new UserError(`config: keys: ${read.fault.message}`);
   return read.bindings;
+}
+
+/** The number of the choice, if it is one. */
+export function choiceNumber(action: Action): number | undefined {
+  const number = /^choose-([1-9])$/u.exec(action)?.[1];
+  return number === undefined ? undefined : Number(number);
 }
 
 export function isAction(name: string): name is Action {

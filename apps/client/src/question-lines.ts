@@ -1,10 +1,36 @@
 // What a question of an agent's wants answered, in lines: its parts, and the choices of each by number.
 import type { ApprovalEntry } from '@codex-voice/protocol';
 
+export type NextPart = NonNullable<ApprovalEntry['parts']>[number] & {
+  /** Its place among the parts, from 0. */
+  readonly place: number;
+};
+
+/** The part of a question that is to be answered next. */
+export function nextPart({ parts = [], given = [] }: ApprovalEntry): NextPart | undefined {
+  const next = parts[given.length];
+  return next === undefined ? undefined : { ...next, place: given.length };
+}
+
+/** In one line, what is to be answered next and what may be chosen; undefined: it is no such question. */
+export function questionText(entry: ApprovalEntry): string | undefined {
+  const next = nextPart(entry);
+  const count = entry.parts?.length ?? 0;
+  if (next === undefined) return undefined;
+  const place = count > 1 ? `${next.place + 1}/${count} ` : '';
+  const choices = next.choices.map(({ label }, index) => `${index + 1}) ${label}`);
+  return [`${place}${next.question}`, ...choices].join('  ');
+}
+
 /** None where words alone are wanted of its only part: its text says it all. */
-export function questionLines({ parts = [] }: Pick<ApprovalEntry, 'parts'>): readonly string[] {
+export function questionLines({
+  parts = [],
+  given = [],
+}: Pick<ApprovalEntry, 'parts' | 'given'>): readonly string[] {
   return parts.flatMap(({ question, choices, words, several }, index) => {
+    const answer = given[index];
     const asked = parts.length === 1 ? [] : [`${index + 1}. ${question}`];
+    if (answer !== undefined) return [...asked, `= ${answer}`];
     const chosen = choices.map(({ label, description }, place) => {
       const also = description === undefined ? '' : `: ${description}`;
       return `${place + 1}) ${label}${also}`;

@@ -11,7 +11,7 @@ import {
 } from '@codex-voice/protocol';
 import { AskedCommands, type AskedCommandsParts } from './asked-commands.ts';
 import type { HudState } from './hud-state.ts';
-import { type Action, actionOf } from './key-actions.ts';
+import { type Action, actionOf, choiceNumber } from './key-actions.ts';
 import { monotonicMs } from './monotonic.ts';
 import type { SessionOptions } from './session-options.ts';
 import type { AnswerWords } from './words/session-words.ts';
@@ -86,6 +86,12 @@ export class SessionActions {
   }
 
   act(action: Action): void {
+    const choice = choiceNumber(action);
+    if (choice === undefined) this.#act(action);
+    else this.#choose(choice);
+  }
+
+  #act(action: Action): void {
     const { hud, keeper } = this.#parts;
     switch (action) {
       case 'talk':
@@ -194,6 +200,18 @@ export class SessionActions {
     const asked = this.#parts.hud.approvals.answerable(monotonicMs());
     if (typeof asked === 'string') this.say(this.#words.refusal[asked]);
     else this.#ask({ type: 'approval', requestId: `key-${asked.id}`, ...asked, answer, by: 'key' });
+  }
+
+  /** Of what our row shows, if it was seen; where several may be chosen, the panel takes them. */
+  #choose(number: number): void {
+    const asked = this.#parts.hud.approvals.choosable(monotonicMs());
+    if (typeof asked === 'string') this.say(this.#words.refusal[asked]);
+    else if (asked.takes === 'several') this.act('approvals');
+    else {
+      const { id, part } = asked;
+      const words = [String(number)];
+      this.#ask({ type: 'reply', requestId: `key-${id}`, id, part, words, by: 'key' });
+    }
   }
 
   #command(command: SessionCommand): void {

@@ -262,6 +262,12 @@ export class SessionPanels {
         this.#ask({ type: 'approval', requestId, id, answer, by: 'key' });
         return;
       }
+      case 'choice': {
+        const { id, part, numbers } = wish;
+        const words = [numbers.join(',')];
+        this.#ask({ type: 'reply', requestId: this.#requestId(), id, part, words, by: 'key' });
+        return;
+      }
       case 'action':
         if (isAction(wish.action)) this.#parts.act(wish.action);
         return;

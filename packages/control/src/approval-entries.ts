@@ -7,7 +7,8 @@ import {
   type QuestionPart,
 } from '@codex-voice/session';
 
-export function approvalEntry({ id, asked, risk, askedAtMs, state }: Approval): ApprovalEntry {
+export function approvalEntry(approval: Approval): ApprovalEntry {
+  const { id, asked, risk, given, askedAtMs, state } = approval;
   const { subject, text, patch, cut, cwd, reason, parts } = asked;
   const answers = ['approve', 'deny'] as const;
   return {
@@ -21,6 +22,7 @@ export function approvalEntry({ id, asked, risk, askedAtMs, state }: Approval): 
     ...(risk === undefined ? {} : { risk }),
     takes: answers.filter((answer) => decisionFor(answer, asked) !== undefined),
     ...(parts === undefined ? {} : { parts: parts.map(partEntry) }),
+    ...(given === undefined ? {} : { given: given.map((texts) => texts.join(', ')) }),
     askedAtMs,
     ...stateEntry(state),
   };
@@ -71,7 +73,7 @@ export function unanswerable({ id, asked, state }: Approval): string {
   switch (state.kind) {
     case 'open':
       if (asked.parts !== undefined)
-        return `${id} is a question: codex-voice answer ${id} WORDS, or the agent’s dialog`;
+        return `${id} is a question: choose by number, or codex-voice answer ${id} WORDS`;
       return asked.subject === 'question'
         ? `${id} is a question: answer it in the agent’s dialog`
         : `${id} does not take this answer: use the agent’s dialog`;

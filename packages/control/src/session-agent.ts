@@ -16,6 +16,8 @@ import type { Clock } from './clock.ts';
 import { Interruption } from './interruption.ts';
 import { SessionApprovals } from './session-approvals.ts';
 import { SessionCalls } from './session-calls.ts';
+import { phrasebookOf } from './session-phrasebook.ts';
+import type { SpokenFinal } from './spoken-choices.ts';
 import type { Refusal } from './told-words.ts';
 
 /** What is used here of a driver. */
@@ -103,6 +105,12 @@ export class SessionAgent {
   /** A spoken answer. */
   said(word: SpokenAnswer): 'heard' | 'nothing-asked' {
     return this.#approvals.said(word);
+  }
+
+  /** Whether the utterance chooses of what is asked. */
+  takes(final: SpokenFinal): boolean {
+    const { languages } = phrasebookOf(this.#parts.choices.settings);
+    return this.#approvals.takes(final, languages);
   }
 
   interrupt(): void {

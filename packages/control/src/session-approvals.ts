@@ -14,9 +14,11 @@ import {
   type SpokenAnswer,
   SpokenAnswers,
 } from '@codex-voice/session';
+import type { SpokenLanguage } from '@codex-voice/speech';
 import { approvalEntry, RISK_WORDS, unanswerable } from './approval-entries.ts';
 import type { ApprovalStore } from './approval-store.ts';
 import type { CancelTimer, Clock } from './clock.ts';
+import { type SpokenFinal, spokenQuestion, wordsChosen } from './spoken-choices.ts';
 import type { Refusal } from './told-words.ts';
 
 /** An agent that is found again asks again within this, in ms, or does not ask any more. */
@@ -112,6 +114,7 @@ export class SessionApprovals {
   async reply(given: {
     readonly id: string;
     readonly words: readonly string[];
+    readonly part?: number | undefined;
     readonly by: Answerer;
   }): Promise<HostAnswer> {
     return await this.#give(given.id, this.#approvals.reply(given, this.#moment));
@@ -122,6 +125,10 @@ export class SessionApprovals {
       return { kind: 'refused', message: `no approval ${id.slice(0, 40)} in this session` };
     if (result.kind === 'unfit')
       return { kind: 'refused', message: `${result.approval.id}: ${result.why}` };
+    if (result.kind === 'noted') {
+      this.#tell([]);
+      return { kind: 'done' };
+    }
     if (result.kind !== 'taken') return { kind: 'refused', message: unanswerable(result.approval) };
     const { approval, decision, answers, records } = result;
     this.#keep(records);
@@ -138,9 +145,18 @@ export class SessionApprovals {
     return { kind: 'refused', message };
   }
 
+  /** Whether the utterance chooses of what is asked: by a choice's words, or its number as it is said. */
+  takes(final: SpokenFinal, languages: readonly SpokenLanguage[]): boolean {
+    const { first } = this.#approvals;
+    const words = first === undefined ? undefined : wordsChosen(first, { final, languages });
+    if (first === undefined || words === undefined) return false;
+    this.#answerBySpeech(this.reply({ id: first.id, ...words, by: 'voice' }));
+    return true;
+  }
+
   /** A word was said; `nothing-asked`: about nothing that is known here. */
   said(word: SpokenAnswer): 'heard' | 'nothing-asked' {
-    const { clock, onRefused, readAloud, emit } = this.#parts;
+    const { clock, onRefused, readAloud } = this.#parts;
     if (!this.isAsked) return 'nothing-asked';
     const step = this.#spoken.said(word, {
       first: this.#approvals.first,
@@ -158,12 +174,16 @@ export class SessionApprovals {
         readAloud(readBack(step.approval));
         break;
       case 'answer':
-        void this.answer({ ...step, by: 'voice' }).then((answer) => {
-          if (answer.kind === 'refused')
-            emit({ type: 'notice', severity: 'warning', text: answer.message });
-        });
+        this.#answerBySpeech(this.answer({ ...step, by: 'voice' }));
     }
     return 'heard';
+  }
+
+  #answerBySpeech(given: Promise<HostAnswer>): void {
+    void given.then((answer) => {
+      if (answer.kind !== 'refused') return;
+      this.#parts.emit({ type: 'notice', severity: 'warning', text: answer.message });
+    });
   }
 
   dispose(): void {
@@ -254,8 +274,9 @@ const GONE = Promise.resolve({
   message: 'the agent is out of reach: answer in its dialog',
 } as const);
 
-function readBack({ id, asked, risk }: Approval): string {
-  const text = asked.text.slice(0, READ_UNITS);
+function readBack(approval: Approval): string {
+  const { id, asked, risk } = approval;
+  const text = (spokenQuestion(approval) ?? asked.text).slice(0, READ_UNITS);
   return risk === undefined ? `${id}: ${text}` : `${id} ${RISK_WORDS[risk]}: ${text}`;
 }
 

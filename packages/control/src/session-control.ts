@@ -289,7 +289,7 @@ export class SessionControl {
       setMode: (mode) => this.#requests.switchMode(mode),
       hush: () => this.#sound.hush(),
       answer: (word) => (this.#agent.said(word) === 'heard' ? 'heard' : this.talkback.said(word)),
-      takeAnswer: (final) => this.talkback.takes(final),
+      takeAnswer: (final) => this.#agent.takes(final) || this.talkback.takes(final),
       interrupt: () => this.#agent.interrupt(),
       turnRuns: () => this.#agent.turnRuns,
       head: () => this.#heads.look(),

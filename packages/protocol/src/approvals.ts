@@ -42,6 +42,8 @@ export const approvalEntry = v.object({
   takes: v.array(v.picklist(['approve', 'deny'])),
   /** What a question asks, where words are taken from here (`reply`); absent: in its own dialog alone. */
   parts: v.exactOptional(v.array(questionPart)),
+  /** What the first of several parts were answered so far. */
+  given: v.exactOptional(v.array(v.string())),
   /** Wall clock, in ms since 1970. */
   askedAtMs: v.number(),
   /** `unheard`: asked before the agent was last found; it can't be answered until it asks again. */
@@ -92,7 +94,9 @@ export const replyRequest = v.object({
   sessionId: v.exactOptional(sessionId),
   /** As its entry has it. */
   id: v.string(),
-  /** One for each of its parts, in their order; for an only part all of them together. */
+  /** The part that these words answer, by its place from 0; absent: all of it. */
+  part: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+  /** One for each of its parts, in their order; for an only part, or for `part`, all of them together. */
   words: v.pipe(
     v.array(v.pipe(v.string(), v.maxLength(MAXIMUM_REPLY_UNITS))),
     v.maxLength(MOST_WORDS),

@@ -95,6 +95,7 @@ export {
 } from './speaking/own-sound-gate.ts';
 export { cutSentences } from './speaking/sentences.ts';
 export { MOST_SPOKEN_UNITS, speakableText } from './speaking/speakable-text.ts';
+export { type OfferedChoices, spokenChoice } from './spoken-choice.ts';
 export { SPOKEN_COMMANDS, type SpokenCommand } from './spoken-command.ts';
 export { normalizeSpoken } from './spoken-words.ts';
 export { isStopWord } from './stop-word.ts';

@@ -135,6 +135,7 @@ function helpSections({ keys, voice, phrases, sessionId }: PanelFacts): readonly
     after(PANEL_LETTERS.queue, 'the queue: what waits, to edit, move and drop'),
     after('y', 'approve what the agent asks, as our row shows it'),
     after('n', 'deny it'),
+    after('1', 'the first choice of a question; 2 to 9 likewise'),
     after(PANEL_LETTERS.approvals, 'what the agent asks: all of it, and the rest'),
     after('i', 'interrupt the agent, and reading aloud'),
     after(PANEL_LETTERS.sessions, 'the sessions there are'),

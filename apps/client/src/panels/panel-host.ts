@@ -276,6 +276,7 @@ export class PanelHost {
         return;
       case 'queue':
       case 'approval':
+      case 'choice':
       case 'keep':
         wish(effect);
     }

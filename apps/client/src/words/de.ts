@@ -62,6 +62,7 @@ export const GERMAN: SessionWords = {
       commands: 'Befehle',
       approve: 'ja',
       deny: 'nein',
+      choose: 'wählen',
       interrupt: 'unterbrechen',
     },
     approval: {

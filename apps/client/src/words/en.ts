@@ -61,6 +61,7 @@ export const ENGLISH: SessionWords = {
       commands: 'commands',
       approve: 'approve',
       deny: 'deny',
+      choose: 'choose',
       interrupt: 'interrupt',
     },
     approval: {

@@ -62,6 +62,7 @@ export const SPANISH: SessionWords = {
       commands: 'órdenes',
       approve: 'sí',
       deny: 'no',
+      choose: 'elegir',
       interrupt: 'interrumpir',
     },
     approval: {

@@ -62,6 +62,7 @@ export const FRENCH: SessionWords = {
       commands: 'commandes',
       approve: 'oui',
       deny: 'non',
+      choose: 'choisir',
       interrupt: 'interrompre',
     },
     approval: {

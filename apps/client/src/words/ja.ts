@@ -61,6 +61,7 @@ export const JAPANESE: SessionWords = {
       commands: 'コマンド',
       approve: '承認',
       deny: '拒否',
+      choose: '選ぶ',
       interrupt: '中断',
     },
     approval: {

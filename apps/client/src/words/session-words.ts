@@ -67,6 +67,7 @@ export interface RowWords {
       | 'commands'
       | 'approve'
       | 'deny'
+      | 'choose'
       | 'interrupt',
       string
     >

@@ -61,6 +61,7 @@ export const CHINESE: SessionWords = {
       commands: '命令',
       approve: '批准',
       deny: '拒绝',
+      choose: '选择',
       interrupt: '中断',
     },
     approval: {

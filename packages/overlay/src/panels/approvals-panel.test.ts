@@ -88,3 +88,51 @@ test('OVERLAY-P7: of keys typed at once the first answer counts alone', () => {
   const { effects } = played(opened(item('a1'), item('a2')), 'yy');
   expect(effects).toEqual([{ kind: 'approval', id: 'a1', answer: 'approve' }]);
 });
+
+describe('choices', () => {
+  const choose = (take: 'one' | 'several', part = 0) => ({
+    takes: [],
+    choose: { part, count: 3, take },
+  });
+  const effect = (part: number, ...numbers: readonly number[]) => ({
+    kind: 'choice',
+    id: 'a1',
+    part,
+    numbers,
+  });
+
+  test('OVERLAY-P27: a number chooses, and one beyond the choices says so', () => {
+    const panel = opened(item('a1', choose('one')));
+    expect(textRows(panel).at(-1)).toContain('1-3 choose');
+    expect(textRows(panel).at(-1)).not.toContain('approve');
+    expect(pressed(panel, '2').effects).toEqual([effect(0, 2)]);
+    const beyond = pressed(panel, '4', '0', 'Enter', 'y');
+    expect(beyond.effects).toEqual([]);
+    expect(textRows(pressed(panel, '4').panel).at(-1)).toContain('choose from 1 to 3');
+    expect(pressed(opened(item('a1')), '1').effects).toEqual([]);
+    // Of keys typed at once one answer counts.
+    expect(played(panel, '12').effects).toEqual([effect(0, 1)]);
+  });
+
+  test('OVERLAY-P27: where several may be chosen they are marked, and Enter gives them', () => {
+    const panel = opened(item('a1', choose('several', 1)));
+    expect(pressed(panel, 'Enter').effects).toEqual([]);
+    const marked = pressed(panel, '3', '1', '2', '2');
+    expect(marked.effects).toEqual([]);
+    expect(textRows(marked.panel).at(-1)).toContain('Enter give 1, 3');
+    expect(pressed(marked.panel, 'Enter').effects).toEqual([effect(1, 1, 3)]);
+    const next = updatePanel(marked.panel, {
+      kind: 'approvals',
+      items: [item('a1', choose('several', 2))],
+    });
+    expect(pressed(next, 'Enter').effects).toEqual([]);
+  });
+
+  test('OVERLAY-P27: one that came in the place of another takes no number from the next key', () => {
+    const other = item('a1', choose('one'));
+    const panel = updatePanel(opened(item('a0')), { kind: 'approvals', items: [other] });
+    const first = pressed(panel, '1');
+    expect(first.effects).toEqual([]);
+    expect(pressed(first.panel, '1').effects).toEqual([effect(0, 1)]);
+  });
+});

@@ -29,6 +29,12 @@ export interface ApprovalItem {
   /** What else is to be known of it, a line each. */
   readonly notes: readonly string[];
   readonly takes: readonly ('approve' | 'deny')[];
+  /** The part of a question that is next: its place from 0, and how many choices it has. */
+  readonly choose?: {
+    readonly part: number;
+    readonly count: number;
+    readonly take: 'one' | 'several';
+  };
 }
 
 export interface ApprovalsPanel extends PanelCommon {
@@ -39,10 +45,12 @@ export interface ApprovalsPanel extends PanelCommon {
   readonly top: number;
   /** It came in another one's place: what was about to be answered was not this one. */
   readonly cameBy: 'key' | 'update';
+  /** Where several may be chosen, those that are to be given, from 1. */
+  readonly marked: readonly number[];
 }
 
 export function openApprovals(items: readonly ApprovalItem[]): ApprovalsPanel {
-  return { kind: 'approvals', ...QUIET, items, chosen: 0, top: 0, cameBy: 'key' };
+  return { kind: 'approvals', ...QUIET, items, chosen: 0, top: 0, cameBy: 'key', marked: [] };
 }
 
 /** The choice stays with its approval; where that is settled, the first one is shown. */
@@ -50,11 +58,16 @@ export function updateApprovals(
   panel: ApprovalsPanel,
   items: readonly ApprovalItem[],
 ): ApprovalsPanel {
-  const id = panel.items[panel.chosen]?.id;
+  const before = panel.items[panel.chosen];
+  const id = before?.id;
   const place = items.findIndex((item) => item.id === id);
-  if (place >= 0) return { ...panel, items, chosen: place };
+  if (place >= 0) {
+    const isSame = items[place]?.choose?.part === before?.choose?.part;
+    const kept = isSame ? panel : { ...panel, marked: [], top: 0 };
+    return { ...kept, items, chosen: place };
+  }
   const isOther = id !== undefined && items.length > 0;
-  const other: ApprovalsPanel = { ...panel, ...QUIET, items, chosen: 0, top: 0 };
+  const other: ApprovalsPanel = { ...panel, ...QUIET, items, chosen: 0, top: 0, marked: [] };
   return isOther ? { ...other, notice: ANOTHER, cameBy: 'update' } : other;
 }
 
@@ -92,10 +105,12 @@ function approvalsCommand(
     if (before.cameBy === 'update') return { panel: { ...panel, notice: ANOTHER }, effects: [] };
     return answer(panel, item, command === 'y' ? 'approve' : 'deny');
   }
+  const chosen = choice(panel, { item, command, cameBy: before.cameBy });
+  if (chosen !== undefined) return chosen;
   if (command === 'Left' || command === 'Right') {
     const chosen = panel.chosen + (command === 'Right' ? 1 : -1);
     const isThere = panel.items[chosen] !== undefined;
-    return { panel: isThere ? { ...panel, chosen, top: 0 } : panel, effects: [] };
+    return { panel: isThere ? { ...panel, chosen, top: 0, marked: [] } : panel, effects: [] };
   }
   const page = lineRoom(area);
   const last = Math.max(0, itemLines(item, area).length - page);
@@ -123,11 +138,46 @@ const ANSWERS = [
   { key: 'y', does: 'approve' },
   { key: 'n', does: 'deny' },
 ];
+const CHOOSE = { key: '1-9', does: 'choose, or mark, of a question' };
+const GIVE = { key: 'Enter', does: 'give what is marked' };
 const OTHERS = { key: 'Left Right', does: 'others' };
 const SCROLL = { key: 'Up Down Space', does: 'scroll' };
 const CLOSE = { key: 'Esc', does: 'close' };
 /** Keys of what the agent asks. */
-export const APPROVALS_KEYS = [...ANSWERS, OTHERS, SCROLL, CLOSE];
+export const APPROVALS_KEYS = [...ANSWERS, CHOOSE, GIVE, OTHERS, SCROLL, CLOSE];
+/** A number chooses; where several may be chosen it marks, and Enter gives what is marked. */
+function choice(
+  panel: ApprovalsPanel,
+  {
+    item: { id, choose },
+    command,
+    cameBy,
+  }: {
+    readonly item: ApprovalItem;
+    readonly command: string;
+    readonly cameBy: ApprovalsPanel['cameBy'];
+  },
+): PanelStep<ApprovalsPanel> | undefined {
+  const isNumber = /^[1-9]$/u.test(command);
+  const gives = command === 'Enter' && choose?.take === 'several' && panel.marked.length > 0;
+  if (choose === undefined || (!isNumber && !gives)) return undefined;
+  if (cameBy === 'update') return { panel: { ...panel, notice: ANOTHER }, effects: [] };
+  const { part, count, take } = choose;
+  if (gives) {
+    const effect = { kind: 'choice', id, part, numbers: panel.marked } as const;
+    return { panel: { ...panel, marked: [] }, effects: [effect] };
+  }
+  const number = Number(command);
+  if (number > count) {
+    const notice = { text: `choose from 1 to ${count}`, severity: 'warning' } as const;
+    return { panel: { ...panel, notice }, effects: [] };
+  }
+  if (take === 'one') return { panel, effects: [{ kind: 'choice', id, part, numbers: [number] }] };
+  const { marked } = panel;
+  const others = marked.filter((each) => each !== number);
+  const now = others.length === marked.length ? [...marked, number].toSorted() : others;
+  return { panel: { ...panel, marked: now }, effects: [] };
+}
 
 export function approvalsRows(panel: ApprovalsPanel, area: PanelArea): Uint8Array[] {
   const item = panel.items[panel.chosen];
@@ -140,13 +190,24 @@ export function approvalsRows(panel: ApprovalsPanel, area: PanelArea): Uint8Arra
   const part = isAll ? [] : [`${top + 1}-${top + shown.length} of ${lines.length}`];
   const place = count > 1 ? [`${panel.chosen + 1} of ${count}`] : [];
   const hints = [
-    ...(item === undefined ? [] : ANSWERS),
+    ...(item === undefined ? [] : answersOf(item, panel.marked)),
     ...(count > 1 ? [OTHERS] : []),
     ...(isAll ? [] : [SCROLL]),
     CLOSE,
   ];
   const note = [...place, ...part].join(', ');
   return framedRows({ ...panel, title: 'The agent asks', note, lines: shown, hints }, area);
+}
+
+function answersOf(
+  { choose }: ApprovalItem,
+  marked: readonly number[],
+): readonly { readonly key: string; readonly does: string }[] {
+  if (choose === undefined) return ANSWERS;
+  const keys = choose.count === 1 ? '1' : `1-${Math.min(choose.count, 9)}`;
+  if (choose.take === 'one') return [{ key: keys, does: 'choose' }];
+  const gives = { key: 'Enter', does: `give ${marked.join(', ')}` };
+  return [{ key: keys, does: 'mark' }, ...(marked.length === 0 ? [] : [gives])];
 }
 
 function nothing(): readonly (readonly Span[])[] {

@@ -36,6 +36,13 @@ export type PanelEffect =
   | { readonly kind: 'open'; readonly panel: PanelName }
   | { readonly kind: 'queue'; readonly edit: PanelQueueEdit }
   | { readonly kind: 'approval'; readonly id: string; readonly answer: 'approve' | 'deny' }
+  /** Of a question's part, by its place from 0; the choices by number from 1. */
+  | {
+      readonly kind: 'choice';
+      readonly id: string;
+      readonly part: number;
+      readonly numbers: readonly number[];
+    }
   | {
       readonly kind: 'session';
       readonly do: 'switch' | 'take' | 'kill';

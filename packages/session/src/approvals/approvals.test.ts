@@ -123,6 +123,36 @@ describe('answers', () => {
     expect(unknown.kind).toBe('unknown');
   });
 
+  test('APPROVAL-12: part by part in their order, from whoever answers, and what was given goes with a new asking', () => {
+    const approvals = new Approvals();
+    const parts = [BRANCH, { ...BRANCH, partId: 'other' }];
+    const asked = asking('one', { subject: 'question', parts, decisions: ['accept'] });
+    approvals.asked({ asked }, at(0));
+    const given = (part: number, said: string, by: 'key' | 'voice' = 'key') =>
+      approvals.reply({ id: 'a1', words: [said], part, by }, at(1));
+    const soFar = () => approvals.find('a1')?.given;
+    for (const early of [given(1, '1'), given(0, '9'), given(-1, '1')])
+      expect(early.kind).toBe('unfit');
+    expect(soFar()).toBeUndefined();
+    expect(given(0, 'MAIN')).toMatchObject({ kind: 'noted' });
+    expect([states(approvals), soFar()]).toEqual([['a1 open'], [['main']]]);
+    // Pressed twice, the second one was meant for the first part as well.
+    expect(given(0, '2')).toMatchObject({ kind: 'unfit', why: 'answer 2 of 2 is next' });
+    approvals.unhear();
+    approvals.asked({ asked }, at(2));
+    expect(soFar()).toBeUndefined();
+    given(0, '2');
+    const last = given(1, '1', 'voice');
+    const answers = { branch: ['next'], other: ['main'] };
+    expect(last).toMatchObject({ kind: 'taken', answers, records: [{ by: 'voice', answers }] });
+    approvals.refused({ id: 'a1', reason: { why: 'away' } }, at(3));
+    expect([states(approvals), soFar()]).toEqual([['a1 open'], undefined]);
+    given(0, '1');
+    const all = approvals.reply({ id: 'a1', words: ['2', '2'], by: 'command-line' }, at(4));
+    expect(all).toMatchObject({ answers: { branch: ['next'], other: ['next'] } });
+    expect(given(1, '1').kind).toBe('answering');
+  });
+
   test('APPROVAL-9: what wants no words takes none', () => {
     const approvals = open('one');
     const said = approvals.reply({ id: 'a1', words: ['yes'], by: 'key' }, at(1));

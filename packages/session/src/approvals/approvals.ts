@@ -15,7 +15,7 @@ import {
   outcomeOf,
   type SettledBy,
 } from './approval.ts';
-import { answersTo, canBeTold, type QuestionAnswers } from './question-parts.ts';
+import { answersTo, answersWith, canBeTold, type QuestionAnswers } from './question-parts.ts';
 
 /** Approvals that can be open at once; an agent asks one, its subagents a few. */
 export const MOST_OPEN = 8;
@@ -34,6 +34,8 @@ export type AnswerResult =
       readonly answers?: QuestionAnswers;
       readonly records: readonly ApprovalRecord[];
     }
+  /** It answers one of several things that are asked; the others are still to be answered. */
+  | { readonly kind: 'noted'; readonly approval: Approval }
   /** It was read, and is none; nothing has changed. */
   | { readonly kind: 'unfit'; readonly approval: Approval; readonly why: string }
   | {
@@ -41,6 +43,13 @@ export type AnswerResult =
       readonly approval: Approval;
     }
   | { readonly kind: 'unknown' };
+
+export interface Reply {
+  readonly id: string;
+  readonly words: readonly string[];
+  readonly part?: number | undefined;
+  readonly by: Answerer;
+}
 
 export class Approvals {
   /** By short id, in the order in which they were asked. */
@@ -118,27 +127,25 @@ export class Approvals {
     return { kind: 'taken', approval, decision, records };
   }
 
-  /** A person's words or choices for a question. The first ones are taken. */
-  reply(
-    {
-      id,
-      words,
-      by,
-    }: {
-      readonly id: string;
-      readonly words: readonly string[];
-      readonly by: Answerer;
-    },
-    moment: Moment,
-  ): AnswerResult {
+  /**
+   * A person's words or choices for a question: for all of it, or for the one of its parts that is next,
+   * by its place from 0. The first ones are taken.
+   */
+  reply({ id, words, part, by }: Reply, moment: Moment): AnswerResult {
     const approval = this.find(id);
     if (approval === undefined) return { kind: 'unknown' };
     const { kind } = approval.state;
     if (kind !== 'open') return { kind, approval };
     const { parts } = approval.asked;
     if (parts === undefined) return { kind: 'in-dialog', approval };
-    const read = answersTo(parts, words);
+    const before = approval.given ?? [];
+    const read =
+      part === undefined ? answersTo(parts, words) : answersWith(parts, { before, part, words });
     if (read.kind === 'unfit') return { kind: 'unfit', approval, why: read.why };
+    if (read.kind === 'part') {
+      this.#put({ ...approval, given: read.given }, OPEN);
+      return { kind: 'noted', approval };
+    }
     const given = { by, decision: 'accept', answers: read.answers } as const;
     const records = this.#record({ type: 'answered', id: approval.id, ...given }, moment);
     return { kind: 'taken', approval, ...given, records };
@@ -224,10 +231,10 @@ export class Approvals {
     if (approval === undefined) return;
     switch (record.type) {
       case 'asked-again':
-        this.#put({ ...approval, openSinceMs: nowMs }, OPEN);
+        this.#put({ ...afresh(approval), openSinceMs: nowMs }, OPEN);
         return;
       case 'reopened':
-        this.#put(approval, OPEN);
+        this.#put(afresh(approval), OPEN);
         return;
       case 'answered':
         this.#put(approval, { kind: 'answering', ...givenIn(record) });
@@ -256,6 +263,11 @@ export class Approvals {
 type WithoutTime<Record> = Record extends unknown ? Omit<Record, 'atMs'> : never;
 
 const OPEN = { kind: 'open' } as const;
+
+/** Without the answers that it was given so far. */
+function afresh({ given: _, ...approval }: Approval): Approval {
+  return approval;
+}
 
 function wasLost(state: ApprovalState | undefined): boolean {
   return state?.kind === 'settled' && (state.outcome === 'lost' || state.outcome === 'unconfirmed');

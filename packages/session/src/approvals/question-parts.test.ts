@@ -1,6 +1,6 @@
 // Which words answer a question, and what the agent is given of them.
 import { expect, test } from 'vitest';
-import { answersTo, type QuestionPart, REPLY_LIMIT } from './question-parts.ts';
+import { answersTo, answersWith, type QuestionPart, REPLY_LIMIT } from './question-parts.ts';
 
 const words: QuestionPart = { partId: 'w', question: 'Name?', choices: [], takesWords: true };
 const choice: QuestionPart = {
@@ -73,4 +73,19 @@ test('APPROVAL-11: where several may be chosen they are named in one answer, eac
   expect(given({ ...parts, takesWords: true }, '1 4')).toMatch(/or say it in words$/u);
   // Where one is chosen, a comma parts nothing.
   expect(given(choice, '1,2')).toBe('choose from 1 to 2');
+});
+
+test('APPROVAL-12: the answer to one part is told with those before it, and the last one completes them', () => {
+  const parts = [words, choice];
+  expect(answersWith(parts, { before: [], part: 0, words: ['Ada', 'B'] })).toEqual({
+    kind: 'part',
+    given: [['Ada B']],
+  });
+  expect(answersWith(parts, { before: [['Ada B']], part: 1, words: ['2'] })).toEqual({
+    kind: 'read',
+    answers: { w: ['Ada B'], c: ['8080'] },
+  });
+  for (const at of [0, 2])
+    expect(answersWith(parts, { before: [['Ada B']], part: at, words: ['2'] }).kind).toBe('unfit');
+  expect(answersWith(parts, { before: [], part: 0, words: [''] }).kind).toBe('unfit');
 });

@@ -56,6 +56,35 @@ export function answersTo(
   return { kind: 'read', answers: Object.fromEntries(answers) };
 }
 
+/**
+ * The answer to the part that is next, `part` from 0, with those given before; `read` once all are there.
+ */
+export function answersWith(
+  parts: readonly QuestionPart[],
+  {
+    before,
+    part,
+    words,
+  }: {
+    readonly before: readonly (readonly string[])[];
+    readonly part: number;
+    readonly words: readonly string[];
+  },
+):
+  | Reading<{ readonly answers: QuestionAnswers }>
+  | { readonly kind: 'part'; readonly given: readonly (readonly string[])[] } {
+  if (part !== before.length)
+    return unfit(`answer ${before.length + 1} of ${parts.length} is next`);
+  const next = parts[part];
+  if (next === undefined) return unfit(`it asks ${parts.length} things`);
+  const read = answerTo(next, words.join(' '));
+  if (read.kind === 'unfit') return read;
+  const given = [...before, read.texts];
+  if (given.length < parts.length) return { kind: 'part', given };
+  const answers = parts.map(({ partId }, place) => [partId, given[place] ?? []]);
+  return { kind: 'read', answers: Object.fromEntries(answers) };
+}
+
 /** By its words, or its number counted from 1; else as it is said. */
 function answerTo(
   part: QuestionPart,
