@@ -1,6 +1,6 @@
 // A worktree beside a repository: filters run, a checkout that takes too long or fails is told and leaves
 // nothing in the way.
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import {
   existsSync,
   mkdtempSync,
@@ -53,8 +53,17 @@ afterEach(() => {
 
 /** A killed one that nobody has asked after yet does not run any more. */
 function isRunning(pid: number): boolean {
-  const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' });
-  return /^\s*[^\sZ]/u.test(stdout);
+  try {
+    process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+  try {
+    return !/^State:\s+Z/mu.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    // It ended meanwhile, or there is no such folder on this system.
+    return process.platform !== 'linux';
+  }
 }
 
 const make = async (repository: SavedRepository, patience = PATIENT) =>

@@ -67,6 +67,13 @@ function receive(socket: WebSocket, text: string): void {
   const isResume = call.method === 'thread/resume';
   const reply = isResume ? resumed() : (greeting(call) ?? answer(call));
   if (reply !== undefined) socket.send(JSON.stringify({ id: call.id, ...reply }));
+  if (call.method === 'turn/start' && reply !== undefined && 'result' in reply) showMessage(call);
+}
+
+/** As Codex does, once it has written the message down. */
+function showMessage({ params: { clientUserMessageId, threadId } }: Call): void {
+  const item = { type: 'userMessage', id: 'said', clientId: clientUserMessageId, content: [] };
+  tell('item/started', { threadId, turnId: 'turn', item });
 }
 
 function greeting({ method, params }: Call): object | undefined {
@@ -81,7 +88,10 @@ function tell(method: string, params: object): void {
   sockets.at(-1)?.send(JSON.stringify({ method, params: { threadId: 'thread', ...params } }));
 }
 
-function start(journal: EventJournal, requestTimeoutMs = 2_000): CodexDriver {
+/** Whatever is answered at all is answered long before, on a busy machine too. */
+const REQUEST_TIMEOUT_MS = 20_000;
+
+function start(journal: EventJournal, requestTimeoutMs = REQUEST_TIMEOUT_MS): CodexDriver {
   return new CodexDriver({ socketPath: join(folder, 's'), journal, requestTimeoutMs });
 }
 
@@ -159,20 +169,6 @@ test('CODEX-5 DRIVERS-4: a prompt without an answer is unconfirmed, is not sent 
   expect(await driver.submit(prompt)).toEqual({ kind: 'repeated' });
 });
 
-test('DRIVERS-4: a prompt offered by a driver that died is not offered by the next one', async () => {
-  const path = join(folder, 'events.jsonl');
-  {
-    using journal = new EventJournal({ path });
-    journal.record({ kind: 'prompt', promptId: 'p', state: 'offered' });
-  }
-  using journal = new EventJournal({ path });
-  await using driver = start(journal);
-  const events = driverEvents(driver);
-  await untilDriverEvent(events, 'session');
-  expect((await driver.submit(prompt)).kind).toBe('unconfirmed');
-  expect(starts()).toEqual([]);
-});
-
 test('CODEX-4: a connection that is cut is told once, made again, and the thread is followed on', async () => {
   await using driver = start(new EventJournal());
   const events = driverEvents(driver);
@@ -239,9 +235,13 @@ test('CODEX-12: a driver that is not told how its thread stands begins nothing t
 
 test('CODEX-12: while a turn begins, and until its end is told, a second one is refused', async () => {
   let reply: (() => void) | undefined;
-  answer = ({ id }) => {
+  answer = (call) => {
+    const { id } = call;
     const result = { turn: { id: 'turn' } };
-    reply = () => sockets.at(-1)?.send(JSON.stringify({ id, result }));
+    reply = () => {
+      sockets.at(-1)?.send(JSON.stringify({ id, result }));
+      showMessage(call);
+    };
     return undefined;
   };
   await using driver = start(new EventJournal());
@@ -270,20 +270,6 @@ test('CODEX-12: a turn that ended while nobody listened is over, and told as suc
   sockets[0]?.terminate();
   expect(await untilDriverEvent(events, 'turn-completed')).toMatchObject({ how: 'interrupted' });
   await untilHolds('idle', () => driver.activity === 'idle');
-});
-
-test('DRIVERS-4: a prompt that can not be written down as offered is refused, and never sent', async () => {
-  const path = join(folder, 'events.jsonl');
-  // Each event begins a new file; without the old one that fails.
-  using journal = new EventJournal({ path, fileBytes: 1 });
-  await using driver = start(journal);
-  await untilDriverEvent(driverEvents(driver), 'session');
-  expect(driver.keepsOnDisk).toBe(true);
-  rmSync(path);
-  expect(await driver.submit(prompt)).toMatchObject({ kind: 'refused', reason: 'unreachable' });
-  expect(driver.keepsOnDisk).toBe(false);
-  expect(driver.promptState('p')).toBe('refused');
-  expect(starts()).toEqual([]);
 });
 
 test('CODEX-13: what a predecessor was asked is lost, and asked again under its id', async () => {

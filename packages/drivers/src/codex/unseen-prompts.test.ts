@@ -96,6 +96,9 @@ afterEach(async () => {
 });
 
 const prompt = { promptId: 'p', text: 'Do it' };
+const starts = () => servers.calls.filter((call) => call.method === 'turn/start');
+const driverOf = (journal: EventJournal) =>
+  new CodexDriver({ socketPath: join(servers.folder, 's'), journal });
 const refusal = (message: string) => () => ({ error: { code: -32_600, message } });
 
 /** A prompt is offered, its server dies, and the driver has found the next one and looked for the thread. */
@@ -155,4 +158,32 @@ test('DRIVERS-4: what was offered to a conversation of which nothing was written
     servers.threads = [];
   });
   await untilHolds('nowhere', () => driver.promptState('p') === 'refused');
+});
+
+test('DRIVERS-4: a prompt offered by a driver that died is not offered by the next one', async () => {
+  const path = join(servers.folder, 'events.jsonl');
+  {
+    using journal = new EventJournal({ path });
+    journal.record({ kind: 'prompt', promptId: 'p', state: 'offered' });
+  }
+  using journal = new EventJournal({ path });
+  await using next = driverOf(journal);
+  const events = driverEvents(next);
+  await untilDriverEvent(events, 'session');
+  expect((await next.submit(prompt)).kind).toBe('unconfirmed');
+  expect(starts()).toEqual([]);
+});
+
+test('DRIVERS-4: a prompt that can not be written down as offered is refused, and never sent', async () => {
+  const path = join(servers.folder, 'events.jsonl');
+  // Each event begins a new file; without the old one that fails.
+  using journal = new EventJournal({ path, fileBytes: 1 });
+  await using next = driverOf(journal);
+  await untilDriverEvent(driverEvents(next), 'session');
+  expect(next.keepsOnDisk).toBe(true);
+  rmSync(path);
+  expect(await next.submit(prompt)).toMatchObject({ kind: 'refused', reason: 'unreachable' });
+  expect(next.keepsOnDisk).toBe(false);
+  expect(next.promptState('p')).toBe('refused');
+  expect(starts()).toEqual([]);
 });
