@@ -49,6 +49,7 @@ const OTHER_COMMANDS = [
   'transcribe',
   'mic',
   'bench',
+  'metrics',
   'models',
   'speaker',
   'role',

@@ -91,6 +91,7 @@ function wordsOf(command: CommandName): Words {
     case 'completion':
       return { kind: 'some-of', words: PRINTED_PAGES };
     case 'sessions':
+    case 'metrics':
     case 'mcp':
     case 'update':
     case 'listen':

@@ -235,6 +235,7 @@ export const configSchema = v.strictObject({
     }),
     {},
   ),
+  metrics: v.optional(v.strictObject({ enabled: v.optional(v.boolean(), true) }), {}),
   notify: v.optional(
     v.strictObject({
       on: v.optional(v.array(v.picklist(OCCASIONS)), []),
@@ -318,6 +319,7 @@ export const CONFIG_KEYS: Readonly<Record<string, readonly string[]>> = {
   voice: Object.keys(configSchema.entries.voice.wrapped.entries),
   session: Object.keys(configSchema.entries.session.wrapped.entries),
   journal: Object.keys(configSchema.entries.journal.wrapped.entries),
+  metrics: Object.keys(configSchema.entries.metrics.wrapped.entries),
   notify: Object.keys(configSchema.entries.notify.wrapped.entries),
   kb: Object.keys(configSchema.entries.kb.wrapped.entries),
   whisper_server: Object.keys(configSchema.entries.whisper_server.wrapped.entries),

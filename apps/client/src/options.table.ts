@@ -45,6 +45,7 @@ export type CommandName =
   | 'notes'
   | 'mcp'
   | 'config'
+  | 'metrics'
   | 'bench'
   | 'init'
   | 'doctor'
@@ -182,6 +183,11 @@ export const COMMANDS: readonly CommandRow[] = [
     name: 'config',
     usage: 'codex-voice config [explain|get|set|edit|path|schema] [KEY [VALUE]]',
     help: 'settings: where each value comes from, one of them, changed in the file, the file in your editor',
+  },
+  {
+    name: 'metrics',
+    usage: 'codex-voice metrics [--since TIME] [--json | --serve]',
+    help: 'what was measured here: how long each step took, how much there was, what happened',
   },
   {
     name: 'bench',
@@ -491,6 +497,7 @@ export const OPTIONS: readonly OptionRow[] = [
       'listen',
       'transcribe',
       'mic',
+      'metrics',
       'bench',
       'models',
       'speaker',
@@ -499,6 +506,18 @@ export const OPTIONS: readonly OptionRow[] = [
       'doctor',
       'config',
     ],
+  },
+  {
+    name: 'since',
+    value: 'TIME',
+    help: 'so far back, as 30m, 24h or 7d; else a day',
+    commands: ['metrics'],
+  },
+  {
+    name: 'serve',
+    inlineValue: 'PORT',
+    help: 'for Prometheus, on a loopback port (else 9464), until Ctrl-C',
+    commands: ['metrics'],
   },
   {
     name: 'level',

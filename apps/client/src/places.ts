@@ -9,6 +9,7 @@ export interface Places {
   readonly stateDirectory: string;
   readonly journalDirectory: string;
   /** A file for each day. */
+  readonly metricsDirectory: string;
   readonly notesDirectory: string;
   /** What the host tells of itself. */
   readonly hostLogFile: string;
@@ -51,6 +52,7 @@ export function places(environment: Environment, platform: NodeJS.Platform): Pla
     firstProgramFile: join(config, 'codex_voice', 'config.toml'),
     stateDirectory,
     journalDirectory: join(stateDirectory, 'journal'),
+    metricsDirectory: join(stateDirectory, 'metrics'),
     notesDirectory: join(stateDirectory, 'notes'),
     hostLogFile: join(stateDirectory, 'host.log'),
     modelsDirectory: join(data, 'codex-voice', 'models'),

@@ -27,7 +27,12 @@ export function sessionSettings(
 ): SessionSettings {
   const { intent, mode } = options;
   const whileBusy = config.while_busy;
-  const common = { intent, mode, ...(whileBusy === 'queue' ? {} : { whileBusy }) };
+  const common = {
+    intent,
+    mode,
+    ...(whileBusy === 'queue' ? {} : { whileBusy }),
+    ...(config.metrics.enabled ? {} : { measured: 'off' as const }),
+  };
   if (spoken === undefined) return common;
   const { device, denoise } = config.audio;
   const start = voiceStart({

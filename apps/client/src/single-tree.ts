@@ -7,17 +7,20 @@ import {
   NAMES_STDIO,
   NamesProcess,
   SessionControl,
+  SessionMeter,
   systemClock,
   VOICE_STDIO,
   VoiceHub,
   VoiceLink,
 } from '@codex-voice/control';
+import { MetricsLog } from '@codex-voice/metrics';
 import type { CellSize, KeeperPeer, SessionSettings } from '@codex-voice/protocol';
 import { type PtyProcess, spawnPty, withoutInheriting } from '@codex-voice/pty';
 import { Keeper, LateShadow } from '@codex-voice/session';
 import type { AgentChoice } from './agent-choice.ts';
 import { SESSION_VARIABLE, UNREACHED_SESSION } from './host-link.ts';
 import { monotonicMs } from './monotonic.ts';
+import { places } from './places.ts';
 import type {
   Attach,
   HostListener,
@@ -107,11 +110,16 @@ class Tree {
           stdio: withoutInheriting(pty.masterFd, VOICE_STDIO),
         }),
     });
+    const metrics = new MetricsLog(places(process.env, process.platform).metricsDirectory);
     const control = new SessionControl({
       sessionId: SESSION_ID,
       clock: systemClock,
       hub,
       store: forgetfulStore(),
+      meter: new SessionMeter({
+        ...{ sessionId: SESSION_ID, clock: systemClock },
+        record: (record) => metrics.record(record),
+      }),
       head: () => folderHead(process.cwd()),
       openProjectNames: new NamesProcess({
         command: namesCommand(launcher),
@@ -131,6 +139,7 @@ class Tree {
         seat.close();
         control.dispose();
         await hub.close();
+        metrics.flush();
       },
     };
   }

@@ -10,6 +10,7 @@ import {
   QueueFile,
   readJournalTail,
   SessionControl,
+  SessionMeter,
   systemClock,
   VoiceHub,
 } from '@codex-voice/control';
@@ -20,6 +21,7 @@ import {
   removeDriverFolder,
   runningKeepers,
 } from '@codex-voice/ipc';
+import type { MetricsLog } from '@codex-voice/metrics';
 import type { HostRequest, HostStatus } from '@codex-voice/protocol';
 import { Spool } from '@codex-voice/spool';
 import type { EndedHow } from './adopted-session.ts';
@@ -30,6 +32,7 @@ import type { HostLog } from './host-log.ts';
 import { IdleWatch } from './idle-watch.ts';
 import { KeptPrompts } from './kept-prompts.ts';
 import { endLeftProcesses } from './left-processes.ts';
+import { ProcessCosts } from './process-costs.ts';
 import {
   isKilled,
   killedSessions,
@@ -52,6 +55,7 @@ export interface HostParts {
   readonly sessionsDirectory: string;
   readonly spoolFile: string;
   readonly log: HostLog;
+  readonly metrics: MetricsLog;
   /** Absent: names of projects are not gathered. */
   readonly openProjectNames?: OpenProjectNames;
   readonly openLink: OpenVoiceLink;
@@ -72,6 +76,8 @@ export class Host {
   readonly #clients = new Set<ClientDesk>();
   readonly #ended: EndedSessions;
   readonly #kept: KeptPrompts;
+  readonly #costs: ProcessCosts;
+  #measures = false;
   /** Killed sessions whose leftovers were looked for: nothing comes to life in them again. */
   readonly #swept = new Set<string>();
   readonly #startedAtMs = Date.now();
@@ -95,6 +101,14 @@ export class Host {
         this.#clients.size + this.#table.size + this.#table.adopting === 0 && !this.#kept.isHolding,
       onIdle: () => void this.end('nobody needs it'),
       patienceMs: parts.idleMs ?? IDLE_MS,
+    });
+    this.#costs = new ProcessCosts({
+      // Somebody who is not measured may have no records at all.
+      record: (record) => {
+        if (this.#measures) parts.metrics.record(record);
+      },
+      voicePids: () => this.#hub.pids,
+      sessionCount: () => this.#table.size,
     });
     log.note(`started, version ${parts.version}`);
   }
@@ -162,8 +176,10 @@ export class Host {
     this.#idle.dispose();
     this.#kept.dispose();
     clearInterval(this.#retiring);
+    this.#costs.dispose();
     this.#table.close();
     await this.#hub.close();
+    this.#parts.metrics.flush();
     this.#parts.onEnded();
   }
 
@@ -238,13 +254,20 @@ export class Host {
     makeFolder(directory, DIRECTORY_MODE);
     const store = new QueueFile(directory);
     let folder: string | undefined;
-    const { openProjectNames } = this.#parts;
+    const { openProjectNames, metrics } = this.#parts;
     return new SessionControl({
       sessionId,
       clock: systemClock,
       hub: this.#hub,
       store,
       approvals: new ApprovalFile(directory),
+      meter: new SessionMeter({
+        ...{ sessionId, clock: systemClock },
+        record: (record) => {
+          this.#measures = true;
+          metrics.record(record);
+        },
+      }),
       openProjectNames,
       onTurnFailed: (failed) => this.#kept.keepFailed(sessionId, failed),
       head: () => {

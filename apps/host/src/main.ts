@@ -10,6 +10,7 @@ import {
   VoiceLink,
 } from '@codex-voice/control';
 import { listenHost, runtimeDirectory } from '@codex-voice/ipc';
+import { MetricsLog } from '@codex-voice/metrics';
 import { Host } from './host.ts';
 import { HostLog } from './host-log.ts';
 import { hostPlaces } from './places.ts';
@@ -18,7 +19,10 @@ import { hostPlaces } from './places.ts';
 const KEEP_ENDED = 20;
 
 const launcher = process.argv[1] ?? '';
-const { sessionsDirectory, spoolFile, logFile } = hostPlaces(process.env, process.platform);
+const { sessionsDirectory, spoolFile, metricsDirectory, logFile } = hostPlaces(
+  process.env,
+  process.platform,
+);
 const log = new HostLog(logFile);
 
 function fail(message: string): never {
@@ -69,6 +73,7 @@ async function main(): Promise<void> {
     sessionsDirectory,
     spoolFile,
     log,
+    metrics: new MetricsLog(metricsDirectory),
     version: version(),
     keepEnded: keepEnded(),
     // Given by the file of a background service.

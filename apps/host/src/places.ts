@@ -7,6 +7,7 @@ export interface HostPlaces {
   readonly sessionsDirectory: string;
   /** Prompts that no session has any more. */
   readonly spoolFile: string;
+  readonly metricsDirectory: string;
   readonly logFile: string;
 }
 
@@ -20,6 +21,7 @@ export function hostPlaces(
   return {
     sessionsDirectory: join(stateDirectory, 'sessions'),
     spoolFile: join(stateDirectory, 'spool.jsonl'),
+    metricsDirectory: join(stateDirectory, 'metrics'),
     logFile: join(stateDirectory, 'host.log'),
   };
 }

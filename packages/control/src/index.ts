@@ -16,6 +16,7 @@ export {
 } from './queue-store.ts';
 export { SessionControl } from './session-control.ts';
 export type { Hud, HudSeat, SessionControlParts } from './session-control-parts.ts';
+export { SessionMeter, type SessionMeterParts } from './session-meter.ts';
 export type { AskedQuestion } from './session-questions.ts';
 export type { Refusal } from './told-words.ts';
 export { VoiceHub, type VoiceHubParts } from './voice-hub.ts';

@@ -5,6 +5,7 @@ import type { Clock } from './clock.ts';
 import type { FailedPrompt } from './left-behind.ts';
 import type { OpenProjectNames } from './project-names.ts';
 import type { QueueStore } from './queue-store.ts';
+import type { SessionMeter } from './session-meter.ts';
 import type { VoiceHub } from './voice-hub.ts';
 
 /** A screen that shows the session's state. */
@@ -35,6 +36,8 @@ export interface SessionControlParts {
   readonly head?: (() => string | undefined) | undefined;
   /** A turn of the agent's has failed, and this prompt with it; absent: nobody keeps it. */
   readonly onTurnFailed?: (prompt: FailedPrompt) => void;
+  /** Absent: nothing is measured. */
+  readonly meter?: SessionMeter | undefined;
   /** Absent: names of the project are not known here. */
   readonly openProjectNames?: OpenProjectNames | undefined;
 }

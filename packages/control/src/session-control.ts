@@ -50,6 +50,7 @@ export class SessionControl {
       this.#left.event(event);
       this.#submitter.event(event);
       this.#sound.agent(event);
+      this.#parts.meter?.agent(event);
     },
     onPast: (event) => this.#submitter.event(event),
   });
@@ -79,6 +80,7 @@ export class SessionControl {
     });
     const memory = this.#kept.found;
     this.#choices = new SessionChoices(memory);
+    parts.meter?.heed(() => this.#choices.settings);
     this.#delivery = new Delivery(memory === undefined ? {} : { memory: memory.delivery });
     this.#driver = new KeeperDriver({
       delivery: this.#delivery,
@@ -297,10 +299,10 @@ export class SessionControl {
       canBe: (whileBusy) => this.#submitter.can(whileBusy),
       askTerminal: (command) => this.#emit({ type: 'asked', command }),
       act: (action) => this.#emit({ type: 'action', ...action }),
-      onOutcome: ({ utteranceId, outcome, latencyMs, waited }) => {
-        const isTold = outcome === 'composed' || outcome === 'sent';
-        if (isTold && !waited) this.#told.took(utteranceId, latencyMs);
-        this.#voice.outcome({ utteranceId, outcome, latencyMs });
+      onOutcome: (told) => {
+        if (!told.waited) this.#told.took(told);
+        this.#voice.outcome(told);
+        this.#parts.meter?.outcome(told);
       },
       onRefused: (code) => this.#refused(code),
     });
@@ -337,9 +339,8 @@ export class SessionControl {
   #edit({ edit }: { readonly edit: QueueEdit }): HostAnswer {
     const output = this.#delivery.edit(spacedEdit(edit, this.#delivery.queued));
     this.#driver.apply(output);
-    const { refusal } = output;
-    if (refusal === undefined) return { kind: 'done' };
-    return { kind: 'refused', message: REFUSAL_WORDS[refusal] };
+    if (output.refusal === undefined) return { kind: 'done' };
+    return { kind: 'refused', message: REFUSAL_WORDS[output.refusal] };
   }
 
   #prepareVoice(): void {
@@ -363,8 +364,7 @@ export class SessionControl {
   }
 
   #tellQueue(): void {
-    const entries = this.#told.entries(this.#delivery.queued, this.#heads);
-    this.#emit({ type: 'queue', entries });
+    this.#emit({ type: 'queue', entries: this.#told.entries(this.#delivery.queued, this.#heads) });
   }
 
   #keep(): void {
@@ -393,6 +393,7 @@ export class SessionControl {
   #emit(said: SessionEvent): void {
     const event = said.type === 'approvals' ? this.talkback.told(said) : said;
     for (const hud of this.#huds) hud.send(event);
+    this.#parts.meter?.event(event);
     this.#sound.event(event);
     this.#agent.event(event);
   }

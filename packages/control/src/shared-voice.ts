@@ -151,9 +151,10 @@ export class SharedVoice {
     if (this.#state.state === 'up') this.#control?.send(expected);
   }
 
-  outcome(outcome: UtteranceOutcome): void {
-    if (this.#state.state === 'up') this.#control?.send({ type: 'outcome', ...outcome });
-    else this.#outcomes.push(outcome);
+  outcome({ utteranceId, outcome, latencyMs }: UtteranceOutcome): void {
+    const told = { utteranceId, outcome, latencyMs };
+    if (this.#state.state === 'up') this.#control?.send({ type: 'outcome', ...told });
+    else this.#outcomes.push(told);
     if (this.#outcomes.length > KEPT_OUTCOMES) this.#outcomes.shift();
   }
 

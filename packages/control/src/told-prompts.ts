@@ -1,6 +1,7 @@
 // What a session's HUDs have been told of each prompt: its text and how it fares.
 import type { QueueEntry, SessionEvent } from '@codex-voice/protocol';
 import type { DeliveryChange, DeliveryMemory, DeliveryState, Prompt } from '@codex-voice/session';
+import type { UtteranceOutcome } from './shared-voice.ts';
 
 /** Prompts whose text is remembered for what is told of them later: more than can be under way. */
 const REMEMBERED_PROMPTS = 256;
@@ -31,9 +32,9 @@ export class ToldPrompts {
     return this.#prompts.get(id)?.text;
   }
 
-  /** End of speech → what is told of a prompt next, in ms. */
-  took(id: string, latencyMs: number): void {
-    this.#latencies.set(id, latencyMs);
+  /** How long it took a prompt to fare so: told with it next. */
+  took({ utteranceId, outcome, latencyMs }: UtteranceOutcome): void {
+    if (outcome === 'composed' || outcome === 'sent') this.#latencies.set(utteranceId, latencyMs);
   }
 
   /** A prompt fares so now: what HUDs are told of it, with the beginning of its text. */

@@ -110,6 +110,8 @@ export const sessionSettingsSchema = v.object({
   mode,
   /** What a prompt does to a working agent that has a protocol; absent: it waits. */
   whileBusy: v.exactOptional(v.picklist(['queue', 'steer', 'interrupt'])),
+  /** Whether times and counts of it are recorded; absent: they are. */
+  measured: v.exactOptional(v.literal('off')),
   /** Absent: no voice in this session. */
   voice: v.exactOptional(
     v.object({

@@ -1,0 +1,66 @@
+// What was measured, as a person reads it.
+import { parseRecord, summarise } from '@codex-voice/metrics';
+import { expect, test } from 'vitest';
+import { sinceMs } from './metrics-arguments.ts';
+import { metricsTable, sparkline } from './metrics-table.ts';
+
+const DAY_MS = 86_400_000;
+
+function summary(...lines: readonly string[]): ReturnType<typeof summarise> {
+  const records = lines.flatMap((line) => parseRecord(`1970-01-01T12:00:00.000Z|${line}`) ?? []);
+  expect(records).toHaveLength(lines.length);
+  return summarise(records, { fromMs: 0, toMs: DAY_MS, parts: 8 });
+}
+
+test('steps stand in the order of the way that a word goes, each in words', () => {
+  const text = metricsTable(
+    summary('turn|length|ms=5000', 'speech|decode|ms=12', 'speech|end-point|ms=251', 'x|y|ms=1'),
+    { isTerminal: false },
+  );
+  const lines = text.split('\n').filter((line) => /^(?:→|end|a turn|x)/u.test(line));
+  expect(lines.map((line) => line.slice(0, 12).trimEnd())).toEqual([
+    'end of speec',
+    '→ understood',
+    'a turn, whol',
+    'x y',
+  ]);
+  expect(lines[0]).toMatch(/known to be over +1 +251 +251 +251 +251 +251$/u);
+  // No bars where nobody sees them.
+  expect(text).not.toMatch(/[▁-█]/u);
+});
+
+test('the whole loop is told against its goal, with the agent’s own part apart', () => {
+  const told = (wholeMs: number): string =>
+    metricsTable(summary(`turn|round-trip|ms=${wholeMs}`, 'turn|first-sign|ms=600'), {
+      isTerminal: true,
+    });
+  expect(told(900)).toContain('within 1 s; the agent’s own part 600 ms');
+  expect(told(1_900)).toContain('within the goal of 2 s');
+  expect(told(2_500)).toContain('beyond the goal of 2 s');
+});
+
+test('gauges and counts have parts of their own, and a terminal sees their history', () => {
+  const text = metricsTable(summary('queue|depth|value=3', 'voice|restarted|why=x'), {
+    isTerminal: true,
+  });
+  expect(text).toMatch(/prompts that wait +3 +3 +3 +█/u);
+  expect(text).toMatch(/voice restarted +1 {2}1970-01-01/u);
+});
+
+test('a history has a bar for each part that has any, and a blank for others', () => {
+  expect(sparkline([1, null, 4, 8, null])).toBe('▂ ▅█');
+  expect(sparkline([0, 0])).toBe('▁▁');
+  expect(sparkline([null])).toBe('');
+});
+
+test('a length of time is a number and a unit; anything else is refused in one line', () => {
+  expect([sinceMs('90s'), sinceMs('30m'), sinceMs('24h'), sinceMs('7d'), sinceMs()]).toEqual([
+    90_000,
+    1_800_000,
+    DAY_MS,
+    7 * DAY_MS,
+    DAY_MS,
+  ]);
+  for (const text of ['', '0h', '1.5h', 'h', '1w', '-1h', '999999h'])
+    expect(() => sinceMs(text), text).toThrow(/--since takes a length of time such as 30m/u);
+});

@@ -1,0 +1,12 @@
+export { Histogram, type Percentiles } from './histogram.ts';
+export { MetricsLog, type ReadMetrics, readMetrics } from './metrics-log.ts';
+export { PROMETHEUS_TYPE, prometheusText } from './prometheus.ts';
+export { type FieldValue, formatRecord, type MetricRecord, parseRecord } from './record.ts';
+export {
+  type CountSummary,
+  type GaugeSummary,
+  type MetricsSummary,
+  type SpanSummary,
+  type Stretch,
+  summarise,
+} from './summary.ts';
