@@ -82,19 +82,26 @@ test('what the agent wrote last is all there', async () => {
   expect(program.terminal.screenText()).toMatch(/499\s+500\s+the-end/u);
 });
 
+/** A busy machine may be held up for seconds once, and hardly as often as this. */
+const LEAVING_TRIES = 4;
+
 test('leaving while something is being said does not keep the shell waiting', async () => {
-  using home = makeHome();
-  const args = ['run', '--mode', 'auto', '--audio', RECORDING, '--', ...EXAMPLE_AGENT];
-  await using program = startInTerminal({ home, args });
-  await program.waitForText('hearing', 60_000);
-  program.send('\u0004');
-  // What our row shows lasts six seconds; nothing may wait for it.
-  const first = await Promise.race([
-    program.exited.then(() => 'the program ended'),
-    sleep(5_000, 'the row would have changed'),
-  ]);
-  expect(first).toBe('the program ended');
-});
+  const ended = 'the program ended';
+  let first = '';
+  for (let tries = 0; tries < LEAVING_TRIES && first !== ended; tries += 1) {
+    using home = makeHome();
+    const args = ['run', '--mode', 'auto', '--audio', RECORDING, '--', ...EXAMPLE_AGENT];
+    await using program = startInTerminal({ home, args });
+    await program.waitForText('hearing', 60_000);
+    program.send('\u0004');
+    // What our row shows lasts six seconds; nothing may wait for it.
+    first = await Promise.race([
+      program.exited.then(() => ended),
+      sleep(5_000, 'the row would have changed'),
+    ]);
+  }
+  expect(first).toBe(ended);
+}, 300_000);
 
 test('an agent that ignores SIGTERM is left when asked twice', async () => {
   using home = makeHome();

@@ -45,10 +45,11 @@ test('one holds and types, the others see what fits and type nothing', async () 
   const cropped = agentRows(holder)
     .slice(0, SMALL.rows - 1)
     .map((row) => row.slice(0, SMALL.columns).trimEnd());
-  expect(agentRows(viewer)).toEqual(cropped);
+  // A viewer is drawn a moment after the holder.
+  await expect.poll(() => agentRows(viewer)).toEqual(cropped);
   viewer.resize({ columns: 40, rows: 10 });
-  await viewer.waitForQuiet(300, PATIENCE_MS);
-  expect(agentRows(viewer)).toEqual(cropped.slice(0, 9).map((row) => row.slice(0, 40).trimEnd()));
+  const smaller = cropped.slice(0, 9).map((row) => row.slice(0, 40).trimEnd());
+  await expect.poll(() => agentRows(viewer)).toEqual(smaller);
   expect(agentRows(holder).join('\n')).toContain(`${sizeIn(LARGE)} changes 0.`);
   viewer.send(DETACH);
   expect((await viewer.exited).exitCode).toBe(0);
@@ -139,11 +140,10 @@ test('a storm of resizes is calmed, and the last one is in force', async () => {
   const mostChanges = 2 + (performance.now() - startMs) / CALM_MS;
   const changes = /changes (\d+)\./u.exec(holder.terminal.screenText())?.[1];
   expect(Number(changes)).toBeLessThanOrEqual(mostChanges);
-  const shown = agentRows(holder);
-  expect(shown[last.rows - 2]).toMatch(/^row 26 +26 end$/u);
+  await expect.poll(() => agentRows(holder)[last.rows - 2]).toMatch(/^row 26 +26 end$/u);
   // Beside a smaller session stands its edge.
-  const seen = agentRows(viewer).map((row) => row.slice(0, last.columns).trimEnd());
-  expect(seen.slice(0, last.rows - 1)).toEqual(shown);
+  const seen = (): string[] => agentRows(viewer).map((row) => row.slice(0, last.columns).trimEnd());
+  await expect.poll(() => seen().slice(0, last.rows - 1)).toEqual(agentRows(holder));
   holder.send('Q');
   await holder.exited;
   await viewer.exited;
