@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { commandsOf, fencesOf, shellCommands, spansOf } from './document-snippets.ts';
+import { commandsOf, consolesOf, fencesOf, shellCommands, spansOf } from './document-snippets.ts';
 
 test('a line of a shell is its commands, without comments and redirections', () => {
   expect(shellCommands('git diff | codex-voice say --send -    # at once')).toEqual([
@@ -50,5 +50,12 @@ test('code in sentences is found, that in fences is not', () => {
     { text: 'b', line: 1 },
     { text: 'c|d', line: 1 },
     { text: 'f', line: 5 },
+  ]);
+});
+
+test('what is shown below a command of a console is its output', () => {
+  const text = '```console\n$ codex-voice config get mode\ntap\n$ true\nx\n$ codex-voice\n```';
+  expect(consolesOf(text)).toEqual([
+    { words: ['config', 'get', 'mode'], line: 2, output: ['tap'] },
   ]);
 });

@@ -58,6 +58,25 @@ export function commandsOf(text: string): readonly Command[] {
     );
 }
 
+/** A command of ours as it stands in a `console` fence, with what is shown below it. */
+export interface Shown extends Command {
+  readonly output: readonly string[];
+}
+
+/** Of every `console` fence, each command of ours behind `$ ` and the lines up to the next one. */
+export function consolesOf(text: string): readonly Shown[] {
+  const shown: { words: readonly string[]; line: number; output: string[] }[] = [];
+  for (const { language, lines, line } of fencesOf(text)) {
+    if (language !== 'console') continue;
+    for (const [index, each] of lines.entries()) {
+      if (!each.startsWith('$ ')) shown.at(-1)?.output.push(each);
+      else
+        shown.push({ words: ourCommands(each.slice(2))[0] ?? [], line: line + index, output: [] });
+    }
+  }
+  return shown.filter(({ words }) => words.length > 0);
+}
+
 /** Lines, those that end with a backslash with what follows. */
 function joined(lines: readonly string[]): { text: string; index: number }[] {
   const whole: { text: string; index: number }[] = [];

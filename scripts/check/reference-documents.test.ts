@@ -5,9 +5,10 @@ import { treeOf } from './tree.ts';
 const PLACE = (name: string) =>
   `a\n<!-- ${name}: made from the code by \`npm run check -- --write\` -->\n<!-- end of ${name} -->\nb\n`;
 const EMPTY = {
+  'docs/embedding.md': ['options', 'calls', 'events', 'errors'].map(PLACE).join(''),
   'docs/languages.md': PLACE('languages'),
   'docs/mcp.md': PLACE('tools'),
-  'docs/plugins.md': PLACE('manifest'),
+  'docs/plugins.md': PLACE('manifest') + PLACE('environment'),
 };
 
 test('what is made stands, and is told where it is another than the code says', () => {
@@ -31,6 +32,7 @@ test('every page has something of the code', () => {
   expect(made['docs/reference/spoken.md']).toContain('"schick es ab"');
   expect(made['docs/plugins.md']).toContain('| `timeout_ms` |');
   expect(made['docs/mcp.md']).toContain('a number, 1 to ');
+  expect(made['docs/embedding.md']).toMatch(/`settledLength`[\s\S]*`cannot-listen`/u);
   expect(made['docs/languages.md']).toContain('| French | `fr` | commands and prompts |');
 });
 

@@ -1,5 +1,6 @@
 // The pages and parts of pages that are made from the code: they stand as the code says, or are written so.
-import { referencePages, referenceParts } from '@codex-voice/client/reference';
+import { type ReferencePart, referencePages, referenceParts } from '@codex-voice/client/reference';
+import { embeddingParts } from './embedding-parts.ts';
 import type { Problem, Tree } from './tree.ts';
 
 const HEAD = '<!-- made from the code by `npm run check -- --write` -->';
@@ -14,23 +15,22 @@ export function checkReferenceDocuments(tree: Tree): Problem[] {
   });
 }
 
-/** By path: what stands there once it is made; undefined where a page has no place for its part. */
+/** By path: what stands there once it is made; undefined where a page has no place for a part. */
 export function madeDocuments(tree: Tree): Readonly<Record<string, string | undefined>> {
-  const pages = Object.entries(referencePages()).map(([path, text]) => [path, `${HEAD}\n${text}`]);
-  const parts = Object.entries(referenceParts()).map(([path, part]) => [
-    path,
-    withPart(tree.files.get(path) ?? '', part),
-  ]);
-  return Object.fromEntries([...pages, ...parts]);
-}
-
-interface Part {
-  readonly name: string;
-  readonly text: string;
+  const made: Record<string, string | undefined> = {};
+  for (const [path, text] of Object.entries(referencePages())) made[path] = `${HEAD}\n${text}`;
+  for (const { path, ...part } of [...referenceParts(), ...embeddingParts()]) {
+    const page = Object.hasOwn(made, path) ? made[path] : (tree.files.get(path) ?? '');
+    made[path] = page === undefined ? undefined : withPart(page, part);
+  }
+  return made;
 }
 
 /** The page with its part made anew, or undefined where it has no place for one. */
-export function withPart(page: string, { name, text }: Part): string | undefined {
+export function withPart(
+  page: string,
+  { name, text }: Pick<ReferencePart, 'name' | 'text'>,
+): string | undefined {
   const begin = `<!-- ${name}: made from the code by \`npm run check -- --write\` -->`;
   const end = `<!-- end of ${name} -->`;
   const from = page.indexOf(begin);

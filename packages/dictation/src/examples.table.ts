@@ -68,6 +68,7 @@ export const EXAMPLES: readonly ExampleSection[] = [
       ['kebab main menu over and run it', 'main-menu and run it'],
       ['camel get user end camel and run', 'getUser and run'],
       ['camel is valid', 'isValid'],
+      ['camel get user name over in package dot json', 'getUserName in package.json'],
       ['snake user twenty three', 'user_23'],
       ['snake foo over camel bar baz', 'foo barBaz'],
       ['camel get user dot name', 'getUser.name'],

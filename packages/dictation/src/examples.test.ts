@@ -37,6 +37,13 @@ it('DICT-60 there are enough examples, each said once, and every rule is in one'
   expect([...new Set(rules)].sort()).toEqual([...DICTATION_RULES].sort());
 });
 
+it('DICT-60 what the README shows is one of them', () => {
+  const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8');
+  const [, said = '', typed] = /"(camel [^"]+)" is typed as `([^`]+)`/u.exec(readme) ?? [];
+  const shown = [said.replaceAll(/\s+/gu, ' '), typed];
+  expect(EXAMPLES.flatMap(({ examples }) => examples)).toContainEqual(shown);
+});
+
 it('DICT-60 the guide shows every example', async () => {
   const text = readFileSync(GUIDE, 'utf8');
   const begin = text.indexOf(BEGIN);

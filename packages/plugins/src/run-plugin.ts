@@ -9,7 +9,7 @@ import { failed, type PluginOutcome, type PluginRun } from './plugin-outcome.ts'
 import { type ProcessEnd, runProcess } from './process-run.ts';
 
 /** Of our environment everything runs with these. */
-const ALWAYS_PASSED = ['PATH', 'HOME', 'LANG', 'LC_ALL', 'LC_CTYPE', 'TZ', 'TMPDIR'];
+export const ALWAYS_PASSED = ['PATH', 'HOME', 'LANG', 'LC_ALL', 'LC_CTYPE', 'TZ', 'TMPDIR'];
 
 /** Never throws. */
 export async function runPlugin(run: PluginRun): Promise<PluginOutcome> {

@@ -1,9 +1,10 @@
 // The tools and resources that an agent is offered, and how their answers read; what is said of them and
 // what they take is `tools.table.ts`'s. Carrying them out is the host's; which session is meant is
 // `host-access.ts`'s.
-import type { QueueEntry, SessionRow } from '@codex-voice/protocol';
+import type { QueueEntry } from '@codex-voice/protocol';
 import { type CallToolResult, McpServer } from '@modelcontextprotocol/server';
 import { places } from '../places.ts';
+import { listedDocument, questionDocument, stateDocument } from './answers.ts';
 import type { HostAccess } from './host-access.ts';
 import { ASK, LIST_SESSIONS, SESSION_STATE, SPEAK, TRANSCRIPTS } from './tools.table.ts';
 import { utterancesOf } from './transcripts.ts';
@@ -75,8 +76,7 @@ async function ask(
     (requestId) => ({ type: 'question', requestId, sessionId, question, timeoutMs }),
     { patienceMs: timeoutMs + ANSWER_GRACE_MS, signal },
   );
-  if (answer.kind === 'answered') return { answer: answer.text, by: answer.by };
-  return { answer: null, why: answer.kind === 'unanswered' ? answer.why : 'withdrawn' };
+  return questionDocument(answer);
 }
 
 function offerSessions(server: McpServer, access: HostAccess): void {
@@ -87,7 +87,7 @@ function offerSessions(server: McpServer, access: HostAccess): void {
       await answered(async () => {
         const own = access.namedSession;
         const rows = await access.rows();
-        return rows.map((row) => ({ ...rowDocument(row), own: row.sessionId === own }));
+        return rows.map((row) => listedDocument(row, own));
       }),
   );
   server.registerTool(
@@ -100,10 +100,7 @@ function offerSessions(server: McpServer, access: HostAccess): void {
         // What was said to another session is that one's.
         const isOwn = sessionId === access.namedSession;
         const queue = isOwn ? await waitingIn(access, sessionId) : [];
-        return {
-          ...rowDocument(row),
-          queue: queue.map(({ text, intent, origin, state }) => ({ text, intent, origin, state })),
-        };
+        return stateDocument(row, queue);
       }),
   );
 }
@@ -111,26 +108,6 @@ function offerSessions(server: McpServer, access: HostAccess): void {
 async function waitingIn(access: HostAccess, sessionId: string): Promise<readonly QueueEntry[]> {
   const answer = await access.ask((requestId) => ({ type: 'waiting', requestId, sessionId }));
   return answer.kind === 'waiting' ? answer.entries : [];
-}
-
-function rowDocument({
-  sessionId,
-  agent,
-  cwd,
-  state,
-  rung,
-  queued,
-  startedAtMs,
-}: SessionRow): object {
-  return {
-    session: sessionId,
-    agent,
-    folder: cwd,
-    state,
-    rung: rung ?? 'plain',
-    queued,
-    startedAt: new Date(startedAtMs).toISOString(),
-  };
 }
 
 /** What goes wrong is the tool's answer, in one line: the agent goes on with it. */

@@ -107,7 +107,7 @@ export function commandsPage(): string {
     ...markdownTable(['status', 'when'], STATUSES),
     '',
     'Some commands say more by it: `doctor` ends with 1 where something is broken, `host status` where no host runs,',
-    '`models verify` where a file is not what it was, `kill` where a session stayed, `update` where nothing was updated.',
+    '`models verify` where a file is not what it was, `kill` where a session stayed, `update` where a newer version is there and was not switched to.',
     '',
   ].join('\n');
 }
@@ -135,7 +135,7 @@ function optionText({ name, short, value, inlineValue }: OptionRow): string {
 function choicesText({ choices, choose }: OptionRow): string {
   if (choices === undefined) return '';
   const more = choose === 'some' ? ', or one of the config file' : '';
-  return `: ${choices.map(code).join(', ')}${more}`;
+  return `. One of ${choices.map(code).join(', ')}${more}`;
 }
 
 function capital(text: string): string {

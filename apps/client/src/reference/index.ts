@@ -1,4 +1,5 @@
 // What is made of the program for documents, and what documents are judged by. Where they lie is the check's.
+export { markdownTable } from './markdown-table.ts';
 export {
   type ReferencePart,
   referencePages,

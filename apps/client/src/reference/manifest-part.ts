@@ -1,7 +1,7 @@
 // The tables of a plugin's manifest in the guide to plugins, from the schema that manifests are read by.
-import { manifestSchema } from '@codex-voice/plugins';
+import { ALWAYS_PASSED, manifestSchema } from '@codex-voice/plugins';
 import type { SchemaNode } from '../configuration/setting-rows.ts';
-import { markdownTable } from './markdown-table.ts';
+import { code, markdownTable } from './markdown-table.ts';
 import { type KeyFacts, schemaRows } from './schema-rows.ts';
 
 const FACTS: KeyFacts = {
@@ -57,4 +57,9 @@ function kindOf({ entries }: SchemaNode): string {
 function withoutKind({ entries = {}, ...rest }: SchemaNode): SchemaNode {
   const { kind, ...others } = entries;
   return kind === undefined ? { ...rest, entries } : { ...rest, entries: others };
+}
+
+/** What of the environment a handler's process gets by itself. */
+export function environmentPart(): string {
+  return `${ALWAYS_PASSED.map(code).join(', ')}, and what \`env\` names. Nothing else of yours.`;
 }

@@ -2,12 +2,14 @@
 import { commandsPage } from './commands-page.ts';
 import { keysPage } from './keys-page.ts';
 import { languagesPart } from './languages-part.ts';
-import { manifestPart } from './manifest-part.ts';
+import { environmentPart, manifestPart } from './manifest-part.ts';
 import { mcpPart } from './mcp-part.ts';
 import { spokenPage } from './spoken-page.ts';
 
-/** A part stands between the lines `<!-- name: … -->` and `<!-- end of name -->`. */
+/** A part stands between the lines `<!-- name: … -->` and `<!-- end of name -->` of its page. */
 export interface ReferencePart {
+  /** From the root. */
+  readonly path: string;
   readonly name: string;
   readonly text: string;
 }
@@ -21,11 +23,12 @@ export function referencePages(): Readonly<Record<string, string>> {
   };
 }
 
-/** Parts of pages that are otherwise written by hand, by the paths of those. */
-export function referenceParts(): Readonly<Record<string, ReferencePart>> {
-  return {
-    'docs/languages.md': { name: 'languages', text: languagesPart() },
-    'docs/plugins.md': { name: 'manifest', text: manifestPart() },
-    'docs/mcp.md': { name: 'tools', text: mcpPart() },
-  };
+/** Parts of pages that are otherwise written by hand. */
+export function referenceParts(): readonly ReferencePart[] {
+  return [
+    { path: 'docs/languages.md', name: 'languages', text: languagesPart() },
+    { path: 'docs/plugins.md', name: 'manifest', text: manifestPart() },
+    { path: 'docs/plugins.md', name: 'environment', text: environmentPart() },
+    { path: 'docs/mcp.md', name: 'tools', text: mcpPart() },
+  ];
 }
