@@ -50,6 +50,7 @@ const OTHER_COMMANDS = [
   'mic',
   'bench',
   'metrics',
+  'purge',
   'models',
   'speaker',
   'role',

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { checkAnswer, checkApproval } from './commands/approval-arguments.ts';
 import { checkConfigWords } from './commands/config-arguments.ts';
 import { checkFlush } from './commands/flush-arguments.ts';
-import { checkMetrics } from './commands/metrics-arguments.ts';
+import { checkMetrics, checkPurge } from './commands/length-arguments.ts';
 import { checkNotes } from './commands/notes-arguments.ts';
 import { checkRole } from './commands/role-arguments.ts';
 import { checkSession } from './commands/session-arguments.ts';
@@ -209,6 +209,7 @@ const CHECKS: Readonly<Record<CommandName, CheckRest>> = {
   transcribe: checkTranscribe,
   mic: checkMic,
   metrics: checkMetrics,
+  purge: checkPurge,
   bench: checkBench,
   models: checkModels,
   speaker: checkSpeaker,

@@ -92,6 +92,7 @@ function wordsOf(command: CommandName): Words {
       return { kind: 'some-of', words: PRINTED_PAGES };
     case 'sessions':
     case 'metrics':
+    case 'purge':
     case 'mcp':
     case 'update':
     case 'listen':

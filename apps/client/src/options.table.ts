@@ -46,6 +46,7 @@ export type CommandName =
   | 'mcp'
   | 'config'
   | 'metrics'
+  | 'purge'
   | 'bench'
   | 'init'
   | 'doctor'
@@ -183,6 +184,11 @@ export const COMMANDS: readonly CommandRow[] = [
     name: 'config',
     usage: 'codex-voice config [explain|get|set|edit|path|schema] [KEY [VALUE]]',
     help: 'settings: where each value comes from, one of them, changed in the file, the file in your editor',
+  },
+  {
+    name: 'purge',
+    usage: 'codex-voice purge [--older TIME] [--yes] [--json]',
+    help: 'remove for good what is kept of what was said: sound, texts, what agents wrote, what was measured',
   },
   {
     name: 'metrics',
@@ -349,6 +355,7 @@ export const OPTIONS: readonly OptionRow[] = [
     help: 'also write an archive for whom you ask for help: listed first, secrets and names taken out',
     commands: ['doctor'],
   },
+  { name: 'yes', help: 'do not ask: what is counted is removed', commands: ['purge'] },
   { name: 'yes', help: 'with --bundle: do not ask before it is written', commands: ['doctor'] },
   {
     name: 'yes',
@@ -498,6 +505,7 @@ export const OPTIONS: readonly OptionRow[] = [
       'transcribe',
       'mic',
       'metrics',
+      'purge',
       'bench',
       'models',
       'speaker',
@@ -506,6 +514,12 @@ export const OPTIONS: readonly OptionRow[] = [
       'doctor',
       'config',
     ],
+  },
+  {
+    name: 'older',
+    value: 'TIME',
+    help: 'only what is older, as 24h or 30d',
+    commands: ['purge'],
   },
   {
     name: 'since',

@@ -116,6 +116,7 @@ const COMMANDS_ALONE: Readonly<
   deny: async () => (await import('./commands/approvals.ts')).deny,
   answer: async () => (await import('./commands/approvals.ts')).answerQuestion,
   mic: async () => (await import('./commands/mic.ts')).mic,
+  purge: async () => (await import('./commands/purge.ts')).purge,
   metrics: async () => (await import('./commands/metrics.ts')).metrics,
   bench: async () => (await import('./commands/bench.ts')).bench,
   speaker: async () => (await import('./commands/speaker.ts')).speaker,

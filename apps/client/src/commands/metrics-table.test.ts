@@ -1,7 +1,7 @@
 // What was measured, as a person reads it.
 import { parseRecord, summarise } from '@codex-voice/metrics';
 import { expect, test } from 'vitest';
-import { sinceMs } from './metrics-arguments.ts';
+import { sinceMs } from './length-arguments.ts';
 import { metricsTable, sparkline } from './metrics-table.ts';
 
 const DAY_MS = 86_400_000;

@@ -10,7 +10,7 @@ import {
 } from '@codex-voice/metrics';
 import { ourPlaces } from '../transcripts/hearing-start.ts';
 import { UserError } from '../user-error.ts';
-import { sinceMs } from './metrics-arguments.ts';
+import { sinceMs } from './length-arguments.ts';
 import { metricsTable } from './metrics-table.ts';
 import { type CommandGiven, note, printJson } from './session-access.ts';
 

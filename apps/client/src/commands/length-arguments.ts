@@ -1,4 +1,4 @@
-// What may stand behind `metrics` on the command line.
+// What may stand behind `metrics` and `purge` on the command line: lengths of time.
 import { EXIT_USAGE, UserError, visible } from '../user-error.ts';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -18,13 +18,24 @@ export function checkMetrics([word]: readonly string[], values: Values): void {
     throw usage(`${visible(serve)} is no port: --serve=PORT, 0 to ${HIGHEST_PORT}`);
 }
 
+/** Throws `UserError` with status 2. */
+export function checkPurge([word]: readonly string[], { older }: Values): void {
+  if (word !== undefined) throw usage(`purge takes no argument (${word}): leave it away`);
+  if (typeof older === 'string') lengthOf('--older', older);
+}
+
 /** A length of time as `90s`, `30m`, `24h`, `7d`, in ms. Throws `UserError` with status 2. */
 export function sinceMs(text: string = DEFAULT_SINCE): number {
+  return lengthOf('--since', text);
+}
+
+/** Throws `UserError` with status 2. */
+export function lengthOf(option: string, text: string): number {
   const found = /^(\d{1,5})([smhd])$/u.exec(text);
   const unit = Object.entries(UNIT_MS).find(([letter]) => letter === found?.[2])?.[1];
   const number = Number(found?.[1]);
   if (unit === undefined || number === 0)
-    throw usage(`--since takes a length of time such as 30m, 24h or 7d (not ${visible(text)})`);
+    throw usage(`${option} takes a length of time such as 30m, 24h or 7d (not ${visible(text)})`);
   return number * unit;
 }
 

@@ -1,0 +1,187 @@
+// What is kept of what was said and shown: found, counted, and removed. Prompts that wait, notes, saved
+// sessions and known voices are none of it. Whom to ask first is left to the command.
+import {
+  type Dirent,
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { parseJournalLine } from '@codex-voice/protocol';
+
+const FILE_MODE = 0o600;
+const SOUND_NAME = /^[0-9a-f-]+\.wav$/u;
+const OUTPUT_NAMES = ['output.log', 'output.log.1'] as const;
+
+export interface KeptPlaces {
+  readonly journalDirectory: string;
+  readonly sessionsDirectory: string;
+  readonly metricsDirectory: string;
+}
+
+export interface WordsAsked {
+  readonly places: KeptPlaces;
+  /** What is older, in ms since 1970; `all`: everything. */
+  readonly before: number | 'all';
+  /** Its keeper lives: what its agent writes is still needed. */
+  readonly isRunning: (sessionId: string) => boolean;
+}
+
+export interface KeptFiles {
+  readonly paths: readonly string[];
+  readonly bytes: number;
+}
+
+export interface KeptWords {
+  /** A file for each utterance. */
+  readonly sound: KeptFiles;
+  readonly texts: { readonly path: string; readonly count: number; readonly bytes: number };
+  /** Of sessions that have ended, what their agents wrote. */
+  readonly output: KeptFiles;
+  /** What was measured. */
+  readonly figures: KeptFiles;
+}
+
+/** Throws the system's error where a folder is there and can't be read. */
+export function findKeptWords({ places, before, isRunning }: WordsAsked): KeptWords {
+  const { journalDirectory, sessionsDirectory, metricsDirectory } = places;
+  const isOld = (path: string): boolean =>
+    before === 'all' || (lstatSync(path, { throwIfNoEntry: false })?.mtimeMs ?? before) < before;
+  const files = (paths: readonly string[]): KeptFiles => {
+    const old = paths.filter(isOld);
+    return { paths: old, bytes: old.reduce((sum, path) => sum + sizeOf(path), 0) };
+  };
+  const path = join(journalDirectory, 'utterances.jsonl');
+  const ended = folders(sessionsDirectory).filter((name) => !isRunning(name));
+  return {
+    sound: files(
+      filesIn(join(journalDirectory, 'audio')).filter((each) => SOUND_NAME.test(basename(each))),
+    ),
+    texts: { path, ...textsBefore(path, before) },
+    output: files(
+      ended.flatMap((name) =>
+        filesIn(join(sessionsDirectory, name)).filter((each) =>
+          OUTPUT_NAMES.some((output) => basename(each) === output),
+        ),
+      ),
+    ),
+    figures: files(
+      filesIn(metricsDirectory).filter((each) => basename(each).startsWith('metrics.log')),
+    ),
+  };
+}
+
+/** `held`: somebody writes them just now, so that older ones can't be taken out without losing newer ones. */
+export type Removal = { readonly kind: 'removed' } | { readonly kind: 'held' };
+
+/** Throws the system's error for what can't be removed; what was removed before it is gone. */
+export function removeKeptWords(words: KeptWords, before: number | 'all'): Removal {
+  for (const path of [...words.sound.paths, ...words.output.paths, ...words.figures.paths])
+    rmSync(path, { force: true });
+  const { path, count } = words.texts;
+  if (count === 0) return { kind: 'removed' };
+  // The file stays the same: whoever writes it goes on behind its end.
+  if (before === 'all') truncateSync(path, 0);
+  else if (isHeld(path)) return { kind: 'held' };
+  else keepFrom(path, before);
+  return { kind: 'removed' };
+}
+
+function textsBefore(path: string, before: number | 'all'): { count: number; bytes: number } {
+  const lines = linesOf(path).filter((line) => isBefore(line, before));
+  const texts = lines.filter((line) => recordOf(line)?.type === 'transcript');
+  const bytes = lines.reduce((sum, line) => sum + Buffer.byteLength(line) + 1, 0);
+  // Lines that are no records are removed with everything.
+  return { count: texts.length > 0 ? texts.length : lines.length, bytes };
+}
+
+function keepFrom(path: string, before: number): void {
+  const kept = linesOf(path).filter((line) => !isBefore(line, before));
+  const fresh = join(dirname(path), `${basename(path)}.${process.pid}.new`);
+  writeFileSync(fresh, kept.map((line) => `${line}\n`).join(''), { mode: FILE_MODE });
+  renameSync(fresh, path);
+}
+
+function isBefore(line: string, before: number | 'all'): boolean {
+  if (before === 'all') return true;
+  const at = Date.parse(recordOf(line)?.at ?? '');
+  return at < before;
+}
+
+function recordOf(line: string): { readonly type: string; readonly at?: string } | undefined {
+  const parsed = parseJournalLine(line);
+  return parsed.kind === 'message' ? parsed.message : undefined;
+}
+
+/** Whether a process has it open, as the kernel tells; where it does not, somebody may. */
+function isHeld(path: string): boolean {
+  let pids: readonly string[];
+  try {
+    pids = readdirSync('/proc').filter((name) => /^\d+$/u.test(name));
+  } catch {
+    return true;
+  }
+  return pids.some((pid) => {
+    const directory = `/proc/${pid}/fd`;
+    try {
+      return readdirSync(directory).some((fd) => linkOf(join(directory, fd)) === path);
+    } catch {
+      // Somebody else's, or gone.
+      return false;
+    }
+  });
+}
+
+function linkOf(path: string): string {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return '';
+  }
+}
+
+function linesOf(path: string): readonly string[] {
+  try {
+    return readFileSync(path, 'utf8')
+      .split('\n')
+      .filter((line) => line !== '');
+  } catch (error) {
+    if (isAbsent(error)) return [];
+    throw error;
+  }
+}
+
+function filesIn(directory: string): readonly string[] {
+  return entries(directory)
+    .filter((entry) => entry.isFile())
+    .map(({ name }) => join(directory, name));
+}
+
+function folders(directory: string): readonly string[] {
+  return entries(directory)
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name);
+}
+
+/** Links are followed nowhere. */
+function entries(directory: string): readonly Dirent[] {
+  try {
+    return readdirSync(directory, { withFileTypes: true });
+  } catch (error) {
+    if (isAbsent(error)) return [];
+    throw error;
+  }
+}
+
+function sizeOf(path: string): number {
+  return lstatSync(path, { throwIfNoEntry: false })?.size ?? 0;
+}
+
+function isAbsent(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+}
