@@ -82,7 +82,7 @@ test('errors of a model are those that its texts were made to have; noise adds t
   expect(clean.realTimeFactor).toBeGreaterThan(0);
   expect(faint).toMatchObject({ noise: { kind: 'white', snrDb: 60 }, wordErrorRate: 2 / 8 });
   expect(drowned.wordErrorRate).toBeGreaterThan(2 / 8);
-}, 60_000);
+}, 120_000);
 
 test('errors of a server are told for people, and who hears instead where it is away', async () => {
   using home = makeHome();
@@ -123,7 +123,7 @@ test('a recording that is none is told once, however often the others are heard;
   expect(ended.status).toBe(1);
   const nowhere = await runPlain(home, ['bench', 'wer', 'nowhere']);
   expect(nowhere.stderr).toBe("codex-voice: nowhere can't be read (ENOENT): name a folder\n");
-}, 60_000);
+}, 120_000);
 
 test('latency is told for each utterance of a recording, from where its sound ends', async () => {
   using home = makeHome();
@@ -139,7 +139,7 @@ test('latency is told for each utterance of a recording, from where its sound en
     expect(closedMs).toBeGreaterThan(0);
   }
   expect(document.startOfSpeechToFirstPartial.count).toBeGreaterThan(0);
-}, 60_000);
+}, 120_000);
 
 test.each([
   [['bench'], 2],

@@ -38,9 +38,9 @@ async function afterwards(script: string, { options = [], act }: Afterwards = {}
     act(Number(found?.[1]));
   }
   await program.waitForText('status=', 20_000);
-  await program.waitForText('same-settings', 5_000);
+  await program.waitForText('same-settings', 30_000);
   program.send('typed\r');
-  await program.waitForText('line=typed', 5_000);
+  await program.waitForText('line=typed', 30_000);
   const { modes } = program.terminal.snapshot();
   expect(JSON.stringify(modes)).not.toContain('"mouseTrackingMode":"any"');
   return program.terminal.screenText();

@@ -73,7 +73,7 @@ test('utterances that failed are heard again, the oldest first, and offered once
   const named = await runPlain(home, ['listen', '--again', last]);
   expect(named.status).toBe(1);
   expect(named.stderr).toContain('has its words already');
-}, 60_000);
+}, 120_000);
 
 test('audio that was purged is told in one line; without a journal nothing waits', async () => {
   using home = makeHome();
@@ -87,4 +87,4 @@ test('audio that was purged is told in one line; without a journal nothing waits
   expect(purged.stderr).toMatch(
     /^codex-voice: \d+ utterances: the audio is no longer kept[^\n]*\n$/u,
   );
-}, 60_000);
+}, 120_000);

@@ -61,7 +61,7 @@ test('CONTROL-71 APPROVAL-2 HOST-11: answered from two places at once it settles
   expect(after).toMatchObject({ status: 1, stdout: '' });
   expect(after.stderr).toMatch(/a3 was answered already, in the agent.s dialog/u);
   expect(existsSync(join(home.path, 'other.txt'))).toBe(false);
-}, 60_000);
+}, 120_000);
 
 test('CODEX-24 CONTROL-76: of two answers from elsewhere to a question one reaches the model', async () => {
   await using session = await startAsking(undefined, ASKS_IN_EVERY_MODE);
@@ -90,7 +90,7 @@ test('CODEX-24 CONTROL-76: of two answers from elsewhere to a question one reach
   const told = wasChosen ? ['next'] : ['None of the above', 'user_note: some other one'];
   const result: unknown = JSON.parse(server.requests.at(-1)?.toolOutput ?? '');
   expect(result).toMatchObject({ answers: { branch: { answers: told } } });
-}, 60_000);
+}, 120_000);
 
 /** What Codex shows from a prompt on. */
 function lastTurn({ terminal }: TerminalProgram, prompt: string): string {
@@ -124,4 +124,4 @@ test('CONTROL-72 CONTROL-74: what is open outlives kill -9 of the host, and a ke
     await sleep(LOOK_MS);
     return isInterrupted();
   });
-}, 60_000);
+}, 120_000);

@@ -47,4 +47,4 @@ test('APPROVAL-31 CONTROL-73: something risky is approved by two words, and what
   await until('the command', () => !existsSync(made));
   await terminal.waitForText('Run the tests.', PATIENCE_MS);
   expect(server.submissions.map((one) => one.prompt)).toEqual(['please a1']);
-}, 60_000);
+}, 120_000);

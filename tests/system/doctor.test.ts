@@ -67,7 +67,7 @@ test('a microphone is measured: while somebody speaks, and while nothing arrives
     ALSA_CONFIG_PATH: undefined,
   });
   expect(gone('microphone')).toMatchObject({ state: 'error', command: 'pactl info' });
-}, 60_000);
+}, 120_000);
 
 test('a full disk is told as one', async () => {
   const home = scratchHome();
@@ -91,7 +91,7 @@ test('a full disk is told as one', async () => {
     fact: expect.stringContaining('the disk is full'),
     command: `df -h ${home.stateDirectory}`,
   });
-}, 60_000);
+}, 120_000);
 
 test('a folder that may not be written names whose it is, and its mend mends it', async () => {
   const home = scratchHome();
@@ -113,4 +113,4 @@ test('a folder that may not be written names whose it is, and its mend mends it'
   const [file = '', ...args] = [...asNobody, 'sh', '-c', own.command ?? 'exit 1'];
   await new Promise((resolve) => execFile(file, args, { env: home.env }, resolve));
   expect((await examined(home.env, asNobody))('folder.state').state).toBe('ok');
-}, 60_000);
+}, 120_000);

@@ -87,4 +87,4 @@ test('CLAUDE-2 CLAUDE-9: with nobody listening, or somebody who hangs, Claude Co
   await claude.type('Together');
   await untilDriverEvent(events, 'turn-completed', seen);
   await untilHolds('idle', () => later.activity === 'idle');
-}, 60_000);
+}, 120_000);

@@ -88,7 +88,7 @@ test('CLAUDE-7: an approval answered in the TUI is settled here, and one answere
     expect(existsSync(join(claude.cwd, decision))).toBe(decision === 'accept');
     await untilHolds('the dialog is gone', () => !tui.terminal.screenText().includes(DIALOG));
   }
-}, 60_000);
+}, 120_000);
 
 test('CLAUDE-7: what is accepted for the session is asked once, and no file of the person’s remembers it', async () => {
   await using claude = await startClaudeWorld();
@@ -186,4 +186,4 @@ test('CLAUDE-12: the model hears the same of a form that is answered here as of 
   const own = { 'Which database?': ['neither, a file'], 'Which parts?': ['Web'] };
   await driver.answer({ approvalId: words.approval.approvalId, decision: 'accept', answers: own });
   expect(await told(words.seen)).toContain('"Which database?"="neither, a file"');
-}, 60_000);
+}, 120_000);

@@ -106,4 +106,4 @@ test('CODEX-20 CODEX-21 CODEX-22: hooks confirm prompts, and tell turns and ques
   expect((await untilDriverEvent(events, 'turn-failed', failing)).message).not.toBe('');
   expect(driver.activity).toBe('idle');
   expect(readFileSync(codex.configFile, 'utf8')).not.toMatch(/trusted_hash/u);
-}, 60_000);
+}, 120_000);

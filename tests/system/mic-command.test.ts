@@ -52,4 +52,4 @@ test('the microphone is listed, its level follows what is played, a wrong name i
   const unknown = await mic(env, '--level', '--device', 'no such microphone');
   expect(unknown).toMatchObject({ status: 1, stdout: '' });
   expect(unknown.stderr).toMatch(/^codex-voice: no microphone \([^\n]+\n$/u);
-}, 60_000);
+}, 120_000);

@@ -116,7 +116,7 @@ test('ENGINE-31 a wrong name on the command line is told, and not waited for', a
   await using wrong = new Listening(env, '--device', 'no such thing');
   await wrong.until((each) => each.stderr.includes('no microphone'));
   expect(wrong.stderr).toMatch(/^codex-voice: no microphone \([^\n]+\n$/u);
-}, 60_000);
+}, 120_000);
 
 for (const [rateHz, channels] of [
   [8_000, 1],
@@ -128,7 +128,7 @@ for (const [rateHz, channels] of [
     await listening.until((each) => each.opened() === 1);
     await microphone.play(clip);
     await listening.until((each) => each.heard('run the tests') === 1);
-  }, 60_000);
+  }, 120_000);
 }
 
 test('ENGINE-32 with noise taken out beside it or in the path the same words are heard', async () => {
@@ -173,4 +173,4 @@ test('AUDIO-48 a second in which nobody takes the sound costs none of it', async
   expect({ troubles, overruns }).toEqual({ troubles: 0, overruns: 0 });
   // The sound server's own pieces are up to 0.2 s long.
   expect(frames).toBeGreaterThan(elapsedMs / 32 - 10);
-}, 60_000);
+}, 120_000);
