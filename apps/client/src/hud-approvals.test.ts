@@ -51,6 +51,19 @@ test('the row shows the exact command, why it is risky, and which keys answer it
   );
 });
 
+test.each([
+  ["/bin/bash -lc 'npm test'", 'npm test'],
+  ['bash -c ls', 'ls'],
+  ['/usr/bin/zsh -lc \'ls "a b"\'', 'ls "a b"'],
+  ["bash -lc 'ls' && rm x", "bash -lc 'ls' && rm x"],
+  ["bash -lc 'a'\\''b'", "bash -lc 'a'\\''b'"],
+  ["/opt/bin/bash -lc 'ls'", "/opt/bin/bash -lc 'ls'"],
+])('our row leaves a plain shell around a line out, and nothing else: %s', (text, shown) => {
+  const state = hud();
+  state.session(event([entry('a1', { text })]), 0);
+  expect(state.model(1).message?.text).toBe(`a1 · asks to run ${shown}`);
+});
+
 test('of several the oldest that can be answered is shown; a patch is its paths', () => {
   const state = hud();
   const patch = { subject: 'patch', text: 'src/a.ts\nsrc/b.ts' } as const;

@@ -98,14 +98,26 @@ function questionOf(entry: ApprovalEntry | undefined): string | undefined {
   return entry === undefined ? undefined : `${entry.id} ${entry.given?.length ?? 0}`;
 }
 
-/** One line: who it is, whether it is risky and why, and the exact text, with what may be chosen. */
+/** What agents put around a line to have it run; the panel shows it, our row has the room for the line. */
+const SHELL_AROUND = /^(?:(?:\/usr)?\/bin\/)?(?:ba|da|z)?sh -l?c (?:'([^']+)'|([\w./-]+))$/u;
+
+/**
+ * One line: who it is, whether it is risky and why, and the exact text, without the shell around it and with
+ * what may be chosen.
+ */
 export function approvalText(entry: ApprovalEntry, words: ApprovalWords): string {
   const { id, subject, text, cut, risk, state } = entry;
   const why = risk === undefined ? [] : [`${words.risky}: ${words.risk[risk]}`];
   const unheard = state === 'unheard' ? [words.unheard] : [];
-  const shown = subject === 'patch' ? text.split('\n').join(', ') : (questionText(entry) ?? text);
+  const shown =
+    subject === 'patch' ? text.split('\n').join(', ') : (questionText(entry) ?? lineWithin(text));
   const asked = `${words.asks[subject]} ${shown}${cut === true ? ' …' : ''}`;
   return [id, ...why, ...unheard, asked].join(' · ');
+}
+
+function lineWithin(text: string): string {
+  const [, quoted, bare] = SHELL_AROUND.exec(text) ?? [];
+  return quoted ?? bare ?? text;
 }
 
 /** One line on what became of it. */

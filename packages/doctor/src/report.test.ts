@@ -31,6 +31,23 @@ test('DOCTOR-20 lines fit their columns, but for a command, which is whole', () 
   expect(command?.trim()).toMatch(/^run: {2}npm install -g @openai.*codex$/u);
 });
 
+test('DOCTOR-20 the home is a ~ in facts, where it is the home, and whole in commands', () => {
+  const [finding] = found({});
+  if (finding === undefined) throw new Error('there is no finding');
+  const fact =
+    '/users/ab/.config: writable, /users/abc, /users/ab.c and /mnt/users/ab/x are not, /users/ab';
+  const mend = { words: 'make it', command: 'mkdir /users/ab/x' };
+  const manner = { columns: 110, marks: 'signs', colour: 'none' } as const;
+  const shown = reportText([{ ...finding, fact, mend }], { ...manner, home: '/users/ab' });
+  expect(shown).toContain(
+    '~/.config: writable, /users/abc, /users/ab.c and /mnt/users/ab/x are not, ~',
+  );
+  expect(shown).toContain('run:  mkdir /users/ab/x');
+  for (const home of ['/', '', undefined]) {
+    expect(reportText([{ ...finding, fact }], { ...manner, home })).toContain('/users/ab/.config');
+  }
+});
+
 test('DOCTOR-21 the document has every finding and a verdict', () => {
   const document = reportDocument(broken, '1.2.3');
   expect(document).toMatchObject({ version: '1.2.3', verdict: 'error' });

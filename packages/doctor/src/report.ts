@@ -6,6 +6,8 @@ export interface ReportManner {
   readonly columns: number;
   readonly marks: 'signs' | 'words';
   readonly colour: 'some' | 'none';
+  /** Shown as `~` in facts; commands to be copied keep it whole. Absent: nothing is. */
+  readonly home?: string | undefined;
 }
 
 const SIGNS: Readonly<Record<FindingState, string>> = {
@@ -63,7 +65,7 @@ function findingLines({ state, subject, fact, mend }: Finding, manner: ReportMan
   const room = FACT_COLUMN - mark.length - 1;
   const margin = ' '.repeat(FACT_COLUMN);
   const columns = Math.min(WIDEST, Math.max(NARROWEST, manner.columns)) - FACT_COLUMN;
-  const facts = wrapped(fact, columns);
+  const facts = wrapped(withoutHome(fact, manner.home), columns);
   const first = label.length > room ? undefined : facts.shift();
   return [
     `${shown} ${first === undefined ? label.trimEnd() : label.padEnd(room) + first}`,
@@ -74,6 +76,16 @@ function findingLines({ state, subject, fact, mend }: Finding, manner: ReportMan
     // A command is to be copied: it is never broken into lines.
     ...(mend?.command === undefined ? [] : [`${margin}run:  ${mend.command}`]),
   ];
+}
+
+/** A home is one where a name begins and ends; that of the system's root is everywhere. */
+function withoutHome(text: string, home: string | undefined): string {
+  if (home === undefined || home.length < 2) return text;
+  const parts = text.split(home);
+  return parts.reduce((before, after) => {
+    const isWhole = !/[\w./-]$/u.test(before) && !/^(?:[\w-]|\.\w)/u.test(after);
+    return `${before}${isWhole ? '~' : home}${after}`;
+  });
 }
 
 function indented(label: string, lines: readonly string[]): string[] {

@@ -10,6 +10,7 @@ export {
 } from './agent-programs.ts';
 export { type AgentScreen, openAgentScreen } from './agent-screen.ts';
 export { type Cast, type CastEvent, castBytes, formatCast, parseCast } from './cast.ts';
+export type { CellAttribute, CellColour, CellLook } from './cell-looks.ts';
 export { type ClaudeConfig, claudeConfig } from './claude-config.ts';
 export { startScriptedClaudeServer } from './claude-wire.ts';
 export { type CodexHome, type CodexHomeOptions, codexHome } from './codex-home.ts';

@@ -67,6 +67,25 @@ describe('a virtual terminal', () => {
     });
   });
 
+  it('gives every cell with its look, a wide one once', () => {
+    const shown = terminal();
+    shown.feed('\x1b[1;38;2;1;2;3ma\x1b[0;3;7;48;5;9m漢\x1b[0;8mx\x1b[0;4;9;2m·');
+    const plain = { text: ' ', columns: 1, foreground: undefined, background: undefined };
+    expect(shown.screenLooks()[0]?.slice(0, 5)).toEqual([
+      { ...plain, text: 'a', foreground: { kind: 'rgb', value: 0x010203 }, attributes: ['bold'] },
+      {
+        ...plain,
+        text: '漢',
+        columns: 2,
+        background: { kind: 'palette', index: 9 },
+        attributes: ['italic', 'inverse'],
+      },
+      { ...plain, attributes: [] },
+      { ...plain, text: '·', attributes: ['dim', 'underline', 'strike'] },
+      { ...plain, attributes: [] },
+    ]);
+  });
+
   it('reports a stream on which the emulator fails, and is of no use after it', () => {
     const shown = terminal();
     expect(() => shown.feed('\x1b[999;999H\x1b[1J')).toThrow(TerminalCrashError);

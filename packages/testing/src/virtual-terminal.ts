@@ -1,6 +1,7 @@
 // A terminal without a screen, for suites that must see what a person would see: bytes in, cells,
 // cursor, scrollback, modes and replies out. Comparing two of them is `compare-terminals.ts`.
 import xterm from '@xterm/headless';
+import { type CellLook, readLooks } from './cell-looks.ts';
 import { readRow, type SnapshotRow } from './terminal-cells.ts';
 
 /** Lines of scrollback kept: more than any suite writes, so that nothing compared falls off. */
@@ -173,6 +174,12 @@ export class VirtualTerminal {
   /** The active screen's text, rows joined by newlines. */
   screenText(): string {
     return this.screenRows().join('\n');
+  }
+
+  /** The active screen's cells with their looks, a list a row. */
+  screenLooks(): readonly (readonly CellLook[])[] {
+    const buffer = this.#terminal.buffer.active;
+    return Array.from({ length: this.rows }, (_, row) => readLooks(buffer, buffer.baseY + row));
   }
 
   /** The text of the lines that scrolled off the normal screen, oldest first. */

@@ -1,5 +1,6 @@
 // `codex-voice doctor`: what of a working voice session is there, what is not, and how to mend it. Looks,
 // measures, and changes nothing; an archive is written only where one is named.
+import { homedir } from 'node:os';
 import { examine, type Facts, type Finding, reportDocument, reportText } from '@codex-voice/doctor';
 import { askYes } from '../actions/ask-yes.ts';
 import { gatherFacts } from '../doctor/gather-facts.ts';
@@ -55,6 +56,7 @@ function manner() {
     columns: columns ?? USUAL_COLUMNS,
     marks: isUnicode() && !isDumb ? 'signs' : 'words',
     colour: hasColour ? 'some' : 'none',
+    home: homedir(),
   } as const;
 }
 

@@ -67,16 +67,18 @@ describe('settings', () => {
   test('OVERLAY-P16 as they look, with what the chosen one means', () => {
     expect(trimmed(textRows(after(openPanel(SETTINGS), '<Down>')))).toEqual([
       '── Settings ──────────────────────────────────────────────── for this session ──',
-      '   Listening                                                      ● tap  ○ auto',
-      ' › What you say                                               ● compose  ○ send',
-      '   Our rows                                               ● line  ○ full  ○ off',
-      '   Colours                  ● default  ○ dark  ○ light  ○ high-contrast  ○ mono',
-      '   Talk key                                                                  F2',
+      '   Listening       ● tap  ○ auto',
+      ' › What you say    ● compose  ○ send',
+      '   Our rows        ● line  ○ full  ○ off',
+      '   Colours         ● default  ○ dark  ○ light  ○ high-contrast  ○ mono',
+      '   Talk key          F2',
       '',
       '   compose: it waits in the composer until you send it; send: it goes at once',
       '',
       '── Left Right change  Up Down choose ────────────────────────────── Esc close ──',
     ]);
+    const less = textRows(openPanel(SETTINGS), { columns: 68 });
+    expect(less[1]).toBe(` › Listening${' '.repeat(42)}● tap  ○ auto `);
     const narrow = textRows(openPanel(SETTINGS), { columns: 30 });
     expect(narrow[4]?.trimEnd()).toBe('   Colours        < default >');
   });

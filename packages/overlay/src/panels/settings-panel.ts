@@ -57,6 +57,11 @@ export const SETTINGS_KEYS = [CHANGE, KEEP, CHOOSE, CLOSE];
 /** Behind the name of a setting that is another one here than in the config file. */
 const UNKEPT_MARK = ' *';
 
+/** Blanks between the longest name with its mark and the values. */
+const VALUE_GAP = 2;
+/** The sign of a choice and the blank behind it. */
+const SIGN_CELLS = 2;
+
 export function openSettings(data: SettingsData): SettingsPanel {
   return { kind: 'settings', ...QUIET, ...data, chosen: 0 };
 }
@@ -141,17 +146,19 @@ export function settingsRows(panel: SettingsPanel, area: PanelArea): Uint8Array[
   const below = hasRoom ? 1 + HINT_ROWS : 0;
   const visible = Math.max(1, lineRoom(area) - below);
   const first = firstShown(chosen, items.length, visible);
+  const column = valueColumn(panel, area);
   const lines = items.slice(first, first + visible).map((item, index) => {
     const isChosen = first + index === chosen;
-    const left: Span[] = [
-      { text: isChosen ? `${glyphs.pointer} ` : '  ', role: 'accent' },
-      { text: printable(item.label, area.glyphs), role: isChosen ? 'chosen' : 'text' },
-      ...(isUnkept(item) ? [{ text: UNKEPT_MARK, role: 'warning' } as const] : []),
+    const left = nameSpans(item, isChosen ? 'chosen' : 'other', area);
+    const right = valueSpans(item, isChosen ? 'chosen' : 'other', area);
+    if (column === undefined) return justified(left, right, { width, glyphs });
+    // Below the other values, not below the signs before them.
+    const values = column + (item.choices.length < 2 ? SIGN_CELLS : 0);
+    return [
+      ...left,
+      { text: ' '.repeat(values - spansWidth(left)), role: 'text' } as const,
+      ...right,
     ];
-    return justified(left, valueSpans(item, isChosen ? 'chosen' : 'other', area), {
-      width,
-      glyphs,
-    });
   });
   const hints = Array.from({ length: below }, (_, index): Span[] => {
     const text = explained[index - 1];
@@ -167,6 +174,26 @@ export function settingsRows(panel: SettingsPanel, area: PanelArea): Uint8Array[
     },
     area,
   );
+}
+
+function nameSpans(item: SettingItem, mark: 'chosen' | 'other', area: PanelArea): readonly Span[] {
+  const isChosen = mark === 'chosen';
+  return [
+    { text: isChosen ? `${glyphsFor(area.glyphs).pointer} ` : '  ', role: 'accent' },
+    { text: printable(item.label, area.glyphs), role: isChosen ? 'chosen' : 'text' },
+    ...(isUnkept(item) ? [{ text: UNKEPT_MARK, role: 'warning' } as const] : []),
+  ];
+}
+
+/** Where all values begin, so that the eye finds them; undefined: there they don't fit. */
+function valueColumn({ items }: SettingsPanel, area: PanelArea): number | undefined {
+  const widest = (spans: (item: SettingItem) => readonly Span[]): number =>
+    Math.max(0, ...items.map((item) => spansWidth(spans(item))));
+  // With room for the mark of each, so that no value moves when one is changed.
+  const labels = widest((item) => nameSpans({ ...item, kept: item.value }, 'other', area));
+  const column = labels + UNKEPT_MARK.length + VALUE_GAP;
+  const values = widest((item) => valueSpans(item, 'other', area));
+  return column + SIGN_CELLS + values <= lineWidth(area) ? column : undefined;
 }
 
 /** Writing is told of where there is something to write. */
