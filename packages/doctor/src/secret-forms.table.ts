@@ -18,7 +18,9 @@ const CLEAR_WORDS =
   '(?:password|passwd|passphrase|passcode|secret|credential|authorization|session[_-]?id|(?:api|access|private|signing)[_-]?key)[A-Za-z0-9_-]*';
 /** These where a part of a name ends with them: `DB_PASS`, `ENCRYPTION_KEY`, `token_value`, but not `keys`. */
 const SHORT_WORDS = '(?:pass|pwd|key|auth|token|cookie)(?:[_-][A-Za-z0-9]+)*';
-const NAME = `(?<![A-Za-z0-9_.-])[A-Za-z0-9_.-]*(?:${CLEAR_WORDS}|${SHORT_WORDS})`;
+/** These only as a whole part of a name: others end with them by chance. */
+const WHOLE_PARTS = '(?:sid|csrf|xsrf|jwt|otp|phpsessid|jsessionid)';
+const NAME = `(?<![A-Za-z0-9_.-])(?:[A-Za-z0-9_.-]*(?:${CLEAR_WORDS}|${SHORT_WORDS})|(?:[A-Za-z0-9_.-]*[_.-])?${WHOLE_PARTS})`;
 
 /** What has been taken out already stays as it is. */
 const REDACTED = String.raw`(?!\[(?:private key|secret|key|token|login|path|address|hash)\](?:[\s"',;&)}\]]|$))`;
@@ -42,12 +44,65 @@ const ASSIGNED: readonly SecretForm[] = [
   ),
 }));
 
+const VALUE = String.raw`(?:(?:${QUOTED})|${REDACTED}[^\s"']\S*)`;
+/** To the end of one command in a line of them. */
+const SAME_COMMAND = String.raw`[^\r\n|;&]*?[ \t]`;
+
+/** Options that are one letter, and a password only of these programs. */
+const LETTERS: readonly SecretForm[] = [
+  // `-pPASSWORD`, with no blank between.
+  ['mysql\\w*|mariadb(?:-\\w+)*|7z[az]?|(?:un)?rar', '', '-p'],
+  [
+    'sshpass|mongo\\w*|(?:docker|podman|nerdctl|oc|az|helm registry|skopeo|buildah)[ \\t]+login',
+    '',
+    '-p[ \\t]*',
+  ],
+  ['redis-cli', '', '-a[ \\t]*'],
+  ['ldap\\w+', '', '-w[ \\t]*'],
+  ['(?:un)?zip|sqlcmd|bcp|isql', '', '-P[ \\t]*'],
+  ['curl', '', '-b[ \\t]*'],
+  ['smb\\w+|rpcclient', '', '-U[ \\t]*[^\\s%]+%'],
+].map(([programs, _, option]) => ({
+  kind: 'secret',
+  form: new RegExp(
+    String.raw`(?<before>\b(?:${programs})\b${SAME_COMMAND}${option})${VALUE}`,
+    'gmu',
+  ),
+}));
+
+/** What is handed to a program that reads a password from its input, or stands behind words. */
+const IN_WORDS: readonly SecretForm[] = [
+  String.raw`(?<before>\becho[ \t]+(?:-n[ \t]+)?)${VALUE}(?<after>[ \t]*\|[^\r\n]*(?:sudo[ \t]+-S|chpasswd|--password-stdin))`,
+  String.raw`(?<before>\bhtpasswd[ \t]+-\w*b\w*[ \t]+\S+[ \t]+\S+[ \t]+)${VALUE}`,
+  String.raw`(?<before>\b(?:login|user|account)[ \t]+\S+[ \t]+password[ \t]+)${VALUE}`,
+  String.raw`(?<before>^[ \t]*(?:password|requirepass|masterauth)[ \t]+)${VALUE}(?<after>[ \t]*$)`,
+  String.raw`(?<before>\b(?:identified[ \t]+(?:with[ \t]+\S+[ \t]+)?by|password)[ \t]+)(?:${QUOTED})`,
+].map((form) => ({ kind: 'secret', form: new RegExp(form, 'gimu') }));
+
+/** A key that has the form of a name for anything is one where words before it say so. */
+const UUID = '[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}';
+const OPAQUE = String.raw`(?=[\w-]*\d[\w-]*\d)(?=[\w-]*[a-z])[\w-]{16,}`;
+const NAMED_KEYS: readonly SecretForm[] = [
+  String.raw`(?<before>\b[\w-]*(?:key|token|secret|password|passphrase|credential|licen[cs]e)s?\b["']?(?:[ \t]+[a-z]+){0,3}[ \t]*[:=,]?[ \t]*["'(<]?)${UUID}`,
+  String.raw`(?<before>\b(?:(?:api|access|private|secret|licen[cs]e)[ _-]?key|token|secret)[ \t]+["'(<]?)${OPAQUE}`,
+].map((form) => ({ kind: 'key', form: new RegExp(form, 'giu') }));
+
 /** In this order: a form that is part of another comes behind it. */
 export const SECRET_FORMS: readonly SecretForm[] = [
   {
     kind: 'private key',
-    form: /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/gu,
+    form: /-{4,5} ?BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)? ?-{4,5}[\s\S]*?(?:-{4,5} ?END [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)? ?-{4,5}|$)/gu,
   },
+  // One whose beginning is not there any more, and certificates: they name people and machines.
+  {
+    kind: 'private key',
+    form: /(?:^[ \t]*[A-Za-z0-9+/]{1,76}={0,2}\r?\n)+[ \t]*-{4,5} ?END [A-Z0-9 ]*-{4,5}/gmu,
+  },
+  {
+    kind: 'key',
+    form: /-----BEGIN [A-Z0-9 ]+-----[A-Za-z0-9+/=\s\\:.,()-]*?(?:-----END [A-Z0-9 ]+-----|$)/gu,
+  },
+  { kind: 'key', form: /(?<before>^[ \t]*)[A-Za-z0-9+/]{60,76}={0,2}(?<after>[ \t]*$)/gmu },
   // `scheme://user:password@host/path?query`: of an address only scheme and host stay.
   { kind: 'login', form: /(?<before>\b[a-z][a-z0-9+.-]*:\/\/)[^\s/"']+(?<after>@)/giu },
   {
@@ -58,7 +113,7 @@ export const SECRET_FORMS: readonly SecretForm[] = [
   // Headers whose whole line is one secret.
   {
     kind: 'secret',
-    form: /(?<before>\b(?:set-cookie|cookie|proxy-authorization|authorization|x-api-key):(?!\s*["'])[ \t]*)[^\r\n]+/giu,
+    form: /(?<before>\b(?:set-cookie|cookie|proxy-authorization|authorization|x-api-key)(?::|=(?!>))(?!\s*["'])[ \t]*)[^\r\n]+/giu,
   },
   ...ASSIGNED,
   // `--api-key VALUE`.
@@ -74,8 +129,16 @@ export const SECRET_FORMS: readonly SecretForm[] = [
     kind: 'login',
     form: /(?<before>(?<=^|\s)(?:-u|-U|--user|--proxy-user)(?:[ \t]+|=)?)(?:"[^"\r\n]+:[^"\r\n]*"?|'[^'\r\n]+:[^'\r\n]*'?|[^\s:"'=-][^\s:"']*:(?:"[^"\r\n]*"?|'[^'\r\n]*'?|[^\s"']+))/gmu,
   },
-  // JSON Web Tokens: three parts in base64url, the first two of JSON.
-  { kind: 'token', form: /\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]*/gu },
+  // The same without a scheme, as proxies are written.
+  {
+    kind: 'login',
+    form: /(?<![\w/@:.[-])[\w.+-]+:[^\s@/:"'[\]]{3,}(?<after>@[\w-]+(?:\.[\w-]+)*)/gu,
+  },
+  ...LETTERS,
+  ...IN_WORDS,
+  ...NAMED_KEYS,
+  // JSON Web Tokens, signed, sealed or cut: parts in base64url, the first of them JSON.
+  { kind: 'token', form: /\beyJ[\w-]{8,}(?:\.[\w-]*){1,4}/gu },
   { kind: 'key', form: /\bsk-(?:ant-|proj-|or-|svcacct-|live-|test-)?[\w-]{16,}/gu },
   { kind: 'key', form: /\b[rsp]k_(?:live|test)_\w{10,}/gu },
   { kind: 'token', form: /\b(?:gh[pousr]_\w{20,}|github_pat_\w{20,})/gu },
