@@ -248,3 +248,35 @@ test('what is wrong with notes is one line', async () => {
     expect(ended).toMatchObject({ status, stdout: '' });
   }
 });
+
+test('shell: a project’s command is shown and asked for before an agent is sent it, and again when it changes', async () => {
+  using home = makeHome();
+  writeFileSync(join(home.path, 'Cargo.toml'), '');
+  await using session = await startExample(home);
+  const refused = await runPlain(home, ['do', 'test', '--send']);
+  expect(refused).toMatchObject({ status: 1, stdout: '' });
+  expect(refused.stderr).toContain('test is run by the agent: cargo test');
+  expect(refused.stderr).toContain('leave --send away, or add --yes');
+  // What is in the composer is seen there.
+  const composed = await runPlain(home, ['do', 'test']);
+  expect(composed).toMatchObject({ status: 0, stderr: '' });
+  await session.waitForText('Run `cargo test`', PATIENCE_MS);
+  session.send('\u0003');
+  const sent = await runPlain(home, ['do', 'test', '--send', '--yes']);
+  expect(sent.stderr).toContain('test is run by the agent: cargo test');
+  await until('prompt', () => receivedPrompts(home).length === 1);
+  expect(await runPlain(home, ['do', 'test', '--send'])).toMatchObject({ status: 0, stderr: '' });
+  await until('second', () => receivedPrompts(home).length === 2);
+  // To be told is not to be run here.
+  expect((await runPlain(home, ['do', 'test', '--run'])).stderr).toContain('add --yes');
+  writeFileSync(join(home.path, '.codex-voice.toml'), '[toolchain]\ntest = "rm -rf all"\n');
+  const changed = await runPlain(home, ['do', 'test', '--send']);
+  expect(changed.stderr).toContain('test is run by the agent: rm -rf all');
+  expect(changed.status).toBe(1);
+  // What names no command of the project's needs no leave.
+  expect(await runPlain(home, ['do', 'commit', '--send'])).toMatchObject({ status: 0, stderr: '' });
+  await until('third', () => receivedPrompts(home).length === 3);
+  session.send('\u0004');
+  expect((await session.exited).exitCode).toBe(0);
+  await expectNothingLeft(home);
+});

@@ -1,5 +1,5 @@
 // Runs a project's own test or build command in this terminal: shown before its first run, remembered by
-// what was shown, never through a shell.
+// what was shown, never through a shell. An agent that is told at once to run it is asked for likewise.
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { shownCommand, type Task, withArguments } from '@codex-voice/actions';
@@ -26,7 +26,7 @@ export async function runTask(run: TaskRun): Promise<number> {
       `nothing here tells the command to ${task} with: write [toolchain] ${task} = "…" into .codex-voice.toml`,
     );
   }
-  await confirm(run, found);
+  await confirmTask({ ...run, found, use: 'run' });
   const words = withArguments(found.command.words, args);
   const startedMs = monotonicMs();
   const { status, how } = await carriedOut(words, found.folder);
@@ -35,26 +35,52 @@ export async function runTask(run: TaskRun): Promise<number> {
   return status;
 }
 
-async function confirm(run: TaskRun, { command, others, folder }: TaskCommand): Promise<void> {
-  const { task, consent, confirmations } = run;
-  const what = `run ${task} ${folder}`;
+/** `run`: here, by us. `send`: an agent is told to, unseen by the person. */
+type TaskUse = 'run' | 'send';
+
+export interface TaskConsent extends Pick<TaskRun, 'task' | 'consent' | 'confirmations'> {
+  readonly found: TaskCommand;
+  readonly use: TaskUse;
+}
+
+const SHOWN: Readonly<Record<TaskUse, string>> = {
+  run: 'runs here',
+  send: 'is run by the agent',
+};
+const QUESTIONS: Readonly<Record<TaskUse, string>> = {
+  run: 'Run it, now and from now on?',
+  send: 'Send it, now and from now on?',
+};
+const UNASKED: Readonly<Record<TaskUse, string>> = {
+  run: 'it was not run here before and nobody can be asked: add --yes',
+  send: 'it was not sent before and nobody can be asked: leave --send away, or add --yes',
+};
+const REFUSED: Readonly<Record<TaskUse, string>> = {
+  run: 'not run: name another command in .codex-voice.toml',
+  send: 'not sent: leave --send away to see it in the composer, or name another command in .codex-voice.toml',
+};
+
+/** Shows the project's command and asks, where that was not done for it as it is. Throws `UserError`. */
+export async function confirmTask(asked: TaskConsent): Promise<void> {
+  const { task, consent, confirmations, found, use } = asked;
+  const { command, others, folder } = found;
   const shown = shownCommand(command.words);
-  if (confirmations.has(what, shown)) return;
+  // Who lets it run here lets an agent be told to as well, and not the other way round.
+  const uses: readonly TaskUse[] = use === 'run' ? ['run'] : ['run', 'send'];
+  if (uses.some((each) => confirmations.has(`${each} ${task} ${folder}`, shown))) return;
   const also = others.map(({ words, source }) => `${shownCommand(words)} (${source})`);
   const told = [
-    `${task} runs here: ${shown}`,
+    `${task} ${SHOWN[use]}: ${shown}`,
     `  in ${folder}, as ${command.source} tells`,
     ...(also.length === 0 ? [] : [`  not: ${also.join(', ')}`]),
   ];
   process.stderr.write(`${told.map(visibleLine).join('\n')}\n`);
   if (consent === 'ask') {
-    const answer = await askYes('Run it, now and from now on?');
-    if (answer === 'nobody') {
-      throw new UserError('it was not run here before and nobody can be asked: add --yes');
-    }
-    if (answer === 'no') throw new UserError('not run: name another command in .codex-voice.toml');
+    const answer = await askYes(QUESTIONS[use]);
+    if (answer === 'nobody') throw new UserError(UNASKED[use]);
+    if (answer === 'no') throw new UserError(REFUSED[use]);
   }
-  confirmations.keep(what, shown);
+  confirmations.keep(`${use} ${task} ${folder}`, shown);
 }
 
 /** As shells have it for a program ended by a signal. */

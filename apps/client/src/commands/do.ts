@@ -2,13 +2,19 @@
 // composer; only `--send` sends it, only `--run` runs anything here.
 import { randomUUID } from 'node:crypto';
 import { realpathSync } from 'node:fs';
-import { ACTION_NAMES, type ActionLanguage, languageActions } from '@codex-voice/actions';
+import {
+  ACTION_NAMES,
+  type ActionLanguage,
+  type ActionName,
+  languageActions,
+  TASKS,
+} from '@codex-voice/actions';
 import { actionPrompt, isActionName, promptText, unknownAction } from '../actions/action-prompt.ts';
 import { Confirmations } from '../actions/confirmations.ts';
 import { findPlugins, isTrusted, type Plugin } from '../actions/plugin-catalogue.ts';
-import { projectTasks } from '../actions/project-toolchain.ts';
+import { type ProjectTasks, projectTasks } from '../actions/project-toolchain.ts';
 import { consentTo, requireWords, runFoundPlugin } from '../actions/run-found-plugin.ts';
-import { runTask } from '../actions/run-task.ts';
+import { confirmTask, runTask } from '../actions/run-task.ts';
 import { confirmNotes } from '../actions/sent-notes.ts';
 import { readProjectConfig } from '../project-config.ts';
 import { confirmRole } from '../roles/role-consent.ts';
@@ -30,9 +36,12 @@ export async function doAction(given: CommandGiven): Promise<number> {
   if (!isActionName(name)) return await doPlugin(given, name, args);
   const { words, selection } = await handedOver(args);
   const language = languageOf(given);
-  const textIn = (folder: string): Promise<string> => {
-    const said = { name, args: words, selection, language, folder, tasks: tasksIn(folder) };
-    return Promise.resolve(promptText(name, actionPrompt(said)));
+  const textIn = async (folder: string): Promise<string> => {
+    const tasks = tasksIn(folder);
+    const said = { name, args: words, selection, language, folder, tasks };
+    const text = promptText(name, actionPrompt(said));
+    if (isSent(given)) await confirmNamed(given, tasks, name);
+    return text;
   };
   return await shown(given, { name, textIn });
 }
@@ -72,6 +81,19 @@ async function doRole(given: CommandGiven, words: string): Promise<number> {
     return text;
   };
   return await shown(given, { name: 'role', textIn });
+}
+
+/** A command of the project's that a prompt names is seen by the person before an agent is told to run it. */
+async function confirmNamed(
+  given: CommandGiven,
+  tasks: ProjectTasks,
+  name: ActionName,
+): Promise<void> {
+  const task = TASKS.find((each) => each === name);
+  const found = task === undefined ? undefined : tasks[task];
+  if (task === undefined || found === undefined) return;
+  const confirmations = new Confirmations();
+  await confirmTask({ task, found, use: 'send', consent: consentOf(given), confirmations });
 }
 
 /** It goes to the agent without waiting in the composer. */
