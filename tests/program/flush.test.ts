@@ -1,7 +1,7 @@
 // Prompts that are kept when their agent ends, in the whole program: seen in the next session, sent there
 // once, however many ask for it and whoever is killed.
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmdirSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Spool } from '@codex-voice/spool';
 import type { TerminalProgram } from '@codex-voice/testing';
@@ -117,26 +117,6 @@ test('without a session a text is kept, edited and dropped; what is asked wrongl
     expect(ended.stderr).toMatch(ONE_LINE);
   }
   expect(await flush(home, 'drop', 'all')).toMatchObject({ status: 0, stdout: 'dropped k1\n' });
-  await expectNothingLeft(home);
-});
-
-test('what is kept and can’t be read is one line whatever is asked of it, and is there again', async () => {
-  using home = makeHome();
-  expect((await runPlain(home, ['say', '--spool', 'later'])).status).toBe(0);
-  renameSync(spoolFile(home), `${spoolFile(home)}.aside`);
-  mkdirSync(spoolFile(home));
-  const asked = ['list', 'edit k1 other', 'drop all', 'send all'];
-  for (const args of [
-    ...asked.map((line) => ['flush', ...line.split(' ')]),
-    ['say', '--spool', 'x'],
-  ]) {
-    const ended = await runPlain(home, args);
-    expect({ args, ...ended }).toMatchObject({ status: 1, stdout: '' });
-    expect(ended.stderr).toMatch(/^codex-voice: what is kept can't be read: EISDIR[^\n]+\n$/u);
-  }
-  rmdirSync(spoolFile(home));
-  renameSync(`${spoolFile(home)}.aside`, spoolFile(home));
-  expect((await flush(home)).stdout).toContain('k1  later\n');
   await expectNothingLeft(home);
 });
 

@@ -7,7 +7,7 @@ import { CONFIG_KEYS, type Config, configSchema } from './config-schema.ts';
 import { variableSettings, withVariables } from './configuration/environment.ts';
 import { ownTables } from './configuration/first-program.ts';
 import { valueAt } from './configuration/setting-rows.ts';
-import { utf8Text } from './configuration/utf8-text.ts';
+import { readableToml, utf8Text } from './configuration/utf8-text.ts';
 import { nearest } from './nearest.ts';
 import { UserError } from './user-error.ts';
 
@@ -23,13 +23,21 @@ export function readConfig(
   presence: 'required' | 'optional',
   surroundings: ConfigSurroundings = {},
 ): Config {
-  return parseConfig(configText(path, presence), path, surroundings);
+  return parseConfig(configText({ path, presence, use: 'read' }), path, surroundings);
+}
+
+export interface ConfigTextWish {
+  readonly path: string;
+  readonly presence: 'required' | 'optional';
+  /** What is to be changed must come back byte for byte; who only reads passes over comments. */
+  readonly use: 'read' | 'change';
 }
 
 /** The text of a config file; of an optional one that is not there, nothing. Throws `UserError`. */
-export function configText(path: string, presence: 'required' | 'optional'): string {
+export function configText({ path, presence, use }: ConfigTextWish): string {
   try {
-    return utf8Text(readFileSync(path), path);
+    const bytes = readFileSync(path);
+    return use === 'read' ? readableToml(bytes, path) : utf8Text(bytes, path);
   } catch (error) {
     if (error instanceof UserError) throw error;
     const code = error instanceof Error && 'code' in error ? error.code : undefined;

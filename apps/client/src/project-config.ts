@@ -7,6 +7,7 @@ import type * as v from 'valibot';
 import { parseTables } from './config.ts';
 import { ConfigFile } from './config-file.ts';
 import { PROJECT_KEYS, projectSchema } from './config-schema.ts';
+import { readableToml } from './configuration/utf8-text.ts';
 import { UserError } from './user-error.ts';
 
 export const PROJECT_FILE = '.codex-voice.toml';
@@ -36,7 +37,7 @@ export function readProjectConfig(directory: string): ProjectConfig {
     if (!found.isFile()) throw new UserError(`${path}: this is no file: it is left aside`);
     if (found.size > LONGEST_FILE_BYTES)
       throw new UserError(`${path}: longer than ${LONGEST_FILE_BYTES} bytes: it is left aside`);
-    const file = new ConfigFile(path, readFileSync(path, 'utf8'));
+    const file = new ConfigFile(path, readableToml(readFileSync(path), path));
     return { tables: parseTables(file, projectSchema, PROJECT_KEYS), file };
   } catch (error) {
     return { tables: NOTHING, problem: problemOf(path, error) };

@@ -110,7 +110,7 @@ test.each(['ENOSPC', 'EACCES', 'EIO', 'EMFILE'])(
     for (const what of [{ do: 'list' }, { do: 'show', kept: 'k1' }, keep] as const)
       expect(await ask(next, what)).toEqual({
         kind: 'refused',
-        message: `what is kept can't be read: ${code}: the disk refuses`,
+        message: `${code}: the disk refuses`,
       });
     refuses = undefined;
     expect(await ask(next, { do: 'list' })).toMatchObject({
@@ -210,10 +210,4 @@ test('SPOOL-5: a text that is too long to be kept is refused, and not called kep
   const text = 'x'.repeat(65_537);
   expect(await ask(keeping(), { ...keep, text })).toMatchObject({ kind: 'refused' });
   expect(onDisk()).toEqual([]);
-});
-
-test('HOST-14: what a host that died may have handed on is kept as that', async () => {
-  const prompts = keeping();
-  await ask(prompts, { ...keep, reached: 'perhaps' });
-  expect(await ask(prompts, { do: 'list' })).toMatchObject({ entries: [{ reached: 'perhaps' }] });
 });

@@ -120,7 +120,7 @@ export class KeptPrompts {
     await this.#settle();
     const { spool } = this.#parts;
     const { problem } = spool;
-    if (problem !== undefined) return refused(`what is kept can't be read: ${problem}`);
+    if (problem !== undefined) return refused(problem);
     switch (what.do) {
       case 'list':
         return { kind: 'kept', entries: spool.prompts.map(entryOf), fellOut: spool.fellOut };
@@ -152,9 +152,9 @@ export class KeptPrompts {
   }
 
   #keepSaid(what: Extract<SpoolRequest['what'], { do: 'keep' }>): HostAnswer {
-    const { promptId: id, text, intent, reached = 'no' } = what;
+    const { promptId: id, text, intent } = what;
     if (text.trim() === '') return refused('the text is empty: say something');
-    const facts = { origin: 'say', reached, because: 'no-session' } as const;
+    const facts = { origin: 'say', reached: 'no', because: 'no-session' } as const;
     const kept = this.#keep({ id, text, intent, saidAtMs: Date.now(), ...facts });
     if (kept === 'too-long') return refused(TOO_LONG);
     return kept === 'failed' ? refused(`it can't be kept: ${this.#failure}`) : { kind: 'done' };

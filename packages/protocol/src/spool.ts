@@ -46,14 +46,8 @@ export const spoolRequest = v.object({
     v.object({ do: v.literal('list') }),
     /** One of them, with all of its text. */
     v.object({ do: v.literal('show'), kept }),
-    /** Keeps a text for which there is no session; `perhaps`: one that has gone may have it. */
-    v.object({
-      do: v.literal('keep'),
-      promptId: id,
-      text,
-      intent,
-      reached: v.exactOptional(v.literal('perhaps')),
-    }),
+    /** Keeps a text for which there is no session. */
+    v.object({ do: v.literal('keep'), promptId: id, text, intent }),
     v.object({ do: v.literal('edit'), kept, text }),
     v.object({ do: v.literal('drop'), kept }),
     /** Into a session's queue, under the prompt's own id; absent intent: as it was meant. */

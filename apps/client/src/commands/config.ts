@@ -137,7 +137,7 @@ function set(given: CommandGiven, key: string, text: string): number {
   const named = configLocation(options);
   // One that is named need not be there to be written.
   const location = { ...named, presence: 'optional' } as const;
-  const before = locatedText(location);
+  const before = locatedText(location, 'change');
   const setting = settingNamed(key, themesIn(location.path, before));
   if (typeof setting === 'string') {
     throw new UserError(`${visible(key)} is a table: set one of its settings, as ${setting}`);

@@ -50,7 +50,7 @@ function because({ because: word, reached, why = '' }: KeptEntry, session: strin
     case 'keeper-died':
       return `left when ${session} died${perhaps}`;
     case 'no-session':
-      return `said while no session took it${reached === 'perhaps' ? ', though one may have it' : ''}`;
+      return 'said while no session took it';
     case 'turn-failed':
       return `its turn failed in ${session} (${visible(why)})`;
     case 'said-to-nobody':

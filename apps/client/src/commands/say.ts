@@ -3,10 +3,12 @@
 import { randomUUID } from 'node:crypto';
 import { SESSION_VARIABLE, UNREACHED_SESSION } from '../host-link.ts';
 import { UserError, visible } from '../user-error.ts';
-import { DoubtfulError, type Handed, handedIn } from './hand-in.ts';
 import { type AskedHost, findHost, type HostReply, hostProblem } from './host-questions.ts';
 import { boundedText, readText } from './prompt-text.ts';
 import { type CommandGiven, findSession, note, openAccess, printJson } from './session-access.ts';
+
+/** A host that goes away while it is told is told again under the same id; more often helps nobody. */
+const ATTEMPTS = 3;
 
 const NO_SESSION =
   'no session runs: codex-voice AGENT starts one, and say --spool keeps a text until then';
@@ -26,6 +28,8 @@ export async function say(given: CommandGiven): Promise<number> {
   return tellSaid(given, prompt, await handIn(given, prompt));
 }
 
+type Handed = Awaited<ReturnType<typeof handIn>>;
+
 function tellSaid(given: CommandGiven, { id }: Pick<Prompt, 'id'>, handed: Handed): number {
   const { sessionId, unkept } = handed;
   if (unkept !== undefined)
@@ -37,49 +41,41 @@ function tellSaid(given: CommandGiven, { id }: Pick<Prompt, 'id'>, handed: Hande
   return 0;
 }
 
-/** What no session takes is kept, under the same id; what one may have taken, marked as that. */
+/** What no session takes is kept, under the same id. */
 async function sayOrKeep(given: CommandGiven, prompt: Prompt): Promise<number> {
   let why: UserError;
   try {
     refuseUnreached(prompt);
     return tellSaid(given, prompt, await handIn(given, prompt));
   } catch (error) {
-    // Who does not answer keeps nothing either.
-    const isSilent = error instanceof DoubtfulError && error.host === 'silent';
-    if (!(error instanceof UserError) || isSilent) throw error;
+    // Kept as well it could go in twice.
+    if (!(error instanceof UserError) || error instanceof DoubtfulError) throw error;
     why = error;
   }
-  const isDoubtful = why instanceof DoubtfulError;
-  const reached = isDoubtful ? { reached: 'perhaps' as const } : {};
   const { KeptQuestions } = await import('./kept-questions.ts');
   const asked = new KeptQuestions(given);
   const { id: promptId, text, intent } = prompt;
   try {
-    await asked.answer({ do: 'keep', promptId, text, intent, ...reached });
+    await asked.answer({ do: 'keep', promptId, text, intent });
   } finally {
     asked.close();
   }
   if (given.request.options.json === true)
-    printJson({
-      session: null,
-      id: promptId,
-      state: 'spooled',
-      kept: true,
-      reached: 'no',
-      ...reached,
-    });
-  else {
-    const [what = ''] = why.message.split(':');
-    const sent = `codex-voice flush sends it${isDoubtful ? ' by its name' : ''}`;
-    const may = isDoubtful ? 'a session may have it, ' : '';
-    note(`${what}: ${may}it is kept, and ${sent}`);
-  }
+    printJson({ session: null, id: promptId, state: 'spooled', kept: true });
+  else note(`${why.message.split(':')[0]}: it is kept, and codex-voice flush sends it`);
   return 0;
 }
 
-/** Into the session's queue, once. Throws `UserError`. */
-export async function handIn(given: CommandGiven, prompt: Prompt): Promise<Handed> {
-  return await handedIn(() => hand(given, prompt));
+/** Into the session's queue, once; `unkept`: why it is not on disk. Throws `UserError`. */
+export async function handIn(
+  given: CommandGiven,
+  prompt: Prompt,
+): Promise<{ readonly sessionId: string; readonly unkept: string | undefined }> {
+  for (let attempt = 1; ; attempt += 1) {
+    const { sessionId, reply } = await hand(given, prompt);
+    if (reply.kind === 'gone' && attempt < ATTEMPTS) continue;
+    return { sessionId, unkept: settle(reply).unkept };
+  }
 }
 
 /** Who does not name a session means the one they are in, and not whichever there is. */
@@ -94,6 +90,9 @@ function intentOf({ request: { options }, config }: CommandGiven): 'compose' | '
   if (options.send === true) return 'send';
   return options.compose === true ? 'compose' : config().delivery;
 }
+
+/** The session may have it, or not. */
+class DoubtfulError extends UserError {}
 
 interface Prompt {
   readonly name: string | undefined;
@@ -131,4 +130,25 @@ interface SaidPrompt {
 
 async function sayTo(host: AskedHost, prompt: SaidPrompt): Promise<HostReply> {
   return await host.ask((requestId) => ({ type: 'say', requestId, ...prompt }));
+}
+
+function settle(reply: HostReply): Extract<HostReply, { kind: 'done' }> {
+  switch (reply.kind) {
+    case 'done':
+      return reply;
+    case 'refused':
+      throw new UserError(visible(reply.message));
+    case 'silent':
+      throw new DoubtfulError('the host does not answer: codex-voice host stop, then say it again');
+    case 'gone':
+      throw new DoubtfulError('the host ended while it was told: codex-voice host logs tells why');
+    case 'sessions':
+    case 'status':
+    case 'approvals':
+    case 'waiting':
+    case 'kept':
+    case 'answered':
+    case 'unanswered':
+      throw new DoubtfulError('the host answers something else: codex-voice host stop, then again');
+  }
 }

@@ -1,7 +1,7 @@
 // Which config file is read, and which is written: the one named, the usual one, or, where that is not
 // there, the first program's, whose text a change then takes along to the usual place.
 import { existsSync } from 'node:fs';
-import { configText } from '../config.ts';
+import { type ConfigTextWish, configText } from '../config.ts';
 import { places } from '../places.ts';
 
 export interface ConfigLocation {
@@ -22,6 +22,9 @@ export function configLocation({ config }: Options): ConfigLocation {
 }
 
 /** Its text; of one that may be absent and is, nothing. Throws `UserError`. */
-export function locatedText({ path, presence }: ConfigLocation): string {
-  return configText(path, presence);
+export function locatedText(
+  { path, presence }: ConfigLocation,
+  use: ConfigTextWish['use'] = 'read',
+): string {
+  return configText({ path, presence, use });
 }

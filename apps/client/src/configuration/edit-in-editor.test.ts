@@ -101,17 +101,44 @@ test('CONFIG-10 a draft is named and left where the editor fails after work, and
   expect(readFileSync(join(path, draft), 'utf8')).toContain('hud');
 });
 
-test('CONFIG-3 CONFIG-10 what is not UTF-8 is refused with its line, and not written over', () => {
+/** A text whose tilde stands for a letter as Latin-1 has it. */
+function latin1(text: string): Buffer {
+  return Buffer.from(text.replaceAll('~', '\u00e9'), 'latin1');
+}
+
+test('CONFIG-3 what is not UTF-8 stops nobody who only reads a comment', () => {
   const { file } = folder();
-  const bytes = Buffer.concat([
-    Buffer.from('mode = "tap"\n# caf'),
-    Buffer.from([0xe9]),
-    Buffer.from('\n'),
-  ]);
+  for (const text of [
+    'mode = "tap"\n# caf~\n',
+    'mode = "tap" # caf~ "x" = ~\r\nhud = "off"',
+    '[speech] # ~\nlanguages = [ # ~\n  "en", # ~~\n] # ~',
+    '# ~',
+  ]) {
+    writeFileSync(file, latin1(text));
+    expect(() => readConfig(file, 'required'), text).not.toThrow();
+  }
+});
+
+test.each([
+  ['mode = "tap"\nagent = "caf~" # ok', 2],
+  ['# caf~\n\nagent = "caf~" # ~', 3],
+  ['# ~\n"a # ~" = 1', 2],
+  ["x = '''\n# ~\n'''", 2],
+])('CONFIG-3 what is not UTF-8 outside of a comment is refused with its line: %j', (text, line) => {
+  const { file } = folder();
+  writeFileSync(file, latin1(text));
+  expect(() => readConfig(file, 'required')).toThrow(
+    `${file}:${line}: a character there is not UTF-8`,
+  );
+});
+
+test('CONFIG-10 what is not UTF-8 is not written over, nor opened to be changed', async () => {
+  const { file } = folder();
+  const bytes = latin1('mode = "tap"\n# caf~\n');
   writeFileSync(file, bytes);
-  expect(() => readConfig(file, 'required')).toThrow(`${file}:2: a character there is not UTF-8`);
   const before = bytes.toString('utf8');
   expect(() => writeConfig(file, { before, after: 'mode = "auto"\n' })).toThrow('not UTF-8');
+  await expect(editConfig(usual(file), SCHEMA)).rejects.toThrow(`${file}:2: a character`);
   expect(readFileSync(file).equals(bytes)).toBe(true);
 });
 

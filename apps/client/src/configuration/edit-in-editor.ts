@@ -26,7 +26,7 @@ const FIRST_LINES = `# Settings of codex-voice. Everything has a default: codex-
 /** Resolves with the exit status. Throws `UserError`. */
 export async function editConfig(location: ConfigLocation, schema: string): Promise<number> {
   const { target, presence } = location;
-  const text = locatedText({ ...location, presence: 'optional' });
+  const text = locatedText({ ...location, presence: 'optional' }, 'change');
   const before = location.path === target ? text : '';
   // A folder that was named is the person's own: nothing but their file is written there.
   const isOurs = presence === 'optional';

@@ -18,6 +18,13 @@ export function tomlComments(text: string): readonly string[] {
   return scanner.comments;
 }
 
+/** The comment at the end of each line that has one, to the line's very end; lines are counted from 1. */
+export function tomlCommentLines(text: string): ReadonlyMap<number, string> {
+  const scanner = new Scanner(text);
+  scanner.scan();
+  return scanner.commentLines;
+}
+
 const BARE_KEY = /[A-Za-z0-9_-]+/uy;
 const BARE_VALUE = /[^,\]}\n#]+/uy;
 
@@ -27,6 +34,7 @@ class Scanner {
   #line = 1;
   readonly #places: TomlPlace[] = [];
   readonly comments: string[] = [];
+  readonly commentLines = new Map<number, string>();
   /** The number of the last entry of each list of tables, by the path of the list. */
   readonly #entries = new Map<string, number>();
 
@@ -174,7 +182,9 @@ class Scanner {
       if (first === '#') {
         const end = this.#text.indexOf('\n', this.#at);
         const next = end < 0 ? this.#text.length : end;
-        this.comments.push(this.#text.slice(this.#at, next).trimEnd());
+        const comment = this.#text.slice(this.#at, next);
+        this.comments.push(comment.trimEnd());
+        this.commentLines.set(this.#line, comment);
         this.#at = next;
       } else if (first === '\n') {
         this.#line += 1;
