@@ -1,10 +1,11 @@
 // The socket in a session's private folder to which Claude Code's hooks speak: one connection for an
 // event. It knows who may speak and what a line may be; what an event means, others know.
-import { randomBytes, timingSafeEqual } from 'node:crypto';
-import { lstatSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { createServer, type Server, type Socket } from 'node:net';
+import { timingSafeEqual } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import * as v from 'valibot';
+import { LastingSocket, refuseShared } from '../lasting-socket.ts';
 import { type HookEvent, hookSchema, type PermissionQuestion } from './hook-messages.ts';
 
 /** Longest event, in characters: a tool's input with a large file in it. */
@@ -13,8 +14,9 @@ const EVENT_CHARACTERS = 16_777_216;
 const EVENT_MS = 5_000;
 /** Hooks heard at one time; a turn has a few. */
 const CONNECTIONS = 64;
-/** Bytes of a passing name; in hex it is no longer than the lasting one, as a socket's path is bounded. */
-const NAME_BYTES = 4;
+/** What hooks and Claude Code read in the folder. */
+const TOKEN_NAME = 'token';
+const SETTINGS_NAME = 'settings.json';
 
 const lineSchema = v.object({ token: v.string(), input: v.unknown() });
 
@@ -37,47 +39,35 @@ export interface HookSocketListener {
 
 /** Dispose it: nobody listens any more, and Claude Code goes on without. */
 export class HookSocket implements Disposable {
-  readonly #folder: string;
   readonly #listener: HookSocketListener;
   readonly #token: Buffer;
-  readonly #server: Server;
+  readonly #socket: LastingSocket;
   readonly #sockets = new Set<Socket>();
-  /** Which file is ours. */
-  readonly #inode: number | undefined;
 
   /** Throws where the folder is not ours alone, or was not prepared. */
-  constructor(folder: string, listener: HookSocketListener) {
-    const found = lstatSync(folder);
-    if (!found.isDirectory() || (found.mode & 0o077) !== 0) {
-      throw new RangeError(`folder: ${folder} is not a folder of mode 0700`);
-    }
-    this.#folder = folder;
+  constructor(folder: string, listener: HookSocketListener, lookEveryMs?: number) {
     this.#listener = listener;
-    this.#token = readFileSync(join(folder, 'token'));
-    this.#server = createServer((socket) => this.#connected(socket));
-    this.#server.maxConnections = CONNECTIONS;
-    this.#server.on('error', (error) => listener.failed(error.message));
-    // Closing removes the name that was bound, whoever has it by then: the lasting one is ours to remove.
-    const bound = join(folder, `.h${randomBytes(NAME_BYTES).toString('hex')}`);
-    this.#server.listen(bound);
-    // What is not bound is told as an error.
-    if (!this.#server.listening) return;
-    this.#inode = lstatSync(bound).ino;
-    renameSync(bound, this.#path);
+    refuseShared(folder);
+    this.#token = readFileSync(join(folder, TOKEN_NAME));
+    const settings = fileIfThere(join(folder, SETTINGS_NAME));
+    this.#socket = new LastingSocket({
+      folder,
+      name: 'hooks.sock',
+      connections: CONNECTIONS,
+      connected: (socket) => this.#connected(socket),
+      failed: (why) => listener.failed(why),
+      // Hooks of a running Claude Code know this folder and no other.
+      files: new Map([
+        [TOKEN_NAME, this.#token],
+        ...(settings === undefined ? [] : ([[SETTINGS_NAME, settings]] as const)),
+      ]),
+      ...(lookEveryMs === undefined ? {} : { lookEveryMs }),
+    });
   }
 
   [Symbol.dispose](): void {
-    // A successor may have put its own in this place.
-    const found = lstatSync(this.#path, { throwIfNoEntry: false });
-    if (this.#inode !== undefined && found?.ino === this.#inode) {
-      rmSync(this.#path, { force: true });
-    }
-    this.#server.close();
+    this.#socket[Symbol.dispose]();
     for (const socket of this.#sockets) socket.destroy();
-  }
-
-  get #path(): string {
-    return join(this.#folder, 'hooks.sock');
   }
 
   #connected(socket: Socket): void {
@@ -133,6 +123,14 @@ export class HookSocket implements Disposable {
   #knows(token: string): boolean {
     const given = Buffer.from(token);
     return given.length === this.#token.length && timingSafeEqual(given, this.#token);
+  }
+}
+
+function fileIfThere(path: string): Buffer | undefined {
+  try {
+    return readFileSync(path);
+  } catch {
+    return undefined;
   }
 }
 

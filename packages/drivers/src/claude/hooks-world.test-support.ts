@@ -1,6 +1,6 @@
 // Hooks and a transcript that are not Claude Code's, for tests of its driver: what a real one does too
 // rarely to wait for. The lines have the form in which Claude Code 2.1.197 writes them.
-import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,12 +17,15 @@ export interface SaidHook {
 
 /** A private folder as a start of Claude Code leaves it. Dispose it: hooks and files go. */
 export class HooksWorld implements Disposable {
-  readonly folder = mkdtempSync(join(tmpdir(), 'claude-'));
+  /** As the runtime folder. */
+  readonly root = mkdtempSync(join(tmpdir(), 'claude-'));
+  readonly folder = join(this.root, 's');
   transcript = join(this.folder, 'transcript.jsonl');
   readonly #sockets: Socket[] = [];
   #lines = 0;
 
   constructor() {
+    mkdirSync(this.folder, { mode: 0o700 });
     writeFileSync(join(this.folder, 'token'), 'secret');
   }
 
@@ -85,7 +88,7 @@ export class HooksWorld implements Disposable {
 
   [Symbol.dispose](): void {
     for (const socket of this.#sockets) socket.destroy();
-    rmSync(this.folder, { recursive: true, force: true });
+    rmSync(this.root, { recursive: true, force: true });
   }
 }
 

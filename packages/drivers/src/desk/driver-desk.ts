@@ -1,13 +1,11 @@
 // A driver's desk: lets other processes of the person speak to a driver that lives here, over a socket in a
 // private folder. The journal is the driver's, so who comes late misses nothing.
-import { randomBytes } from 'node:crypto';
-import { lstatSync, renameSync, rmSync } from 'node:fs';
-import { createServer, type Server, type Socket } from 'node:net';
-import { join } from 'node:path';
+import type { Socket } from 'node:net';
 import type { SessionDriver } from '../agent-driver.ts';
 import type { PromptState } from '../agent-events.ts';
 import { JsonLines } from '../json-lines.ts';
 import { RememberedPrompts } from '../kept-events.ts';
+import { LastingSocket } from '../lasting-socket.ts';
 import {
   DESK_SOCKET,
   type DeskAsked,
@@ -18,8 +16,6 @@ import {
 
 /** Hosts that speak at one time: one, and its successor. */
 const CONNECTIONS = 8;
-/** Bytes of a passing name: a socket's path is bounded. */
-const NAME_BYTES = 4;
 /**
  * What one who follows has not read yet, in bytes: twice what a journal keeps. Whoever is further behind is left,
  * and asks again from the event that was read last.
@@ -33,51 +29,43 @@ export interface DriverDeskOptions {
   readonly failed: (why: string) => void;
   /** Of one who follows. */
   readonly unreadBytes?: number;
+  /** That the socket is still there. */
+  readonly lookEveryMs?: number;
 }
 
 /** Dispose it before its driver. */
 export class DriverDesk implements Disposable {
   readonly #driver: SessionDriver;
   readonly #unreadBytes: number;
-  readonly #path: string;
-  readonly #server: Server;
+  readonly #socket: LastingSocket;
   readonly #sockets = new Set<Socket>();
-  readonly #inode: number | undefined;
   readonly #prompts = new RememberedPrompts();
   readonly #open = new Set<string>();
   readonly #unfollow: () => void;
 
   /** Throws where the folder is not ours alone. */
-  constructor({ folder, driver, failed, unreadBytes = UNREAD_BYTES }: DriverDeskOptions) {
-    const found = lstatSync(folder);
-    if (!found.isDirectory() || (found.mode & 0o077) !== 0) {
-      throw new RangeError(`folder: ${folder} is not a folder of mode 0700`);
-    }
+  constructor(options: DriverDeskOptions) {
+    const { folder, driver, failed, unreadBytes = UNREAD_BYTES, lookEveryMs } = options;
     this.#driver = driver;
     this.#unreadBytes = unreadBytes;
-    this.#path = join(folder, DESK_SOCKET);
+    this.#socket = new LastingSocket({
+      folder,
+      name: DESK_SOCKET,
+      connections: CONNECTIONS,
+      connected: (socket) => this.#connected(socket),
+      failed,
+      ...(lookEveryMs === undefined ? {} : { lookEveryMs }),
+    });
     this.#unfollow = driver.follow(0, ({ event }) => {
       if (event.kind === 'prompt') this.#prompts.set(event.promptId, event.state);
       if (event.kind === 'approval-requested') this.#open.add(event.approval.approvalId);
       if (event.kind === 'approval-resolved') this.#open.delete(event.approvalId);
     });
-    this.#server = createServer((socket) => this.#connected(socket));
-    this.#server.maxConnections = CONNECTIONS;
-    this.#server.on('error', (error) => failed(error.message));
-    // A predecessor that was killed has left its name, which is taken over in one step.
-    const bound = join(folder, `.d${randomBytes(NAME_BYTES).toString('hex')}`);
-    this.#server.listen(bound);
-    if (!this.#server.listening) return;
-    this.#inode = lstatSync(bound).ino;
-    renameSync(bound, this.#path);
   }
 
   [Symbol.dispose](): void {
     this.#unfollow();
-    const found = lstatSync(this.#path, { throwIfNoEntry: false });
-    if (this.#inode !== undefined && found?.ino === this.#inode)
-      rmSync(this.#path, { force: true });
-    this.#server.close();
+    this.#socket[Symbol.dispose]();
     for (const socket of this.#sockets) socket.destroy();
   }
 
