@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { type HostRefusal, hostWords, reachHost, type StartedHost } from './host-link.ts';
+import {
+  type HostRefusal,
+  hostCommand,
+  hostWords,
+  reachHost,
+  type StartedHost,
+} from './host-link.ts';
 import { serviceFile } from './service/service-file.ts';
 
 const refused = (code: HostRefusal['code']): HostRefusal => ({
@@ -96,4 +102,19 @@ test('where the background service is installed every host that is started stays
   expect(hostWords(place, nothing)).toEqual(plain);
   expect(looked).toEqual([serviceFile(process.platform, place.env)]);
   expect(hostWords(place, () => true)).toEqual([...plain, '--stay']);
+});
+
+test('a terminal of an older version starts the host of the version that is used', () => {
+  const place = { launcher: '/r/versions/1.0.0/bin/codex-voice.js', env: { HOME: '/h' } };
+  const current = '/r/current/bin/codex-voice';
+  expect(hostCommand(place, (path) => path === current)).toEqual({
+    file: current,
+    args: ['__host'],
+  });
+  // No archive, or one whose link is gone.
+  for (const launcher of [place.launcher, '/src/bin/codex-voice.js'])
+    expect(hostCommand({ ...place, launcher }, () => false)).toEqual({
+      file: process.execPath,
+      args: [launcher, '__host'],
+    });
 });

@@ -2,6 +2,7 @@
 // and what follows when it goes away, is left to others.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connectHost } from '@codex-voice/ipc';
 import type { HostEvent } from '@codex-voice/protocol';
@@ -100,7 +101,8 @@ export async function ensureHost(
 /** A session of its own, so that neither our end nor our terminal's reaches it; it keeps no folder busy. */
 function startHost(place: HostPlace): StartedHost {
   const { [SESSION_VARIABLE]: _, ...outside } = place.env;
-  const child = spawn(process.execPath, hostWords(place), {
+  const { file, args } = hostCommand(place);
+  const child = spawn(file, args, {
     cwd: '/',
     detached: true,
     stdio: 'ignore',
@@ -116,11 +118,27 @@ function startHost(place: HostPlace): StartedHost {
   return { hasEnded: () => ended };
 }
 
+/**
+ * In an installed archive the host is that of the version that is used, and not of ours: a terminal that was
+ * opened before an update may be the first to miss the old one. `launcher`: with its links resolved.
+ */
+export function hostCommand(
+  place: Omit<HostPlace, 'runtimeDirectory'>,
+  exists: (path: string) => boolean = existsSync,
+): { readonly file: string; readonly args: readonly string[] } {
+  const [launcher, ...words] = hostWords(place, exists);
+  const versions = dirname(dirname(dirname(place.launcher)));
+  const current = join(dirname(versions), 'current', 'bin', 'codex-voice');
+  return basename(versions) === 'versions' && exists(current)
+    ? { file: current, args: words }
+    : { file: process.execPath, args: [launcher, ...words] };
+}
+
 /** Where a person has installed the background service every host stays, whoever starts it. */
 export function hostWords(
   { launcher, env, keepEnded }: Omit<HostPlace, 'runtimeDirectory'>,
   exists: (path: string) => boolean = existsSync,
-): readonly string[] {
+): readonly [string, ...string[]] {
   const keep = keepEnded === undefined ? [] : ['--keep-ended', String(keepEnded)];
   return [launcher, '__host', ...keep, ...(isServiceInstalled(env, exists) ? ['--stay'] : [])];
 }

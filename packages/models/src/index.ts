@@ -55,6 +55,6 @@ export {
   type ModelStoreOptions,
   type Verification,
 } from './store/model-store.ts';
-export type { Unfinished } from './store/staging.ts';
+export { claimStaging, type Staging, type Unfinished } from './store/staging.ts';
 export type { FileState, VerifiedFile } from './store/verify.ts';
 export { systemClock } from './system-clock.ts';

@@ -1,17 +1,10 @@
 // `codex-voice update`: looks for a newer version when it is asked to, puts it beside this one, and
 // switches. Sessions stay: each goes on with the files it was started from.
 import { execFile, execFileSync } from 'node:child_process';
-import { mkdirSync, realpathSync, rmdirSync, rmSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import {
-  createTransport,
-  downloadFile,
-  ModelError,
-  type ModelErrorCode,
-  systemClock,
-  type Transport,
-} from '@codex-voice/models';
+import { createTransport, type Transport } from '@codex-voice/models';
 import {
   describedFile,
   type Installation,
@@ -25,6 +18,7 @@ import {
 } from '@codex-voice/releases';
 import { askYes } from '../actions/ask-yes.ts';
 import { buildFacts } from '../update/build-facts.ts';
+import { fetchArchive } from '../update/fetch-archive.ts';
 import { fetchRelease, placeOf, type ReleasePlace } from '../update/fetch-release.ts';
 import { switchVersion } from '../update/switch-version.ts';
 import { nothingToDo, updateProblem } from '../update/update-words.ts';
@@ -38,8 +32,6 @@ import { megabytes } from './session-table.ts';
 const STALL_MS = 30_000;
 /** A host puts its queues down and its voice process to rest; ample, in ms. */
 const HOST_MS = 30_000;
-
-const REFUSED: readonly ModelErrorCode[] = ['wrong-hash', 'wrong-size', 'changed'];
 
 interface Task {
   readonly given: CommandGiven;
@@ -110,25 +102,18 @@ async function bring(
   return await switchTo(task.given, versions, release.version);
 }
 
-/** The archive comes beside the versions; a part of it stays for the next time, a whole one never does. */
 async function fetchVersion(
   { given, place, transport, signal }: Task,
   versions: VersionsFolder,
   version: string,
-  { name, bytes, sha256 }: ReleaseFile,
+  file: ReleaseFile,
 ): Promise<void> {
-  const incoming = join(versions.root, 'incoming');
-  mkdirSync(incoming, { recursive: true });
-  const archive = join(incoming, name);
+  const { name } = file;
   const progress = progressOf(given);
   try {
-    await downloadFile({
-      transport,
+    await fetchArchive({
+      ...{ versions, version, file, transport, signal },
       address: releaseAddress(place.address, name, version),
-      pinned: { bytes, sha256 },
-      partPath: archive,
-      signal,
-      clock: systemClock,
       onEvent: (event) =>
         progress.onEvent(
           event.type === 'bytes'
@@ -142,29 +127,9 @@ async function fetchVersion(
             : { ...event, name },
         ),
     });
-    progress.end();
-    // From here on it is whole: one that is refused would be refused again.
-    try {
-      await versions.unpack({ archive, version });
-    } finally {
-      rmSync(archive, { force: true });
-    }
-  } catch (error) {
-    // Of what is not the file it should be no part is of use.
-    if (error instanceof ModelError && REFUSED.includes(error.code))
-      for (const path of [archive, `${archive}.json`]) rmSync(path, { force: true });
-    throw error;
   } finally {
     progress.end();
-    removeEmpty(incoming);
   }
-}
-
-/** Others may be fetching into it, and a part of ours waits there for the next time. */
-function removeEmpty(folder: string): void {
-  try {
-    rmdirSync(folder);
-  } catch {}
 }
 
 /** On standard error: standard output has the one document or line. */
