@@ -134,6 +134,10 @@ export class PromptSubmitter {
         this.#parts.warn(`the agent’s turn failed: ${firstLine(event.message)}`);
         this.#tellState();
         return;
+      case 'error':
+        // What the agent itself says is wrong stands on its screen.
+        if (event.isOurs === true) this.#parts.warn(firstLine(event.message));
+        return;
       case 'status':
       case 'turn-started':
       case 'turn-completed':

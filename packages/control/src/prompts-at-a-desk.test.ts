@@ -127,3 +127,12 @@ test('CONTROL-104: a desk that is lost and found again without a word is waited 
   expect(told()).toEqual(['hello']);
   expect(world.keeper.written).toEqual([]);
 });
+
+test('CONTROL-105: what is wrong beside the agent is told in a line, and not what the agent says itself', () => {
+  const world = new ControlWorld();
+  const hud = new SeenHud(world.control, settings());
+  world.control.setDriver(alone());
+  journal.record({ kind: 'error', message: 'first line\nsecond line', isOurs: true });
+  journal.record({ kind: 'error', message: 'of the agent' });
+  expect(hud.of('notice').map(({ text }) => text)).toEqual(['first line']);
+});

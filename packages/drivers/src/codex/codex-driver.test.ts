@@ -384,3 +384,17 @@ test('CODEX-17: a prompt looks for a conversation, of a later driver the last fo
     expect(sessionsIn(journal).at(-1)).toBe(expected);
   }
 });
+
+test('CODEX-25: a prompt for a conversation that is left in that moment is told to have gone there', async () => {
+  threads = [THREAD, { ...THREAD, id: 'other', createdAt: 0 }];
+  await using driver = start(new EventJournal(), 1_000);
+  const events = driverEvents(driver);
+  await untilDriverEvent(events, 'session');
+  answer = () => {
+    tell('thread/goal/cleared', { threadId: 'other' });
+    return { result: { turn: { id: 'turn' } } };
+  };
+  expect(await driver.submit(prompt)).toMatchObject({ kind: 'taken' });
+  const { message } = await untilDriverEvent(events, 'error');
+  expect(message).toContain('went into the conversation that was left');
+});

@@ -206,8 +206,17 @@ export class CodexDriver implements SessionDriver {
     clearTimeout(late);
     this.#underWay.delete(promptId);
     if (result.kind === 'refused') this.#unseen.delete(promptId);
+    if (result.kind === 'taken') void this.#tellLeft(thread.threadId);
     this.#settle(promptId, result);
     return result;
+  }
+
+  /** A conversation may be left while a prompt is on its way to it. */
+  async #tellLeft(threadId: string): Promise<void> {
+    await this.#session.untilKnown();
+    const open = this.#session.thread?.threadId;
+    if (open !== undefined && open !== threadId)
+      this.#tell({ kind: 'error', message: LEFT_BEHIND, isOurs: true });
   }
 
   /** What its conversation does not hold as another server read it is in none: it may be offered again. */
@@ -277,6 +286,10 @@ export class CodexDriver implements SessionDriver {
       for (const tell of this.#underWay.values()) tell('away');
   }
 }
+
+/** The server has no comparison that would refuse it. */
+const LEFT_BEHIND =
+  'a prompt went into the conversation that was left in that moment: /resume opens it again';
 
 const LOST_SIGHT: PromptResult = {
   kind: 'unconfirmed',

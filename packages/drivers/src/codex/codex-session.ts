@@ -9,7 +9,7 @@ import { APPROVAL_METHODS, CodexApprovals } from './codex-approvals.ts';
 import { eventsOf, rawEvent } from './codex-events.ts';
 import * as messages from './codex-messages.ts';
 import { FollowedThread } from './followed-thread.ts';
-import { OpenedThreads } from './opened-threads.ts';
+import { OpenedThreads, untilStill } from './opened-threads.ts';
 import { type RequestId, RpcConnection, type RpcReply } from './rpc-connection.ts';
 
 /** Who we are, for the server's records. */
@@ -88,7 +88,7 @@ export class CodexSession {
 
   /** Resolves once the server has said which thread is open and how it stands, or did not say it. */
   async untilKnown(): Promise<void> {
-    await this.#looking;
+    await untilStill(() => this.#looking);
     if (this.#thread === undefined && this.#rung === 'structured') await this.#findThread();
     await this.#caughtUp;
   }

@@ -8,6 +8,9 @@ const NO_GOAL = 'thread/goal/cleared';
 /** It is told as well while a turn works on it. */
 const GOAL = 'thread/goal/updated';
 
+/** Nobody opens more conversations one upon the other; what comes after these is not waited for. */
+const LOOKS_IN_A_ROW = 8;
+
 export const OPENED_METHODS: readonly string[] = [NO_GOAL, GOAL];
 
 export class OpenedThreads {
@@ -45,5 +48,14 @@ export class OpenedThreads {
   lost(): void {
     this.#busy.clear();
     this.#ours.clear();
+  }
+}
+
+/** Resolves once the newest look is over, those too that are begun meanwhile. */
+export async function untilStill(newest: () => Promise<void>): Promise<void> {
+  for (let left = LOOKS_IN_A_ROW; left > 0; left -= 1) {
+    const look = newest();
+    await look;
+    if (look === newest()) return;
   }
 }
