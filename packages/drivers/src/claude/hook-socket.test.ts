@@ -48,7 +48,7 @@ test('CLAUDE-9: who ends while a later one listens leaves it its socket, and the
   expect([...first.failures, ...next.failures]).toEqual([]);
 });
 
-test('CLAUDE-12: where the runtime folder was wiped a running Claude Code is heard again', async () => {
+test('CLAUDE-13: where the runtime folder was wiped a running Claude Code is heard again', async () => {
   using claude = new HooksWorld();
   writeFileSync(join(claude.folder, 'settings.json'), '{"hooks":{}}');
   const { socket, heard, failures } = listen(claude.folder, LOOK_EVERY_MS);
@@ -65,7 +65,7 @@ test('CLAUDE-12: where the runtime folder was wiped a running Claude Code is hea
   await untilHolds('gone', () => !existsSync(join(claude.folder, 'hooks.sock')));
 });
 
-test('CLAUDE-12: nothing is made in a folder that others can enter, until it is ours alone', async () => {
+test('CLAUDE-13: nothing is made in a folder that others can enter, until it is ours alone', async () => {
   using claude = new HooksWorld();
   const { socket, heard } = listen(claude.folder, LOOK_EVERY_MS);
   rmSync(claude.root, { recursive: true });
@@ -81,7 +81,7 @@ test('CLAUDE-12: nothing is made in a folder that others can enter, until it is 
   socket[Symbol.dispose]();
 });
 
-test('CLAUDE-12: a folder that a session’s end takes away is not made again', async () => {
+test('CLAUDE-13: a folder that a session’s end takes away is not made again', async () => {
   using claude = new HooksWorld();
   const { socket } = listen(claude.folder, LOOK_EVERY_MS);
   rmSync(claude.folder, { recursive: true });
