@@ -13,6 +13,7 @@ import { checkHygiene } from './check/hygiene.ts';
 import { IMPORT_TABLE } from './check/import-table.ts';
 import { checkImports } from './check/imports.ts';
 import { checkLanguage } from './check/language.ts';
+import { checkLicences } from './check/licences.ts';
 import { checkLockPlatforms, LOCK_FILE, withAllPlatforms } from './check/lock-platforms.ts';
 import { checkNames } from './check/names.ts';
 import { checkPackageTable, TABLE_DOCUMENT, withPackageTable } from './check/package-table.ts';
@@ -33,6 +34,7 @@ const CHECKS: Readonly<Record<string, (tree: Tree) => Problem[]>> = {
   'project references': checkReferences,
   dependencies: checkDependencies,
   'lock file': checkLockPlatforms,
+  licences: checkLicences,
   language: checkLanguage,
   'public functions': checkPublicFunctions,
   sizes: checkSizes,
