@@ -132,6 +132,21 @@ test('what is older, while somebody writes: the texts stay, so that none that is
   }
 });
 
+test('what is written just now stays whole, also where a link leads to it', () => {
+  const journalDirectory = join(home, 'linked');
+  symlinkSync(join(home, 'journal'), journalDirectory);
+  const fd = openSync(texts(), 'a');
+  try {
+    const asked = { before: BORDER_MS, isRunning: () => true };
+    const words = findKeptWords({ places: { ...places, journalDirectory }, ...asked });
+    expect(removeKeptWords(words, BORDER_MS)).toEqual({ kind: 'held' });
+    appendFileSync(fd, `${said('a4', NEW_MS)}\n`);
+    expect(readFileSync(texts(), 'utf8')).toContain('a4');
+  } finally {
+    closeSync(fd);
+  }
+});
+
 test('where nothing is kept there is nothing to remove, and links lead nowhere', () => {
   rmSync(places.sessionsDirectory, { recursive: true });
   rmSync(join(home, 'journal'), { recursive: true });

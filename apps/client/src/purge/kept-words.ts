@@ -6,6 +6,7 @@ import {
   readdirSync,
   readFileSync,
   readlinkSync,
+  realpathSync,
   renameSync,
   rmSync,
   truncateSync,
@@ -121,7 +122,10 @@ function recordOf(line: string): { readonly type: string; readonly at?: string }
 /** Whether a process has it open, as the kernel tells; where it does not, somebody may. */
 function isHeld(path: string): boolean {
   let pids: readonly string[];
+  let real: string;
   try {
+    // The kernel tells it without the links on the way to it.
+    real = realpathSync(path);
     pids = readdirSync('/proc').filter((name) => /^\d+$/u.test(name));
   } catch {
     return true;
@@ -129,7 +133,7 @@ function isHeld(path: string): boolean {
   return pids.some((pid) => {
     const directory = `/proc/${pid}/fd`;
     try {
-      return readdirSync(directory).some((fd) => linkOf(join(directory, fd)) === path);
+      return readdirSync(directory).some((fd) => linkOf(join(directory, fd)) === real);
     } catch {
       // Somebody else's, or gone.
       return false;
