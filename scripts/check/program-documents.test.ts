@@ -45,6 +45,11 @@ test('a file of settings has to load, as what its fence calls it', () => {
   expect(file('toml ~/.codex/config.toml', 'a = 1')).toEqual([]);
 });
 
+test('a document of JSON can be read', () => {
+  expect(told('```json\n{ "a": [1, "…"] }\n```')).toEqual([]);
+  expect(told('```json\n{ "a": … }\n```')[0]).toContain('2: shows what is no JSON');
+});
+
 test('what a sentence names exists', () => {
   expect(
     told(

@@ -53,15 +53,26 @@ function shownCommands(text: string): readonly Found[] {
 }
 
 function shownFiles(text: string): readonly Found[] {
-  return fencesOf(text)
-    .filter(({ language }) => language === 'toml')
-    .flatMap(({ name, lines, line }) => {
-      const fault = fileFault(lines.join('\n'), name || USUAL_FILE);
-      return found(
-        line,
-        fault === undefined ? undefined : `shows a file that does not load: ${fault}`,
-      );
-    });
+  return fencesOf(text).flatMap(({ language, name, lines, line }) => {
+    const shown = lines.join('\n');
+    if (language === 'json') return found(line, jsonFault(shown));
+    if (language !== 'toml') return [];
+    const fault = fileFault(shown, name || USUAL_FILE);
+    return found(
+      line,
+      fault === undefined ? undefined : `shows a file that does not load: ${fault}`,
+    );
+  });
+}
+
+/** Whoever copies a document into a test of theirs wants one that can be read. */
+function jsonFault(text: string): string | undefined {
+  try {
+    JSON.parse(text);
+    return undefined;
+  } catch (error) {
+    return `shows what is no JSON: ${error instanceof Error ? error.message : String(error)}`;
+  }
 }
 
 /** Code in sentences: commands, settings and keys that are spoken of. */
