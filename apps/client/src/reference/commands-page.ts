@@ -65,6 +65,7 @@ const GUIDES: Readonly<Partial<Record<CommandName, string>>> = {
   mcp: 'mcp.md',
   config: 'configuration.md',
   bench: 'measuring.md',
+  metrics: 'metrics.md',
   init: 'first-ten-minutes.md',
   doctor: 'troubleshooting.md',
   update: 'installing.md#updating',
