@@ -6,6 +6,7 @@ export {
 export type { ChainNotice } from './chain/chain-notice.ts';
 export type { ChainClock } from './chain/chain-utterance.ts';
 export { createRecognizerChain, type RecognizerChainOptions } from './chain/recognizer-chain.ts';
+export { CHOICE_WORDS } from './choice-words.table.ts';
 export { ClippingWatch } from './clipping-watch.ts';
 export { type CommandChannelOptions, createCommandChannel } from './command-channel.ts';
 export { defaultPhrasebook, languagePhrases } from './default-phrases.ts';

@@ -3,7 +3,7 @@ import { PANEL_KEYS } from '@codex-voice/overlay';
 import { languagePhrases, type SpokenCommand } from '@codex-voice/speech';
 import { OWN_KEY_NAMES } from '../config-schema.ts';
 import { SETTING_FACTS } from '../configuration/settings.table.ts';
-import { type Action, LEADER_LETTERS } from '../key-actions.ts';
+import { type Action, CHOICE_ACTIONS, LEADER_LETTERS } from '../key-actions.ts';
 import { keyNames } from '../key-names.ts';
 import { code, markdownTable } from './markdown-table.ts';
 
@@ -90,6 +90,13 @@ function sessionRows(): readonly (readonly string[])[] {
       code(classic.talk),
     ],
     ...own,
+    [
+      `${code(`${usual.leader} 1`)} to ${code(`${usual.leader} ${CHOICE_ACTIONS.length}`)}`,
+      'chooses from what the agent asks, by the number on our row',
+      'the number, or the choice’s words',
+      '–',
+      '',
+    ],
   ];
 }
 

@@ -2,6 +2,7 @@
 // phrase tables.
 import { ACTION_NAMES, languageActions } from '@codex-voice/actions';
 import {
+  CHOICE_WORDS,
   isPhraseLanguage,
   languagePhrases,
   SPOKEN_COMMANDS,
@@ -80,6 +81,8 @@ function languagePart(language: SpokenLanguage): readonly string[] {
       ],
     ),
     '',
+    `Of a question's [choices](../approvals.md#questions), with a recogniser for free speech, the number said alone: ${numbersText(language)}.`,
+    '',
     ...slashPart(language),
     '',
     'Prompts:',
@@ -87,6 +90,15 @@ function languagePart(language: SpokenLanguage): readonly string[] {
     ...texts.map(([spoken]) => `- ${spoken}`),
     '',
   ];
+}
+
+/** The first number in all its words, the others by the first of theirs. */
+function numbersText(language: SpokenLanguage): string {
+  const quoted = (words: readonly string[]): string =>
+    words.map((word) => `"${word}"`).join(' or ');
+  return CHOICE_WORDS[language].numbers
+    .map((words, index) => quoted(index === 0 ? words : words.slice(0, 1)))
+    .join(', ');
 }
 
 /** Commands of ours that become prompts; words follow the command's own. */

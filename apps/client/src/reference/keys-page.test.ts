@@ -1,0 +1,25 @@
+// The page of keys has every key that a session binds.
+import { expect, test } from 'vitest';
+import { OWN_KEY_NAMES } from '../config-schema.ts';
+import { CHOICE_ACTIONS, LEADER_LETTERS } from '../key-actions.ts';
+import { keyNames } from '../key-names.ts';
+import { keysPage } from './keys-page.ts';
+
+const page = keysPage();
+
+test('every letter behind the leader is on it, the numbers as a row', () => {
+  const { leader } = keyNames('default');
+  const letters = Object.entries(LEADER_LETTERS).filter(
+    ([action]) => !CHOICE_ACTIONS.some((choice) => choice === action),
+  );
+  expect(letters.length).toBeGreaterThan(15);
+  for (const [, letter] of letters) expect(page).toContain(`\`${leader} ${letter}\``);
+  expect(page).toContain(`\`${leader} 1\` to \`${leader} 9\``);
+});
+
+test('every key of one’s own has its setting, and what it does', () => {
+  for (const name of OWN_KEY_NAMES) {
+    const row = page.split('\n').find((line) => line.includes(`\`keys.${name}\``));
+    expect(row, name).toMatch(/^\| [^|]+ \| [^|]+ \|/u);
+  }
+});
