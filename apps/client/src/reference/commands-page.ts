@@ -66,6 +66,7 @@ const GUIDES: Readonly<Partial<Record<CommandName, string>>> = {
   config: 'configuration.md',
   bench: 'measuring.md',
   metrics: 'metrics.md',
+  purge: 'security.md#what-is-kept-and-for-how-long',
   init: 'first-ten-minutes.md',
   doctor: 'troubleshooting.md',
   update: 'installing.md#updating',
