@@ -2,9 +2,11 @@
 // for this terminal's colours and glyphs.
 import {
   colourSupport,
+  emphasised,
   glyphSupport,
   HUD_ROWS,
   type HudLanguage,
+  type HudMode,
   type HudModel,
   type PanelArea,
   renderHud,
@@ -12,11 +14,16 @@ import {
   themeNamed,
 } from '@codex-voice/overlay';
 import type { TerminalSize } from '@codex-voice/pty';
-import type { HudSize } from './hud-size.ts';
+import { type HudSize, isHudSize, isMotion, type Motion } from './hud-size.ts';
 import { reservedRows } from './reserved-rows.ts';
 import type { SessionOptions } from './session-options.ts';
 
-const NEXT_SIZE: Readonly<Record<HudSize, HudSize>> = { line: 'full', full: 'off', off: 'line' };
+const NEXT_SIZE: Readonly<Record<HudSize, HudSize>> = {
+  line: 'full',
+  full: 'off',
+  off: 'line',
+  large: 'off',
+};
 
 export interface Geometry extends TerminalSize {
   readonly reservedRows: number;
@@ -29,6 +36,7 @@ export class HudView {
   #size: HudSize;
   #theme: string;
   #themes: SessionOptions['themes'];
+  #motion: Motion;
   readonly #language: HudLanguage;
 
   constructor(options: SessionOptions, terminal: TerminalSize) {
@@ -36,6 +44,7 @@ export class HudView {
     this.#size = options.hud;
     this.#theme = options.theme;
     this.#themes = options.themes;
+    this.#motion = options.motion;
     this.#language = options.language;
   }
 
@@ -47,13 +56,26 @@ export class HudView {
     return this.#theme;
   }
 
+  get motion(): Motion {
+    return this.#motion;
+  }
+
+  setMotion(motion: Motion): void {
+    this.#motion = motion;
+  }
+
   get themes(): readonly string[] {
     return this.#themes.names;
   }
 
   /** How this terminal shows things. */
   get look(): Pick<PanelArea, 'colour' | 'glyphs' | 'theme'> {
-    return { colour: this.#colour, glyphs: this.#glyphs, theme: this.#shownTheme() };
+    const theme = this.#shownTheme();
+    return {
+      colour: this.#colour,
+      glyphs: this.#glyphs,
+      theme: this.#size === 'large' ? emphasised(theme) : theme,
+    };
   }
 
   get geometry(): Geometry {
@@ -79,6 +101,18 @@ export class HudView {
     return 'set';
   }
 
+  /** A setting by its name in the panel, and what of ours is another now; `nothing`: it is none of these. */
+  set(name: string, value: string): 'rows' | 'look' | 'nothing' {
+    if (name === 'hud' && isHudSize(value)) {
+      this.#size = value;
+      return 'rows';
+    }
+    if (name === 'theme') this.setTheme(value);
+    else if (name === 'motion' && isMotion(value)) this.#motion = value;
+    else return 'nothing';
+    return 'look';
+  }
+
   /** The config file has other themes now. */
   setThemes(themes: SessionOptions['themes']): void {
     this.#themes = themes;
@@ -94,8 +128,16 @@ export class HudView {
       columns: this.#terminal.columns,
       ...this.look,
       language: this.#language,
-      mode: this.#reservedRows() === HUD_ROWS.full ? 'full' : 'line',
+      mode: this.#mode(),
+      motion: this.#motion,
     });
+  }
+
+  /** As many rows as there is room for. */
+  #mode(): HudMode {
+    const rows = this.#reservedRows();
+    if (rows === HUD_ROWS.large) return 'large';
+    return rows === HUD_ROWS.full ? 'full' : 'line';
   }
 
   #reservedRows(): number {

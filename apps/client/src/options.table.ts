@@ -386,8 +386,8 @@ export const OPTIONS: readonly OptionRow[] = [
   {
     name: 'hud',
     value: 'SIZE',
-    choices: ['full', 'line', 'off', 'linear'],
-    help: 'how much of the screen is ours: three rows, one, none; linear: lines for a screen reader',
+    choices: ['large', 'full', 'line', 'off', 'linear'],
+    help: 'how much of the screen is ours: five rows in bold, three, one, none; linear: lines for a screen reader',
     commands: [...TERMINAL, 'session', 'config'],
   },
   {

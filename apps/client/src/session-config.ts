@@ -137,6 +137,7 @@ export class SessionConfig {
     const has = (path: string): boolean => changed.now.includes(path);
     if (has('themes')) view.setThemes(options.themes);
     if (has('theme')) view.setTheme(options.theme);
+    if (has('motion')) view.setMotion(options.motion);
     if (has('keys')) {
       replaceKeys(this.#parts.options.keys, options.keys);
       rebind(options.keys);

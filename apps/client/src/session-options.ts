@@ -5,7 +5,7 @@ import type { Request } from './command-line.ts';
 import type { Config } from './config-schema.ts';
 import { allThemes, ownTheme, type Themes, themeHint } from './configuration/own-themes.ts';
 import { checkedKeys } from './configuration/whole-check.ts';
-import { type HudSize, isHudSize } from './hud-size.ts';
+import { type HudSize, isHudSize, type Motion } from './hud-size.ts';
 import type { Telling } from './hud-words.ts';
 import type { KeyNames } from './key-names.ts';
 import { linearMode, rowsBeside } from './linear/linear-choice.ts';
@@ -18,6 +18,7 @@ export interface SessionOptions {
   readonly mode: ListenMode;
   readonly intent: 'compose' | 'send';
   readonly hud: HudSize;
+  readonly motion: Motion;
   /** Whether what happens is announced in lines, and where. */
   readonly linear: ReturnType<typeof linearMode>;
   /** With `linear` being `file`. */
@@ -54,6 +55,7 @@ export function sessionOptions(
     mode: isListenMode(mode) ? mode : audio === undefined ? config.mode : 'auto',
     intent: intent ?? config.delivery,
     hud: rowsBeside<HudSize>(hud, term),
+    motion: config.motion,
     linear: linearMode({ hud, announceFile, term }),
     announceFile,
     theme: typeof theme === 'string' ? askedTheme(theme, config) : ownTheme(config),

@@ -16,7 +16,6 @@ import type {
 import type { CommandOutcome } from './actions/command-outcome.ts';
 import type { SessionCommands } from './actions/session-commands.ts';
 import { UNREACHED_SESSION } from './host-link.ts';
-import { isHudSize } from './hud-size.ts';
 import type { HudState } from './hud-state.ts';
 import type { HudView } from './hud-view.ts';
 import { type Action, isAction } from './key-actions.ts';
@@ -190,6 +189,7 @@ export class SessionPanels {
       manner: this.#manner(),
       intent: this.#intent,
       hud: view.size,
+      motion: view.motion,
       theme: view.theme,
       themes: view.themes,
       kept: this.#config?.kept,
@@ -357,13 +357,12 @@ export class SessionPanels {
       this.#ask({ type: 'intent', intent: value });
     } else if (name === 'aloud' && (value === 'on' || value === 'off')) {
       this.#ask({ type: 'aloud', aloud: value });
-    } else if (name === 'hud' && isHudSize(value)) {
-      view.setSize(value);
-      applySize();
-    } else if (name === 'theme') {
-      view.setTheme(value);
-      changed();
-    } else this.#tune(mannerSet(name, value));
+    } else {
+      const became = view.set(name, value);
+      if (became === 'rows') applySize();
+      else if (became === 'look') changed();
+      else this.#tune(mannerSet(name, value));
+    }
   }
 
   #tune(manner: ListenManner | undefined): void {

@@ -31,6 +31,22 @@ export function foreground(rgb: Rgb, support: ColourSupport): string {
   }
 }
 
+/** The same for the background. */
+export function background(rgb: Rgb, support: ColourSupport): string {
+  switch (support) {
+    case 'none':
+      return '';
+    case '16': {
+      const index = nearestOfSixteen(rgb);
+      return String(index < 8 ? 40 + index : 92 + index);
+    }
+    case '256':
+      return `48;5;${nearestOf256(rgb)}`;
+    case 'truecolor':
+      return `48;2;${channels(rgb).join(';')}`;
+  }
+}
+
 /** Nearest entry of the cube or the grey ramp (16–255): those are the same on all terminals. */
 export function nearestOf256(rgb: Rgb): number {
   const wanted = channels(rgb);

@@ -1,6 +1,6 @@
 // Chooses the one text the row is about now, and cuts it to the room there is: a notice, the words
 // being said, or what was heard last.
-import type { Glyphs } from './glyphs.ts';
+import { type Glyphs, severitySign } from './glyphs.ts';
 import type { HudMessage, HudModel } from './hud-model.ts';
 import type { Filling } from './layout.ts';
 import { ERROR_WEIGHT, FILLING_WEIGHT, HEARD_WEIGHT, heardLead, type RowLook } from './pieces.ts';
@@ -44,8 +44,9 @@ export function heardFilling({ lastHeard }: HudModel, look: RowLook): Filling | 
   };
 }
 
-/** A notice in the role of its severity. */
-export function notice({ text, severity }: HudMessage, glyphs: Glyphs): Filling {
+/** A notice in the role of its severity, behind a sign of it. */
+export function notice({ text: told, severity }: HudMessage, glyphs: Glyphs): Filling {
+  const text = severitySign(severity, glyphs) + told;
   const role = severity === 'info' ? 'text' : severity;
   return {
     weight: severity === 'error' ? ERROR_WEIGHT : FILLING_WEIGHT,

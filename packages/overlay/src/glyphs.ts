@@ -6,7 +6,11 @@ export interface Glyphs {
   readonly off: string;
   readonly ready: string;
   readonly pending: string;
+  readonly opening: string;
+  /** For the wake phrase alone, for anything, and while something is being said. */
+  readonly waiting: string;
   readonly open: string;
+  readonly hearing: string;
   readonly deciding: string;
   readonly speaking: string;
   readonly attention: string;
@@ -29,7 +33,10 @@ const GLYPHS: Readonly<Record<GlyphSupport, Glyphs>> = {
     off: '○',
     ready: '●',
     pending: '◌',
-    open: '●',
+    opening: '◔',
+    waiting: '◎',
+    open: '◉',
+    hearing: '◆',
     deciding: '◐',
     speaking: '»',
     attention: '▲',
@@ -47,7 +54,10 @@ const GLYPHS: Readonly<Record<GlyphSupport, Glyphs>> = {
     off: '-',
     ready: 'o',
     pending: '.',
+    opening: ',',
+    waiting: '?',
     open: '*',
+    hearing: '#',
     deciding: '~',
     speaking: ')',
     attention: '!',
@@ -62,6 +72,11 @@ const GLYPHS: Readonly<Record<GlyphSupport, Glyphs>> = {
     heights: [],
   },
 };
+
+/** What stands before a notice, so that its colour need not be seen. */
+export function severitySign(severity: 'info' | 'warning' | 'error', glyphs: Glyphs): string {
+  return { info: '', warning: `${glyphs.attention} `, error: `${glyphs.failed} ` }[severity];
+}
 
 /** The signs for a terminal. */
 export function glyphsFor(support: GlyphSupport): Glyphs {

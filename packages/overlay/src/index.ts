@@ -41,6 +41,7 @@ export { type HudOptions, renderHud } from './render-hud.ts';
 export { colourNames, parseStyle } from './style-text.ts';
 export { colourSupport, type GlyphSupport, glyphSupport } from './terminal-support.ts';
 export {
+  emphasised,
   type Style,
   type Theme,
   type ThemeName,

@@ -182,7 +182,7 @@ describe('layout', () => {
       'talk',
       '2 waiting',
       'hearing',
-      '●',
+      '◆',
     ];
     let gone = 0;
     for (let columns = 140; columns >= 1; columns -= 1) {
@@ -191,13 +191,13 @@ describe('layout', () => {
       for (const kept of order.slice(gone))
         expect([columns, text]).toEqual([columns, expect.stringContaining(kept)]);
     }
-    expect(order.slice(gone)).toEqual(['●']);
+    expect(order.slice(gone)).toEqual(['◆']);
   });
 
   test('OVERLAY-4 at one cell each state has its sign', () => {
-    expect(VOICE_STATES.map((state) => line(withVoice(state), 1))).toEqual([...'○◌●◌●●◐»▲']);
+    expect(VOICE_STATES.map((state) => line(withVoice(state), 1))).toEqual([...'○◌●◔◉◆◐»▲']);
     expect(VOICE_STATES.map((state) => line(withVoice(state), 1, { glyphs: 'ascii' }))).toEqual([
-      ...'-.o.**~)!',
+      ...'-.o,*#~)!',
     ]);
   });
 
@@ -209,12 +209,12 @@ describe('layout', () => {
     expect(line(heard)).toContain(' ● ready  ✓ heard ');
     expect(line(info)).toContain(' ● ready  notice ');
     expect(line(words)).toContain(' ● ready  words▏ ');
-    expect(line(error)).toContain(' ● ready  error ');
+    expect(line(error)).toContain(' ● ready  ✗ error ');
   });
 
   test('OVERLAY-4 an error takes the room of everything but the state', () => {
     const message = { text: 'voice stopped', severity: 'error' } as const;
-    expect(line({ ...READY, message }, 20)).toBe(' ● ready  voice st… ');
+    expect(line({ ...READY, message }, 20)).toBe(' ● ready  ✗ voice…  ');
     expect(line({ ...READY, message: { ...message, severity: 'info' } }, 20)).toBe(
       ' ● ready    F2 talk ',
     );
@@ -241,7 +241,7 @@ describe('layout', () => {
       / {2}….*tests pass again▏ {2}/u,
     );
     const message = { text: long, severity: 'warning' } as const;
-    expect(line({ ...READY, message }, 60)).toMatch(/ {2}please open .*… {2}/u);
+    expect(line({ ...READY, message }, 60)).toMatch(/ {2}▲ please open .*… {2}/u);
   });
 
   test('OVERLAY-6 a cut keeps graphemes and near words whole', () => {
@@ -262,9 +262,9 @@ describe('layout', () => {
     const [state, words, keys] = renderHud(model, { ...PLAIN, columns: 80, mode: 'full' }).map(
       textOf,
     );
-    expect(state).toMatch(/^ ● hearing · auto {2}\S{8} +212 ms {2}codex working · plain $/u);
+    expect(state).toMatch(/^ ◆ hearing · auto {2}\S{8} +212 ms {2}codex working · plain $/u);
     expect(words).toMatch(/^ open it▏ +2 waiting: a dialog is open $/u);
-    expect(keys).toMatch(/^ careful +F2 talk {2}Ctrl-\\ \? help $/u);
+    expect(keys).toMatch(/^ ▲ careful +F2 talk {2}Ctrl-\\ \? help $/u);
     const quiet = { ...READY, lastHeard: { text: 'run it', verdict: 'sent' } } as const;
     expect(textOf(renderHud(quiet, { ...PLAIN, mode: 'full' })[1])).toMatch(/^ ✓ run it +$/u);
   });

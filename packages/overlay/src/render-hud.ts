@@ -21,7 +21,7 @@ import {
 import { printable } from './printable.ts';
 import { encodeRow, type Span } from './span.ts';
 import type { GlyphSupport } from './terminal-support.ts';
-import { type Theme, type ThemeName, themeOf } from './theme.ts';
+import { emphasised, type Theme, type ThemeName, themeOf } from './theme.ts';
 
 export interface HudOptions {
   /** Width of the terminal in cells; a whole number, 0 or more. */
@@ -32,6 +32,8 @@ export interface HudOptions {
   readonly mode: HudMode;
   /** Of our own words; absent: English. */
   readonly language?: HudLanguage;
+  /** `reduced`: nothing moves but the words. Absent: `full`. */
+  readonly motion?: 'full' | 'reduced';
 }
 
 /**
@@ -43,27 +45,47 @@ export function renderHud(model: HudModel, options: HudOptions): Uint8Array[] {
   if (!Number.isInteger(columns) || columns < 0) {
     throw new RangeError(`columns must be a whole number of cells, not ${columns}`);
   }
-  const clean = cleaned(model, options.glyphs);
+  const clean = { ...cleaned(model, options.glyphs), motion: options.motion ?? 'full' };
   const written: RowLook = {
     glyphs: glyphsFor(options.glyphs),
     words: hudWords(options.language ?? 'en', options.glyphs),
   };
-  const rows =
-    options.mode === 'line'
-      ? [lineRow(clean, written, columns)]
-      : fullRows(clean, written, columns);
-  const look = { columns, colour, theme: themeOf(options.theme) };
+  const rows = rowsOf(clean, written, options);
+  const theme = themeOf(options.theme);
+  const look = { columns, colour, theme: options.mode === 'large' ? emphasised(theme) : theme };
   return rows.map((spans) => encodeRow(spans, look));
 }
 
-function lineRow(model: HudModel, look: RowLook, columns: number): readonly Span[] {
+/** What is shown, and whether anything but words may move in it. */
+type Shown = HudModel & { readonly motion: 'full' | 'reduced' };
+
+function rowsOf(
+  model: Shown,
+  look: RowLook,
+  { mode, columns }: HudOptions,
+): readonly (readonly Span[])[] {
+  switch (mode) {
+    case 'line':
+      return [lineRow(model, look, columns)];
+    case 'full':
+      return fullRows(model, look, columns);
+    case 'large':
+      return largeRows(model, look, columns);
+  }
+}
+
+function shownMeter({ voice, motion }: Shown, { glyphs }: RowLook): Piece | undefined {
+  return motion === 'reduced' ? undefined : meterPiece(voice, glyphs);
+}
+
+function lineRow(model: Shown, look: RowLook, columns: number): readonly Span[] {
   if (model.leader !== undefined) {
     const pieces = [voicePiece(model.voice, look), ...choicePieces(model.leader, model.keyHints)];
     return layOut(present([...pieces, agentPiece(model.agent, look)]), undefined, columns);
   }
   const pieces = [
     voicePiece(model.voice, look),
-    meterPiece(model.voice, look.glyphs),
+    shownMeter(model, look),
     queuePiece(model, look),
     latencyPiece(model.lastLatencyMs),
     agentPiece(model.agent, look),
@@ -73,11 +95,11 @@ function lineRow(model: HudModel, look: RowLook, columns: number): readonly Span
 }
 
 /** State above, words in the middle, keys below. */
-function fullRows(model: HudModel, look: RowLook, columns: number): readonly (readonly Span[])[] {
+function fullRows(model: Shown, look: RowLook, columns: number): readonly (readonly Span[])[] {
   const { voice, partial } = model;
   const state = [
     voicePiece(voice, look),
-    meterPiece(voice, look.glyphs),
+    shownMeter(model, look),
     microphonePiece(voice, look),
     latencyPiece(model.lastLatencyMs),
     agentPiece(model.agent, look),
@@ -87,6 +109,20 @@ function fullRows(model: HudModel, look: RowLook, columns: number): readonly (re
     layOut(present(state), undefined, columns),
     layOut(present([queuePiece(model, look)]), said, columns),
     keysRow(model, look.glyphs, columns),
+  ];
+}
+
+/** One thing a row, apart from the agent's screen and from each other; no level moves in it. */
+function largeRows(model: Shown, look: RowLook, columns: number): readonly (readonly Span[])[] {
+  const { voice, agent, leader, keyHints } = model;
+  const keys = leader === undefined ? hintPieces(keyHints, 'left') : choicePieces(leader, keyHints);
+  const state = [voicePiece(voice, look), agentPiece({ ...agent, rung: '' }, look)];
+  return [
+    [{ text: look.glyphs.rule.repeat(columns), role: 'faint' }],
+    layOut(present(state), undefined, columns),
+    [],
+    layOut(present([queuePiece(model, look)]), fillingOf(model, look), columns),
+    layOut(keys, undefined, columns),
   ];
 }
 

@@ -1,5 +1,5 @@
 // A run of text with one meaning, and rows of such runs turned into bytes.
-import { type ColourSupport, foreground } from './colour.ts';
+import { background, type ColourSupport, foreground } from './colour.ts';
 import { cellsOf } from './text-fit.ts';
 import type { Role, Style, Theme } from './theme.ts';
 
@@ -23,6 +23,8 @@ export function spansWidth(spans: readonly Span[]): number {
 export function encodeRow(spans: readonly Span[], look: RowLook): Uint8Array {
   let row = '';
   let current = '';
+  const ground = look.theme.text.background;
+  const bare = ground === undefined ? RESET : sgr({ background: ground }, look.colour);
   const write = (text: string, style: string): void => {
     if (text === '') return;
     row += style === current ? text : style + text;
@@ -35,11 +37,11 @@ export function encodeRow(spans: readonly Span[], look: RowLook): Uint8Array {
     }
     // Blanks around words stay bare: underlined or reversed, they would be seen.
     const [, before = '', words = '', after = ''] = /^( *)(.*?)( *)$/su.exec(text) ?? [];
-    write(before, RESET);
+    write(before, bare);
     write(words, sgr(look.theme[role], look.colour));
-    write(after, RESET);
+    write(after, bare);
   }
-  write(' '.repeat(Math.max(0, look.columns - spansWidth(spans))), RESET);
+  write(' '.repeat(Math.max(0, look.columns - spansWidth(spans))), bare);
   return new TextEncoder().encode(row + RESET);
 }
 
@@ -55,6 +57,9 @@ export interface RowLook {
 function sgr(style: Style, colour: ColourSupport): string {
   const attributes = (style.attributes ?? []).map((name) => ATTRIBUTE_CODES[name]);
   const tint = style.foreground === undefined ? '' : foreground(style.foreground, colour);
-  const codes = ['0', ...attributes, ...(tint === '' ? [] : [tint])];
-  return `\x1b[${codes.join(';')}m`;
+  const ground = style.background === undefined ? '' : background(style.background, colour);
+  // What stands out by its ground stands out without colours, too.
+  const isReversed = colour === 'none' && style.background !== undefined && style.background !== 0;
+  const codes = ['0', ...attributes, isReversed ? ATTRIBUTE_CODES.reverse : '', tint, ground];
+  return `\x1b[${codes.filter((code) => code !== '').join(';')}m`;
 }

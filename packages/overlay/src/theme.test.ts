@@ -3,7 +3,20 @@ import { contrast, foreground, nearestOf256, nearestOfSixteen } from './colour.t
 import { PLAIN, READY, withVoice } from './hud-samples.test-support.ts';
 import { renderHud } from './render-hud.ts';
 import { colourSupport, glyphSupport } from './terminal-support.ts';
-import { themeNamed, themeNames } from './theme.ts';
+import { emphasised, themeNamed, themeNames } from './theme.ts';
+
+/** xterm's sixteen, as terminals come. */
+const SIXTEEN = [
+  0x000000, 0xcd0000, 0x00cd00, 0xcdcd00, 0x0000ee, 0xcd00cd, 0x00cdcd, 0xe5e5e5, 0x7f7f7f,
+  0xff0000, 0x00ff00, 0xffff00, 0x5c5cff, 0xff00ff, 0x00ffff, 0xffffff,
+];
+
+function rgbOf256(index: number): number {
+  if (index >= 232) return (8 + (index - 232) * 10) * 0x01_01_01;
+  const levels = [0, 95, 135, 175, 215, 255];
+  const parts = [36, 6, 1].map((step) => levels[Math.floor((index - 16) / step) % 6] ?? 0);
+  return parts.reduce((sum, part) => sum * 256 + part, 0);
+}
 
 describe('themes', () => {
   test('OVERLAY-10 every theme gives every role a look', () => {
@@ -11,8 +24,37 @@ describe('themes', () => {
     for (const name of themeNames) expect(Object.keys(themeNamed(name)).sort()).toEqual(roles);
   });
 
-  test.each(['mono', 'high-contrast'] as const)('OVERLAY-10 %s has no colours', (name) => {
-    for (const style of Object.values(themeNamed(name))) expect(style.foreground).toBeUndefined();
+  test('OVERLAY-10 mono has no colours', () => {
+    for (const { foreground: ink, background: ground } of Object.values(themeNamed('mono')))
+      expect([ink, ground]).toEqual([undefined, undefined]);
+  });
+
+  test('OVERLAY-10 high-contrast has a contrast of 7 on its own ground, with any number of colours', () => {
+    for (const [role, style] of Object.entries(themeNamed('high-contrast'))) {
+      const { foreground: ink = -1, background: ground = -1 } = style;
+      expect([role, ink >= 0, ground >= 0]).toEqual([role, true, true]);
+      const pairs = [
+        [ink, ground],
+        [rgbOf256(nearestOf256(ink)), rgbOf256(nearestOf256(ground))],
+        [SIXTEEN[nearestOfSixteen(ink)], SIXTEEN[nearestOfSixteen(ground)]],
+      ];
+      for (const [above = 0, below = 0] of pairs) {
+        const seen = contrast(above, below);
+        expect([role, seen >= 7, seen]).toEqual([role, true, seen]);
+      }
+    }
+  });
+
+  test('OVERLAY-17 a theme made large is bold throughout, and nothing in it is fainter than the words', () => {
+    for (const name of themeNames) {
+      const { caret, ...large } = emphasised(themeNamed(name));
+      expect(caret).toEqual(themeNamed(name).caret);
+      for (const style of Object.values(large)) {
+        expect(style.attributes).toContain('bold');
+        expect(style.attributes).not.toContain('dim');
+      }
+      expect([large.quiet, large.faint]).toEqual([large.text, large.text]);
+    }
   });
 
   test('OVERLAY-10 colours can be read on their grounds', () => {
@@ -42,7 +84,7 @@ describe('themes', () => {
     const bytes = (state: 'listening' | 'hearing') =>
       new TextDecoder().decode(renderHud(withVoice(state, READY), options)[0]);
     expect(bytes('listening')).not.toContain(';7m');
-    expect(bytes('hearing')).toContain('\x1b[0;1;7m●');
+    expect(bytes('hearing')).toContain('\x1b[0;1;7m◆');
   });
 });
 

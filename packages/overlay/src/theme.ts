@@ -34,12 +34,20 @@ export type Role =
 /** How a role looks. Attributes are for terminals without colour as much as for emphasis. */
 export interface Style {
   readonly foreground?: Rgb;
-  readonly attributes?: readonly ('bold' | 'dim' | 'underline' | 'reverse')[];
+  /** Absent: the terminal's own. Blanks of a row have that of `text`. */
+  readonly background?: Rgb;
+  readonly attributes?: readonly Attribute[];
 }
+
+export type Attribute = 'bold' | 'dim' | 'underline' | 'reverse';
 
 export type Theme = Readonly<Record<Role, Style>>;
 
 export type ThemeName = 'default' | 'dark' | 'light' | 'high-contrast' | 'mono';
+
+function onBlack(foreground: Rgb, ...attributes: Attribute[]): Style {
+  return { foreground, background: 0x000000, attributes };
+}
 
 const THEMES: Readonly<Record<ThemeName, Theme>> = {
   // The background is not known: every colour has a contrast of at least 4 on black and on white.
@@ -94,23 +102,24 @@ const THEMES: Readonly<Record<ThemeName, Theme>> = {
     chosen: { foreground: 0x1f5fbf, attributes: ['bold'] },
     caret: { attributes: ['reverse'] },
   },
-  // Reverse video makes a contrast that holds on any background.
+  // On a ground of its own: the contrast is at least 7 whatever the terminal's colours are. Without colours
+  // the attributes tell the same.
   'high-contrast': {
-    text: { attributes: ['bold'] },
-    quiet: {},
-    faint: {},
-    accent: { attributes: ['bold'] },
-    listening: { attributes: ['bold'] },
-    hearing: { attributes: ['bold', 'reverse'] },
-    meter: { attributes: ['bold'] },
-    deciding: { attributes: ['bold', 'underline'] },
-    good: { attributes: ['bold'] },
-    warning: { attributes: ['bold', 'underline'] },
-    error: { attributes: ['bold', 'reverse'] },
-    key: { attributes: ['bold', 'underline'] },
-    title: { attributes: ['bold', 'underline'] },
-    chosen: { attributes: ['bold'] },
-    caret: { attributes: ['reverse'] },
+    text: onBlack(0xffffff, 'bold'),
+    quiet: onBlack(0xffffff),
+    faint: onBlack(0xd0d0d0),
+    accent: onBlack(0x87d7ff, 'bold'),
+    listening: onBlack(0x87ff87, 'bold'),
+    hearing: { foreground: 0x000000, background: 0x87ff87, attributes: ['bold'] },
+    meter: onBlack(0x87ff87, 'bold'),
+    deciding: onBlack(0xffd7ff, 'bold', 'underline'),
+    good: onBlack(0x87ff87, 'bold'),
+    warning: onBlack(0xffff5f, 'bold', 'underline'),
+    error: { foreground: 0x000000, background: 0xffd75f, attributes: ['bold'] },
+    key: onBlack(0xffffff, 'bold', 'underline'),
+    title: onBlack(0x87d7ff, 'bold', 'underline'),
+    chosen: onBlack(0x87d7ff, 'bold'),
+    caret: { foreground: 0x000000, background: 0xffffff },
   },
   mono: {
     text: {},
@@ -154,4 +163,18 @@ export const themeRoles: readonly Role[] = [
 /** A theme by its name, or one of the person's own. */
 export function themeOf(theme: ThemeName | Theme): Theme {
   return typeof theme === 'string' ? THEMES[theme] : theme;
+}
+
+/** The same theme for who sees little: bold throughout, and nothing fainter than the words. */
+export function emphasised(theme: Theme): Theme {
+  const bold = (style: Style): Style => {
+    const others = (style.attributes ?? []).filter((one) => one !== 'dim' && one !== 'bold');
+    return { ...style, attributes: ['bold', ...others] };
+  };
+  const entries = themeRoles.map((role): [Role, Style] => {
+    const isFaint = role === 'quiet' || role === 'faint';
+    return [role, role === 'caret' ? theme.caret : bold(theme[isFaint ? 'text' : role])];
+  });
+  // Every role is among themeRoles.
+  return Object.fromEntries(entries) as Theme;
 }

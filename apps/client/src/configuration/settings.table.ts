@@ -49,6 +49,7 @@ export const SETTING_FACTS: Readonly<Record<string, SettingFacts>> = {
     'nothing that runs is disturbed unless you say so',
   ),
   hud: now('how much of the screen is ours', 'one row is enough to see what is heard'),
+  motion: now('whether a level moves in our row', 'it tells at a glance whether you are heard'),
   theme: now('colours of our row and panels', 'can be read on black and on white'),
   ui_language: session('the language we tell things in', 'as LC_ALL, LC_MESSAGES or LANG say'),
   keys: now('a set of keys, or a table of them', 'F2 and Ctrl-\\ are free in most programs'),

@@ -9,7 +9,7 @@ export interface KeptSetting {
 
 /** By the panel's names. */
 export function keptValues(config: Config): Readonly<Record<string, string>> {
-  const { mode, delivery, hud, theme, speech, voice } = config;
+  const { mode, delivery, hud, motion, theme, speech, voice } = config;
   return {
     mode,
     intent: delivery,
@@ -17,6 +17,7 @@ export function keptValues(config: Config): Readonly<Record<string, string>> {
     sensitivity: speech.sensitivity,
     // Lines in the place of rows are begun with the session.
     ...(hud === 'linear' ? {} : { hud }),
+    motion,
     theme,
     aloud: voice.speak === 'off' ? 'off' : 'on',
   };
@@ -27,6 +28,7 @@ export function keptSetting(name: string, value: string, config: Config): KeptSe
   switch (name) {
     case 'mode':
     case 'hud':
+    case 'motion':
     case 'theme':
       return { keys: [name], value };
     case 'intent':

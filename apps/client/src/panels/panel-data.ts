@@ -21,7 +21,7 @@ import {
   type SessionSettings,
 } from '@codex-voice/protocol';
 import { approvalItem } from '../hud-approvals.ts';
-import type { HudSize } from '../hud-size.ts';
+import type { HudSize, Motion } from '../hud-size.ts';
 import { waitWords } from '../hud-words.ts';
 import type { KeyNames } from '../key-names.ts';
 import type { SessionWords } from '../words/session-words.ts';
@@ -51,6 +51,7 @@ export interface PanelFacts {
   readonly manner: ListenManner;
   readonly intent: 'compose' | 'send';
   readonly hud: HudSize;
+  readonly motion: Motion;
   readonly theme: string;
   /** Those to choose from. */
   readonly themes: readonly string[];
@@ -226,7 +227,7 @@ function keptItems(facts: PanelFacts): readonly SettingItem[] {
 }
 
 function settingItems(facts: PanelFacts): readonly SettingItem[] {
-  const { keys, mode, manner, intent, hud, theme, cues, voice } = facts;
+  const { keys, mode, manner, intent, hud, motion, theme, cues, voice } = facts;
   const speech: SettingItem[] = [
     {
       name: 'mode',
@@ -251,8 +252,15 @@ function settingItems(facts: PanelFacts): readonly SettingItem[] {
       name: 'hud',
       label: 'Our rows',
       value: hud,
-      choices: ['line', 'full', 'off'],
-      hint: 'line: one row; full: three; off: none, the keys still work',
+      choices: ['line', 'full', 'large', 'off'],
+      hint: 'line: one row; full: three; large: five, in bold; off: none, the keys still work',
+    },
+    {
+      name: 'motion',
+      label: 'Motion',
+      value: motion,
+      choices: ['full', 'reduced'],
+      hint: 'full: the level moves while you speak; reduced: nothing moves but the words',
     },
     { name: 'theme', label: 'Colours', value: theme, choices: facts.themes, hint: 'seen at once' },
     ...(voice === 'on' ? [readingAloud(facts)] : []),

@@ -19,6 +19,7 @@ export const FACTS: PanelFacts = {
   manner: { silenceMs: 250 },
   intent: 'compose',
   hud: 'line',
+  motion: 'full',
   theme: 'mono',
   themes: themeNames,
   cues: 'off',

@@ -90,7 +90,8 @@ function itemLine(item: CommandItem, { mark, area, glyphs }: Look): readonly Spa
           { text: gap, role: 'text' },
           { text: clean(item.label), role: can ? 'text' : 'quiet' },
         ];
-  const note: Span[] = item.note === '' ? [] : [{ text: clean(item.note), role: 'quiet' }];
+  const told = [...(can ? [] : [glyphs.failed]), item.note].filter((part) => part !== '').join(' ');
+  const note: Span[] = told === '' ? [] : [{ text: clean(told), role: 'quiet' }];
   return justified([...left, ...label], note, { width, glyphs });
 }
 

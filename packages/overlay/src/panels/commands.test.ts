@@ -38,7 +38,7 @@ describe('commands', () => {
       ' › /search WORDS         find it in this project',
       '   /explain WORDS        explain it',
       '   /test [WORDS]         run this project’s tests',
-      '   /ticket NUMBER        a ticket of the team                      this project',
+      '   /ticket NUMBER        a ticket of the team                    ✗ this project',
       '',
       '   Search this project for WORDS.',
       '── Enter into the composer  Tab complete  Up Down choose ────────── Esc close ──',

@@ -1,8 +1,8 @@
 // The menu: everything there is to do, each with its letter, for who does not know the keys yet.
 import type { PanelKey } from '@codex-voice/ansi';
-import { glyphsFor } from '../glyphs.ts';
+import { type Glyphs, glyphsFor } from '../glyphs.ts';
 import { printable } from '../printable.ts';
-import type { Span } from '../span.ts';
+import { type Span, spansWidth } from '../span.ts';
 import { chosenBy, firstShown } from './list-window.ts';
 import { framedRows, justified, lineRoom, lineWidth } from './panel-frame.ts';
 import {
@@ -38,6 +38,9 @@ export const MENU_KEYS = [
   { key: 'Up Down', does: 'choose' },
   { key: 'Esc', does: 'close' },
 ];
+
+/** Blanks before a note. */
+const NOTE_GAP = 2;
 
 export function openMenu(items: readonly MenuItem[]): MenuPanel {
   return { kind: 'menu', ...QUIET, items, chosen: 0 };
@@ -93,13 +96,24 @@ export function menuRows(panel: MenuPanel, area: PanelArea): Uint8Array[] {
         role: labelRole(item, isChosen ? 'chosen' : 'text'),
       },
     ];
-    const note: Span[] =
-      item.note === '' ? [] : [{ text: printable(item.note, area.glyphs), role: 'quiet' }];
+    const room = lineWidth(area) - spansWidth(left) - NOTE_GAP;
+    const text = printable(noteOf(item, { room, glyphs }), area.glyphs);
+    const note: Span[] = text === '' ? [] : [{ text, role: 'quiet' }];
     return justified(left, note, { width: lineWidth(area), glyphs });
   });
   const note =
     shown.length < items.length ? `${first + 1}-${first + shown.length} of ${items.length}` : '';
   return framedRows({ ...panel, title: 'codex-voice', note, lines, hints: MENU_KEYS }, area);
+}
+
+/** What can't be done says so by a sign, and why where there is room: its colour need not be seen. */
+function noteOf(
+  { note, refused }: MenuItem,
+  { room, glyphs }: { readonly room: number; readonly glyphs: Glyphs },
+): string {
+  if (refused === undefined) return note;
+  const why = `${glyphs.failed} ${refused}`;
+  return why.length <= room ? why : glyphs.failed;
 }
 
 function labelRole(item: MenuItem, role: 'chosen' | 'text'): Span['role'] {

@@ -1,7 +1,7 @@
 // The frame of every panel: a line above with its name, a line below with its keys, its notice or its
 // question, and between them the lines it is given. Full width, no sides: what is drawn beside it
 // can't be pushed by a character of another width.
-import { type Glyphs, glyphsFor } from '../glyphs.ts';
+import { type Glyphs, glyphsFor, severitySign } from '../glyphs.ts';
 import type { HudKeyHint } from '../hud-model.ts';
 import { printable } from '../printable.ts';
 import { encodeRow, type Span, spansWidth } from '../span.ts';
@@ -91,7 +91,8 @@ function lastLine(frame: PanelFrame, area: PanelArea, glyphs: Glyphs): readonly 
   }
   if (notice !== undefined) {
     const room = area.columns - LEAD - 2;
-    const text = fitText(printable(notice.text, area.glyphs), {
+    const sign = severitySign(notice.severity, glyphs);
+    const text = fitText(sign + printable(notice.text, area.glyphs), {
       width: room,
       lose: 'end',
       ellipsis: glyphs.ellipsis,

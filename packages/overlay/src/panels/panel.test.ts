@@ -281,7 +281,7 @@ describe('keys of panels', () => {
 
   test('OVERLAY-P9 a notice stays until the next key, and data of another panel changes nothing', () => {
     const noticed = withNotice(openPanel(QUEUE), { text: 'refused: full', severity: 'error' });
-    expect(textRows(noticed).at(-1)).toMatch(/^── refused: full ─+$/u);
+    expect(textRows(noticed).at(-1)).toMatch(/^── ✗ refused: full ─+$/u);
     expect(textRows(updatePanel(noticed, QUEUE)).at(-1)).toContain('refused');
     expect(textRows(after(noticed, '<Down>')).at(-1)).not.toContain('refused');
     expect(updatePanel(noticed, MENU)).toBe(noticed);
