@@ -34,7 +34,8 @@ async function recorded(): Promise<Recording[]> {
   await using stage = await setStage(root, SPOKEN);
   await using story = new Actor(stage, 'codex-voice codex', { columns: 92, rows: 26 });
   await playStory(story);
-  await using doctor = new Actor(stage, 'codex-voice doctor', { columns: 92, rows: 48 });
+  // As high as the findings are: what goes off above is the command and what system it is.
+  await using doctor = new Actor(stage, 'codex-voice doctor', { columns: 92, rows: 38 });
   await playDoctor(doctor);
   return [story.recording, doctor.recording];
 }
