@@ -16,6 +16,8 @@ const UNIT_LIMIT_MS = 14 * 60_000;
 const SUITE_LIMIT_MS = 4 * 60_000;
 /** System suites side by side: they wait for programs more than they compute. */
 const SUITES_AT_ONCE = 2;
+/** Take two minutes each: first, so that no lane works alone at the end. */
+const LONGEST = ['sessions-survive', 'recognition'];
 
 type Mode = 'plain' | 'system';
 
@@ -41,7 +43,12 @@ function systemSuites(): readonly Suite[] {
   if (!existsSync(`${root}tests/system`)) return [];
   return globSync('tests/system/**/*.test.ts', { cwd: root })
     .sort()
-    .map((path) => parseNeeds(path, readFileSync(`${root}${path}`, 'utf8')));
+    .map((path) => parseNeeds(path, readFileSync(`${root}${path}`, 'utf8')))
+    .sort((one, other) => Number(isLong(other)) - Number(isLong(one)));
+}
+
+function isLong({ path }: Suite): boolean {
+  return LONGEST.includes(suiteName(path));
 }
 
 async function runSuite(suite: Suite, mode: Mode): Promise<Totals> {
