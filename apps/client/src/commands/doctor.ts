@@ -38,7 +38,9 @@ function heading({ system }: Facts): string {
   const [distribution] = distributions;
   const name = distribution === undefined ? '' : ` (${distribution})`;
   const around = surroundings.map((each) => `, ${SURROUNDINGS[each]}`).join('');
-  return visible(`codex-voice ${version} on ${platform} ${release} ${arch}${name}${around}`);
+  // What a distributor has put behind it stands in the archive.
+  const [kernel = release] = release.split('-');
+  return visible(`codex-voice ${version} on ${platform} ${kernel} ${arch}${name}${around}`);
 }
 
 const SURROUNDINGS = {
