@@ -48,3 +48,19 @@ test('the README and the decisions stay short', () => {
   const files = { 'README.md': 'a\n'.repeat(101), 'docs/adr/0001-a.md': 'a\n'.repeat(61) };
   expect(messages(files)).toEqual(['has 101 lines, at most 100', 'has 61 lines, at most 60']);
 });
+
+test('every guide can be reached from the index', () => {
+  const files = {
+    'docs/README.md': '[a](a.md) [d](adr/d.md)',
+    'docs/a.md': '[b](b/b.md#b)',
+    'docs/b/b.md': '# B\n[a](../a.md)',
+    'docs/c.md': '[a](a.md)',
+    'docs/adr/d.md': '',
+    'docs/adr/e.md': '',
+  };
+  const found = checkDocuments(treeOf(files));
+  expect(found.map(({ path, message }) => `${path} ${message}`)).toEqual([
+    "docs/c.md can't be reached from docs/README.md: link to it where it is looked for",
+  ]);
+  expect(messages({ 'docs/a.md': '' })).toEqual([]);
+});

@@ -5,6 +5,8 @@ import { type Problem, readJson, type Tree, textsAt } from './tree.ts';
 
 const README_LINES = 100;
 const DECISION_LINES = 60;
+/** All guides, in reading order. */
+const INDEX = 'docs/README.md';
 
 /** A path in backticks is taken for one of ours when it begins with one of these folders. */
 const OUR_FOLDERS = /^(packages|apps|examples|scripts|bench|tests|bin|types|docs|\.ci|\.github)\//;
@@ -27,7 +29,25 @@ export function checkDocuments(tree: Tree): Problem[] {
     }
     problems.push(...missingCommands(path, text, scripts));
   }
-  return problems;
+  return [...problems, ...unreached(tree)];
+}
+
+/** Guides that nobody finds: each can be reached from the index. Decisions are a list of their own. */
+function unreached(tree: Tree): Problem[] {
+  if (!tree.files.has(INDEX)) return [];
+  const reached = new Set([INDEX]);
+  for (const path of reached) {
+    for (const { line } of proseLines(tree.files.get(path) ?? '')) {
+      for (const { target } of linksIn(path, line))
+        if (/^docs\/.*\.md$/u.test(target)) reached.add(target);
+    }
+  }
+  return [...tree.files.keys()]
+    .filter((path) => /^docs\/(?!adr\/).*\.md$/u.test(path) && !reached.has(path))
+    .map((path) => ({
+      path,
+      message: `can't be reached from ${INDEX}: link to it where it is looked for`,
+    }));
 }
 
 function checkLength(path: string, text: string): Problem[] {
@@ -59,10 +79,7 @@ function brokenLinks(
   { path, line, folders }: { path: string; line: string; folders: ReadonlySet<string> },
 ): string[] {
   const messages: string[] = [];
-  for (const found of line.matchAll(/\]\(([^()\s]+)\)/g)) {
-    const [file = '', anchor] = (found[1] ?? '').split('#');
-    if (/^[a-z]+:/.test(file)) continue;
-    const target = file === '' ? path : posix.join(posix.dirname(path), file).replace(/\/$/, '');
+  for (const { target, anchor } of linksIn(path, line)) {
     const text = tree.files.get(target);
     if (text === undefined && !folders.has(target)) {
       messages.push(`links to ${target}, which does not exist`);
@@ -71,6 +88,16 @@ function brokenLinks(
     }
   }
   return messages;
+}
+
+/** Where the links of a line lead in the tree, from where the document stands. */
+function linksIn(path: string, line: string): { target: string; anchor: string | undefined }[] {
+  return Array.from(line.matchAll(/\]\(([^()\s]+)\)/g)).flatMap((found) => {
+    const [file = '', anchor] = (found[1] ?? '').split('#');
+    if (/^[a-z]+:/.test(file)) return [];
+    const target = file === '' ? path : posix.join(posix.dirname(path), file).replace(/\/$/, '');
+    return [{ target, anchor }];
+  });
 }
 
 function anchorsOf(text: string): ReadonlySet<string> {
