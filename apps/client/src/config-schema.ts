@@ -246,6 +246,10 @@ export const configSchema = v.strictObject({
     }),
     {},
   ),
+  update: v.optional(
+    v.strictObject({ check: v.optional(v.picklist(['never', 'weekly']), 'never') }),
+    {},
+  ),
   kb: v.optional(v.strictObject({ folders: v.optional(v.array(notesFolder), []) }), {}),
   whisper_server: v.optional(
     v.strictObject({
@@ -322,6 +326,7 @@ export const CONFIG_KEYS: Readonly<Record<string, readonly string[]>> = {
   journal: Object.keys(configSchema.entries.journal.wrapped.entries),
   metrics: Object.keys(configSchema.entries.metrics.wrapped.entries),
   notify: Object.keys(configSchema.entries.notify.wrapped.entries),
+  update: Object.keys(configSchema.entries.update.wrapped.entries),
   kb: Object.keys(configSchema.entries.kb.wrapped.entries),
   whisper_server: Object.keys(configSchema.entries.whisper_server.wrapped.entries),
   openai: Object.keys(configSchema.entries.openai.wrapped.entries),

@@ -14,7 +14,9 @@ import { LateSettings } from './late-settings.ts';
 import { liveConfig } from './live-config.ts';
 import { nearest } from './nearest.ts';
 import { COMMANDS } from './options.table.ts';
+import { places } from './places.ts';
 import { preparedSettings } from './prepared-settings.ts';
+import { packageVersion } from './program-root.ts';
 import { reachKeeper } from './reached-keeper.ts';
 import { checkRecordings } from './recordings.ts';
 import { keepStart } from './saved/session-start-file.ts';
@@ -51,7 +53,8 @@ export async function runSession(given: RunSessionOptions): Promise<number> {
   checkRecordings(options.recordings);
   const folder = process.cwd();
   const { settings, notes: heard } = await preparedSettings({ request, config, options, folder });
-  const notes = [...(inRole?.notes ?? []), ...configNotes(config, options, agent), ...heard];
+  const ofConfig = [...configNotes(config, options, agent), ...(await newer(given, options))];
+  const notes = [...(inRole?.notes ?? []), ...ofConfig, ...heard];
   const started =
     request.options['no-host'] === true
       ? (await import('./single-tree.ts')).singleTree({ agent, launcher })
@@ -99,6 +102,19 @@ function configNotes(
     ...(isFirstProgram(file) ? [firstProgram(basename(file.path))] : []),
     ...chosenConflicts(keys, kind).map(({ key, does }) => keyTaken(key, `${agent}: ${does}`)),
   ];
+}
+
+/** A version that was found earlier, where the person lets us look for one. */
+async function newer(
+  { config, launcher }: RunSessionOptions,
+  { telling }: SessionOptions,
+): Promise<readonly string[]> {
+  if (config.update.check === 'never') return [];
+  const { lookAsAllowed } = await import('./update/allowed-look.ts');
+  const { stateDirectory } = places(process.env, process.platform);
+  const now = { version: packageVersion(), nowMs: Date.now() };
+  const found = lookAsAllowed({ launcher, stateDirectory, ...now });
+  return found === undefined ? [] : [telling.words.config.newerVersion(found)];
 }
 
 /** A name that no program has and that is nearly one of ours was mistyped. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { examine } from './examine.ts';
 import type { Asked, Facts, NativePart } from './facts.ts';
 import { findingOf, found, GOOD } from './good-machine.test-support.ts';
 
@@ -84,6 +85,21 @@ test('DOCTOR-6 what installs something is the distribution’s command, or words
   expect(commandOn('slackware')).toEqual({ words: 'install the library of ALSA' });
 });
 
+test.each([
+  [{ check: 'never' }, '1.2.3; a newer version: none is looked for unasked', undefined],
+  [{ check: 'weekly' }, '1.2.3; a newer version: not answered yet', undefined],
+  [{ check: 'weekly', looked: { daysAgo: 0 } }, '1.2.3, the newest when that was', undefined],
+  [
+    { check: 'never', looked: { daysAgo: 3, newer: '2.0.0' } },
+    '1.2.3; 2.0.0 is there (looked for 3 days ago)',
+    'codex-voice update',
+  ],
+] as const)('DOCTOR-14 of newer versions: %o', (update, fact, command) => {
+  const found = examine({ ...GOOD, update }).find(({ id }) => id === 'version');
+  expect(found).toMatchObject({ state: 'good', fact: expect.stringContaining(fact) });
+  expect(found?.mend?.command).toBe(command);
+});
+
 describe('DOCTOR-7 the machine', () => {
   test.each(['20.19.0', '22.17.9', '12.0.0'])('Node %s is broken', (node) => {
     expect(findingOf('node', { system: { ...GOOD.system, node } })).toMatchObject({
@@ -127,6 +143,18 @@ describe('DOCTOR-7 the machine', () => {
       'GLIBC_2.38 is missing',
     );
     expect(fails('its process ended by SIGSEGV')).toMatchObject({ mend: { command: 'npm ci' } });
+  });
+});
+
+test('DOCTOR-7 a library that comes when it is wanted is weak, with the command that brings it', () => {
+  const why = "Cannot find module 'sherpa-onnx-node'";
+  const part = { part: 'speech', packageName: 'sherpa-onnx-node' } as const;
+  const command = 'codex-voice models engine';
+  const missing: NativePart = { ...part, fetchedBy: command, loading: { kind: 'fails', why } };
+  expect(findingOf('native.speech', { native: told([missing]) })).toMatchObject({
+    state: 'weak',
+    fact: expect.stringContaining('sherpa-onnx-node was not fetched yet: no speech models'),
+    mend: { command },
   });
 });
 

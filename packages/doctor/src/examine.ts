@@ -2,7 +2,7 @@
 import { agentFindings } from './agent-findings.ts';
 import type { Facts } from './facts.ts';
 import type { Finding } from './finding.ts';
-import { configFinding, nativeFindings, nodeFinding } from './machine-findings.ts';
+import { configFinding, nativeFindings, nodeFinding, versionFinding } from './machine-findings.ts';
 import { microphoneFinding } from './microphone-findings.ts';
 import { recognitionFindings, voiceFinding } from './recognition-findings.ts';
 import {
@@ -26,6 +26,7 @@ const AREAS: readonly Finding['area'][] = [
 /** Every finding, by area; within one in the order of what depends on what. */
 export function examine(facts: Facts): readonly Finding[] {
   const findings = [
+    versionFinding(facts.system, facts.update),
     nodeFinding(facts.system),
     configFinding(facts.config),
     ...nativeFindings(facts.native, facts.system),

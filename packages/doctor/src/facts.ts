@@ -12,6 +12,7 @@ export type Asked<Value> =
 /** Everything that is examined. */
 export interface Facts {
   readonly system: SystemFacts;
+  readonly update: UpdateFacts;
   readonly config: ConfigFacts;
   readonly native: Asked<readonly NativePart[]>;
   readonly microphone: Asked<MicrophoneFacts>;
@@ -40,6 +41,14 @@ export interface SystemFacts {
   readonly surroundings: readonly ('ssh' | 'wsl' | 'container')[];
 }
 
+/** What is known of newer versions of codex-voice. Nobody is asked for it now. */
+export interface UpdateFacts {
+  /** `[update] check`. */
+  readonly check: 'never' | 'weekly';
+  /** The last answer; absent: nobody has looked. `newer`: the version, where it is one. */
+  readonly looked?: { readonly daysAgo: number; readonly newer?: string };
+}
+
 export type ConfigFacts =
   | { readonly kind: 'absent'; readonly path: string }
   | { readonly kind: 'read'; readonly path: string }
@@ -51,6 +60,8 @@ export interface NativePart {
   readonly part: 'sound' | 'speech' | 'terminal' | 'phrases';
   /** As npm has it. */
   readonly packageName: string;
+  /** What fetches it, where it is left out until somebody wants it. */
+  readonly fetchedBy?: string;
   readonly loading:
     | { readonly kind: 'loads'; readonly ms: number }
     | { readonly kind: 'fails'; readonly why: string };

@@ -14,6 +14,7 @@ export const GOOD: Facts = {
     oldestNode: '22.18.0',
     surroundings: [],
   },
+  update: { check: 'never' },
   config: { kind: 'read', path: '~/.config/codex-voice/config.toml' },
   native: {
     kind: 'told',

@@ -16,6 +16,7 @@ export type {
   RuntimeFacts,
   SystemFacts,
   TerminalFacts,
+  UpdateFacts,
   VoiceFacts,
 } from './facts.ts';
 export type { Finding } from './finding.ts';

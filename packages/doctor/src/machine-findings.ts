@@ -1,5 +1,5 @@
 // What is said of the machine itself: Node, the config file, the parts that are native code.
-import type { Asked, ConfigFacts, NativePart, SystemFacts } from './facts.ts';
+import type { Asked, ConfigFacts, NativePart, SystemFacts, UpdateFacts } from './facts.ts';
 import { type Finding, type Mend, partsOf, unanswered } from './finding.ts';
 import { installCommand } from './package-systems.ts';
 import { isOlder } from './version-order.ts';
@@ -17,6 +17,28 @@ export function nodeFinding({ node, oldestNode }: SystemFacts): Finding {
       words: 'a newer Node.js, from your system, nodejs.org or npm',
       command: 'npm install -g node@24',
     },
+  };
+}
+
+/** That there is a newer version is no fault of this one. */
+export function versionFinding({ version }: SystemFacts, update: UpdateFacts): Finding {
+  const about = { id: 'version', area: 'machine', subject: 'codex-voice', state: 'good' } as const;
+  const { check, looked } = update;
+  if (looked === undefined) {
+    const allowed = check === 'weekly' ? 'not answered yet' : 'none is looked for unasked';
+    return {
+      ...about,
+      fact: `${version}; a newer version: ${allowed} ([update] check = "${check}")`,
+    };
+  }
+  const when = looked.daysAgo === 0 ? 'today' : `${looked.daysAgo} days ago`;
+  if (looked.newer === undefined) {
+    return { ...about, fact: `${version}, the newest when that was looked for, ${when}` };
+  }
+  return {
+    ...about,
+    fact: `${version}; ${looked.newer} is there (looked for ${when})`,
+    mend: { words: 'sessions go on', command: 'codex-voice update' },
   };
 }
 
@@ -112,7 +134,7 @@ export function nativeFindings(
 }
 
 function loadingFault(
-  { packageName }: NativePart,
+  { packageName, fetchedBy }: NativePart,
   { why, system }: { readonly why: string; readonly system: SystemFacts },
 ): { readonly fact: string; readonly mend: Mend } {
   if (why.includes('libasound')) {
@@ -130,6 +152,11 @@ function loadingFault(
     };
   }
   if (/Cannot find (?:module|package)|MODULE_NOT_FOUND/u.test(why)) {
+    if (fetchedBy !== undefined)
+      return {
+        fact: `${packageName} was not fetched yet`,
+        mend: { words: 'it asks first, and comes from npm', command: fetchedBy },
+      };
     return {
       fact: `${packageName} is not installed for ${system.platform}-${system.arch}`,
       mend: {

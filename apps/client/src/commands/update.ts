@@ -17,9 +17,11 @@ import {
   VersionsFolder,
 } from '@codex-voice/releases';
 import { askYes } from '../actions/ask-yes.ts';
+import { places } from '../places.ts';
 import { buildFacts } from '../update/build-facts.ts';
 import { fetchArchive } from '../update/fetch-archive.ts';
 import { fetchRelease, placeOf, type ReleasePlace } from '../update/fetch-release.ts';
+import { keepLook } from '../update/last-look.ts';
 import { switchVersion } from '../update/switch-version.ts';
 import { nothingToDo, updateProblem } from '../update/update-words.ts';
 import { EXIT_FAILURE, EXIT_USAGE, UserError } from '../user-error.ts';
@@ -57,12 +59,20 @@ export async function update(given: CommandGiven): Promise<number> {
     const task = { given, home, place, transport, signal: interrupted.signal };
     const wanted = typeof to === 'string' ? to : undefined;
     const release = await fetchRelease(transport, place, wanted, interrupted.signal);
+    if (wanted === undefined) noteNewest(release.version);
     return await bring(task, release, facts.version, installation);
   } catch (error) {
     throw updateProblem(error);
   } finally {
     await transport.close();
   }
+}
+
+/** For who asks later: `[update] check`, the doctor. */
+function noteNewest(newest: string): void {
+  const ms = Date.now();
+  const { stateDirectory } = places(process.env, process.platform);
+  keepLook(stateDirectory, { triedMs: ms, looked: { ms, newest } });
 }
 
 async function bring(

@@ -177,6 +177,10 @@ export const SETTING_FACTS: Readonly<Record<string, SettingFacts>> = {
   'notify.when': session('when you are told', 'who looks at the terminal sees it there'),
   'notify.by': session('by what means', 'the desktop, else the terminal'),
   'notify.show': session('how much is told', 'it is shown on a locked screen too'),
+  'update.check': session(
+    'whether a session’s start has a newer version looked for',
+    'nothing is asked of anybody unasked',
+  ),
   'kb.folders': session('folders of notes beside your own', 'your own alone'),
   'whisper_server.url': live('a whisper.cpp server, before any model', 'none'),
   'whisper_server.start': live('the server, started and watched by us', 'none: it runs already'),

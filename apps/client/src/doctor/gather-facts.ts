@@ -14,7 +14,7 @@ import { gatherNativeParts } from './gather-native.ts';
 import { gatherHost, gatherKeepers } from './gather-processes.ts';
 import { gatherRecogniser } from './gather-recogniser.ts';
 import { gatherSound, type SoundTold } from './gather-sound.ts';
-import { type ConfigRead, gatherConfig, gatherSystem } from './gather-system.ts';
+import { type ConfigRead, gatherConfig, gatherSystem, gatherUpdate } from './gather-system.ts';
 import { gatherTerminal } from './gather-terminal.ts';
 
 /** Each is far above what a machine under load was seen to take, in ms. */
@@ -63,7 +63,16 @@ export async function gatherFacts({ given, version, environment }: FactsWish): P
     processesOf(launcher, environment),
   ]);
   return {
-    ...{ system, config: read.facts, native, recogniser, folders, agents, terminal },
+    ...{
+      system,
+      update: gatherUpdate(version, config),
+      config: read.facts,
+      native,
+      recogniser,
+      folders,
+      agents,
+      terminal,
+    },
     ...processes,
     voice: partOf(sound, ({ voice }) => voice),
     microphone: partOf(sound, ({ microphone }) => microphone),

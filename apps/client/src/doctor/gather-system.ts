@@ -2,10 +2,13 @@
 import { readFileSync } from 'node:fs';
 import { release } from 'node:os';
 import { gatherMicrophoneFacts } from '@codex-voice/audio';
-import type { ConfigFacts, SystemFacts } from '@codex-voice/doctor';
+import type { ConfigFacts, SystemFacts, UpdateFacts } from '@codex-voice/doctor';
 import { parseConfig } from '../config.ts';
 import type { Config } from '../config-schema.ts';
+import { places } from '../places.ts';
 import { type SpokenSetup, spokenSetup } from '../spoken-setup.ts';
+import { newerThan } from '../update/allowed-look.ts';
+import { daysSince, lastLook } from '../update/last-look.ts';
 import { UserError } from '../user-error.ts';
 
 /** As `engines` of the package and the launcher have it. */
@@ -28,6 +31,25 @@ export function gatherSystem(version: string, environment: Environment): SystemF
       ...(isContainer ? (['container'] as const) : []),
     ],
   };
+}
+
+/** As the last look left it. */
+export function gatherUpdate(
+  version: string,
+  { update: { check } }: Config,
+  { environment = process.env, nowMs = Date.now() }: UpdateAsked = {},
+): UpdateFacts {
+  const { stateDirectory } = places(environment, process.platform);
+  const looked = lastLook(stateDirectory)?.looked;
+  if (looked === undefined) return { check };
+  const newer = newerThan(version, looked.newest);
+  const daysAgo = daysSince(looked.ms, nowMs);
+  return { check, looked: { daysAgo, ...(newer === undefined ? {} : { newer }) } };
+}
+
+interface UpdateAsked {
+  readonly environment?: Environment;
+  readonly nowMs?: number;
 }
 
 /** `ID`, then what it is like. */

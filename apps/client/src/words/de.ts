@@ -237,6 +237,7 @@ export const GERMAN: SessionWords = {
     nothingToKeep: 'nichts zu schreiben: alles steht in der Datei',
     firstProgram: (file) =>
       `${file} hat Schlüssel des ersten Programms: codex-voice config explain sagt, was jeder jetzt ist`,
+    newerVersion: (version) => `codex-voice ${version} ist da: codex-voice update`,
     keyTaken: (key, theirs) =>
       `${key} hat auch der Agent (${theirs}): mit der Leader-Taste davor bekommt er sie`,
   },

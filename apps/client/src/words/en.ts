@@ -228,6 +228,7 @@ export const ENGLISH: SessionWords = {
     nothingToKeep: 'nothing to write: the file has it all',
     firstProgram: (file) =>
       `${file} has keys of the first program: codex-voice config explain tells what each is now`,
+    newerVersion: (version) => `codex-voice ${version} is there: codex-voice update`,
     keyTaken: (key, theirs) =>
       `${key} is the agent’s too (${theirs}): the leader before it gives it to the agent`,
   },

@@ -237,6 +237,7 @@ export const SPANISH: SessionWords = {
     nothingToKeep: 'nada que escribir: el archivo ya lo tiene todo',
     firstProgram: (file) =>
       `${file} tiene claves del primer programa: codex-voice config explain dice qué es cada una ahora`,
+    newerVersion: (version) => `hay codex-voice ${version}: codex-voice update`,
     keyTaken: (key, theirs) =>
       `${key} es también del agente (${theirs}): con la tecla líder delante la recibe él`,
   },

@@ -241,6 +241,7 @@ export const FRENCH: SessionWords = {
     nothingToKeep: 'rien à écrire : le fichier a déjà tout',
     firstProgram: (file) =>
       `${file} a des clés du premier programme : codex-voice config explain dit ce que chacune est devenue`,
+    newerVersion: (version) => `codex-voice ${version} est là : codex-voice update`,
     keyTaken: (key, theirs) =>
       `${key} est aussi à l’agent (${theirs}) : la touche leader devant la lui donne`,
   },

@@ -227,6 +227,7 @@ export const JAPANESE: SessionWords = {
     nothingToKeep: '書き込むものはありません',
     firstProgram: (file) =>
       `${file} に最初のプログラムの設定があります: codex-voice config explain で今の名前がわかります`,
+    newerVersion: (version) => `codex-voice ${version} があります: codex-voice update`,
     keyTaken: (key, theirs) =>
       `${key} はエージェントも使います(${theirs}): リーダーキーを前に押すとエージェントに届きます`,
   },

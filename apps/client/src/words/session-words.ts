@@ -209,6 +209,8 @@ export interface ConfigWords {
   readonly nothingToKeep: string;
   /** The config file has keys of the first program. */
   readonly firstProgram: (file: string) => string;
+  /** One that was found, where the person lets us look. */
+  readonly newerVersion: (version: string) => string;
   /** A key of ours that the agent has for something, in its own words. */
   readonly keyTaken: (key: string, theirs: string) => string;
 }

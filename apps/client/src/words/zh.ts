@@ -224,6 +224,7 @@ export const CHINESE: SessionWords = {
     nothingToKeep: '没有要写入的内容',
     firstProgram: (file) =>
       `${file} 含有最初程序的设置:codex-voice config explain 会说明各项现在是什么`,
+    newerVersion: (version) => `有新版本 codex-voice ${version}:codex-voice update`,
     keyTaken: (key, theirs) => `${key} 代理也在使用(${theirs}):先按引导键即可交给代理`,
   },
   end: {
