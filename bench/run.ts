@@ -10,6 +10,7 @@ const BENCHMARKS = [
   'key-to-echo',
   'throughput',
   'start-up',
+  'help',
   'attach',
   'interrupt',
   'idle',

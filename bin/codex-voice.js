@@ -37,6 +37,7 @@ const OTHER_COMMANDS = [
   'say',
   'flush',
   'do',
+  'kb',
   'approvals',
   'approve',
   'deny',
@@ -63,6 +64,9 @@ const OTHER_COMMANDS = [
 
 /** First words that start a session and stand before options of ours. */
 const OF_AGENTS = ['run', 'acp'];
+
+/** Words that only ask what there is, alone or behind a command of ours. */
+const TELLING_WORDS = ['--help', '-h', '--version', '-V'];
 
 /** Options of ours with which no keeper is needed. */
 const WITHOUT_KEEPER = ['--no-host', '--help', '-h', '--version', '-V'];
@@ -215,7 +219,19 @@ function keepKeeperSmall() {
   } catch (_) {}
 }
 
+/** A small bundle of their own answers them: half of a start is what a session needs. */
+function tells(words) {
+  const asked = words[words.length - 1];
+  if (words.length > 2 || TELLING_WORDS.indexOf(asked) < 0) return false;
+  return words.length === 1 || OTHER_COMMANDS.concat(OF_AGENTS).indexOf(words[0]) >= 0;
+}
+
 function runHere() {
+  const page = path.join(root, 'dist', 'help.cjs');
+  if (tells(process.argv.slice(2)) && fs.existsSync(page)) {
+    keepCompiled();
+    return load(page);
+  }
   keepHeapSmall();
   const role = Object.hasOwn(ROLES, process.argv[2]) ? ROLES[process.argv[2]] : 'client';
   if (role === 'keeper') keepKeeperSmall();

@@ -9,6 +9,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 /** Bundle name (dist/NAME.cjs) → the source it starts from. Worker threads need one of their own. */
 const entries: Readonly<Record<string, string>> = {
   client: 'apps/client/src/main.ts',
+  help: 'apps/client/src/help-main.ts',
   voice: 'apps/voice/src/main.ts',
   recognizer: 'apps/recognizer/src/main.ts',
   synthesizer: 'apps/synthesizer/src/main.ts',

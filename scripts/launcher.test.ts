@@ -79,6 +79,22 @@ describe.each(['recent', 'older'] as const)('on a %s Node', (node) => {
     expect(JSON.parse(stdout)).toEqual({ role, words: ['--x'] });
   });
 
+  test('what only asks is answered by a bundle of its own, and nothing else is', () => {
+    play('help', REPORT.replace('ROLE', `'help'`));
+    const roleOf = (...words: string[]) => JSON.parse(run(node, words).stdout).role;
+    expect(['--help', '-h', '--version', '-V'].map((word) => roleOf(word))).not.toContain('client');
+    expect([roleOf('models', '--help'), roleOf('run', '-h')]).toEqual(['help', 'help']);
+    expect([
+      roleOf('codex', '--help'),
+      roleOf('run', '--', '--help'),
+      roleOf('--hud', '--help'),
+      roleOf('models', 'list', '--help'),
+      roleOf(),
+    ]).toEqual(Array(5).fill('client'));
+    rmSync(join(root, 'dist', 'help.cjs'));
+    expect(roleOf('--help')).toBe('client');
+  });
+
   test('stdin and the exit status come through', () => {
     play('client', `process.stdin.pipe(process.stdout); process.exitCode = 7;`);
     const ended = run(node, [], 'some bytes');

@@ -1,6 +1,7 @@
 // Which keys do what: the defaults, the first program's set, and the person's own, as key
 // specifications. Recognising them in the byte stream is the input filter's task.
 import { type Config, OWN_KEY_NAMES } from './config-schema.ts';
+import { DEFAULT_KEYS } from './default-keys.ts';
 
 export type OwnKeyName = (typeof OWN_KEY_NAMES)[number];
 
@@ -10,7 +11,6 @@ export interface KeyNames extends Readonly<Partial<Record<OwnKeyName, string>>> 
   readonly leader: string;
 }
 
-const DEFAULT_KEYS: KeyNames = { talk: 'F2', leader: 'Ctrl-\\' };
 /** As the first program had them: record, send, quit. */
 const CLASSIC_KEYS: KeyNames = {
   talk: 'Ctrl-R',
