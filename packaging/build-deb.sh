@@ -39,4 +39,5 @@ Description: speak to the coding agent in your terminal
  Starts a coding agent in your own terminal and puts what you say into it. Speech is recognised on this
  machine; nothing leaves it unless it was configured.
 CONTROL
-dpkg-deb -Zgzip --root-owner-group --build "$tree" "$out/codex-voice_${version}_$architecture.deb" >/dev/null
+# Levels above 6 take minutes and bring next to nothing; gzip is what every dpkg reads.
+dpkg-deb -Zgzip -z6 --root-owner-group --build "$tree" "$out/codex-voice_${version}_$architecture.deb" >/dev/null
