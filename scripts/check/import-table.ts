@@ -30,7 +30,7 @@ export const IMPORT_TABLE: ImportTable = {
   control: ['dictation', 'drivers', 'metrics', 'protocol', 'session', 'speech', 'terms'],
   audio: ['speech'],
   dictation: ['speech'],
-  recognizers: ['protocol', 'speech'],
+  recognizers: ['folders', 'protocol', 'speech'],
   models: ['folders', 'protocol'],
   voices: ['audio', 'protocol', 'recognizers', 'speech'],
   engine: ['audio', 'folders', 'protocol', 'recognizers', 'speech', 'voices'],

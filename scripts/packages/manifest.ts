@@ -1,6 +1,7 @@
 // The manifest of the published package: made from the workspace's own, with what the bundles need and
 // nothing of what builds them.
-import { type LockFile, RUNTIME_ROOTS } from './runtime-modules.ts';
+import { SPEECH_ENGINE } from '@codex-voice/folders';
+import { type LockFile, lockOf, RUNTIME_ROOTS } from './runtime-modules.ts';
 
 export interface WorkspaceManifest {
   readonly version: string;
@@ -26,12 +27,12 @@ export function publishedManifest(
   lock: LockFile,
   origin: Origin,
 ): PublishedManifest {
-  const versions = (optional: boolean): Record<string, string> =>
-    Object.fromEntries(
-      Object.entries(RUNTIME_ROOTS)
-        .filter(([, root]) => root.optional === optional)
-        .map(([name]) => [name, lock.packages[`node_modules/${name}`]?.version ?? missing(name)]),
-    );
+  const needed = Object.keys(RUNTIME_ROOTS).filter(
+    (name) => RUNTIME_ROOTS[name]?.optional === false,
+  );
+  const dependencies = Object.fromEntries(
+    needed.map((name) => [name, lock.packages[`node_modules/${name}`]?.version ?? missing(name)]),
+  );
   return {
     name: 'codex-voice',
     version: workspace.version,
@@ -40,11 +41,14 @@ export function publishedManifest(
     type: 'module',
     bin: { 'codex-voice': 'bin/codex-voice.js' },
     man: ['share/man/man1/codex-voice.1'],
-    files: ['bin/', 'dist/', 'share/'],
+    files: ['bin/', 'dist/', 'share/', 'schema/'],
     engines: workspace.engines,
-    dependencies: versions(false),
-    optionalDependencies: versions(true),
-    codexVoice: { node: pinnedNode(workspace), ...origin },
+    dependencies,
+    codexVoice: {
+      node: pinnedNode(workspace),
+      engine: lockOf(lock, SPEECH_ENGINE.packageName),
+      ...origin,
+    },
   };
 }
 

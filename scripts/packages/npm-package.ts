@@ -20,7 +20,7 @@ export function layOut(root: string, folder: string, manifest: PublishedManifest
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(join(folder, 'share', 'man', 'man1'), { recursive: true });
   mkdirSync(join(folder, 'share', 'completions'), { recursive: true });
-  for (const name of ['bin', 'dist', 'LICENSE'])
+  for (const name of ['bin', 'dist', 'schema', 'LICENSE'])
     cpSync(join(root, name), join(folder, name), { recursive: true });
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest, undefined, 2)}\n`);
   writeFileSync(join(folder, 'README.md'), README);

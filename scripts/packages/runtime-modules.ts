@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 
 interface LockedPackage {
   readonly version?: string;
+  readonly integrity?: string;
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly optionalDependencies?: Readonly<Record<string, string>>;
   readonly os?: readonly string[];
@@ -22,7 +23,10 @@ export interface LockFile {
   readonly packages: Readonly<Record<string, LockedPackage>>;
 }
 
-/** Loaded beside the bundles (`external` in build.ts). The value: a session does without, and says so. */
+/**
+ * Loaded beside the bundles (`external` in build.ts). The value: a session does without, and says so; npm's
+ * package leaves it out, and the program fetches it where a person agrees.
+ */
 export const RUNTIME_ROOTS: Readonly<Record<string, { readonly optional: boolean }>> = {
   '@lydell/node-pty': { optional: false },
   decibri: { optional: false },
@@ -72,4 +76,19 @@ function suits(allowed: readonly string[] | undefined, value: string): boolean {
   const isForbidden = allowed.includes(`!${value}`);
   const names = allowed.filter((each) => !each.startsWith('!'));
   return !isForbidden && (names.length === 0 || names.includes(value));
+}
+
+/** What a lock file is to hold so that npm brings `name` and its build for any platform, and nothing else. */
+export function lockOf(lock: LockFile, name: string): LockFile['packages'] {
+  const path = `node_modules/${name}`;
+  const locked = lock.packages[path];
+  if (locked?.integrity === undefined)
+    throw new Error(`package-lock.json has no integrity of ${name}`);
+  const builds = Object.keys(locked.optionalDependencies ?? {}).map((each) => {
+    const build = lock.packages[`node_modules/${each}`];
+    if (build?.integrity === undefined)
+      throw new Error(`package-lock.json has no integrity of ${each}, which ${name} may need`);
+    return [`node_modules/${each}`, build] as const;
+  });
+  return Object.fromEntries([[path, locked], ...builds]);
 }

@@ -156,8 +156,44 @@ test('the npm package, in an empty folder under an older Node: it says what it n
     `codex-voice ${version}\n`,
   );
   expect(existsSync(join(prefix, 'share', 'man', 'man1', 'codex-voice.1'))).toBe(true);
+  const schema = await run(program, ['config', 'schema'], { env: settings });
+  expect(JSON.parse(schema.stdout)).toHaveProperty('properties.mode');
+  await engineOnNeed(program, settings, join(path, 'data', 'codex-voice', 'engine'));
   expect(await spokenTo(program, settings)).toEqual(EXPECTED_PROMPTS);
 }, 180_000);
+
+/** npm's package comes without the library that computes models: asked for, refused in words, fetched whole. */
+async function engineOnNeed(
+  program: string,
+  env: Readonly<Record<string, string | undefined>>,
+  folder: string,
+): Promise<void> {
+  const ours = async (more: Readonly<Record<string, string>>, ...words: string[]) =>
+    await run(program, words, { env: { ...env, ...more } }).catch((error) => error);
+  const speech = async (): Promise<{ readonly state: string; readonly command: string | null }> => {
+    const { stdout } = await ours({}, 'doctor', '--json');
+    const { findings } = JSON.parse(stdout);
+    return findings.find(({ id }: { readonly id: string }) => id === 'native.speech');
+  };
+  const left = (): string[] => (existsSync(folder) ? readdirSync(folder) : []);
+
+  expect(await speech()).toMatchObject({ state: 'warning', command: 'codex-voice models engine' });
+  expect((await ours({}, 'models', 'add', 'whisper-tiny')).stderr).toMatch(
+    /^codex-voice: speech models need sherpa-onnx-node [^\n]+ MB from npm\), and nobody can be asked here: add --yes\n$/,
+  );
+  const offline = {
+    npm_config_registry: 'http://127.0.0.1:9/',
+    npm_config_cache: join(folder, '..', 'empty-cache'),
+  };
+  expect((await ours(offline, 'models', 'engine', '--yes')).stderr).toMatch(
+    /\ncodex-voice: the speech engine can’t be fetched \(ECONNREFUSED\), nothing was installed: check the network[^\n]+\n$/,
+  );
+  expect(left()).toEqual([]);
+  const fetched = await ours({}, 'models', 'engine', '--yes');
+  expect(fetched.stderr).toContain('is installed, its checksums are those of this build');
+  expect(left()).toEqual([expect.stringMatching(/^sherpa-onnx-\d/)]);
+  expect(await speech()).toMatchObject({ state: 'ok' });
+}
 
 test('HOST-17: the install script leaves nothing behind where something is wrong, and installs where nothing is', async () => {
   const { path, env } = home();

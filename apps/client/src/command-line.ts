@@ -286,6 +286,12 @@ function checkModels(rest: readonly string[], values: Values): void {
   if (action === 'list' && names.length > 0) {
     throw usage(`models list takes no model (${names[0]}): leave it away`);
   }
+  if (action === 'engine' && names.length > 0) {
+    throw usage(`models engine takes no model (${names[0]}): codex-voice models add ${names[0]}`);
+  }
+  if (values.yes === true && action !== 'add' && action !== 'engine') {
+    throw usage('--yes goes with add and engine: leave it away');
+  }
   if ((action === 'add' || action === 'remove') && names.length === 0) {
     throw usage(`models ${action} needs a model: codex-voice models ${action} MODEL…`);
   }

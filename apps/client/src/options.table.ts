@@ -162,8 +162,8 @@ export const COMMANDS: readonly CommandRow[] = [
   },
   {
     name: 'models',
-    usage: 'codex-voice models list|add|remove|verify [MODEL…]',
-    help: 'speech models on this machine: what there is, which one suits, download, check',
+    usage: 'codex-voice models list|add|remove|verify|engine [MODEL…]',
+    help: 'speech models on this machine: what there is, which one suits, download, check; engine: the library that computes them, where it is missing',
   },
   {
     name: 'speaker',
@@ -243,7 +243,7 @@ export const KB_ACTIONS = ['search', 'list', 'add'] as const;
 export const SAVED_ACTIONS = ['save', 'load', 'list', 'remove'] as const;
 
 /** What `codex-voice models` can be asked for. */
-export const MODEL_ACTIONS = ['list', 'add', 'remove', 'verify'] as const;
+export const MODEL_ACTIONS = ['list', 'add', 'remove', 'verify', 'engine'] as const;
 
 /** What `codex-voice speaker` can be asked for. */
 export const SPEAKER_ACTIONS = ['enrol', 'list', 'remove'] as const;
@@ -361,6 +361,11 @@ export const OPTIONS: readonly OptionRow[] = [
     name: 'yes',
     help: 'agree to everything that is suggested, the download of a model included',
     commands: ['init'],
+  },
+  {
+    name: 'yes',
+    help: 'with add and engine: do not ask before the library that computes models is fetched',
+    commands: ['models'],
   },
   { name: 'check', help: 'only tell whether there is a newer version', commands: ['update'] },
   { name: 'to', value: 'VERSION', help: 'that version, older or newer', commands: ['update'] },

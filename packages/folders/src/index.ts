@@ -1,1 +1,2 @@
 export { makeFolder } from './make-folder.ts';
+export { SPEECH_ENGINE, speechEngineFolder } from './speech-engine.ts';

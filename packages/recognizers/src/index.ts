@@ -23,6 +23,7 @@ export { runRecognizerProcess } from './process/run-recognizer-process.ts';
 export { type ServeRecognizerOptions, serveRecognizer } from './process/serve-recognizer.ts';
 export { encodeStructured, StructuredReader } from './process/structured-pipe.ts';
 export { createModelRecognizer } from './sherpa/model-recognizer.ts';
+export { sherpaRequire } from './sherpa/sherpa-require.ts';
 export { createSileroVoiceActivity } from './silero-voice-activity.ts';
 export {
   createSpeakerModel,

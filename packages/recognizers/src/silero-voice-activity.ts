@@ -2,12 +2,13 @@
 // but not its probability, so answers are 0 and 1, with its own hysteresis; cutting speech into
 // segments stays with the segmenter.
 
-import { createRequire } from 'node:module';
+import { SPEECH_ENGINE } from '@codex-voice/folders';
 import { FRAME_SAMPLES, SAMPLE_RATE_HZ, type VoiceActivity } from '@codex-voice/speech';
 import { RecognizerError } from './failure.ts';
 import { finiteFrame } from './frame.ts';
 import { HangOver } from './hang-over.ts';
 import { locateModel, SILERO_MODEL } from './model-file.ts';
+import { sherpaRequire } from './sherpa/sherpa-require.ts';
 
 /** The part of sherpa-onnx's detector that is used. */
 interface NativeDetector {
@@ -47,7 +48,7 @@ export async function createSileroVoiceActivity(): Promise<VoiceActivity> {
 
 function nativeDetector(model: string): NativeDetector {
   try {
-    const native = createRequire(import.meta.url)('sherpa-onnx-node');
+    const native = sherpaRequire()(SPEECH_ENGINE.packageName);
     return new native.Vad(
       {
         sileroVad: {

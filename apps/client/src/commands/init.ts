@@ -76,7 +76,7 @@ async function steps(given: CommandGiven, ask: Questions, outcome: Outcome): Pro
     ask.tell(`${chosen.fetch} would be fetched: codex-voice init --yes does that`);
     outcome.chosen = { ...chosen.settings, model: 'auto' };
   } else if (chosen.fetch !== undefined) {
-    outcome.model = await fetchModel(given, { id: chosen.fetch, tell: (text) => ask.tell(text) });
+    outcome.model = await fetchModel(given, { id: chosen.fetch, ask });
     // What could not be fetched is not waited for: the best that is there listens until it is.
     if (outcome.model.kind === 'failed') outcome.chosen = { ...chosen.settings, model: 'auto' };
   }

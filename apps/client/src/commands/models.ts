@@ -1,5 +1,7 @@
-// `codex-voice models list|add|remove|verify`: the person's hand on the store of speech models.
+// `codex-voice models list|add|remove|verify|engine`: the person's hand on the store of speech models and
+// on the library that computes them.
 import { existsSync } from 'node:fs';
+import { SPEECH_ENGINE } from '@codex-voice/folders';
 import {
   type Added,
   CATALOGUE,
@@ -14,9 +16,11 @@ import {
   type Verification,
 } from '@codex-voice/models';
 import { MODEL_FILE_ROLES, type ModelLayout } from '@codex-voice/protocol';
+import { askYes } from '../actions/ask-yes.ts';
 import { machineFacts } from '../machine-facts.ts';
 import { nearest } from '../nearest.ts';
 import { places } from '../places.ts';
+import { ensureEngine } from '../speech-engine/ensure-engine.ts';
 import { EXIT_FAILURE, EXIT_INTERRUPTED, EXIT_USAGE, UserError, visible } from '../user-error.ts';
 import { type ModelsView, modelsDocument, modelsTable } from './models-list.ts';
 import {
@@ -43,6 +47,8 @@ export async function models(given: CommandGiven): Promise<number> {
       return await remove(given, store, names);
     case 'verify':
       return await verify(given, store, names);
+    case 'engine':
+      return await engine(given);
     default:
       return await list(given, store);
   }
@@ -71,6 +77,7 @@ async function add(given: CommandGiven, store: ModelStore, names: readonly strin
   // A wrong name is told before anything is fetched.
   const wanted = names.map((name) => wantedModel(name));
   const mirror = mirrorOf(given);
+  if ((await engineFor(given)) === 'refused') return EXIT_FAILURE;
   const interrupted = new AbortController();
   process.once('SIGINT', () => interrupted.abort());
   const transport = await createTransport({ environment: process.env, stallMs: STALL_MS });
@@ -96,6 +103,22 @@ async function add(given: CommandGiven, store: ModelStore, names: readonly strin
     await transport.close();
   }
   return 0;
+}
+
+/** Without it a model is of no use. */
+async function engineFor({ launcher, request: { options } }: CommandGiven) {
+  const agree = options.yes === true ? async () => 'yes' as const : askYes;
+  return await ensureEngine({ launcher, environment: process.env, agree, tell: note });
+}
+
+async function engine(given: CommandGiven): Promise<number> {
+  const outcome = await engineFor(given);
+  if (given.request.options.json === true) {
+    printJson({ engine: SPEECH_ENGINE.packageName, version: SPEECH_ENGINE.version, outcome });
+  } else if (outcome === 'there') {
+    process.stdout.write(`${SPEECH_ENGINE.packageName} is there\n`);
+  }
+  return outcome === 'refused' ? EXIT_FAILURE : 0;
 }
 
 interface WantedModel {

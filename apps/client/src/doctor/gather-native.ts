@@ -1,7 +1,10 @@
 // Whether the parts that are native code or WebAssembly load: each in a process of its own, because one
 // that does not fit a machine may end its process instead of failing.
 import { execFile } from 'node:child_process';
+import { join } from 'node:path';
 import type { NativePart } from '@codex-voice/doctor';
+import { engineStanding, fetchedEngine } from '../speech-engine/engine-standing.ts';
+import { ENGINE_COMMAND } from '../speech-engine/ensure-engine.ts';
 import { oneLine } from './asked.ts';
 
 /** A part loads in some 50 ms; on a machine under load far more was seen, in ms. */
@@ -18,9 +21,13 @@ const PARTS: readonly Pick<NativePart, 'part' | 'packageName'>[] = [
 const LOADER = `
 const { createRequire } = require('node:module');
 const { pathToFileURL } = require('node:url');
-const [, from, name] = process.argv;
+const [, from, name, otherwise] = process.argv;
+const found = () => {
+  try { return createRequire(from).resolve(name); }
+  catch (error) { if (!otherwise) throw error; return createRequire(otherwise).resolve(name); }
+};
 const started = performance.now();
-(async () => import(pathToFileURL(createRequire(from).resolve(name)).href))().then(
+(async () => import(pathToFileURL(found()).href))().then(
   () => { console.log('\\nloaded ' + (performance.now() - started)); process.exit(0); },
   (error) => {
     const said = [];
@@ -35,22 +42,35 @@ export async function gatherNativeParts(
   launcher: string,
   environment: NodeJS.ProcessEnv = process.env,
 ): Promise<readonly NativePart[]> {
+  const engine = engineStanding(launcher, environment);
+  const canFetch = engine.kind === 'missing' && engine.lock !== undefined;
   return await Promise.all(
     PARTS.map(async (part) => ({
       ...part,
-      loading: await load(part.packageName, { launcher, environment }),
+      ...(part.part === 'speech' && canFetch ? { fetchedBy: ENGINE_COMMAND } : {}),
+      loading: await load(part.packageName, {
+        ...{ launcher, environment },
+        otherwise: part.part === 'speech' ? join(fetchedEngine(environment), 'from-here.cjs') : '',
+      }),
     })),
   );
 }
 
+interface LoadWish {
+  readonly launcher: string;
+  readonly environment: NodeJS.ProcessEnv;
+  /** From where it is found, too; empty: nowhere. */
+  readonly otherwise: string;
+}
+
 async function load(
   packageName: string,
-  { launcher, environment }: { readonly launcher: string; readonly environment: NodeJS.ProcessEnv },
+  { launcher, environment, otherwise }: LoadWish,
 ): Promise<NativePart['loading']> {
   return await new Promise((resolve) => {
     const child = execFile(
       process.execPath,
-      ['-e', LOADER, launcher, packageName],
+      ['-e', LOADER, launcher, packageName, otherwise],
       { timeout: LOADING_MS, killSignal: 'SIGKILL', encoding: 'utf8', env: environment },
       (error, stdout) => resolve(loadingOf(stdout, error)),
     );

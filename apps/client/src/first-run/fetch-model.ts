@@ -15,7 +15,9 @@ import {
 } from '../commands/models-progress.ts';
 import type { CommandGiven } from '../commands/session-access.ts';
 import { places } from '../places.ts';
+import { ENGINE_COMMAND, ensureEngine } from '../speech-engine/ensure-engine.ts';
 import { UserError, visible } from '../user-error.ts';
+import type { Questions } from './questions.ts';
 
 /** So long without a byte, and a server counts as fallen silent, in ms. */
 const STALL_MS = 30_000;
@@ -26,17 +28,23 @@ export type FetchOutcome =
 
 export interface Fetching {
   readonly id: string;
-  readonly tell: (text: string) => void;
+  readonly ask: Pick<Questions, 'agree' | 'tell'>;
 }
 
 /** Throws `UserError` for a name that is in no list. */
 export async function fetchModel(
   given: CommandGiven,
-  { id, tell }: Fetching,
+  { id, ask }: Fetching,
 ): Promise<FetchOutcome> {
+  const { tell } = ask;
   const entry = findEntry(id);
   if (entry === undefined) {
     throw new UserError(`there is no model ${visible(id)}: codex-voice models list shows all`);
+  }
+  const engine = await engineProblem(given, ask);
+  if (engine !== undefined) {
+    tell(`${engine}\nwe go on without it`);
+    return { kind: 'failed', id, message: engine };
   }
   const folder = places(process.env, process.platform).modelsDirectory;
   const store = new ModelStore({ folder, clock: systemClock });
@@ -66,6 +74,27 @@ export async function fetchModel(
   } finally {
     process.off('SIGINT', stop);
     await transport.close();
+  }
+}
+
+/** Why the library that computes models is not there; undefined: it is. */
+async function engineProblem(
+  { launcher }: CommandGiven,
+  { agree, tell }: Fetching['ask'],
+): Promise<string | undefined> {
+  try {
+    const outcome = await ensureEngine({
+      launcher,
+      environment: process.env,
+      agree: (question) => agree(question, 'yes'),
+      tell,
+    });
+    return outcome === 'refused'
+      ? `no model without its library: ${ENGINE_COMMAND} fetches it later`
+      : undefined;
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return error.message;
   }
 }
 

@@ -1,11 +1,12 @@
 // Where a model is computed and by how many threads: what the person chose, or what suits the machine.
 
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
+import { SPEECH_ENGINE } from '@codex-voice/folders';
 import type { ModelSpec } from '@codex-voice/protocol';
 import { RecognizerError } from '../failure.ts';
+import { sherpaRequire } from './sherpa-require.ts';
 
 /** What the library is told. */
 export interface Compute {
@@ -90,6 +91,6 @@ function thisMachine(): Machine {
 /** The package of this platform lies beside `sherpa-onnx-node`. */
 function libraryFolder(): string {
   const platform = process.platform === 'win32' ? 'win' : process.platform;
-  const entry = createRequire(import.meta.url).resolve('sherpa-onnx-node');
+  const entry = sherpaRequire().resolve(SPEECH_ENGINE.packageName);
   return join(dirname(entry), '..', `sherpa-onnx-${platform}-${process.arch}`);
 }

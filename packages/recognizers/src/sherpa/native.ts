@@ -1,10 +1,11 @@
 // The part of sherpa-onnx that is used, with types of our own: the library's are JSDoc without detail.
 // Its native side ends the process on files it can't read, so nothing goes there that was not checked.
 
-import { createRequire } from 'node:module';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { SPEECH_ENGINE } from '@codex-voice/folders';
 import { RecognizerError } from '../failure.ts';
+import { sherpaRequire } from './sherpa-require.ts';
 
 export interface Waveform {
   readonly samples: Float32Array;
@@ -135,11 +136,11 @@ export interface Sherpa {
 /** @throws RecognizerError `engine-failed` where there is no build for this machine. */
 export function loadSherpa(): Sherpa {
   try {
-    return createRequire(import.meta.url)('sherpa-onnx-node');
+    return sherpaRequire()(SPEECH_ENGINE.packageName);
   } catch (cause) {
     throw new RecognizerError(
       'engine-failed',
-      `sherpa-onnx has no build for ${process.platform}-${process.arch}, or it is not installed: run npm ci`,
+      `sherpa-onnx is not installed, or has no build for ${process.platform}-${process.arch}: codex-voice models engine fetches it`,
       { cause },
     );
   }

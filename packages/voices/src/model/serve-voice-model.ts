@@ -1,13 +1,17 @@
 // What a process does that exists for one voice's model: loads it, reads the texts it is sent, one after
 // the other, and ends with whoever started it. The library ends the process on files it can't read.
-import { createRequire } from 'node:module';
 import { Socket } from 'node:net';
 import {
   parseVoiceModelRequest,
   type VoiceModelAnswer,
   type VoiceModelRequest,
 } from '@codex-voice/protocol';
-import { encodeStructured, PIPE_DESCRIPTOR, StructuredReader } from '@codex-voice/recognizers';
+import {
+  encodeStructured,
+  PIPE_DESCRIPTOR,
+  StructuredReader,
+  sherpaRequire,
+} from '@codex-voice/recognizers';
 import type { VoiceConfig } from './voice-files.ts';
 
 /** Samples in a message: a second of the highest rate in use, well under what a message may hold. */
@@ -103,8 +107,7 @@ class VoiceModelServer {
 }
 
 function loadVoice(config: VoiceConfig): OfflineTts {
-  const sherpa: { readonly OfflineTts: new (config: VoiceConfig) => OfflineTts } = createRequire(
-    import.meta.url,
-  )('sherpa-onnx-node');
+  const sherpa: { readonly OfflineTts: new (config: VoiceConfig) => OfflineTts } =
+    sherpaRequire()('sherpa-onnx-node');
   return new sherpa.OfflineTts(config);
 }
