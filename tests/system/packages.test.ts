@@ -247,16 +247,38 @@ async function updateAndBack(
   served = await nextRelease(installed);
   const ours = async (...words: string[]): Promise<string> =>
     (await run(program, words, { env })).stdout;
+  let [beganMs, endedMs] = [0, 0];
   const received = await spokenTo(program, env, async (terminal) => {
     await terminal.waitForText('Fix the failing tests.', SPOKEN_MS);
+    beganMs = Date.now();
     const updated = await ours('update', '--yes');
+    endedMs = Date.now();
     expect(updated).toContain(`${NEXT} is used from now on; the sessions there are go on`);
     expect(await ours('--version')).toBe(`codex-voice ${NEXT}\n`);
   });
   expect(received).toEqual(EXPECTED_PROMPTS);
+  // Somebody spoke while it was fetched and switched to.
+  const spoken = captured(join(env.XDG_STATE_HOME ?? '', 'codex-voice', 'journal'));
+  expect(spoken.filter(([from, until]) => from < endedMs && until > beganMs)).not.toEqual([]);
   expect(await ours('update')).toBe(`${NEXT} is the newest version\n`);
   expect(await ours('update', '--back')).toContain(`${version} is used from now on`);
   expect(await ours('--version')).toBe(`codex-voice ${version}\n`);
+}
+
+const WAV_HEADER_BYTES = 44;
+/** 16 kHz of 16 bits. */
+const WAV_BYTES_PER_MS = 32;
+
+/** From when until when each utterance lasted, in ms since 1970, by the journal and the sound it has kept. */
+function captured(journal: string): readonly (readonly [number, number])[] {
+  const lines = readFileSync(join(journal, 'utterances.jsonl'), 'utf8').trim().split('\n');
+  return lines.flatMap((line) => {
+    const { type, at, audio } = JSON.parse(line);
+    if (type !== 'transcript') return [];
+    const bytes = statSync(join(journal, audio)).size - WAV_HEADER_BYTES;
+    const untilMs = Date.parse(at);
+    return [[untilMs - bytes / WAV_BYTES_PER_MS, untilMs]];
+  });
 }
 
 /** What the script may count on, in a folder of links: no Node is among it. */

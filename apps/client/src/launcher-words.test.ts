@@ -1,3 +1,4 @@
+// The launcher names the commands by itself, as it can load nothing: its list is held to the table.
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { COMMANDS } from './options.table.ts';
