@@ -35,6 +35,11 @@ test('CONFIG-7 CONFIG-9 a setting is set, got and explained, and its comment sta
     path,
     line: 2,
   });
+  const unset = await runPlain(home, ['config', 'unset', 'mode']);
+  expect(unset.stdout).toBe(`${path}:2: mode = "auto" # by key is taken away\n`);
+  expect(readFileSync(path, 'utf8')).toBe('# mine\n');
+  const again = await runPlain(home, ['config', 'unset', 'mode']);
+  expect(again).toMatchObject({ status: 0, stderr: expect.stringContaining('does not stand in') });
   expect(JSON.parse((await runPlain(home, ['config', 'schema'])).stdout).title).toContain('config');
 });
 
@@ -45,6 +50,8 @@ test.each([
   [['config', 'set', 'speech', '3'], 1, 'is a table'],
   [['config', 'get', 'speech.silense_ms'], 1, 'did you mean speech.silence_ms?'],
   [['config', 'set', 'mode'], 2, 'codex-voice config set KEY VALUE'],
+  [['config', 'unset'], 2, 'codex-voice config unset KEY'],
+  [['config', 'unset', 'moode'], 1, 'did you mean mode?'],
   [['config', 'sett'], 2, 'did you mean set?'],
 ] as const)(
   'CONFIG-10 %j is refused in one line, and nothing is written',

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { parse } from 'smol-toml';
 import { expect, test } from 'vitest';
-import { withSetting } from './config-edit.ts';
+import { withoutSetting, withSetting } from './config-edit.ts';
 import { withValue } from './configuration/environment.ts';
 import { tomlComments } from './configuration/toml-places.ts';
 
@@ -119,4 +119,28 @@ test('CONFIG-9 whatever the file holds, that setting is changed and nothing else
     { seed: 5, numRuns: 600 },
   );
   expect(changed).toBeGreaterThan(90);
+});
+
+test.each([
+  ['mode = "tap" # why\nhud = "off"\n', ['mode'], 'hud = "off"\n'],
+  [
+    '# a\n[speech] # b\nthreads = 2\n\n# c\n[audio]\n',
+    ['speech', 'threads'],
+    '# a\n[speech] # b\n\n# c\n[audio]\n',
+  ],
+  ['[modes.tap]\r\nsilence_ms = 5\r\n', ['modes', 'tap', 'silence_ms'], '[modes.tap]\r\n'],
+] as const)('CONFIG-9 taken away is its line and nothing else: %j', (text, keys, after) => {
+  expect(withoutSetting(text, keys)).toMatchObject({ text: after, after: [] });
+});
+
+test.each([
+  ['', ['mode']],
+  ['[speech]\nthreads = 2\n', ['threads']],
+  ['speech.threads = 2\n', ['speech', 'threads']],
+  ['speech = { threads = 2 }\n', ['speech', 'threads']],
+  ['[notify]\non = [\n  "approval",\n]\n', ['notify', 'on']],
+  ["[dictation]\noff = '''\nx'''\n", ['dictation', 'off']],
+  ['mode = \n', ['mode']],
+] as const)('CONFIG-9 what is not a line of its own is not taken away: %j', (text, keys) => {
+  expect(withoutSetting(text, keys)).toBeUndefined();
 });

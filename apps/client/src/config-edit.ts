@@ -35,6 +35,32 @@ export function withSetting(text: string, setting: Setting): ConfigEdit | undefi
   return undefined;
 }
 
+/**
+ * The same without a setting. Undefined: it does not stand there, or in a way that is more than one line of
+ * its own.
+ */
+export function withoutSetting(text: string, keys: readonly string[]): ConfigEdit | undefined {
+  const lines = text.split('\n');
+  const { header, inside } = tableLines(lines, keys.slice(0, -1).join('.'));
+  const offset = inside.findIndex((line) => keyOf(line) === keys.at(-1));
+  if (offset < 0) return undefined;
+  const after = lines.toSpliced(header + 1 + offset, 1).join('\n');
+  return isOnlyRemoval(text, after, keys) ? changeOf(text, after) : undefined;
+}
+
+/** Both read as TOML, and nothing else is gone. */
+function isOnlyRemoval(before: string, after: string, keys: readonly string[]): boolean {
+  try {
+    const wanted = structuredClone(parseToml(before));
+    const table = valueAt(wanted, keys.slice(0, -1));
+    if (table === null || typeof table !== 'object') return false;
+    Reflect.deleteProperty(table, keys.at(-1) ?? '');
+    return isDeepStrictEqual(structuredClone(parseToml(after)), wanted);
+  } catch {
+    return false;
+  }
+}
+
 /** It is TOML, and nothing but tables is on the way to the setting. */
 function hasRoom(text: string, keys: readonly string[]): boolean {
   let table: unknown;
@@ -56,11 +82,8 @@ function withLine(text: string, { keys, value }: Setting): string | undefined {
   const lines = text.split('\n');
   const end = lines.some((line) => line.endsWith('\r')) ? '\r' : '';
   const written = `${tomlKey(key)} = ${tomlValue(value)}`;
-  const isHeader = (line: string): boolean => tableOf(line) !== undefined;
-  const header = table === '' ? -1 : lines.findIndex((line) => tableOf(line) === table);
+  const { header, inside } = tableLines(lines, table);
   if (table !== '' && header < 0) return withTable(lines, { table, written, end });
-  const next = lines.findIndex((line, at) => at > header && isHeader(line));
-  const inside = lines.slice(header + 1, next < 0 ? undefined : next);
   const offset = inside.findIndex((line) => keyOf(line) === key);
   if (offset < 0) return withAdded(lines, { at: header + 1, inside, written, end });
   const at = header + 1 + offset;
@@ -68,6 +91,14 @@ function withLine(text: string, { keys, value }: Setting): string | undefined {
   const comment = VALUE_AND_COMMENT.exec(before.trimEnd())?.groups?.comment ?? '';
   const indent = /^\s*/u.exec(before)?.[0] ?? '';
   return lines.with(at, indent + written + comment + end).join('\n');
+}
+
+/** Where a table begins, -1 for the top of the file and for none; and what is in it, which then is nothing. */
+function tableLines(lines: readonly string[], table: string) {
+  const header = table === '' ? -1 : lines.findIndex((line) => tableOf(line) === table);
+  if (table !== '' && header < 0) return { header, inside: [] };
+  const next = lines.findIndex((line, at) => at > header && tableOf(line) !== undefined);
+  return { header, inside: lines.slice(header + 1, next < 0 ? undefined : next) };
 }
 
 /** A value that stands on one line, and what follows it. */

@@ -182,7 +182,7 @@ export const COMMANDS: readonly CommandRow[] = [
   },
   {
     name: 'config',
-    usage: 'codex-voice config [explain|get|set|edit|path|schema] [KEY [VALUE]]',
+    usage: 'codex-voice config [explain|get|set|unset|edit|path|schema] [KEY [VALUE]]',
     help: 'settings: where each value comes from, one of them, changed in the file, the file in your editor',
   },
   {
@@ -252,7 +252,7 @@ export const SPEAKER_ACTIONS = ['enrol', 'list', 'remove'] as const;
 export const NOTES_ACTIONS = ['add', 'listen', 'list', 'show'] as const;
 
 /** What `codex-voice config` can be asked for; the first where nothing is. */
-export const CONFIG_ACTIONS = ['explain', 'get', 'set', 'edit', 'path', 'schema'] as const;
+export const CONFIG_ACTIONS = ['explain', 'get', 'set', 'unset', 'edit', 'path', 'schema'] as const;
 
 /** What `codex-voice bench` can measure. */
 export const MEASUREMENTS = ['wer', 'denoise', 'latency'] as const;

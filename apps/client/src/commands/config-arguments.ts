@@ -11,6 +11,7 @@ const MOST_WORDS: Readonly<Record<ConfigAction, number>> = {
   explain: 1,
   get: 1,
   set: Number.POSITIVE_INFINITY,
+  unset: 1,
   edit: 0,
   path: 0,
   schema: 0,
@@ -32,6 +33,8 @@ export function checkConfigWords(rest: readonly string[], values: Values): void 
   if (tooMuch !== undefined) throw usage(`config ${action}: ${tooMuch} is too much: leave it away`);
   if (action === 'set' && words.length < 2)
     throw usage('config set needs a setting and a value: codex-voice config set KEY VALUE');
+  if (action === 'unset' && words.length < 1)
+    throw usage('config unset needs a setting: codex-voice config unset KEY');
   const stray = SETTING_OPTIONS.find((option) => values[option] !== undefined);
   if (stray !== undefined && action !== 'explain' && action !== 'get')
     throw usage(`--${stray} goes with explain and get: codex-voice config explain --${stray}`);

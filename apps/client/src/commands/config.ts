@@ -18,7 +18,12 @@ import { settingNamed } from '../configuration/setting-names.ts';
 import { valueAt } from '../configuration/setting-rows.ts';
 import { meantValue, tomlValue } from '../configuration/setting-values.ts';
 import { settingFacts, TAKES_WORDS } from '../configuration/settings.table.ts';
-import { changedConfig, changeText, writeConfig } from '../configuration/write-config.ts';
+import {
+  changedConfig,
+  changeText,
+  unsetConfig,
+  writeConfig,
+} from '../configuration/write-config.ts';
 import { keyNames } from '../key-names.ts';
 import { places } from '../places.ts';
 import { readProjectConfig } from '../project-config.ts';
@@ -33,6 +38,8 @@ export async function config(given: CommandGiven): Promise<number> {
       return get(given, key);
     case 'set':
       return set(given, key ?? '', values.join(' '));
+    case 'unset':
+      return unset(given, key ?? '');
     case 'edit':
       return await editConfig(configLocation(given.request.options), schemaText(given));
     case 'path':
@@ -163,6 +170,30 @@ function set(given: CommandGiven, key: string, text: string): number {
   const variable = variableOf(setting);
   if (variable !== undefined && (process.env[variable] ?? '') !== '')
     note(`${variable} is set and counts more: unset it`);
+  return 0;
+}
+
+/** From then on the default counts, or what else says something of it. */
+function unset(given: CommandGiven, key: string): number {
+  const { options } = given.request;
+  const location = { ...configLocation(options), presence: 'optional' } as const;
+  const before = locatedText(location);
+  const setting = settingNamed(key, themesIn(location.path, before));
+  const keys = typeof setting === 'string' ? [] : setting.keys;
+  const isOurs = location.path === location.target;
+  const stands = valueAt(parsedToml(new ConfigFile(location.path, before)), keys) !== undefined;
+  if (typeof setting === 'string' || setting.kind === 'entries')
+    throw new UserError(`${visible(key)} is a table: codex-voice config edit opens the file`);
+  if (!isOurs || !stands) {
+    if (options.json === true) printJson({ file: location.target, key, removed: false });
+    else note(`${key} does not stand in ${visible(location.target)}: nothing to take away`);
+    return 0;
+  }
+  const edit = unsetConfig({ path: location.target, text: before }, keys);
+  writeConfig(location.target, { before, after: edit.text });
+  if (options.json === true)
+    printJson({ file: location.target, line: edit.line, key, removed: true });
+  else process.stdout.write(`${changeText(location.target, edit)}\n`);
   return 0;
 }
 

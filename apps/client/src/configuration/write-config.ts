@@ -13,7 +13,7 @@ import {
 import { dirname } from 'node:path';
 import { makeFolder } from '@codex-voice/folders';
 import { parseConfig } from '../config.ts';
-import { type ConfigEdit, withSetting } from '../config-edit.ts';
+import { type ConfigEdit, withoutSetting, withSetting } from '../config-edit.ts';
 import { UserError, visible } from '../user-error.ts';
 import { tomlKey, tomlValue } from './setting-values.ts';
 import { utf8Text } from './utf8-text.ts';
@@ -48,6 +48,18 @@ export function changedConfig(
       before: [...edit.before, ...next.before],
       after: [...edit.after, ...next.after],
     };
+  }
+  refuseUnloadable({ path, text: edit.text });
+  return edit;
+}
+
+/** The file without a setting. Throws `UserError` as `changedConfig` does. */
+export function unsetConfig({ path, text }: ConfigText, keys: readonly string[]): ConfigEdit {
+  const edit = withoutSetting(text, keys);
+  if (edit === undefined) {
+    throw new UserError(
+      `${visible(path)}: ${keys.join('.')} stands there in a way that is not changed for you: codex-voice config edit`,
+    );
   }
   refuseUnloadable({ path, text: edit.text });
   return edit;
@@ -93,7 +105,8 @@ export function changeText(path: string, { line, before, after }: ConfigEdit): s
   const shown = (lines: readonly string[]): string =>
     lines.map((each) => visible(each.trim())).join(', ');
   const where = `${visible(path)}:${line}`;
-  if (after.length === 0) return `${where}: as it was`;
+  if (after.length === 0)
+    return before.length === 0 ? `${where}: as it was` : `${where}: ${shown(before)} is taken away`;
   return before.length === 0
     ? `${where}: to be added: ${shown(after)}`
     : `${where}: ${shown(before)} becomes ${shown(after)}`;
