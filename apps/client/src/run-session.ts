@@ -2,6 +2,7 @@
 // prepares what the host is told, shows the session, and says how it ended.
 import { basename } from 'node:path';
 import { knownAgents } from '@codex-voice/agents';
+import type { SessionSettings } from '@codex-voice/protocol';
 import { findExecutable } from '@codex-voice/pty';
 import { inLines, isConfiguredForAcp, overAcp } from './acp-agent.ts';
 import { type AgentChoice, chooseAgent } from './agent-choice.ts';
@@ -54,7 +55,8 @@ export async function runSession(given: RunSessionOptions): Promise<number> {
   const folder = process.cwd();
   const { settings, notes: heard } = await preparedSettings({ request, config, options, folder });
   const ofConfig = [...configNotes(config, options, agent), ...(await newer(given, options))];
-  const notes = [...(inRole?.notes ?? []), ...ofConfig, ...heard];
+  const missing = await missingEngine(settings, launcher);
+  const notes = [...(inRole?.notes ?? []), ...missing, ...ofConfig, ...heard];
   const started =
     request.options['no-host'] === true
       ? (await import('./single-tree.ts')).singleTree({ agent, launcher })
@@ -102,6 +104,16 @@ function configNotes(
     ...(isFirstProgram(file) ? [firstProgram(basename(file.path))] : []),
     ...chosenConflicts(keys, kind).map(({ key, does }) => keyTaken(key, `${agent}: ${does}`)),
   ];
+}
+
+/** Looked for only where a model listens. */
+async function missingEngine(
+  settings: SessionSettings,
+  launcher: string,
+): Promise<readonly string[]> {
+  if (settings.voice?.start.recognizers === undefined) return [];
+  const { offerEngine } = await import('./speech-engine/offer-engine.ts');
+  return await offerEngine(settings, launcher);
 }
 
 /** A version that was found earlier, where the person lets us look for one. */
