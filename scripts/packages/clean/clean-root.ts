@@ -1,7 +1,15 @@
 // A Debian of its own in a folder, with a person in it who has an empty home: made once by debootstrap, copied
 // for each use. What runs in it runs in a process namespace, so that nothing of it stays.
-import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, realpathSync, renameSync, rmSync } from 'node:fs';
+import { execFile, execFileSync } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { TerminalProgram } from '@codex-voice/testing';
 
@@ -97,8 +105,7 @@ export class CleanRoot implements Disposable {
     const local = join(this.folder, 'usr/local');
     cpSync(node, join(local, 'bin/node'), { dereference: true });
     cpSync(folder, join(local, 'lib/node_modules/npm'), { recursive: true });
-    const link = 'ln -s ../lib/node_modules/npm/bin/npm-cli.js /usr/local/bin/npm';
-    this.run(link, { as: 'root' });
+    symlinkSync('../lib/node_modules/npm/bin/npm-cli.js', join(local, 'bin/npm'));
   }
 
   put(source: string, target: string): string {
@@ -106,15 +113,16 @@ export class CleanRoot implements Disposable {
     return target;
   }
 
-  /** A line for its shell, in the person's home; standard output. Throws with what it complained about. */
-  run(line: string, how: InRoot = {}): string {
+  /** A line for its shell, in the person's home; standard output. Rejects with what it complained about. */
+  async run(line: string, how: InRoot = {}): Promise<string> {
     const [file, ...args] = this.#command(line, how);
-    const ended = spawnSync(file, args, { encoding: 'utf8', timeout: COMMAND_MS, maxBuffer: 1e8 });
-    if (ended.status !== 0 && how.mayFail !== true)
-      throw new Error(
-        `${line}: status ${ended.status}: ${(ended.stderr || ended.stdout).slice(-2_000)}`,
-      );
-    return ended.stdout;
+    const limits = { encoding: 'utf8', timeout: COMMAND_MS, maxBuffer: 1e8 } as const;
+    return await new Promise((resolve, reject) => {
+      execFile(file, args, limits, (error, stdout, stderr) => {
+        if (error === null || how.mayFail === true) resolve(stdout);
+        else reject(new Error(`${line}: ${(stderr || stdout || error.message).slice(-2_000)}`));
+      });
+    });
   }
 
   /** The same in a terminal. */

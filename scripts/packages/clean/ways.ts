@@ -51,9 +51,12 @@ export const WAYS: readonly Way[] = [
 ];
 
 /** Runs `lines`; seconds and bytes of them. */
-function timed(clean: CleanRoot, lines: () => void): { seconds: number; bytes: number } {
+async function timed(
+  clean: CleanRoot,
+  lines: () => Promise<void>,
+): Promise<{ seconds: number; bytes: number }> {
   const [before, startMs] = [clean.bytes(), performance.now()];
-  lines();
+  await lines();
   return { seconds: (performance.now() - startMs) / 1_000, bytes: clean.bytes() - before };
 }
 
@@ -62,10 +65,12 @@ async function fromSources({ clean, root }: Installing): Promise<Measured> {
   mkdirSync(target);
   const archive = execFileSync('git', ['archive', 'HEAD'], { cwd: root, maxBuffer: 1e9 });
   execFileSync('tar', ['-x', '-C', target], { input: archive });
-  clean.run(`chown -R ${PERSON}: ${HOME}/codex-voice`, { as: 'root' });
-  const cost = timed(clean, () => clean.run('cd codex-voice && npm ci --no-fund --no-audit'));
+  await clean.run(`chown -R ${PERSON}: ${HOME}/codex-voice`, { as: 'root' });
+  const cost = await timed(clean, async () => {
+    await clean.run('cd codex-voice && npm ci --no-fund --no-audit');
+  });
   const startMs = performance.now();
-  const told = clean.run('cd codex-voice && npm run demo');
+  const told = await clean.run('cd codex-voice && npm run demo');
   if (!told.includes('The words arrived.')) throw new Error(`the demo said: ${told.slice(-1_000)}`);
   const seconds = ((performance.now() - startMs) / 1_000).toFixed(1);
   return {
@@ -76,12 +81,12 @@ async function fromSources({ clean, root }: Installing): Promise<Measured> {
 
 async function byNpm({ clean, artefacts }: Installing): Promise<Measured> {
   const file = clean.put(artefacts.npmPackage, '/tmp/codex-voice.tgz');
-  const cost = timed(clean, () => {
-    clean.run(`npm install -g --no-fund --no-audit ${file}`, { as: 'root' });
+  const cost = await timed(clean, async () => {
+    await clean.run(`npm install -g --no-fund --no-audit ${file}`, { as: 'root' });
     // Debian's Node is older than ours: the line that it is told fetches one for it alone.
-    const how = clean.run('codex-voice --version 2>&1', { mayFail: true });
+    const how = await clean.run('codex-voice --version 2>&1', { mayFail: true });
     const command = /: (npm install .*) fetches one/.exec(how)?.[1];
-    if (command !== undefined) clean.run(`${command} --no-fund --no-audit`);
+    if (command !== undefined) await clean.run(`${command} --no-fund --no-audit`);
   });
   const node = `${HOME}/.local/share/codex-voice/node/node_modules/node-${PLATFORM}/bin/node`;
   const notes = await usedBy(clean, { node: clean.has(node) ? node : 'node', artefacts });
@@ -90,10 +95,10 @@ async function byNpm({ clean, artefacts }: Installing): Promise<Measured> {
 }
 
 async function byScript({ clean, artefacts }: Installing): Promise<Measured> {
-  const cost = timed(clean, () => {
+  const cost = await timed(clean, async () => {
     // A release knows its place; this one's is made up for this run.
     const place = `CODEX_VOICE_RELEASES=${artefacts.releases}`;
-    clean.run(`curl -fsSL ${artefacts.releases}/latest/download/install.sh | ${place} sh`);
+    await clean.run(`curl -fsSL ${artefacts.releases}/latest/download/install.sh | ${place} sh`);
   });
   const version = `${HOME}/.local/share/codex-voice/versions/${artefacts.version}`;
   const node = `${version}/node_modules/node-${PLATFORM}/bin/node`;
@@ -103,15 +108,18 @@ async function byScript({ clean, artefacts }: Installing): Promise<Measured> {
 
 async function byDebian({ clean, artefacts }: Installing): Promise<Measured> {
   const file = clean.put(artefacts.debianPackage, '/tmp/codex-voice.deb');
-  clean.run('apt-get update', { as: 'root' });
-  const cost = timed(clean, () => {
-    clean.run(`DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends ${file}`, {
-      as: 'root',
-    });
+  await clean.run('apt-get update', { as: 'root' });
+  const cost = await timed(clean, async () => {
+    await clean.run(
+      `DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends ${file}`,
+      {
+        as: 'root',
+      },
+    );
   });
   const node = `/opt/codex-voice/node_modules/node-${PLATFORM}/bin/node`;
   const notes = await usedBy(clean, { node, artefacts });
-  clean.run('DEBIAN_FRONTEND=noninteractive apt-get purge -y codex-voice', { as: 'root' });
+  await clean.run('DEBIAN_FRONTEND=noninteractive apt-get purge -y codex-voice', { as: 'root' });
   if (clean.has('/opt/codex-voice')) throw new Error('the Debian package leaves /opt/codex-voice');
   const fetched = statSync(artefacts.debianPackage).size;
   return { title: 'the Debian package, with ALSA', ...cost, fetched, notes };
@@ -128,7 +136,7 @@ interface Using {
 /** The program names itself, is spoken to, and has the doctor tell the truth. */
 async function usedBy(clean: CleanRoot, using: Using): Promise<readonly string[]> {
   const path = using.path === undefined ? '' : `PATH=${using.path}:$PATH; `;
-  const named = clean.run(`${path}codex-voice --version`).trim();
+  const named = (await clean.run(`${path}codex-voice --version`)).trim();
   if (named !== `codex-voice ${using.artefacts.version}`) throw new Error(`it is called ${named}`);
   const root = join(import.meta.dirname, '../../..');
   clean.put(join(root, 'examples/agent'), '/opt/agent');
@@ -139,17 +147,16 @@ async function usedBy(clean: CleanRoot, using: Using): Promise<readonly string[]
     `${path}codex-voice run --mode auto --audio /opt/spoken.wav -- ${agent}`,
     { environment: { EXAMPLE_AGENT_LOG: `${HOME}/${log}` } },
   );
-  const received = (): string => clean.run(`cat ${log} 2>/dev/null || :`).trim();
+  const received = async (): Promise<string> =>
+    (await clean.run(`cat ${log} 2>/dev/null || :`)).trim();
   const wanted = EXPECTED_PROMPTS.map((text) => JSON.stringify({ received: text })).join('\n');
   const deadlineMs = performance.now() + SPOKEN_MS;
-  while (received() !== wanted) {
+  for (let had = await received(); had !== wanted; had = await received()) {
     if (performance.now() > deadlineMs)
-      throw new Error(
-        `the agent had ${received() || 'nothing'}: ${terminal.terminal.screenText()}`,
-      );
+      throw new Error(`the agent had ${had || 'nothing'}: ${terminal.terminal.screenText()}`);
     await sleep(LOOK_EVERY_MS);
   }
-  return [`spoken to: ${wanted}`, ...soundMended(clean, path)];
+  return [`spoken to: ${wanted}`, ...(await soundMended(clean, path))];
 }
 
 interface Told {
@@ -160,22 +167,22 @@ interface Told {
 }
 
 /** Without ALSA's library the doctor says so, and what it says brings it. */
-function soundMended(clean: CleanRoot, path: string): readonly string[] {
-  const sound = (): Told => {
-    const text = clean.run(`${path}codex-voice doctor --json`, { mayFail: true });
+async function soundMended(clean: CleanRoot, path: string): Promise<readonly string[]> {
+  const sound = async (): Promise<Told> => {
+    const text = await clean.run(`${path}codex-voice doctor --json`, { mayFail: true });
     const findings: readonly Told[] = JSON.parse(text).findings;
     const told = findings.find(({ id }) => id === 'native.sound');
     if (told === undefined) throw new Error(`the doctor said ${text}`);
     return told;
   };
-  const before = sound();
+  const before = await sound();
   if (before.state === 'ok') return [`doctor: ${before.fact}`];
   if (before.command === null) throw new Error(`the doctor knows no way out of ${before.fact}`);
-  clean.run('apt-get update', { as: 'root' });
+  await clean.run('apt-get update', { as: 'root' });
   // Nobody is asked here, and a clean Debian has no sudo.
   const line = before.command.replace('sudo apt-get install', 'apt-get install -y');
-  clean.run(`DEBIAN_FRONTEND=noninteractive ${line}`, { as: 'root' });
-  const after = sound();
+  await clean.run(`DEBIAN_FRONTEND=noninteractive ${line}`, { as: 'root' });
+  const after = await sound();
   if (after.state !== 'ok') throw new Error(`${before.command} brought: ${after.fact}`);
   return [`doctor: ${before.fact}`, `doctor: ${before.command} mends it: ${after.fact}`];
 }
