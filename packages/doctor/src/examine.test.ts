@@ -158,6 +158,22 @@ test('DOCTOR-7 a library that comes when it is wanted is weak, with the command 
   });
 });
 
+test.each([
+  ['sources', 'npm ci --include=optional'],
+  ['npm', 'npm install -g --include=optional codex-voice'],
+  ['archive', undefined],
+  ['unknown', undefined],
+] as const)(
+  'DOCTOR-7 a part that lacks in an installation by %s is mended its way',
+  (installedAs, command) => {
+    const loading = { kind: 'fails', why: "Cannot find module 'decibri'" } as const;
+    const part: NativePart = { part: 'sound', packageName: 'decibri', installedAs, loading };
+    const { mend } = findingOf('native.sound', { native: told([part]) });
+    expect(mend?.command).toBe(command);
+    expect(mend?.words).toBeTypeOf('string');
+  },
+);
+
 describe('DOCTOR-8 recognisers', () => {
   const recogniser = (changed: object): Partial<Facts> => ({
     recogniser: told({ language: 'en', chosen: { kind: 'phrases' }, installed: [], ...changed }),

@@ -60,6 +60,8 @@ export interface NativePart {
   readonly part: 'sound' | 'speech' | 'terminal' | 'phrases';
   /** As npm has it. */
   readonly packageName: string;
+  /** How the program came here; absent: as its sources. */
+  readonly installedAs?: 'archive' | 'npm' | 'sources' | 'unknown';
   /** What fetches it, where it is left out until somebody wants it. */
   readonly fetchedBy?: string;
   readonly loading:

@@ -133,8 +133,26 @@ export function nativeFindings(
   });
 }
 
+const FROM_ITS_PLACE: Mend = { words: 'install codex-voice again, from where you got it' };
+
+/** Who has no checkout has no use for its commands. */
+const MISSING: Readonly<Record<NonNullable<NativePart['installedAs']>, Mend>> = {
+  sources: {
+    words:
+      'in the folder of codex-voice, with optional packages; where that says nothing new, there is no build for this machine',
+    command: 'npm ci --include=optional',
+  },
+  npm: {
+    words:
+      'with optional packages; where that says nothing new, there is no build for this machine',
+    command: 'npm install -g --include=optional codex-voice',
+  },
+  archive: FROM_ITS_PLACE,
+  unknown: FROM_ITS_PLACE,
+};
+
 function loadingFault(
-  { packageName, fetchedBy }: NativePart,
+  { packageName, fetchedBy, installedAs = 'sources' }: NativePart,
   { why, system }: { readonly why: string; readonly system: SystemFacts },
 ): { readonly fact: string; readonly mend: Mend } {
   if (why.includes('libasound')) {
@@ -159,15 +177,14 @@ function loadingFault(
       };
     return {
       fact: `${packageName} is not installed for ${system.platform}-${system.arch}`,
-      mend: {
-        words:
-          'in the folder of codex-voice, with optional packages; where that says nothing new, there is no build for this machine',
-        command: 'npm ci --include=optional',
-      },
+      mend: MISSING[installedAs],
     };
   }
   return {
     fact: `${packageName} does not load (${why})`,
-    mend: { words: 'install it again, in the folder of codex-voice', command: 'npm ci' },
+    mend:
+      installedAs === 'sources'
+        ? { words: 'install it again, in the folder of codex-voice', command: 'npm ci' }
+        : MISSING[installedAs],
   };
 }

@@ -1,8 +1,9 @@
 // Whether the parts that are native code or WebAssembly load: each in a process of its own, because one
 // that does not fit a machine may end its process instead of failing.
 import { execFile } from 'node:child_process';
-import { join } from 'node:path';
+import { join, resolve as resolvePath } from 'node:path';
 import type { NativePart } from '@codex-voice/doctor';
+import { installationOf } from '@codex-voice/releases';
 import { engineStanding, fetchedEngine } from '../speech-engine/engine-standing.ts';
 import { ENGINE_COMMAND } from '../speech-engine/ensure-engine.ts';
 import { oneLine } from './asked.ts';
@@ -43,10 +44,12 @@ export async function gatherNativeParts(
   environment: NodeJS.ProcessEnv = process.env,
 ): Promise<readonly NativePart[]> {
   const engine = engineStanding(launcher, environment);
+  const { kind: installedAs } = installationOf(resolvePath(launcher, '..', '..'));
   const canFetch = engine.kind === 'missing' && engine.lock !== undefined;
   return await Promise.all(
     PARTS.map(async (part) => ({
       ...part,
+      installedAs,
       ...(part.part === 'speech' && canFetch ? { fetchedBy: ENGINE_COMMAND } : {}),
       loading: await load(part.packageName, {
         ...{ launcher, environment },
