@@ -177,7 +177,7 @@ function set(given: CommandGiven, key: string, text: string): number {
 function unset(given: CommandGiven, key: string): number {
   const { options } = given.request;
   const location = { ...configLocation(options), presence: 'optional' } as const;
-  const before = locatedText(location);
+  const before = locatedText(location, 'change');
   const setting = settingNamed(key, themesIn(location.path, before));
   const keys = typeof setting === 'string' ? [] : setting.keys;
   const isOurs = location.path === location.target;
