@@ -12,6 +12,7 @@ const BENCHMARKS = [
   'start-up',
   'help',
   'attach',
+  'remote',
   'interrupt',
   'idle',
   'sessions',
@@ -37,6 +38,7 @@ const BENCHMARKS = [
 const REPORTS: Readonly<Record<string, readonly string[]>> = {
   recognition: ['recognition-phrases', 'recognition-false-phrases', 'recognition-cost'],
   'command-channel': ['command-channel', 'command-channel-cost'],
+  remote: ['remote', 'remote-bytes'],
   wake: ['wake-phrase', 'wake-false'],
   'voice-latency': ['voice-latency', 'voice-latency-noise', 'voice-latency-key'],
   speakers: ['speakers', 'speakers-groups', 'speakers-enrolment', 'speakers-cost'],

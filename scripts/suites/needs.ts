@@ -10,6 +10,9 @@ export interface Suite {
 /** Agent programs that the testing package installs into a cache of its own, never from Debian. */
 const AGENTS: ReadonlySet<string> = new Set(['codex', 'claude', 'gemini']);
 
+/** What is no program: a suite that makes a second user must be that one. */
+export const ROOT_USER = 'root';
+
 /** Programs whose Debian package has another name than the program. */
 const PACKAGE_OF_PROGRAM: ReadonlyMap<string, string> = new Map([
   ['convert', 'imagemagick'],
@@ -21,7 +24,10 @@ const PACKAGE_OF_PROGRAM: ReadonlyMap<string, string> = new Map([
   ['parec', 'pulseaudio-utils'],
   ['script', 'bsdutils'],
   ['setpriv', 'util-linux'],
+  ['ssh', 'openssh-client'],
+  ['sshd', 'openssh-server'],
   ['unshare', 'util-linux'],
+  ['useradd', 'passwd'],
   ['Xvfb', 'xvfb'],
   ['xvfb-run', 'xvfb'],
 ]);
@@ -41,7 +47,7 @@ export function parseNeeds(path: string, text: string): Suite {
 
 /** The Debian package that brings a program, or undefined for the agents' own. */
 export function debianPackage(program: string): string | undefined {
-  if (AGENTS.has(program)) return undefined;
+  if (AGENTS.has(program) || program === ROOT_USER) return undefined;
   return PACKAGE_OF_PROGRAM.get(program) ?? program;
 }
 

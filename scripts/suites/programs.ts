@@ -2,9 +2,11 @@
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { ROOT_USER } from './needs.ts';
 
 /** Whether a program is on the PATH or, for an agent, in the suites' own cache. Installs nothing. */
 export async function isAvailable(program: string): Promise<boolean> {
+  if (program === ROOT_USER) return process.getuid?.() === 0;
   if (isAgent(program)) return await isAgentCached(program);
   return isOnPath(program);
 }

@@ -6,6 +6,7 @@ import { checkConfigWords } from './commands/config-arguments.ts';
 import { checkFlush } from './commands/flush-arguments.ts';
 import { checkMetrics, checkPurge } from './commands/length-arguments.ts';
 import { checkNotes } from './commands/notes-arguments.ts';
+import { checkAttach, checkSessions } from './commands/remote-arguments.ts';
 import { checkRole } from './commands/role-arguments.ts';
 import { checkSession } from './commands/session-arguments.ts';
 import { checkDoctor, checkInit } from './commands/set-up-arguments.ts';
@@ -187,10 +188,8 @@ const CHECKS: Readonly<Record<CommandName, CheckRest>> = {
   acp: (rest) => {
     if (rest.length === 0) throw usage('acp needs an agent: codex-voice acp -- CMD [ARGS…]');
   },
-  attach: (rest) => {
-    if (rest.length > 1) throw usage(`attach shows one session (${rest[1]} is too much): name one`);
-  },
-  sessions: (rest) => refuseWords('sessions', rest),
+  attach: checkAttach,
+  sessions: checkSessions,
   mcp: (rest) => refuseWords('mcp', rest),
   update: (rest) => refuseWords('update', rest),
   kill: checkKill,

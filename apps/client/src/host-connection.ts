@@ -1,6 +1,6 @@
 // Keeps one terminal connected to the host: finds or starts it, opens the session there, and does so
 // again whenever it is gone. What the host says is passed on.
-import type { HostEvent, HostRequest, SessionSettings } from '@codex-voice/protocol';
+import type { HostEvent, HostRequest, OwnMicrophone, SessionSettings } from '@codex-voice/protocol';
 import type { HostListener, HostPort } from './session-backend.ts';
 
 /** Before a lost host is looked for again, in ms; doubled for each further failure up to the bound. */
@@ -20,6 +20,8 @@ export type FoundHost =
 export interface HostConnectionParts {
   readonly sessionId: string;
   readonly settings: SessionSettings | undefined;
+  /** This terminal's own is to be heard; absent: that of the machine the session runs on. */
+  readonly microphone?: () => OwnMicrophone | undefined;
   readonly listener: HostListener;
   /** Finds a host or starts one. */
   readonly find: (handlers: {
@@ -72,10 +74,12 @@ export class HostConnection implements HostPort {
       return;
     }
     this.#host = found.host;
+    const microphone = this.#parts.microphone?.();
     found.host.request({
       type: 'open',
       sessionId,
       ...(settings === undefined ? {} : { settings }),
+      ...(microphone === undefined ? {} : { microphone }),
     });
   }
 

@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connectHost } from '@codex-voice/ipc';
-import type { HostEvent } from '@codex-voice/protocol';
+import type { HostEvent, WireVersions } from '@codex-voice/protocol';
 import { monotonicMs } from './monotonic.ts';
 import { serviceFile } from './service/service-file.ts';
 
@@ -82,6 +82,8 @@ export interface HostPlace {
 export interface HostListening {
   readonly onEvent: (event: HostEvent) => void;
   readonly onClosed: (why: string) => void;
+  /** Spoken by us; absent: all this release speaks. */
+  readonly versions?: WireVersions;
 }
 
 /** Connects to this person's host and starts it where none runs. Never throws. */

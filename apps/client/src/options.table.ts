@@ -77,13 +77,13 @@ export const COMMANDS: readonly CommandRow[] = [
   },
   {
     name: 'attach',
-    usage: 'codex-voice attach [OPTIONS] [SESSION]',
-    help: 'this terminal on a running session: the only one, or the last used in this folder',
+    usage: 'codex-voice attach [OPTIONS] [SESSION | ssh://[USER@]HOST[:PORT][/SESSION]]',
+    help: 'this terminal on a running session: the only one, or the last used in this folder; of another machine over ssh, with the microphone here',
   },
   {
     name: 'sessions',
-    usage: 'codex-voice sessions [--json]',
-    help: 'what runs, the oldest first',
+    usage: 'codex-voice sessions [--json] [ssh://[USER@]HOST[:PORT]]',
+    help: 'what runs, the oldest first; there, on another machine',
   },
   {
     name: 'kill',
@@ -299,13 +299,13 @@ export const OPTIONS: readonly OptionRow[] = [
     commands: ['session'],
   },
   { name: 'anyway', help: 'with load: in the folder as it is now', commands: ['session'] },
-  { name: 'no-voice', help: 'no microphone, no recogniser', commands: [...SESSION, 'session'] },
+  { name: 'no-voice', help: 'no microphone, no recogniser', commands: [...TERMINAL, 'session'] },
   {
     name: 'audio',
     value: 'FILE',
     repeatable: true,
     help: 'a recording instead of the microphone, heard in real time (with --mode tap: from the talk key on); repeatable',
-    commands: [...SESSION, 'listen', 'mic', 'speaker', 'notes', 'init'],
+    commands: [...TERMINAL, 'listen', 'mic', 'speaker', 'notes', 'init'],
   },
   {
     name: 'mode',
@@ -375,6 +375,12 @@ export const OPTIONS: readonly OptionRow[] = [
     name: 'take',
     help: 'take keyboard and size from the terminal that has them',
     commands: ['attach'],
+  },
+  {
+    name: 'there',
+    value: 'PATH',
+    help: 'with ssh://: the codex-voice of that machine, where its PATH has none',
+    commands: ['attach', 'sessions'],
   },
   { name: 'all', help: 'end every session', commands: ['kill'] },
   {

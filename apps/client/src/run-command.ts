@@ -17,11 +17,24 @@ import { EXIT_FAILURE, EXIT_READER_GONE, errorLine, UserError } from './user-err
 /** Runs the command that `process.argv` asks for. Never throws. */
 export async function main(): Promise<number> {
   try {
-    return await runCommand(parseCommandLine(process.argv.slice(2)));
+    const words = process.argv.slice(2);
+    if (isFarEnd(words)) return await farEnd();
+    return await runCommand(parseCommandLine(words));
   } catch (error) {
     process.stderr.write(errorLine(error));
     return error instanceof UserError ? error.exitStatus : 1;
   }
+}
+
+/** How the codex-voice of another machine reaches a session of this one: no command of a person's. */
+function isFarEnd(words: readonly string[]): boolean {
+  return words.length === 2 && words[0] === 'attach' && words[1] === '--stdio';
+}
+
+async function farEnd(): Promise<number> {
+  const { serveFarEnd } = await import('./remote/far-end.ts');
+  const request: Request = { command: 'attach', about: 'attach', options: {}, rest: [] };
+  return leave(await serveFarEnd(givenTo(request)));
 }
 
 /** Output that can't be written ends us: quietly where its reader has left, as in `| head`. */

@@ -35,6 +35,8 @@ export interface HostPort {
 export interface SessionBackend {
   /** How the session is called from elsewhere; absent in the single tree, which nobody else reaches. */
   readonly sessionId?: string;
+  /** It runs on another machine: its folder is none of this one's. */
+  readonly isElsewhere?: true;
   /** Opens the keeper's side and attaches there; a new session's agent is started with that size. */
   openKeeper(listener: KeeperListener, attach: Attach): KeeperPeer;
   /** Finds or starts the host and opens the session there: after the agent's first words. */

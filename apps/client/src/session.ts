@@ -180,7 +180,7 @@ export class Session implements KeeperListener {
         return;
       case 'status':
         this.#hud.setAgentName(event.session.agent.name);
-        this.#panels.setFolder(event.session.cwd);
+        if (this.#parts.backend.isElsewhere !== true) this.#panels.setFolder(event.session.cwd);
         this.#changed();
         return;
       case 'size':
@@ -300,7 +300,7 @@ export class Session implements KeeperListener {
     const listener: HostListener = {
       event: (event) => {
         if (event.type === 'answer') this.#panels.answer(event);
-        else {
+        else if (event.type !== 'microphone') {
           this.#hud.session(event, monotonicMs());
           this.#lines?.output.session(event);
           this.#notices?.session(event);

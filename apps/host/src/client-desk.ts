@@ -122,6 +122,7 @@ export class ClientDesk {
       case 'aloud':
       case 'command':
       case 'queue':
+      case 'microphone':
         this.#seated(request);
         return;
       default:
@@ -156,7 +157,8 @@ export class ClientDesk {
   }
 
   #openHud({ control }: AdoptedSession, request: Extract<HostRequest, { type: 'open' }>): HudSeat {
-    return control.openHud({ send: this.#parts.send }, request.settings);
+    const { microphone, settings } = request;
+    return control.openHud({ send: this.#parts.send, microphone }, settings);
   }
 
   async #say(request: Extract<HostRequest, { type: 'say' }>): Promise<void> {

@@ -27,6 +27,7 @@ export interface HudRequestParts {
   /** What has changed is to be known to a successor. */
   readonly keep: () => void;
   readonly obey: (command: Parameters<Dictation['obey']>[0]) => void;
+  readonly microphone: (said: Of<'microphone'>['said'], hud: Hud) => void;
   readonly edit: (request: Of<'queue'>) => HostAnswer;
   readonly say: (request: Of<'say'>) => HostAnswer;
   readonly approval: (request: AskedRequest) => Promise<HostAnswer>;
@@ -68,6 +69,9 @@ export class HudRequests {
       case 'command':
         this.#parts.obey(request.command);
         keep();
+        return;
+      case 'microphone':
+        this.#parts.microphone(request.said, hud);
         return;
       case 'open':
         return;

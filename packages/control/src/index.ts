@@ -19,6 +19,7 @@ export type { Hud, HudSeat, SessionControlParts } from './session-control-parts.
 export { SessionMeter, type SessionMeterParts } from './session-meter.ts';
 export type { AskedQuestion } from './session-questions.ts';
 export type { Refusal } from './told-words.ts';
+export { lostUtterances } from './utterance-recovery.ts';
 export { VoiceHub, type VoiceHubParts } from './voice-hub.ts';
 export {
   type OpenVoiceLink,

@@ -1,5 +1,5 @@
 // What a session's control is built from, and what it is to the screens that show the session.
-import type { HostEvent, HostRequest } from '@codex-voice/protocol';
+import type { HostEvent, HostRequest, OwnMicrophone } from '@codex-voice/protocol';
 import type { ApprovalStore } from './approval-store.ts';
 import type { Clock } from './clock.ts';
 import type { FailedPrompt } from './left-behind.ts';
@@ -10,6 +10,8 @@ import type { VoiceHub } from './voice-hub.ts';
 
 /** A screen that shows the session's state. */
 export interface Hud {
+  /** It brings a voice process of its own, which is to be heard, or is being heard already. */
+  readonly microphone?: OwnMicrophone | undefined;
   send(event: HostEvent): void;
 }
 

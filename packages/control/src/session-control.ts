@@ -9,7 +9,6 @@ import {
   type KeeperEvent,
   type KeeperPeer,
   listensByItself,
-  type QueueEdit,
   type SessionEvent,
   type SessionRow,
   type SessionSettings,
@@ -17,7 +16,9 @@ import {
 import { Delivery, type DeliveryOutput, type Prompt, type ScreenState } from '@codex-voice/session';
 import { Dictation } from './dictation.ts';
 import { DriverSeat } from './driver-seat.ts';
+import { editQueue } from './edit-queue.ts';
 import { HeadWatch } from './head-watch.ts';
+import { HudMicrophones } from './hud-microphones.ts';
 import { HudRequests } from './hud-requests.ts';
 import { KeeperDriver } from './keeper-driver.ts';
 import { KeptMemory } from './kept-memory.ts';
@@ -32,9 +33,9 @@ import { phrasebookOf } from './session-phrasebook.ts';
 import { SessionProject } from './session-project.ts';
 import { SessionSound } from './session-sound.ts';
 import { SessionVoice } from './session-voice.ts';
-import { spacedEdit } from './spaced-edit.ts';
 import { Talkback } from './talkback.ts';
 import { ToldPrompts } from './told-prompts.ts';
+import { ToldScreen } from './told-screen.ts';
 import { DROP_WORDS, REFUSAL_WORDS, type Refusal } from './told-words.ts';
 import type { LostUtterance } from './utterance-recovery.ts';
 
@@ -67,8 +68,9 @@ export class SessionControl {
   readonly talkback: Talkback;
   readonly #kept: KeptMemory;
   readonly #requests: HudRequests;
+  readonly #microphones: HudMicrophones;
   #toldQueue: readonly Prompt[] = [];
-  #toldScreen = '';
+  readonly #toldScreen = new ToldScreen();
   #ended = false;
 
   constructor(parts: SessionControlParts) {
@@ -93,8 +95,7 @@ export class SessionControl {
     const onMoved = (): void => this.#tellQueue();
     this.#heads = new HeadWatch({ clock, read: () => parts.head?.(), onMoved });
     this.#voice = new SessionVoice({
-      sessionId,
-      hub,
+      ...{ sessionId, hub },
       how: (by) => this.#choices.how(by),
       emit: (event) => this.#emit(event),
       onFinal: (event) => {
@@ -124,6 +125,7 @@ export class SessionControl {
       speak: (text) => this.#sound.speak(text),
       waiting: () => this.#told.entries(this.#delivery.queued, this.#heads),
     });
+    this.#microphones = this.#makeMicrophones();
     this.#requests = this.#makeRequests();
     this.#dictation = this.#makeDictation(memory);
     this.#told.remember(this.#delivery.memory());
@@ -184,8 +186,9 @@ export class SessionControl {
       this.#keep();
       this.#prepareVoice();
     }
-    this.#huds.add(hud);
-    hud.send({
+    const seated = this.#microphones.opened(hud);
+    this.#huds.add(seated);
+    seated.send({
       type: 'opened',
       sessionId: this.#parts.sessionId,
       screen: this.#driver.screen,
@@ -196,15 +199,17 @@ export class SessionControl {
       aloud: this.#choices.aloud,
       ...this.row,
       ...this.talkback.opened(this.#agent.opened),
+      ...seated.opened,
     });
-    for (const event of this.#voice.missed) hud.send(event);
+    for (const event of this.#voice.missed) seated.send(event);
     this.#voice.setPresence('present');
     if (listensByItself(this.#choices.mode)) this.#voice.listen();
     return {
       request: (request) => this.#requests.take(request, hud),
       close: () => {
-        this.#huds.delete(hud);
+        this.#huds.delete(seated);
         if (this.#huds.size === 0) this.#voice.setPresence('absent');
+        this.#microphones.closed(hud);
       },
     };
   }
@@ -257,6 +262,12 @@ export class SessionControl {
     });
   }
 
+  #makeMicrophones(): HudMicrophones {
+    const { clock, hub: usual } = this.#parts;
+    const onLost = (lost: readonly LostUtterance[]): void => this.#recover(lost);
+    return new HudMicrophones({ clock, usual, voice: this.#voice, onLost });
+  }
+
   #makeRequests(): HudRequests {
     return new HudRequests({
       ...{ choices: this.#choices, voice: this.#voice, sound: this.#sound, project: this.#project },
@@ -265,7 +276,8 @@ export class SessionControl {
       obey: (command) => {
         if (!this.#ended) this.#dictation.obey(command);
       },
-      edit: (request) => this.#edit(request),
+      edit: ({ edit }) => editQueue(edit, { delivery: this.#delivery, driver: this.#driver }),
+      microphone: (said, hud) => this.#microphones.said(hud, said),
       say: (request) => this.say(request),
       approval: (request) => this.approval(request),
     });
@@ -320,7 +332,8 @@ export class SessionControl {
         if (event.driver !== undefined) this.#submitter.expectDriver();
         this.#driver.facts(event);
         this.#agent.facts(event);
-        this.#tellScreen();
+        if (this.#toldScreen.changes(this.screen))
+          this.#emit({ type: 'screen', screen: this.screen });
         return;
       case 'delivered':
         this.#driver.answered({ writeId: event.writeId, result: event.result });
@@ -334,13 +347,6 @@ export class SessionControl {
         return;
       default:
     }
-  }
-
-  #edit({ edit }: { readonly edit: QueueEdit }): HostAnswer {
-    const output = this.#delivery.edit(spacedEdit(edit, this.#delivery.queued));
-    this.#driver.apply(output);
-    if (output.refusal === undefined) return { kind: 'done' };
-    return { kind: 'refused', message: REFUSAL_WORDS[output.refusal] };
   }
 
   #prepareVoice(): void {
@@ -380,14 +386,6 @@ export class SessionControl {
     const taken = this.#delivery.memory().ids;
     const into = { taken, dictation: this.#dictation, keep: () => this.#keep() };
     recoverWords(utterances, { ...into, notice: (notice) => this.notice(notice) });
-  }
-
-  #tellScreen(): void {
-    const { screen } = this.#driver;
-    const told = JSON.stringify(screen);
-    if (told === this.#toldScreen) return;
-    this.#toldScreen = told;
-    this.#emit({ type: 'screen', screen });
   }
 
   #emit(said: SessionEvent): void {

@@ -1,6 +1,12 @@
 // A session's side of the voice hub: whether it is heard, what state its voice is in, and what a HUD that
 // comes later must be told of both.
-import type { ListenFor, SessionEvent, VoiceEvent, VoiceStart } from '@codex-voice/protocol';
+import type {
+  ListenFor,
+  OwnMicrophone,
+  SessionEvent,
+  VoiceEvent,
+  VoiceStart,
+} from '@codex-voice/protocol';
 import type { VocabularyTerm } from '@codex-voice/speech';
 import type { ListenHow, OpenedBy } from './session-choices.ts';
 import type { MomentCommand, UtteranceOutcome, VoiceProcessState } from './shared-voice.ts';
@@ -20,12 +26,15 @@ export interface SessionVoiceParts {
 
 export class SessionVoice implements VoiceListener {
   readonly #parts: SessionVoiceParts;
+  /** The voice processes that it is heard by now. */
+  #hub: VoiceHub;
   #seat: VoiceSeat | undefined;
-  /** What the voice process was begun with, as text. */
-  #start = '';
+  /** What the voice process was begun with. */
+  #start: VoiceStart | undefined;
   /** What was last said to be likely. */
   #terms: readonly VocabularyTerm[] | undefined;
   #state: VoiceProcessState = { state: 'off' };
+  #presence: 'present' | 'absent' = 'absent';
   #listening = false;
   /** What it was opened for last, and whether that is the wake phrase just now. */
   #listenFor: ListenFor = 'on';
@@ -37,6 +46,7 @@ export class SessionVoice implements VoiceListener {
 
   constructor(parts: SessionVoiceParts) {
     this.#parts = parts;
+    this.#hub = parts.hub;
   }
 
   get sessionId(): string {
@@ -45,6 +55,11 @@ export class SessionVoice implements VoiceListener {
 
   get state(): VoiceProcessState {
     return this.#state;
+  }
+
+  /** It is to have a voice. */
+  get isWanted(): boolean {
+    return this.#seat !== undefined;
   }
 
   get isListening(): boolean {
@@ -69,20 +84,27 @@ export class SessionVoice implements VoiceListener {
    * found in the journal. A session without voice stays so.
    */
   restart(start: VoiceStart): void {
-    const before = this.#seat;
-    if (before === undefined || JSON.stringify(start) === this.#start) return;
-    const { listenFor } = this.#parts.how('presence');
+    if (this.#seat === undefined || JSON.stringify(start) === JSON.stringify(this.#start)) return;
     const wasListening = this.#listening;
-    before.stop();
-    before.leave();
-    this.#device = undefined;
-    const seat = this.#join(start);
-    seat.setPresence('present');
-    if (this.#terms !== undefined) seat.expect(this.#terms);
-    if (wasListening) this.#open(seat, listenFor === 'wake' ? 'presence' : 'key');
+    this.#joinAnew(start);
+    if (wasListening) this.#openAgain();
+  }
+
+  /**
+   * Is heard by these voice processes from now on; `open`: the one there hears it already, and goes on. What
+   * was being said to the others ends there.
+   */
+  move(hub: VoiceHub, microphone: OwnMicrophone): void {
+    this.#hub = hub;
+    if (this.#start === undefined || this.#seat === undefined) return;
+    const closed: VoiceEvent = { type: 'device', state: 'closed' };
+    if (this.#listening) this.#parts.emit({ type: 'voice', event: closed });
+    this.#joinAnew(this.#start);
+    if (microphone === 'open') this.#openAgain();
   }
 
   setPresence(presence: 'present' | 'absent'): void {
+    this.#presence = presence;
     this.#seat?.setPresence(presence);
   }
 
@@ -177,10 +199,25 @@ export class SessionVoice implements VoiceListener {
   }
 
   #join(start: VoiceStart): VoiceSeat {
-    const seat = this.#parts.hub.join(this, start);
-    this.#start = JSON.stringify(start);
+    const seat = this.#hub.join(this, start);
+    this.#start = start;
     this.#seat = seat;
     return seat;
+  }
+
+  #joinAnew(start: VoiceStart): void {
+    this.#seat?.stop();
+    this.#seat?.leave();
+    this.#device = undefined;
+    this.#listening = false;
+    const seat = this.#join(start);
+    if (this.#presence === 'present') seat.setPresence('present');
+    if (this.#terms !== undefined) seat.expect(this.#terms);
+  }
+
+  #openAgain(): void {
+    const { listenFor } = this.#parts.how('presence');
+    if (this.#seat !== undefined) this.#open(this.#seat, listenFor === 'wake' ? 'presence' : 'key');
   }
 
   #open(seat: VoiceSeat, by: OpenedBy): void {

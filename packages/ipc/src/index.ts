@@ -1,4 +1,5 @@
-// The front door: sockets of the keeper and the host, from both sides.
+// The front door: sockets of the keeper and the host, and links between machines, from both sides.
+export { type FarLink, type FarLinkEvents, openFarLink } from './far-link.ts';
 export {
   type ConnectedHost,
   connectHost,
@@ -10,6 +11,7 @@ export type { ConnectedKeeper } from './keeper-client.ts';
 export type { OwnedKeeperConnection } from './keeper-server.ts';
 export { connectKeeper, listenKeeper } from './keeper-socket.ts';
 export { keeperOverStream, serveKeeperOverDescriptor } from './keeper-stream.ts';
+export { type NearLink, type NearLinkEvents, openNearLink } from './near-link.ts';
 export type { ConnectRefusal, ConnectRefusalCode } from './open-connection.ts';
 export {
   driverFolder,

@@ -74,6 +74,8 @@ export function acceptKeeperFrame(
     case 'input':
     case 'acknowledge':
     case 'deliver':
+    case 'host':
+    case 'link':
       fitting({ kind: 'refused', reason: `a keeper sends no ${kind}` }, () => undefined);
       return;
   }

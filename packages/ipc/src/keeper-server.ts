@@ -76,6 +76,10 @@ export class KeeperFrames {
       case 'picture':
         this.#refuse('malformed', `only a keeper sends ${kind}`);
         return;
+      case 'host':
+      case 'link':
+        this.#refuse('malformed', `a keeper takes no ${kind}`);
+        return;
     }
   }
 

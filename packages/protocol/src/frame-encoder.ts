@@ -52,6 +52,11 @@ export class FrameEncoder {
     this.#frame('message', [this.#text.encode(JSON.stringify(message))]);
   }
 
+  /** On a link. Throws a `RangeError` where the message is longer than a frame. */
+  onLink(kind: 'host' | 'link', message: object): void {
+    this.#frame(kind, [this.#text.encode(JSON.stringify(message))]);
+  }
+
   /** Bytes longer than a frame leave in several; the state is that after the last. */
   input(bytes: Uint8Array, state: InputState): void {
     const most = MAXIMUM_FRAME_BYTES - 1;

@@ -23,6 +23,10 @@ export const FRAME_KINDS = {
   snapshot: 6,
   /** From the keeper, to viewers: bytes that draw a cropped picture of the screen. */
   picture: 7,
+  /** On a link alone, either direction: one JSON message of the host's connection. */
+  host: 8,
+  /** On a link alone, either direction: one JSON message of its own. */
+  link: 9,
 } as const;
 
 export type FrameKind = keyof typeof FRAME_KINDS;
@@ -36,6 +40,8 @@ const KIND_OF_NUMBER: readonly (FrameKind | undefined)[] = [
   'output',
   'snapshot',
   'picture',
+  'host',
+  'link',
 ];
 
 /** The kind with this number on the wire; undefined where there is none. */

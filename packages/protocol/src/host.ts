@@ -11,6 +11,7 @@ import {
 } from './approvals.ts';
 import { callEvent, commandEndedEvent, sessionCall } from './calls.ts';
 import { listenMannerSchema, listenModeSchema } from './listening.ts';
+import { microphoneEvent, microphoneRequest, ownMicrophone } from './microphone.ts';
 import { type Parsed, parseWith } from './parsed.ts';
 import { screenStateSchema } from './screen-state.ts';
 import { keptAnswer, keptEvent, spoolRequest } from './spool.ts';
@@ -154,7 +155,10 @@ const hostRequestSchema = v.variant('type', [
     type: v.literal('open'),
     sessionId,
     settings: v.exactOptional(sessionSettingsSchema),
+    /** This terminal's own is to be heard; absent: that of the machine the session runs on. */
+    microphone: v.exactOptional(ownMicrophone),
   }),
+  microphoneRequest,
   /** Of the opened session, as the rest up to `queue`. */
   v.object({ type: v.literal('talk'), do: v.picklist(['toggle', 'start', 'stop']) }),
   v.object({ type: v.literal('mode'), mode }),
@@ -302,6 +306,8 @@ export const sessionEventSchema = v.variant('type', [
     call: v.exactOptional(sessionCall),
     /** What the agent asks; absent: nothing. */
     approvals: v.exactOptional(openApprovals),
+    /** The session is heard by this terminal's microphone; absent: by that of its own machine. */
+    microphone: v.exactOptional(v.literal('yours')),
   }),
   approvalsEvent,
   callEvent,
@@ -346,6 +352,7 @@ export type SessionEvent = v.InferOutput<typeof sessionEventSchema>;
 
 const hostEventSchema = v.variant('type', [
   ...sessionEventSchema.options,
+  microphoneEvent,
   v.object({
     type: v.literal('answer'),
     requestId,

@@ -90,6 +90,14 @@ export {
 export { type DecodedLine, encodeLine, LineDecoder, MAXIMUM_LINE_BYTES } from './line-codec.ts';
 export { type LineStream, type LineWire, type LineWireParts, openLineWire } from './line-wire.ts';
 export {
+  LINK_PREAMBLE,
+  type LinkEvent,
+  type LinkHello,
+  type LinkRequest,
+  parseLinkEvent,
+  parseLinkRequest,
+} from './link.ts';
+export {
   LISTEN_MODES,
   type ListenFor,
   type ListenManner,
@@ -98,6 +106,7 @@ export {
   listenModeSchema,
   listensByItself,
 } from './listening.ts';
+export { MAXIMUM_LOST_UTTERANCES, type OwnMicrophone } from './microphone.ts';
 export {
   type NamesAnswer,
   type NamesRequest,
@@ -140,9 +149,11 @@ export {
 } from './talkback.ts';
 export { isOfUnknownType } from './unknown-type.ts';
 export {
+  commonVersion,
   hostEventAs,
   hostRequestIsIn,
   keeperRequestIsIn,
+  SPOKEN_VERSIONS,
   viewMayAsk,
 } from './versions.ts';
 export {

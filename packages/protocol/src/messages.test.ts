@@ -241,3 +241,25 @@ test('PROTOCOL-18: a question is told with its parts, and answered by words', ()
   ])
     expect(parseHostRequest(wrong).kind).toBe('refused');
 });
+
+test('PROTOCOL-28: a terminal’s own microphone is opened with, told and heard, in version 2 alone', () => {
+  const open = { type: 'open', sessionId: 's1', microphone: 'closed' };
+  expect(parseHostRequest(open)).toEqual({ kind: 'message', message: open });
+  expect(parseHostRequest({ ...open, microphone: 'mine' }).kind).toBe('refused');
+  const order = { kind: 'command', command: { type: 'close' } } as const;
+  const event = { type: 'microphone', order } as const;
+  expect(parseHostEvent(event)).toEqual({ kind: 'message', message: event });
+  expect(hostEventAs(2, event)).toBe(event);
+  expect(hostEventAs(1, event)).toBeUndefined();
+  const said = { kind: 'event', event: { type: 'level', rmsDb: -20, speechProbability: 1 } };
+  const request = { type: 'microphone', said };
+  expect(parseHostRequest(request)).toEqual({ kind: 'message', message: request });
+  expect(hostRequestIsIn(1, 'microphone')).toBe(false);
+  const utterance = { id: 'u', text: 'x', speechEndedMs: 1, age: 'fresh' };
+  const lost = (count: number) => ({
+    type: 'microphone',
+    said: { kind: 'lost', utterances: Array.from({ length: count }, () => utterance) },
+  });
+  expect(parseHostRequest(lost(64)).kind).toBe('message');
+  expect(parseHostRequest(lost(65)).kind).toBe('refused');
+});

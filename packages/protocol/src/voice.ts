@@ -99,7 +99,7 @@ export type VoiceStart = v.InferOutput<typeof voiceStart>;
 /** As the `speech` package's recogniser port has it. */
 export const vocabularyTerm = v.object({ text: v.string(), spoken: v.exactOptional(v.string()) });
 
-const voiceCommandSchema = v.variant('type', [
+export const voiceCommandSchema = v.variant('type', [
   voiceStart,
   /**
    * Begin to listen, for one session if it is named, or go on in another manner. The answer is a

@@ -49,6 +49,7 @@ export {
   type ScriptedAcp,
 } from './scripted-acp.ts';
 export type { ModelRequest, ModelScript, ScriptedReply } from './scripted-reply.ts';
+export { type SecondMachine, startSecondMachine } from './second-machine.ts';
 export { rowText, type SnapshotRow } from './terminal-cells.ts';
 export { TerminalProgram, type TerminalProgramOptions } from './terminal-program.ts';
 export {

@@ -1,5 +1,6 @@
 // `codex-voice attach`: which session this terminal is to show, and how. Showing it is another's task,
 // loaded while the session writes its screen down.
+import { isRemote } from '@codex-voice/remote';
 import { SESSION_VARIABLE } from '../host-link.ts';
 import { reachKeeper } from '../reached-keeper.ts';
 import { sessionOptions } from '../session-options.ts';
@@ -11,6 +12,8 @@ import { type CommandGiven, findSession, openAccess } from './session-access.ts'
 export async function attach(given: CommandGiven): Promise<number> {
   const { request, launcher } = given;
   const { options, rest } = request;
+  if (isRemote(rest[0]))
+    return await (await import('../remote/attach-remote.ts')).attachRemote(given, rest[0]);
   const config = given.config();
   const sources = openAccess(given).sources();
   const sessionId = await findSession(sources, { name: rest[0], unnamed: 'another' });

@@ -241,6 +241,13 @@ export const GERMAN: SessionWords = {
     keyTaken: (key, theirs) =>
       `${key} hat auch der Agent (${theirs}): mit der Leader-Taste davor bekommt er sie`,
   },
+  link: {
+    lost: (machine) => `keine Verbindung zu ${machine}: neuer Versuch, Tasten gehen ins Leere`,
+    again: 'die Verbindung steht wieder',
+    away: (machine) => `gerade keine Verbindung zu ${machine}: noch einmal versuchen`,
+    oldHost: 'der Host dort ist älter und hört Sie nicht: dort codex-voice host stop',
+    underway: (count) => `das zuletzt Gesagte ist hier aufbewahrt (${count})`,
+  },
   end: {
     elsewhere: (sessionId) => `${sessionId} wurde von anderswo beendet`,
     again: (command) => `${command} öffnet dieses Gespräch wieder`,

@@ -232,6 +232,13 @@ export const ENGLISH: SessionWords = {
     keyTaken: (key, theirs) =>
       `${key} is the agent’s too (${theirs}): the leader before it gives it to the agent`,
   },
+  link: {
+    lost: (machine) => `no connection to ${machine}: trying again, keys go nowhere`,
+    again: 'the connection is back',
+    away: (machine) => `no connection to ${machine} just now: try again`,
+    oldHost: 'the host there is older and does not hear you: codex-voice host stop, there',
+    underway: (count) => `what you said last is kept here (${count})`,
+  },
   end: {
     elsewhere: (sessionId) => `${sessionId} was ended from elsewhere`,
     again: (command) => `${command} opens this conversation again`,

@@ -241,6 +241,13 @@ export const SPANISH: SessionWords = {
     keyTaken: (key, theirs) =>
       `${key} es también del agente (${theirs}): con la tecla líder delante la recibe él`,
   },
+  link: {
+    lost: (machine) => `sin conexión con ${machine}: se intenta de nuevo, las teclas no llegan`,
+    again: 'la conexión ha vuelto',
+    away: (machine) => `ahora no hay conexión con ${machine}: inténtelo de nuevo`,
+    oldHost: 'el host de allí es más antiguo y no le oye: codex-voice host stop, allí',
+    underway: (count) => `lo último que dijo se guarda aquí (${count})`,
+  },
   end: {
     elsewhere: (sessionId) => `${sessionId} se terminó desde otro lugar`,
     again: (command) => `${command} vuelve a abrir esta conversación`,

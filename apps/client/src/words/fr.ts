@@ -245,6 +245,14 @@ export const FRENCH: SessionWords = {
     keyTaken: (key, theirs) =>
       `${key} est aussi à l’agent (${theirs}) : la touche leader devant la lui donne`,
   },
+  link: {
+    lost: (machine) => `plus de connexion à ${machine} : nouvel essai, les touches n’arrivent pas`,
+    again: 'la connexion est rétablie',
+    away: (machine) => `pas de connexion à ${machine} pour l’instant : réessayez`,
+    oldHost:
+      'l’hôte de là-bas est plus ancien et ne vous entend pas : codex-voice host stop, là-bas',
+    underway: (count) => `vos dernières paroles sont gardées ici (${count})`,
+  },
   end: {
     elsewhere: (sessionId) => `${sessionId} a été terminée d’ailleurs`,
     again: (command) => `${command} rouvre cette conversation`,

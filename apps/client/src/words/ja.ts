@@ -231,6 +231,13 @@ export const JAPANESE: SessionWords = {
     keyTaken: (key, theirs) =>
       `${key} はエージェントも使います(${theirs}): リーダーキーを前に押すとエージェントに届きます`,
   },
+  link: {
+    lost: (machine) => `${machine} との接続が切れました: 再接続中、キーは届きません`,
+    again: '接続が戻りました',
+    away: (machine) => `今は ${machine} と接続していません: もう一度試してください`,
+    oldHost: '接続先のホストが古く、声が届きません: 接続先で codex-voice host stop',
+    underway: (count) => `最後に話した言葉はここに残っています (${count})`,
+  },
   end: {
     elsewhere: (sessionId) => `${sessionId} は別の場所から終了されました`,
     again: (command) => `${command} でこの会話を再び開けます`,

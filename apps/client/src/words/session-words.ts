@@ -215,7 +215,21 @@ export interface ConfigWords {
   readonly keyTaken: (key: string, theirs: string) => string;
 }
 
+/** Of a link to another machine. */
+export interface LinkWords {
+  /** It broke, and is tried again. */
+  readonly lost: (machine: string) => string;
+  readonly again: string;
+  /** What was asked for can't be asked for now. */
+  readonly away: (machine: string) => string;
+  /** The host there can't hear this terminal. */
+  readonly oldHost: string;
+  /** Utterances that the session has not dealt with. */
+  readonly underway: (count: number) => string;
+}
+
 export interface SessionWords {
+  readonly link: LinkWords;
   readonly config: ConfigWords;
   readonly row: RowWords;
   readonly answer: AnswerWords;

@@ -227,6 +227,13 @@ export const CHINESE: SessionWords = {
     newerVersion: (version) => `有新版本 codex-voice ${version}:codex-voice update`,
     keyTaken: (key, theirs) => `${key} 代理也在使用(${theirs}):先按引导键即可交给代理`,
   },
+  link: {
+    lost: (machine) => `与 ${machine} 的连接断开：正在重试，按键不会送达`,
+    again: '连接已恢复',
+    away: (machine) => `现在没有与 ${machine} 的连接：请再试`,
+    oldHost: '对方的主机版本较旧，听不到您：请在对方运行 codex-voice host stop',
+    underway: (count) => `您最后说的话保存在这里（${count}）`,
+  },
   end: {
     elsewhere: (sessionId) => `${sessionId} 已在别处结束`,
     again: (command) => `${command} 可重新打开此对话`,

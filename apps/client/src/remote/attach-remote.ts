@@ -1,0 +1,115 @@
+// `codex-voice attach ssh://…`: a session of another machine in this terminal, from its address to how it
+// ended here.
+import { lostUtterances, readJournalTail, VOICE_STDIO, VoiceLink } from '@codex-voice/control';
+import type { VoiceStart } from '@codex-voice/protocol';
+import { addressText, machineText, type RemoteAddress } from '@codex-voice/remote';
+import type { CommandGiven } from '../commands/session-access.ts';
+import { LateSettings } from '../late-settings.ts';
+import { monotonicMs } from '../monotonic.ts';
+import { checkRecordings } from '../recordings.ts';
+import type { SessionStart } from '../session.ts';
+import { tellEnd } from '../session-end.ts';
+import { sessionOptions } from '../session-options.ts';
+import { showSession } from '../show-session.ts';
+import { agentSize, requireTerminal } from '../terminal-checks.ts';
+import { UserError } from '../user-error.ts';
+import { voiceCommand } from '../voice-start.ts';
+import { type RemoteBackend, remoteBackend } from './remote-backend.ts';
+import { programThere, remoteAddress } from './remote-choice.ts';
+import { RemoteSession } from './remote-session.ts';
+import { remoteWords } from './remote-words.ts';
+import { openSshLink } from './ssh-link.ts';
+import { TerminalVoice, type TerminalVoiceParts } from './terminal-voice.ts';
+
+/** Nobody's project: what a folder of this machine says is not about a session of another one. */
+const NO_FOLDER = '/';
+
+/** Resolves when this terminal has left the session. Throws `UserError`. */
+export async function attachRemote(given: CommandGiven, word: string): Promise<number> {
+  const { options } = given.request;
+  const hold = options.view === true ? 'never' : options.take === true ? 'take' : 'if-free';
+  return await shown(given, { address: remoteAddress(word), hold });
+}
+
+interface Wanted {
+  readonly address: RemoteAddress;
+  readonly hold: Exclude<SessionStart, 'new'>;
+}
+
+async function shown(given: CommandGiven, { address, hold }: Wanted): Promise<number> {
+  const { request, launcher } = given;
+  const config = given.config();
+  const usual = sessionOptions(request, config);
+  const machine = machineText(address);
+  const options = {
+    ...usual,
+    telling: { ...usual.telling, words: remoteWords(usual.telling.words, machine) },
+  };
+  requireTerminal();
+  checkRecordings(options.recordings);
+  let backend: RemoteBackend | undefined;
+  const session = new RemoteSession({
+    address,
+    program: programThere(given),
+    open: openSshLink,
+    nowMs: monotonicMs,
+    after: (delayMs, call) => {
+      const timer = setTimeout(call, delayMs);
+      return () => clearTimeout(timer);
+    },
+    onLink: (state) => backend?.linkIs(state),
+  });
+  await session.reach({ hold, size: agentSize(options) });
+  backend = remoteBackend({
+    session,
+    words: options.telling.words.link,
+    machine,
+    isHeard: hold !== 'never',
+    prefix: addressText({ ...address, session: '' }),
+    makeVoice: (start, parts) => terminalVoice(start, { ...parts, session, launcher }),
+  });
+  const end = await showSession({
+    backend,
+    settings: new LateSettings(async () => {
+      const { preparedSettings } = await import('../prepared-settings.ts');
+      return (await preparedSettings({ request, config, options, folder: NO_FOLDER })).settings;
+    }),
+    options,
+    start: hold,
+  });
+  if (end.kind === 'switched')
+    return await shown(given, { address: remoteAddress(end.sessionId), hold: end.hold });
+  const { underway } = backend;
+  const kept = underway === 0 ? '' : `; ${options.telling.words.link.underway(underway)}`;
+  if (end.kind === 'lost' && session.gaveUp !== undefined)
+    throw new UserError(
+      `${session.gaveUp}${kept}; ${options.telling.words.end.goesOn(session.name)}`,
+    );
+  return tellEnd(end, { sessionId: session.name, words: options.telling.words.end });
+}
+
+type VoiceOf = Pick<TerminalVoiceParts, 'say' | 'show'> & {
+  readonly session: RemoteSession;
+  readonly launcher: string;
+};
+
+function terminalVoice(start: VoiceStart, { session, launcher, ...parts }: VoiceOf): TerminalVoice {
+  const sessionName = session.name;
+  return new TerminalVoice({
+    ...parts,
+    start,
+    sessionName,
+    theirSessionId: () => session.sessionId,
+    openLink: (handlers) =>
+      new VoiceLink({ ...handlers, command: voiceCommand(launcher), stdio: VOICE_STDIO }),
+    toTheirClock: (ms) => ms + (session.clock.offsetMs ?? 0),
+    nowMs: monotonicMs,
+    leftWords: async () => {
+      const { journalDirectory } = start;
+      if (journalDirectory === undefined) return [];
+      const records = await readJournalTail(journalDirectory);
+      const facts = { records, sessionId: sessionName, nowMs: Date.now() };
+      return lostUtterances({ ...facts, livePids: new Set() });
+    },
+  });
+}
