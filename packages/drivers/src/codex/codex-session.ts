@@ -8,7 +8,9 @@ import type { ToldSession } from '../event-journal.ts';
 import { APPROVAL_METHODS, CodexApprovals } from './codex-approvals.ts';
 import { eventsOf, rawEvent } from './codex-events.ts';
 import * as messages from './codex-messages.ts';
+import { isMissing, parse, threadIdOf } from './codex-replies.ts';
 import { FollowedThread } from './followed-thread.ts';
+import { HeldNews } from './held-news.ts';
 import { OpenedThreads, untilStill } from './opened-threads.ts';
 import { type RequestId, RpcConnection, type RpcReply } from './rpc-connection.ts';
 
@@ -52,6 +54,8 @@ export class CodexSession {
   #heardMs = 0;
   #resuming = false;
   #caughtUp: Promise<void> = Promise.resolve();
+  /** What is heard of a thread while it is taken up: it comes after what the answer tells of before. */
+  #held: HeldNews | undefined;
   /** The conversation that the server said last to have nothing of on the disk. */
   #missing: string | undefined;
   readonly #opened = new OpenedThreads();
@@ -272,13 +276,17 @@ export class CodexSession {
     this.#resuming = true;
     for (let left = RESUME_TRIES; left > 0; left -= 1) {
       this.#opened.resumedByUs(thread.threadId);
+      const held = new HeldNews(thread);
+      this.#held = held;
       const reply = await this.request('thread/resume', { threadId: thread.threadId });
       if (reply.kind === 'refused') this.#opened.notResumed(thread.threadId);
       this.#missing = isMissing(reply) ? thread.threadId : undefined;
+      this.#held = undefined;
       if (thread !== this.#thread || this.#disposed) break;
       const resumed = parse(messages.threadMessage, reply)?.thread;
+      for (const event of resumed === undefined ? [] : thread.caughtUp(resumed)) this.#tell(event);
+      held.tell((event) => this.#followed(event));
       if (resumed !== undefined) {
-        for (const event of thread.caughtUp(resumed)) this.#tell(event);
         this.#options.read(this.#server, thread.threadId);
         break;
       }
@@ -304,6 +312,7 @@ export class CodexSession {
       return;
     }
     if (method === 'serverRequest/resolved') {
+      if (this.#isHeld(() => this.#notified(method, params))) return;
       const resolved = v.safeParse(messages.resolvedMessage, params);
       if (!resolved.success) return;
       for (const event of this.#approvals.resolved(resolved.output.requestId)) this.#tell(event);
@@ -325,6 +334,8 @@ export class CodexSession {
       if (event.kind === 'raw') this.#tell(event);
       return;
     }
+    if (event.kind === 'status') this.#held?.status(thread, event);
+    else if (this.#isHeld(() => this.#followed(event))) return;
     for (const news of thread.news(event)) {
       if (news.kind === 'turn-completed' || news.kind === 'turn-failed') {
         for (const lost of this.#approvals.lost(news.turnId)) this.#tell(lost);
@@ -332,6 +343,11 @@ export class CodexSession {
       this.#tell(news);
     }
     if (event.kind === 'status') void this.#catchUp(thread);
+  }
+
+  /** Whether it has to wait until the thread is taken up. */
+  #isHeld(call: () => void): boolean {
+    return this.#held?.keeps(this.#thread, call) ?? false;
   }
 
   #asked(request: {
@@ -349,6 +365,7 @@ export class CodexSession {
     }
     const message = parsed.output;
     if (message.threadId !== this.#thread?.threadId) return;
+    if (this.#isHeld(() => this.#asked(request))) return;
     const item = this.#thread.item(message.itemId);
     const events = this.#approvals.asked({ requestId: request.id, subject, message, item });
     for (const event of events) this.#tell(event);
@@ -357,13 +374,6 @@ export class CodexSession {
   #tell(event: AgentEvent): void {
     if (!this.#disposed) this.#options.tell(event);
   }
-}
-
-/** The server's own words for a conversation of which nothing was written down; any other reason may pass. */
-const NOTHING_WRITTEN = /\bno rollout found\b/u;
-
-function isMissing(reply: RpcReply): boolean {
-  return reply.kind === 'refused' && NOTHING_WRITTEN.test(reply.message);
 }
 
 /** A conversation that a person opened: no title-maker, no subagent, no fork. */
@@ -380,18 +390,4 @@ function isShowable(thread: messages.CodexThread): boolean {
 function fileAt(path: string): string {
   const found = lstatSync(path, { throwIfNoEntry: false });
   return found === undefined ? '' : `${found.ino} ${found.ctimeMs}`;
-}
-
-function threadIdOf(params: unknown): string | undefined {
-  const parsed = v.safeParse(v.object({ threadId: v.string() }), params);
-  return parsed.success ? parsed.output.threadId : undefined;
-}
-
-function parse<Schema extends v.GenericSchema>(
-  schema: Schema,
-  reply: RpcReply,
-): v.InferOutput<Schema> | undefined {
-  if (reply.kind !== 'result') return undefined;
-  const parsed = v.safeParse(schema, reply.result);
-  return parsed.success ? parsed.output : undefined;
 }

@@ -116,11 +116,18 @@ export class FollowedThread {
     event: Extract<AgentEvent, { kind: 'item-started' | 'item-completed' }>,
     stage: 'item' | 'done',
   ): readonly AgentEvent[] {
-    const { item } = event;
-    if (!this.#isNew(`${stage} ${event.turnId} ${item.itemId}`)) return [];
+    const { item, turnId } = event;
+    if (!this.#isNew(`${stage} ${turnId} ${item.itemId}`)) return [];
+    // One that began while we were taken up: the answer to that did not hold it yet.
+    const begun = stage === 'done' ? this.#beginningOf(turnId, item) : [];
     this.#items.set(item.itemId, item);
     forgetOldest(this.#items);
-    return stage === 'item' ? [event, ...takenPrompt(item)] : [event];
+    return stage === 'item' ? [event, ...takenPrompt(item)] : [...begun, event];
+  }
+
+  #beginningOf(turnId: string, { outcome: _, ...item }: AgentItem): readonly AgentEvent[] {
+    if (!this.#isNew(`item ${turnId} ${item.itemId}`)) return [];
+    return [{ kind: 'item-started', turnId, item }, ...takenPrompt(item)];
   }
 
   #shown(turnId: string): void {
