@@ -113,3 +113,32 @@ test('DRIVERS-1 CODEX-1 CODEX-15: two clients are told the same events of one co
   one.follow(followed.length, (event) => followed.push(event))();
   expect(followed).toEqual(ones);
 }, 60_000);
+
+test('CODEX-1 CODEX-13: thoughts are told, and what is asked when its server dies is lost', async () => {
+  await using codex = await startCodexWorld();
+  const { driver, server, appServer } = codex;
+  const events = driverEvents(driver);
+  server.setScript([{ kind: 'text', text: 'Looked.', thinks: 'First I look.' }]);
+  await driver.submit({ promptId: 'think', text: 'Think' });
+  await untilDriverEvent(events, 'turn-completed');
+  const items = events.flatMap(({ event }) =>
+    event.kind === 'item-completed' ? [`${event.item.kind}: ${event.item.text}`] : [],
+  );
+  expect(items).toEqual(['user: Think', 'reasoning: First I look.', 'agent: Looked.']);
+
+  await untilHolds('at rest', () => driver.activity === 'idle');
+  codex.script({ kind: 'ask', command: 'touch made' });
+  const seen = events.length;
+  await driver.submit({ promptId: 'ask', text: 'Make it' });
+  const { approval } = await untilDriverEvent(events, 'approval-requested', seen);
+  const { approvalId } = approval;
+  const { pid } = appServer;
+  if (pid !== undefined) process.kill(pid, 'SIGKILL');
+  const { by, ...resolved } = await untilDriverEvent(events, 'approval-resolved', seen);
+  expect([resolved.approvalId, by]).toEqual([approvalId, 'lost']);
+  await untilHolds('restarted', () => codex.changes.includes('restarted'));
+  await untilHolds('structured', () => driver.rung === 'structured');
+  expect(await driver.answer({ approvalId, decision: 'accept' })).toMatchObject({
+    reason: 'settled',
+  });
+}, 60_000);

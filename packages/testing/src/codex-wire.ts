@@ -23,6 +23,17 @@ export async function startScriptedCodexServer(
 const CODEX_DIALECT: ModelDialect = {
   path: '/v1/responses',
   understand,
+  thought: (turn, words) => {
+    const item = { type: 'reasoning', id: `thought_${turn}`, summary: [] as object[] };
+    const place = { item_id: item.id, output_index: 0, summary_index: 0 };
+    const summary = [{ type: 'summary_text', text: words }];
+    return [
+      serverSentEvent('response.created', { response: { id: responseId(turn) } }),
+      serverSentEvent('response.output_item.added', { output_index: 0, item }),
+      serverSentEvent('response.reasoning_summary_text.delta', { ...place, delta: words }),
+      serverSentEvent('response.output_item.done', { output_index: 0, item: { ...item, summary } }),
+    ];
+  },
   opening: (turn) => [
     serverSentEvent('response.created', { response: { id: responseId(turn) } }),
     serverSentEvent('response.output_item.added', { output_index: 0, item: message(turn, '') }),

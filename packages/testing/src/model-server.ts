@@ -28,6 +28,8 @@ export interface ModelDialect {
   /** The path that asks for the model's next step, or its form. */
   path: string | RegExp;
   understand: (body: unknown) => UnderstoodRequest;
+  /** Events of a thought, before those. */
+  thought?: (turn: number, words: string) => string[];
   /** Events before the first text. */
   opening: (turn: number) => string[];
   textPiece: (turn: number, piece: string) => string;
@@ -196,6 +198,8 @@ async function stream(
     response.end(dialect.call(turn, reply).join(''));
     return;
   }
+  if (reply.kind === 'text' && reply.thinks !== undefined)
+    response.write((dialect.thought?.(turn, reply.thinks) ?? []).join(''));
   response.write(dialect.opening(turn).join(''));
   const pieces = piecesOf(reply.text, reply.kind === 'text' ? reply.chunkCharacters : undefined);
   for (const [at, piece] of pieces.entries()) {

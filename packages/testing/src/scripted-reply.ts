@@ -9,8 +9,17 @@ export interface ToolCall {
 
 /** One reply of a scripted model. The last five are a model service that misbehaves. */
 export type ScriptedReply =
-  /** Text, sent whole or `chunkCharacters` at a time with `chunkDelayMs` between. */
-  | { kind: 'text'; text: string; chunkCharacters?: number; chunkDelayMs?: number }
+  /**
+   * Text, sent whole or `chunkCharacters` at a time with `chunkDelayMs` between; `thinks` stands before it,
+   * where the dialect has words for thoughts.
+   */
+  | {
+      kind: 'text';
+      text: string;
+      thinks?: string;
+      chunkCharacters?: number;
+      chunkDelayMs?: number;
+    }
   /** The model wants to run a shell command, after `afterMs`; `escalated` asks the person for approval first. */
   | {
       kind: 'command';

@@ -126,3 +126,22 @@ test('CODEX-1: what is heard is told as well where the conversation could not be
   await untilHolds('told', () => told().includes('turn'));
   expect(told()).toEqual(['turn']);
 });
+
+test('CODEX-1: the plan of a turn is told whole, each time that it changes', async () => {
+  resumed = () => ({ result: { thread: { ...THREAD, status: ACTIVE, turns: [TURN] } } });
+  follow();
+  await untilHolds('taken up', () => told().includes('turn'));
+  const plan = [
+    { step: 'Look', status: 'completed' },
+    { step: 'Change', status: 'inProgress' },
+    { step: 'Test', status: 'pending' },
+  ];
+  tell('turn/plan/updated', of({ explanation: null, plan: plan.slice(0, 1) }));
+  tell('turn/plan/updated', of({ explanation: null, plan }));
+  const plans = () =>
+    events.flatMap(({ event }) =>
+      event.kind === 'plan-updated' ? [event.steps.map(({ state }) => state)] : [],
+    );
+  await untilHolds('told', () => plans().length === 2);
+  expect(plans()).toEqual([['done'], ['done', 'running', 'pending']]);
+});
