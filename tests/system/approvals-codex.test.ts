@@ -8,14 +8,20 @@ import type { TerminalProgram } from '@codex-voice/testing';
 import { expect, test } from 'vitest';
 import { runPlain } from '../program/command.ts';
 import { until } from '../program/sessions/session-rig.ts';
-import { ask, ENTER_PAUSE_MS, PATIENCE_MS, startAsking, untilClosed } from './asking-session.ts';
+import {
+  ASKS_IN_EVERY_MODE,
+  ask,
+  askWhich,
+  ENTER_PAUSE_MS,
+  PATIENCE_MS,
+  startAsking,
+  untilClosed,
+} from './asking-session.ts';
 
 /** A person looks at what is asked for as long before they press a key, in ms. */
 const LOOK_MS = 700;
 const LEADER = '\x1c';
 const ESCAPE = '\x1b';
-/** Codex 0.169.0 asks questions in its plan mode, and in others where it is told to. */
-const ASKS_IN_EVERY_MODE = 'features.default_mode_request_user_input = true';
 
 test('CONTROL-71 APPROVAL-2 HOST-11: answered from two places at once it settles once, and the dialog closes', async () => {
   await using session = await startAsking();
@@ -64,19 +70,9 @@ test('CONTROL-71 APPROVAL-2 HOST-11: answered from two places at once it settles
 }, 120_000);
 
 test('CODEX-24 CONTROL-76: of two answers from elsewhere to a question one reaches the model', async () => {
-  await using session = await startAsking(undefined, ASKS_IN_EVERY_MODE);
-  const { home, server, terminal, record } = session;
-  const options = [
-    { label: 'main', description: 'the usual one' },
-    { label: 'next', description: 'newer' },
-  ];
-  const questions = [{ id: 'branch', header: 'Branch', question: 'Which branch?', options }];
-  server.setScript([{ kind: 'tool', tool: 'request_user_input', input: { questions } }]);
-  terminal.send('please ask');
-  await terminal.waitForText('please ask', PATIENCE_MS);
-  await sleep(ENTER_PAUSE_MS);
-  terminal.send('\r');
-  await terminal.waitForText(/a1 · asks Which branch\?/u, PATIENCE_MS);
+  await using session = await startAsking(undefined, { extraToml: ASKS_IN_EVERY_MODE });
+  const { home, server, record } = session;
+  await askWhich(session);
   const list = await runPlain(home, ['approvals']);
   expect(list.stdout).toMatch(/1\) main: the usual one\n {4}2\) next: newer\n/u);
   const answers = await Promise.all([

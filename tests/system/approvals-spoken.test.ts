@@ -6,9 +6,17 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { WAVE_HEADER_BYTES, waveHeader } from '@codex-voice/speech';
+import { startTranscriptionServer } from '@codex-voice/testing';
 import { expect, onTestFinished, test } from 'vitest';
 import { until } from '../program/sessions/session-rig.ts';
-import { ask, PATIENCE_MS, startAsking, untilClosed } from './asking-session.ts';
+import {
+  ASKS_IN_EVERY_MODE,
+  ask,
+  askWhich,
+  PATIENCE_MS,
+  startAsking,
+  untilClosed,
+} from './asking-session.ts';
 
 /** After each of the words, in ms: longer than what ends an utterance, and than hearing it takes. */
 const PAUSE_MS = 1_500;
@@ -47,4 +55,23 @@ test('APPROVAL-31 CONTROL-73: something risky is approved by two words, and what
   await until('the command', () => !existsSync(made));
   await terminal.waitForText('Run the tests.', PATIENCE_MS);
   expect(server.submissions.map((one) => one.prompt)).toEqual(['please a1']);
+}, 120_000);
+
+test('CONTROL-77: a choice that is said answers a question, and is typed nowhere', async () => {
+  await using ears = await startTranscriptionServer([
+    { kind: 'json', body: { text: 'The second one.' } },
+  ]);
+  await using session = await startAsking(recordingOf('the second one'), {
+    extraToml: ASKS_IN_EVERY_MODE,
+    config: `[whisper_server]\nurl = "${ears.origin}"\n\n`,
+  });
+  const { server, terminal, record } = session;
+  await askWhich(session);
+  terminal.send(F2);
+  await until('the record', () => record().includes('a1 answered voice'));
+  await until('a result', () => server.requests.at(-1)?.cause === 'tool-result');
+  const result: unknown = JSON.parse(server.requests.at(-1)?.toolOutput ?? '');
+  expect(result).toMatchObject({ answers: { branch: { answers: ['next'] } } });
+  expect(server.submissions.map((one) => one.prompt)).toEqual(['please ask']);
+  expect(terminal.terminal.screenText()).not.toContain('The second one.');
 }, 120_000);

@@ -18,6 +18,8 @@ import { jsonLines, listedSessions, until } from '../program/sessions/session-ri
 export const PATIENCE_MS = 30_000;
 /** Between a person's text and Enter, in ms: Codex waits 120 ms. */
 export const ENTER_PAUSE_MS = 400;
+/** Codex 0.169.0 asks questions in its plan mode, and in others where it is told to. */
+export const ASKS_IN_EVERY_MODE = 'features.default_mode_request_user_input = true';
 /** The first of the choices that Codex 0.169.0 offers. */
 const DIALOG = 'Yes, proceed';
 
@@ -29,11 +31,18 @@ export interface AskingSession extends AsyncDisposable {
   record(): readonly string[];
 }
 
-/**
- * `recording`: heard from the talk key on; without one there is no voice. `extraToml`: more of Codex's own
- * configuration.
- */
-export async function startAsking(recording?: string, extraToml = ''): Promise<AskingSession> {
+export interface AskingOptions {
+  /** More of Codex's own configuration. */
+  readonly extraToml?: string;
+  /** More of ours. */
+  readonly config?: string;
+}
+
+/** `recording`: heard from the talk key on; without one there is no voice. */
+export async function startAsking(
+  recording?: string,
+  { extraToml = '', config: ours = '' }: AskingOptions = {},
+): Promise<AskingSession> {
   const codex = await ensureCodex();
   await using undo = new AsyncDisposableStack();
   const home = undo.use(makeHome());
@@ -43,7 +52,7 @@ export async function startAsking(recording?: string, extraToml = ''): Promise<A
   );
   const config = join(home.path, 'config', 'codex-voice');
   mkdirSync(config, { recursive: true });
-  writeFileSync(join(config, 'config.toml'), '[agents.codex]\ndriver = "structured"\n');
+  writeFileSync(join(config, 'config.toml'), `${ours}[agents.codex]\ndriver = "structured"\n`);
   const voice = recording === undefined ? ['--no-voice'] : ['--mode', 'tap', '--audio', recording];
   const args = ['run', ...voice, '--', codex];
   const options = { home, args, columns: 160, rows: 30, env: codexFolder.env };
@@ -73,6 +82,21 @@ export async function ask(session: AskingSession, id: string, command: string): 
   await terminal.waitForText(DIALOG, PATIENCE_MS);
   await terminal.waitForText(new RegExp(`${id} · .*asks to run`, 'u'), PATIENCE_MS);
   server.setScript([]);
+}
+
+/** A turn in which Codex asks which branch, `main` or `next`, up to where our row shows it. */
+export async function askWhich({ server, terminal }: AskingSession): Promise<void> {
+  const options = [
+    { label: 'main', description: 'the usual one' },
+    { label: 'next', description: 'newer' },
+  ];
+  const questions = [{ id: 'branch', header: 'Branch', question: 'Which branch?', options }];
+  server.setScript([{ kind: 'tool', tool: 'request_user_input', input: { questions } }]);
+  terminal.send('please ask');
+  await terminal.waitForText('please ask', PATIENCE_MS);
+  await sleep(ENTER_PAUSE_MS);
+  terminal.send('\r');
+  await terminal.waitForText(/a1 · asks Which branch\?/u, PATIENCE_MS);
 }
 
 export async function untilClosed({ terminal }: AskingSession): Promise<void> {
