@@ -31,7 +31,7 @@ export interface AskingSession extends AsyncDisposable {
   record(): readonly string[];
 }
 
-export interface AskingOptions {
+interface AskingOptions {
   /** More of Codex's own configuration. */
   readonly extraToml?: string;
   /** More of ours. */

@@ -24,14 +24,15 @@ const CODEX_DIALECT: ModelDialect = {
   path: '/v1/responses',
   understand,
   thought: (turn, words) => {
-    const item = { type: 'reasoning', id: `thought_${turn}`, summary: [] as object[] };
-    const place = { item_id: item.id, output_index: 0, summary_index: 0 };
-    const summary = [{ type: 'summary_text', text: words }];
+    const thought = { type: 'reasoning', id: `thought_${turn}` };
+    const place = { item_id: thought.id, output_index: 0, summary_index: 0 };
+    const begun = { ...thought, summary: [] };
+    const done = { ...thought, summary: [{ type: 'summary_text', text: words }] };
     return [
       serverSentEvent('response.created', { response: { id: responseId(turn) } }),
-      serverSentEvent('response.output_item.added', { output_index: 0, item }),
+      serverSentEvent('response.output_item.added', { output_index: 0, item: begun }),
       serverSentEvent('response.reasoning_summary_text.delta', { ...place, delta: words }),
-      serverSentEvent('response.output_item.done', { output_index: 0, item: { ...item, summary } }),
+      serverSentEvent('response.output_item.done', { output_index: 0, item: done }),
     ];
   },
   opening: (turn) => [

@@ -21,6 +21,8 @@ export class FollowedThread {
   readonly #followedSinceSeconds: number;
   readonly #told = new Set<string>();
   readonly #items = new Map<string, AgentItem>();
+  /** Of a running turn that was taken up, items that may have ended before: nobody says so again. */
+  readonly #unsure = new Map<string, { readonly turnId: string; readonly item: AgentItem }>();
 
   constructor(facts: {
     readonly threadId: string;
@@ -67,7 +69,7 @@ export class FollowedThread {
       case 'turn-failed':
         if (!this.#isNew(`end ${event.turnId}`)) return [];
         if (this.runningTurnId === event.turnId) this.runningTurnId = undefined;
-        return [...this.#startOf(event.turnId), event];
+        return [...this.#startOf(event.turnId), ...this.#endedItems(event), event];
       case 'item-started':
         return this.#item(event, 'item');
       case 'item-completed':
@@ -104,6 +106,8 @@ export class FollowedThread {
         // The last item of a running turn may still grow: its end is told by the server.
         const whole = !running || item.kind === 'user' || item.outcome !== undefined;
         if (whole) events.push({ kind: 'item-completed', turnId, item });
+        else if (!this.#told.has(doneKey(turnId, item)))
+          this.#unsure.set(item.itemId, { turnId, item });
       }
       if (!running) events.push(endOfTurn(turn));
     }
@@ -117,12 +121,25 @@ export class FollowedThread {
     stage: 'item' | 'done',
   ): readonly AgentEvent[] {
     const { item, turnId } = event;
-    if (!this.#isNew(`${stage} ${turnId} ${item.itemId}`)) return [];
+    if (stage === 'done') this.#unsure.delete(item.itemId);
+    if (!this.#isNew(stage === 'done' ? doneKey(turnId, item) : `item ${turnId} ${item.itemId}`))
+      return [];
     // One that began while we were taken up: the answer to that did not hold it yet.
     const begun = stage === 'done' ? this.#beginningOf(turnId, item) : [];
     this.#items.set(item.itemId, item);
     forgetOldest(this.#items);
     return stage === 'item' ? [event, ...takenPrompt(item)] : [...begun, event];
+  }
+
+  /** What was begun in a turn that ran to its end has ended with it. */
+  #endedItems(
+    end: Extract<AgentEvent, { kind: 'turn-completed' | 'turn-failed' }>,
+  ): readonly AgentEvent[] {
+    const { turnId } = end;
+    const open = [...this.#unsure.values()].filter((one) => one.turnId === turnId);
+    for (const { item } of open) this.#unsure.delete(item.itemId);
+    if (end.kind === 'turn-failed' || end.how === 'interrupted') return [];
+    return open.flatMap(({ item }) => this.#item({ kind: 'item-completed', turnId, item }, 'done'));
   }
 
   #beginningOf(turnId: string, { outcome: _, ...item }: AgentItem): readonly AgentEvent[] {
@@ -145,6 +162,10 @@ export class FollowedThread {
     forgetOldest(this.#told);
     return true;
   }
+}
+
+function doneKey(turnId: string, { itemId }: AgentItem): string {
+  return `done ${turnId} ${itemId}`;
 }
 
 /** A user's message with a prompt's id says that the prompt was taken. */

@@ -117,6 +117,22 @@ test('CODEX-1: a turn that ends while its conversation is taken up is over, howe
   await untilHolds('at rest', () => driver.activity === 'idle');
 });
 
+test('CODEX-1: an item that ended before its turn was taken up is told as done with the end of the turn', async () => {
+  resumed = () => {
+    const turns = [{ ...TURN, items: [USER, SAID] }];
+    return { result: { thread: { ...THREAD, status: ACTIVE, turns } } };
+  };
+  follow();
+  await untilHolds('taken up', () => told().includes('begin m'));
+  expect(told()).toEqual(['turn', 'begin u', 'done u', 'begin m']);
+  const again = { ...SAID, id: 'n' };
+  tell('item/started', of({ item: again }));
+  tell('item/completed', of({ item: again }));
+  tell('turn/completed', { threadId: 'thread', turn: { ...TURN, status: 'completed' } });
+  await untilHolds('told', () => told().includes('end'));
+  expect(told().slice(4)).toEqual(['begin n', 'done n', 'done m', 'end']);
+});
+
 test('CODEX-1: what is heard is told as well where the conversation could not be taken up', async () => {
   resumed = () => {
     tell('turn/started', { threadId: 'thread', turn: TURN });
