@@ -285,7 +285,8 @@ export class CodexSession {
       if (thread !== this.#thread || this.#disposed) break;
       const resumed = parse(messages.threadMessage, reply)?.thread;
       for (const event of resumed === undefined ? [] : thread.caughtUp(resumed)) this.#tell(event);
-      held.tell((event) => this.#followed(event));
+      // What a lost server said and asked is told by the next answer, or is gone with it.
+      if (reply.kind !== 'closed') held.tell((event) => this.#followed(event));
       if (resumed !== undefined) {
         this.#options.read(this.#server, thread.threadId);
         break;
