@@ -54,12 +54,14 @@ if (words[0] !== 'app-server') {
     const accept = require('node:crypto').createHash('sha1').update(key).digest('base64');
     const head = ['HTTP/1.1 101 Yes', 'Upgrade: websocket', 'Connection: Upgrade'];
     socket.write([...head, 'Sec-WebSocket-Accept: ' + accept, '', ''].join('\\r\\n'));
+    if (process.env.SERVER === 'dies') setTimeout(() => process.exit(3), 300);
   });
   const isFirst = fs.readFileSync(process.env.STARTS, 'utf8').trim().split('\\n').length === 1;
   const isDeaf = process.env.SERVER === 'deaf' || (process.env.SERVER === 'hangs' && !isFirst);
   if (isDeaf) setInterval(() => undefined, 1000);
   else server.listen(words.at(-1).replace('unix://', ''));
-  if (process.env.SERVER === 'dies') setTimeout(() => process.exit(3), 300);
+  // A busy machine may need long to find it, and then it is there for a moment.
+  if (process.env.SERVER === 'dies') setTimeout(() => process.exit(3), 1000);
 }
 `;
 
