@@ -387,7 +387,7 @@ test('CODEX-17: a prompt looks for a conversation, of a later driver the last fo
 
 test('CODEX-25: a prompt for a conversation that is left in that moment is told to have gone there', async () => {
   threads = [THREAD, { ...THREAD, id: 'other', createdAt: 0 }];
-  await using driver = start(new EventJournal(), 1_000);
+  await using driver = start(new EventJournal());
   const events = driverEvents(driver);
   await untilDriverEvent(events, 'session');
   answer = () => {
