@@ -58,6 +58,7 @@ function keyRows(talk: string, leader: string): readonly (readonly [string, stri
     [`${leader} y`, 'approve what the agent asks'],
     [`${leader} n`, 'deny it'],
     [`${leader} w`, 'what the agent asks, in full'],
+    [`${leader} 1 … 9`, 'choose from it, by the number on our row'],
     [`${leader} i`, 'interrupt the agent'],
     [`${leader} l`, 'the sessions there are'],
     [`${leader} d`, 'detach: the session goes on'],
