@@ -213,12 +213,14 @@ describe.each(Object.entries(KEY_SETS))('with the %s keys', (_, keys) => {
     const paste = `\x1b[200~a ${inside}\x1b[201 z\x1b[201~`;
     recording.type(paste);
     expectBytes(await recording.settled(), paste);
-    for (let cut = 1; cut < paste.length; cut += 3) {
+    // A busy machine takes longer than a cut introducer waits: that one is cut in the unit tests, by their clock.
+    const first = '\x1b[200~'.length;
+    for (let cut = first; cut < paste.length; cut += 3) {
       recording.type(paste.slice(0, cut));
       await sleep(2);
       recording.type(paste.slice(cut));
     }
-    const times = Math.ceil((paste.length - 1) / 3);
+    const times = Math.ceil((paste.length - first) / 3);
     expectBytes(await recording.settled(), paste.repeat(times));
     const long = `\x1b[200~${'some line of text\r'.repeat(4_000)}\x1b[201~`;
     recording.type(long);
