@@ -1,6 +1,5 @@
 // The panels of one session: keeps what they show current, and turns what they wish into requests to the
 // host and the keeper. How a panel comes over the agent's screen and goes is the panel host's.
-import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { MouseEncoding } from '@codex-voice/ansi';
 import type { PanelName } from '@codex-voice/overlay';
@@ -13,21 +12,20 @@ import type {
   SessionEvent,
   SessionRow,
 } from '@codex-voice/protocol';
-import type { CommandOutcome } from './actions/command-outcome.ts';
-import type { SessionCommands } from './actions/session-commands.ts';
-import { UNREACHED_SESSION } from './host-link.ts';
 import type { HudState } from './hud-state.ts';
 import type { HudView } from './hud-view.ts';
 import { type Action, isAction } from './key-actions.ts';
 import type { KeyNames } from './key-names.ts';
 import type { LateSettings } from './late-settings.ts';
 import { monotonicMs } from './monotonic.ts';
-import { HandedPrompts } from './panels/handed-prompts.ts';
+import { DebugFacts } from './panels/debug-facts.ts';
 import { KeptAtHost } from './panels/kept-at-host.ts';
 import { mannerSet } from './panels/listening-settings.ts';
+import { PanelCommands } from './panels/panel-commands.ts';
 import { type PanelFacts, panelData } from './panels/panel-data.ts';
 import { PanelHost, type PanelWish } from './panels/panel-host.ts';
 import { RowsRequests } from './panels/rows-requests.ts';
+import { standingRows } from './panels/standing-rows.ts';
 import { type LiveConfig, SessionConfig } from './session-config.ts';
 import type { SessionEnd } from './session-end.ts';
 import { isListenMode, type SessionOptions } from './session-options.ts';
@@ -67,10 +65,8 @@ export class SessionPanels {
   readonly rows: RowsRequests;
   readonly host: PanelHost;
   readonly #config: SessionConfig | undefined;
-  readonly #prompts: HandedPrompts;
-  /** Loaded once the session is open: nothing that the agent's start waits for. */
-  #commands: SessionCommands | undefined;
-  #folder: string | undefined;
+  readonly #commands: PanelCommands;
+  readonly #debug: DebugFacts;
   #queue: readonly QueueEntry[] = [];
   #sessions: readonly SessionRow[] = [];
   #intent: 'compose' | 'send';
@@ -84,10 +80,14 @@ export class SessionPanels {
   constructor(parts: SessionPanelsParts) {
     this.#parts = parts;
     this.#intent = parts.options.intent;
-    this.#folder = parts.folder;
     this.rows = new RowsRequests(parts.keeper);
-    this.#prompts = new HandedPrompts((request) => parts.request(request));
     this.#kept = new KeptAtHost({ ...parts, words: parts.options.telling.words.answer });
+    this.#commands = this.#makeCommands();
+    this.#debug = new DebugFacts({
+      ...parts,
+      standing: () => standingRows(this.#facts('menu'), parts.hud.model(monotonicMs())),
+      changed: () => this.host.refresh(),
+    });
     const { screen, view } = parts;
     this.#config = this.#makeConfig();
     this.host = new PanelHost({
@@ -124,8 +124,7 @@ export class SessionPanels {
         this.#intent = event.intent;
         this.#aloud = event.aloud ?? 'off';
         this.#config?.start();
-        void this.#loadCommands();
-        this.#prompts.opened();
+        this.#commands.opened();
         break;
       case 'aloud':
         this.#aloud = event.aloud;
@@ -136,7 +135,7 @@ export class SessionPanels {
         break;
       case 'action':
         // Several terminals may hear of it; the one that types carries it out.
-        if (this.#parts.role() === 'holder') void this.#spoken(event);
+        if (this.#parts.role() === 'holder') void this.#commands.said(event);
         return;
       case 'kept':
         this.#kept.told(event);
@@ -155,8 +154,8 @@ export class SessionPanels {
 
   answer(event: Extract<HostEvent, { type: 'answer' }>): void {
     const { requestId, answer } = event;
-    if (this.#kept.accept(event)) return;
-    this.#prompts.answered(requestId);
+    if (this.#kept.accept(event) || this.#debug.accept(event)) return;
+    this.#commands.answered(requestId);
     if (answer.kind === 'sessions') {
       this.#sessions = answer.sessions;
       this.host.refresh();
@@ -165,14 +164,14 @@ export class SessionPanels {
 
   /** Where the agent works. */
   setFolder(folder: string): void {
-    this.#folder = folder;
-    this.#commands?.setFolder(folder);
+    this.#commands.setFolder(folder);
   }
 
   dispose(): void {
     clearTimeout(this.#timer);
     this.#kept.close();
-    this.#commands?.dispose();
+    this.#commands.dispose();
+    this.#debug.dispose();
     this.#config?.close();
     this.host.close();
   }
@@ -196,7 +195,8 @@ export class SessionPanels {
       cues: settings?.voice?.start.cues === true ? 'on' : 'off',
       aloud: this.#aloud,
       phrases: settings?.voice?.phrasebook.phrases ?? [],
-      commands: panel === 'commands' ? (this.#commands?.items ?? []) : [],
+      commands: panel === 'commands' ? this.#commands.items : [],
+      debug: panel === 'debug' && this.host.panel === 'debug' ? this.#debug.sections : [],
       queue: this.#queue,
       approvals: hud.approvals.open,
       sessions: this.#sessions,
@@ -205,6 +205,20 @@ export class SessionPanels {
       home: process.env.HOME,
       nowMs: Date.now(),
     };
+  }
+
+  #makeCommands(): PanelCommands {
+    return new PanelCommands({
+      ...this.#parts,
+      requestId: () => this.#requestId(),
+      ask: (what) => this.#kept.ask(what),
+      tell: (text) => this.#tell(text),
+      open: (panel) => this.host.open(panel),
+      refresh: () => {
+        this.host.refresh();
+        return this.host.panel;
+      },
+    });
   }
 
   #makeConfig(): SessionConfig | undefined {
@@ -239,8 +253,10 @@ export class SessionPanels {
   #opened(open: PanelName | undefined): void {
     clearTimeout(this.#timer);
     // The project's files may have changed when it is opened again.
-    if (open === undefined) this.#commands?.reload();
-    else if (open === 'commands') void this.#loadCommands();
+    if (open === undefined) this.#commands.reload();
+    else if (open === 'commands') void this.#commands.load();
+    if (open === 'debug') this.#debug.open();
+    else this.#debug.close();
     if (open === 'sessions' || open === 'menu') this.#askSessions();
     this.#parts.changed();
   }
@@ -278,74 +294,10 @@ export class SessionPanels {
         void this.#config?.keep(wish.settings).then(() => this.host.refresh());
         return;
       case 'command':
-        this.#command(wish);
+        this.#commands.carryOut(wish);
         return;
       case 'session':
         this.#session(wish);
-    }
-  }
-
-  async #loadCommands(): Promise<void> {
-    const { SessionCommands } = await import('./actions/session-commands.ts');
-    const { language, telling, notesFolders } = this.#parts.options;
-    this.#commands ??= new SessionCommands({
-      language,
-      words: telling.words.answer.command,
-      notesFolders,
-      folder: this.#folder,
-      sessionId: this.#parts.sessionId,
-      ask: (what) => this.#kept.ask(what),
-    });
-    this.host.refresh();
-    if (this.host.panel !== 'commands') return;
-    await this.#commands.refresh();
-    this.host.refresh();
-  }
-
-  async #spoken(command: { readonly name: string; readonly words: string }): Promise<void> {
-    await this.#loadCommands();
-    this.#command(command);
-  }
-
-  #command({ name, words }: { readonly name: string; readonly words: string }): void {
-    const commands = this.#commands;
-    if (commands === undefined) return;
-    if (commands.runs(name)) {
-      this.#tell(this.#parts.options.telling.words.answer.command.runs(name));
-    }
-    const origin = commands.runs(name) ? 'plugin' : 'key';
-    commands.carryOut(name, words).then(
-      (outcome) => this.#carriedOut(outcome, origin),
-      (error: unknown) => this.#tell(`/${name}: ${error instanceof Error ? error.message : error}`),
-    );
-  }
-
-  /** A text waits in the composer, to be seen before it is sent. */
-  #carriedOut(outcome: CommandOutcome, origin: 'key' | 'plugin'): void {
-    const { sessionId = UNREACHED_SESSION, options } = this.#parts;
-    const { refusal } = options.telling.words.answer;
-    switch (outcome.kind) {
-      case 'prompt': {
-        const { text, because } = outcome;
-        if (because !== undefined) this.#tell(because);
-        const promptId = randomUUID();
-        const requestId = this.#requestId();
-        const prompt = { promptId, text, intent: 'compose', origin } as const;
-        const handed = this.#prompts.say({ type: 'say', requestId, sessionId, ...prompt });
-        if (handed === 'away') this.#tell(options.telling.words.answer.keptForHost);
-        return;
-      }
-      case 'notice':
-        this.#tell(outcome.text);
-        return;
-      case 'failed':
-        this.#tell(outcome.message);
-        return;
-      case 'too-long':
-        this.#tell(refusal['too-long']);
-        return;
-      case 'unknown':
-        this.#tell(refusal.empty);
     }
   }
 

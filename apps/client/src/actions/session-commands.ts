@@ -79,6 +79,7 @@ export class SessionCommands {
       this.#note(),
       this.#flush.item,
       this.#saved.item,
+      this.#debug(),
       ...this.#known().map((plugin) => this.#item(plugin)),
     ];
     return this.#items;
@@ -96,6 +97,7 @@ export class SessionCommands {
     if (name === 'note') return await this.#take(words);
     if (name === 'flush') return await this.#flush.carryOut(words);
     if (name === 'session') return await this.#saved.carryOut(words);
+    if (name === 'debug') return { kind: 'panel', panel: 'debug' };
     const plugin = this.#known().find((each) => each.name === name);
     return plugin === undefined ? this.prompt(name, words) : await this.#run(plugin, words);
   }
@@ -139,6 +141,11 @@ export class SessionCommands {
   #role(): CommandItem {
     const { label, becomes } = this.#parts.words.role;
     return { name: 'role', usage: 'NAME', label, note: '', filled: becomes('{args}') };
+  }
+
+  #debug(): CommandItem {
+    const { debug } = this.#parts.words;
+    return { name: 'debug', usage: '', label: debug, note: '', filled: debug, alone: debug };
   }
 
   async #preamble(words: string): Promise<CommandOutcome> {

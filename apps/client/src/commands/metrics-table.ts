@@ -56,10 +56,10 @@ export function metricsTable(
   if (spans.length > 0) {
     const heads = ['times', 'p50', 'p90', 'p95', 'p99', 'most'];
     lines.push('', `${'How long it took, in ms'.padEnd(width)}${heads.map(figure).join('')}`);
-    for (const span of ordered(spans, SPAN_WORDS)) {
+    for (const { span, words: step } of stepsInOrder(spans)) {
       const figures = [span.p50, span.p90, span.p95, span.p99, span.max].map((ms) => digits(ms));
       const row = [String(span.count), ...figures].map(figure).join('');
-      lines.push(`${told(span, SPAN_WORDS).padEnd(width)}${row}${bars(span.history)}`);
+      lines.push(`${step.padEnd(width)}${row}${bars(span.history)}`);
     }
   }
   if (gauges.length > 0) {
@@ -99,6 +99,13 @@ function loop(spans: readonly SpanSummary[]): readonly string[] {
     '',
     `From your last word to the agent’s first sign: ${digits(whole.p50)} ms, ${verdict}${own}.`,
   ];
+}
+
+/** Each step with what it is, in the order of the way that a word goes. */
+export function stepsInOrder(
+  spans: readonly SpanSummary[],
+): readonly { readonly span: SpanSummary; readonly words: string }[] {
+  return ordered(spans, SPAN_WORDS).map((span) => ({ span, words: told(span, SPAN_WORDS) }));
 }
 
 export function sparkline(history: readonly (number | null)[]): string {

@@ -28,7 +28,7 @@ import type { SessionWords } from '../words/session-words.ts';
 import { listeningItems } from './listening-settings.ts';
 
 /** The leader's letters for panels. */
-export const PANEL_LETTERS: Readonly<Record<PanelName, string>> = {
+export const PANEL_LETTERS: Readonly<Record<Exclude<PanelName, 'debug'>, string>> = {
   help: '?',
   menu: 'm',
   queue: 'q',
@@ -61,6 +61,8 @@ export interface PanelFacts {
   readonly aloud: 'on' | 'off';
   readonly phrases: Phrases;
   readonly commands: readonly CommandItem[];
+  /** What the debug panel shows. */
+  readonly debug: readonly HelpSection[];
   readonly queue: readonly QueueEntry[];
   readonly approvals: readonly ApprovalEntry[];
   readonly sessions: readonly SessionRow[];
@@ -80,6 +82,8 @@ export function panelData(name: PanelName, facts: PanelFacts): PanelData {
   switch (name) {
     case 'help':
       return { kind: 'help', sections: helpSections(facts) };
+    case 'debug':
+      return { kind: 'debug', sections: facts.debug };
     case 'queue':
       return { kind: 'queue', items: facts.queue.map((entry) => queueItem(entry, facts.words)) };
     case 'approvals': {

@@ -284,7 +284,7 @@ export class PanelHost {
 }
 
 const PANELS: readonly PanelName[] = [
-  ...(['help', 'queue', 'approvals', 'sessions', 'settings', 'menu', 'commands'] as const),
+  ...(['help', 'queue', 'approvals', 'sessions', 'settings', 'menu', 'commands', 'debug'] as const),
 ];
 
 /** The agent's rows to draw again: those drawn on, and the one above where its line goes on into them. */

@@ -28,6 +28,7 @@ export const FACTS: PanelFacts = {
     { spoken: 'send it', action: { kind: 'command', command: 'send' } },
     { spoken: 'run the tests', action: { kind: 'text', text: 'Run the tests.' } },
   ],
+  debug: [],
   commands: [],
   queue: [],
   approvals: [],

@@ -32,6 +32,7 @@ const PANELS: Readonly<Record<keyof typeof PANEL_KEYS, string>> = {
   sessions: 'The sessions',
   settings: 'The settings',
   help: 'The help',
+  debug: 'What happens here (`/debug`)',
 };
 
 export function keysPage(): string {

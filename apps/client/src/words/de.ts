@@ -160,6 +160,7 @@ export const GERMAN: SessionWords = {
         kept: (text) => `notiert: ${text}`,
         unkept: (why) => `die Notiz lässt sich nicht aufheben (${why}): sie steht im Eingabefeld`,
       },
+      debug: 'was hier geschieht: Prozesse, Zeiten, Fehler',
       flush: {
         label: 'aufgehobene Eingaben',
         kept: (count) => `${count} aufgehoben: /flush`,

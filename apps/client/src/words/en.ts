@@ -160,6 +160,7 @@ export const ENGLISH: SessionWords = {
         kept: (text) => `noted: ${text}`,
         unkept: (why) => `the note can’t be kept (${why}): it stands in the composer`,
       },
+      debug: 'what happens here: processes, times, errors',
       flush: {
         label: 'prompts that were kept',
         kept: (count) => `${count} kept: /flush`,

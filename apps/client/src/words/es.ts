@@ -161,6 +161,7 @@ export const SPANISH: SessionWords = {
         kept: (text) => `anotado: ${text}`,
         unkept: (why) => `la nota no se puede guardar (${why}): está en el campo de entrada`,
       },
+      debug: 'lo que pasa aquí: procesos, tiempos, errores',
       flush: {
         label: 'peticiones guardadas',
         kept: (count) => `${count} guardadas: /flush`,

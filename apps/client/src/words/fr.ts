@@ -162,6 +162,7 @@ export const FRENCH: SessionWords = {
         kept: (text) => `noté : ${text}`,
         unkept: (why) => `la note ne peut être gardée (${why}) : elle est dans la zone de saisie`,
       },
+      debug: 'ce qui se passe ici : processus, durées, erreurs',
       flush: {
         label: 'demandes gardées',
         kept: (count) => `${count} gardées : /flush`,

@@ -159,6 +159,7 @@ export const JAPANESE: SessionWords = {
         kept: (text) => `書き留めました: ${text}`,
         unkept: (why) => `ノートを保存できません (${why}): 入力欄にあります`,
       },
+      debug: 'いまの様子：プロセス、時間、エラー',
       flush: {
         label: '保留中の依頼',
         kept: (count) => `${count} 件を保留中: /flush`,

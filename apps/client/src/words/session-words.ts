@@ -124,6 +124,8 @@ export interface CommandWords {
   };
   readonly flush: FlushWords;
   readonly session: SavedWords;
+  /** Of /debug. */
+  readonly debug: string;
 }
 
 /** Of /flush: prompts that no session has any more. */

@@ -156,6 +156,7 @@ export const CHINESE: SessionWords = {
         kept: (text) => `已记下: ${text}`,
         unkept: (why) => `笔记无法保存 (${why}): 已放入输入框`,
       },
+      debug: '这里的情况：进程、耗时、错误',
       flush: {
         label: '留存的请求',
         kept: (count) => `留存 ${count} 条: /flush`,

@@ -23,8 +23,9 @@ export interface HelpSection {
   readonly rows: readonly { readonly what: string; readonly does: string }[];
 }
 
+/** Text to scroll through: the help, or what a developer looks for. */
 export interface HelpPanel extends PanelCommon {
-  readonly kind: 'help';
+  readonly kind: 'help' | 'debug';
   readonly sections: readonly HelpSection[];
   /** First line shown. */
   readonly top: number;
@@ -34,8 +35,11 @@ export interface HelpPanel extends PanelCommon {
 const WHAT_CELLS = 22;
 const LEAST_DOES_CELLS = 24;
 
-export function openHelp(sections: readonly HelpSection[]): HelpPanel {
-  return { kind: 'help', ...QUIET, sections, top: 0 };
+export function openHelp(
+  sections: readonly HelpSection[],
+  kind: HelpPanel['kind'] = 'help',
+): HelpPanel {
+  return { kind, ...QUIET, sections, top: 0 };
 }
 
 export function helpKey(panel: HelpPanel, key: PanelKey, area: PanelArea): PanelStep<HelpPanel> {
@@ -52,6 +56,8 @@ export function helpKey(panel: HelpPanel, key: PanelKey, area: PanelArea): Panel
   return { panel: { ...panel, ...QUIET, top }, effects: [] };
 }
 
+const TITLES = { help: 'Help', debug: 'Debug' } as const;
+
 const SCROLL = { key: 'Up Down Space', does: 'scroll' };
 const CLOSE = { key: 'Esc', does: 'close' };
 /** Keys of the help. */
@@ -66,7 +72,7 @@ export function helpRows(panel: HelpPanel, area: PanelArea): Uint8Array[] {
   const note = isAll ? '' : `${top + 1}-${top + shown.length} of ${lines.length}`;
   const scroll = isAll ? [] : [SCROLL];
   const hints = [...scroll, CLOSE];
-  return framedRows({ ...panel, title: 'Help', note, lines: shown, hints }, area);
+  return framedRows({ ...panel, title: TITLES[panel.kind], note, lines: shown, hints }, area);
 }
 
 function helpLines(panel: HelpPanel, area: PanelArea): readonly (readonly Span[])[] {

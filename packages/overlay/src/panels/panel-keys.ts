@@ -19,4 +19,5 @@ export const PANEL_KEYS: Readonly<Record<PanelName | 'editing', readonly HudKeyH
   sessions: SESSIONS_KEYS,
   settings: SETTINGS_KEYS,
   help: HELP_KEYS,
+  debug: HELP_KEYS,
 };

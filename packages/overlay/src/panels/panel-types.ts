@@ -20,7 +20,8 @@ export type PanelName =
   | 'sessions'
   | 'settings'
   | 'menu'
-  | 'commands';
+  | 'commands'
+  | 'debug';
 
 /** A change of the queue, as the wire has it. */
 export type PanelQueueEdit =

@@ -63,7 +63,7 @@ export type Panel =
 
 /** A panel's name with what it shows. */
 export type PanelData =
-  | { readonly kind: 'help'; readonly sections: readonly HelpSection[] }
+  | { readonly kind: 'help' | 'debug'; readonly sections: readonly HelpSection[] }
   | { readonly kind: 'queue'; readonly items: readonly QueueItem[] }
   | { readonly kind: 'approvals'; readonly items: readonly ApprovalItem[] }
   | ({ readonly kind: 'sessions' } & SessionsData)
@@ -74,7 +74,8 @@ export type PanelData =
 export function openPanel(data: PanelData): Panel {
   switch (data.kind) {
     case 'help':
-      return openHelp(data.sections);
+    case 'debug':
+      return openHelp(data.sections, data.kind);
     case 'queue':
       return openQueue(data.items);
     case 'approvals':
@@ -92,7 +93,8 @@ export function openPanel(data: PanelData): Panel {
 
 /** The panel with newer data; that of another kind of panel changes nothing. */
 export function updatePanel(panel: Panel, data: PanelData): Panel {
-  if (panel.kind === 'help' && data.kind === 'help') return { ...panel, sections: data.sections };
+  if (panel.kind === 'help' || panel.kind === 'debug')
+    return panel.kind === data.kind ? { ...panel, sections: data.sections } : panel;
   if (panel.kind === 'queue' && data.kind === 'queue') return updateQueue(panel, data.items);
   if (panel.kind === 'approvals' && data.kind === 'approvals')
     return updateApprovals(panel, data.items);
@@ -116,6 +118,7 @@ export function panelKey(
 ): PanelStep<Panel> {
   switch (panel.kind) {
     case 'help':
+    case 'debug':
       return helpKey(panel, key, area);
     case 'queue':
       return queueKey(panel, key, area);
@@ -144,6 +147,7 @@ export function renderPanel(panel: Panel, area: PanelArea): Uint8Array[] {
   }
   switch (panel.kind) {
     case 'help':
+    case 'debug':
       return helpRows(panel, area);
     case 'queue':
       return queueRows(panel, area);

@@ -1,0 +1,33 @@
+// What was measured, in rows that a panel of 80 cells has room for.
+
+import type { MetricRecord, MetricsSummary, SpanSummary } from '@codex-voice/metrics';
+import type { HelpSection } from '@codex-voice/overlay';
+import { stepsInOrder } from '../commands/metrics-table.ts';
+
+export function stepRows({ spans }: MetricsSummary): HelpSection['rows'] {
+  return stepsInOrder(spans).map(({ span, words }) => ({ what: figures(span), does: words }));
+}
+
+export function happenedRows({ counts }: MetricsSummary): HelpSection['rows'] {
+  return counts.map(({ phase, event, count, lastMs }) => ({
+    what: `${phase} ${event}`,
+    does: `${count}, last at ${clock(lastMs)}`,
+  }));
+}
+
+/** The newest first. */
+export function latestRows(records: readonly MetricRecord[]): HelpSection['rows'] {
+  return records.toReversed().map(({ atMs, phase, event, fields }) => {
+    const { session, ...told } = fields;
+    const text = Object.entries(told).map(([name, value]) => `${name} ${value}`);
+    return { what: clock(atMs), does: [phase, event, ...text, session ?? ''].join(' ').trim() };
+  });
+}
+
+function figures({ p50, p95, count }: SpanSummary): string {
+  return `${p50.toFixed(0)} / ${p95.toFixed(0)} ms, ${count}`;
+}
+
+function clock(ms: number): string {
+  return new Date(ms).toTimeString().slice(0, 8);
+}
