@@ -263,7 +263,7 @@ test('the tools’ part of the program is a file of its own, loaded by nothing e
       process.execPath,
       [
         '-e',
-        `${watch};process.argv=[process.argv[0],${JSON.stringify(LAUNCHER)},"--help"];require(${JSON.stringify(LAUNCHER)})`,
+        `${watch};process.argv=[process.argv[0],${JSON.stringify(LAUNCHER)},"sessions"];require(${JSON.stringify(LAUNCHER)})`,
       ],
       { cwd: home.path, env: home.env, encoding: 'utf8' },
       (_error, _stdout, stderr) => resolve(stderr),
