@@ -78,7 +78,7 @@ test('Prometheus reads it on a loopback port; a page with another name for it do
     const address = await served(child);
     const answer = await fetch(address);
     expect(answer.headers.get('content-type')).toContain('version=0.0.4');
-    expect(await answer.text()).toContain('codex_voice_speech_decode_seconds_count 1');
+    expect(await answer.text()).toContain('codex_voice_speech_decode_times 1');
     expect((await fetch(address.replace('/metrics', '/'))).status).toBe(404);
     const { port } = new URL(address);
     expect((await fetch(`http://localhost:${port}/metrics`)).status).toBe(200);

@@ -3,8 +3,8 @@
 import { parseCommandLine } from './command-line.ts';
 import { DEFAULT_KEYS } from './default-keys.ts';
 import { helpText } from './help.ts';
+import { endWithOutput } from './output-end.ts';
 import { packageVersion } from './program-root.ts';
-import { EXIT_READER_GONE } from './user-error.ts';
 
 function page(words: readonly string[]): string {
   const { command, about } = parseCommandLine(words);
@@ -12,6 +12,5 @@ function page(words: readonly string[]): string {
   return helpText(about, DEFAULT_KEYS.talk, DEFAULT_KEYS.leader);
 }
 
-// As in `| head`: nobody is left to be told.
-process.stdout.on('error', () => process.exit(EXIT_READER_GONE));
+endWithOutput();
 process.stdout.write(page(process.argv.slice(2)));

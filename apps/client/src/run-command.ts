@@ -11,8 +11,9 @@ import type { Config } from './config-schema.ts';
 import { configLocation } from './configuration/config-location.ts';
 import { withFlags } from './configuration/flag-settings.ts';
 import type { CommandName } from './options.table.ts';
+import { endWithOutput } from './output-end.ts';
 import { packageVersion, rootRelative } from './program-root.ts';
-import { EXIT_FAILURE, EXIT_READER_GONE, errorLine, UserError } from './user-error.ts';
+import { errorLine, UserError } from './user-error.ts';
 
 /** Runs the command that `process.argv` asks for. Never throws. */
 export async function main(): Promise<number> {
@@ -35,18 +36,6 @@ async function farEnd(): Promise<number> {
   const { serveFarEnd } = await import('./remote/far-end.ts');
   const request: Request = { command: 'attach', about: 'attach', options: {}, rest: [] };
   return leave(await serveFarEnd(givenTo(request)));
-}
-
-/** Output that can't be written ends us: quietly where its reader has left, as in `| head`. */
-function endWithOutput(): void {
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(EXIT_READER_GONE);
-    const reason = `standard output can't be written (${error.code}): check where it goes`;
-    process.stderr.write(errorLine(reason));
-    process.exit(EXIT_FAILURE);
-  });
-  // Nobody is left to be told.
-  process.stderr.on('error', () => undefined);
 }
 
 async function runCommand(request: Request): Promise<number> {

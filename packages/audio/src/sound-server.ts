@@ -17,6 +17,8 @@ const CONTROL_PROGRAM = 'pactl';
 const LATENCY_MS = 20;
 /** The server answers within 20 ms; one that does not is no help. */
 const CONTROL_TIMEOUT_MS = 2_000;
+/** A source that gives no sample for this long after it was asked for one never will, in ms. */
+const FIRST_SAMPLE_MS = 5_000;
 /** Samples that are handed on at once: 5 ms. */
 const PIECE_SAMPLES = 80;
 /** Of what the program says this much is kept, its end, in UTF-16 units. */
@@ -36,8 +38,11 @@ export function hasSoundServer(environment: Environment, platform: NodeJS.Platfo
   return [CAPTURE_PROGRAM, CONTROL_PROGRAM].every((name) => isOnPath(name, environment.PATH ?? ''));
 }
 
-/** `native` with the server's microphones before its own. */
-export function withSoundServer(native: AudioBackend): AudioBackend {
+/** `native` with the server's microphones before its own. Times in ms. */
+export function withSoundServer(
+  native: AudioBackend,
+  { firstSampleMs = FIRST_SAMPLE_MS }: { readonly firstSampleMs?: number } = {},
+): AudioBackend {
   return {
     openPlayback: () => native.openPlayback(),
     inputDevices: async () => {
@@ -46,7 +51,7 @@ export function withSoundServer(native: AudioBackend): AudioBackend {
     },
     openCapture: async (device, denoise) => {
       const source = denoise === 'on' ? undefined : await sourceMeant(device);
-      const capture = source === undefined ? undefined : await openSource(source);
+      const capture = source === undefined ? undefined : await openSource(source, firstSampleMs);
       return capture ?? (await native.openCapture(device, denoise));
     },
   };
@@ -82,7 +87,7 @@ function toolEnvironment(): NodeJS.ProcessEnv {
 }
 
 /** Resolves with the first sample; with undefined where the server gives none: the library then says why. */
-async function openSource(source: string): Promise<Capture | undefined> {
+async function openSource(source: string, firstSampleMs: number): Promise<Capture | undefined> {
   const child = spawn(
     CAPTURE_PROGRAM,
     [
@@ -98,7 +103,9 @@ async function openSource(source: string): Promise<Capture | undefined> {
     { env: toolEnvironment(), stdio: ['ignore', 'pipe', 'pipe'] },
   );
   const capture = new ServerCapture(child);
-  return (await capture.hasBegun()) ? capture : undefined;
+  if (await capture.hasBegun(firstSampleMs)) return capture;
+  capture.stop();
+  return undefined;
 }
 
 class ServerCapture implements Capture {
@@ -122,10 +129,12 @@ class ServerCapture implements Capture {
     });
   }
 
-  /** Whether there is something to hear. */
-  async hasBegun(): Promise<boolean> {
+  /** Whether there is something to hear, within so many ms. */
+  async hasBegun(patienceMs: number): Promise<boolean> {
     const { stdout } = this.#child;
     return await new Promise((resolve) => {
+      const timer = setTimeout(() => resolve(false), patienceMs);
+      stdout.once('readable', () => clearTimeout(timer));
       stdout.once('readable', () => resolve(stdout.readableLength > 0));
       this.#child.once('error', () => resolve(false));
       this.#child.once('close', () => resolve(false));

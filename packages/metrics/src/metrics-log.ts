@@ -29,9 +29,8 @@ export class MetricsLog {
 
   /** Takes it; it is on disk a second later. */
   record(record: MetricRecord): void {
-    if (this.#waiting.length >= WAITING_RECORDS) return;
-    this.#waiting.push(`${formatRecord(record)}\n`);
     this.#timer ??= setTimeout(() => this.flush(), GATHER_MS).unref();
+    if (this.#waiting.length < WAITING_RECORDS) this.#waiting.push(`${formatRecord(record)}\n`);
   }
 
   /** Everything taken so far goes to disk, or waits for a disk that takes it. Never throws. */

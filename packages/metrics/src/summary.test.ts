@@ -75,7 +75,7 @@ describe('a summary', () => {
     expect(summary.spans).toEqual([]);
   });
 
-  it('METRICS-11 as Prometheus text: summaries in seconds, gauges, counters', () => {
+  it('METRICS-11 as Prometheus text: quantiles in seconds, amounts, and how often, all of them gauges', () => {
     const text = prometheusText(
       summarise(
         [
@@ -87,12 +87,12 @@ describe('a summary', () => {
       ),
     );
     const lines = text.trimEnd().split('\n');
-    expect(lines).toContain('# TYPE codex_voice_speech_end_point_seconds summary');
+    expect(lines).toContain('# TYPE codex_voice_speech_end_point_seconds gauge');
     const half = lines.find((line) => line.includes('quantile="0.5"')) ?? '';
     expect(Number(half.split(' ')[1])).toBeCloseTo(0.25, 2);
-    expect(lines).toContain('codex_voice_speech_end_point_seconds_count 1');
+    expect(lines).toContain('codex_voice_speech_end_point_times 1');
     expect(lines).toContain('codex_voice_queue_depth 4');
-    expect(lines).toContain('codex_voice_error_audio_dropped_total 1');
+    expect(lines).toContain('codex_voice_error_audio_dropped_times 1');
     for (const line of lines)
       expect(line).toMatch(/^(?:# TYPE \S+ \S+|[a-z_0-9]+(?:\{[^}]*\})? [\d.e+-]+)$/u);
   });

@@ -33,10 +33,15 @@ beforeEach(() => {
   for (const [name, atMs] of [
     ['journal/audio/a1.wav', OLD_MS],
     ['journal/audio/a2.wav', NEW_MS],
-    ['journal/audio/a3.wav.12.part', OLD_MS],
+    [`journal/audio/a3.wav.${process.pid}.part`, OLD_MS],
+    ['journal/audio/a4.wav.4194305.part', OLD_MS],
     ['sessions/ended/output.log', OLD_MS],
     ['sessions/ended/output.log.1', OLD_MS],
+    ['sessions/ended/events.jsonl', OLD_MS],
+    ['sessions/ended/events.jsonl.1', OLD_MS],
+    ['sessions/ended/approvals.jsonl', OLD_MS],
     ['sessions/ended/queue.jsonl', OLD_MS],
+    ['sessions/lives/events.jsonl', OLD_MS],
     ['sessions/lives/output.log', OLD_MS],
     ['metrics/metrics.log', NEW_MS],
     ['metrics/metrics.log.1', OLD_MS],
@@ -80,15 +85,24 @@ function stands(name: string): boolean {
 
 test('everything: sound, texts, output of ended sessions and figures go; what waits and what was written down stays', () => {
   const words = found('all');
-  expect(words.sound).toMatchObject({ bytes: 8 });
+  expect(words.sound).toMatchObject({ bytes: 12 });
   expect(words.texts.count).toBe(2);
   expect(removeKeptWords(words, 'all')).toEqual({ kind: 'removed' });
-  for (const name of ['journal/audio/a1.wav', 'journal/audio/a2.wav', 'sessions/ended/output.log'])
+  for (const name of [
+    'journal/audio/a1.wav',
+    'journal/audio/a2.wav',
+    'journal/audio/a4.wav.4194305.part',
+    'sessions/ended/output.log',
+    'sessions/ended/events.jsonl',
+    'sessions/ended/events.jsonl.1',
+    'sessions/ended/approvals.jsonl',
+  ])
     expect(stands(name), name).toBe(false);
   expect(readFileSync(texts(), 'utf8')).toBe('');
   expect(stands('metrics/metrics.log')).toBe(false);
   for (const name of [
-    'journal/audio/a3.wav.12.part',
+    `journal/audio/a3.wav.${process.pid}.part`,
+    'sessions/lives/events.jsonl',
     'sessions/ended/queue.jsonl',
     'sessions/lives/output.log',
     'notes/2030-01-01.md',

@@ -17,7 +17,13 @@ import { parseJournalLine } from '@codex-voice/protocol';
 
 const FILE_MODE = 0o600;
 const SOUND_NAME = /^[0-9a-f-]+\.wav$/u;
-const OUTPUT_NAMES = ['output.log', 'output.log.1'] as const;
+/** What an agent wrote, what was asked of it, and what it asked. The queue is not among it: it may have to wait. */
+const OUTPUT_NAMES = [
+  ...(['output.log', 'output.log.1', 'events.jsonl', 'events.jsonl.1'] as const),
+  'approvals.jsonl',
+];
+/** `ID.wav.PID.part`: what was being said when its writer died. */
+const UNFINISHED_SOUND = /^[0-9a-f-]+\.wav\.(\d+)\.part$/u;
 
 export interface KeptPlaces {
   readonly journalDirectory: string;
@@ -61,7 +67,7 @@ export function findKeptWords({ places, before, isRunning }: WordsAsked): KeptWo
   const ended = folders(sessionsDirectory).filter((name) => !isRunning(name));
   return {
     sound: files(
-      filesIn(join(journalDirectory, 'audio')).filter((each) => SOUND_NAME.test(basename(each))),
+      filesIn(join(journalDirectory, 'audio')).filter((each) => isSound(basename(each))),
     ),
     texts: { path, ...textsBefore(path, before) },
     output: files(
@@ -170,6 +176,20 @@ function folders(directory: string): readonly string[] {
   return entries(directory)
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => name);
+}
+
+function isSound(name: string): boolean {
+  const [, writer] = UNFINISHED_SOUND.exec(name) ?? [];
+  return writer === undefined ? SOUND_NAME.test(name) : !isAlive(Number(writer));
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return !(error instanceof Error && 'code' in error && error.code === 'ESRCH');
+  }
 }
 
 /** Links are followed nowhere. */
