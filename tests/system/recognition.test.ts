@@ -21,7 +21,7 @@ const VOICES = ['flite:awb', 'flite:rms'] as const;
 const LEAST_RIGHT_SHARE = 0.97;
 
 /** Other speech by each voice, in minutes. */
-const OTHER_SPEECH_MINUTES = 2;
+const OTHER_SPEECH_MINUTES = 1;
 
 /** A microphone's hiss. */
 const HISS = 0.0008;
