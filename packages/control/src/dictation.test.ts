@@ -75,7 +75,7 @@ class Person {
   readonly asked: string[] = [];
   screenKind: 'composer' | 'dialog' | 'unknown' = 'composer';
   turnRuns = false;
-  readonly #delivery = new Delivery();
+  readonly delivery = new Delivery();
   readonly #dictation: Dictation;
   /** As it is said, unless a test has it otherwise. */
   write = (body: string, _language: string | undefined): LineEdges => ({
@@ -88,7 +88,7 @@ class Person {
 
   constructor(intent: PromptIntent = 'compose') {
     this.#dictation = new Dictation({
-      delivery: this.#delivery,
+      delivery: this.delivery,
       phrasebook: () => BOOK,
       intent: () => intent,
       write: (words, language) => this.write(words, language),
@@ -143,7 +143,7 @@ class Person {
       this.#nowMs += 50;
       const facts = { shadowCaughtUp: true, bracketedPaste: true, inputAtRest: true };
       const { screen } = this;
-      this.#apply(this.#delivery.observe({ ...facts, screen, nowMs: this.#nowMs }));
+      this.#apply(this.delivery.observe({ ...facts, screen, nowMs: this.#nowMs }));
     }
   }
 
@@ -152,7 +152,7 @@ class Person {
     for (const { writeId, bytes } of output.writes) {
       this.composer.take(bytes);
       const nowMs = this.#nowMs;
-      this.#apply(this.#delivery.answered({ writeId, result: 'written', nowMs }));
+      this.#apply(this.delivery.answered({ writeId, result: 'written', nowMs }));
     }
   }
 }
@@ -384,4 +384,16 @@ test('CONTROL-19 a phrase for an action types nothing: the terminal is told the 
   expect(person.composer.submitted).toEqual([]);
   expect(person.recover('slash notes the retry policy')).toBe('given-up');
   expect(person.asked).toHaveLength(1);
+});
+
+test('CONTROL-11: the next text is joined to one that was to be sent and stands there after all', () => {
+  const person = new Person('send');
+  person.say('run the tests');
+  person.delivery.edit({ do: 'intent', id: 'u1', intent: 'compose' });
+  person.settle();
+  person.say('explain this code');
+  person.settle();
+  expect(person.composer.submitted).toEqual([
+    expect.stringMatching(/^Run the tests\S* explain this code/iu),
+  ]);
 });

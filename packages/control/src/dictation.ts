@@ -2,13 +2,14 @@
 // the queue joined to what stands before it. Knows no terminal, voice process or HUD; those are told through callbacks.
 import type { LineEdges } from '@codex-voice/dictation';
 import type { FinalEvent } from '@codex-voice/protocol';
-import type {
-  DeliveryChange,
-  DeliveryOutput,
-  Prompt,
-  PromptIntent,
-  PromptOrigin,
-  ScreenState,
+import {
+  type DeliveryChange,
+  type DeliveryOutput,
+  isEnterDue,
+  type Prompt,
+  type PromptIntent,
+  type PromptOrigin,
+  type ScreenState,
 } from '@codex-voice/session';
 import {
   filledText,
@@ -324,10 +325,10 @@ export class Dictation {
     if (prompt === undefined) return;
     switch (change.state) {
       case 'composed':
-        if (prompt.intent !== 'send') this.#underWay.delete(change.id);
-        break;
       case 'sending':
-        this.#underWay.set(change.id, { ...prompt, leaving: true });
+        if (change.state === 'composed' && !isEnterDue(this.#parts.delivery.memory()))
+          this.#underWay.delete(change.id);
+        else this.#underWay.set(change.id, { ...prompt, leaving: true });
         break;
       case 'sent':
       case 'unconfirmed':

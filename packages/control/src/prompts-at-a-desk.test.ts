@@ -136,3 +136,65 @@ test('CONTROL-105: what is wrong beside the agent is told in a line, and not wha
   journal.record({ kind: 'error', message: 'of the agent' });
   expect(hud.of('notice').map(({ text }) => text)).toEqual(['first line']);
 });
+
+/** An agent that takes nothing, and the count of what it was offered. */
+function refusing(): { readonly driver: AloneDriver; readonly offers: () => number } {
+  const driver = alone();
+  let offers = 0;
+  driver.submit = () => {
+    offers += 1;
+    return Promise.resolve({ kind: 'refused', reason: 'agent', message: 'sign in' });
+  };
+  return { driver, offers: () => offers };
+}
+
+test('CONTROL-104: nor is it sent with the prompts behind it, until the person asks for that', async () => {
+  const world = new ControlWorld(new JsonStore());
+  const hud = new SeenHud(world.control, settings());
+  const { driver, offers } = refusing();
+  world.control.setDriver(driver);
+  say(world, 'a', 'hello');
+  say(world, 'b', 'world');
+  await settled();
+  world.wait(3_000);
+  await settled();
+  expect([hud.stateOf('a'), hud.stateOf('b')]).toEqual(['composed', 'composed']);
+  expect(world.keeper.composer).toBe('hello world');
+  // A successor knows it as well.
+  world.restart();
+  const next = new SeenHud(world.control);
+  world.control.setDriver(refusing().driver);
+  say(world, 'c', 'again');
+  await settled();
+  world.wait(3_000);
+  expect(next.stateOf('c')).toBe('composed');
+  expect(world.keeper.submissions).toEqual([]);
+  expect(offers()).toBe(1);
+  next.request({ type: 'command', command: 'send' });
+  world.wait(3_000);
+  expect(world.keeper.submissions).toEqual(['hello world again']);
+  expect(next.stateOf('c')).toBe('sent');
+});
+
+test('CONTROL-104: once it has left the composer, prompts are offered again', async () => {
+  const world = new ControlWorld();
+  const hud = new SeenHud(world.control, settings());
+  const { driver } = refusing();
+  const { submit } = alone();
+  world.control.setDriver(driver);
+  say(world, 'a', 'hello');
+  await settled();
+  world.wait(3_000);
+  await settled();
+  expect(world.keeper.composer).toBe('hello');
+  hud.request({ type: 'command', command: 'scratch' });
+  world.wait(3_000);
+  expect(world.keeper.composer).toBe('');
+  driver.submit = submit.bind(driver);
+  say(world, 'b', 'world');
+  await settled();
+  world.wait(3_000);
+  await settled();
+  expect(told()).toEqual(['world']);
+  expect(hud.stateOf('b')).toBe('sent');
+});

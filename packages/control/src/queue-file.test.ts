@@ -72,6 +72,24 @@ test('CONTROL-12: a composer and a write under way are kept whole', () => {
   });
 });
 
+test('CONTROL-12: what is held in the composer is held still', () => {
+  const composer = { text: '' };
+  const held = {
+    id: 'a',
+    text: 'hi',
+    held: true,
+    before: composer,
+    shown: { text: 'hi' },
+  } as const;
+  const { delivery, dictation } = memory(['one']);
+  const queue = delivery.queue.map((one) => ({ ...one, held: true as const }));
+  const whole: ControlMemory = { delivery: { ...delivery, queue, draft: [held] }, dictation };
+  const file = new QueueFile(directory);
+  file.save(whole);
+  file.close();
+  expect(kept()).toEqual(whole);
+});
+
 test('CONTROL-12: whatever the end of the file is cut to, a whole line is found and can be added to', () => {
   const file = new QueueFile(directory);
   file.save(memory(['one']));

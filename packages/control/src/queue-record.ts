@@ -23,6 +23,7 @@ const prompt = v.object({
   text: v.string(),
   alone: v.exactOptional(v.string()),
   intent,
+  held: v.exactOptional(v.literal(true)),
   origin: v.picklist(['voice', 'say', 'replay', 'key', 'plugin']),
   head: v.exactOptional(v.string()),
   whileBusy: v.exactOptional(v.picklist(['steer', 'interrupt'])),
@@ -33,7 +34,13 @@ const composer = v.object({
   cursorOffset: v.exactOptional(v.number()),
   clipped: v.exactOptional(v.literal(true)),
 });
-const piece = v.object({ id: v.string(), text: v.string(), before: composer, shown: composer });
+const piece = v.object({
+  id: v.string(),
+  text: v.string(),
+  held: v.exactOptional(v.literal(true)),
+  before: composer,
+  shown: composer,
+});
 
 const record = v.object({
   /** Of this form of the file. */

@@ -18,7 +18,7 @@ import type { Piece } from './draft.ts';
 import { DraftWatch } from './draft-watch.ts';
 import { visibleComposer } from './gates.ts';
 import type { ComposerView } from './ports.ts';
-import { PromptQueue } from './prompt-queue.ts';
+import { type Prompt, PromptQueue, unheld } from './prompt-queue.ts';
 import { StatusLog } from './status-log.ts';
 import { TakeBack } from './take-back.ts';
 
@@ -112,9 +112,29 @@ export class DeliveryCourse {
       return;
     }
     const text = typedText(prompt, before);
-    this.draft = [...this.draft, { id: prompt.id, text, before, shown }];
+    const held = prompt.held === true ? { held: true as const } : {};
+    this.draft = [...this.draft, { id: prompt.id, text, before, shown, ...held }];
     this.log.set(prompt.id, { state: 'composed' });
-    this.sendRequested = prompt.intent === 'send';
+    this.sendRequested = prompt.intent === 'send' && !this.#isHeld;
+  }
+
+  /** One Enter would send what the agent refused. */
+  get #isHeld(): boolean {
+    return this.draft.some(({ held }) => held === true);
+  }
+
+  /** The person wants it sent, all that stands there. */
+  release(): void {
+    if (this.#isHeld) this.draft = this.draft.map(unheld);
+    if (this.phase.kind === 'typing')
+      this.phase = { ...this.phase, prompt: unheld(this.phase.prompt) };
+  }
+
+  /** What was to go alone, and stands behind a held text after all, is parted from it. */
+  parted(prompt: Prompt): Prompt {
+    const { text, alone } = prompt;
+    if (!this.#isHeld || alone !== undefined || /^\s/u.test(text)) return prompt;
+    return { ...prompt, text: ` ${text}`, alone: text };
   }
 
   /** Nothing was written: everything is as it was before it was asked for. */
@@ -163,7 +183,7 @@ export class DeliveryCourse {
         }
         if (result === 'not-here') this.typedInstead = id;
         this.queue.putBack(
-          result === 'not-sent' ? { ...phase.prompt, intent: 'compose' } : phase.prompt,
+          result === 'not-sent' ? { ...phase.prompt, intent: 'compose', held: true } : phase.prompt,
         );
         this.log.set(id, result === 'not-now' ? { state: 'waiting', why: 'busy' } : TAKEN_BACK);
     }

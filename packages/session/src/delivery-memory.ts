@@ -22,3 +22,8 @@ export class MemoryKeeper {
     return memory;
   }
 }
+
+/** What stands in the composer is to be sent, or is being sent. */
+export function isEnterDue({ sendRequested, phase }: DeliveryMemory): boolean {
+  return sendRequested || phase.kind === 'sending';
+}

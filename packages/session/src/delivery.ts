@@ -155,6 +155,7 @@ export class Delivery {
 
   /** "Send it": one Enter, after everything queued so far stands in the composer. */
   send(nowMs: number): DeliveryOutput {
+    this.#course.release();
     if (this.#queue.sendNewest()) return this.tick(nowMs);
     if (this.#course.phase.kind === 'typing') {
       this.#course.phase = {
@@ -294,7 +295,8 @@ export class Delivery {
     return { ...this.#output(), submissions: [submissionOf(phase, 'submit')] };
   }
 
-  #tryType(facts: Observation, prompt: Prompt): DeliveryWrite | undefined {
+  #tryType(facts: Observation, queued: Prompt): DeliveryWrite | undefined {
+    const prompt = this.#course.parted(queued);
     const found = obstacle(facts) ?? textObstacle(facts, prompt.text);
     const before = openComposer(facts.screen);
     if (found !== undefined || before === undefined) {

@@ -7,6 +7,8 @@ import { endsWithText, pastePlaceholders, stillHolds, visibleEssence } from './s
 export interface Piece {
   readonly id: string;
   readonly text: string;
+  /** No Enter of ours sends it, nor what stands with it, unless the person asks for one. */
+  readonly held?: true;
   readonly before: ComposerView;
   readonly shown: ComposerView;
 }

@@ -23,6 +23,7 @@ export {
 } from './approvals/spoken-answers.ts';
 export { cleanText } from './clean-text.ts';
 export { Delivery } from './delivery.ts';
+export { isEnterDue } from './delivery-memory.ts';
 export { SEEN_TIMEOUT_MS, SENT_TIMEOUT_MS } from './delivery-phase.ts';
 export type {
   DeliveryChange,

@@ -30,6 +30,8 @@ export interface Prompt {
   /** What is typed instead where nothing stands before it: it was joined to a text that has gone. */
   readonly alone?: string;
   readonly intent: PromptIntent;
+  /** The agent refused it: no Enter of ours sends it, unless the person asks for one. */
+  readonly held?: true;
   readonly origin: PromptOrigin;
   /** The commit that the folder stood at; absent: that is not known. */
   readonly head?: string;
@@ -43,6 +45,12 @@ export interface Prompt {
 export function cleanPrompt(prompt: Prompt): Prompt {
   const alone = prompt.alone === undefined ? {} : { alone: cleanText(prompt.alone) };
   return { ...prompt, text: cleanText(prompt.text), ...alone };
+}
+
+/** What the person wants sent is held no more. */
+export function unheld<One extends { readonly held?: true }>(one: One): Omit<One, 'held'> {
+  const { held: _, ...rest } = one;
+  return rest;
 }
 
 /** The length that counts, in UTF-16 units: what parts a text from the one before it was not said. */
@@ -137,7 +145,8 @@ export class PromptQueue {
     const { alone, ...rest } = found;
     // Another text was joined to nothing.
     const kept = to.text === undefined && alone !== undefined ? { alone } : {};
-    const changed = { ...rest, ...kept, ...to };
+    const whole = { ...rest, ...kept, ...to };
+    const changed = to.intent === 'send' ? unheld(whole) : whole;
     this.#entries = this.#entries.map((entry) => (entry === found ? changed : entry));
     return true;
   }
@@ -159,10 +168,12 @@ export class PromptQueue {
     this.move(id, index === -1 ? others.length : index);
   }
 
-  /** The newest waiting prompt is to be sent, not only composed. False when nothing waits. */
+  /** The newest waiting prompt is to be sent, with all before it. False when nothing waits. */
   sendNewest(): boolean {
     const newest = this.#entries.at(-1);
-    return newest !== undefined && this.change(newest.id, { intent: 'send' });
+    if (newest === undefined) return false;
+    if (this.#entries.some(({ held }) => held === true)) this.#entries = this.#entries.map(unheld);
+    return this.change(newest.id, { intent: 'send' });
   }
 
   /** Empties the queue; the answer is what was in it. */
