@@ -1,5 +1,6 @@
-// What a question of an agent's wants answered, in lines: its parts, and the choices of each by number.
-import type { ApprovalEntry } from '@codex-voice/protocol';
+// What a question of an agent's wants answered, in lines: its parts, and the choices of each by number; and
+// the request that gives the numbers.
+import type { ApprovalEntry, HostRequest } from '@codex-voice/protocol';
 
 export type NextPart = NonNullable<ApprovalEntry['parts']>[number] & {
   /** Its place among the parts, from 0. */
@@ -10,6 +11,17 @@ export type NextPart = NonNullable<ApprovalEntry['parts']>[number] & {
 export function nextPart({ parts = [], given = [] }: ApprovalEntry): NextPart | undefined {
   const next = parts[given.length];
   return next === undefined ? undefined : { ...next, place: given.length };
+}
+
+/** By key, choices of a part by their numbers from 1; a host that knows no places reads them as words. */
+export function choiceRequest(
+  requestId: string,
+  chosen: { readonly id: string; readonly part: number; readonly numbers: readonly number[] },
+): Extract<HostRequest, { type: 'reply' }> {
+  const { id, part, numbers } = chosen;
+  const choices = numbers.map((number) => number - 1);
+  const words = [numbers.join(',')];
+  return { type: 'reply', requestId, id, part, words, choices, by: 'key' };
 }
 
 /** In one line, what is to be answered next and what may be chosen; undefined: it is no such question. */

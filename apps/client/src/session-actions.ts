@@ -13,6 +13,7 @@ import { AskedCommands, type AskedCommandsParts } from './asked-commands.ts';
 import type { HudState } from './hud-state.ts';
 import { type Action, actionOf, choiceNumber } from './key-actions.ts';
 import { monotonicMs } from './monotonic.ts';
+import { choiceRequest } from './question-lines.ts';
 import type { SessionOptions } from './session-options.ts';
 import type { AnswerWords } from './words/session-words.ts';
 
@@ -209,8 +210,7 @@ export class SessionActions {
     else if (asked.takes === 'several') this.act('approvals');
     else {
       const { id, part } = asked;
-      const words = [String(number)];
-      this.#ask({ type: 'reply', requestId: `key-${id}`, id, part, words, by: 'key' });
+      this.#ask(choiceRequest(`key-${id}`, { id, part, numbers: [number] }));
     }
   }
 

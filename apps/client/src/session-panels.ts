@@ -26,6 +26,7 @@ import { type PanelFacts, panelData } from './panels/panel-data.ts';
 import { PanelHost, type PanelWish } from './panels/panel-host.ts';
 import { RowsRequests } from './panels/rows-requests.ts';
 import { standingRows } from './panels/standing-rows.ts';
+import { choiceRequest } from './question-lines.ts';
 import { type LiveConfig, SessionConfig } from './session-config.ts';
 import type { SessionEnd } from './session-end.ts';
 import { isListenMode, type SessionOptions } from './session-options.ts';
@@ -278,12 +279,9 @@ export class SessionPanels {
         this.#ask({ type: 'approval', requestId, id, answer, by: 'key' });
         return;
       }
-      case 'choice': {
-        const { id, part, numbers } = wish;
-        const words = [numbers.join(',')];
-        this.#ask({ type: 'reply', requestId: this.#requestId(), id, part, words, by: 'key' });
+      case 'choice':
+        this.#ask(choiceRequest(this.#requestId(), wish));
         return;
-      }
       case 'action':
         if (isAction(wish.action)) this.#parts.act(wish.action);
         return;

@@ -122,3 +122,33 @@ test('CONTROL-77: several are said in one go where several may be chosen', async
   await say('docs and the first one');
   expect(told.at(-1)).toBe(JSON.stringify({ parts: ['Api', 'Docs'] }));
 });
+
+const NUMERALS: QuestionPart = {
+  partId: 'tries',
+  question: 'How many tries?',
+  choices: [{ label: '2' }, { label: '1' }, { label: '5' }],
+  takesWords: true,
+};
+
+test('CONTROL-77: choices that are numerals are chosen by their places', async () => {
+  await ask(NUMERALS);
+  await say('2');
+  expect(told.at(-1)).toBe(JSON.stringify({ tries: ['2'] }));
+  await ask({ ...NUMERALS, takesSeveral: true });
+  const chosen = { part: 0, words: ['2,3'], choices: [1, 2] };
+  const reply = { type: 'reply', requestId: 'r', id: 'a2', by: 'key', ...chosen } as const;
+  expect(await control.approval(reply)).toEqual({ kind: 'done' });
+  expect(told.at(-1)).toBe(JSON.stringify({ tries: ['1', '5'] }));
+});
+
+test('CONTROL-77: what was begun before a part was next answers no part', async () => {
+  await ask(BRANCH, PARTS);
+  world.clock.pass(5_000);
+  expect(await key(0, '1')).toEqual({ kind: 'done' });
+  await say('two', world.clock.nowMs() - 1_000);
+  expect(given()).toEqual(['main']);
+  expect(settled()).toEqual([]);
+  world.clock.pass(1_000);
+  await say('two');
+  expect(told.at(-1)).toBe(JSON.stringify({ branch: ['main'], parts: ['Web'] }));
+});

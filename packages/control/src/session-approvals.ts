@@ -18,7 +18,7 @@ import type { SpokenLanguage } from '@codex-voice/speech';
 import { approvalEntry, RISK_WORDS, unanswerable } from './approval-entries.ts';
 import type { ApprovalStore } from './approval-store.ts';
 import type { CancelTimer, Clock } from './clock.ts';
-import { type SpokenFinal, spokenQuestion, wordsChosen } from './spoken-choices.ts';
+import { placesChosen, type SpokenFinal, spokenQuestion } from './spoken-choices.ts';
 import type { Refusal } from './told-words.ts';
 
 /** An agent that is found again asks again within this, in ms, or does not ask any more. */
@@ -114,6 +114,7 @@ export class SessionApprovals {
   async reply(given: {
     readonly id: string;
     readonly words: readonly string[];
+    readonly choices?: readonly number[] | undefined;
     readonly part?: number | undefined;
     readonly by: Answerer;
   }): Promise<HostAnswer> {
@@ -148,9 +149,9 @@ export class SessionApprovals {
   /** Whether the utterance chooses of what is asked: by a choice's words, or its number as it is said. */
   takes(final: SpokenFinal, languages: readonly SpokenLanguage[]): boolean {
     const { first } = this.#approvals;
-    const words = first === undefined ? undefined : wordsChosen(first, { final, languages });
-    if (first === undefined || words === undefined) return false;
-    this.#answerBySpeech(this.reply({ id: first.id, ...words, by: 'voice' }));
+    const chosen = first === undefined ? undefined : placesChosen(first, { final, languages });
+    if (first === undefined || chosen === undefined) return false;
+    this.#answerBySpeech(this.reply({ id: first.id, words: [], ...chosen, by: 'voice' }));
     return true;
   }
 

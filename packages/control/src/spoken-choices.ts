@@ -16,27 +16,25 @@ function nextOf({ asked, given = [] }: Approval): {
 }
 
 /**
- * The words of what was chosen, for the part that is next; undefined: the utterance chooses nothing, or
- * began before the question was there.
+ * The places of what was chosen, for the part that is next; undefined: the utterance chooses nothing, or
+ * began before that part was next.
  */
-export function wordsChosen(
+export function placesChosen(
   approval: Approval,
   {
     final,
     languages,
   }: { readonly final: SpokenFinal; readonly languages: readonly SpokenLanguage[] },
-): { readonly part: number; readonly words: readonly string[] } | undefined {
+): { readonly part: number; readonly choices: readonly number[] } | undefined {
   const { text, startMs, endMs, stamps } = final;
   const beganMs = stamps.speechEndedMs - (endMs - startMs);
   const { part, next } = nextOf(approval);
-  if (approval.state.kind !== 'open' || next === undefined || beganMs < approval.openSinceMs)
+  if (approval.state.kind !== 'open' || next === undefined || beganMs < approval.nextSinceMs)
     return undefined;
   const labels = next.choices.map(({ label }) => label);
   const take = next.takesSeveral === true ? 'several' : 'one';
-  const places = spokenChoice(text, { labels, languages, take });
-  if (places === undefined) return undefined;
-  // By number: a name may hold a comma.
-  return { part, words: [places.map((place) => place + 1).join(',')] };
+  const choices = spokenChoice(text, { labels, languages, take });
+  return choices === undefined ? undefined : { part, choices };
 }
 
 /** The part that is next with its choices by number; undefined: it is no question with choices. */

@@ -86,6 +86,9 @@ export const approvalRequest = v.object({
 /** The longest reply with its blanks, in UTF-16 units, and so many words have room in it. */
 export const MAXIMUM_REPLY_UNITS = 8_192;
 const MOST_WORDS = MAXIMUM_REPLY_UNITS / 2;
+/** Choices of one part that a reply may name: as many as a part has. */
+const MOST_CHOICES = 32;
+const place = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 /** Words for a question; absent session: the one that is opened on this connection. */
 export const replyRequest = v.object({
@@ -95,12 +98,14 @@ export const replyRequest = v.object({
   /** As its entry has it. */
   id: v.string(),
   /** The part that these words answer, by its place from 0; absent: all of it. */
-  part: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+  part: v.exactOptional(place),
   /** One for each of its parts, in their order; for an only part, or for `part`, all of them together. */
   words: v.pipe(
     v.array(v.pipe(v.string(), v.maxLength(MAXIMUM_REPLY_UNITS))),
     v.maxLength(MOST_WORDS),
   ),
+  /** Choices of the part, by their places from 0, in place of `words`; a host that knows none reads those. */
+  choices: v.exactOptional(v.pipe(v.array(place), v.minLength(1), v.maxLength(MOST_CHOICES))),
   by: v.picklist(['key', 'command-line']),
 });
 

@@ -233,7 +233,12 @@ test('PROTOCOL-18: a question is told with its parts, and answered by words', ()
   expect(parseHostEvent(event)).toEqual({ kind: 'message', message: event });
   const request = { type: 'reply', requestId: 'r', id: 'a1', words: ['1'], by: 'command-line' };
   expect(parseHostRequest(request)).toEqual({ kind: 'message', message: request });
+  const chosen = { ...request, words: ['1,3'], choices: [0, 2], part: 0, by: 'key' };
+  expect(parseHostRequest(chosen)).toEqual({ kind: 'message', message: chosen });
   for (const wrong of [
+    { ...chosen, choices: [] },
+    { ...chosen, choices: [-1] },
+    { ...chosen, choices: Array.from({ length: 33 }, () => 0) },
     { ...request, by: 'voice' },
     { ...request, words: '1' },
     { ...request, words: ['x'.repeat(8_193)] },

@@ -65,3 +65,17 @@ test('SPEECH-36: each language has the numbers from one to nine, and no word for
     expect(new Set(words).size).toBe(words.length);
   }
 });
+
+test('SPEECH-36: a number that may mean two choices names none', () => {
+  const numerals = { labels: ['1', '3', '5'], languages: ['en'], take: 'one' } as const;
+  for (const [said, place] of [
+    ['3', 1],
+    ['one', 0],
+    ['the second one', 1],
+    ['five', 2],
+    // The third one, or the one called 3.
+    ['three', undefined],
+    ['the third one', undefined],
+  ] as const)
+    expect(spokenChoice(said, numerals), said).toEqual(place === undefined ? place : [place]);
+});

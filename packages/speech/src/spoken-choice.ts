@@ -57,8 +57,8 @@ function placeOf(text: string, { names, languages }: Named): number | undefined 
   for (const language of languages) {
     const words = CHOICE_WORDS[language];
     for (const bare of barePieces(said, words)) {
-      const place = namedIn(bare, names) ?? numberIn(bare, words);
-      if (place !== undefined && place < names.length) return place;
+      const place = namedIn(bare, names) ?? numberedIn(bare, { names, words });
+      if (place !== undefined) return place;
     }
   }
   return undefined;
@@ -68,6 +68,18 @@ function placeOf(text: string, { names, languages }: Named): number | undefined 
 function namedIn(said: string, names: readonly (readonly string[])[]): number | undefined {
   const places = names.flatMap((each, place) => (each.includes(said) ? [place] : []));
   return places.length === 1 ? places[0] : undefined;
+}
+
+/** The choice of that number; undefined too where another one is called by it: either may be meant. */
+function numberedIn(
+  said: string,
+  { names, words }: Pick<Named, 'names'> & { readonly words: ChoiceWords },
+): number | undefined {
+  const place = numberIn(said, words);
+  if (place === undefined) return undefined;
+  const called = namedIn(String(place + 1), names);
+  if (place >= names.length) return called;
+  return called === undefined || called === place ? place : undefined;
 }
 
 function numberIn(said: string, { numbers }: ChoiceWords): number | undefined {

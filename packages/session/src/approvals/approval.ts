@@ -78,6 +78,8 @@ export interface Approval {
   readonly askedAtMs: number;
   /** Since when it has been there to be answered, on the monotonic clock. */
   readonly openSinceMs: number;
+  /** Since when the part that is next has been next, on the same clock. */
+  readonly nextSinceMs: number;
   /** Of a question that asks several things, the answers to the first ones; the rest is still to come. */
   readonly given?: readonly (readonly string[])[];
   readonly state: ApprovalState;

@@ -153,6 +153,29 @@ describe('answers', () => {
     expect(given(1, '1').kind).toBe('answering');
   });
 
+  test('APPROVAL-13: choices are taken by their places, for the part that is next', () => {
+    const approvals = new Approvals();
+    const part = { ...BRANCH, choices: [{ label: '2' }, { label: '1' }] };
+    const parts = [part, { ...part, partId: 'other' }];
+    const asked = asking('one', { subject: 'question', parts, decisions: ['accept'] });
+    approvals.asked({ asked }, at(0));
+    const give = (place: number, choice: number, nowMs: number) =>
+      approvals.reply(
+        { id: 'a1', words: ['2'], choices: [choice], part: place, by: 'key' },
+        at(nowMs),
+      );
+    expect(approvals.find('a1')?.nextSinceMs).toBe(0);
+    expect(give(0, 1, 5).kind).toBe('noted');
+    expect(approvals.find('a1')).toMatchObject({
+      given: [['1']],
+      openSinceMs: 0,
+      nextSinceMs: 5,
+    });
+    expect(give(1, 0, 6)).toMatchObject({ answers: { branch: ['1'], other: ['2'] } });
+    approvals.refused({ id: 'a1', reason: { why: 'away' } }, at(7));
+    expect(approvals.find('a1')?.nextSinceMs).toBe(7);
+  });
+
   test('APPROVAL-9: what wants no words takes none', () => {
     const approvals = open('one');
     const said = approvals.reply({ id: 'a1', words: ['yes'], by: 'key' }, at(1));

@@ -47,6 +47,8 @@ export type AnswerResult =
 export interface Reply {
   readonly id: string;
   readonly words: readonly string[];
+  /** Of the part, by their places from 0, in place of words. */
+  readonly choices?: readonly number[] | undefined;
   readonly part?: number | undefined;
   readonly by: Answerer;
 }
@@ -131,7 +133,7 @@ export class Approvals {
    * A person's words or choices for a question: for all of it, or for the one of its parts that is next,
    * by its place from 0. The first ones are taken.
    */
-  reply({ id, words, part, by }: Reply, moment: Moment): AnswerResult {
+  reply({ id, words, choices, part, by }: Reply, moment: Moment): AnswerResult {
     const approval = this.find(id);
     if (approval === undefined) return { kind: 'unknown' };
     const { kind } = approval.state;
@@ -140,10 +142,12 @@ export class Approvals {
     if (parts === undefined) return { kind: 'in-dialog', approval };
     const before = approval.given ?? [];
     const read =
-      part === undefined ? answersTo(parts, words) : answersWith(parts, { before, part, words });
+      part === undefined && choices === undefined
+        ? answersTo(parts, words)
+        : answersWith(parts, { before, part: part ?? 0, words, choices });
     if (read.kind === 'unfit') return { kind: 'unfit', approval, why: read.why };
     if (read.kind === 'part') {
-      this.#put({ ...approval, given: read.given }, OPEN);
+      this.#put({ ...approval, given: read.given, nextSinceMs: moment.nowMs }, OPEN);
       return { kind: 'noted', approval };
     }
     const given = { by, decision: 'accept', answers: read.answers } as const;
@@ -221,7 +225,8 @@ export class Approvals {
   #apply(record: ApprovalRecord, nowMs: number): void {
     if (record.type === 'asked') {
       const { id, asked, risk, atMs } = record;
-      const common = { id, asked, askedAtMs: atMs, openSinceMs: nowMs, state: OPEN };
+      const since = { askedAtMs: atMs, openSinceMs: nowMs, nextSinceMs: nowMs };
+      const common = { id, asked, ...since, state: OPEN };
       this.#entries.set(id, risk === undefined ? common : { ...common, risk });
       this.#count = Math.max(this.#count, Number(id.slice(1)) || 0);
       this.#forget();
@@ -231,11 +236,14 @@ export class Approvals {
     if (approval === undefined) return;
     switch (record.type) {
       case 'asked-again':
-        this.#put({ ...afresh(approval), openSinceMs: nowMs }, OPEN);
+        this.#put({ ...afresh(approval), openSinceMs: nowMs, nextSinceMs: nowMs }, OPEN);
         return;
-      case 'reopened':
-        this.#put(afresh(approval), OPEN);
+      case 'reopened': {
+        const { given, nextSinceMs } = approval;
+        const sinceMs = given === undefined ? nextSinceMs : nowMs;
+        this.#put({ ...afresh(approval), nextSinceMs: sinceMs }, OPEN);
         return;
+      }
       case 'answered':
         this.#put(approval, { kind: 'answering', ...givenIn(record) });
         return;

@@ -89,3 +89,24 @@ test('APPROVAL-12: the answer to one part is told with those before it, and the 
     expect(answersWith(parts, { before: [['Ada B']], part: at, words: ['2'] }).kind).toBe('unfit');
   expect(answersWith(parts, { before: [], part: 0, words: [''] }).kind).toBe('unfit');
 });
+
+test('APPROVAL-13: by its place a choice is meant, whatever number its words are', () => {
+  const numerals: QuestionPart = {
+    partId: 'n',
+    question: 'How many?',
+    choices: [{ label: '1' }, { label: '3' }, { label: '5' }],
+    takesWords: true,
+  };
+  const at = (part: QuestionPart, ...choices: readonly number[]): readonly string[] | string => {
+    const read = answersWith([part], { before: [], part: 0, words: ['3'], choices });
+    if (read.kind === 'unfit') return read.why;
+    return read.kind === 'read' ? (read.answers[part.partId] ?? []) : read.kind;
+  };
+  expect(at(numerals, 2)).toEqual(['5']);
+  expect(at({ ...numerals, takesSeveral: true }, 2, 0)).toEqual(['1', '5']);
+  // As a command its words come first.
+  expect(given(numerals, '3')).toEqual(['3']);
+  for (const places of [[], [3], [0, 1]])
+    expect(at(numerals, ...places)).toBe('choose from 1 to 3, or say it in words');
+  expect(at(words, 0)).toBe('it wants words, and has no choices');
+});

@@ -28,9 +28,9 @@ export interface QuestionPart {
 /** By the names of the parts; the words of a choice are exactly the agent's. */
 export type QuestionAnswers = Readonly<Record<string, readonly string[]>>;
 
-type Reading<Value> =
-  | ({ readonly kind: 'read' } & Value)
-  | { readonly kind: 'unfit'; readonly why: string };
+type Unfit = { readonly kind: 'unfit'; readonly why: string };
+
+type Reading<Value> = ({ readonly kind: 'read' } & Value) | Unfit;
 
 /** Whether a person here can be told all of it. */
 export function canBeTold(parts: readonly QuestionPart[]): boolean {
@@ -65,10 +65,13 @@ export function answersWith(
     before,
     part,
     words,
+    choices,
   }: {
     readonly before: readonly (readonly string[])[];
     readonly part: number;
     readonly words: readonly string[];
+    /** By their places from 0, in place of words. */
+    readonly choices?: readonly number[] | undefined;
   },
 ):
   | Reading<{ readonly answers: QuestionAnswers }>
@@ -77,7 +80,7 @@ export function answersWith(
     return unfit(`answer ${before.length + 1} of ${parts.length} is next`);
   const next = parts[part];
   if (next === undefined) return unfit(`it asks ${parts.length} things`);
-  const read = answerTo(next, words.join(' '));
+  const read = choices === undefined ? answerTo(next, words.join(' ')) : answerAt(next, choices);
   if (read.kind === 'unfit') return read;
   const given = [...before, read.texts];
   if (given.length < parts.length) return { kind: 'part', given };
@@ -100,6 +103,23 @@ function answerTo(
   const several = takesSeveral === true ? severalOf(part, text) : undefined;
   if (several !== undefined) return { kind: 'read', texts: several };
   if (takesWords && !/^[\d\s,]+$/u.test(text)) return { kind: 'read', texts: [text] };
+  return noChoice(part);
+}
+
+/** By places alone, which no label can be taken for. */
+function answerAt(
+  part: QuestionPart,
+  places: readonly number[],
+): Reading<{ readonly texts: readonly string[] }> {
+  const { choices, takesSeveral } = part;
+  const areThere = places.length > 0 && places.every((place) => choices[place] !== undefined);
+  if (!areThere || (places.length > 1 && takesSeveral !== true)) return noChoice(part);
+  const chosen = choices.filter((_, place) => places.includes(place));
+  return { kind: 'read', texts: chosen.map(({ label }) => label) };
+}
+
+function noChoice({ choices, takesWords, takesSeveral }: QuestionPart): Unfit {
+  if (choices.length === 0) return unfit('it wants words, and has no choices');
   const more = takesSeveral === true ? ', several with commas' : '';
   return unfit(
     `choose from 1 to ${choices.length}${more}${takesWords ? ', or say it in words' : ''}`,
@@ -129,6 +149,6 @@ export function replyText(written: string): string | undefined {
   return text === '' || text.length > REPLY_LIMIT ? undefined : text;
 }
 
-function unfit(why: string): { readonly kind: 'unfit'; readonly why: string } {
+function unfit(why: string): Unfit {
   return { kind: 'unfit', why };
 }

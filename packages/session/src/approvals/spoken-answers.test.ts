@@ -5,7 +5,14 @@ import { CONFIRM_WITHIN_MS, HEARD_AFTER_MS, SpokenAnswers } from './spoken-answe
 
 function approval(id: string, risk?: ApprovalRisk): Approval {
   const asked = { approvalId: id, subject: 'command', text: 'x', decisions: ['accept'] } as const;
-  const common = { id, asked, askedAtMs: 0, openSinceMs: 0, state: { kind: 'open' } } as const;
+  const common = {
+    id,
+    asked,
+    askedAtMs: 0,
+    openSinceMs: 0,
+    nextSinceMs: 0,
+    state: { kind: 'open' },
+  } as const;
   return risk === undefined ? common : { ...common, risk };
 }
 
