@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { engineProblem } from './engine-words.ts';
+import { engineProblem, folderProblem } from './engine-words.ts';
 
 const said = (complaint: string) => engineProblem({ how: 'failed', complaint });
 
@@ -27,4 +27,15 @@ test('without npm it is npm that is missing', () => {
   expect(engineProblem({ how: 'not there', complaint: 'spawn npm ENOENT' })).toMatch(
     /npm is not there: install npm$/,
   );
+});
+
+test.each([
+  ['ENOSPC', 'no room for the speech engine'],
+  ['EACCES', 'can’t be written (EACCES)'],
+  ['EROFS', 'can’t be written (EROFS)'],
+])('a folder that can’t be made is told as npm’s own failures are: %s', (code, words) => {
+  expect(folderProblem(Object.assign(new Error(code), { code, syscall: 'mkdir' }))).toContain(
+    words,
+  );
+  expect(folderProblem(new TypeError(code))).toBeUndefined();
 });

@@ -23,14 +23,25 @@ export function engineProblem({ how, complaint }: Ended): string {
     case 'EINTEGRITY':
       return 'what npm’s registry sent is not the speech engine it should be, it is not used: check npm config get registry and who stands between';
     case 'ENOSPC':
-      return `no room for the speech engine, nothing was installed: make room on the disk; ${AGAIN}`;
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':
-      return `the speech engine can’t be written (${code}), nothing was installed: codex-voice doctor says which folder it is`;
+      return unwritten(code);
     default:
       return `the speech engine can’t be fetched, nothing was installed (npm says: ${lastWords(complaint)}): mend that; ${AGAIN}`;
   }
+}
+
+/** The same of what the system refuses while its folder is made; undefined for any other error. */
+export function folderProblem(error: unknown): string | undefined {
+  if (!(error instanceof Error && 'syscall' in error && 'code' in error)) return undefined;
+  return unwritten(String(error.code));
+}
+
+function unwritten(code: string): string {
+  if (code === 'ENOSPC')
+    return `no room for the speech engine, nothing was installed: make room on the disk; ${AGAIN}`;
+  return `the speech engine can’t be written (${code}), nothing was installed: codex-voice doctor says which folder it is`;
 }
 
 /** What a person can do something with, not where npm keeps its log. */

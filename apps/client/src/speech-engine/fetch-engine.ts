@@ -6,7 +6,7 @@ import { basename, dirname, join } from 'node:path';
 import { makeFolder, SPEECH_ENGINE } from '@codex-voice/folders';
 import { UserError } from '../user-error.ts';
 import type { EngineLock } from './engine-standing.ts';
-import { type Ended, engineProblem } from './engine-words.ts';
+import { type Ended, engineProblem, folderProblem } from './engine-words.ts';
 
 const FOLDER_MODE = 0o755;
 /** Begins the name of what is not whole. */
@@ -25,12 +25,16 @@ export interface EngineFetching {
 }
 
 /** Throws `UserError`; then nothing of it is left. */
-export async function fetchEngine({
-  lock,
-  folder,
-  environment,
-  signal,
-}: EngineFetching): Promise<void> {
+export async function fetchEngine(fetching: EngineFetching): Promise<void> {
+  try {
+    await fetchWhole(fetching);
+  } catch (error) {
+    const problem = folderProblem(error);
+    throw problem === undefined ? error : new UserError(problem);
+  }
+}
+
+async function fetchWhole({ lock, folder, environment, signal }: EngineFetching): Promise<void> {
   const above = dirname(folder);
   makeFolder(above, FOLDER_MODE);
   removeUnfinished(above);
