@@ -9,4 +9,4 @@ export {
 } from './remote-address.ts';
 export { type SshRefusal, sshRefusal } from './ssh-refusal.ts';
 export { isProgram, type RemoteCommand, sshWords } from './ssh-words.ts';
-export { type UnderwayUtterance, WordsUnderway } from './words-underway.ts';
+export { type Moment, type UnderwayUtterance, WordsUnderway } from './words-underway.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { PATIENCE_MS, Reconnection } from './reconnection.ts';
+import { PATIENCE_MS, Reconnection, STEADY_MS } from './reconnection.ts';
 
 /** Tries that take `tryMs` each, until it is given up: the pauses before them, and when that was. */
 function untilGivenUp(
@@ -30,15 +30,28 @@ describe('coming back', () => {
     expect(pausesMs.length).toBeLessThan(9);
   });
 
-  test('REMOTE-8: a link that is up begins it anew', () => {
+  test('REMOTE-8: a link that lasts begins it anew', () => {
     const reconnection = new Reconnection();
+    let nowMs = 0;
     for (let broken = 0; broken < 50; broken += 1) {
-      expect(reconnection.failed(broken * 60_000)).toEqual({
-        kind: 'try',
-        afterMs: 250,
-        number: 1,
-      });
-      reconnection.back();
+      expect(reconnection.failed(nowMs)).toEqual({ kind: 'try', afterMs: 250, number: 1 });
+      reconnection.back(nowMs + 250);
+      nowMs += 250 + STEADY_MS;
     }
+  });
+
+  test('REMOTE-8: one that breaks at once does not, and is given up', () => {
+    const reconnection = new Reconnection();
+    const pausesMs: number[] = [];
+    for (let nowMs = 0; pausesMs.length < 100; ) {
+      reconnection.back(nowMs);
+      nowMs += STEADY_MS - 1;
+      const next = reconnection.failed(nowMs);
+      if (next.kind === 'give-up') break;
+      pausesMs.push(next.afterMs);
+      nowMs += next.afterMs;
+    }
+    expect(pausesMs.slice(0, 4)).toEqual([250, 500, 1_000, 2_000]);
+    expect(pausesMs.length).toBeLessThan(20);
   });
 });

@@ -7,6 +7,8 @@ export const FIRST_PAUSE_MS = 250;
 export const LONGEST_PAUSE_MS = 8_000;
 /** A link that was not back by then, in ms, is given up: its person is told how to come back. */
 export const PATIENCE_MS = 120_000;
+/** A link that broke sooner than this, in ms, has brought nothing back: what ended it ends the next one, too. */
+export const STEADY_MS = 5_000;
 
 export type NextTry =
   | { readonly kind: 'try'; readonly afterMs: number; readonly number: number }
@@ -14,16 +16,21 @@ export type NextTry =
 
 export class Reconnection {
   #lostAtMs: number | undefined;
+  #backAtMs: number | undefined;
   #tries = 0;
 
   /** The link is up. */
-  back(): void {
-    this.#lostAtMs = undefined;
-    this.#tries = 0;
+  back(nowMs: number): void {
+    this.#backAtMs = nowMs;
   }
 
   /** It broke, or a try has failed. */
   failed(nowMs: number): NextTry {
+    if (this.#backAtMs !== undefined && nowMs - this.#backAtMs >= STEADY_MS) {
+      this.#lostAtMs = undefined;
+      this.#tries = 0;
+    }
+    this.#backAtMs = undefined;
     this.#lostAtMs ??= nowMs;
     const afterMs = Math.min(FIRST_PAUSE_MS * 2 ** this.#tries, LONGEST_PAUSE_MS);
     if (nowMs + afterMs - this.#lostAtMs > PATIENCE_MS) return { kind: 'give-up' };

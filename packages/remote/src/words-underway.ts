@@ -14,23 +14,35 @@ export interface UnderwayUtterance {
   readonly age: 'fresh' | 'late';
 }
 
+/** On this machine's clocks, in ms: the monotonic one stands still while it sleeps, the wall's can be set. */
+export interface Moment {
+  readonly monotonicMs: number;
+  readonly wallMs: number;
+}
+
+interface Kept {
+  readonly utterance: UnderwayUtterance;
+  /** When it was said, on the wall's clock, in ms. */
+  readonly saidWallMs: number;
+}
+
 export class WordsUnderway {
-  readonly #words = new Map<string, UnderwayUtterance>();
+  readonly #words = new Map<string, Kept>();
 
   get count(): number {
     return this.#words.size;
   }
 
   /** Heard; on disk before this is called. */
-  heard({ utteranceId: id, text, verdict, stamps }: FinalEvent): void {
+  heard({ utteranceId: id, text, verdict, stamps }: FinalEvent, now: Moment): void {
     if (verdict === 'rejected') return;
-    this.#words.set(id, { id, text, speechEndedMs: stamps.speechEndedMs, age: 'fresh' });
+    this.#keep({ id, text, speechEndedMs: stamps.speechEndedMs, age: 'fresh' }, now);
   }
 
   /** Found on disk, of a terminal that is gone. */
-  found(utterances: readonly UnderwayUtterance[]): void {
+  found(utterances: readonly UnderwayUtterance[], now: Moment): void {
     for (const utterance of utterances) {
-      if (!this.#words.has(utterance.id)) this.#words.set(utterance.id, utterance);
+      if (!this.#words.has(utterance.id)) this.#keep(utterance, now);
     }
   }
 
@@ -40,16 +52,21 @@ export class WordsUnderway {
   }
 
   /** In the order heard, as many as a message holds at a time. */
-  again(nowMs: number): readonly (readonly UnderwayUtterance[])[] {
-    const all = [...this.#words.values()].map(
-      (utterance): UnderwayUtterance => ({
-        ...utterance,
-        age: nowMs - utterance.speechEndedMs < FRESH_MS ? utterance.age : 'late',
-      }),
-    );
+  again(now: Moment): readonly (readonly UnderwayUtterance[])[] {
+    const all = [...this.#words.values()].map(({ utterance, saidWallMs }): UnderwayUtterance => {
+      // Whichever clock has gone further.
+      const ageMs = Math.max(now.monotonicMs - utterance.speechEndedMs, now.wallMs - saidWallMs);
+      return { ...utterance, age: ageMs < FRESH_MS ? utterance.age : 'late' };
+    });
     const messages: UnderwayUtterance[][] = [];
     for (let from = 0; from < all.length; from += MAXIMUM_LOST_UTTERANCES)
       messages.push(all.slice(from, from + MAXIMUM_LOST_UTTERANCES));
     return messages;
+  }
+
+  #keep(utterance: UnderwayUtterance, now: Moment): void {
+    // A stamp from before this machine was started is on a clock that is gone.
+    const ageMs = Math.max(0, now.monotonicMs - utterance.speechEndedMs);
+    this.#words.set(utterance.id, { utterance, saidWallMs: now.wallMs - ageMs });
   }
 }

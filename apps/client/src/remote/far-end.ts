@@ -56,7 +56,7 @@ class FarEnd {
       onHello: (hello) => void this.#reach(hello),
       onLink: (request) => {
         this.#waitOn();
-        if (request.type === 'host') void this.#findHost();
+        if (request.type === 'host') void this.#hostAsked();
         else this.#far?.say({ type: 'alive', echoMs: request.nowMs, nowMs: monotonicMs() });
       },
       onHost: (request) => void this.#hostRequest(request),
@@ -86,8 +86,8 @@ class FarEnd {
       this.#sessionId = await findSession(sources, { name: hello.session, unnamed: 'another' });
       await this.#connect(far, hello);
     } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-      far.refuse({ code: 'session', message: error.message });
+      const code = error instanceof UserError ? 'session' : 'failed';
+      far.refuse({ code, message: lineOf(error) });
     }
   }
 
@@ -115,6 +115,15 @@ class FarEnd {
     this.#peer = peer;
     far.reached(peer, { sessionId, version, program: packageVersion(), capability });
     peer.request({ type: 'attach', size, hold, ...(after === undefined ? {} : { after }) });
+  }
+
+  /** A host that can't be had, for a faulty config file say, ends no link. */
+  async #hostAsked(): Promise<void> {
+    try {
+      await this.#findHost();
+    } catch (error) {
+      this.#far?.say({ type: 'host', state: { kind: 'gone', why: lineOf(error) } });
+    }
   }
 
   async #findHost(): Promise<void> {
@@ -189,4 +198,11 @@ class FarEnd {
     this.#far?.close();
     this.#onEnd();
   }
+}
+
+/** One line for the other end, which says itself whose it is. */
+function lineOf(error: unknown): string {
+  return errorLine(error)
+    .trim()
+    .replace(/^codex-voice: /u, '');
 }

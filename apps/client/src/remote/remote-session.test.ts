@@ -4,9 +4,12 @@ import { type FarLink, openFarLink, openNearLink } from '@codex-voice/ipc';
 import type { HostEvent, KeeperEvent, LinkHello, LinkRequest } from '@codex-voice/protocol';
 import type { SshRefusal } from '@codex-voice/remote';
 import { describe, expect, test, vi } from 'vitest';
+import type { Attach } from '../session-backend.ts';
 import { ALIVE_EVERY_MS, RemoteSession, SILENT_MS } from './remote-session.ts';
 import type { OpenLink } from './ssh-link.ts';
 
+/** A machine under load gets many times what anything here takes, in ms. */
+const PATIENCE_MS = 30_000;
 const SIZE = { columns: 80, rows: 23 };
 const AT_REST = { atRest: true, insidePaste: false };
 
@@ -81,8 +84,8 @@ class World {
     return { kind: 'reached', link, reached };
   };
 
-  async reach(): Promise<void> {
-    await this.session.reach({ hold: 'if-free', size: SIZE });
+  async reach(hold: Attach['hold'] = 'if-free'): Promise<void> {
+    await this.session.reach({ hold, size: SIZE });
   }
 
   keeper(event: KeeperEvent): void {
@@ -93,9 +96,13 @@ class World {
     await vi.waitFor(() => expect(this.told).toContain(what));
   }
 
+  cut(): void {
+    this.#break();
+  }
+
   async breakOff(): Promise<void> {
     const before = this.downs;
-    this.#break();
+    this.cut();
     await vi.waitFor(() => expect(this.downs).toBe(before + 1));
   }
 
@@ -175,9 +182,24 @@ describe('a session of another machine', () => {
     world.keeper({ type: 'snapshot', ...snapshot });
     await world.shown('snapshot');
     await world.breakOff();
-    await world.pass(250);
+    await world.pass(500);
     await vi.waitFor(() => expect(world.hellos).toHaveLength(3));
     expect(world.hellos[2]).not.toHaveProperty('after');
+  });
+
+  test.each([
+    ['take', 'if-free'],
+    ['never', 'never'],
+  ] as const)('told that it watches, %s comes back as %s', async (hold, again) => {
+    const world = new World();
+    await world.reach(hold);
+    expect(world.hellos[0]).toMatchObject({ hold });
+    world.keeper({ ...HOLDER, role: 'viewer' });
+    await world.shown('role');
+    await world.breakOff();
+    await world.pass(250);
+    await world.shown('up');
+    expect(world.hellos[1]).toMatchObject({ hold: again });
   });
 
   test('keys reach it, and go nowhere while the link is down', async () => {
@@ -229,6 +251,33 @@ describe('a session of another machine', () => {
       await world.pass(ALIVE_EVERY_MS);
     }
     expect(world.downs).toBe(0);
+  });
+
+  test('REMOTE-9: across a break nothing is known of the other clock', async () => {
+    const world = await holding();
+    const say = (aheadMs: number): void =>
+      world.far?.say({ type: 'alive', echoMs: world.nowMs, nowMs: world.nowMs + aheadMs });
+    say(500);
+    await vi.waitFor(() => expect(world.session.clock.offsetMs).toBe(500));
+    await world.breakOff();
+    await world.pass(250);
+    await world.shown('up');
+    expect(world.session.clock.offsetMs).toBeUndefined();
+    say(90_000);
+    await vi.waitFor(() => expect(world.session.clock.offsetMs).toBe(90_000));
+  });
+
+  test('REMOTE-8: links that are up and break at once are given up, too', async () => {
+    const world = await holding();
+    for (let breaks = 0; breaks < 60; breaks += 1) {
+      world.cut();
+      await vi.waitFor(() => expect(world.session.isUp).toBe(false), PATIENCE_MS);
+      const next = world.timers[0];
+      if (next === undefined) break;
+      await world.pass(next.dueMs - world.nowMs);
+      await vi.waitFor(() => expect(world.session.isUp).toBe(true), PATIENCE_MS);
+    }
+    expect(world.session.gaveUp).toContain('host is not reached any more');
   });
 
   test('the host is found once the link is up, and its end is told', async () => {

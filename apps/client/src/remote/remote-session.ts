@@ -56,12 +56,12 @@ interface Up {
 export class RemoteSession {
   /** Keeps what was told until it is bound. */
   readonly listener = new DeferredListener();
-  readonly clock = new ClockOffset();
   /** What the rest of the terminal speaks with; what is said while the link is down is dropped. */
   readonly keeper: KeeperPeer;
   readonly #parts: RemoteSessionParts;
   readonly #reconnection = new Reconnection();
   #up: Up | undefined;
+  #clock = new ClockOffset();
   #session: string | undefined;
   #hold: Attach['hold'] = 'if-free';
   #size: CellSize = { columns: 1, rows: 1 };
@@ -98,6 +98,11 @@ export class RemoteSession {
   /** Its name here. */
   get name(): string {
     return addressText({ ...this.#parts.address, session: this.sessionId });
+  }
+
+  /** Of the link that is up: across a break either machine may have slept, and its clock with it. */
+  get clock(): ClockOffset {
+    return this.#clock;
   }
 
   get isUp(): boolean {
@@ -167,7 +172,8 @@ export class RemoteSession {
     const { version } = reached;
     this.#session = reached.sessionId;
     this.#up = { link, keeper: link.keeper(version), version };
-    this.#reconnection.back();
+    this.#clock = new ClockOffset();
+    this.#reconnection.back(this.#parts.nowMs());
     this.#heardMs = this.#parts.nowMs();
     this.#alive();
     for (const wake of this.#waiting.splice(0)) wake();
@@ -176,17 +182,21 @@ export class RemoteSession {
 
   #hello(): LinkHello {
     const session = this.#session;
-    const wasHolder = this.#role === 'holder';
-    const after = wasHolder ? this.#after : undefined;
+    const after = this.#role === 'holder' ? this.#after : undefined;
     return {
       type: 'hello',
       versions: SPOKEN_VERSIONS,
       ...(session === undefined ? {} : { session }),
-      // What was held before the break is held after it.
-      hold: wasHolder ? 'take' : this.#hold,
+      hold: this.#holdNow(),
       size: this.#size,
       ...(after === undefined ? {} : { after }),
     };
+  }
+
+  /** What was held before a break is held after it; what another has taken meanwhile stays theirs. */
+  #holdNow(): Attach['hold'] {
+    if (this.#role === undefined || this.#hold === 'never') return this.#hold;
+    return this.#role === 'holder' ? 'take' : 'if-free';
   }
 
   readonly #connection: KeeperConnection = {
@@ -224,7 +234,7 @@ export class RemoteSession {
         return;
       case 'alive': {
         const { echoMs: sentMs, nowMs: theirMs } = event;
-        this.clock.answered({ sentMs, theirMs, receivedMs: this.#parts.nowMs() });
+        this.#clock.answered({ sentMs, theirMs, receivedMs: this.#parts.nowMs() });
         return;
       }
       case 'keeper-gone':

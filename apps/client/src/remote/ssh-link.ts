@@ -68,7 +68,7 @@ class Try {
       if (child.pid === undefined) this.#ended(undefined);
     });
     child.on('close', (code) => this.#ended(code ?? undefined));
-    const link = openNearLink(twoWays(child.stdout, child.stdin), {
+    const near = openNearLink(twoWays(child.stdout, child.stdin), {
       ...events,
       hello,
       onLink: (event) => this.#link(event, link),
@@ -77,6 +77,17 @@ class Try {
         if (this.#isReached) events.onEnded(why);
       },
     });
+    const link: NearLink = {
+      ...near,
+      get isMet() {
+        return near.isMet;
+      },
+      // Of an ending of ours nothing is told, and an ssh whose machine is gone does not see it.
+      close: () => {
+        near.close();
+        endSoon(child);
+      },
+    };
     if (asks === 'never')
       this.#patience = setTimeout(() => child.kill('SIGKILL'), UNASKED_PATIENCE_MS);
   }

@@ -35,6 +35,9 @@ class World {
   readonly processes: { handlers: VoiceLinkHandlers; commands: VoiceCommand[]; ended: number }[] =
     [];
   away = false;
+  wallMs = 1_700_000_000_000;
+  /** What the journal can't be read for. */
+  journalFails: Error | undefined;
   readonly voice: TerminalVoice;
 
   constructor(left: readonly string[] = []) {
@@ -65,8 +68,11 @@ class World {
       show: (event) => this.shown.push(event),
       toTheirClock: (ms) => ms + 1_000,
       nowMs: () => 50,
-      leftWords: async () =>
-        left.map((id) => ({ id, text: id, speechEndedMs: 1, age: 'fresh' as const })),
+      wallMs: () => this.wallMs,
+      leftWords: async () => {
+        if (this.journalFails !== undefined) throw this.journalFails;
+        return left.map((id) => ({ id, text: id, speechEndedMs: 1, age: 'fresh' as const }));
+      },
     });
   }
 
@@ -175,6 +181,37 @@ describe('the voice process of a terminal', () => {
     const world = new World(['u0']);
     await world.start();
     await vi.waitFor(() => expect(world.lost).toEqual([['u0']]));
+  });
+
+  test('REMOTE-10: a journal that can’t be read is said, ends nothing, and is read with the next start', async () => {
+    const world = new World(['u0']);
+    world.journalFails = new Error('EACCES: permission denied');
+    await world.start();
+    world.final('u1');
+    await world.start();
+    expect(world.lost).toEqual([['u1']]);
+    expect(world.shown.filter(({ type }) => type === 'problem')).toMatchObject([
+      { severity: 'warning', message: expect.stringContaining('(EACCES: permission denied)') },
+      { severity: 'warning' },
+    ]);
+    world.journalFails = undefined;
+    await world.start();
+    expect(world.lost).toEqual([['u1'], ['u1', 'u0']]);
+  });
+
+  test('REMOTE-11: what was said before this machine slept is told as late', async () => {
+    const world = new World();
+    await world.start();
+    world.final('u1');
+    world.wallMs += 60 * 60_000;
+    world.final('u2');
+    await world.start();
+    expect(world.said.at(-1)).toMatchObject({
+      utterances: [
+        { id: 'u1', age: 'late' },
+        { id: 'u2', age: 'fresh' },
+      ],
+    });
   });
 
   test('with other phrases it begins anew', async () => {

@@ -9,7 +9,8 @@ import type {
   VoiceEvent,
   VoiceStart,
 } from '@codex-voice/protocol';
-import { type UnderwayUtterance, WordsUnderway } from '@codex-voice/remote';
+import { type Moment, type UnderwayUtterance, WordsUnderway } from '@codex-voice/remote';
+import { visible } from '../user-error.ts';
 
 type Order = Extract<HostEvent, { type: 'microphone' }>['order'];
 type Said = Extract<HostRequest, { type: 'microphone' }>['said'];
@@ -31,6 +32,8 @@ export interface TerminalVoiceParts {
   /** A time of ours on the clock of the session's machine, in ms. */
   readonly toTheirClock: (ms: number) => number;
   readonly nowMs: () => number;
+  /** The wall's clock, which goes on while this machine sleeps; absent: the system's. */
+  readonly wallMs?: () => number;
   /** Words of this session that a terminal before us has heard, and nobody has dealt with. */
   readonly leftWords: () => Promise<readonly UnderwayUtterance[]>;
 }
@@ -123,9 +126,28 @@ export class TerminalVoice {
     await this.#ending;
     if (this.#link === undefined) this.#launch(start, begun);
     else if (this.#ready !== undefined) this.#say(this.#ready);
-    this.#left ??= this.#parts.leftWords().then((words) => this.#underway.found(words));
-    await this.#left;
+    await this.#findLeft();
     this.#tellUnderway();
+  }
+
+  /** Once; where the journal can't be read, again with the next start. */
+  async #findLeft(): Promise<void> {
+    this.#left ??= this.#parts
+      .leftWords()
+      .then((words) => this.#underway.found(words, this.#now()));
+    try {
+      await this.#left;
+    } catch (error) {
+      this.#left = undefined;
+      const reason = error instanceof Error ? error.message : String(error);
+      const message = `whether words were left here is not known: the journal can't be read (${visible(reason)})`;
+      this.#parts.show({ type: 'problem', code: 'journal-failed', message, severity: 'warning' });
+    }
+  }
+
+  #now(): Moment {
+    const { nowMs, wallMs = Date.now } = this.#parts;
+    return { monotonicMs: nowMs(), wallMs: wallMs() };
   }
 
   #launch(start: VoiceStart, begun: string): void {
@@ -151,7 +173,7 @@ export class TerminalVoice {
       for (const outcome of this.#outcomes.splice(0)) this.#link?.send(outcome);
     }
     if (event.type === 'device') this.#device = event.state;
-    if (event.type === 'final') this.#underway.heard(event);
+    if (event.type === 'final') this.#underway.heard(event, this.#now());
     this.#parts.show(event);
     // Twenty a second, for nobody but this terminal.
     if (event.type !== 'level') this.#say(event);
@@ -169,8 +191,8 @@ export class TerminalVoice {
   }
 
   #tellUnderway(): void {
-    const { nowMs, toTheirClock, say } = this.#parts;
-    for (const utterances of this.#underway.again(nowMs())) {
+    const { toTheirClock, say } = this.#parts;
+    for (const utterances of this.#underway.again(this.#now())) {
       const theirs = utterances.map(({ speechEndedMs, ...utterance }) => ({
         ...utterance,
         speechEndedMs: toTheirClock(speechEndedMs),
