@@ -40,7 +40,7 @@ export function questionRows(
     styled('  esc to cancel the turn', 'dim'),
   ];
   const room = Math.max(1, rows - answers.length - 1);
-  const more = `  … ${body.length - room + 1} more rows: codex-voice approvals shows all`;
+  const more = `  … ${body.length - room + 1} more rows: Ctrl-\\ w has them, as far as it is kept`;
   const seen =
     body.length <= room
       ? body

@@ -164,6 +164,13 @@ test('the panel has the whole patch, and where a command runs', () => {
   });
 });
 
+test('what is cut is said, and where the rest is also for an agent with no dialog of its own', () => {
+  const { notes } = approvalItem(entry('a1', { cut: true }), words.row.approval);
+  expect(notes.join('\n')).toMatch(
+    /^… it goes on: .*dialog.*events\.jsonl, as far as it is kept$/mu,
+  );
+});
+
 test('a question shows its choices by number, part by part, and which of them a key chooses', () => {
   const choices = [{ label: 'main' }, { label: 'next' }];
   const branch = { question: 'Which?', choices };

@@ -134,6 +134,10 @@ export function settledMessage(entry: ApprovalEntry, words: ApprovalWords): HudM
   return { text: settledText(entry, words), severity: isLost ? 'warning' : 'info' };
 }
 
+/** An agent of ACP has no dialog of its own: what it shows is cut as well. */
+const GOES_ON =
+  '… it goes on: in the agent’s dialog; over ACP in the session’s events.jsonl, as far as it is kept';
+
 /** As its panel shows it. */
 export function approvalItem(entry: ApprovalEntry, words: ApprovalWords): ApprovalItem {
   const { id, subject, text, patch, cut, cwd, reason, risk, takes, state } = entry;
@@ -141,7 +145,7 @@ export function approvalItem(entry: ApprovalEntry, words: ApprovalWords): Approv
   const notes = [
     ...questionLines(entry),
     ...(command === undefined ? [] : [`from another terminal: ${command}`]),
-    ...(cut === true ? ['… it goes on: the agent’s dialog has all of it'] : []),
+    ...(cut === true ? [GOES_ON] : []),
     ...(cwd === undefined ? [] : [cwd]),
     ...(reason === undefined ? [] : [reason]),
     ...(state === 'unheard' ? [words.unheard] : []),
