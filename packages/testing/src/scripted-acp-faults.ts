@@ -20,6 +20,8 @@ export interface FaultyAgent {
 const MEGABYTE = 1_048_576;
 /** More than anybody reads as one line. */
 const LINE_MEGABYTES = 100;
+/** Longer than anybody names an option. */
+const LONG_NAME = 5_000;
 /** More questions than may be open. */
 const MANY = 50;
 
@@ -47,6 +49,12 @@ export async function fault(kind: string, agent: FaultyAgent): Promise<boolean> 
     case 'asks-many':
       await Promise.all(Array.from({ length: MANY }, (_, at) => asked(agent, `rm ${at}`)));
       break;
+    case 'long-option':
+      await asked(agent, 'rm long', `Allow ${'x'.repeat(LONG_NAME)}`);
+      break;
+    case 'other-form':
+      for (const command of ['rm one', 'rm two']) await asked(agent, command, null);
+      break;
     case 'loud':
       await written(process.stderr, 20);
       break;
@@ -64,11 +72,16 @@ function sayText({ sessionId, update }: FaultyAgent, text: string): void {
   update(sessionId, { sessionUpdate: 'agent_message_chunk', content: { type: 'text', text } });
 }
 
-async function asked(agent: FaultyAgent, command: string): Promise<void> {
+/** `name`: of the option that allows; null: it has none, as no agent should. */
+async function asked(
+  agent: FaultyAgent,
+  command: string,
+  name: string | null = 'Allow',
+): Promise<void> {
   const { ask, sessionId } = agent;
   const toolCall = { toolCallId: command, title: command, kind: 'execute', rawInput: { command } };
   const options = [
-    { optionId: 'once', name: 'Allow', kind: 'allow_once' },
+    { optionId: 'once', name, kind: 'allow_once' },
     { optionId: 'no', name: 'Reject', kind: 'reject_once' },
   ];
   const { result } = await ask('session/request_permission', { sessionId, toolCall, options });

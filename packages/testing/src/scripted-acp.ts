@@ -23,6 +23,8 @@ export type AcpFault =
   | 'answers-twice'
   | 'asks-two'
   | 'asks-many'
+  | 'long-option'
+  | 'other-form'
   | 'loud'
   | 'large-edit';
 

@@ -264,7 +264,10 @@ export class AcpDriver implements SessionDriver {
     if (!parsed.success || running === undefined) {
       this.#raw('session/request_permission', params);
       if (parsed.success) this.#agent.permit(id, undefined);
-      else this.#agent.refuse(id, 'a question in another form');
+      else {
+        this.#agent.refuse(id, 'a question in another form');
+        this.#once('it asks in a form that is not known here: that is refused, and it is told so');
+      }
       return;
     }
     running.take();

@@ -136,6 +136,28 @@ test('ACP-8: of more questions than can be open the rest is refused, and told on
   expect(told(events, 'error')).toHaveLength(1);
 });
 
+test('ACP-4: an option with a long name is asked, with as much of the name as is shown', async () => {
+  const { driver, events } = await ready({ kind: 'long-option' });
+  await driver.submit({ promptId: 'one', text: 'one' });
+  const { approval } = await untilDriverEvent(events, 'approval-requested');
+  const [first] = driver.asked?.options ?? [];
+  expect(first?.name).toMatch(/^Allow x/u);
+  expect(Buffer.byteLength(first?.name ?? '')).toBeLessThanOrEqual(1_024);
+  await driver.answer({ approvalId: approval.approvalId, decision: 'accept' });
+  await untilDriverEvent(events, 'turn-completed');
+  expect(told(events, 'item-delta').map(({ delta }) => delta)[0]).toBe('rm long: once. ');
+  expect(told(events, 'error')).toEqual([]);
+});
+
+test('ACP-8: a question in a form that is not known is refused, and told once', async () => {
+  const driven = await ready({ kind: 'other-form' });
+  expect(await saidIn(driven)).toBe('rm one: nothing. rm two: nothing. Still here.');
+  expect(told(driven.events, 'approval-requested')).toEqual([]);
+  expect(told(driven.events, 'error').map(({ message }) => message)).toEqual([
+    'scripted: it asks in a form that is not known here: that is refused, and it is told so',
+  ]);
+});
+
 test('ACP-8: what an agent writes to its terminal holds up nothing', async () => {
   const driven = await ready({ kind: 'loud' });
   expect(await saidIn(driven)).toBe('Still here.');

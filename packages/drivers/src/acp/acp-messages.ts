@@ -1,6 +1,7 @@
 // What is used of the Agent Client Protocol, version 1, as schemas: what an agent says. What a schema
 // does not name is passed over; what fits none is told as `raw`.
 import * as v from 'valibot';
+import { cutText } from '../bounded-text.ts';
 
 /** The version we speak. */
 export const ACP_VERSION = 1;
@@ -12,7 +13,7 @@ export const REFUSAL_CODES = {
   signInFirst: -32_000,
 } as const;
 
-/** Longest name that an agent gives a call, a conversation or an option, in UTF-16 units. */
+/** Longest name that an agent gives a call, a conversation or an option: UTF-16 units, of what is only shown bytes. */
 const NAME_UNITS = 1_024;
 const named = v.pipe(v.string(), v.maxLength(NAME_UNITS));
 
@@ -114,7 +115,12 @@ export function knownUpdate(update: unknown): SessionUpdate | undefined {
   return parsed.success ? parsed.output : undefined;
 }
 
-const option = v.object({ optionId: named, name: named, kind: named });
+/** It is shown, and never said back. */
+const shown = v.pipe(
+  v.string(),
+  v.transform((text) => cutText(text, NAME_UNITS)),
+);
+const option = v.object({ optionId: named, name: shown, kind: named });
 export type PermissionOption = v.InferOutput<typeof option>;
 
 export const permissionAsked = v.object({

@@ -150,13 +150,19 @@ type Content = NonNullable<AcpToolCall['content']>;
 
 function boundedContent(content: Content): Content {
   let units = 0;
-  return content.slice(0, MOST_PIECES).map((piece) => {
+  const left = content.length - MOST_PIECES;
+  const held = content.slice(0, MOST_PIECES).map((piece) => {
     const { path, oldText, newText, content: inner } = piece;
     units += (oldText?.length ?? 0) + (newText?.length ?? 0) + (inner?.text?.length ?? 0);
     if (units <= 2 * HELD_UNITS) return piece;
     if (piece.type === 'diff' && typeof path === 'string') return { type: TOO_LARGE, path };
-    return { type: TOO_LARGE, content: { type: 'text', text: '(too large to be shown)' } };
+    return unheld('(too large to be shown)');
   });
+  return left > 0 ? [...held, unheld(`(${left} more pieces are not shown)`)] : held;
+}
+
+function unheld(text: string): Content[number] {
+  return { type: TOO_LARGE, content: { type: 'text', text } };
 }
 
 function titleOf({ title, kind, toolCallId }: AcpToolCall): string {
