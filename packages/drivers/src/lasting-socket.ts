@@ -2,7 +2,7 @@
 // that was killed, left to a successor, and made again where the folder was wiped. What is said there is its
 // user's business.
 import { randomBytes } from 'node:crypto';
-import { lstatSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, renameSync, rmSync, type Stats, writeFileSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import { dirname, join } from 'node:path';
 
@@ -48,11 +48,20 @@ export class LastingSocket implements Disposable {
   [Symbol.dispose](): void {
     clearInterval(this.#looks);
     // A successor may have put its own in this place.
-    const found = lstatSync(this.#path, { throwIfNoEntry: false });
-    if (this.#inode !== undefined && found?.ino === this.#inode) {
-      rmSync(this.#path, { force: true });
+    const found = this.#found();
+    if (this.#inode !== undefined && found !== 'unread' && found?.ino === this.#inode) {
+      removeIfPossible(this.#path);
     }
     this.#server?.close();
+  }
+
+  /** `unread`: the system does not tell what lies there, just now. */
+  #found(): Stats | 'unread' | undefined {
+    try {
+      return lstatSync(this.#path, { throwIfNoEntry: false });
+    } catch {
+      return 'unread';
+    }
   }
 
   get #path(): string {
@@ -76,7 +85,9 @@ export class LastingSocket implements Disposable {
 
   #look(): void {
     if (this.#inode === undefined) return;
-    const found = lstatSync(this.#path, { throwIfNoEntry: false });
+    const found = this.#found();
+    // The next look may tell more.
+    if (found === 'unread') return;
     if (found !== undefined) {
       // A successor's is not looked after by us.
       if (found.ino !== this.#inode) clearInterval(this.#looks);
@@ -100,6 +111,13 @@ export class LastingSocket implements Disposable {
       // A folder that can't be used now may be there at the next look.
     }
   }
+}
+
+/** A socket that stays is one that nobody listens at. */
+function removeIfPossible(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {}
 }
 
 /** Throws where the folder is not ours alone. */
