@@ -35,7 +35,7 @@ export interface SessionTableParts {
   readonly endLeftovers: (sessionId: string) => Promise<void>;
   /** A session has ended: what it still had to do can be taken from it. */
   readonly onLeft: (session: AdoptedSession, how: EndedHow) => void;
-  /** A session has come or gone. */
+  /** A session has come or gone, or is waited for no more. */
   readonly onChange: () => void;
   readonly note: (text: string) => void;
 }
@@ -108,9 +108,14 @@ export class SessionTable {
   #adopt(sessionId: string): Promise<Found> {
     const known = this.#sessions.get(sessionId);
     if (known !== undefined) return Promise.resolve({ kind: 'found', session: known });
+    const wasUnread = this.#unread.has(sessionId);
     const pending = this.#adopting.get(sessionId) ?? this.#adoptNow(sessionId);
     this.#adopting.set(sessionId, pending);
-    return pending.finally(() => this.#adopting.delete(sessionId));
+    return pending.finally(() => {
+      this.#adopting.delete(sessionId);
+      // It may have been all that a host still waited for.
+      if (wasUnread && !this.#unread.has(sessionId) && !this.#closed) this.#parts.onChange();
+    });
   }
 
   async #adoptNow(sessionId: string): Promise<Found> {

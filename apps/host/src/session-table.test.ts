@@ -1,0 +1,29 @@
+// The table alone: what it waits for, and that it says when that is over.
+import { expect, test } from 'vitest';
+import { SessionTable } from './session-table.ts';
+
+test('HOST-18: a session that can’t be read is waited for, and no more once it has ended', async () => {
+  let running = ['cat-aaaa'];
+  const waitedFor: number[] = [];
+  const never = (): never => {
+    throw new Error('EIO: it can’t be read');
+  };
+  const table: SessionTable = new SessionTable({
+    running: () => running,
+    openKeeper: never,
+    makeControl: never,
+    makeDriver: never,
+    readRecord: () => undefined,
+    endLeftovers: async () => undefined,
+    onLeft: () => undefined,
+    onChange: () => waitedFor.push(table.size + table.adopting),
+    note: () => undefined,
+  });
+  expect(await table.find('cat-aaaa', 'running')).toMatchObject({ unread: true });
+  expect([table.adopting, waitedFor]).toEqual([1, []]);
+  running = [];
+  expect(await table.find('cat-aaaa', 'running')).toMatchObject({ kind: 'missing' });
+  // Whoever asks then, may end.
+  expect(waitedFor).toEqual([0]);
+  table.close();
+});
