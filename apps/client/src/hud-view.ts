@@ -18,6 +18,7 @@ import { type HudSize, isHudSize, isMotion, type Motion } from './hud-size.ts';
 import { reservedRows } from './reserved-rows.ts';
 import type { SessionOptions } from './session-options.ts';
 
+/** Off leads back to `large` where that was shown last. */
 const NEXT_SIZE: Readonly<Record<HudSize, HudSize>> = {
   line: 'full',
   full: 'off',
@@ -34,6 +35,8 @@ export class HudView {
   readonly #glyphs = glyphSupport(process.env);
   #terminal: TerminalSize;
   #size: HudSize;
+  /** The last that was not off. */
+  #shown: HudSize;
   #theme: string;
   #themes: SessionOptions['themes'];
   #motion: Motion;
@@ -42,6 +45,7 @@ export class HudView {
   constructor(options: SessionOptions, terminal: TerminalSize) {
     this.#terminal = terminal;
     this.#size = options.hud;
+    this.#shown = options.hud;
     this.#theme = options.theme;
     this.#themes = options.themes;
     this.#motion = options.motion;
@@ -87,11 +91,13 @@ export class HudView {
   }
 
   nextSize(): void {
-    this.#size = NEXT_SIZE[this.#size];
+    const isBack = this.#size === 'off' && this.#shown === 'large';
+    this.setSize(isBack ? 'large' : NEXT_SIZE[this.#size]);
   }
 
   setSize(size: HudSize): void {
     this.#size = size;
+    if (size !== 'off') this.#shown = size;
   }
 
   /** `absent`: no theme has this name, and nothing is changed. */
@@ -104,7 +110,7 @@ export class HudView {
   /** A setting by its name in the panel, and what of ours is another now; `nothing`: it is none of these. */
   set(name: string, value: string): 'rows' | 'look' | 'nothing' {
     if (name === 'hud' && isHudSize(value)) {
-      this.#size = value;
+      this.setSize(value);
       return 'rows';
     }
     if (name === 'theme') this.setTheme(value);

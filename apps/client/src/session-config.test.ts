@@ -60,6 +60,31 @@ function world(text: string, args: readonly string[] = [], otherwise: Otherwise 
   return { path, target, options, view, requests, told, bound, retuned, session, replace };
 }
 
+test.each([
+  ['line', ['full', 'off', 'line']],
+  ['full', ['off', 'line', 'full']],
+  ['large', ['off', 'large', 'off']],
+])('the key of our row leads from %s on, and back to it', (hud, sizes) => {
+  const { view } = world(`hud = "${hud}"\n`);
+  const next = sizes.map(() => {
+    view.nextSize();
+    return view.size;
+  });
+  expect(next).toEqual(sizes);
+});
+
+test('a size that was chosen last is the one that our key brings back', () => {
+  const { view } = world('hud = "line"\n');
+  view.set('hud', 'large');
+  view.set('hud', 'off');
+  view.nextSize();
+  expect(view.size).toBe('large');
+  view.set('hud', 'full');
+  view.nextSize();
+  view.nextSize();
+  expect(view.size).toBe('line');
+});
+
 test('CONFIG-11 what changes in the file counts at once where it can, and a line says so', async () => {
   const { options, view, requests, told, bound, replace } = world('hud = "line"\n');
   replace(
