@@ -82,26 +82,31 @@ test('what the agent wrote last is all there', async () => {
   expect(program.terminal.screenText()).toMatch(/499\s+500\s+the-end/u);
 });
 
-/** A busy machine may be held up for seconds once, and hardly as often as this. */
-const LEAVING_TRIES = 4;
+/** A busy machine may be held up for seconds, and hardly so in most of these. */
+const LEAVING_TRIES = 5;
+const IN_TIME_AT_LEAST = 3;
 
 test('leaving while something is being said does not keep the shell waiting', async () => {
-  const ended = 'the program ended';
-  let first = '';
-  for (let tries = 0; tries < LEAVING_TRIES && first !== ended; tries += 1) {
-    using home = makeHome();
-    const args = ['run', '--mode', 'auto', '--audio', RECORDING, '--', ...EXAMPLE_AGENT];
-    await using program = startInTerminal({ home, args });
-    await program.waitForText('hearing', 60_000);
-    program.send('\u0004');
-    // What our row shows lasts six seconds; nothing may wait for it.
-    first = await Promise.race([
-      program.exited.then(() => ended),
-      sleep(5_000, 'the row would have changed'),
-    ]);
-  }
-  expect(first).toBe(ended);
-}, 300_000);
+  const ends: string[] = [];
+  const inTime = (): number => ends.filter((end) => end === 'the program ended').length;
+  const late = (): number => ends.length - inTime();
+  while (inTime() < IN_TIME_AT_LEAST && late() <= LEAVING_TRIES - IN_TIME_AT_LEAST)
+    ends.push(await firstAfterLeaving());
+  expect(inTime(), ends.join(', ')).toBe(IN_TIME_AT_LEAST);
+}, 600_000);
+
+/** What comes first: what our row shows lasts six seconds, and nothing may wait for it. */
+async function firstAfterLeaving(): Promise<string> {
+  using home = makeHome();
+  const args = ['run', '--mode', 'auto', '--audio', RECORDING, '--', ...EXAMPLE_AGENT];
+  await using program = startInTerminal({ home, args });
+  await program.waitForText('hearing', 60_000);
+  program.send('\u0004');
+  return await Promise.race([
+    program.exited.then(() => 'the program ended'),
+    sleep(5_000, 'the row would have changed'),
+  ]);
+}
 
 test('an agent that ignores SIGTERM is left when asked twice', async () => {
   using home = makeHome();
