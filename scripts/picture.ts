@@ -5,6 +5,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { Begun } from './picture/begun.ts';
 import { type Film, filmOf } from './picture/film.ts';
 import { BROWSERS, drawPng, findBrowser } from './picture/png.ts';
 import { type Recording, readRecordings, writtenRecordings } from './picture/recording.ts';
@@ -31,11 +32,12 @@ const MOMENTS: Readonly<Record<string, string>> = {
 };
 
 async function recorded(): Promise<Recording[]> {
-  await using stage = await setStage(root, SPOKEN);
-  await using story = new Actor(stage, 'codex-voice codex', { columns: 92, rows: 26 });
+  await using begun = new Begun();
+  const stage = await setStage(root, { spoken: SPOKEN, begun });
+  const story = begun.use(new Actor(stage, 'codex-voice codex', { columns: 92, rows: 26 }));
   await playStory(story);
   // As high as the findings are: what goes off above is the command and what system it is.
-  await using doctor = new Actor(stage, 'codex-voice doctor', { columns: 92, rows: 38 });
+  const doctor = begun.use(new Actor(stage, 'codex-voice doctor', { columns: 92, rows: 38 }));
   await playDoctor(doctor);
   return [story.recording, doctor.recording];
 }

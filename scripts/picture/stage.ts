@@ -13,6 +13,7 @@ import {
   startVirtualMicrophone,
   TerminalProgram,
 } from '@codex-voice/testing';
+import type { Begun } from './begun.ts';
 import { modelScript, PROJECT } from './model-script.ts';
 import { SCREEN } from './palette.ts';
 import type { RecordedEvent, Recording } from './recording.ts';
@@ -154,18 +155,22 @@ function hexPairs(value: number): string[] {
   return value.toString(16).padStart(6, '0').match(/../gu) ?? [];
 }
 
-export interface Stage extends AsyncDisposable {
+export interface Stage {
   readonly project: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly say: (words: string) => Promise<void>;
 }
 
-/** `spoken`: all that will be said. */
-export async function setStage(root: string, spoken: readonly string[]): Promise<Stage> {
+export interface StageParts {
+  /** All that will be said. */
+  readonly spoken: readonly string[];
+  /** Ends what is begun here. */
+  readonly begun: Begun;
+}
+
+export async function setStage(root: string, { spoken, begun }: StageParts): Promise<Stage> {
   const codex = await ensureCodex();
-  await using undo = new AsyncDisposableStack();
-  const home = makeScratchHome();
-  undo.defer(() => home[Symbol.dispose]());
+  const home = begun.use(makeScratchHome());
   const project = join(home.path, 'average');
   const programs = join(home.path, '.local', 'bin');
   const config = join(home.path, '.config', 'codex-voice');
@@ -175,9 +180,9 @@ export async function setStage(root: string, spoken: readonly string[]): Promise
   symlinkSync(codex, join(programs, 'codex'));
   symlinkSync(process.execPath, join(programs, 'node'));
   symlinkSync(join(root, 'bin', 'codex-voice'), join(programs, 'codex-voice'));
-  const server = undo.use(await startScriptedCodexServer({ script: modelScript() }));
-  const settings = undo.use(await codexHome({ baseUrl: server.origin, cwd: project }));
-  const microphone = undo.use(await startVirtualMicrophone());
+  const server = begun.use(await startScriptedCodexServer({ script: modelScript() }));
+  const settings = begun.use(await codexHome({ baseUrl: server.origin, cwd: project }));
+  const microphone = begun.use(await startVirtualMicrophone());
   const clips = new Map<string, string>();
   for (const words of spoken) {
     const path = join(home.path, 'tmp', `${words.replaceAll(' ', '-')}.wav`);
@@ -185,7 +190,6 @@ export async function setStage(root: string, spoken: readonly string[]): Promise
     writeFileSync(path, quieter(readFileSync(path)));
     clips.set(words, path);
   }
-  const owned = undo.move();
   return {
     project,
     env: {
@@ -207,7 +211,6 @@ export async function setStage(root: string, spoken: readonly string[]): Promise
       if (clip === undefined) throw new RangeError(`words: nobody made a sound of "${words}"`);
       await microphone.play(clip);
     },
-    [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }
 
