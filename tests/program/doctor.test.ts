@@ -207,6 +207,14 @@ test('a terminal is asked what it can; a dumb one is not, and gets letters', {
   expect(text).not.toMatch(/\x1b|✓/u);
 });
 
+test('a notification is shown on demand, and nothing is examined for it', async () => {
+  using home = makeHome();
+  const env = { ...home.env, SSH_CONNECTION: '127.0.0.1 1 127.0.0.1 2' };
+  const { status, stdout } = await runPlain(home, ['doctor', '--notify'], env);
+  expect(status).toBe(1);
+  expect(stdout).toMatch(/^nothing is shown: .*\nsessions tell nothing: .*\n$/u);
+});
+
 test('a wrong argument is one line', () => {
   const { status, stderr } = spawnSync(process.execPath, [LAUNCHER, 'doctor', '--yes'], {
     encoding: 'utf8',

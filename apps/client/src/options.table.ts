@@ -207,7 +207,7 @@ export const COMMANDS: readonly CommandRow[] = [
   },
   {
     name: 'doctor',
-    usage: 'codex-voice doctor [--json] [--bundle FILE]',
+    usage: 'codex-voice doctor [--json] [--bundle FILE | --notify]',
     help: 'what a voice session needs and has here: measured, and how to mend what is broken',
   },
   {
@@ -357,6 +357,11 @@ export const OPTIONS: readonly OptionRow[] = [
   },
   { name: 'yes', help: 'do not ask: what is counted is removed', commands: ['purge'] },
   { name: 'yes', help: 'with --bundle: do not ask before it is written', commands: ['doctor'] },
+  {
+    name: 'notify',
+    help: 'only show one notification, as a session would, and say by what',
+    commands: ['doctor'],
+  },
   {
     name: 'yes',
     help: 'agree to everything that is suggested, the download of a model included',

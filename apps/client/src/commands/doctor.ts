@@ -1,10 +1,11 @@
 // `codex-voice doctor`: what of a working voice session is there, what is not, and how to mend it. Looks,
-// measures, and changes nothing; an archive is written only where one is named.
+// measures, and changes nothing; an archive is written, and a notification shown, only where that is asked for.
 import { homedir } from 'node:os';
 import { examine, type Facts, type Finding, reportDocument, reportText } from '@codex-voice/doctor';
 import { askYes } from '../actions/ask-yes.ts';
 import { gatherFacts } from '../doctor/gather-facts.ts';
 import { bundleFiles, ourIdentity, writeBundle } from '../doctor/support-bundle.ts';
+import { trialText, tryNotice } from '../notices/notice-trial.ts';
 import { places } from '../places.ts';
 import { packageVersion } from '../program-root.ts';
 import { EXIT_FAILURE, UserError, visible } from '../user-error.ts';
@@ -14,7 +15,8 @@ import { type CommandGiven, note, printJson } from './session-access.ts';
 const USUAL_COLUMNS = 80;
 
 export async function doctor(given: CommandGiven): Promise<number> {
-  const { json, bundle, yes } = given.request.options;
+  const { json, bundle, yes, notify } = given.request.options;
+  if (notify === true) return await showNotice(given, json === true ? 'document' : 'lines');
   const version = packageVersion();
   const environment = process.env;
   const facts = await gatherFacts({ given, version, environment });
@@ -31,6 +33,19 @@ export async function doctor(given: CommandGiven): Promise<number> {
     });
   }
   return findings.some(({ state }) => state === 'broken') ? EXIT_FAILURE : 0;
+}
+
+/** One notification, by what a session would take. */
+async function showNotice(given: CommandGiven, as: 'document' | 'lines'): Promise<number> {
+  const { notify } = given.config();
+  const { stdout } = process;
+  const trial = await tryNotice({
+    ...{ by: notify.by, env: process.env, platform: process.platform },
+    terminal: stdout.isTTY === true ? (bytes) => void stdout.write(bytes) : undefined,
+  });
+  if (as === 'document') printJson({ notice: trial });
+  else stdout.write(trialText(trial, notify));
+  return trial.by === 'nothing' ? EXIT_FAILURE : 0;
 }
 
 function heading({ system }: Facts): string {

@@ -4,10 +4,13 @@ import { EXIT_USAGE, UserError } from '../user-error.ts';
 
 type Values = Readonly<Record<string, string | boolean | readonly string[]>>;
 
-export function checkDoctor([word]: readonly string[], { bundle, yes }: Values): void {
+export function checkDoctor([word]: readonly string[], { bundle, yes, notify }: Values): void {
   if (word !== undefined) throw usage(`doctor takes no argument (${word}): leave it away`);
   if (yes === true && bundle === undefined) {
     throw usage('--yes goes with --bundle: codex-voice doctor --bundle FILE --yes');
+  }
+  if (notify === true && bundle !== undefined) {
+    throw usage('--notify looks at nothing that --bundle could write: keep one');
   }
 }
 
