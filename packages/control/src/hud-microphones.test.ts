@@ -11,11 +11,15 @@ class FarHud {
   readonly events: HostEvent[] = [];
   readonly seat: HudSeat;
 
-  constructor(control: SessionControl, microphone: 'closed' | 'open' = 'closed') {
+  constructor(
+    control: SessionControl,
+    microphone: 'closed' | 'open' | 'none' = 'closed',
+    given = settings(),
+  ) {
     const send = (event: HostEvent): void => {
       this.events.push(event);
     };
-    this.seat = control.openHud({ send, microphone }, settings());
+    this.seat = control.openHud({ send, microphone }, given);
   }
 
   get commands(): VoiceCommand[] {
@@ -158,6 +162,30 @@ describe('a terminal’s own microphone', () => {
     expect(far.events).toContainEqual({ type: 'microphone', order: { kind: 'kill' } });
   });
 
+  test('CONTROL-124: for one without a microphone nothing is opened, whatever it asks for', () => {
+    const world = new ControlWorld();
+    const far = new FarHud(world.control, 'none', settings({ mode: 'auto' }));
+    far.seat.request({ type: 'talk', do: 'start' });
+    far.seat.request({ type: 'talk', do: 'toggle' });
+    far.seat.request({ type: 'mode', mode: 'continuous' });
+    expect(far.opened).not.toHaveProperty('microphone');
+    expect(far.opened).toMatchObject({ listening: false, voice: { state: 'off' } });
+    expect(world.voices.all).toHaveLength(0);
+  });
+
+  test('CONTROL-124: who is at the session is heard beside one without, and not when only that is left', () => {
+    const world = new ControlWorld();
+    const far = new FarHud(world.control, 'none', settings({ mode: 'auto' }));
+    const here = new SeenHud(world.control, settings({ mode: 'auto' }));
+    world.voices.last.ready();
+    world.voices.last.device('open');
+    expect(world.voices.last.told).toEqual(['start', 'open s1']);
+    here.seat.close();
+    expect(world.voices.last.told).toEqual(['start', 'open s1', 'close']);
+    far.seat.close();
+    expect(world.voices.all).toHaveLength(1);
+  });
+
   test('CONTROL-122: it is not told what it hears; others are', () => {
     const world = new ControlWorld();
     const here = new SeenHud(world.control, settings());
@@ -167,6 +195,24 @@ describe('a terminal’s own microphone', () => {
     far.tell({ type: 'partial', segmentId: '0', text: 'hel' });
     expect(far.events.filter(({ type }) => type === 'voice')).toEqual([]);
     expect(here.of('voice').at(-1)?.event).toMatchObject({ type: 'partial', text: 'hel' });
+  });
+
+  test('CONTROL-123: an outcome that got lost is told again', () => {
+    const world = new ControlWorld();
+    const far = new FarHud(world.control);
+    far.ready();
+    far.say('u1', 'write a poem');
+    world.wait(2_000);
+    far.say('u2', 'new line');
+    const again = new FarHud(world.control);
+    again.ready();
+    expect(again.told).not.toContain('outcome');
+    for (const id of ['u1', 'u2']) again.lost(id, 'not typed again');
+    const outcomes = again.commands.filter(({ type }) => type === 'outcome');
+    expect(outcomes).toMatchObject([
+      { utteranceId: 'u1', outcome: 'composed' },
+      { utteranceId: 'u2', outcome: 'obeyed' },
+    ]);
   });
 
   test('CONTROL-123: words told as lost are typed once, commands and late ones told', () => {

@@ -27,16 +27,25 @@ export class HudMicrophones {
   readonly #parts: HudMicrophonesParts;
   /** In the order they came; the last one is heard. */
   readonly #all: HudMicrophone[] = [];
+  /** HUDs whose person is heard, by whatever microphone. */
+  readonly #present = new Set<Hud>();
 
   constructor(parts: HudMicrophonesParts) {
     this.#parts = parts;
   }
 
+  /** Whether somebody is there to be heard. */
+  get presence(): 'present' | 'absent' {
+    return this.#present.size > 0 ? 'present' : 'absent';
+  }
+
   /** A HUD opens. */
   opened(hud: Hud): SeatedHud {
     const { voice, clock } = this.#parts;
+    if (hud.microphone !== 'none') this.#present.add(hud);
     const send = (event: HostEvent): void => hud.send(event);
-    if (hud.microphone === undefined || !voice.isWanted) return { send, opened: {} };
+    const brings = hud.microphone === 'open' || hud.microphone === 'closed';
+    if (!brings || !voice.isWanted) return { send, opened: {} };
     const microphone = new HudMicrophone(hud, clock);
     this.#all.push(microphone);
     voice.move(microphone.hub, hud.microphone);
@@ -50,6 +59,8 @@ export class HudMicrophones {
   }
 
   closed(hud: Hud): void {
+    this.#present.delete(hud);
+    if (this.presence === 'absent') this.#parts.voice.setPresence('absent');
     const at = this.#all.findIndex((microphone) => microphone.hud === hud);
     const [gone] = at < 0 ? [] : this.#all.splice(at, 1);
     if (gone === undefined) return;
@@ -60,8 +71,13 @@ export class HudMicrophones {
 
   said(hud: Hud, said: Said): void {
     const microphone = this.#all.find((each) => each.hud === hud);
-    if (said.kind === 'lost') this.#parts.onLost(said.utterances);
-    else microphone?.said(said);
+    if (said.kind !== 'lost') {
+      microphone?.said(said);
+      return;
+    }
+    // Of those that were dealt with it has not heard so.
+    for (const { id } of said.utterances) this.#parts.voice.outcomeAgain(id);
+    this.#parts.onLost(said.utterances);
   }
 }
 

@@ -10,7 +10,7 @@ import type { VoiceHub } from './voice-hub.ts';
 
 /** A screen that shows the session's state. */
 export interface Hud {
-  /** It brings a voice process of its own, which is to be heard, or is being heard already. */
+  /** It brings a voice process of its own, which is to be heard, or is being heard already. `none`: it is nobody to listen to. */
   readonly microphone?: OwnMicrophone | undefined;
   send(event: HostEvent): void;
 }

@@ -202,13 +202,12 @@ export class SessionControl {
       ...seated.opened,
     });
     for (const event of this.#voice.missed) seated.send(event);
-    this.#voice.setPresence('present');
+    this.#voice.setPresence(this.#microphones.presence);
     if (listensByItself(this.#choices.mode)) this.#voice.listen();
     return {
       request: (request) => this.#requests.take(request, hud),
       close: () => {
         this.#huds.delete(seated);
-        if (this.#huds.size === 0) this.#voice.setPresence('absent');
         this.#microphones.closed(hud);
       },
     };

@@ -13,6 +13,9 @@ import type { MomentCommand, UtteranceOutcome, VoiceProcessState } from './share
 import type { LostUtterance } from './utterance-recovery.ts';
 import type { VoiceHub, VoiceListener, VoiceSeat } from './voice-hub.ts';
 
+/** Utterances whose last outcome is remembered, to be told again; beyond it the oldest is forgotten. */
+const REMEMBERED_OUTCOMES = 256;
+
 export interface SessionVoiceParts {
   readonly sessionId: string;
   readonly hub: VoiceHub;
@@ -43,6 +46,8 @@ export class SessionVoice implements VoiceListener {
   #device: Extract<VoiceEvent, { type: 'device' }> | undefined;
   /** Why the journal could not be read, as it was said last. */
   #unread: string | undefined;
+  /** Utterance → what was last told of it. */
+  readonly #outcomes = new Map<string, UtteranceOutcome>();
 
   constructor(parts: SessionVoiceParts) {
     this.#parts = parts;
@@ -111,9 +116,10 @@ export class SessionVoice implements VoiceListener {
   talk(what: 'toggle' | 'start' | 'stop'): void {
     const isHeard = this.#listening && this.#attention === 'speech';
     const starts = what === 'start' || (what === 'toggle' && !isHeard);
-    if (this.#seat === undefined) {
+    if (this.#seat === undefined || this.#presence === 'absent') {
       const text = 'voice is off: start without --no-voice';
       if (starts) this.#parts.emit({ type: 'notice', severity: 'info', text });
+      else this.silence();
     } else if (starts) this.#open(this.#seat, 'key');
     else if (this.#listening) {
       this.#parts.emit({ type: 'deciding' });
@@ -125,13 +131,13 @@ export class SessionVoice implements VoiceListener {
 
   /** A HUD has come to a session that is to be heard without a key. */
   listen(): void {
-    if (this.#seat !== undefined && !this.#listening && !this.#seat.isPlayedOut)
-      this.#open(this.#seat, 'presence');
+    if (this.#seat === undefined || this.#presence === 'absent') return;
+    if (!this.#listening && !this.#seat.isPlayedOut) this.#open(this.#seat, 'presence');
   }
 
   /** The person has chosen a mode that listens by itself. */
   listenNow(): void {
-    if (this.#seat === undefined) this.talk('start');
+    if (this.#seat === undefined || this.#presence === 'absent') this.talk('start');
     else this.#open(this.#seat, 'presence');
   }
 
@@ -159,7 +165,17 @@ export class SessionVoice implements VoiceListener {
   }
 
   outcome(outcome: UtteranceOutcome): void {
+    this.#outcomes.set(outcome.utteranceId, outcome);
+    const [oldest] = this.#outcomes.keys();
+    if (oldest !== undefined && this.#outcomes.size > REMEMBERED_OUTCOMES)
+      this.#outcomes.delete(oldest);
     this.#seat?.outcome(outcome);
+  }
+
+  /** Where one was told, it may have got lost. */
+  outcomeAgain(utteranceId: string): void {
+    const told = this.#outcomes.get(utteranceId);
+    if (told !== undefined) this.#seat?.outcome(told);
   }
 
   leave(): void {

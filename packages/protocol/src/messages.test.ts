@@ -250,6 +250,8 @@ test('PROTOCOL-18: a question is told with its parts, and answered by words', ()
 test('PROTOCOL-28: a terminal’s own microphone is opened with, told and heard, in version 2 alone', () => {
   const open = { type: 'open', sessionId: 's1', microphone: 'closed' };
   expect(parseHostRequest(open)).toEqual({ kind: 'message', message: open });
+  const none = { ...open, microphone: 'none' };
+  expect(parseHostRequest(none)).toEqual({ kind: 'message', message: none });
   expect(parseHostRequest({ ...open, microphone: 'mine' }).kind).toBe('refused');
   const order = { kind: 'command', command: { type: 'close' } } as const;
   const event = { type: 'microphone', order } as const;

@@ -6,8 +6,11 @@ import { voiceCommandSchema, voiceEventSchema } from './voice.ts';
 /** Utterances in one message; the rest of a longer silence goes in further ones. */
 export const MAXIMUM_LOST_UTTERANCES = 64;
 
-/** In `open`: this terminal has a voice process, and whether it is being heard already. */
-export const ownMicrophone = v.picklist(['closed', 'open']);
+/**
+ * In `open`: this terminal has a voice process, and whether it is being heard already. `none`: it has none,
+ * and is on another machine, so that nobody is there to be heard by the session's own.
+ */
+export const ownMicrophone = v.picklist(['closed', 'open', 'none']);
 export type OwnMicrophone = v.InferOutput<typeof ownMicrophone>;
 
 const lostUtterance = v.object({

@@ -4,12 +4,13 @@ import { lostUtterances, readJournalTail, VOICE_STDIO, VoiceLink } from '@codex-
 import type { VoiceStart } from '@codex-voice/protocol';
 import { addressText, machineText, type RemoteAddress } from '@codex-voice/remote';
 import type { CommandGiven } from '../commands/session-access.ts';
+import { LEADER_LETTERS } from '../key-actions.ts';
 import { LateSettings } from '../late-settings.ts';
 import { monotonicMs } from '../monotonic.ts';
 import { checkRecordings } from '../recordings.ts';
 import type { SessionStart } from '../session.ts';
-import { tellEnd } from '../session-end.ts';
-import { sessionOptions } from '../session-options.ts';
+import { type SessionEnd, tellEnd } from '../session-end.ts';
+import { type SessionOptions, sessionOptions } from '../session-options.ts';
 import { showSession } from '../show-session.ts';
 import { agentSize, requireTerminal } from '../terminal-checks.ts';
 import { UserError } from '../user-error.ts';
@@ -34,9 +35,11 @@ export async function attachRemote(given: CommandGiven, word: string): Promise<n
 interface Wanted {
   readonly address: RemoteAddress;
   readonly hold: Exclude<SessionStart, 'new'>;
+  /** Of the session that this terminal has left for it. */
+  readonly note?: string | undefined;
 }
 
-async function shown(given: CommandGiven, { address, hold }: Wanted): Promise<number> {
+async function shown(given: CommandGiven, { address, hold, note }: Wanted): Promise<number> {
   const { request, launcher } = given;
   const config = given.config();
   const usual = sessionOptions(request, config);
@@ -66,6 +69,7 @@ async function shown(given: CommandGiven, { address, hold }: Wanted): Promise<nu
     machine,
     isHeard: hold !== 'never',
     prefix: addressText({ ...address, session: '' }),
+    paletteKey: () => `${options.keys.leader} ${LEADER_LETTERS.commands}`,
     makeVoice: (start, parts) => terminalVoice(start, { ...parts, session, launcher }),
   });
   const end = await showSession({
@@ -76,16 +80,32 @@ async function shown(given: CommandGiven, { address, hold }: Wanted): Promise<nu
     }),
     options,
     start: hold,
+    note,
   });
-  if (end.kind === 'switched')
-    return await shown(given, { address: remoteAddress(end.sessionId), hold: end.hold });
-  const { underway } = backend;
-  const kept = underway === 0 ? '' : `; ${options.telling.words.link.underway(underway)}`;
-  if (end.kind === 'lost' && session.gaveUp !== undefined)
-    throw new UserError(
-      `${session.gaveUp}${kept}; ${options.telling.words.end.goesOn(session.name)}`,
-    );
-  return tellEnd(end, { sessionId: session.name, words: options.telling.words.end });
+  const { untold } = backend;
+  if (end.kind !== 'switched') return tellLeft(end, { session, untold, options });
+  const next = { address: remoteAddress(end.sessionId), hold: end.hold };
+  return await shown(given, { ...next, note: untold });
+}
+
+interface Left {
+  readonly session: Pick<RemoteSession, 'name' | 'gaveUp'>;
+  readonly untold: string | undefined;
+  readonly options: Pick<SessionOptions, 'telling'>;
+}
+
+/** Returns the exit status. Throws `UserError`. */
+function tellLeft(
+  end: Exclude<SessionEnd, { kind: 'switched' }>,
+  { session, untold, options }: Left,
+): number {
+  const { end: words } = options.telling.words;
+  if (end.kind === 'lost' && session.gaveUp !== undefined) {
+    const told = untold === undefined ? '' : `; ${untold}`;
+    throw new UserError(`${session.gaveUp}${told}; ${words.goesOn(session.name)}`);
+  }
+  if (untold !== undefined) process.stdout.write(`${untold}\n`);
+  return tellEnd(end, { sessionId: session.name, words });
 }
 
 type VoiceOf = Pick<TerminalVoiceParts, 'say' | 'show'> & {

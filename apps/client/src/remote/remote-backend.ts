@@ -1,14 +1,21 @@
 // What a terminal needs of a session of another machine: keeper and host over one link, sessions under the
 // names that they have from here, and a microphone that is this terminal's.
 import type { HostEvent, HostRequest, VoiceStart } from '@codex-voice/protocol';
+import { isActionName } from '../actions/action-prompt.ts';
 import { HostConnection } from '../host-connection.ts';
 import type { HostListener, HostPort, SessionBackend } from '../session-backend.ts';
 import type { LinkWords } from '../words/session-words.ts';
 import type { RemoteSession } from './remote-session.ts';
 import type { TerminalVoice, TerminalVoiceParts } from './terminal-voice.ts';
 
+/** Leaving, the session's word on what was said last is waited for this long, in ms: judgement. */
+const LAST_WORD_MS = 1_000;
+
 export interface RemoteBackendParts {
-  readonly session: RemoteSession;
+  readonly session: Pick<
+    RemoteSession,
+    'name' | 'sessionId' | 'listener' | 'keeper' | 'isUp' | 'findHost' | 'close'
+  >;
   readonly words: LinkWords;
   /** As a person addressed it. */
   readonly machine: string;
@@ -16,6 +23,8 @@ export interface RemoteBackendParts {
   readonly isHeard: boolean;
   /** Before a session's own name. */
   readonly prefix: string;
+  /** What opens our commands, as it is now. */
+  readonly paletteKey: () => string;
   /** Undefined: nobody is heard here. */
   readonly makeVoice: (
     start: VoiceStart,
@@ -24,8 +33,8 @@ export interface RemoteBackendParts {
 }
 
 export interface RemoteBackend extends SessionBackend {
-  /** Utterances that the session has not dealt with yet. */
-  readonly underway: number;
+  /** What is told of utterances that the session has not dealt with; undefined: there are none. */
+  readonly untold: string | undefined;
   /** The link is down, or up again. */
   linkIs(state: 'down' | 'up'): void;
 }
@@ -36,8 +45,8 @@ export function remoteBackend(parts: RemoteBackendParts): RemoteBackend {
   return {
     sessionId: session.name,
     isElsewhere: true,
-    get underway() {
-      return opened?.voice?.underway ?? 0;
+    get untold() {
+      return opened?.untold;
     },
     openKeeper: (listener, { size }) => {
       session.listener.bind(listener);
@@ -51,8 +60,8 @@ export function remoteBackend(parts: RemoteBackendParts): RemoteBackend {
     },
     linkIs: (state) => opened?.linkIs(state),
     close: async () => {
-      session.close();
       await opened?.close();
+      session.close();
     },
   };
 }
@@ -62,9 +71,11 @@ class OpenedHost implements HostPort {
   readonly #parts: RemoteBackendParts;
   readonly #listener: HostListener;
   readonly #connection: HostConnection;
+  readonly #isKept: boolean;
 
   constructor(parts: RemoteBackendParts, listener: HostListener, start: VoiceStart | undefined) {
     this.#parts = parts;
+    this.#isKept = start?.journalDirectory !== undefined;
     this.#listener = listener;
     const { session } = parts;
     if (start !== undefined) {
@@ -79,7 +90,7 @@ class OpenedHost implements HostPort {
     this.#connection = new HostConnection({
       sessionId: session.sessionId,
       settings: undefined,
-      ...(this.voice === undefined ? {} : { microphone: () => this.voice?.microphone }),
+      microphone: () => this.voice?.microphone ?? 'none',
       listener: { event: (event) => this.#event(event), lost: (why) => listener.lost(why) },
       find: async (handlers) => await session.findHost(handlers),
     });
@@ -106,15 +117,30 @@ class OpenedHost implements HostPort {
     );
   }
 
+  get untold(): string | undefined {
+    const count = this.voice?.underway ?? 0;
+    if (count === 0) return undefined;
+    const { words } = this.#parts;
+    return this.#isKept ? words.underway(count) : words.unsure(count);
+  }
+
+  /** What is being said just now is final by that, and the session's still. */
   async close(): Promise<void> {
-    await this.#connection.close();
     await this.voice?.close();
+    if (this.#parts.session.isUp) await this.voice?.dealtWith(LAST_WORD_MS);
+    await this.#connection.close();
   }
 
   #event(event: HostEvent): void {
     const { words } = this.#parts;
     if (event.type === 'microphone') {
       this.voice?.order(event.order);
+      return;
+    }
+    // Notes, roles and plugins are this machine's: another one has no say in them, not even in what we said.
+    if (event.type === 'action' && !isActionName(event.name)) {
+      const text = words.notByVoice(event.name, this.#parts.paletteKey());
+      this.#listener.event({ type: 'notice', severity: 'warning', text });
       return;
     }
     this.#listener.event(this.#ours(event));

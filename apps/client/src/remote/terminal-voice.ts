@@ -51,6 +51,9 @@ export class TerminalVoice {
   #answered = true;
   #left: Promise<void> | undefined;
   #ending: Promise<void> = Promise.resolve();
+  #isOver = false;
+  /** Somebody waits until no utterance is underway. */
+  #onSettled: () => void = () => undefined;
 
   constructor(parts: TerminalVoiceParts) {
     this.#parts = parts;
@@ -78,10 +81,23 @@ export class TerminalVoice {
     this.#link?.send({ type: 'close' });
   }
 
-  /** Ends the process; what is being said is kept in the journal. */
+  /** Ends the process for good; what is being said is kept in the journal, and told as long as anybody is. */
   async close(): Promise<void> {
+    this.#isOver = true;
     this.#end();
     await this.#ending;
+  }
+
+  /** Resolves once the session has dealt with all that was said, or after so long, in ms. */
+  async dealtWith(patienceMs: number): Promise<void> {
+    if (this.underway === 0) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, patienceMs);
+      this.#onSettled = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
   }
 
   #command(command: VoiceCommand): void {
@@ -120,10 +136,12 @@ export class TerminalVoice {
 
   /** A process that runs already goes on, and the session hears that it is ready. */
   async #start(theirs: VoiceStart): Promise<void> {
+    if (this.#isOver) return;
     const start = composedStart(this.#parts.start, theirs);
     const begun = JSON.stringify(start);
     if (this.#link !== undefined && begun !== this.#begun) this.#end();
     await this.#ending;
+    if (this.#isOver) return;
     if (this.#link === undefined) this.#launch(start, begun);
     else if (this.#ready !== undefined) this.#say(this.#ready);
     await this.#findLeft();
@@ -185,6 +203,7 @@ export class TerminalVoice {
 
   #outcome(outcome: Extract<VoiceCommand, { type: 'outcome' }>): void {
     this.#underway.settled(outcome.utteranceId);
+    if (this.underway === 0) this.#onSettled();
     if (this.#ready !== undefined) this.#link?.send(outcome);
     else this.#outcomes.push(outcome);
     if (this.#outcomes.length > KEPT_OUTCOMES) this.#outcomes.shift();

@@ -248,6 +248,9 @@ export const GERMAN: SessionWords = {
     away: (machine) => `gerade keine Verbindung zu ${machine}: noch einmal versuchen`,
     oldHost: 'der Host dort ist älter und hört Sie nicht: dort codex-voice host stop',
     underway: (count) => `das zuletzt Gesagte ist hier aufbewahrt (${count})`,
+    unsure: (count) => `das zuletzt Gesagte ist vielleicht nicht angekommen (${count})`,
+    notByVoice: (name, key) =>
+      `/${name} wird hier nicht auf Zuruf ausgeführt: selbst wählen, ${key}`,
   },
   end: {
     elsewhere: (sessionId) => `${sessionId} wurde von anderswo beendet`,

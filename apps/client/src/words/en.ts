@@ -239,6 +239,9 @@ export const ENGLISH: SessionWords = {
     away: (machine) => `no connection to ${machine} just now: try again`,
     oldHost: 'the host there is older and does not hear you: codex-voice host stop, there',
     underway: (count) => `what you said last is kept here (${count})`,
+    unsure: (count) => `what you said last may not have arrived (${count})`,
+    notByVoice: (name, key) =>
+      `/${name} is not carried out by voice here: choose it yourself, ${key}`,
   },
   end: {
     elsewhere: (sessionId) => `${sessionId} was ended from elsewhere`,

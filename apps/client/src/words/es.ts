@@ -248,6 +248,8 @@ export const SPANISH: SessionWords = {
     away: (machine) => `ahora no hay conexión con ${machine}: inténtelo de nuevo`,
     oldHost: 'el host de allí es más antiguo y no le oye: codex-voice host stop, allí',
     underway: (count) => `lo último que dijo se guarda aquí (${count})`,
+    unsure: (count) => `lo último que dijo quizá no haya llegado (${count})`,
+    notByVoice: (name, key) => `/${name} no se ejecuta aquí por voz: elíjalo usted, ${key}`,
   },
   end: {
     elsewhere: (sessionId) => `${sessionId} se terminó desde otro lugar`,

@@ -253,6 +253,8 @@ export const FRENCH: SessionWords = {
     oldHost:
       'l’hôte de là-bas est plus ancien et ne vous entend pas : codex-voice host stop, là-bas',
     underway: (count) => `vos dernières paroles sont gardées ici (${count})`,
+    unsure: (count) => `vos dernières paroles ne sont peut-être pas arrivées (${count})`,
+    notByVoice: (name, key) => `/${name} n’est pas exécuté ici à la voix : choisissez-le, ${key}`,
   },
   end: {
     elsewhere: (sessionId) => `${sessionId} a été terminée d’ailleurs`,

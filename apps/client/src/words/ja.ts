@@ -238,6 +238,8 @@ export const JAPANESE: SessionWords = {
     away: (machine) => `今は ${machine} と接続していません: もう一度試してください`,
     oldHost: '接続先のホストが古く、声が届きません: 接続先で codex-voice host stop',
     underway: (count) => `最後に話した言葉はここに残っています (${count})`,
+    unsure: (count) => `最後に話した言葉は届いていないかもしれません (${count})`,
+    notByVoice: (name, key) => `/${name} は音声では実行されません: 自分で選んでください ${key}`,
   },
   end: {
     elsewhere: (sessionId) => `${sessionId} は別の場所から終了されました`,

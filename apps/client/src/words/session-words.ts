@@ -228,6 +228,10 @@ export interface LinkWords {
   readonly oldHost: string;
   /** Utterances that the session has not dealt with. */
   readonly underway: (count: number) => string;
+  /** The same, where nothing is kept. */
+  readonly unsure: (count: number) => string;
+  /** A command of ours that the session has heard, and that we carry out for a key alone. */
+  readonly notByVoice: (name: string, key: string) => string;
 }
 
 export interface SessionWords {

@@ -234,6 +234,8 @@ export const CHINESE: SessionWords = {
     away: (machine) => `现在没有与 ${machine} 的连接：请再试`,
     oldHost: '对方的主机版本较旧，听不到您：请在对方运行 codex-voice host stop',
     underway: (count) => `您最后说的话保存在这里（${count}）`,
+    unsure: (count) => `您最后说的话可能没有送达（${count}）`,
+    notByVoice: (name, key) => `/${name} 在这里不由语音执行：请自己选择 ${key}`,
   },
   end: {
     elsewhere: (sessionId) => `${sessionId} 已在别处结束`,
