@@ -48,6 +48,8 @@ export async function fault(kind: string, agent: FaultyAgent): Promise<boolean> 
       break;
     case 'asks-many':
       await Promise.all(Array.from({ length: MANY }, (_, at) => asked(agent, `rm ${at}`)));
+      // Whatever became of them.
+      await asked(agent, 'rm late');
       break;
     case 'long-option':
       await asked(agent, 'rm long', `Allow ${'x'.repeat(LONG_NAME)}`);

@@ -271,6 +271,11 @@ export class AcpDriver implements SessionDriver {
       return;
     }
     running.take();
+    // It was on its way when the turn was interrupted, or is asked although it was.
+    if (running.isInterrupted) {
+      this.#agent.permit(id, undefined);
+      return;
+    }
     if (this.#approvals.isFull) {
       this.#agent.permit(id, undefined);
       this.#once('it asks more at once than can be answered: the rest is refused');

@@ -122,7 +122,7 @@ test('ACP-8: of two that are asked at once each has its own answer', async () =>
   expect(deltas).toEqual(['rm two: once. ', 'rm one: no. ', 'Still here.']);
 });
 
-test('ACP-8: of more questions than can be open the rest is refused, and told once', async () => {
+test('ACP-5 ACP-8: of more questions than can be open the rest is refused, and told once; what is asked after an interrupt is cancelled', async () => {
   const { driver, events } = await ready({ kind: 'asks-many' });
   await driver.submit({ promptId: 'one', text: 'one' });
   await untilHolds('refused', () => told(events, 'error').length === 1);

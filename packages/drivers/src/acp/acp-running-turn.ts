@@ -53,6 +53,10 @@ export class RunningTurn {
     return this.#facts.prompt.promptId;
   }
 
+  get isInterrupted(): boolean {
+    return this.#isInterrupted;
+  }
+
   /** It is to be ended; `told` is called once it has. */
   interrupted(told: () => void): void {
     this.#isInterrupted = true;
