@@ -32,11 +32,11 @@ async function main(mode: Mode): Promise<Totals> {
     limitMs: UNIT_LIMIT_MS,
   });
   const run = (suite: Suite): Promise<Totals> => runSuite(suite, mode);
-  // Sound is played and heard in real time: beside nothing else. The others mostly wait for programs.
+  // Sound is played and heard in real time: one such suite at a time. The others mostly wait for programs.
   const suites = Map.groupBy(systemSuites(), ({ needs }) => needs.includes('pulseaudio'));
-  const heard = await runInLanes(suites.get(true) ?? [], 1, run);
-  const others = await runInLanes(suites.get(false) ?? [], SUITES_AT_ONCE, run);
-  return [...heard, ...others].reduce(addTotals, totalsOfRun(unit));
+  const [alone = [], items = []] = [suites.get(true), suites.get(false)];
+  const totals = await runInLanes({ alone, items, lanes: SUITES_AT_ONCE }, run);
+  return totals.reduce(addTotals, totalsOfRun(unit));
 }
 
 function systemSuites(): readonly Suite[] {

@@ -7,7 +7,7 @@ describe('runInLanes', () => {
     let running = 0;
     let most = 0;
     const items = [5, 1, 4, 2, 3, 0];
-    const results = await runInLanes(items, 2, async (turns) => {
+    const results = await runInLanes({ items, lanes: 2 }, async (turns) => {
       running += 1;
       most = Math.max(most, running);
       for (let left = turns; left > 0; left -= 1) await turn();
@@ -18,9 +18,27 @@ describe('runInLanes', () => {
     expect(most).toBe(2);
   });
 
+  test('what is to be alone never runs two at a time, and the others go on beside it', async () => {
+    const running = new Set<string>();
+    const seen: string[] = [];
+    const results = await runInLanes(
+      { alone: ['A', 'B', 'C'], items: ['d', 'e', 'f', 'g'], lanes: 2 },
+      async (item) => {
+        running.add(item);
+        seen.push([...running].toSorted().join(''));
+        for (let left = 3; left > 0; left -= 1) await turn();
+        running.delete(item);
+        return item;
+      },
+    );
+    expect(results).toEqual(['A', 'B', 'C', 'd', 'e', 'f', 'g']);
+    expect(seen.filter((together) => /[A-C].*[A-C]/u.test(together))).toEqual([]);
+    expect(seen).toContain('Ad');
+  });
+
   test('a failure is told after the other lane has ended what it had begun', async () => {
     const ended: string[] = [];
-    const run = runInLanes(['bad', 'slow'], 2, async (item) => {
+    const run = runInLanes({ items: ['bad', 'slow'], lanes: 2 }, async (item) => {
       if (item === 'bad') throw new Error('broken');
       await turn();
       await turn();
@@ -31,6 +49,6 @@ describe('runInLanes', () => {
   });
 
   test('nothing to do is done', async () => {
-    expect(await runInLanes([], 3, async () => 1)).toEqual([]);
+    expect(await runInLanes({ items: [], lanes: 3 }, async () => 1)).toEqual([]);
   });
 });

@@ -1,20 +1,30 @@
 // Works through a list a few at a time, in its order, and hands the results back in that order.
 
+export interface Lanes<Item> {
+  /** Worked through by one lane, one at a time, before it helps the others. */
+  readonly alone?: readonly Item[];
+  readonly items: readonly Item[];
+  readonly lanes: number;
+}
+
 /**
- * Runs `work` for each of `items`, at most `lanes` at once; a lane that is free takes the next one.
- * The first rejection is handed on once the other lanes have ended what they had begun.
+ * Runs `work` for each item, at most `lanes` at once; a lane that is free takes the next one. Results: of
+ * `alone` first, then of `items`. The first rejection is handed on once the other lanes have ended what they had begun.
  */
 export async function runInLanes<Item, Result>(
-  items: readonly Item[],
-  lanes: number,
+  { alone = [], items, lanes }: Lanes<Item>,
   work: (item: Item) => Promise<Result>,
 ): Promise<Result[]> {
   const results: Result[] = [];
-  const queue = items.entries();
-  const lane = async (): Promise<void> => {
-    for (const [at, item] of queue) results[at] = await work(item);
+  const own = alone.entries();
+  const shared = items.entries();
+  const lane = async (isFirst: boolean): Promise<void> => {
+    if (isFirst) for (const [at, item] of own) results[at] = await work(item);
+    for (const [at, item] of shared) results[alone.length + at] = await work(item);
   };
-  const ends = await Promise.allSettled(Array.from({ length: lanes }, lane));
+  const ends = await Promise.allSettled(
+    Array.from({ length: lanes }, (_, number) => lane(number === 0)),
+  );
   const failed = ends.find((end) => end.status === 'rejected');
   if (failed !== undefined) throw failed.reason;
   return results;
