@@ -23,7 +23,7 @@ const PATIENCE_MS = 30_000;
 /** After the recording has ended nothing may happen for this long, in ms: longer than every wait and stall. */
 const TEMPTATION_MS = 3_000;
 /** Between a person's text and Enter, in ms: Codex waits 120 ms. */
-const ENTER_PAUSE_MS = 400;
+const ENTER_PAUSE_MS = 1_000;
 const F2 = '\x1bOQ';
 const LEADER = '\x1c';
 /** What the recording says, once "scratch that" has taken "explain this code" back. */
