@@ -37,7 +37,7 @@ async function recorded(): Promise<Recording[]> {
   const story = begun.use(new Actor(stage, 'codex-voice codex', { columns: 92, rows: 26 }));
   await playStory(story);
   // As high as the findings are: what goes off above is the command and what system it is.
-  const doctor = begun.use(new Actor(stage, 'codex-voice doctor', { columns: 92, rows: 38 }));
+  const doctor = begun.use(new Actor(stage, 'codex-voice doctor', { columns: 92, rows: 43 }));
   await playDoctor(doctor);
   return [story.recording, doctor.recording];
 }
