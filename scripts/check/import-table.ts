@@ -18,6 +18,7 @@ export const IMPORT_TABLE: ImportTable = {
   drivers: [],
   plugins: [],
   roles: [],
+  recording: [],
   remote: ['protocol'],
   pty: [],
   folders: [],
