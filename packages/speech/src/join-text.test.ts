@@ -12,6 +12,14 @@ describe('joinText', () => {
     expect(joinText('Run', '   ')).toBe('');
   });
 
+  it('SPEECH-30 puts no space between Japanese or Chinese pieces', () => {
+    expect(joinText('次にログを見て', '理由を教えて')).toBe('理由を教えて');
+    expect(joinText('テストを実行して。', 'run them')).toBe('Run them');
+    expect(joinText('看日志', '，然后停')).toBe('，然后停');
+    expect(joinText('看日志', '告诉我原因')).toBe('告诉我原因');
+    expect(joinText('run the tests', 'テスト')).toBe(' テスト');
+  });
+
   it('SPEECH-31 begins a sentence with a capital', () => {
     expect(joinText('', 'run the tests')).toBe('Run the tests');
     expect(joinText('Done.', 'run the tests')).toBe(' Run the tests');

@@ -19,6 +19,25 @@ export { type CompareOptions, compareTerminals } from './compare-terminals.ts';
 export { driverEvents, untilDriverEvent, untilHolds } from './driver-events.ts';
 export { type GeminiHome, geminiHome } from './gemini-home.ts';
 export { startScriptedGeminiServer } from './gemini-wire.ts';
+export { goldenDifference, isStepReached } from './golden/golden-compare.ts';
+export {
+  GOLDEN_DRIVERS,
+  type GoldenDriver,
+  type GoldenPerformer,
+} from './golden/golden-performers.ts';
+export { GoldenRecorder } from './golden/golden-recorder.ts';
+export { takeGolden } from './golden/golden-take.ts';
+export { type Golden, goldenText, parseGolden, type SeenStep } from './golden/golden-transcript.ts';
+export {
+  ASKED_COMMAND,
+  type GoldenAction,
+  type GoldenTurn,
+  type GoldenWorkflow,
+  goldenWords,
+  goldenWorkflows,
+  languageWorkflow,
+  OWN_PHRASES,
+} from './golden/golden-workflows.ts';
 export type { ModelServer, Submission } from './model-server.ts';
 export { joinSamples, type MelodyOptions, melody } from './models/melody.ts';
 export { piperSounds, writePiperModel } from './models/piper-model.ts';
