@@ -181,7 +181,7 @@ export class ClientDesk {
       this.#refuse(request, found.message);
       return;
     }
-    const asked = found.session.control.talkback.request(request);
+    const asked = found.session.control.askFor(request);
     this.#asked.add(asked);
     void asked.answer.then((answer) => {
       this.#asked.delete(asked);

@@ -17,7 +17,7 @@ import type { Clock } from './clock.ts';
 import type { OpenProjectNames } from './project-names.ts';
 import { type ControlMemory, forgetfulStore, type Kept, type QueueStore } from './queue-store.ts';
 import { SessionControl } from './session-control.ts';
-import type { HudSeat } from './session-control-parts.ts';
+import type { HudSeat, SessionControlParts } from './session-control-parts.ts';
 import { VoiceHub } from './voice-hub.ts';
 import type { OpenVoiceLink, VoiceLinkHandlers, VoiceLinkPort } from './voice-link.ts';
 
@@ -331,6 +331,9 @@ export class SeenHud {
   }
 }
 
+type MakeControl = (parts: SessionControlParts) => SessionControl;
+const plainly: MakeControl = (parts) => new SessionControl(parts);
+
 /** One session, its agent and its voice; `restart` kills the control and makes its successor. */
 export class ControlWorld {
   readonly clock = new StillClock();
@@ -343,11 +346,13 @@ export class ControlWorld {
   /** Why the journal can't be read just now. */
   journalFails: Error | undefined;
   readonly store: QueueStore;
+  readonly #make: MakeControl;
   hub: VoiceHub;
   control: SessionControl;
 
-  constructor(store: QueueStore = forgetfulStore()) {
+  constructor(store: QueueStore = forgetfulStore(), make: MakeControl = plainly) {
     this.store = store;
+    this.#make = make;
     this.hub = this.#makeHub();
     this.control = this.makeControl('s1');
     this.keeper.connect(this.control);
@@ -359,7 +364,7 @@ export class ControlWorld {
       this.headReads += 1;
       return this.head;
     };
-    return new SessionControl({ sessionId, clock, hub, store, head, openProjectNames });
+    return this.#make({ sessionId, clock, hub, store, head, openProjectNames });
   }
 
   /** The process dies with everything in it, and another takes over. */

@@ -12,7 +12,7 @@ type Said = Extract<HostRequest, { type: 'microphone' }>['said'];
 
 export interface HudMicrophonesParts {
   /** Of the machine that the session runs on. */
-  readonly usual: VoiceHub;
+  readonly usual: Pick<VoiceHub, 'join'>;
   readonly clock: Clock;
   readonly voice: SessionVoice;
   readonly onLost: (utterances: readonly LostUtterance[]) => void;

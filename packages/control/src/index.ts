@@ -14,10 +14,20 @@ export {
   type Kept,
   type QueueStore,
 } from './queue-store.ts';
+export { RecordedControl } from './recorded-control.ts';
+export { differenceWords, outputWords, type RedriveDifference } from './redrive-compare.ts';
+export {
+  type RecordedLine,
+  type RecordedUtterance,
+  RedriveError,
+  type RedriveReport,
+  redrive,
+} from './redrive-report.ts';
 export { SessionControl } from './session-control.ts';
 export type { Hud, HudSeat, SessionControlParts } from './session-control-parts.ts';
 export { SessionMeter, type SessionMeterParts } from './session-meter.ts';
 export type { AskedQuestion } from './session-questions.ts';
+export type { TapCode, TapEntry, TapSink } from './session-tap.ts';
 export type { Refusal } from './told-words.ts';
 export { lostUtterances } from './utterance-recovery.ts';
 export { VoiceHub, type VoiceHubParts } from './voice-hub.ts';

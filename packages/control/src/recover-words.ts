@@ -5,22 +5,24 @@ import type { Dictation } from './dictation.ts';
 import { recoveryNotice } from './told-words.ts';
 import type { LostUtterance } from './utterance-recovery.ts';
 
+export type Notice = Omit<Extract<SessionEvent, { type: 'notice' }>, 'type'>;
+
 export function recoverWords(
   utterances: readonly LostUtterance[],
   into: {
     /** Ids that the queue has taken. */
     readonly taken: readonly string[];
     readonly dictation: Pick<Dictation, 'hasSettled' | 'recover'>;
-    readonly notice: (notice: Omit<Extract<SessionEvent, { type: 'notice' }>, 'type'>) => void;
+    readonly emit: (event: SessionEvent) => void;
     /** What has changed is to be known to a successor. */
     readonly keep: () => void;
   },
 ): void {
-  const { dictation, notice, keep } = into;
+  const { dictation, emit, keep } = into;
   const taken = new Set(into.taken);
   for (const said of utterances) {
     if (taken.has(said.id) || dictation.hasSettled(said.id)) continue;
-    notice(recoveryNotice(dictation.recover(said), said));
+    emit({ type: 'notice', ...recoveryNotice(dictation.recover(said), said) });
     keep();
   }
 }

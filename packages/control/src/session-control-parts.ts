@@ -30,7 +30,7 @@ export type SaidPrompt = Omit<
 export interface SessionControlParts {
   readonly sessionId: string;
   readonly clock: Clock;
-  readonly hub: VoiceHub;
+  readonly hub: Pick<VoiceHub, 'join'>;
   readonly store: QueueStore;
   /** Absent: what the agent asks is not kept. */
   readonly approvals?: ApprovalStore;
@@ -39,7 +39,7 @@ export interface SessionControlParts {
   /** A turn of the agent's has failed, and this prompt with it; absent: nobody keeps it. */
   readonly onTurnFailed?: (prompt: FailedPrompt) => void;
   /** Absent: nothing is measured. */
-  readonly meter?: SessionMeter | undefined;
+  readonly meter?: Pick<SessionMeter, 'heed' | 'event' | 'outcome' | 'agent'> | undefined;
   /** Absent: names of the project are not known here. */
   readonly openProjectNames?: OpenProjectNames | undefined;
 }

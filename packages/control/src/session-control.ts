@@ -12,6 +12,7 @@ import {
   type SessionEvent,
   type SessionRow,
   type SessionSettings,
+  type TalkbackRequest,
 } from '@codex-voice/protocol';
 import { Delivery, type DeliveryOutput, type Prompt, type ScreenState } from '@codex-voice/session';
 import { Dictation } from './dictation.ts';
@@ -25,12 +26,13 @@ import { KeptMemory } from './kept-memory.ts';
 import { LeftBehind } from './left-behind.ts';
 import { PromptSubmitter } from './prompt-submitter.ts';
 import type { ControlMemory } from './queue-store.ts';
-import { recoverWords } from './recover-words.ts';
+import { type Notice, recoverWords } from './recover-words.ts';
 import { SessionAgent } from './session-agent.ts';
 import { SessionChoices } from './session-choices.ts';
 import type { Hud, HudSeat, SaidPrompt, SessionControlParts } from './session-control-parts.ts';
 import { phrasebookOf } from './session-phrasebook.ts';
 import { SessionProject } from './session-project.ts';
+import type { AskedQuestion } from './session-questions.ts';
 import { SessionSound } from './session-sound.ts';
 import { SessionVoice } from './session-voice.ts';
 import { Talkback } from './talkback.ts';
@@ -64,7 +66,6 @@ export class SessionControl {
   readonly #project: SessionProject;
   readonly #sound: SessionSound;
   readonly #agent: SessionAgent;
-  /** What the agent asks for itself, by a tool of ours. */
   readonly talkback: Talkback;
   readonly #kept: KeptMemory;
   readonly #requests: HudRequests;
@@ -78,7 +79,7 @@ export class SessionControl {
     const { clock, sessionId, hub } = parts;
     this.#kept = new KeptMemory(parts.store, (why) => {
       const text = `the queue can't be kept on disk (${why}): it ends with the host`;
-      this.notice({ severity: 'error', text });
+      this.#emit({ type: 'notice', severity: 'error', text });
     });
     const memory = this.#kept.found;
     this.#choices = new SessionChoices(memory);
@@ -232,8 +233,13 @@ export class SessionControl {
     return this.talkback.answer(request) ?? (await this.#agent.request(request));
   }
 
+  /** What the agent asks for itself. */
+  askFor(request: TalkbackRequest): AskedQuestion {
+    return this.talkback.request(request);
+  }
+
   /** A line for every HUD. */
-  notice(notice: Omit<Extract<SessionEvent, { type: 'notice' }>, 'type'>): void {
+  notice(notice: Notice): void {
     this.#emit({ type: 'notice', ...notice });
   }
 
@@ -241,9 +247,7 @@ export class SessionControl {
   dispose(): void {
     this.#ended = true;
     this.talkback.end();
-    this.#driver.dispose();
-    this.#submitter.dispose();
-    this.#heads.dispose();
+    for (const part of [this.#driver, this.#submitter, this.#heads]) part.dispose();
     this.#seat.leave();
     this.#voice.leave();
     this.#project.dispose();
@@ -257,7 +261,7 @@ export class SessionControl {
       apply: (output) => this.#driver.apply(output),
       isKept: () => this.#kept.unkept === undefined,
       interrupt: () => this.#agent.interrupt(),
-      warn: (text) => this.notice({ severity: 'warning', text }),
+      warn: (text) => this.#emit({ type: 'notice', severity: 'warning', text }),
     });
   }
 
@@ -320,7 +324,7 @@ export class SessionControl {
   }
 
   #refused(code: Refusal): void {
-    this.notice({ severity: 'info', text: REFUSAL_WORDS[code], code });
+    this.#emit({ type: 'notice', severity: 'info', text: REFUSAL_WORDS[code], code });
   }
 
   #keeperEvent(event: KeeperEvent): void {
@@ -350,8 +354,7 @@ export class SessionControl {
 
   #prepareVoice(): void {
     const voice = this.#choices.settings?.voice;
-    if (voice === undefined) return;
-    this.#voice.configure(voice.start);
+    if (voice !== undefined) this.#voice.configure(voice.start);
     this.#project.prepare();
   }
 
@@ -384,7 +387,7 @@ export class SessionControl {
     if (this.#ended) return;
     const taken = this.#delivery.memory().ids;
     const into = { taken, dictation: this.#dictation, keep: () => this.#keep() };
-    recoverWords(utterances, { ...into, notice: (notice) => this.notice(notice) });
+    recoverWords(utterances, { ...into, emit: (event) => this.#emit(event) });
   }
 
   #emit(said: SessionEvent): void {

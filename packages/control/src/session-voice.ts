@@ -18,7 +18,7 @@ const REMEMBERED_OUTCOMES = 256;
 
 export interface SessionVoiceParts {
   readonly sessionId: string;
-  readonly hub: VoiceHub;
+  readonly hub: Pick<VoiceHub, 'join'>;
   /** To what the microphone is to be opened, by the key or because somebody has come. */
   readonly how: (by: OpenedBy) => ListenHow;
   /** To every HUD of the session. */
@@ -30,7 +30,7 @@ export interface SessionVoiceParts {
 export class SessionVoice implements VoiceListener {
   readonly #parts: SessionVoiceParts;
   /** The voice processes that it is heard by now. */
-  #hub: VoiceHub;
+  #hub: Pick<VoiceHub, 'join'>;
   #seat: VoiceSeat | undefined;
   /** What the voice process was begun with. */
   #start: VoiceStart | undefined;
@@ -99,7 +99,7 @@ export class SessionVoice implements VoiceListener {
    * Is heard by these voice processes from now on; `open`: the one there hears it already, and goes on. What
    * was being said to the others ends there.
    */
-  move(hub: VoiceHub, microphone: OwnMicrophone): void {
+  move(hub: Pick<VoiceHub, 'join'>, microphone: OwnMicrophone): void {
     this.#hub = hub;
     if (this.#start === undefined || this.#seat === undefined) return;
     const closed: VoiceEvent = { type: 'device', state: 'closed' };

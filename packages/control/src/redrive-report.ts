@@ -1,0 +1,161 @@
+// A whole recording driven anew: its entries sorted into the lives of controls, each driven and compared, and
+// what could not be compared counted.
+import type { FinalEvent } from '@codex-voice/protocol';
+import { type RecordedLife, redriveLife } from './redrive.ts';
+import { compareOutputs, type Output, type RedriveDifference } from './redrive-compare.ts';
+import { isInputCode, type RedriveInput, readInput } from './redrive-entries.ts';
+import type { InputOf } from './redrive-queue.ts';
+
+/** A line of a recording, whatever it is. */
+export interface RecordedLine {
+  readonly code: string;
+  /** Since the recording began, in ms. */
+  readonly atMs: number;
+  readonly data: unknown;
+}
+
+/** What was said, with the sound it was heard from where the recording names that. */
+export interface RecordedUtterance {
+  readonly id: string;
+  readonly atMs: number;
+  readonly text: string;
+  readonly final: FinalEvent;
+  readonly audio: { readonly sha256: string; readonly ms: number } | undefined;
+}
+
+export interface RedriveReport {
+  /** Inputs that were told, and outputs that were compared. */
+  readonly inputs: number;
+  readonly outputs: number;
+  /** From its first to its last input, in ms. */
+  readonly recordedMs: number;
+  readonly differences: readonly RedriveDifference[];
+  /** What could not be compared, each in words with its number; none: all was. */
+  readonly uncompared: readonly { readonly what: string; readonly count: number }[];
+  readonly utterances: readonly RecordedUtterance[];
+}
+
+/** A recording that can't be driven at all. */
+export class RedriveError extends Error {
+  readonly code: 'no-session' | 'unreadable' | 'from-the-middle';
+
+  constructor(code: RedriveError['code'], message: string) {
+    super(message);
+    this.name = 'RedriveError';
+    this.code = code;
+  }
+}
+
+interface Life {
+  readonly begin: InputOf<'c'>;
+  readonly beganMs: number;
+  readonly inputs: Exclude<RedriveInput, { code: 'c' }>[];
+  readonly expected: Output[];
+}
+
+/** Throws RedriveError where there is nothing to drive. */
+export async function redrive(
+  lines: Iterable<RecordedLine>,
+  { redacted }: { readonly redacted: boolean },
+): Promise<RedriveReport> {
+  const { lives, refused, before } = sorted(lines);
+  if (lives.length === 0)
+    throw new RedriveError(
+      refused.length > 0 ? 'unreadable' : 'no-session',
+      refused[0] ?? 'it holds what was shown, and nothing of how the session was controlled',
+    );
+  if (lives.some(({ begin }) => begin.from === 'middle'))
+    throw new RedriveError(
+      'from-the-middle',
+      'it begins in the middle of a session: only one that was recorded from its start can be driven anew',
+    );
+  const counts = new Map<string, number>();
+  const count = (what: string, number: number): void => {
+    if (number > 0) counts.set(what, (counts.get(what) ?? 0) + number);
+  };
+  for (const reason of refused) count(`inputs that this version does not read (${reason})`, 1);
+  count('outputs before the first beginning of a session', before);
+  const differences: RedriveDifference[] = [];
+  let outputs = 0;
+  for (const life of lives) {
+    const { begin, beganMs, inputs, expected } = life;
+    const recorded: RecordedLife = { begin, inputs };
+    const driven = await redriveLife(recorded);
+    const got = driven.outputs.map(({ code, data, nowMs }): Output => {
+      // Only these are kept.
+      return { code: code === 'w' ? 'w' : 'd', data, atMs: beganMs + nowMs - begin.at };
+    });
+    const compared = compareOutputs(expected, got, { redacted });
+    outputs += expected.length;
+    differences.push(...compared.differences);
+    if (driven.failed !== undefined) {
+      const { atMs, message } = driven.failed;
+      const data = { is: 'threw', text: message };
+      const at = beganMs + atMs - begin.at;
+      differences.push({ kind: 'extra', atMs: at, got: { atMs: at, code: 'w', data } });
+    }
+    count('erasures of a redacted text', compared.redactedErasures);
+    count('questions to the agent without a recorded answer', driven.unknown.questions);
+    const leftOut = inputs.filter((one) => one.code === 'p' && one.is === 'names-left-out').length;
+    count('lists of names too long to be recorded: what was written with them may differ', leftOut);
+  }
+  const uncompared = Array.from(counts, ([what, number]) => ({ what, count: number }));
+  return {
+    inputs: lives.reduce((sum, { inputs }) => sum + inputs.length, 0),
+    outputs,
+    recordedMs: lives.reduce((sum, life) => sum + lastedMs(life), 0),
+    differences: differences.toSorted((a, b) => a.atMs - b.atMs),
+    uncompared,
+    utterances: lives.flatMap(utterancesOf),
+  };
+}
+
+function sorted(lines: Iterable<RecordedLine>): {
+  readonly lives: readonly Life[];
+  readonly refused: readonly string[];
+  readonly before: number;
+} {
+  const lives: Life[] = [];
+  const refused: string[] = [];
+  let before = 0;
+  for (const { code, atMs, data } of lines) {
+    const life = lives.at(-1);
+    if (code === 'w' || code === 'd') {
+      if (life === undefined || !isRecord(data)) before += 1;
+      else life.expected.push({ code, atMs, data });
+      continue;
+    }
+    if (!isInputCode(code)) continue;
+    const read = readInput(code, data);
+    if (read.kind === 'refused') {
+      refused.push(`${code}: ${read.reason}`);
+      continue;
+    }
+    const { input } = read;
+    if (input.code === 'c') lives.push({ begin: input, beganMs: atMs, inputs: [], expected: [] });
+    else life?.inputs.push(input);
+  }
+  return { lives, refused, before };
+}
+
+function lastedMs({ begin, inputs }: Life): number {
+  return (inputs.at(-1)?.at ?? begin.at) - begin.at;
+}
+
+function utterancesOf({ begin, beganMs, inputs }: Life): readonly RecordedUtterance[] {
+  const audio = new Map<string, { readonly sha256: string; readonly ms: number }>();
+  for (const input of inputs) {
+    if (input.code === 'v' && input.is === 'audio')
+      audio.set(input.utteranceId, { sha256: input.sha256, ms: input.ms });
+  }
+  return inputs.flatMap((input): RecordedUtterance[] => {
+    if (input.code !== 'v' || input.is !== 'event' || input.event.type !== 'final') return [];
+    const final = input.event;
+    const { utteranceId: id, text } = final;
+    return [{ id, text, final, atMs: beganMs + input.at - begin.at, audio: audio.get(id) }];
+  });
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
