@@ -1,6 +1,7 @@
 // Unit, contract and fidelity suites: nothing beyond Node is needed for them. System suites have a
 // configuration of their own.
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './scripts/suites/longest-first.ts';
 
 /** A heavily loaded machine, not a measure, in ms: what is well is over at once. The usual are 5, 10 and 1 s. */
 const patience = {
@@ -17,6 +18,7 @@ const maxWorkers = 3;
 export default defineConfig({
   test: {
     maxWorkers,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {

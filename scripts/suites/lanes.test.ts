@@ -48,6 +48,23 @@ describe('runInLanes', () => {
     expect(ended).toEqual(['slow']);
   });
 
+  test('beside other work one lane goes on, and the rest open when that has ended', async () => {
+    const other = Promise.withResolvers<void>();
+    const seen: string[] = [];
+    const run = runInLanes(
+      { alone: ['A', 'B'], items: ['c', 'd', 'e', 'f', 'g'], lanes: 3, beside: other.promise },
+      async (item) => {
+        seen.push(item);
+        if (item === 'd') other.reject(new Error('the other work failed'));
+        await turn();
+        return item;
+      },
+    );
+    expect(await run).toEqual(['A', 'B', 'c', 'd', 'e', 'f', 'g']);
+    expect(seen.slice(0, 2)).toEqual(['c', 'd']);
+    expect(seen.indexOf('A')).toBeLessThan(seen.indexOf('B'));
+  });
+
   test('nothing to do is done', async () => {
     expect(await runInLanes({ items: [], lanes: 3 }, async () => 1)).toEqual([]);
   });

@@ -5,6 +5,8 @@ export interface Lanes<Item> {
   readonly alone?: readonly Item[];
   readonly items: readonly Item[];
   readonly lanes: number;
+  /** Other work that leaves room for one lane only, not that of `alone`: the rest open when it has ended, well or not. */
+  readonly beside?: Promise<unknown>;
 }
 
 /**
@@ -12,19 +14,19 @@ export interface Lanes<Item> {
  * `alone` first, then of `items`. The first rejection is handed on once the other lanes have ended what they had begun.
  */
 export async function runInLanes<Item, Result>(
-  { alone = [], items, lanes }: Lanes<Item>,
+  { alone = [], items, lanes, beside }: Lanes<Item>,
   work: (item: Item) => Promise<Result>,
 ): Promise<Result[]> {
   const results: Result[] = [];
   const own = alone.entries();
   const shared = items.entries();
-  const lane = async (isFirst: boolean): Promise<void> => {
-    if (isFirst) for (const [at, item] of own) results[at] = await work(item);
+  const lane = async (number: number): Promise<void> => {
+    const isLast = number === lanes - 1;
+    if (!isLast || lanes === 1) await beside?.catch(() => undefined);
+    if (number === 0) for (const [at, item] of own) results[at] = await work(item);
     for (const [at, item] of shared) results[alone.length + at] = await work(item);
   };
-  const ends = await Promise.allSettled(
-    Array.from({ length: lanes }, (_, number) => lane(number === 0)),
-  );
+  const ends = await Promise.allSettled(Array.from({ length: lanes }, (_, number) => lane(number)));
   const failed = ends.find((end) => end.status === 'rejected');
   if (failed !== undefined) throw failed.reason;
   return results;

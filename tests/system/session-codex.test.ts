@@ -24,6 +24,8 @@ const PATIENCE_MS = 30_000;
 const TEMPTATION_MS = 3_000;
 /** Between a person's text and Enter, in ms: Codex waits 120 ms. */
 const ENTER_PAUSE_MS = 1_000;
+/** Enters for the model menu, of which one is enough on a machine that has time. */
+const MENU_ATTEMPTS = 3;
 const F2 = '\x1bOQ';
 const LEADER = '\x1c';
 /** What the recording says, once "scratch that" has taken "explain this code" back. */
@@ -115,6 +117,23 @@ async function typeAndEnter(program: TerminalProgram, text: string): Promise<voi
   program.send('\r');
 }
 
+/** Opens the model menu; an Enter that Codex took for a part of what was typed leaves the composer as it is. */
+async function openModelMenu(program: TerminalProgram): Promise<void> {
+  program.send('/model');
+  await program.waitForText('/model', PATIENCE_MS);
+  for (let attempts = 0; attempts < MENU_ATTEMPTS; attempts += 1) {
+    await sleep(ENTER_PAUSE_MS);
+    program.send('\r');
+    const isOpen = program.waitForText('Select Model', PATIENCE_MS / MENU_ATTEMPTS);
+    if (await isOpen.then(yes, no)) return;
+    if (!program.terminal.screenText().includes('/model')) break;
+  }
+  await program.waitForText('Select Model', PATIENCE_MS);
+}
+
+const yes = (): boolean => true;
+const no = (): boolean => false;
+
 // Side by side: nearly all of their time a recording plays.
 describe.concurrent.each(Object.entries(TERMINALS))('in a terminal that %s', (_, terminal) => {
   test('what is said reaches the model once, sent by voice', async () => {
@@ -152,8 +171,7 @@ describe.concurrent.each(Object.entries(TERMINALS))('in a terminal that %s', (_,
   test('SAFETY: while the model menu is open nothing of ours reaches Codex', async () => {
     await using session = await startSession(terminal);
     const { program, server } = session;
-    await typeAndEnter(program, '/model');
-    await program.waitForText('Select Model', PATIENCE_MS);
+    await openModelMenu(program);
     const before = session.written();
     program.send(F2);
     await untilAllWasHeard(session);
