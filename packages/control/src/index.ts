@@ -7,6 +7,7 @@ export type { FailedPrompt } from './left-behind.ts';
 export { type LeftPrompt, leftPrompts, leftWords } from './left-words.ts';
 export { NAMES_STDIO, NamesProcess, type NamesProcessParts } from './names-process.ts';
 export type { OpenProjectNames, ProjectNames } from './project-names.ts';
+export type { QueueDisk } from './queue-disk.ts';
 export { QueueFile, type QueueFound, readQueue } from './queue-file.ts';
 export {
   type ControlMemory,

@@ -38,7 +38,7 @@ describe('prompts', () => {
       nowMs: NOW_MS,
     });
     expect(left.map(({ id, text, reached }) => [id, text, reached])).toEqual([
-      ['d', 'seen', 'no'],
+      ['d', 'seen', 'perhaps'],
       ['t', 'typed', 'perhaps'],
       ['a', 'And more', 'no'],
     ]);
@@ -51,7 +51,7 @@ describe('prompts', () => {
 
   test.each([
     ['composed only', {}, []],
-    ['Enter due', { sendRequested: true }, [['d', 'no', 'send']]],
+    ['Enter due', { sendRequested: true }, [['d', 'perhaps', 'send']]],
     // Said to end the agent, such as `exit`.
     ['Enter pressed', { phase: { kind: 'sending', answer: 'written' } } as const, []],
   ])(
@@ -69,6 +69,12 @@ describe('prompts', () => {
     expect(left.map(({ id, reached, intent }) => [id, reached, intent])).toEqual([
       ['d', 'perhaps', 'send'],
     ]);
+  });
+
+  test('CONTROL-100: what its person may have sent from the composer just before the end is not said again by itself', () => {
+    const given = memory({ draft: [piece] });
+    const left = leftPrompts({ ...given, ended: 'otherwise', nowMs: NOW_MS });
+    expect(left.map(({ id, reached }) => [id, reached])).toEqual([['d', 'perhaps']]);
   });
 
   test('CONTROL-100: after its end the session tells how it was', () => {

@@ -18,7 +18,8 @@ export interface LeftPrompt {
 }
 
 /**
- * What waited, was on its way or stood in the composer, the first to go first. What stood in the composer of
+ * What waited, was on its way or stood in the composer, the first to go first. What stood in the composer may
+ * have been sent from it by its person's own Enter, just before the end or while no host looked. That of
  * an agent that its person ended was seen by that person, and is not among it; what Enter was pressed for
  * just then was taken: such words end an agent (`exit`, `/quit`).
  */
@@ -41,7 +42,7 @@ export function leftPrompts({
       intent: sendRequested || phase.kind === 'sending' ? 'send' : 'compose',
       origin: 'say',
       saidAtMs: nowMs,
-      reached: phase.kind === 'sending' ? 'perhaps' : 'no',
+      reached: 'perhaps',
     }),
   );
   const isUnderWay = phase.kind === 'typing' || phase.kind === 'submitting';

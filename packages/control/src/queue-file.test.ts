@@ -15,6 +15,7 @@ import { Delivery } from '@codex-voice/session';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { settings } from './control-world.test-support.ts';
+import { machineDisk } from './queue-disk.ts';
 import { COMPACT_BYTES, QueueFile, readQueue } from './queue-file.ts';
 import type { ControlMemory } from './queue-store.ts';
 
@@ -110,6 +111,21 @@ test('CONTROL-12: whatever the end of the file is cut to, a whole line is found 
   );
 });
 
+test('CONTROL-12: a first line that was torn by the death of its process is not joined to the next', () => {
+  const file = new QueueFile(directory);
+  file.save(memory(['one']));
+  file.close();
+  const text = readFileSync(path());
+  for (const cut of [1, text.length - 2]) {
+    writeFileSync(path(), text.subarray(0, cut));
+    const next = new QueueFile(directory);
+    expect(next.load()).toBeUndefined();
+    next.save(memory(['another']));
+    next.close();
+    expect(kept()?.delivery.queue.map((one) => one.text)).toEqual(['another']);
+  }
+});
+
 test('CONTROL-12: lines that are damaged or of another form are passed over', () => {
   const file = new QueueFile(directory);
   file.save(memory(['one']));
@@ -185,7 +201,9 @@ test.each(['EMFILE', 'EIO', 'EACCES'])(
     const unreadable = (): string => {
       throw Object.assign(new Error(`${code}: it fails`), { code });
     };
-    expect(() => new QueueFile(directory, unreadable).load()).toThrow(code);
+    expect(() => new QueueFile(directory, { ...machineDisk, read: unreadable }).load()).toThrow(
+      code,
+    );
     expect(readQueue(directory, unreadable)).toEqual({
       kind: 'unknown',
       message: `${code}: it fails`,

@@ -1,14 +1,12 @@
 // A session's memory on disk: `queue.jsonl`, one record a line, the last whole one valid. Writes are
 // done when they return; what a crash or a full disk leaves of a line is passed over.
-import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { machineDisk, type QueueDisk } from './queue-disk.ts';
 import { hasOldLines, type Known, memoryOf, queueLine } from './queue-record.ts';
 import type { ControlMemory, Kept, QueueStore } from './queue-store.ts';
 import { type ReadText, readText, textIfThere } from './text-if-there.ts';
 
 const QUEUE_FILE = 'queue.jsonl';
-/** Only the owner may read what was said. */
-const FILE_MODE = 0o600;
 
 /** A file longer than this, in bytes, is begun anew: a prompt leaves about five lines of 1 KB. */
 export const COMPACT_BYTES = 1_048_576;
@@ -16,7 +14,7 @@ export const COMPACT_BYTES = 1_048_576;
 /** The queue file in a session's folder, which exists. It is made with the first thing to keep. */
 export class QueueFile implements QueueStore {
   readonly #path: string;
-  readonly #read: ReadText;
+  readonly #disk: QueueDisk;
   #fd: number | undefined;
   #bytes = 0;
   readonly #ids = new Set<string>();
@@ -26,15 +24,17 @@ export class QueueFile implements QueueStore {
   /** Lines of an older release stand in it: a host of that release would go on from them. */
   #old = false;
 
-  /** `read`: for tests, another disk. */
-  constructor(sessionDirectory: string, read: ReadText = readText) {
+  /** `disk`: for tests, another one. */
+  constructor(sessionDirectory: string, disk: QueueDisk = machineDisk) {
     this.#path = join(sessionDirectory, QUEUE_FILE);
-    this.#read = read;
+    this.#disk = disk;
   }
 
   load(): ControlMemory | undefined {
-    const text = textIfThere(this.#path, this.#read);
+    const text = textIfThere(this.#path, this.#disk.read);
     if (text === undefined) return undefined;
+    // What a process left of a line when it died is not to be joined to the next.
+    this.#torn = text !== '' && !text.endsWith('\n');
     const memory = memoryOf(text);
     if (memory === undefined) return undefined;
     // Where there is no room to write it anew, the file goes on as it is.
@@ -52,10 +52,10 @@ export class QueueFile implements QueueStore {
       if (anew.kind === 'kept') return anew;
     }
     try {
-      this.#fd ??= openSync(this.#path, 'a', FILE_MODE);
+      this.#fd ??= this.#disk.open(this.#path, 'append');
       const line = (this.#torn ? '\n' : '') + queueLine(memory, this.#known);
       this.#torn = true;
-      writeWhole(this.#fd, line);
+      this.#writeWhole(this.#fd, line);
       this.#torn = false;
       this.#bytes += line.length;
       this.#remember(memory);
@@ -66,7 +66,7 @@ export class QueueFile implements QueueStore {
   }
 
   close(): void {
-    if (this.#fd !== undefined) closeSync(this.#fd);
+    if (this.#fd !== undefined) this.#disk.close(this.#fd);
     this.#fd = undefined;
   }
 
@@ -84,23 +84,31 @@ export class QueueFile implements QueueStore {
     const fresh = `${this.#path}.new`;
     try {
       const line = queueLine(memory, { ids: new Set(), settings: undefined });
-      const fd = openSync(fresh, 'w', FILE_MODE);
+      const fd = this.#disk.open(fresh, 'anew');
       try {
-        writeWhole(fd, line);
+        this.#writeWhole(fd, line);
       } finally {
-        closeSync(fd);
+        this.#disk.close(fd);
       }
-      renameSync(fresh, this.#path);
+      this.#disk.rename(fresh, this.#path);
       this.#old = false;
+      this.#torn = false;
       this.close();
       this.#bytes = line.length;
       this.#ids.clear();
       this.#remember(memory);
       return { kind: 'kept' };
     } catch (error) {
-      rmSync(fresh, { force: true });
+      this.#disk.remove(fresh);
       return { kind: 'failed', message: messageOf(error) };
     }
+  }
+
+  /** A write may take only a part of it. */
+  #writeWhole(fd: number, text: string): void {
+    const bytes = Buffer.from(text);
+    for (let offset = 0; offset < bytes.length; )
+      offset += this.#disk.write(fd, bytes.subarray(offset));
   }
 }
 
@@ -119,13 +127,6 @@ export function readQueue(sessionDirectory: string, read: ReadText = readText): 
   } catch (error) {
     return { kind: 'unknown', message: messageOf(error) };
   }
-}
-
-/** A write may take only a part of it. */
-function writeWhole(fd: number, text: string): void {
-  const bytes = Buffer.from(text);
-  for (let offset = 0; offset < bytes.length; )
-    offset += writeSync(fd, bytes, offset, bytes.length - offset);
 }
 
 function messageOf(error: unknown): string {

@@ -10,7 +10,11 @@ export {
 export type { ConnectedKeeper } from './keeper-client.ts';
 export type { OwnedKeeperConnection } from './keeper-server.ts';
 export { connectKeeper, listenKeeper } from './keeper-socket.ts';
-export { keeperOverStream, serveKeeperOverDescriptor } from './keeper-stream.ts';
+export {
+  keeperOverStream,
+  serveKeeperOverDescriptor,
+  serveKeeperOverStream,
+} from './keeper-stream.ts';
 export { type NearLink, type NearLinkEvents, openNearLink } from './near-link.ts';
 export type { ConnectRefusal, ConnectRefusalCode } from './open-connection.ts';
 export {

@@ -1,0 +1,226 @@
+// A host for one session at a time: the real control and voice hub, the real queue file on the simulated
+// disk, and the way back to a keeper whose connection broke. It may be killed at any moment.
+import {
+  forgetfulStore,
+  type LeftPrompt,
+  leftPrompts,
+  leftWords,
+  QueueFile,
+  readQueue,
+  SessionControl,
+  VoiceHub,
+} from '@codex-voice/control';
+import { keeperOverStream } from '@codex-voice/ipc';
+import type { HostAnswer, KeeperPeer, QueueEntry, SessionEvent } from '@codex-voice/protocol';
+import type { KeptSpool } from './kept-spool.ts';
+import type { Ledger } from './ledger.ts';
+import type { SimulatedDisk } from './simulated-disk.ts';
+import { SimulatedProcess } from './simulated-process.ts';
+import type { SimulatedSession } from './simulated-session.ts';
+import type { SimulatedJournal, SimulatedVoices } from './simulated-voice.ts';
+import type { VirtualClock } from './virtual-clock.ts';
+import type { WorldChanges } from './world-changes.ts';
+
+/** A broken connection is made again this often, with a pause before each, in ms: as the host has it. */
+const RECONNECTS = 5;
+const RECONNECT_PAUSE_MS = 100;
+/** What can't be read is looked at again after this, in ms: as the host has it. */
+const UNREAD_AGAIN_MS = 2_000;
+/** A new session is found within this, in ms, and sessions that have ended are looked at this often. */
+const ADOPT_MS = 150;
+const BRING_MS = 5_000;
+
+/** What the whole of a run shares. */
+export interface Surroundings {
+  readonly clock: VirtualClock;
+  readonly disk: SimulatedDisk;
+  readonly journal: SimulatedJournal;
+  readonly voices: SimulatedVoices;
+  readonly ledger: Ledger;
+  readonly spool: KeptSpool;
+  /** Every session so far, the last of which may run. */
+  readonly sessions: readonly SimulatedSession[];
+  readonly changes: WorldChanges;
+}
+
+export class SimulatedHost {
+  readonly process: SimulatedProcess;
+  readonly hub: VoiceHub;
+  control: SessionControl | undefined;
+  /** As its screens were told last. */
+  toldQueue: readonly QueueEntry[] = [];
+  readonly #world: Surroundings;
+  #session: SimulatedSession | undefined;
+  #peer: (KeeperPeer & { close(): void }) | undefined;
+  #isReached = false;
+  #unreadUntilMs = Number.NEGATIVE_INFINITY;
+  readonly #brought = new Set<string>();
+
+  constructor(world: Surroundings, number: number) {
+    this.#world = world;
+    this.process = new SimulatedProcess(`host ${number}`, world.clock);
+    const { process } = this;
+    this.hub = new VoiceHub({
+      openLink: world.voices.openedBy(process),
+      clock: process,
+      ...(world.changes.recovery === 'off' ? {} : { readJournal: world.journal.read }),
+    });
+    process.after(30, () => this.#look());
+    process.after(60, () => this.#bringAll());
+  }
+
+  get session(): SimulatedSession | undefined {
+    return this.#session;
+  }
+
+  /** It speaks with the session's keeper. */
+  get isReached(): boolean {
+    return this.#isReached;
+  }
+
+  say(id: string, text: string, intent: 'compose' | 'send'): HostAnswer | undefined {
+    return this.process.isAlive ? this.control?.say({ promptId: id, text, intent }) : undefined;
+  }
+
+  /** As SIGTERM does. */
+  async end(): Promise<void> {
+    this.control?.dispose();
+    this.#peer?.close();
+    await this.hub.close();
+  }
+
+  /** Adopts what runs, where it is not to be waited for. */
+  #look(): void {
+    const { clock, sessions } = this.#world;
+    const running = sessions.find(({ isRunning, exit }) => isRunning && exit === undefined);
+    const isDue = clock.nowMs() >= this.#unreadUntilMs;
+    if (running !== undefined && this.#session === undefined && isDue) this.#adopt(running);
+    this.process.after(ADOPT_MS, () => this.#look());
+  }
+
+  #bringAll(): void {
+    for (const session of this.#world.sessions)
+      if (session !== this.#session && !session.isRunning) this.#bring(session);
+    this.#world.spool.retry(this.process);
+    this.process.after(BRING_MS, () => this.#bringAll());
+  }
+
+  #adopt(session: SimulatedSession): void {
+    const { disk, ledger, spool, changes } = this.#world;
+    const { process } = this;
+    try {
+      const store =
+        changes.memory === 'off'
+          ? forgetfulStore()
+          : new QueueFile(directoryOf(session), disk.of(process));
+      this.control = new SessionControl({
+        sessionId: session.id,
+        clock: process,
+        hub: this.hub,
+        store,
+      });
+    } catch (error) {
+      if (disk.isReadable && process.isAlive) throw error;
+      // It may hold something: no control is made without it.
+      this.#unreadUntilMs = process.nowMs() + UNREAD_AGAIN_MS;
+      return;
+    }
+    this.#session = session;
+    this.control.openHud({
+      microphone: 'none',
+      send: (event) => {
+        if (!process.isAlive) return;
+        if (event.type === 'queue') this.toldQueue = event.entries;
+        if (event.type === 'opened') this.toldQueue = event.queue;
+        // All that is told of a session but its beginning.
+        ledger.told(event as SessionEvent);
+      },
+    });
+    spool.settle(process, { session: session.id, taken: this.control.memory.ids });
+    this.#connect(session);
+  }
+
+  #connect(session: SimulatedSession): void {
+    const { control, process } = this;
+    if (control === undefined) return;
+    const { stream, start } = session.connect(process);
+    const heard = control.keeperConnection;
+    const peer = keeperOverStream(
+      stream,
+      {
+        ...heard,
+        event: (event) => {
+          if (!process.isAlive || this.control !== control) return;
+          heard.event(event);
+          if (event.type === 'exited')
+            this.#ended(event.exitCode === 0 && event.signal === 0 ? 'quit' : 'exited');
+        },
+      },
+      () => this.#closed(session),
+    );
+    peer.start(start);
+    this.#peer = peer;
+    this.#isReached = true;
+    control.connected(peer);
+  }
+
+  #closed(session: SimulatedSession): void {
+    this.#isReached = false;
+    if (!this.process.isAlive || this.#session !== session) return;
+    this.control?.disconnected();
+    this.#again(session, 0);
+  }
+
+  #again(session: SimulatedSession, attempt: number): void {
+    this.process.after(RECONNECT_PAUSE_MS, () => {
+      if (this.#session !== session) return;
+      if (session.isRunning) this.#connect(session);
+      else if (attempt >= RECONNECTS || !session.isRunning) this.#ended('lost');
+    });
+  }
+
+  /** What it still had to do, as it knows itself. */
+  #ended(how: 'quit' | 'exited' | 'lost'): void {
+    const { control } = this;
+    const session = this.#session;
+    if (control === undefined || session === undefined) return;
+    const { memory } = control;
+    const ended = how === 'quit' ? 'by-its-person' : 'otherwise';
+    const prompts = leftPrompts({ delivery: memory, ended, nowMs: this.process.wallMs() });
+    this.#world.spool.keep(this.process, { session: session.id, prompts, taken: memory.ids });
+    this.control = undefined;
+    this.#session = undefined;
+    this.toldQueue = [];
+    this.#isReached = false;
+    control.dispose();
+    this.#peer?.close();
+    this.#peer = undefined;
+  }
+
+  /** What a session has left on the disk and in the journal. */
+  #bring(session: SimulatedSession): void {
+    const { disk, journal, spool } = this.#world;
+    if (!disk.isReadable) return;
+    const found = readQueue(directoryOf(session), (path) => disk.read(path));
+    if (found.kind === 'unknown') return;
+    const memory = found.kind === 'memory' ? found.memory : undefined;
+    const nowMs = this.process.wallMs();
+    const words = leftWords({ records: journal.records, sessionId: session.id, memory, nowMs });
+    const isQuit = session.exit?.exitCode === 0 && session.exit.signal === 0;
+    const isKnown = this.#brought.has(session.id);
+    const left: readonly LeftPrompt[] =
+      memory === undefined || isKnown
+        ? []
+        : leftPrompts({ ...memory, ended: isQuit ? 'by-its-person' : 'otherwise', nowMs });
+    const taken = memory?.delivery.ids ?? [];
+    if (
+      spool.keep(this.process, { session: session.id, prompts: [...left, ...words], taken }) ===
+      'kept'
+    )
+      this.#brought.add(session.id);
+  }
+}
+
+export function directoryOf({ id }: Pick<SimulatedSession, 'id'>): string {
+  return `/sessions/${id}`;
+}
