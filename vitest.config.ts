@@ -36,6 +36,7 @@ export default defineConfig({
             'apps/*/src/**/*.test.ts',
             'examples/*/src/**/*.test.ts',
             'tests/fidelity/**/*.test.ts',
+            'tests/fuzz/**/*.test.ts',
             'tests/program/**/*.test.ts',
           ],
           ...patience,

@@ -8,6 +8,7 @@ import { changedSinceBase, checkChangelog } from './check/changelog.ts';
 import { checkCycles } from './check/cycles.ts';
 import { checkDependencies } from './check/dependencies.ts';
 import { checkDocuments } from './check/documents.ts';
+import { checkFuzzers } from './check/fuzzers.ts';
 import { checkHeaders } from './check/headers.ts';
 import { checkHygiene } from './check/hygiene.ts';
 import { IMPORT_TABLE } from './check/import-table.ts';
@@ -41,6 +42,7 @@ const CHECKS: Readonly<Record<string, (tree: Tree) => Problem[]>> = {
   names: checkNames,
   headers: checkHeaders,
   'rules and tests': checkRuleIds,
+  fuzzers: (tree) => checkFuzzers(tree),
   documents: checkDocuments,
   'documents and program': checkProgramDocuments,
   'reference pages': checkReferenceDocuments,

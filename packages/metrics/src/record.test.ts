@@ -60,6 +60,14 @@ describe('a record', () => {
     fc.assert(fc.property(fc.string(), (line) => void parseRecord(line)));
   });
 
+  it('METRICS-1 METRICS-2 a number beyond all numbers is none, and the largest one is read back as a number', () => {
+    const line = (field: string): string => `2030-01-02T03:04:05.678Z|a|b|${field}`;
+    for (const field of ['ms=1e999', 'ms=-1e999', `ms=${'9'.repeat(400)}`])
+      expect(parseRecord(line(field)), field).toBeUndefined();
+    const largest = formatRecord({ atMs: AT_MS, phase: 'a', event: 'b', fields: { ms: 1e308 } });
+    expect(parseRecord(largest)?.fields).toEqual({ ms: 1e308 });
+  });
+
   it('METRICS-3 METRICS-4 texts are cut, numbers have three decimals, what is not finite is left out', () => {
     const fields = { a: 'x'.repeat(100), b: 1.23456, c: Number.NaN, d: Number.POSITIVE_INFINITY };
     const read = parseRecord(formatRecord({ atMs: 0, phase: 'a', event: 'b', fields }));

@@ -40,14 +40,18 @@ export function parseRecord(line: string): MetricRecord | undefined {
     const name = field.slice(0, at);
     const value = decoded(field.slice(at + 1));
     if (at < 1 || !NAME.test(name) || value === undefined) return undefined;
-    fields[name] = isNumber(value) ? Number(value) : value;
+    const read = isNumber(value) ? Number(value) : value;
+    // What is larger than numbers go is no measure.
+    if (typeof read === 'number' && !Number.isFinite(read)) return undefined;
+    fields[name] = read;
   }
   return { atMs, phase, event, fields };
 }
 
 function numberText(value: number): string | undefined {
   if (!Number.isFinite(value)) return undefined;
-  return String(Math.round(value * DECIMALS) / DECIMALS);
+  const rounded = Math.round(value * DECIMALS) / DECIMALS;
+  return String(Number.isFinite(rounded) ? rounded : value);
 }
 
 function isNumber(text: string): boolean {
