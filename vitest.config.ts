@@ -23,7 +23,12 @@ export default defineConfig({
       {
         test: {
           name: 'packages',
-          include: ['packages/*/src/**/*.test.ts', 'scripts/**/*.test.ts', 'bench/**/*.test.ts'],
+          include: [
+            'packages/*/src/**/*.test.ts',
+            'scripts/**/*.test.ts',
+            'bench/**/*.test.ts',
+            'tests/soak/**/*.test.ts',
+          ],
           ...patience,
           // One process for many files: starting each anew took as long as what most of them test.
           isolate: false,

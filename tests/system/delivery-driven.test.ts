@@ -6,7 +6,8 @@ import { TEXT_LIMIT } from '@codex-voice/session';
 import { expect, test } from 'vitest';
 import { type LaneOptions, runLane } from '../../bench/prompts/prompt-lane.ts';
 import { runPlain } from '../program/command.ts';
-import { seededRandom, toldSeed } from '../program/sessions/session-rig.ts';
+import { seededRandom } from '../program/sessions/seeded-random.ts';
+import { toldSeed } from '../program/sessions/session-rig.ts';
 import { mixedPrompts } from './prompts.table.ts';
 
 type Lane = Pick<LaneOptions, 'whileBusy' | 'kills' | 'atEnd'> & { readonly count: number };

@@ -26,6 +26,7 @@ import {
   runPlain,
   startInTerminal,
 } from '../program/command.ts';
+import { seededRandom } from '../program/sessions/seeded-random.ts';
 import {
   attach,
   expectNothingLeft,
@@ -33,7 +34,6 @@ import {
   ledgerAgent,
   listedSessions,
   PATIENCE_MS,
-  seededRandom,
   toldSeed,
   until,
 } from '../program/sessions/session-rig.ts';

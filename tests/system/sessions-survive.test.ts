@@ -6,6 +6,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ProcessRole, TerminalProgram } from '@codex-voice/testing';
 import { expect, test } from 'vitest';
 import { type Home, makeHome, runPlain, startInTerminal } from '../program/command.ts';
+import { seededRandom } from '../program/sessions/seeded-random.ts';
 import {
   attach,
   exampleAgent,
@@ -14,7 +15,6 @@ import {
   ledgerAgent,
   PATIENCE_MS,
   receivedPrompts,
-  seededRandom,
   toldSeed,
   until,
 } from '../program/sessions/session-rig.ts';

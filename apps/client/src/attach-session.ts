@@ -5,8 +5,10 @@ import type { Config } from './config-schema.ts';
 import { joinKeptSession } from './kept-session.ts';
 import { LateSettings } from './late-settings.ts';
 import { liveConfig } from './live-config.ts';
+import { BrokenConnections, knownEnd, nextReached } from './lost-connection.ts';
+import { monotonicMs } from './monotonic.ts';
 import { sessionsDirectory } from './places.ts';
-import { type ReachedKeeper, reachKeeper } from './reached-keeper.ts';
+import type { ReachedKeeper } from './reached-keeper.ts';
 import { tellEnd } from './session-end.ts';
 import { sessionOptions } from './session-options.ts';
 import { showSession } from './show-session.ts';
@@ -17,6 +19,8 @@ export interface AttachOptions {
   readonly request: Request;
   readonly config: Config;
   readonly launcher: string;
+  /** Connections of this terminal that broke before this one. */
+  readonly broken?: BrokenConnections;
 }
 
 /** Shows the session here until it ends or is left. Resolves with the exit status. Throws `UserError`. */
@@ -38,9 +42,12 @@ export async function attachSession(given: AttachOptions): Promise<number> {
     ...{ backend, settings, options, start: reached.hold },
     live: liveConfig(given, folder),
   });
-  if (end.kind !== 'switched')
-    return tellEnd(end, { sessionId: reached.sessionId, words: options.telling.words.end });
-  const { sessionId, hold } = end;
-  const next = await reachKeeper({ sessionId, hold, size: agentSize(options) });
-  return await attachSession({ ...given, reached: next });
+  const { sessionId } = reached;
+  const broken = given.broken ?? new BrokenConnections(monotonicMs);
+  const next = await nextReached(end, { sessionId, broken, size: agentSize(options) });
+  if (next === undefined) {
+    const told = await knownEnd(end, sessionId);
+    return tellEnd(told, { sessionId, words: options.telling.words.end });
+  }
+  return await attachSession({ ...given, reached: next, broken });
 }

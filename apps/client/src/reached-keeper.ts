@@ -17,6 +17,8 @@ export interface KeeperToReach {
   readonly size: CellSize;
 }
 
+type KeeperRefusal = Extract<Awaited<ReturnType<typeof connectKeeper>>, { kind: 'refused' }>;
+
 export interface ReachedKeeper {
   readonly sessionId: string;
   readonly hold: Attach['hold'];
@@ -29,6 +31,13 @@ export interface ReachedKeeper {
 
 /** Throws `UserError` where there are no sessions, or when the keeper does not answer. */
 export async function reachKeeper(wanted: KeeperToReach): Promise<ReachedKeeper> {
+  const found = await tryKeeper(wanted);
+  if ('kind' in found) throw new UserError(`${wanted.sessionId}: ${found.message}`);
+  return found;
+}
+
+/** As `reachKeeper`; what the keeper refuses, or that it does not answer, is told. */
+export async function tryKeeper(wanted: KeeperToReach): Promise<ReachedKeeper | KeeperRefusal> {
   const { sessionId, hold, size } = wanted;
   const listener = new DeferredListener();
   const late = setTimeout(() => {
@@ -42,7 +51,7 @@ export async function reachKeeper(wanted: KeeperToReach): Promise<ReachedKeeper>
     onClosed: () => listener.lost(),
   });
   clearTimeout(late);
-  if (connected.kind === 'refused') throw new UserError(`${sessionId}: ${connected.message}`);
+  if (connected.kind === 'refused') return connected;
   const { peer } = connected;
   // At once: the keeper writes its screen down while the rest of us is loaded.
   peer.request({ type: 'attach', size, hold });

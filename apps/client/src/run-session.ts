@@ -13,12 +13,13 @@ import { chosenConflicts } from './configuration/key-conflicts.ts';
 import { newKeptSession } from './kept-session.ts';
 import { LateSettings } from './late-settings.ts';
 import { liveConfig } from './live-config.ts';
+import { BrokenConnections, knownEnd, nextReached } from './lost-connection.ts';
+import { monotonicMs } from './monotonic.ts';
 import { nearest } from './nearest.ts';
 import { COMMANDS } from './options.table.ts';
 import { places } from './places.ts';
 import { preparedSettings } from './prepared-settings.ts';
 import { packageVersion } from './program-root.ts';
-import { reachKeeper } from './reached-keeper.ts';
 import { checkRecordings } from './recordings.ts';
 import { keepStart } from './saved/session-start-file.ts';
 import { tellEnd } from './session-end.ts';
@@ -74,12 +75,15 @@ export async function runSession(given: RunSessionOptions): Promise<number> {
     live: liveConfig(given, folder),
     note: notes.length === 0 ? undefined : notes.join(' · '),
   });
-  if (end.kind !== 'switched')
-    return tellEnd(end, { sessionId: backend.sessionId, words: options.telling.words.end });
-  const { sessionId, hold } = end;
-  const reached = await reachKeeper({ sessionId, hold, size: agentSize(options) });
+  const { sessionId } = backend;
+  const broken = new BrokenConnections(monotonicMs);
+  const next = await nextReached(end, { sessionId, broken, size: agentSize(options) });
+  if (next === undefined) {
+    const told = await knownEnd(end, sessionId);
+    return tellEnd(told, { sessionId, words: options.telling.words.end });
+  }
   const { attachSession } = await import('./attach-session.ts');
-  return await attachSession({ ...given, reached });
+  return await attachSession({ ...given, reached: next, broken });
 }
 
 /** As it is named or configured, spoken to as it is asked for. Throws `UserError`. */

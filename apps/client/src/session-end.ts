@@ -27,8 +27,8 @@ export type SessionEnd =
       readonly sessionId: string;
       readonly hold: 'if-free' | 'take';
     }
-  /** The session's keeper is gone, and nobody said why. */
-  | { readonly kind: 'lost' };
+  /** The connection broke, or the session's keeper is gone; `hold`: as what this terminal was on it. */
+  | { readonly kind: 'lost'; readonly hold: 'if-free' | 'take' | 'never' };
 
 /** The end of a session whose agent has ended. */
 export function agentEnd(
@@ -42,7 +42,7 @@ export function agentEnd(
 
 /** Says how a session ended for this terminal, where that is not plain. Returns the exit status. */
 export function tellEnd(
-  end: Exclude<SessionEnd, { kind: 'switched' }>,
+  end: SessionEnd,
   { sessionId = '', words }: { readonly sessionId: string | undefined; readonly words: EndWords },
 ): number {
   switch (end.kind) {
@@ -50,6 +50,9 @@ export function tellEnd(
       if (end.why === 'others') process.stdout.write(`${words.elsewhere(sessionId)}\n`);
       if (end.again !== undefined) process.stdout.write(`${words.again(end.again)}\n`);
       return end.status;
+    // The other session is shown instead.
+    case 'switched':
+      return 0;
     case 'detached':
       process.stdout.write(`${words.goesOn(sessionId)}\n`);
       return 0;

@@ -11,6 +11,7 @@ afterEach(() => {
 function stage(terminal: { takes: boolean } = { takes: true }, first: 'rows' | 'screen' = 'rows') {
   const written: string[] = [];
   const shown: number[] = [];
+  const gaps: string[] = [];
   let drained = (): void => undefined;
   const reservedRows = first === 'screen' ? 1 : 0;
   const screen = new SessionScreen({
@@ -32,8 +33,9 @@ function stage(terminal: { takes: boolean } = { takes: true }, first: 'rows' | '
     },
     render: () => [bytes('our row')].slice(0, reservedRows),
     onShown: (offset) => shown.push(offset),
+    onGap: () => gaps.push('gap'),
   });
-  return { screen, shown, drain: () => drained(), text: () => written.join('') };
+  return { screen, shown, gaps, drain: () => drained(), text: () => written.join('') };
 }
 
 const bytes = (text: string): Uint8Array => Buffer.from(text);
@@ -49,6 +51,19 @@ test('what comes during a hold follows when it is released, in order', () => {
   screen.release('panel');
   expect(text()).toBe('one two drawn three');
   expect(screen.shownOffset).toBe(13);
+});
+
+test('output that came before is not shown again, and one that is missing is told until all is drawn anew', () => {
+  const { screen, gaps, text } = stage();
+  screen.agentOutput(bytes('one '), 4);
+  screen.agentOutput(bytes('one '), 4);
+  screen.agentOutput(bytes('three'), 13);
+  screen.agentOutput(bytes('two '), 8);
+  expect([text(), gaps]).toEqual(['one ', ['gap']]);
+  screen.draw(bytes('two three'));
+  screen.continueFrom(13);
+  screen.agentOutput(bytes(' four'), 18);
+  expect(text()).toBe('one two three four');
 });
 
 test('two holds are over when both are', () => {

@@ -5,6 +5,7 @@ import type { PassthroughFilter, ScreenRow } from '@codex-voice/ansi';
 import type { TerminalOutput } from '@codex-voice/pty';
 import type { Geometry } from './hud-view.ts';
 import { monotonicMs } from './monotonic.ts';
+import { OutputContinuity } from './output-continuity.ts';
 
 /** Between two paintings that time or voice asks for, in ms: about 30 a second. */
 const PAINT_INTERVAL_MS = 33;
@@ -35,6 +36,8 @@ export interface SessionScreenParts {
   readonly render: () => readonly Uint8Array[];
   /** The agent's output up to this offset has reached the terminal: that much more may come. */
   readonly onShown: (offset: number) => void;
+  /** Output is missing: what is on the screen can't be right until all of it is drawn anew. */
+  readonly onGap: () => void;
 }
 
 /** Why what comes is kept back: the terminal is being resized, or something of ours lies over it. */
@@ -50,6 +53,7 @@ export class SessionScreen {
   readonly #parts: SessionScreenParts;
   #filter: PassthroughFilter;
   readonly #holds = new Set<HoldReason>();
+  readonly #continuity = new OutputContinuity();
   #held: Held[] = [];
   #shownOffset = 0;
   #toldOffset = 0;
@@ -112,9 +116,12 @@ export class SessionScreen {
 
   /** Bytes the agent wrote, ending at the offset `upTo` of its output. Valid during the call only. */
   agentOutput(chunk: Uint8Array, upTo: number): void {
+    const news = this.#continuity.take(chunk, upTo);
+    if (news === 'gap') this.#parts.onGap();
+    else if (news.length === 0) return;
     // Not `slice`: a Buffer’s shares its memory.
-    if (this.#holds.size > 0) this.#held.push({ bytes: new Uint8Array(chunk), upTo });
-    else this.#show(chunk, upTo);
+    else if (this.#holds.size > 0) this.#held.push({ bytes: new Uint8Array(news), upTo });
+    else this.#show(news, upTo);
   }
 
   /** Bytes that draw what was drawn before; they count as no output. Valid during the call only. */
@@ -125,6 +132,7 @@ export class SessionScreen {
 
   /** From here on, without drawing: what comes before was drawn. */
   continueFrom(offset: number): void {
+    this.#continuity.continueFrom(offset);
     this.#shownOffset = offset;
     this.#toldOffset = offset;
   }

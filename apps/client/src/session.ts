@@ -94,6 +94,7 @@ export class Session implements KeeperListener {
       output: terminal.output,
       render: () => view.render(this.#hud.model(monotonicMs())),
       onShown: (offset) => keeper.acknowledge(offset),
+      onGap: () => this.#attach(),
     });
     this.#display = new SessionDisplay({
       screen: this.#screen,
@@ -207,7 +208,8 @@ export class Session implements KeeperListener {
   }
 
   lost(): void {
-    this.#finish({ kind: 'lost' });
+    const may = this.#display.role === 'holder' ? 'take' : 'if-free';
+    this.#finish({ kind: 'lost', hold: this.#parts.start === 'never' ? 'never' : may });
   }
 
   #makeInput(filter: InputFilter): SessionInput {

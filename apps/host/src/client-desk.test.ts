@@ -1,8 +1,13 @@
 // What one client may leave waiting, without a socket.
 import type { HostEvent, HostRequest } from '@codex-voice/protocol';
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import type { AdoptedSession } from './adopted-session.ts';
 import { ClientDesk, WAITING_REQUESTS } from './client-desk.ts';
+import { UNREAD_AGAIN_MS } from './session-table.ts';
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 /** A desk whose questions are answered when the test says so. */
 function desk() {
@@ -111,4 +116,42 @@ test('HOST-11: whatever a terminal asks of its session reaches it, also what is 
     { type: 'answer', requestId, answer },
     { type: 'answer', requestId, answer: refused('none') },
   ]);
+});
+
+test('a session whose keeper is slow to begin is opened once it is there: its terminal used to stay without one', async () => {
+  vi.useFakeTimers();
+  const events: HostEvent[] = [];
+  const opened: string[] = [];
+  let isThere = false;
+  // What a desk uses of a session.
+  const session = {
+    control: { openHud: () => ({ close: () => opened.push('closed') }) },
+  } as unknown as AdoptedSession;
+  const made = new ClientDesk({
+    send: (event) => events.push(event),
+    pause: () => undefined,
+    resume: () => undefined,
+    find: async (sessionId) => {
+      opened.push(sessionId);
+      return isThere ? { kind: 'found', session } : { kind: 'missing', message: 'none' };
+    },
+    rows: async () => [],
+    status: () => {
+      throw new Error('nobody asks');
+    },
+    spool: async () => ({ kind: 'refused', message: 'nothing is kept here' }),
+    keptCount: () => 0,
+    shutdown: () => undefined,
+    note: () => undefined,
+  });
+  made.request({ type: 'open', sessionId: 's1' });
+  await vi.advanceTimersByTimeAsync(2 * UNREAD_AGAIN_MS);
+  isThere = true;
+  await vi.advanceTimersByTimeAsync(5 * UNREAD_AGAIN_MS);
+  expect(opened).toEqual(['s1', 's1', 's1', 's1']);
+  // Said once.
+  expect(events).toEqual([{ type: 'notice', severity: 'error', text: 'none' }]);
+  made.closed();
+  await vi.advanceTimersByTimeAsync(5 * UNREAD_AGAIN_MS);
+  expect(opened.slice(4)).toEqual(['closed']);
 });

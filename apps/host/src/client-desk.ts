@@ -39,9 +39,9 @@ export class ClientDesk {
   #order: Promise<void> = Promise.resolve();
   #seat: HudSeat | undefined;
   #closed = false;
-  /** Opens a session whose files could not be read. */
+  /** Opens a session that was not found, or whose files could not be read. */
   #again: NodeJS.Timeout | undefined;
-  #toldUnread = '';
+  #toldMissing = '';
   #waiting = 0;
   #isPaused = false;
   /** Questions to a person, which end with the connection. */
@@ -137,19 +137,18 @@ export class ClientDesk {
   }
 
   async #open(request: Extract<HostRequest, { type: 'open' }>): Promise<void> {
+    clearTimeout(this.#again);
     const found = await this.#parts.find(request.sessionId, 'starting');
     if (this.#closed) return;
-    clearTimeout(this.#again);
     if (found.kind === 'missing') {
-      if (found.unread === true) {
-        this.#again = setTimeout(() => this.request(request), UNREAD_AGAIN_MS);
-        if (this.#toldUnread === found.message) return;
-        this.#toldUnread = found.message;
-      }
+      // Its keeper may be slow to begin, or too busy to answer: while the terminal is there, so is its wish.
+      this.#again = setTimeout(() => this.request(request), UNREAD_AGAIN_MS);
+      if (this.#toldMissing === found.message) return;
+      this.#toldMissing = found.message;
       this.#parts.send({ type: 'notice', severity: 'error', text: found.message });
       return;
     }
-    this.#toldUnread = '';
+    this.#toldMissing = '';
     this.#seat?.close();
     this.#seat = this.#openHud(found.session, request);
     const count = this.#parts.keptCount();

@@ -20,6 +20,8 @@ export interface ScratchHome extends Disposable {
   running(): LeakedProcess[];
   /** The pids of our own processes of one role that run in this home. */
   pids(role: ProcessRole): number[];
+  /** Our own processes that run in this home, each with its role. */
+  ours(): readonly { readonly pid: number; readonly role: ProcessRole }[];
   /** Those that still run after `graceMs`; empty as soon as all are gone. */
   leaked(graceMs: number): Promise<LeakedProcess[]>;
   /** What lies in the runtime folder: sockets, tokens, locks. */
@@ -66,8 +68,12 @@ export function makeScratchHome(parent = tmpdir()): ScratchHome {
     runtimeDirectory,
     stateDirectory: join(path, 'state', 'codex-voice'),
     running: mark.running,
-    pids: (role) =>
-      mark.running().flatMap(({ pid, command }) => (roleOf(command) === role ? [pid] : [])),
+    pids: (role) => home.ours().flatMap((each) => (each.role === role ? [each.pid] : [])),
+    ours: () =>
+      mark.running().flatMap(({ pid, command }) => {
+        const role = roleOf(command);
+        return role === undefined ? [] : [{ pid, role }];
+      }),
     leaked: mark.leaked,
     runtimeFiles: () => listed(runtimeDirectory),
     [Symbol.dispose]: () => {

@@ -214,17 +214,6 @@ export async function expectNothingLeft(home: Home): Promise<void> {
   expect(home.runtimeFiles()).toEqual([]);
 }
 
-/** Numbers from 0 to 1 that are the same for the same seed. */
-export function seededRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 /** A new seed for each run, told so that the run can be had again with `SEED=…`. */
 export function toldSeed(what: string): number {
   const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);

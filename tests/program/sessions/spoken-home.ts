@@ -1,6 +1,6 @@
 // A home in which a recording is spoken into the example agent, and the books that must agree
 // afterwards: the journal of what was heard, and what the agent has received.
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Home, RECORDING } from '../command.ts';
 import { jsonLines, receivedPrompts } from './session-rig.ts';
@@ -79,5 +79,7 @@ function counted(texts: readonly string[]): Record<string, number> {
 /** Audio that was being written when its writer died, and that nobody has taken care of. */
 export function unfinishedAudio(home: Home): string[] {
   const folder = join(home.stateDirectory, 'journal', 'audio');
+  // Where nobody was ever heard there is none.
+  if (!existsSync(folder)) return [];
   return readdirSync(folder).filter((name) => name.endsWith('.part'));
 }

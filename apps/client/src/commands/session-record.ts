@@ -8,6 +8,8 @@ const record = v.object({
   cwd: v.string(),
   startedAtMs: v.number(),
   keeperPid: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  /** How its agent ended; absent: it runs, or its keeper was killed. */
+  ended: v.exactOptional(v.object({ exitCode: v.number(), signal: v.number() })),
 });
 export type SessionRecord = v.InferOutput<typeof record>;
 

@@ -1,0 +1,278 @@
+// One session under a soak: its home behind relays, the terminal that is on it, the host that is kept going, and
+// what must be true when it is over. What its agent is and what is said to it is a lane's.
+import { spawn } from 'node:child_process';
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ScratchHome } from '@codex-voice/testing';
+import { runPlain } from '../program/command.ts';
+import { Chance } from './chance.ts';
+import type { MemoryWatch } from './memory-watch.ts';
+import { ProcessFaults, type Struck } from './process-faults.ts';
+import { SoakHome } from './soak-home.ts';
+import type { Invariant, SoakRecord } from './soak-record.ts';
+import { SoakTerminal } from './soak-terminal.ts';
+
+/** A loaded machine gets many times what anything here takes, in ms. */
+export const PATIENCE_MS = 60_000;
+/** The narrowest is wider than any line of an agent with a ledger. */
+const COLUMNS = { least: 62, most: 130 };
+const ROWS = { least: 12, most: 46 };
+const LOOK_EVERY_MS = 100;
+/** Memory, and whether a host runs: all processes of the machine are looked through. */
+const WATCH_EVERY_MS = 1_000;
+/** Between two faults of the transport, in ms: most of them last a moment and meet what is said then. */
+const TRANSPORT_MS = { least: 15, most: 160 };
+/** Ctrl-\ d. */
+export const DETACH = '\u001cd';
+
+/** A check that is made to find something: what a soak that proves itself adds. */
+export type Mutant = 'duplicate' | 'wrong-row' | 'spoilt-terminal' | 'orphan' | 'left-file';
+
+export interface LaneParts {
+  readonly name: string;
+  readonly seed: number;
+  readonly record: SoakRecord;
+  readonly memory: MemoryWatch;
+  /** Nothing new is begun after this, on the clock of `performance.now`. */
+  readonly untilMs: number;
+  /** Folder for the home; absent: where temporary files are. */
+  readonly parent?: string;
+  readonly mutants: ReadonlySet<Mutant>;
+}
+
+export interface SessionWish {
+  readonly isAgent: (command: string) => boolean;
+  readonly args: readonly string[];
+  /** Of everything that is started in this home, the host included. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export class SoakSession implements AsyncDisposable {
+  readonly lane: LaneParts;
+  readonly chance: Chance;
+  readonly place: SoakHome;
+  readonly faults: ProcessFaults;
+  readonly #wish: SessionWish;
+  #front: SoakTerminal;
+  readonly #viewers = new Set<SoakTerminal>();
+  readonly #watching: NodeJS.Timeout;
+  #renewing = false;
+  #isCalm = false;
+  readonly #transport: Promise<void>;
+  #hasFinished = false;
+
+  /** `prepare`: what must be in the home before anything runs there. */
+  static async start(
+    lane: LaneParts,
+    prepare: (home: ScratchHome, chance: Chance) => SessionWish | Promise<SessionWish>,
+  ): Promise<SoakSession> {
+    const chance = new Chance(lane.seed);
+    const place = new SoakHome({
+      chance,
+      record: lane.record,
+      ...(lane.parent === undefined ? {} : { parent: lane.parent }),
+    });
+    const wish = await prepare(place.home, chance);
+    await runPlain(place.home, ['host', 'start'], { ...place.env('host'), ...wish.env });
+    return new SoakSession(lane, { chance, place, wish });
+  }
+
+  private constructor(
+    lane: LaneParts,
+    made: { readonly chance: Chance; readonly place: SoakHome; readonly wish: SessionWish },
+  ) {
+    this.lane = lane;
+    this.chance = made.chance;
+    this.place = made.place;
+    this.#wish = made.wish;
+    this.faults = new ProcessFaults({
+      ...{ home: this.home, chance: this.chance, record: lane.record },
+      isAgent: made.wish.isAgent,
+    });
+    this.#front = this.#terminal(made.wish.args, 'keeper');
+    this.#watching = setInterval(() => this.#watch(), WATCH_EVERY_MS);
+    this.#transport = this.#disturb();
+  }
+
+  get home(): ScratchHome {
+    return this.place.home;
+  }
+
+  get front(): SoakTerminal {
+    return this.#front;
+  }
+
+  get isOver(): boolean {
+    return performance.now() >= this.lane.untilMs;
+  }
+
+  get sessionId(): string {
+    const sockets = readdirSync(join(this.home.path, 'keep', 'codex-voice'));
+    return (
+      /^keeper-(.*)\.sock$/u.exec(
+        sockets.find((name) => name.endsWith('.sock') && name.startsWith('keeper-')) ?? '',
+      )?.[1] ?? ''
+    );
+  }
+
+  /** The environment of what is started on a side of its relays. */
+  env(side: 'host' | 'keeper' | 'near'): Readonly<Record<string, string | undefined>> {
+    return { ...this.place.env(side), ...this.#wish.env };
+  }
+
+  /** While it is calm, nothing new happens to connections. */
+  set calm(isCalm: boolean) {
+    this.#isCalm = isCalm;
+  }
+
+  breach(invariant: Invariant, what: string): void {
+    this.lane.record.breach({ invariant, lane: this.lane.name, what });
+  }
+
+  /** A terminal is on the session again, if its client is gone. */
+  async comeBack(): Promise<void> {
+    if (!this.#front.hasEnded) return;
+    await this.#front.close();
+    // A relay may not have told the keeper yet that the one before is gone.
+    this.#front = this.#terminal(['attach', '--take'], 'near');
+  }
+
+  /** Another terminal takes the place of the one that is on the session, which leaves. */
+  async leaveAndReturn(): Promise<void> {
+    await this.#front.leave(DETACH);
+    this.lane.record.fault('terminals: detached');
+    await this.comeBack();
+  }
+
+  async killClient(): Promise<boolean> {
+    if (!this.#front.kill()) return false;
+    this.lane.record.fault('killed: client');
+    await this.#front.close();
+    await this.comeBack();
+    return true;
+  }
+
+  /** One more terminal watches for a while. */
+  async view(): Promise<boolean> {
+    const viewer = this.#terminal(['attach', '--view'], 'near');
+    this.#viewers.add(viewer);
+    this.lane.record.fault('terminals: another one');
+    await sleep(this.chance.below(1_500));
+    await viewer.leave(DETACH);
+    this.#viewers.delete(viewer);
+    return true;
+  }
+
+  resize(): boolean {
+    if (this.#front.hasEnded) return false;
+    this.#front.program.resize(this.#size());
+    this.lane.record.fault('terminals: resized');
+    return true;
+  }
+
+  async strike(struck: Struck, how: 'kill' | 'stop'): Promise<boolean> {
+    return how === 'kill' ? this.faults.kill(struck) : await this.faults.stop(struck);
+  }
+
+  /** Looks until it holds; false: it did not. */
+  async until(holds: () => boolean, patienceMs = PATIENCE_MS): Promise<boolean> {
+    const deadlineMs = performance.now() + patienceMs;
+    while (!holds()) {
+      if (performance.now() > deadlineMs) return false;
+      await sleep(LOOK_EVERY_MS);
+    }
+    return true;
+  }
+
+  async #disturb(): Promise<void> {
+    while (!this.isOver && !this.#hasFinished) {
+      await sleep(this.chance.between(TRANSPORT_MS.least, TRANSPORT_MS.most));
+      if (!this.#isCalm) this.place.injectTransport();
+    }
+  }
+
+  /** Ends the agent by `keys`, then everything, and looks at what is left. */
+  async finish(keys: string): Promise<void> {
+    const deadlineMs = performance.now() + PATIENCE_MS;
+    while (this.home.pids('keeper').length > 0 && performance.now() < deadlineMs) {
+      await this.comeBack();
+      this.#front.send(keys);
+      await this.until(() => this.home.pids('keeper').length === 0, 1_500);
+    }
+    if (this.home.pids('keeper').length > 0)
+      this.breach('no orphan process', 'the session does not end when its agent is told to');
+    await this.closing();
+  }
+
+  /** The session is over, however: nothing of it may be left. */
+  async closing(): Promise<void> {
+    this.#hasFinished = true;
+    await this.#transport;
+    await this.until(() => this.#front.hasEnded, 5_000);
+    await this.#front.close();
+    clearInterval(this.#watching);
+    await this.until(() => !this.#renewing);
+    // One that was killed leaves its socket to the next.
+    await runPlain(this.home, ['host', 'start'], this.env('host'));
+    await runPlain(this.home, ['host', 'stop'], this.env('host'));
+    this.#mutate();
+    const left = await this.home.leaked(PATIENCE_MS / 3);
+    this.lane.record.looked('no orphan process');
+    if (left.length > 0)
+      this.breach('no orphan process', left.map(({ command }) => command).join('; '));
+    const files = await this.place.leftFiles();
+    const temporary = readdirSync(join(this.home.path, 'tmp')).map((name) => `tmp/${name}`);
+    const all = [...files, ...temporary].filter(
+      (name) => !name.startsWith('tmp/node-compile-cache'),
+    );
+    this.lane.record.looked('no leaked socket or file');
+    if (all.length > 0) this.breach('no leaked socket or file', all.join(', '));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#hasFinished = true;
+    clearInterval(this.#watching);
+    await Promise.all([...this.#viewers, this.#front].map((terminal) => terminal.close()));
+    await this.place[Symbol.asyncDispose]();
+  }
+
+  #mutate(): void {
+    const { mutants } = this.lane;
+    if (mutants.has('orphan'))
+      spawn('sleep', ['60'], { env: this.home.env, detached: true, stdio: 'ignore' }).unref();
+    if (mutants.has('left-file')) writeFileSync(join(this.home.path, 'tmp', 'left'), '');
+  }
+
+  #terminal(args: readonly string[], side: 'keeper' | 'near'): SoakTerminal {
+    const { record, mutants } = this.lane;
+    return new SoakTerminal({
+      home: this.home,
+      env: this.env(side),
+      args,
+      size: this.#size(),
+      ...(mutants.has('spoilt-terminal') ? { afterwards: 'stty -echo' } : {}),
+      onRestored: () => record.looked('terminal restored'),
+      onWrong: (what) => {
+        record.looked('terminal restored');
+        this.breach('terminal restored', what);
+      },
+    });
+  }
+
+  #size(): { readonly columns: number; readonly rows: number } {
+    const columns = this.chance.between(COLUMNS.least, COLUMNS.most);
+    return { columns, rows: this.chance.between(ROWS.least, ROWS.most) };
+  }
+
+  #watch(): void {
+    const ours = this.home.ours();
+    for (const { role, pid } of ours) this.lane.memory.look(role, pid);
+    if (this.#renewing || ours.some(({ role }) => role === 'host')) return;
+    // The terminals start a host where nothing answers; here a relay does.
+    this.#renewing = true;
+    void runPlain(this.home, ['host', 'start'], this.env('host')).finally(() => {
+      this.#renewing = false;
+    });
+  }
+}

@@ -1,0 +1,142 @@
+// A client in a terminal whose settings and modes are looked at when the client has ended, however it did, unless
+// it was killed: then nobody can put them back.
+
+import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type ScratchHome, TerminalProgram, VirtualTerminal } from '@codex-voice/testing';
+import { LAUNCHER } from '../program/command.ts';
+
+/** After the client the shell compares the terminal's settings, and says how the client ended. */
+const shell = (afterwards: string): string =>
+  `trap : QUIT INT; before=$(stty -g); "$0" "$@"; status=$?; ${afterwards}; test "$before" = "$(stty -g)" && echo same-settings; echo "status=$status"`;
+/** A client that was asked to leave gets this long; a loaded machine makes it slow. */
+const LEAVING_MS = 20_000;
+const LOOK_EVERY_MS = 10;
+
+export interface SoakTerminalParts {
+  readonly home: ScratchHome;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly args: readonly string[];
+  readonly size: { readonly columns: number; readonly rows: number };
+  /** A command of the shell behind the client; absent: none. */
+  readonly afterwards?: string;
+  /** Found wrong after the client's end. */
+  readonly onWrong: (what: string) => void;
+  readonly onRestored: () => void;
+}
+
+export class SoakTerminal {
+  readonly program: TerminalProgram;
+  readonly #parts: SoakTerminalParts;
+  #wasKilled = false;
+  #hasEnded = false;
+  readonly #ended: Promise<void>;
+
+  constructor(parts: SoakTerminalParts) {
+    this.#parts = parts;
+    this.program = new TerminalProgram({
+      file: '/bin/sh',
+      args: ['-c', shell(parts.afterwards ?? ':'), process.execPath, LAUNCHER, ...parts.args],
+      cwd: parts.home.path,
+      env: parts.env,
+      ...parts.size,
+    });
+    this.#ended = this.program.exited.then(() => {
+      this.#hasEnded = true;
+      if (!this.#wasKilled) this.#look();
+    });
+  }
+
+  get hasEnded(): boolean {
+    return this.#hasEnded;
+  }
+
+  get text(): string {
+    return this.program.terminal.screenText();
+  }
+
+  /** The client under the shell; undefined before it is there and after its end. */
+  get pid(): number | undefined {
+    return this.#parts.home.pids('client').find((pid) => parentOf(pid) === this.program.pid);
+  }
+
+  send(keys: string): void {
+    if (!this.#hasEnded) this.program.send(keys);
+  }
+
+  kill(): boolean {
+    const { pid } = this;
+    if (pid === undefined) return false;
+    this.#wasKilled = true;
+    return signalTo(pid, 'SIGKILL');
+  }
+
+  /** Waits for what is on the screen; false: it did not come, or the client ended. */
+  async shows(what: string | RegExp, patienceMs: number): Promise<boolean> {
+    const deadlineMs = performance.now() + patienceMs;
+    while (performance.now() < deadlineMs && !this.#hasEnded) {
+      if (typeof what === 'string' ? this.text.includes(what) : what.test(this.text)) return true;
+      await sleep(LOOK_EVERY_MS);
+    }
+    return false;
+  }
+
+  /** Leaves by `keys`, and again where they were lost on the way; answers whether it left by itself. */
+  async leave(keys: string): Promise<boolean> {
+    const deadlineMs = performance.now() + LEAVING_MS;
+    while (!this.#hasEnded && performance.now() < deadlineMs) {
+      this.send(keys);
+      await Promise.race([this.#ended, sleep(1_000)]);
+    }
+    const left = this.#hasEnded;
+    if (!left) this.#wasKilled = true;
+    await this.close();
+    return left;
+  }
+
+  /** Ends it however it stands. */
+  async close(): Promise<void> {
+    if (!this.#hasEnded) this.#wasKilled = true;
+    await this.program.stop();
+    await this.#ended;
+  }
+
+  #look(): void {
+    const { onWrong, onRestored } = this.#parts;
+    const { terminal } = this.program;
+    const fresh = new VirtualTerminal({ columns: terminal.columns, rows: terminal.rows });
+    const wrong: string[] = [];
+    if (!this.text.includes('same-settings')) wrong.push('the settings of the terminal are others');
+    const [expected, found] = [fresh.snapshot(), terminal.snapshot()];
+    for (const [mode, state] of Object.entries(expected.modes))
+      if (found.modes[mode] !== state) wrong.push(`mode ${mode} is ${found.modes[mode]}`);
+    if (found.active !== 'normal') wrong.push('the alternate screen is shown');
+    if (!scrollsWhole(terminal)) wrong.push('a scroll region is left');
+    fresh.dispose();
+    if (wrong.length === 0) onRestored();
+    else onWrong(`${wrong.join(', ')}; the screen:\n${this.text}`);
+  }
+}
+
+/** Whether a line feed on the last row moves the first one out. */
+function scrollsWhole(terminal: VirtualTerminal): boolean {
+  terminal.feed('\u001b[1;1Hfirst\u001b[999;1H\n');
+  return !terminal.screenRows()[0]?.startsWith('first');
+}
+
+export function signalTo(pid: number, signal: NodeJS.Signals): boolean {
+  try {
+    process.kill(pid, signal);
+    return true;
+  } catch {
+    return false; // It has just ended.
+  }
+}
+
+function parentOf(pid: number): number | undefined {
+  try {
+    return Number(/^PPid:\t(\d+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
+  } catch {
+    return undefined;
+  }
+}
