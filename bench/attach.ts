@@ -1,11 +1,13 @@
 // How long a terminal that comes back to a session waits for its screen, and for all of its scrollback,
 // with as many lines kept as a session usually keeps.
-import { findExecutable } from '@codex-voice/pty';
+import { isInstalled } from './peer-programs.ts';
 import { attend, isBuilt } from './peers.ts';
 import {
   nodeStart,
   type StandingSession,
   standingCodexVoice,
+  standingDtach,
+  standingScreen,
   standingTmux,
 } from './standing-session.ts';
 import { countOption, digits, median, publish, quantile, sleep } from './statistics.ts';
@@ -74,8 +76,9 @@ async function measure(session: StandingSession): Promise<Sample> {
 
 const sessions: StandingSession[] = [];
 if (isBuilt()) sessions.push(await standingCodexVoice(COMMAND, newest));
-if (findExecutable({ name: 'tmux', env: process.env }).kind === 'found')
-  sessions.push(await standingTmux(COMMAND, newest));
+if (isInstalled('tmux')) sessions.push(await standingTmux(COMMAND, newest));
+if (isInstalled('screen')) sessions.push(await standingScreen(COMMAND, newest));
+if (isInstalled('dtach')) sessions.push(await standingDtach(newest));
 sessions.push(nodeStart(newest));
 const samples = new Map<string, Sample[]>();
 for (let round = 0; round < rounds; round += 1) {
@@ -86,7 +89,7 @@ for (const session of sessions) await session.end();
 
 publish({
   name: 'attach',
-  about: `From the start of the command until a terminal of 80 by 24 has read the last line of the screen, and until it has read the oldest of ${lines} lines and everything after it; a session that nobody was attached to, ${rounds} alternating rounds. tmux sends the screen alone: its scrollback stays in its own mode. node start: this runtime that only writes that line, so that the first column can be read as a ratio.`,
+  about: `From the start of the command until a terminal of 80 by 24 has read the last line of the screen, and until it has read the oldest of ${lines} lines and everything after it; a session that nobody was attached to, ${rounds} alternating rounds. tmux and screen send the screen alone: their scrollback stays in a mode of their own. dtach keeps no screen: the program is asked to draw, and here says one line. node start: this runtime that only writes that line, so that the first column can be read as a ratio.`,
   columns: [
     'peer',
     'first paint p50 ms',

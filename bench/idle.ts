@@ -1,6 +1,6 @@
 // What each peer's own processes cost while nothing happens: processor time and memory, the wrapped
 // command left out, the microphone closed.
-
+import { processMemory } from '@codex-voice/testing';
 import { attend, peers } from './peers.ts';
 import { commandLine, family, processorMs, residentMiB } from './processes.ts';
 import { countOption, digits, publish, sleep } from './statistics.ts';
@@ -10,6 +10,8 @@ const SETTLE_MS = 5000;
 
 /** Unlike any other process on the machine, so that it can be told apart. */
 const SLEEP_SECONDS = 86_399;
+
+const KIB_PER_MIB = 1024;
 
 const seconds = countOption('seconds', 30, 3);
 const running = (await peers())
@@ -38,11 +40,15 @@ const rows = watched.map(({ name, pids }, index) => [
     pids.reduce((sum, pid) => sum + residentMiB(pid), 0),
     1,
   ),
+  digits(
+    pids.reduce((sum, pid) => sum + (processMemory(pid)?.proportionalKiB ?? 0) / KIB_PER_MIB, 0),
+    1,
+  ),
 ]);
 for (const { run } of running) await run.end();
 publish({
   name: 'idle',
-  about: `Own processes of each peer over ${seconds} s in which nothing is typed or printed, side by side; the wrapped command is left out. Processor time in per cent of one core, counted in steps of 10 ms.`,
-  columns: ['peer', 'processes', 'CPU %', 'resident MiB'],
+  about: `Own processes of each peer over ${seconds} s in which nothing is typed or printed, side by side; the wrapped command is left out. Processor time in per cent of one core, counted in steps of 10 ms. Proportional memory shares out what processes have in common.`,
+  columns: ['peer', 'processes', 'CPU %', 'resident MiB', 'proportional MiB'],
   rows,
 });

@@ -1,12 +1,14 @@
 // A session that outlives the terminal it was started in, for the benchmarks that come back to one: of
-// this product or of tmux. Starting and attaching are here, measuring is left to the benchmarks.
+// this product, tmux, screen or dtach. Starting and attaching are here, measuring is left to the benchmarks.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PtyProcess } from '@codex-voice/pty';
 import type { ScratchHome } from '@codex-voice/testing';
+import { endOf } from './outer-terminal.ts';
+import { SCREEN_CONFIG, scratchFolder, TMUX_CONFIG } from './peer-programs.ts';
 import { attend, benchHome, CODEX_VOICE, open, shellLine } from './peers.ts';
+import { family } from './processes.ts';
 import { sleep } from './statistics.ts';
 
 /** Ctrl-\ d. */
@@ -14,7 +16,7 @@ const DETACH = '\x1cd';
 const PATIENCE_MS = 20_000;
 
 export interface StandingSession {
-  readonly name: 'codex-voice' | 'tmux' | 'node start';
+  readonly name: 'codex-voice' | 'tmux' | 'screen' | 'dtach' | 'node start';
   /** Attaches one more terminal. */
   attach(): PtyProcess;
   /** Takes that terminal away again. */
@@ -52,7 +54,8 @@ export async function leaveSession(
   await detachByKey(pty);
 }
 
-async function detachByKey(pty: PtyProcess): Promise<void> {
+/** Leaves the session by its key; the terminal ends. */
+export async function detachByKey(pty: PtyProcess): Promise<void> {
   const late = setTimeout(() => pty.kill('SIGKILL'), PATIENCE_MS);
   pty.write(Buffer.from(DETACH));
   await pty.exited;
@@ -95,10 +98,10 @@ export async function standingTmux(
   command: readonly string[],
   said: string,
 ): Promise<StandingSession> {
-  const folder = mkdtempSync(join(tmpdir(), 'bench-tmux-'));
-  const socket = join(folder, 'socket');
-  const config = join(folder, 'tmux.conf');
-  writeFileSync(config, 'set -g status off\nset -g escape-time 0\nset -g history-limit 10000\n');
+  const folder = scratchFolder('tmux');
+  const socket = join(folder.path, 'socket');
+  const config = join(folder.path, 'tmux.conf');
+  writeFileSync(config, `${TMUX_CONFIG}set -g history-limit 10000\n`);
   const tmux = ['tmux', '-S', socket, '-f', config];
   const ask = (...words: string[]) => spawnSync('tmux', ['-S', socket, ...words]);
   const first = open([...tmux, 'new-session', shellLine(command)]);
@@ -114,7 +117,59 @@ export async function standingTmux(
     detach,
     end: async () => {
       ask('kill-server');
-      rmSync(folder, { recursive: true, force: true });
+      folder.remove();
+    },
+  };
+}
+
+/** The same with screen. */
+export async function standingScreen(
+  command: readonly string[],
+  said: string,
+): Promise<StandingSession> {
+  const folder = scratchFolder('screen');
+  const config = join(folder.path, 'screenrc');
+  writeFileSync(config, SCREEN_CONFIG);
+  const env = { ...process.env, LC_ALL: 'C.UTF-8', SCREENDIR: folder.path };
+  const ask = (...words: string[]) => spawnSync('screen', words, { env });
+  const first = open(['screen', '-U', '-c', config, '-S', 'bench', ...command], env);
+  await untilSaid(first, said);
+  const detach = async (pty: PtyProcess) => {
+    ask('-d', 'bench');
+    await pty.exited;
+  };
+  await detach(first);
+  return {
+    name: 'screen',
+    attach: () => open(['screen', '-U', '-r', 'bench'], env),
+    detach,
+    end: async () => {
+      ask('-S', 'bench', '-X', 'quit');
+      folder.remove();
+    },
+  };
+}
+
+/** dtach keeps no screen and has the program draw: this one says its word each time it is asked. */
+export async function standingDtach(said: string): Promise<StandingSession> {
+  const folder = scratchFolder('dtach');
+  const socket = join(folder.path, 'socket');
+  const program = `trap 'printf %s "${said}"' WINCH; printf %s '${said}'; sleep 86395 & while :; do wait $!; done`;
+  const first = open(['dtach', '-A', socket, '-E', '-z', 'sh', '-c', program]);
+  await untilSaid(first, said);
+  const owners = family(first.pid).filter((pid) => pid !== first.pid);
+  await endOf(first);
+  return {
+    name: 'dtach',
+    attach: () => open(['dtach', '-a', socket, '-E', '-z', '-r', 'winch']),
+    detach: endOf,
+    end: async () => {
+      for (const pid of owners) {
+        try {
+          process.kill(pid, 'SIGKILL');
+        } catch {}
+      }
+      folder.remove();
     },
   };
 }

@@ -47,8 +47,17 @@ export interface BenchReport {
   readonly rows: readonly (readonly (string | number)[])[];
 }
 
+/** A report as it is stored: where it was made, and whether for a first look alone. */
+export interface StoredReport extends BenchReport {
+  readonly quick: boolean;
+  readonly machine: { readonly cpu: string; readonly cores: number; readonly node: string };
+}
+
 /** Where the JSON of each benchmark goes; the results page is made from it. */
 export const REPORT_FOLDER = join(import.meta.dirname, '../.cache/bench');
+
+/** For a first look rather than for figures to keep. */
+const IS_QUICK = process.argv.includes('--quick');
 
 /** Prints the report as a table and writes it as JSON. */
 export function publish(report: BenchReport): void {
@@ -59,10 +68,8 @@ export function publish(report: BenchReport): void {
     cores: cpus().length,
     node: process.version,
   };
-  writeFileSync(
-    join(REPORT_FOLDER, `${report.name}.json`),
-    `${JSON.stringify({ ...report, machine }, null, 2)}\n`,
-  );
+  const stored: StoredReport = { ...report, quick: IS_QUICK, machine };
+  writeFileSync(join(REPORT_FOLDER, `${report.name}.json`), `${JSON.stringify(stored, null, 2)}\n`);
 }
 
 /** The report as a Markdown section. */
@@ -89,7 +96,7 @@ export function sleep(durationMs: number): Promise<void> {
  */
 export function countOption(name: string, usual: number, quick = usual): number {
   const at = process.argv.indexOf(`--${name}`);
-  const unsaid = process.argv.includes('--quick') ? quick : usual;
+  const unsaid = IS_QUICK ? quick : usual;
   const value = at < 0 ? unsaid : Number(process.argv[at + 1]);
   if (!Number.isInteger(value) || value < 1) throw new RangeError(`--${name} must be >= 1`);
   return value;

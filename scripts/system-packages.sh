@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Installs the Debian packages that the system suites use. Needs root; does nothing when all are there.
+# Benchmarks compare more, where it is installed: apt-get install dtach asciinema mosh
 set -euo pipefail
 
 packages=(

@@ -2,6 +2,7 @@
 // tells its processes apart, and reads what journal and agent have written. Measuring is left to others.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { type MetricRecord, readMetrics } from '@codex-voice/metrics';
 import { makeScratchHome, type ScratchHome, TerminalProgram } from '@codex-voice/testing';
 import { sleep } from '../statistics.ts';
 
@@ -86,6 +87,11 @@ export class SpokenSession {
 
   outcomes(): OutcomeLine[] {
     return this.#journal().filter((line): line is OutcomeLine => line.type === 'outcome');
+  }
+
+  /** What was measured and is on disk: a second late. */
+  metrics(): readonly MetricRecord[] {
+    return readMetrics(join(this.#home.stateDirectory, 'metrics'), 0).records;
   }
 
   reads(): AgentRead[] {

@@ -1,5 +1,6 @@
 // The pages and parts of pages that are made from the code: they stand as the code says, or are written so.
 import { type ReferencePart, referencePages, referenceParts } from '@codex-voice/client/reference';
+import { benchmarkParts, benchmarkPlots } from './benchmark-parts.ts';
 import { embeddingParts } from './embedding-parts.ts';
 import type { Problem, Tree } from './tree.ts';
 
@@ -19,11 +20,12 @@ export function checkReferenceDocuments(tree: Tree): Problem[] {
 export function madeDocuments(tree: Tree): Readonly<Record<string, string | undefined>> {
   const made: Record<string, string | undefined> = {};
   for (const [path, text] of Object.entries(referencePages())) made[path] = `${HEAD}\n${text}`;
-  for (const { path, ...part } of [...referenceParts(), ...embeddingParts()]) {
+  const parts = [...referenceParts(), ...embeddingParts(), ...benchmarkParts(tree)];
+  for (const { path, ...part } of parts) {
     const page = Object.hasOwn(made, path) ? made[path] : (tree.files.get(path) ?? '');
     made[path] = page === undefined ? undefined : withPart(page, part);
   }
-  return made;
+  return { ...made, ...benchmarkPlots(tree) };
 }
 
 /** The page with its part made anew, or undefined where it has no place for one. */

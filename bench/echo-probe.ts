@@ -1,0 +1,95 @@
+// A key into a terminal running `cat` in raw mode until its echo is read, at a typing pace, for several such
+// terminals in turn. Who is compared and what is reported is left to the benchmarks.
+import type { PtyProcess } from '@codex-voice/pty';
+import { attend, type Peer, type PeerRun } from './peers.ts';
+import { sleep } from './statistics.ts';
+
+/** Bytes no peer's own screen shows, so that an echo cannot be mistaken. */
+const KEYS = ['~', '#', '@', '^'].map((key) => key.charCodeAt(0));
+
+/** The pause before each key. */
+export const PACE_MS = 5;
+
+/** Keys before the counted ones: the compilers of the runtimes settle. */
+const WARM_UP_KEYS = 100;
+
+/** Longer than any echo: the bench stops rather than reporting a lost key as a slow one. */
+const LOST_KEY_MS = 5000;
+
+const ECHO_COMMAND = ['sh', '-c', 'stty raw -echo; printf "\\033[2Jready"; exec cat'];
+
+export class EchoProbe {
+  readonly name: string;
+  readonly samplesMs: number[] = [];
+  readonly run: PeerRun;
+  #awaited: { readonly key: number; readonly seen: () => void } | undefined;
+
+  constructor(name: string, run: PeerRun) {
+    this.name = name;
+    this.run = run;
+    run.pty.onData((chunk) => {
+      if (this.#awaited !== undefined && chunk.includes(this.#awaited.key)) this.#awaited.seen();
+    });
+  }
+
+  /** Sends one key and answers how long its echo took. */
+  async strike(key: number): Promise<number> {
+    const echo = new Promise<number>((resolve, reject) => {
+      const lost = setTimeout(() => reject(new Error(`${this.name} lost a key`)), LOST_KEY_MS);
+      const startMs = performance.now();
+      this.#awaited = {
+        key,
+        seen: () => {
+          const elapsedMs = performance.now() - startMs;
+          this.#awaited = undefined;
+          clearTimeout(lost);
+          resolve(elapsedMs);
+        },
+      };
+      this.run.pty.write(Uint8Array.of(key));
+    });
+    return echo;
+  }
+}
+
+async function ready(pty: PtyProcess): Promise<void> {
+  let text = '';
+  await new Promise<void>((resolve, reject) => {
+    const late = setTimeout(() => reject(new Error(`not ready: ${text}`)), LOST_KEY_MS);
+    attend(pty, (chunk) => {
+      text += Buffer.from(chunk).toString('latin1');
+      if (!text.includes('ready')) return;
+      clearTimeout(late);
+      resolve();
+    });
+  });
+  // What a peer paints after the child's first output is let through before the first key.
+  await sleep(300);
+}
+
+/** One of each peer, all open side by side. */
+export async function openProbes(
+  of: readonly { readonly name: string; readonly start: Peer['start'] }[],
+): Promise<EchoProbe[]> {
+  const probes: EchoProbe[] = [];
+  for (const peer of of) {
+    const run = peer.start(ECHO_COMMAND);
+    await ready(run.pty);
+    probes.push(new EchoProbe(peer.name, run));
+  }
+  return probes;
+}
+
+/** So many keys into each, in turn; the samples lie in the probes. */
+export async function strikeInTurn(probes: readonly EchoProbe[], keys: number): Promise<void> {
+  for (let at = -WARM_UP_KEYS; at < keys; at += 1) {
+    const key = KEYS[(at + WARM_UP_KEYS) % KEYS.length] ?? 0;
+    for (let turn = 0; turn < probes.length; turn += 1) {
+      // Each round starts with another peer, so that none always follows the same one.
+      const probe = probes[(turn + at + WARM_UP_KEYS) % probes.length];
+      await sleep(PACE_MS);
+      const elapsedMs = await probe?.strike(key);
+      if (at >= 0 && elapsedMs !== undefined) probe?.samplesMs.push(elapsedMs);
+    }
+  }
+}

@@ -1,0 +1,43 @@
+// Runs the benchmarks that gates speak of, briefly, and judges them. What failed is measured once more: a
+// machine has bad moments, a regression stays.
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { latestReport } from '../reports.ts';
+import { GATE_PEERS, GATE_RUNS, GATES } from './gates.table.ts';
+import { type Gate, judge, type Verdict, verdictLine } from './judge.ts';
+
+/** Longer than any of them on a busy machine: the gate fails rather than waiting for ever. */
+const BENCH_LIMIT_MS = 120_000;
+
+/** How many gates failed, each told on standard output. */
+export function runGates(): number {
+  const first = measured(GATES);
+  const bad = first.filter(({ passed }) => !passed).map(({ gate }) => gate);
+  const again = new Map(measured(bad).map((verdict) => [verdict.gate, verdict]));
+  const verdicts = first.map((verdict) => again.get(verdict.gate) ?? verdict);
+  for (const verdict of verdicts) {
+    const note = again.has(verdict.gate) ? ', measured twice' : '';
+    console.log(`${verdictLine(verdict)}${note}`);
+  }
+  const failed = verdicts.filter(({ passed }) => !passed).length;
+  console.log(failed === 0 ? 'gates: all held' : `gates: ${failed} of ${verdicts.length} failed`);
+  return failed;
+}
+
+function measured(gates: readonly Gate[]): readonly Verdict[] {
+  const names = new Set(gates.map(({ report }) => report));
+  const broken = new Set([...names].filter((name) => !run(name)));
+  return judge(gates, (name) => (broken.has(name) ? undefined : latestReport(name)));
+}
+
+function run(name: string): boolean {
+  const script = join(import.meta.dirname, '..', `${name}.ts`);
+  const options = ['--quick', '--peers', GATE_PEERS.join(','), ...(GATE_RUNS[name] ?? [])];
+  const { status, stderr } = spawnSync(process.execPath, [script, ...options], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    encoding: 'utf8',
+    timeout: BENCH_LIMIT_MS,
+  });
+  if (status !== 0) console.error(`bench: ${name} failed: ${stderr.trim()}`);
+  return status === 0;
+}
