@@ -16,6 +16,8 @@ import {
 import * as headless from '../../packages/drivers/src/claude/headless-messages.ts';
 import { hookSchema, placeSchema } from '../../packages/drivers/src/claude/hook-messages.ts';
 import { parseLine } from '../../packages/drivers/src/claude/transcript-entries.ts';
+import { approvalSubject } from '../../packages/drivers/src/codex/codex-approvals.ts';
+import { eventsOf } from '../../packages/drivers/src/codex/codex-events.ts';
 import * as codex from '../../packages/drivers/src/codex/codex-messages.ts';
 import { parse, threadIdOf } from '../../packages/drivers/src/codex/codex-replies.ts';
 import { rolloutEntry } from '../../packages/drivers/src/codex/rollout-lines.ts';
@@ -44,9 +46,19 @@ const SCHEMAS = [
   permissionAsked,
 ];
 
+/** As JSON-RPC has it. */
+function asked(value: unknown): { readonly method: string; readonly params: unknown } {
+  const holds = typeof value === 'object' && value !== null;
+  const method = holds && 'method' in value && typeof value.method === 'string' ? value.method : '';
+  return { method, params: holds && 'params' in value ? value.params : undefined };
+}
+
 function heldAgainst(value: unknown): unknown {
   const accepted = SCHEMAS.map((schema) => parse(schema, { kind: 'result', result: value }));
+  const { method, params } = asked(value);
   return [
+    eventsOf(method, params),
+    approvalSubject(method),
     accepted.filter((message) => message !== undefined).length,
     knownUpdate(value),
     threadIdOf(value),
@@ -93,6 +105,7 @@ export const AGENT_FUZZERS: readonly Fuzzer[] = [
     'agent-messages',
     [
       `${drivers}/codex/codex-replies.ts#parse`,
+      `${drivers}/codex/codex-events.ts#eventsOf`,
       `${drivers}/acp/acp-messages.ts#knownUpdate`,
       `${drivers}/claude/hook-messages.ts#hookSchema`,
     ],

@@ -39,7 +39,8 @@ export interface AcpWish {
 export function overAcp(agent: AgentChoice, { resume }: AcpWish): AgentChoice {
   const name = agent.file.split(/[\\/]/u).at(-1) ?? '';
   const isSaid = agent.args.some((word) => SAYS_ACP.test(word));
-  const words = isSaid ? [] : (ACP_WORDS[name] ?? []);
+  const isKnown = Object.hasOwn(ACP_WORDS, name);
+  const words = isSaid || !isKnown ? [] : (ACP_WORDS[name] ?? []);
   return {
     ...agent,
     args: [...words, ...agent.args],

@@ -33,7 +33,7 @@ export function layeredRole(name: string, layers: RoleLayers): Role | undefined 
     fields = { ...fields, ...said };
     for (const field of ROLE_FIELDS) if (said[field] !== undefined) from[field] = layer;
   }
-  const project = layers.project[name];
+  const project = having.includes('project') ? layers.project[name] : undefined;
   return {
     name,
     fields,

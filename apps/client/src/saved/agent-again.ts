@@ -29,7 +29,7 @@ const ELSEWHERE = 'Claude Code finds a conversation only in the folder it was he
 export function agentAgain(before: AgentBefore): AgentAgain {
   const { kind, args, thread } = before;
   if (kind === 'acp') return acpAgain(before);
-  const own = OWN_OPTIONS[kind];
+  const own = Object.hasOwn(OWN_OPTIONS, kind) ? OWN_OPTIONS[kind] : undefined;
   if (own === undefined) {
     return { args, conversation: 'new', notes: args.length === 0 ? [OTHERS] : [OTHERS, UNREAD] };
   }

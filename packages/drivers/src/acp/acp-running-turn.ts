@@ -123,7 +123,7 @@ export class RunningTurn {
         const parsed = v.safeParse(turnOver, reply.result);
         if (parsed.success) this.#spent(parsed.output);
         const stopReason = parsed.success ? parsed.output.stopReason : '';
-        const why = STOPPED[stopReason];
+        const why = Object.hasOwn(STOPPED, stopReason) ? STOPPED[stopReason] : undefined;
         const how = stopReason === 'cancelled' ? 'interrupted' : 'finished';
         if (why === undefined) tell({ kind: 'turn-completed', turnId, how });
         else fail(why);

@@ -148,7 +148,7 @@ export function parseLine(line: string): ParsedLine {
   const parsed = v.safeParse(lineSchema, parseJson(line));
   if (!parsed.success) return { kind: 'unknown', type: '', excerpt: line.slice(0, RAW_CHARACTERS) };
   const { type } = parsed.output;
-  const entries = READERS[type]?.(parsed.output);
+  const entries = Object.hasOwn(READERS, type) ? READERS[type]?.(parsed.output) : undefined;
   if (entries !== undefined) return { kind: 'entries', entries };
   if (QUIET.has(type)) return { kind: 'entries', entries: [] };
   return { kind: 'unknown', type, excerpt: line.slice(0, RAW_CHARACTERS) };

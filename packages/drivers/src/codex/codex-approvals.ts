@@ -21,6 +21,11 @@ export const APPROVAL_METHODS: Readonly<Record<string, ApprovalSubject>> = {
   'item/tool/requestUserInput': 'question',
 };
 
+/** What a request asks about; undefined: it is none that is answered here. */
+export function approvalSubject(method: string): ApprovalSubject | undefined {
+  return Object.hasOwn(APPROVAL_METHODS, method) ? APPROVAL_METHODS[method] : undefined;
+}
+
 const WORDS: Readonly<Record<ApprovalDecision, string>> = {
   accept: 'accept',
   'accept-for-session': 'acceptForSession',

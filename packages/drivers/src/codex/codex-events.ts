@@ -45,7 +45,8 @@ export const TRANSLATED_METHODS: readonly string[] = Object.keys(TRANSLATIONS);
 
 /** What a notification of the followed thread tells; `raw` where it is unknown or of another form. */
 export function eventsOf(method: string, params: unknown): readonly AgentEvent[] {
-  return TRANSLATIONS[method]?.(params) ?? [rawEvent(method, params)];
+  const translation = Object.hasOwn(TRANSLATIONS, method) ? TRANSLATIONS[method] : undefined;
+  return translation?.(params) ?? [rawEvent(method, params)];
 }
 
 export function rawEvent(method: string, params: unknown): AgentEvent {

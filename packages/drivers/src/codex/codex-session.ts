@@ -5,7 +5,7 @@ import * as v from 'valibot';
 import type { ApprovalAnswer, CommandResult } from '../agent-driver.ts';
 import type { AgentEvent, DriverRung, NumberedEvent } from '../agent-events.ts';
 import type { ToldSession } from '../event-journal.ts';
-import { APPROVAL_METHODS, CodexApprovals } from './codex-approvals.ts';
+import { approvalSubject, CodexApprovals } from './codex-approvals.ts';
 import { eventsOf, rawEvent } from './codex-events.ts';
 import * as messages from './codex-messages.ts';
 import { isMissing, parse, threadIdOf } from './codex-replies.ts';
@@ -357,7 +357,7 @@ export class CodexSession {
     readonly params: unknown;
   }): void {
     this.#heard();
-    const subject = APPROVAL_METHODS[request.method];
+    const subject = approvalSubject(request.method);
     const parsed = v.safeParse(messages.approvalMessage, request.params);
     if (subject === undefined || !parsed.success) {
       // The TUI is asked as well, and knows what to say.

@@ -72,6 +72,12 @@ describe('a phrase in the tokens of a keyword model', () => {
     expect(spellPhrase({ spoken: '你好' }, chinese, undefined)).toEqual({ unspeltWord: '你好' });
   });
 
+  it('RECOG-134 a word that is a property of every object is spelt as any other', () => {
+    const tokens = tokensOf('\u2581constructor');
+    const phrase = { spoken: 'constructor', pronunciations: {} };
+    expect(spellPhrase(phrase, tokens, undefined)).toEqual({ tokens: ['\u2581constructor'] });
+  });
+
   it('RECOG-134 whatever a vocabulary holds, it is read or left aside', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {

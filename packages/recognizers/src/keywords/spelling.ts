@@ -24,7 +24,8 @@ export function spellPhrase(
 ): { readonly tokens: readonly string[] } | { readonly unspeltWord: string } {
   const spelt: string[] = [];
   for (const word of spoken.split(' ')) {
-    const given = pronunciations[word]
+    const known = Object.hasOwn(pronunciations, word) ? pronunciations[word] : undefined;
+    const given = known
       ?.map((sounds) => sounds.split(' '))
       .find((sounds) => sounds.every((sound) => tokens.pieces.has(sound)));
     const pieces = given ?? spellWord(inLettersOf(tokens, word), tokens.pieces, scores);

@@ -85,7 +85,7 @@ function demandsOf(
   if (spec.layout !== 'streaming-transducer') return DEMANDS[spec.layout];
   if (kind === 'nemo') return { encoder: NEMO_STREAMING_ENCODER };
   const type = headers.get('encoder')?.metadata.get('model_type') ?? '';
-  const encoder = STREAMING_ENCODERS[type];
+  const encoder = Object.hasOwn(STREAMING_ENCODERS, type) ? STREAMING_ENCODERS[type] : undefined;
   if (encoder === undefined) {
     const known = Object.keys(STREAMING_ENCODERS).join(', ');
     throw damaged(

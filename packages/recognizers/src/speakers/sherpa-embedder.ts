@@ -110,7 +110,8 @@ function diarizer(
 async function checkEmbedding(spec: SpeakerModelSpec): Promise<void> {
   const { metadata } = await header(spec, spec.file);
   const framework = metadata.get('framework') ?? '';
-  const demands = EMBEDDING_DEMANDS[framework];
+  const isKnown = Object.hasOwn(EMBEDDING_DEMANDS, framework);
+  const demands = isKnown ? EMBEDDING_DEMANDS[framework] : undefined;
   if (demands === undefined) {
     throw damaged(spec, spec.file, 'it is no speaker embedding (its metadata name no framework)');
   }
