@@ -36,7 +36,7 @@ export const IMPORT_TABLE: ImportTable = {
   models: ['folders', 'protocol'],
   voices: ['audio', 'protocol', 'recognizers', 'speech'],
   engine: ['audio', 'folders', 'protocol', 'recognizers', 'speech', 'voices'],
-  faults: ['ansi', 'control', 'ipc', 'protocol', 'session', 'speech', 'spool'],
+  faults: ['ansi', 'control', 'ipc', 'protocol', 'session', 'shadow', 'speech', 'spool'],
   testing: [
     'agents',
     'ansi',

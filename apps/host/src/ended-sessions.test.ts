@@ -142,3 +142,17 @@ test('HOST-13: words are looked for again while the journal or the queue can’t
     `${SESSION}: what was said to it (EMFILE: too many open files) can't be read: what is in it is left there, and looked at again`,
   ]);
 });
+
+test('HOST-13: what a session had sent while the disk was full is not brought from its folder', () => {
+  killedSession();
+  let isKept = false;
+  const ended = bringing();
+  // Its control knows that the prompt, which still waits on disk, was sent.
+  ended.leftByControl(SESSION, () => isKept);
+  expect(ended.bringQueues()).toEqual([SESSION]);
+  isKept = true;
+  expect(ended.bringQueues()).toEqual([]);
+  expect(existsSync(mark())).toBe(true);
+  expect(bringing().bringQueues()).toEqual([]);
+  expect(brought).toEqual([]);
+});

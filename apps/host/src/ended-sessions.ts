@@ -58,6 +58,8 @@ export class EndedSessions {
   readonly #brought = new Set<string>();
   /** Whose last words were looked for. */
   readonly #heardOut = new Set<string>();
+  /** Whose own control has left all it knew, and whether that is kept by now. */
+  readonly #leftByControl = new Map<string, () => boolean>();
 
   constructor(parts: EndedSessionsParts) {
     this.#parts = {
@@ -68,17 +70,26 @@ export class EndedSessions {
     };
   }
 
+  /** A session's own control has left all it knew: its folder may know less, where the disk refused for a while. */
+  leftByControl(sessionId: string, isKept: () => boolean): void {
+    this.#leftByControl.set(sessionId, isKept);
+  }
+
   /** Brings queues. Answers the sessions whose queue could not be read or kept: their folders are to stay. */
   bringQueues(): readonly string[] {
     return this.#ended().flatMap((ended) => {
       const { name } = ended;
       if (this.#brought.has(name)) return [];
       const mark = join(this.#parts.sessionsDirectory, name, MARK);
+      const isKept = this.#leftByControl.get(name);
       if (!existsSync(mark)) {
-        if (!this.#bringQueue(ended)) return [name];
+        if (!(isKept?.() ?? this.#bringQueue(ended))) return [name];
         this.#mark(ended, mark);
+        // A successor would take the folder's word: the mark is tried again.
+        if (isKept !== undefined && !existsSync(mark)) return [];
       }
       this.#brought.add(name);
+      this.#leftByControl.delete(name);
       return [];
     });
   }

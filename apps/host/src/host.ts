@@ -233,13 +233,14 @@ export class Host {
   #left(sessionId: string, { memory }: SessionControl, how: EndedHow): void {
     const record = readSessionRecord(this.#directoryOf(sessionId));
     const ended = how === 'quit' ? 'by-its-person' : 'otherwise';
-    this.#kept.keepOrHold({
+    const isKept = this.#kept.keepOrHold({
       sessionId,
       ...(record === undefined ? {} : { agent: record.agent.name, folder: record.cwd }),
       because: how === 'lost' ? 'keeper-died' : 'agent-ended',
       prompts: leftPrompts({ delivery: memory, ended, nowMs: Date.now() }),
       taken: memory.ids,
     });
+    this.#ended.leftByControl(sessionId, isKept);
   }
 
   #running(): ReadonlySet<string> {

@@ -80,10 +80,15 @@ export class KeptPrompts {
     return kept.every((each) => each !== 'failed');
   }
 
-  /** What is known to nobody but us is held until it can be kept. */
-  keepOrHold(left: LeftBySession): void {
-    const keep = () => (this.keepLeft(left) ? 'kept' : 'failed');
+  /** What is known to nobody but us is held until it can be kept. Answers what tells whether it is. */
+  keepOrHold(left: LeftBySession): () => boolean {
+    let isKept = false;
+    const keep = () => {
+      isKept = this.keepLeft(left);
+      return isKept ? 'kept' : 'failed';
+    };
     if (keep() === 'failed') this.#hold(keep);
+    return () => isKept;
   }
 
   /** Something is held that is on no disk. */

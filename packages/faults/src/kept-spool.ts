@@ -31,11 +31,28 @@ export class KeptSpool {
   readonly #wallMs: () => number;
   /** One for each process that has used it. */
   readonly #spools = new Map<SimulatedProcess, Spool>();
+  readonly #marks = new Set<string>();
   #held: { readonly process: SimulatedProcess; readonly left: Left }[] = [];
 
   constructor(disk: SimulatedDisk, wallMs: () => number) {
     this.#disk = disk;
     this.#wallMs = wallMs;
+  }
+
+  /** Nothing of this session's queue is to be brought any more, as its folder says. */
+  isMarked(session: string): boolean {
+    return this.#marks.has(session);
+  }
+
+  mark(session: string): void {
+    const isHeld = this.#held.some((one) => one.left.session === session);
+    if (isHeld || this.#marks.has(session)) return;
+    try {
+      this.#disk.mustTake();
+      this.#marks.add(session);
+    } catch {
+      // Tried again.
+    }
   }
 
   /** Ids of all that is kept, as the disk has it. */

@@ -16,7 +16,7 @@ export interface Asked {
   readonly how: 'said' | 'spoken';
   /** The one who asked was told that it is kept, or it is in the journal. */
   isAccepted: boolean;
-  /** It was told that it could not be kept: the death of its host may take it. */
+  /** It was told that it could not be kept: the death of its host may take it, or bring it again. */
   isUnkept: boolean;
   /** Sessions into whose agent its text was written. */
   readonly typedInto: string[];
@@ -47,6 +47,11 @@ export class Ledger {
 
   holds(rule: string, isHeld: boolean, message: () => string): void {
     if (!isHeld) this.breaks(rule, message());
+  }
+
+  /** A host has died while the disk refused, as it had told: what was asked before may come again, or be gone. */
+  unprotected(): void {
+    for (const asked of this.asked.values()) asked.isUnkept = true;
   }
 
   /** A new text; its token is found in whatever becomes of it. */
@@ -85,7 +90,7 @@ export class Ledger {
       );
       this.holds(
         'SIM-1',
-        asked.submittedTo.length === 0,
+        asked.isUnkept || asked.submittedTo.length === 0,
         () =>
           `${asked.id} was typed into ${sessionId} though ${asked.submittedTo.join()} has taken it`,
       );
@@ -98,7 +103,7 @@ export class Ledger {
     for (const asked of this.in(text)) {
       this.holds(
         'SIM-1',
-        asked.submittedTo.length === 0,
+        asked.isUnkept || asked.submittedTo.length === 0,
         () => `${asked.id} was sent twice: ${asked.submittedTo.join()}, ${sessionId}`,
       );
       asked.submittedTo.push(sessionId);

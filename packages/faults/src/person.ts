@@ -33,9 +33,12 @@ export function act(world: World, action: Action, amount: number): void {
     case 'answer':
       if (world.session.agent.isAsking && !world.pasting) client?.type('y', AT_REST);
       return;
+    case 'clear':
+      // All that waits is a lot to lose: seldom.
+      if (amount < 0.2) client?.hud({ type: 'command', command: 'clear' });
+      return;
     case 'send':
     case 'scratch':
-    case 'clear':
       client?.hud({ type: 'command', command: action });
       return;
     case 'remove':

@@ -105,11 +105,11 @@ export type Action = (typeof ACTIONS)[number];
 const WEIGHTS: Readonly<Record<Action, number>> = {
   say: 8,
   'say-send': 8,
-  speak: 10,
+  speak: 14,
   keys: 3,
   paste: 2,
   enter: 2,
-  answer: 6,
+  answer: 8,
   send: 5,
   scratch: 2,
   clear: 1,
@@ -119,8 +119,8 @@ const WEIGHTS: Readonly<Record<Action, number>> = {
   resize: 1,
   detach: 2,
   attach: 3,
-  flush: 3,
-  talk: 1,
+  flush: 5,
+  talk: 3,
 };
 
 export type Step = { readonly atMs: number } & (
@@ -200,5 +200,5 @@ function drawProcessFault(random: Random): ProcessFault {
   const often = PROCESS_FAULTS.filter(
     (kind) => !/keeper|all|crash|quits/u.test(kind) || kind === 'stop-keeper',
   );
-  return random.pick([...often, ...often, ...PROCESS_FAULTS]);
+  return random.pick(random.chance(0.2) ? PROCESS_FAULTS : often);
 }

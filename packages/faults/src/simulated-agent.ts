@@ -1,6 +1,7 @@
 // An agent on its terminal: reads what is typed a moment later, draws what it shows, works on what it is
 // sent and asks in between. It can hang, lie, echo late, flood and crash. It knows the truth of all it did.
 import type { AgentExit, KeeperAgent } from '@codex-voice/session';
+import { drawing } from './codex-drawing.ts';
 import { ComposerModel } from './composer-model.ts';
 import type { Happened } from './happening.ts';
 import type { Random } from './random.ts';
@@ -266,15 +267,12 @@ export class SimulatedAgent implements KeeperAgent {
     if (this.#ended) return;
     const { text } = this.#composer;
     const composer = { text, cursorOffset: text.length };
-    const shown = `\r\u001b[J› ${text.replaceAll('\n', '\r\n  ')}`;
-    if (this.#asks) {
-      this.#put({
-        bytes: encoder.encode(`${shown}\r\nAllow? (y/n) `),
-        drawn: { kind: 'dialog', what: 'approval' },
-      });
-    } else if (this.#works && !this.#lies) {
-      this.#put({ bytes: encoder.encode(`${shown} ⠋`), drawn: { kind: 'busy', composer } });
-    } else this.#put({ bytes: encoder.encode(shown), drawn: { kind: 'composer', ...composer } });
+    const works = this.#works && !this.#lies;
+    const shown = { text, works, asks: this.#asks, turns: this.#turn };
+    const bytes = encoder.encode(drawing(shown));
+    if (this.#asks) this.#put({ bytes, drawn: { kind: 'dialog', what: 'approval' } });
+    else if (works) this.#put({ bytes, drawn: { kind: 'busy', composer } });
+    else this.#put({ bytes, drawn: { kind: 'composer', ...composer } });
   }
 
   #print(text: string): void {

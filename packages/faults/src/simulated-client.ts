@@ -163,6 +163,13 @@ export class SimulatedClient implements KeeperConnection {
 
   #snapshotAt({ at, basis }: Extract<KeeperEvent, { type: 'snapshot' }>): void {
     const { ledger, session } = this.#parts;
+    const isOutOfPlace = basis === 'resumed' && at !== (this.#shownOffset ?? 0);
+    // What a broken stream has doubled or mixed up is as a hole in it.
+    if (isOutOfPlace && this.#wire?.isBroken === true) {
+      this.#peer?.close();
+      this.#lost();
+      return;
+    }
     ledger.holds(
       'SIM-5',
       at <= session.agent.truth.length,
@@ -170,7 +177,7 @@ export class SimulatedClient implements KeeperConnection {
     );
     ledger.holds(
       'SIM-5',
-      basis !== 'resumed' || at === (this.#shownOffset ?? 0),
+      !isOutOfPlace,
       () => `resumed at ${at}, where ${this.#shownOffset} was shown`,
     );
     this.#shownOffset = at;

@@ -6,6 +6,7 @@ import {
   leftPrompts,
   leftWords,
   QueueFile,
+  type QueueStore,
   readQueue,
   SessionControl,
   VoiceHub,
@@ -54,7 +55,9 @@ export class SimulatedHost {
   #peer: (KeeperPeer & { close(): void }) | undefined;
   #isReached = false;
   #unreadUntilMs = Number.NEGATIVE_INFINITY;
-  readonly #brought = new Set<string>();
+  readonly #leftByControl = new Set<string>();
+  /** What must be kept is not on the disk just now. */
+  #isUnkept = false;
 
   constructor(world: Surroundings, number: number) {
     this.#world = world;
@@ -64,6 +67,10 @@ export class SimulatedHost {
       openLink: world.voices.openedBy(process),
       clock: process,
       ...(world.changes.recovery === 'off' ? {} : { readJournal: world.journal.read }),
+    });
+    process.onEnd(() => {
+      // It has told that only over its own death nothing is protected.
+      if (this.#isUnkept) world.ledger.unprotected();
     });
     process.after(30, () => this.#look());
     process.after(60, () => this.#bringAll());
@@ -109,10 +116,19 @@ export class SimulatedHost {
     const { disk, ledger, spool, changes } = this.#world;
     const { process } = this;
     try {
-      const store =
+      const file =
         changes.memory === 'off'
           ? forgetfulStore()
           : new QueueFile(directoryOf(session), disk.of(process));
+      const store: QueueStore = {
+        load: () => file.load(),
+        save: (memory) => {
+          const kept = file.save(memory);
+          if (process.isAlive) this.#isUnkept = kept.kind === 'failed';
+          return kept;
+        },
+        close: () => file.close(),
+      };
       this.control = new SessionControl({
         sessionId: session.id,
         clock: process,
@@ -187,6 +203,8 @@ export class SimulatedHost {
     const { memory } = control;
     const ended = how === 'quit' ? 'by-its-person' : 'otherwise';
     const prompts = leftPrompts({ delivery: memory, ended, nowMs: this.process.wallMs() });
+    // The folder may know less, where the disk refused for a while.
+    this.#leftByControl.add(session.id);
     this.#world.spool.keep(this.process, { session: session.id, prompts, taken: memory.ids });
     this.control = undefined;
     this.#session = undefined;
@@ -207,17 +225,15 @@ export class SimulatedHost {
     const nowMs = this.process.wallMs();
     const words = leftWords({ records: journal.records, sessionId: session.id, memory, nowMs });
     const isQuit = session.exit?.exitCode === 0 && session.exit.signal === 0;
-    const isKnown = this.#brought.has(session.id);
+    const isKnown = spool.isMarked(session.id) || this.#leftByControl.has(session.id);
     const left: readonly LeftPrompt[] =
       memory === undefined || isKnown
         ? []
         : leftPrompts({ ...memory, ended: isQuit ? 'by-its-person' : 'otherwise', nowMs });
+    const prompts = [...left, ...words];
     const taken = memory?.delivery.ids ?? [];
-    if (
-      spool.keep(this.process, { session: session.id, prompts: [...left, ...words], taken }) ===
-      'kept'
-    )
-      this.#brought.add(session.id);
+    if (spool.keep(this.process, { session: session.id, prompts, taken }) === 'kept')
+      spool.mark(session.id);
   }
 }
 

@@ -9,9 +9,16 @@ import type {
   KeeperPeer,
   KeeperStart,
 } from '@codex-voice/protocol';
-import { type AgentExit, Keeper, PERSON_REST_MS } from '@codex-voice/session';
+import {
+  type AgentExit,
+  Keeper,
+  PERSON_REST_MS,
+  type ScreenShadow,
+  type ScreenState,
+} from '@codex-voice/session';
 import type { Ledger } from './ledger.ts';
 import type { Random } from './random.ts';
+import { ReadShadow } from './read-shadow.ts';
 import { SimulatedAgent } from './simulated-agent.ts';
 import { SimulatedProcess } from './simulated-process.ts';
 import { SimulatedShadow } from './simulated-shadow.ts';
@@ -33,6 +40,8 @@ export interface SimulatedSessionParts {
   readonly random: Random;
   readonly ledger: Ledger;
   readonly changes: WorldChanges;
+  /** The screen is read by the real readers, or known. */
+  readonly screen: 'read' | 'known';
 }
 
 export class SimulatedSession {
@@ -46,7 +55,7 @@ export class SimulatedSession {
   /** Writes of ours, counted. */
   writes = 0;
   readonly #parts: SimulatedSessionParts;
-  readonly #shadow: SimulatedShadow;
+  readonly #shadow: ScreenShadow;
   #connections: { close(): void }[] = [];
   /** Who writes into the agent just now. */
   #writer: 'us' | 'person' | 'keeper' = 'keeper';
@@ -72,7 +81,7 @@ export class SimulatedSession {
       },
     });
     this.agent = agent;
-    let shadow: SimulatedShadow | undefined;
+    let shadow: ScreenShadow | undefined;
     this.keeper = new Keeper({
       agent: {
         write: (bytes) => {
@@ -90,13 +99,8 @@ export class SimulatedSession {
       },
       openShadow: (listener) => {
         const truth = agent.truth;
-        shadow = new SimulatedShadow({
-          process,
-          random: random.fork('shadow'),
-          truth,
-          listener,
-          size: SIZE,
-        });
+        const given = { process, random: random.fork('shadow'), truth, listener, size: SIZE };
+        shadow = parts.screen === 'read' ? new ReadShadow(given) : new SimulatedShadow(given);
         return shadow;
       },
       size: SIZE,
@@ -200,6 +204,14 @@ export class SimulatedSession {
       const composer = shown.kind === 'composer' ? shown.text : undefined;
       const isOurs = composer !== undefined && ledger.in(composer).length > 0;
       ledger.holds('SIM-3', isOurs, () => `Enter was pressed on ${JSON.stringify(shown)}`);
+    } else if (/^\u007f+$/u.test(text)) {
+      const composer = shown.kind === 'composer' || shown.kind === 'busy' ? textOf(shown) : '';
+      const taken = [...composer].slice(-text.length).join('');
+      ledger.holds(
+        'SIM-3',
+        ledger.in(taken).length > 0,
+        () => `${text.length} Backspaces take ${JSON.stringify(taken)} away`,
+      );
     } else ledger.typed(id, text);
   }
 
@@ -246,6 +258,10 @@ function describe(sessionId: string) {
     agentPid: 2,
     keeperMemoryBytes: 3,
   };
+}
+
+function textOf(shown: Extract<ScreenState, { kind: 'composer' | 'busy' }>): string {
+  return shown.kind === 'busy' ? (shown.composer?.text ?? '') : shown.text;
 }
 
 function startOf(sessionId: string): KeeperStart {

@@ -1,5 +1,5 @@
 // A copy of the agent's screen that is late by a while and right about what it has taken in; during a flood
-// later still. How a screen is read is tried elsewhere: here it is known.
+// later still. How a screen is read is not tried with this one: it is known.
 import type {
   ScreenShadow,
   ScreenShadowListener,

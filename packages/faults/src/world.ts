@@ -17,6 +17,8 @@ import type { WorldChanges } from './world-changes.ts';
 /** A host that is gone is started by whoever needs it, and a person starts the next session, within this, in ms. */
 const HOST_AGAIN_MS = 200;
 const SESSION_AGAIN_MS = 400;
+/** Of all sessions the screens of so many are read by the real readers, behind a real terminal. */
+const SHARE_READ = 0.5;
 /** How often the whole is looked at, in ms. */
 const LOOK_MS = 250;
 /** A queue file is begun anew beyond 1 MiB: one record more may stand in it. */
@@ -86,7 +88,8 @@ export class World implements Surroundings {
     const { clock, ledger, changes } = this;
     this.note(`session ${id} begins`);
     const random = this.#random.fork(`session ${id}`);
-    this.sessions.push(new SimulatedSession({ id, clock, random, ledger, changes }));
+    const screen = random.chance(SHARE_READ) ? 'read' : 'known';
+    this.sessions.push(new SimulatedSession({ id, clock, random, ledger, changes, screen }));
   }
 
   newHost(): void {
@@ -116,6 +119,8 @@ export class World implements Surroundings {
     this.disk.heal();
     this.voices.heal();
     this.session.agent.heal();
+    // What waits for somebody to look finds somebody.
+    if (this.session.isRunning && this.client === undefined) this.newClient();
   }
 
   /** Everything ends; what is left then is a leak. */
