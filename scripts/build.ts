@@ -17,6 +17,7 @@ const entries: Readonly<Record<string, string>> = {
   keeper: 'apps/keeper/src/main.ts',
   acp: 'apps/acp/src/main.ts',
   host: 'apps/host/src/main.ts',
+  'recording-worker': 'packages/recorder/src/worker/main.ts',
   'shadow-worker': 'packages/shadow/src/worker/main.ts',
   'claude-hook': 'packages/drivers/src/claude/hook/main.ts',
 };

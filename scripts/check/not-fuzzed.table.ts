@@ -4,6 +4,8 @@
 export const NOT_FUZZED: Readonly<Record<string, string>> = {
   'apps/client/src/commands/prompt-text.ts#readText': 'takes text from a stream as it is',
   'apps/client/src/config.ts#readConfig': 'reads a file for parseConfig, which has a fuzzer',
+  'apps/client/src/replay/recording-files.ts#readRecording':
+    'reads a file for CastReader, which has a fuzzer',
   'apps/client/src/key-actions.ts#readKeys':
     'hands names of keys to parseKeyBindings, which has a fuzzer',
   'packages/knowledge/src/read-notes.ts#readNotes':

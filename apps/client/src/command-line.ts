@@ -7,6 +7,7 @@ import { checkFlush } from './commands/flush-arguments.ts';
 import { checkMetrics, checkPurge } from './commands/length-arguments.ts';
 import { checkNotes } from './commands/notes-arguments.ts';
 import { checkAttach, checkSessions } from './commands/remote-arguments.ts';
+import { checkRecord, checkReplay } from './commands/replay-arguments.ts';
 import { checkRole } from './commands/role-arguments.ts';
 import { checkSession } from './commands/session-arguments.ts';
 import { checkDoctor, checkInit } from './commands/set-up-arguments.ts';
@@ -208,6 +209,8 @@ const CHECKS: Readonly<Record<CommandName, CheckRest>> = {
   transcribe: checkTranscribe,
   mic: checkMic,
   metrics: checkMetrics,
+  record: checkRecord,
+  replay: checkReplay,
   purge: checkPurge,
   bench: checkBench,
   models: checkModels,

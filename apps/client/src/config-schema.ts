@@ -237,6 +237,7 @@ export const configSchema = v.strictObject({
     {},
   ),
   metrics: v.optional(v.strictObject({ enabled: v.optional(v.boolean(), true) }), {}),
+  recording: v.optional(v.strictObject({ enabled: v.optional(v.boolean(), false) }), {}),
   notify: v.optional(
     v.strictObject({
       on: v.optional(v.array(v.picklist(OCCASIONS)), []),
@@ -325,6 +326,7 @@ export const CONFIG_KEYS: Readonly<Record<string, readonly string[]>> = {
   session: Object.keys(configSchema.entries.session.wrapped.entries),
   journal: Object.keys(configSchema.entries.journal.wrapped.entries),
   metrics: Object.keys(configSchema.entries.metrics.wrapped.entries),
+  recording: Object.keys(configSchema.entries.recording.wrapped.entries),
   notify: Object.keys(configSchema.entries.notify.wrapped.entries),
   update: Object.keys(configSchema.entries.update.wrapped.entries),
   kb: Object.keys(configSchema.entries.kb.wrapped.entries),

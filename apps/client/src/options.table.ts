@@ -46,6 +46,8 @@ export type CommandName =
   | 'mcp'
   | 'config'
   | 'metrics'
+  | 'record'
+  | 'replay'
   | 'purge'
   | 'bench'
   | 'init'
@@ -196,6 +198,16 @@ export const COMMANDS: readonly CommandRow[] = [
     help: 'what was measured here: how long each step took, how much there was, what happened',
   },
   {
+    name: 'record',
+    usage: 'codex-voice record [SESSION [FILE]] | stop [SESSION]',
+    help: 'a running session into a file, secrets taken out; stop: no more; --record at its start has all of it',
+  },
+  {
+    name: 'replay',
+    usage: 'codex-voice replay [FILE] [OPTIONS]',
+    help: 'a recording shown here, as fast as it was or faster, from a mark or step by step; without FILE, the recordings there are',
+  },
+  {
     name: 'bench',
     usage: 'codex-voice bench wer DIR | denoise [DIR] | latency FILE…',
     help: 'how well and how fast your recogniser hears recordings',
@@ -286,6 +298,35 @@ export const OPTIONS: readonly OptionRow[] = [
     value: 'ROLE',
     help: 'start AGENT as ROLE: its model, effort, permissions and preamble; codex-voice role lists them',
     commands: SESSION,
+  },
+  {
+    name: 'record',
+    inlineValue: 'FILE',
+    help: 'record the session from its start, to FILE or a file of its own (codex-voice replay lists them)',
+    commands: SESSION,
+  },
+  {
+    name: 'speed',
+    value: 'N',
+    help: 'N times as fast: 0.1 to 100',
+    commands: ['replay'],
+  },
+  {
+    name: 'from',
+    value: 'MARK|TIME',
+    help: 'begin at 1:30, at mark #3, or at the first mark whose label begins with these words',
+    commands: ['replay'],
+  },
+  {
+    name: 'idle',
+    value: 'SECONDS',
+    help: 'wait no longer than this where nothing happens; 0: as long as it was',
+    commands: ['replay'],
+  },
+  {
+    name: 'marks',
+    help: 'list its marks with their times',
+    commands: ['replay'],
   },
   {
     name: 'resume',
@@ -504,6 +545,7 @@ export const OPTIONS: readonly OptionRow[] = [
     help: 'one JSON document, or an object a line for what is heard, and nothing else',
     commands: [
       'update',
+      'replay',
       'sessions',
       'kill',
       'say',

@@ -11,6 +11,8 @@ export interface Places {
   /** A file for each day. */
   readonly metricsDirectory: string;
   readonly notesDirectory: string;
+  /** Recordings of sessions, a file each. */
+  readonly recordingsDirectory: string;
   /** What the host tells of itself. */
   readonly hostLogFile: string;
   /** Speech models, a folder each. */
@@ -54,6 +56,7 @@ export function places(environment: Environment, platform: NodeJS.Platform): Pla
     journalDirectory: join(stateDirectory, 'journal'),
     metricsDirectory: join(stateDirectory, 'metrics'),
     notesDirectory: join(stateDirectory, 'notes'),
+    recordingsDirectory: join(stateDirectory, 'recordings'),
     hostLogFile: join(stateDirectory, 'host.log'),
     modelsDirectory: join(data, 'codex-voice', 'models'),
     speakersFile: join(data, 'codex-voice', 'speakers.json'),

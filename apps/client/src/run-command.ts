@@ -119,6 +119,8 @@ const COMMANDS_ALONE: Readonly<
   answer: async () => (await import('./commands/approvals.ts')).answerQuestion,
   mic: async () => (await import('./commands/mic.ts')).mic,
   purge: async () => (await import('./commands/purge.ts')).purge,
+  record: async () => (await import('./commands/record.ts')).record,
+  replay: async () => (await import('./commands/replay.ts')).replay,
   metrics: async () => (await import('./commands/metrics.ts')).metrics,
   bench: async () => (await import('./commands/bench.ts')).bench,
   speaker: async () => (await import('./commands/speaker.ts')).speaker,

@@ -1,6 +1,6 @@
 // What the command line and the config file together ask of a session.
 import type { HudLanguage } from '@codex-voice/overlay';
-import { LISTEN_MODES, type ListenMode } from '@codex-voice/protocol';
+import { LISTEN_MODES, type ListenMode, type RecordingTarget } from '@codex-voice/protocol';
 import type { Request } from './command-line.ts';
 import type { Config } from './config-schema.ts';
 import { allThemes, ownTheme, type Themes, themeHint } from './configuration/own-themes.ts';
@@ -9,12 +9,15 @@ import { type HudSize, isHudSize, type Motion } from './hud-size.ts';
 import type { Telling } from './hud-words.ts';
 import type { KeyNames } from './key-names.ts';
 import { linearMode, rowsBeside } from './linear/linear-choice.ts';
+import { newRecording, usualRecording } from './recording-target.ts';
 import { EXIT_USAGE, UserError, visible } from './user-error.ts';
 import { sessionWords, uiLanguage } from './words/ui-language.ts';
 
 export interface SessionOptions {
   readonly voice: 'on' | 'off';
   readonly recordings: readonly string[];
+  /** Where it is recorded to; absent: it is not. */
+  readonly record?: RecordingTarget;
   readonly mode: ListenMode;
   readonly intent: 'compose' | 'send';
   readonly hud: HudSize;
@@ -38,7 +41,7 @@ export interface SessionOptions {
 
 /** `term` is the terminal's name, as TERM has it. Throws `UserError` for keys that can't be. */
 export function sessionOptions(
-  { options }: Request,
+  { command, options }: Request,
   config: Config,
   term: string | undefined = process.env.TERM,
 ): SessionOptions {
@@ -51,6 +54,8 @@ export function sessionOptions(
   return {
     voice: options['no-voice'] === true ? 'off' : 'on',
     recordings: Array.isArray(audio) ? audio : [],
+    // Who comes to a session that runs has it recorded by `codex-voice record`.
+    ...(command === 'attach' ? {} : recordTo(options.record, config)),
     // A recording is heard from the start, unless it was asked to wait for the key.
     mode: isListenMode(mode) ? mode : audio === undefined ? config.mode : 'auto',
     intent: intent ?? config.delivery,
@@ -69,6 +74,11 @@ export function sessionOptions(
     notesFolders: config.kb.folders,
     notify: config.notify,
   };
+}
+
+function recordTo(option: unknown, config: Config): Pick<SessionOptions, 'record'> {
+  if (typeof option === 'string') return { record: newRecording(option) };
+  return option === true || config.recording.enabled ? { record: usualRecording() } : {};
 }
 
 /** One of the config file's, or built in. */

@@ -31,6 +31,7 @@ export function sessionSettings(
     intent,
     mode,
     ...(whileBusy === 'queue' ? {} : { whileBusy }),
+    ...(options.record === undefined ? {} : { record: options.record }),
     ...(config.metrics.enabled ? {} : { measured: 'off' as const }),
   };
   if (spoken === undefined) return common;

@@ -6,7 +6,7 @@ import {
   forgetfulStore,
   NAMES_STDIO,
   NamesProcess,
-  SessionControl,
+  RecordedControl,
   SessionMeter,
   systemClock,
   VOICE_STDIO,
@@ -16,11 +16,14 @@ import {
 import { MetricsLog } from '@codex-voice/metrics';
 import type { CellSize, KeeperPeer, SessionSettings } from '@codex-voice/protocol';
 import { type PtyProcess, spawnPty, withoutInheriting } from '@codex-voice/pty';
+import { recordingPath, SessionRecording } from '@codex-voice/recorder';
 import { Keeper, LateShadow } from '@codex-voice/session';
 import type { AgentChoice } from './agent-choice.ts';
 import { SESSION_VARIABLE, UNREACHED_SESSION } from './host-link.ts';
 import { monotonicMs } from './monotonic.ts';
 import { places } from './places.ts';
+import { packageVersion } from './program-root.ts';
+import { recordingWorker } from './recording-worker.ts';
 import type {
   Attach,
   HostListener,
@@ -111,7 +114,8 @@ class Tree {
         }),
     });
     const metrics = new MetricsLog(places(process.env, process.platform).metricsDirectory);
-    const control = new SessionControl({
+    const recording = this.#makeRecording(keeper, listener);
+    const parts = {
       sessionId: SESSION_ID,
       clock: systemClock,
       hub,
@@ -126,7 +130,9 @@ class Tree {
         stdio: withoutInheriting(pty.masterFd, NAMES_STDIO),
         clock: systemClock,
       }).open,
-    });
+    };
+    const control = new RecordedControl(parts, recording.sink);
+    this.#record(recording, { listener, settings });
     control.connected(keeper.connect(control.keeperConnection, 'control'));
     void this.#watch();
     const seat = control.openHud({ send: (event) => listener.event(event) }, settings);
@@ -138,6 +144,7 @@ class Tree {
       close: async () => {
         seat.close();
         control.dispose();
+        await recording.end();
         await hub.close();
         metrics.flush();
       },
@@ -148,6 +155,38 @@ class Tree {
     this.#closed = true;
     this.#keeper?.dispose();
     await this.#shadow.dispose();
+  }
+
+  #makeRecording(keeper: Keeper, listener: HostListener): SessionRecording {
+    return new SessionRecording({
+      sessionId: SESSION_ID,
+      version: packageVersion(),
+      workerUrl: recordingWorker,
+      nowMs: monotonicMs,
+      wallMs: () => Date.now(),
+      agent: () => this.#given.agent.name,
+      openViewer: (connection) => {
+        const peer = keeper.connect(connection, 'view');
+        return Promise.resolve({ ...peer, close: () => peer.closed() });
+      },
+      onState: (state) => listener.event({ type: 'recording', ...state }),
+    });
+  }
+
+  #record(
+    recording: SessionRecording,
+    given: { readonly listener: HostListener; readonly settings: SessionSettings },
+  ): void {
+    const { listener, settings } = given;
+    if (settings.record === undefined) {
+      recording.decline();
+      return;
+    }
+    const path = recordingPath(settings.record, { sessionId: SESSION_ID, wallMs: Date.now() });
+    recording.begin(path).catch((error: unknown) => {
+      const why = error instanceof Error ? error.message : String(error);
+      listener.event({ type: 'recording', state: 'off', file: path, why });
+    });
   }
 
   #makeKeeper(pty: PtyProcess, size: CellSize): Keeper {

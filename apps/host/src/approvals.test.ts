@@ -32,9 +32,14 @@ let close: () => Promise<void>;
 let prompts = 0;
 
 /** A host of this process: its table, its desks and its socket are the real ones. */
-const NOTHING_KEPT = {
+const NOTHING_HERE = {
   spool: async () => ({ kind: 'refused', message: 'nothing is kept here' }) as const,
   keptCount: () => 0,
+  recordings: {
+    request: async () => ({ kind: 'refused', message: 'nothing is recorded here' }) as const,
+    opened: () => undefined,
+    state: () => undefined,
+  },
 };
 
 /** What the agent wants to know of a question. */
@@ -99,7 +104,7 @@ async function startHost(journal: EventJournal): Promise<void> {
         status: () => {
           throw new Error('nobody asks');
         },
-        ...NOTHING_KEPT,
+        ...NOTHING_HERE,
         shutdown: () => undefined,
         note: () => undefined,
       });

@@ -9,6 +9,14 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+const NOTHING_RECORDED = {
+  recordings: {
+    request: async () => ({ kind: 'refused', message: 'nothing is recorded here' }) as const,
+    opened: () => undefined,
+    state: () => undefined,
+  },
+};
+
 /** A desk whose questions are answered when the test says so. */
 function desk() {
   const events: HostEvent[] = [];
@@ -28,6 +36,7 @@ function desk() {
     },
     spool: async () => ({ kind: 'refused', message: 'nothing is kept here' }),
     keptCount: () => 0,
+    ...NOTHING_RECORDED,
     shutdown: () => undefined,
     note: () => undefined,
   });
@@ -85,6 +94,7 @@ test('HOST-11: whatever a terminal asks of its session reaches it, also what is 
     },
     spool: async () => ({ kind: 'refused', message: 'nothing is kept here' }),
     keptCount: () => 0,
+    ...NOTHING_RECORDED,
     shutdown: () => undefined,
     note: () => undefined,
   });

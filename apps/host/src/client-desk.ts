@@ -7,7 +7,10 @@ import type {
   HostEvent,
   HostRequest,
   HostStatus,
+  RecordingEvent,
+  RecordRequest,
   SessionRow,
+  SessionSettings,
   SpoolRequest,
   TalkbackRequest,
 } from '@codex-voice/protocol';
@@ -29,6 +32,11 @@ export interface ClientDeskParts {
   /** About prompts that no session has any more, and how many there are. */
   readonly spool: (request: SpoolRequest) => Promise<HostAnswer>;
   readonly keptCount: () => number;
+  readonly recordings: {
+    readonly request: (request: RecordRequest) => Promise<HostAnswer>;
+    readonly opened: (sessionId: string, settings: SessionSettings | undefined) => void;
+    readonly state: (sessionId: string) => RecordingEvent | undefined;
+  };
   /** The host is to end, once what was answered is out; `unheard`: not before nobody is heard. */
   readonly shutdown: (when: 'now' | 'unheard') => void;
   readonly note: (text: string) => void;
@@ -38,6 +46,7 @@ export class ClientDesk {
   readonly #parts: ClientDeskParts;
   #order: Promise<void> = Promise.resolve();
   #seat: HudSeat | undefined;
+  #seatedAt = '';
   #closed = false;
   /** Opens a session that was not found, or whose files could not be read. */
   #again: NodeJS.Timeout | undefined;
@@ -69,6 +78,11 @@ export class ClientDesk {
     if (this.#seat !== undefined) this.#parts.send({ type: 'kept', ...change });
   }
 
+  /** A session is recorded, or no more. */
+  recording(sessionId: string, event: RecordingEvent): void {
+    if (this.#seat !== undefined && this.#seatedAt === sessionId) this.#parts.send(event);
+  }
+
   closed(): void {
     this.#closed = true;
     clearTimeout(this.#again);
@@ -98,6 +112,8 @@ export class ClientDesk {
         const status = this.#parts.status();
         return this.#answer(request.requestId, { kind: 'status', status });
       }
+      case 'record':
+        return this.#answer(request.requestId, await this.#record(request));
       case 'spool':
         return this.#answer(request.requestId, await this.#parts.spool(request));
       case 'shutdown':
@@ -151,8 +167,23 @@ export class ClientDesk {
     this.#toldMissing = '';
     this.#seat?.close();
     this.#seat = this.#openHud(found.session, request);
+    this.#seatedAt = request.sessionId;
+    this.#openRecording(request);
     const count = this.#parts.keptCount();
     if (count > 0) this.kept({ count });
+  }
+
+  #openRecording({ sessionId, settings }: Extract<HostRequest, { type: 'open' }>): void {
+    const { recordings, send } = this.#parts;
+    recordings.opened(sessionId, settings);
+    const event = recordings.state(sessionId);
+    if (event !== undefined) send(event);
+  }
+
+  async #record(request: RecordRequest): Promise<HostAnswer> {
+    const found = await this.#parts.find(request.sessionId, 'running');
+    if (found.kind === 'missing') return { kind: 'refused', message: found.message };
+    return await this.#parts.recordings.request(request);
   }
 
   #openHud({ control }: AdoptedSession, request: Extract<HostRequest, { type: 'open' }>): HudSeat {

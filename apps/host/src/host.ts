@@ -3,13 +3,15 @@
 import { join } from 'node:path';
 import {
   ApprovalFile,
+  type FailedPrompt,
   folderHead,
   leftPrompts,
   type OpenProjectNames,
   type OpenVoiceLink,
   QueueFile,
+  RecordedControl,
   readJournalTail,
-  SessionControl,
+  type SessionControl,
   SessionMeter,
   systemClock,
   VoiceHub,
@@ -40,6 +42,7 @@ import {
   readSessionRecord,
   type SessionRecord,
 } from './session-folder.ts';
+import { SessionRecordings } from './session-recordings.ts';
 import { SessionTable } from './session-table.ts';
 
 /** With no session and no client for this long, in ms, the host ends: a next one starts in a tenth of a second. */
@@ -60,6 +63,8 @@ export interface HostParts {
   readonly openProjectNames?: OpenProjectNames;
   readonly openLink: OpenVoiceLink;
   readonly version: string;
+  /** Where the program of the thread lies that writes recordings. */
+  readonly recordingWorker: URL;
   /** Folders of ended sessions that are kept. */
   readonly keepEnded: number;
   /** How long it waits for somebody to need it. */
@@ -77,6 +82,7 @@ export class Host {
   readonly #ended: EndedSessions;
   readonly #kept: KeptPrompts;
   readonly #costs: ProcessCosts;
+  readonly #recordings: SessionRecordings;
   #measures = false;
   /** Killed sessions whose leftovers were looked for: nothing comes to life in them again. */
   readonly #swept = new Set<string>();
@@ -94,6 +100,7 @@ export class Host {
       keep: (left) => this.#kept.keepLeft(left),
       note: (text) => log.note(text),
     });
+    this.#recordings = this.#makeRecordings();
     this.#table = this.#makeTable();
     this.#kept = this.#makeKept();
     this.#idle = new IdleWatch({
@@ -135,6 +142,11 @@ export class Host {
       rows: () => this.#table.rows(),
       spool: (request) => this.#kept.request(request),
       keptCount: () => this.#kept.count,
+      recordings: {
+        request: (request) => this.#recordings.request(request),
+        opened: (sessionId, settings) => this.#recordings.opened(sessionId, settings),
+        state: (sessionId) => this.#recordings.state(sessionId),
+      },
       status: () => this.#status(),
       shutdown: (when) => setImmediate(() => this.#shutdown(when)),
       note: (text) => this.#parts.log.note(text),
@@ -177,6 +189,7 @@ export class Host {
     this.#kept.dispose();
     clearInterval(this.#retiring);
     this.#costs.dispose();
+    await this.#recordings.close();
     this.#table.close();
     await this.#hub.close();
     this.#parts.metrics.flush();
@@ -210,6 +223,26 @@ export class Host {
     });
   }
 
+  #makeRecordings(): SessionRecordings {
+    const { runtimeDirectory, version, recordingWorker, log } = this.#parts;
+    return new SessionRecordings({
+      ...{ version, workerUrl: recordingWorker },
+      nowMs: () => systemClock.nowMs(),
+      directoryOf: (sessionId) => this.#directoryOf(sessionId),
+      agentOf: (sessionId) =>
+        readSessionRecord(this.#directoryOf(sessionId))?.agent.name ?? 'agent',
+      openViewer: async (sessionId, connection) => {
+        const place = { runtimeDirectory, sessionId, capability: 'view' as const, connection };
+        const opened = await connectKeeper({ ...place, onClosed: () => undefined });
+        return opened.kind === 'connected' ? opened.peer : undefined;
+      },
+      tell: (sessionId, event) => {
+        for (const client of this.#clients) client.recording(sessionId, event);
+      },
+      note: (text) => log.note(text),
+    });
+  }
+
   #makeKept(): KeptPrompts {
     const { spoolFile, log } = this.#parts;
     return new KeptPrompts({
@@ -231,6 +264,7 @@ export class Host {
 
   /** What it still had to do, as it knows itself: the disk may have refused to keep it. */
   #left(sessionId: string, { memory }: SessionControl, how: EndedHow): void {
+    this.#recordings.left(sessionId);
     const record = readSessionRecord(this.#directoryOf(sessionId));
     const ended = how === 'quit' ? 'by-its-person' : 'otherwise';
     const isKept = this.#kept.keepOrHold({
@@ -256,7 +290,7 @@ export class Host {
     const store = new QueueFile(directory);
     let folder: string | undefined;
     const { openProjectNames, metrics } = this.#parts;
-    return new SessionControl({
+    const parts = {
       sessionId,
       clock: systemClock,
       hub: this.#hub,
@@ -270,12 +304,13 @@ export class Host {
         },
       }),
       openProjectNames,
-      onTurnFailed: (failed) => this.#kept.keepFailed(sessionId, failed),
+      onTurnFailed: (failed: FailedPrompt) => this.#kept.keepFailed(sessionId, failed),
       head: () => {
         folder ??= readSessionRecord(directory)?.cwd;
         return folder === undefined ? undefined : folderHead(folder);
       },
-    });
+    };
+    return new RecordedControl(parts, this.#recordings.sinkOf(sessionId));
   }
 
   async #endLeftovers({ sessionId, agentPid }: SessionRecord): Promise<void> {

@@ -14,6 +14,7 @@ import { MetricsLog } from '@codex-voice/metrics';
 import { Host } from './host.ts';
 import { HostLog } from './host-log.ts';
 import { hostPlaces } from './places.ts';
+import { recordingWorker } from './recording-worker.ts';
 
 /** Folders of ended sessions that are kept where nobody says otherwise (`--keep-ended N`). */
 const KEEP_ENDED = 20;
@@ -75,6 +76,7 @@ async function main(): Promise<void> {
     log,
     metrics: new MetricsLog(metricsDirectory),
     version: version(),
+    recordingWorker,
     keepEnded: keepEnded(),
     // Given by the file of a background service.
     ...(process.argv.includes('--stay') ? { idleMs: 'for-ever' } : {}),

@@ -84,6 +84,7 @@ export class HudRequests {
       case 'question':
       case 'waiting':
       case 'spool':
+      case 'record':
       case 'sessions':
       case 'status':
       case 'shutdown':

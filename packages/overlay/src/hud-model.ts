@@ -68,6 +68,8 @@ export interface HudModel {
   readonly voice: HudVoice;
   /** Best guess at the words being spoken; empty while there is none. */
   readonly partial: string;
+  /** The session is written to a file; absent: it is not. */
+  readonly recording?: true;
   readonly lastHeard?: HudHeard;
   /** Utterances that wait to go in. */
   readonly queueLength: number;

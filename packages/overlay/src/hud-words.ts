@@ -18,6 +18,8 @@ export interface HudWords {
   readonly waiting: (count: number) => string;
   /** What opens the microphone is a phrase to be said. */
   readonly sayPhrase: (phrase: string) => string;
+  /** The session is written to a file. */
+  readonly recording: string;
   /** How long the microphone took to open. */
   readonly microphone: (duration: string) => string;
 }
@@ -55,6 +57,7 @@ const ENGLISH: HudWords = {
   },
   waiting: (count) => `${count} waiting`,
   sayPhrase: (phrase) => `say “${phrase}”`,
+  recording: 'recording',
   microphone: (duration) => `microphone ${duration}`,
 };
 
@@ -89,6 +92,7 @@ const SPANISH: HudWords = {
   },
   waiting: (count) => `${count} en espera`,
   sayPhrase: (phrase) => `di «${phrase}»`,
+  recording: 'grabando',
   microphone: (duration) => `micrófono ${duration}`,
 };
 
@@ -123,6 +127,7 @@ const FRENCH: HudWords = {
   },
   waiting: (count) => `${count} en attente`,
   sayPhrase: (phrase) => `dites « ${phrase} »`,
+  recording: 'enregistre',
   microphone: (duration) => `microphone ${duration}`,
 };
 
@@ -157,6 +162,7 @@ const GERMAN: HudWords = {
   },
   waiting: (count) => `${count} in Warteschlange`,
   sayPhrase: (phrase) => `sag „${phrase}“`,
+  recording: 'Aufzeichnung',
   microphone: (duration) => `Mikrofon ${duration}`,
 };
 
@@ -191,6 +197,7 @@ const JAPANESE: HudWords = {
   },
   waiting: (count) => `待ち${count}件`,
   sayPhrase: (phrase) => `「${phrase}」と言ってください`,
+  recording: '記録中',
   microphone: (duration) => `マイク ${duration}`,
 };
 
@@ -225,6 +232,7 @@ const CHINESE: HudWords = {
   },
   waiting: (count) => `${count} 条等待`,
   sayPhrase: (phrase) => `请说“${phrase}”`,
+  recording: '记录中',
   microphone: (duration) => `麦克风 ${duration}`,
 };
 
@@ -244,13 +252,14 @@ const NEEDS_UNICODE: ReadonlySet<HudLanguage> = new Set(['ja', 'zh']);
 export function hudWords(language: HudLanguage, glyphs: GlyphSupport): HudWords {
   if (glyphs === 'unicode') return WORDS[language];
   if (NEEDS_UNICODE.has(language)) return ENGLISH;
-  const { voice, agent, heard, waiting, sayPhrase, microphone } = WORDS[language];
+  const { voice, agent, heard, waiting, sayPhrase, recording, microphone } = WORDS[language];
   return {
     voice: plain(voice),
     agent: plain(agent),
     heard: plain(heard),
     waiting: (count) => printable(waiting(count), 'ascii'),
     sayPhrase: (phrase) => printable(sayPhrase(phrase), 'ascii'),
+    recording: printable(recording, 'ascii'),
     microphone: (duration) => printable(microphone(duration), 'ascii'),
   };
 }

@@ -30,6 +30,8 @@ const WEIGHT = {
   voiceWord: 90,
   choice: 95,
   leader: 96,
+  recordingWord: 92,
+  recordingSign: 99,
   voiceSign: 100,
 } as const;
 
@@ -93,6 +95,18 @@ function voiceWord({ state, wakePhrase }: HudVoice, words: HudWords): string {
 
 function voiceDetail({ state, mode }: HudVoice): string | undefined {
   return state === 'off' ? undefined : mode;
+}
+
+/** That the session is written to a file: the last but one to make way. */
+export function recordingPiece(model: HudModel, { glyphs, words }: RowLook): Piece | undefined {
+  if (model.recording === undefined) return undefined;
+  const sign: Span = { text: glyphs.ready, role: 'error' };
+  const word: Span = { text: ` ${words.recording}`, role: 'error' };
+  const forms = [
+    { weight: WEIGHT.recordingWord, spans: [sign, word] },
+    { weight: WEIGHT.recordingSign, spans: [sign] },
+  ];
+  return { side: 'right', forms };
 }
 
 /** The level of the microphone while it is open. */

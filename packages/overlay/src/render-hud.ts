@@ -16,6 +16,7 @@ import {
   microphonePiece,
   queuePiece,
   type RowLook,
+  recordingPiece,
   voicePiece,
 } from './pieces.ts';
 import { printable } from './printable.ts';
@@ -81,13 +82,15 @@ function shownMeter({ voice, motion }: Shown, { glyphs }: RowLook): Piece | unde
 function lineRow(model: Shown, look: RowLook, columns: number): readonly Span[] {
   if (model.leader !== undefined) {
     const pieces = [voicePiece(model.voice, look), ...choicePieces(model.leader, model.keyHints)];
-    return layOut(present([...pieces, agentPiece(model.agent, look)]), undefined, columns);
+    const state = [recordingPiece(model, look), agentPiece(model.agent, look)];
+    return layOut(present([...pieces, ...state]), undefined, columns);
   }
   const pieces = [
     voicePiece(model.voice, look),
     shownMeter(model, look),
     queuePiece(model, look),
     latencyPiece(model.lastLatencyMs),
+    recordingPiece(model, look),
     agentPiece(model.agent, look),
     ...hintPieces(model.keyHints, 'right'),
   ];
@@ -102,6 +105,7 @@ function fullRows(model: Shown, look: RowLook, columns: number): readonly (reado
     shownMeter(model, look),
     microphonePiece(voice, look),
     latencyPiece(model.lastLatencyMs),
+    recordingPiece(model, look),
     agentPiece(model.agent, look),
   ];
   const said = partial === '' ? heardFilling(model, look) : words(partial, look.glyphs);
@@ -116,7 +120,11 @@ function fullRows(model: Shown, look: RowLook, columns: number): readonly (reado
 function largeRows(model: Shown, look: RowLook, columns: number): readonly (readonly Span[])[] {
   const { voice, agent, leader, keyHints } = model;
   const keys = leader === undefined ? hintPieces(keyHints, 'left') : choicePieces(leader, keyHints);
-  const state = [voicePiece(voice, look), agentPiece({ ...agent, rung: '' }, look)];
+  const state = [
+    voicePiece(voice, look),
+    recordingPiece(model, look),
+    agentPiece({ ...agent, rung: '' }, look),
+  ];
   return [
     [{ text: look.glyphs.rule.repeat(columns), role: 'faint' }],
     layOut(present(state), undefined, columns),

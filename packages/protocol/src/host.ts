@@ -13,6 +13,7 @@ import { callEvent, commandEndedEvent, sessionCall } from './calls.ts';
 import { listenMannerSchema, listenModeSchema } from './listening.ts';
 import { microphoneEvent, microphoneRequest, ownMicrophone } from './microphone.ts';
 import { type Parsed, parseWith } from './parsed.ts';
+import { recordingAnswer, recordingEvent, recordingTarget, recordRequest } from './recording.ts';
 import { screenStateSchema } from './screen-state.ts';
 import { keptAnswer, keptEvent, spoolRequest } from './spool.ts';
 import {
@@ -113,6 +114,8 @@ export const sessionSettingsSchema = v.object({
   whileBusy: v.exactOptional(v.picklist(['queue', 'steer', 'interrupt'])),
   /** Whether times and counts of it are recorded; absent: they are. */
   measured: v.exactOptional(v.literal('off')),
+  /** It is recorded from its start on; absent: it is not. */
+  record: v.exactOptional(recordingTarget),
   /** Absent: no voice in this session. */
   voice: v.exactOptional(
     v.object({
@@ -195,6 +198,7 @@ const hostRequestSchema = v.variant('type', [
     /** Absent: from elsewhere. */
     origin: v.exactOptional(v.picklist(['key', 'plugin'])),
   }),
+  recordRequest,
   spoolRequest,
   v.object({ type: v.literal('sessions'), requestId }),
   v.object({ type: v.literal('status'), requestId }),
@@ -313,6 +317,7 @@ export const sessionEventSchema = v.variant('type', [
   callEvent,
   commandEndedEvent,
   keptEvent,
+  recordingEvent,
   v.object({ type: v.literal('screen'), screen: screenStateSchema }),
   v.object({ type: v.literal('queue'), entries: v.array(queueEntry) }),
   v.object({
@@ -358,7 +363,11 @@ const hostEventSchema = v.variant('type', [
     requestId,
     answer: v.variant('kind', [
       /** `unkept`: why a text that was taken is not on disk; absent: it is. */
-      v.object({ kind: v.literal('done'), unkept: v.exactOptional(v.string()) }),
+      v.object({
+        kind: v.literal('done'),
+        unkept: v.exactOptional(v.string()),
+        recording: v.exactOptional(recordingAnswer),
+      }),
       v.object({ kind: v.literal('refused'), message: v.string() }),
       v.object({ kind: v.literal('sessions'), sessions: v.array(sessionRow) }),
       v.object({ kind: v.literal('status'), status: hostStatus }),

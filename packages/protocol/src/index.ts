@@ -130,6 +130,7 @@ export {
   type ModelSpec,
   type RecognizerSpec,
 } from './recognizer-spec.ts';
+export type { RecordingEvent, RecordingTarget, RecordRequest } from './recording.ts';
 export {
   parseSpeakerAnswer,
   parseSpeakerRequest,

@@ -35,6 +35,7 @@ const HOST_REQUEST_SINCE: Partial<Record<HostRequest['type'], number>> = {
   question: 2,
   waiting: 2,
   spool: 2,
+  record: 2,
   microphone: 2,
 };
 const HOST_EVENT_SINCE: Partial<Record<HostEvent['type'], number>> = {
@@ -46,6 +47,7 @@ const HOST_EVENT_SINCE: Partial<Record<HostEvent['type'], number>> = {
   call: 2,
   'command-ended': 2,
   kept: 2,
+  recording: 2,
   microphone: 2,
 };
 

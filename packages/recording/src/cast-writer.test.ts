@@ -75,7 +75,7 @@ describe('writing a recording', () => {
   });
 
   test('RECORDING-9: at the first bound output is left out, at the second all', () => {
-    const writer = new CastWriter({ outputBytes: 1_000, fileBytes: 2_000 });
+    const writer = new CastWriter({ bounds: { outputBytes: 1_000, fileBytes: 2_000 } });
     const lines = [writer.header(HEADER)];
     for (let atMs = 1; atMs <= 40; atMs += 1) {
       lines.push(writer.event({ atMs, code: 'o', data: 'x'.repeat(50) }));
@@ -94,7 +94,7 @@ describe('writing a recording', () => {
     expect(read.events.filter(({ code }) => code === 'd').length).toBeGreaterThan(5);
     expect(outputs).toBeLessThan(40);
     expect(writer.bytes).toBeLessThan(2_300);
-    expect(() => new CastWriter({ outputBytes: 5, fileBytes: 4 })).toThrow(RangeError);
+    expect(() => new CastWriter({ bounds: { outputBytes: 5, fileBytes: 4 } })).toThrow(RangeError);
   });
 
   test('RECORDING-8: a size is one that a screen can have', () => {

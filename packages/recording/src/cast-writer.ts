@@ -15,6 +15,8 @@ export interface CastBounds {
   readonly fileBytes: number;
 }
 
+const BOUNDS: CastBounds = { outputBytes: OUTPUT_BOUND_BYTES, fileBytes: FILE_BOUND_BYTES };
+
 /** `open`: all is taken. `without-output`: all but output. `full`: nothing. */
 export type CastRoom = 'open' | 'without-output' | 'full';
 
@@ -24,16 +26,25 @@ export class CastWriter {
   #bytes = 0;
   #room: CastRoom = 'open';
 
-  /** Throws `RangeError` for bounds that leave nothing. */
+  /**
+   * @param given `written`: what the file has already, header included, and when its last event was. Throws `RangeError`
+   * for bounds that leave nothing.
+   */
   constructor(
-    bounds: CastBounds = { outputBytes: OUTPUT_BOUND_BYTES, fileBytes: FILE_BOUND_BYTES },
+    given: {
+      readonly bounds?: CastBounds;
+      readonly written?: { readonly bytes: number; readonly atMs: number };
+    } = {},
   ) {
+    const { bounds = BOUNDS, written = { bytes: 0, atMs: 0 } } = given;
     if (bounds.outputBytes < 1 || bounds.fileBytes < bounds.outputBytes) {
       throw new RangeError(
         `bounds must be 1 <= outputBytes <= fileBytes: ${JSON.stringify(bounds)}`,
       );
     }
     this.#bounds = bounds;
+    this.#bytes = written.bytes;
+    this.#atUs = Math.round(written.atMs * US_PER_MS);
   }
 
   get room(): CastRoom {

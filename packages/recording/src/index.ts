@@ -27,3 +27,16 @@ export {
   sizeOf,
 } from './format.ts';
 export { type Mark, marksOf, momentOf, timeText } from './marks.ts';
+export { PictureRows } from './picture-rows.ts';
+export { redacted, textsIn } from './redact-json.ts';
+export {
+  type FoundSecret,
+  highestStandIn,
+  KNOWN_SECRETS,
+  movedOffset,
+  Redactor,
+  type SecretFinders,
+  SHORTEST_KNOWN_UNITS,
+  type StoodIn,
+  withStandIns,
+} from './redactor.ts';

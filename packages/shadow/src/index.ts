@@ -1,4 +1,5 @@
 // The front door.
+export { Picture } from './picture.ts';
 export {
   BURST_LONGEST_MS,
   BURST_REST_MS,

@@ -16,10 +16,13 @@ export async function purge({ request }: CommandGiven): Promise<number> {
   const { older, yes, json } = request.options;
   const before = typeof older === 'string' ? Date.now() - lengthOf('--older', older) : 'all';
   const running = runningSessions();
-  const { journalDirectory, metricsDirectory } = ourPlaces();
+  const { journalDirectory, metricsDirectory, recordingsDirectory } = ourPlaces();
   const words = reading(() =>
     findKeptWords({
-      places: { journalDirectory, metricsDirectory, sessionsDirectory: sessionsDirectory() },
+      places: {
+        ...{ journalDirectory, metricsDirectory, recordingsDirectory },
+        sessionsDirectory: sessionsDirectory(),
+      },
       before,
       isRunning: (sessionId) => running.has(sessionId),
     }),
@@ -58,7 +61,7 @@ function runningSessions(): ReadonlySet<string> {
 }
 
 /** Only what there is. */
-function lines({ sound, texts, output, figures }: KeptWords): readonly string[] {
+function lines({ sound, texts, output, figures, recordings }: KeptWords): readonly string[] {
   const all = [
     [
       sound.paths.length,
@@ -67,12 +70,16 @@ function lines({ sound, texts, output, figures }: KeptWords): readonly string[] 
     [texts.count, `${plural(texts.count, 'text')} (${mb(texts.bytes)})`],
     [output.paths.length, `what agents wrote in sessions that have ended (${mb(output.bytes)})`],
     [figures.paths.length, `what was measured (${mb(figures.bytes)})`],
+    [
+      recordings.paths.length,
+      `${plural(recordings.paths.length, 'recording')} (${mb(recordings.bytes)})`,
+    ],
   ] as const;
   return all.flatMap(([count, line]) => (count === 0 ? [] : [line]));
 }
 
 function counts(
-  { sound, texts, output, figures }: KeptWords,
+  { sound, texts, output, figures, recordings }: KeptWords,
   what: 'removed' | 'nothing',
 ): unknown {
   const of = ({ paths, bytes }: KeptWords['sound']) => ({ files: paths.length, bytes });
@@ -82,6 +89,7 @@ function counts(
     texts: { texts: texts.count, bytes: texts.bytes },
     output: of(output),
     figures: of(figures),
+    recordings: of(recordings),
   };
 }
 

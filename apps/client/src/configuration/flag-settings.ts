@@ -15,6 +15,12 @@ const FLAGS: Readonly<
     { option: '--send', value: ({ send }) => (send === true ? 'send' : undefined) },
     { option: '--compose', value: ({ compose }) => (compose === true ? 'compose' : undefined) },
   ],
+  'recording.enabled': [
+    {
+      option: '--record',
+      value: ({ record }) => (record === undefined || record === false ? undefined : true),
+    },
+  ],
   'speech.language': [{ option: '--language', value: ({ language }) => language }],
   'speech.model': [{ option: '--model', value: ({ model }) => model }],
   'audio.device': [{ option: '--device', value: ({ device }) => device }],

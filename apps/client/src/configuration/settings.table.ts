@@ -173,6 +173,10 @@ export const SETTING_FACTS: Readonly<Record<string, SettingFacts>> = {
   'journal.enabled': live('what was said is kept', 'nothing said is lost'),
   'journal.keep_audio_days': live('days that sound is kept', 'long enough for listen --again'),
   'metrics.enabled': live('times and counts are recorded', 'figures alone, and they stay here'),
+  'recording.enabled': session(
+    'whether each session is recorded to a file',
+    'nothing is recorded unasked',
+  ),
   'notify.on': session('what you are told of while you look elsewhere', 'silence is the rule'),
   'notify.when': session('when you are told', 'who looks at the terminal sees it there'),
   'notify.by': session('by what means', 'the desktop, else the terminal'),

@@ -28,6 +28,7 @@ beforeEach(() => {
   places = {
     journalDirectory: join(home, 'journal'),
     sessionsDirectory: join(home, 'sessions'),
+    recordingsDirectory: join(home, 'recordings'),
     metricsDirectory: join(home, 'metrics'),
   };
   for (const [name, atMs] of [

@@ -29,6 +29,7 @@ export interface KeptPlaces {
   readonly journalDirectory: string;
   readonly sessionsDirectory: string;
   readonly metricsDirectory: string;
+  readonly recordingsDirectory: string;
 }
 
 export interface WordsAsked {
@@ -52,11 +53,13 @@ export interface KeptWords {
   readonly output: KeptFiles;
   /** What was measured. */
   readonly figures: KeptFiles;
+  /** Recordings of sessions, those that were not named elsewhere. */
+  readonly recordings: KeptFiles;
 }
 
 /** Throws the system's error where a folder is there and can't be read. */
 export function findKeptWords({ places, before, isRunning }: WordsAsked): KeptWords {
-  const { journalDirectory, sessionsDirectory, metricsDirectory } = places;
+  const { journalDirectory, sessionsDirectory, metricsDirectory, recordingsDirectory } = places;
   const isOld = (path: string): boolean =>
     before === 'all' || (lstatSync(path, { throwIfNoEntry: false })?.mtimeMs ?? before) < before;
   const files = (paths: readonly string[]): KeptFiles => {
@@ -80,6 +83,7 @@ export function findKeptWords({ places, before, isRunning }: WordsAsked): KeptWo
     figures: files(
       filesIn(metricsDirectory).filter((each) => basename(each).startsWith('metrics.log')),
     ),
+    recordings: files(filesIn(recordingsDirectory).filter((each) => each.endsWith('.cast'))),
   };
 }
 
@@ -88,8 +92,9 @@ export type Removal = { readonly kind: 'removed' } | { readonly kind: 'held' };
 
 /** Throws the system's error for what can't be removed; what was removed before it is gone. */
 export function removeKeptWords(words: KeptWords, before: number | 'all'): Removal {
-  for (const path of [...words.sound.paths, ...words.output.paths, ...words.figures.paths])
-    rmSync(path, { force: true });
+  const { sound, output, figures, recordings } = words;
+  for (const { paths } of [sound, output, figures, recordings])
+    for (const path of paths) rmSync(path, { force: true });
   const { path, count } = words.texts;
   if (count === 0) return { kind: 'removed' };
   // The file stays the same: whoever writes it goes on behind its end.

@@ -27,6 +27,11 @@ export const GERMAN: SessionWords = {
     rung: { structured: 'strukturiert', typing: 'getippt', plain: 'einfach' },
     typesNow: (why) => `Prompts werden vorerst getippt: ${why}`,
     calls: (words) => (words === undefined ? 'ruft dich' : `ruft dich: ${words}`),
+    recording: {
+      on: (file) => `wird aufgezeichnet in ${file}`,
+      off: (file) => `die Aufzeichnung ist beendet: ${file}`,
+      ended: (why) => `die Aufzeichnung ist beendet (${why}): die Sitzung läuft weiter`,
+    },
     commandFailed: (status) => `der Befehl endete mit Status ${status}`,
     voiceStopped: 'Sprache angehalten',
     voiceStartsAgain: (reason) =>

@@ -27,6 +27,11 @@ export const ENGLISH: SessionWords = {
     rung: { structured: 'structured', typing: 'typing', plain: 'plain' },
     typesNow: (why) => `prompts are typed for now: ${why}`,
     calls: (words) => (words === undefined ? 'wants you' : `wants you: ${words}`),
+    recording: {
+      on: (file) => `recorded to ${file}`,
+      off: (file) => `the recording has ended: ${file}`,
+      ended: (why) => `the recording has ended (${why}): the session goes on`,
+    },
     commandFailed: (status) => `the command ended with status ${status}`,
     voiceStopped: 'voice stopped',
     voiceStartsAgain: (reason) => `voice stopped (${reason ?? 'no reason told'}): starting again`,

@@ -27,6 +27,11 @@ export const SPANISH: SessionWords = {
     rung: { structured: 'estructurado', typing: 'tecleado', plain: 'simple' },
     typesNow: (why) => `por ahora los prompts se teclean: ${why}`,
     calls: (words) => (words === undefined ? 'te llama' : `te llama: ${words}`),
+    recording: {
+      on: (file) => `se graba en ${file}`,
+      off: (file) => `la grabación ha terminado: ${file}`,
+      ended: (why) => `la grabación ha terminado (${why}): la sesión continúa`,
+    },
     commandFailed: (status) => `la orden terminó con el código ${status}`,
     voiceStopped: 'la voz se detuvo',
     voiceStartsAgain: (reason) =>

@@ -27,6 +27,11 @@ export const FRENCH: SessionWords = {
     rung: { structured: 'structuré', typing: 'saisi', plain: 'simple' },
     typesNow: (why) => `les prompts sont saisis pour l’instant : ${why}`,
     calls: (words) => (words === undefined ? 'vous appelle' : `vous appelle : ${words}`),
+    recording: {
+      on: (file) => `enregistré dans ${file}`,
+      off: (file) => `l’enregistrement est terminé : ${file}`,
+      ended: (why) => `l’enregistrement est terminé (${why}) : la session continue`,
+    },
     commandFailed: (status) => `la commande a fini avec le code ${status}`,
     voiceStopped: 'la voix s’est arrêtée',
     voiceStartsAgain: (reason) =>

@@ -27,6 +27,11 @@ export const JAPANESE: SessionWords = {
     rung: { structured: '構造化', typing: '入力', plain: '標準' },
     typesNow: (why) => `今はプロンプトを入力で送ります: ${why}`,
     calls: (words) => (words === undefined ? '呼び出しています' : `呼び出し: ${words}`),
+    recording: {
+      on: (file) => `${file} に記録中`,
+      off: (file) => `記録を終了: ${file}`,
+      ended: (why) => `記録を終了（${why}）: セッションは続きます`,
+    },
     commandFailed: (status) => `コマンドは状態 ${status} で終了`,
     voiceStopped: '音声が停止',
     voiceStartsAgain: (reason) => `音声が停止しました（${reason ?? '理由不明'}）。再起動します`,

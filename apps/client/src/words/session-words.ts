@@ -36,6 +36,12 @@ export interface RowWords {
   readonly typesNow: (why: string) => string;
   /** The program rang, or notified with these words. */
   readonly calls: (words: string | undefined) => string;
+  readonly recording: {
+    readonly on: (file: string) => string;
+    readonly off: (file: string) => string;
+    /** Nobody asked for it. */
+    readonly ended: (why: string) => string;
+  };
   /** A shell says that its command failed. */
   readonly commandFailed: (status: number) => string;
   readonly voiceStopped: string;

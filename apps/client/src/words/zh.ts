@@ -27,6 +27,11 @@ export const CHINESE: SessionWords = {
     rung: { structured: '结构化', typing: '键入', plain: '普通' },
     typesNow: (why) => `提示词暂时改为键入：${why}`,
     calls: (words) => (words === undefined ? '在叫你' : `在叫你：${words}`),
+    recording: {
+      on: (file) => `正在记录到 ${file}`,
+      off: (file) => `记录已结束：${file}`,
+      ended: (why) => `记录已结束（${why}）：会话继续`,
+    },
     commandFailed: (status) => `命令以状态 ${status} 结束`,
     voiceStopped: '语音已停止',
     voiceStartsAgain: (reason) => `语音已停止（${reason ?? '原因不明'}），正在重新启动`,

@@ -1,0 +1,79 @@
+// `codex-voice replay`: a recording in this terminal, a list of its marks, or of the recordings there are.
+import { type CastEvent, momentOf, timeText } from '@codex-voice/recording';
+import { places } from '../places.ts';
+import { listRecordings, readRecording } from '../replay/recording-files.ts';
+import { type Film, filmOf } from '../replay/replay-film.ts';
+import { requireTerminal } from '../terminal-checks.ts';
+import { UserError, visible } from '../user-error.ts';
+import { idleMsOf, speedOf } from './replay-arguments.ts';
+import { type CommandGiven, note, printJson } from './session-access.ts';
+
+const BYTES_PER_MB = 1_000_000;
+const SHOWN: ReadonlySet<string> = new Set(['o', 'r', 'm', 'x']);
+
+/** Throws `UserError`. */
+export async function replay({ request }: CommandGiven): Promise<number> {
+  const { options, rest } = request;
+  const [path] = rest;
+  if (path === undefined) return listAll(options.json === true);
+  const isShown = ({ code }: CastEvent): boolean => SHOWN.has(code);
+  const read = readRecording(path, isShown);
+  if (read.torn) note('its last line is cut off: all before it is shown');
+  if (read.passedOver > 0) note(`${read.passedOver} lines of it are no events: passed over`);
+  if (options.marks === true) {
+    // As it was: the times are those of the file.
+    listMarks(filmOf(read, Number.POSITIVE_INFINITY), options.json === true);
+    return 0;
+  }
+  const film = filmOf(read, idleMsOf(options));
+  const from = fromMs(film, options.from);
+  requireTerminal();
+  const { play } = await import('../replay/play.ts');
+  await play(film, { speed: speedOf(options), fromMs: from });
+  return 0;
+}
+
+function fromMs(film: Film, from: unknown): number {
+  if (typeof from !== 'string') return 0;
+  const atMs = momentOf(from, film.marks);
+  if (atMs === undefined)
+    throw new UserError(`${visible(from)} is no moment of it: --marks lists its marks`);
+  return atMs;
+}
+
+function listMarks({ marks }: Film, asJson: boolean): void {
+  if (asJson) {
+    printJson(marks.map(({ number, atMs, label }) => ({ number, at_s: atMs / 1_000, label })));
+    return;
+  }
+  if (marks.length === 0) note('it has no marks');
+  for (const { number, atMs, label } of marks)
+    process.stdout.write(`#${number}\t${timeText(atMs)}\t${visible(label)}\n`);
+}
+
+function listAll(asJson: boolean): number {
+  const { recordingsDirectory } = places(process.env, process.platform);
+  const recordings = listRecordings(recordingsDirectory);
+  if (asJson) {
+    printJson(
+      recordings.map(({ path, header, bytes }) => ({
+        path,
+        bytes,
+        started: header.startedWallS ?? null,
+        session: header.session?.session ?? null,
+        agent: header.session?.agent ?? null,
+      })),
+    );
+    return 0;
+  }
+  if (recordings.length === 0)
+    note(`no recordings in ${visible(recordingsDirectory)}: codex-voice --record AGENT makes one`);
+  for (const { path, header, bytes } of recordings) {
+    const started = header.startedWallS;
+    const when = started === undefined ? '' : new Date(started * 1_000).toISOString().slice(0, 16);
+    const size = `${(bytes / BYTES_PER_MB).toFixed(1)} MB`;
+    const title = visible(header.title ?? '');
+    process.stdout.write(`${visible(path)}\t${when.replace('T', ' ')}\t${size}\t${title}\n`);
+  }
+  return 0;
+}

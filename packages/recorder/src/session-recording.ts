@@ -1,0 +1,218 @@
+// The recording of one session: watches it as one more viewer does, hears what reaches and leaves its control, and
+// begins, goes on and ends as its person says. Whatever happens to it, the session goes on.
+import { dirname } from 'node:path';
+import { makeFolder } from '@codex-voice/folders';
+import type { CellSize, KeeperConnection, KeeperEvent, KeeperPeer } from '@codex-voice/protocol';
+import { SESSION_FORMAT } from '@codex-voice/recording';
+import { Recorder } from './recorder.ts';
+import type { TappedEntry } from './tapped-entry.ts';
+import { TappedMarks } from './tapped-marks.ts';
+
+/** Whether it is recorded, as its screens are told. `why`: it has ended though nobody asked for that. */
+export type RecordingState =
+  | { readonly state: 'on'; readonly file: string }
+  | { readonly state: 'off'; readonly file?: string; readonly why?: string };
+
+export interface SessionRecordingParts {
+  readonly sessionId: string;
+  readonly version: string;
+  readonly workerUrl: URL;
+  /** The machine-wide monotonic clock, in ms. */
+  readonly nowMs: () => number;
+  readonly wallMs: () => number;
+  /** A connection that may watch; undefined: the session can't be reached. */
+  readonly openViewer: (
+    connection: KeeperConnection,
+  ) => Promise<(KeeperPeer & { close(): void }) | undefined>;
+  readonly agent: () => string;
+  readonly onState: (state: RecordingState) => void;
+}
+
+/** What is kept so that another process can go on with it. */
+export interface RecordingPlace {
+  readonly path: string;
+  /** Of the monotonic clock. */
+  readonly startedMs: number;
+}
+
+/** Entries kept until it is known whether there is a recording, and their texts, in units; beyond it they are let go. */
+const EARLY_ENTRIES = 4_000;
+const EARLY_UNITS = 16 * 1024 * 1024;
+/** The session tells its size within this long, in ms; else it is taken for the usual one. */
+const SIZE_PATIENCE_MS = 2_000;
+const USUAL_SIZE: CellSize = { columns: 80, rows: 24 };
+const FOLDER_MODE = 0o700;
+
+interface Heard {
+  readonly code: string;
+  readonly nowMs: number;
+  readonly json: string;
+  /** Of the marks that it makes. */
+  readonly labels: readonly string[];
+}
+
+export class SessionRecording {
+  readonly #parts: SessionRecordingParts;
+  /** What came before anybody has decided; undefined: it is decided, or was too much. */
+  #early: Heard[] | undefined = [];
+  #earlyUnits = 0;
+  #marks = new TappedMarks();
+  #recorder: Recorder | undefined;
+  #viewer: (KeeperPeer & { close(): void }) | undefined;
+  #place: RecordingPlace | undefined;
+  #size: CellSize = USUAL_SIZE;
+  #sized: () => void = () => undefined;
+
+  constructor(parts: SessionRecordingParts) {
+    this.#parts = parts;
+  }
+
+  /** What reaches and leaves the control. Never throws. */
+  readonly sink = (entry: TappedEntry): void => {
+    const isDecided = this.#early === undefined;
+    if (isDecided && this.#recorder === undefined) return;
+    const { code, nowMs, data } = entry;
+    const heard = { code, nowMs, json: JSON.stringify(data), labels: this.#marks.of(entry) };
+    if (this.#recorder === undefined) this.#keepEarly(heard);
+    else this.#hear(heard);
+  };
+
+  /** Nobody has said yet whether there is one, and all that came is still here. */
+  get isUndecided(): boolean {
+    return this.#early !== undefined;
+  }
+
+  get place(): RecordingPlace | undefined {
+    return this.#place;
+  }
+
+  /** Nobody wants a recording from the start on. */
+  decline(): void {
+    if (this.#recorder === undefined) this.#early = undefined;
+  }
+
+  /**
+   * Begins, with what came from the session's start on where that is still here; `on`: the file of a predecessor goes on.
+   * Answers with the file; a second time, with the one there is. Rejects with the system's reason.
+   */
+  async begin(path: string, on?: RecordingPlace): Promise<'begun' | 'running'> {
+    if (this.#recorder !== undefined) return 'running';
+    makeFolder(dirname(path), FOLDER_MODE);
+    const early = this.#early ?? [];
+    this.#early = undefined;
+    const { sessionId, version, agent, nowMs, wallMs, workerUrl } = this.#parts;
+    const startedMs = on?.startedMs ?? early[0]?.nowMs ?? nowMs();
+    this.#place = { path, startedMs };
+    const later: Heard[] = [];
+    // What comes until the thread is there stands behind what came before it.
+    this.#early = later;
+    await this.#watch();
+    const header = {
+      size: this.#size,
+      startedWallS: Math.round((wallMs() - (nowMs() - startedMs)) / 1_000),
+      title: `${agent()} (${sessionId})`,
+      session: {
+        format: SESSION_FORMAT,
+        version,
+        agent: agent(),
+        session: sessionId,
+        redacted: true,
+      },
+    };
+    this.#recorder = new Recorder({
+      start: { path, how: on === undefined ? 'new' : 'append', header },
+      workerUrl,
+      onOver: (why) => this.#over(why),
+      onCaughtUp: () => this.#viewer?.request({ type: 'resize', size: this.#size }),
+    });
+    this.#early = undefined;
+    if (on !== undefined) this.#tellSize();
+    for (const heard of [...early, ...later]) this.#hear(heard);
+    this.#viewer?.request({ type: 'resize', size: this.#size });
+    this.#parts.onState({ state: 'on', file: path });
+    return 'begun';
+  }
+
+  /** Ends it and answers with its file; undefined: there was none. `how`: for good, or another process goes on. */
+  async end(): Promise<string | undefined> {
+    const recorder = this.#recorder;
+    const path = this.#place?.path;
+    this.#letGo();
+    const why = await recorder?.end();
+    if (recorder === undefined) return undefined;
+    const told = {
+      ...(path === undefined ? {} : { file: path }),
+      ...(why === undefined ? {} : { why }),
+    };
+    this.#parts.onState({ state: 'off', ...told });
+    return path;
+  }
+
+  /** Watches as a viewer that has a window of the session's own size. */
+  async #watch(): Promise<void> {
+    const sized = new Promise<void>((resolve) => {
+      this.#sized = resolve;
+    });
+    const viewer = await this.#parts.openViewer({
+      event: (event) => this.#keeperEvent(event),
+      output: () => undefined,
+      snapshot: () => undefined,
+      picture: (bytes) => this.#recorder?.picture(this.#at(this.#parts.nowMs()), bytes),
+    });
+    this.#viewer = viewer;
+    if (viewer === undefined) return;
+    viewer.request({ type: 'attach', size: USUAL_SIZE, hold: 'never' });
+    const timer = setTimeout(() => this.#sized(), SIZE_PATIENCE_MS);
+    await sized;
+    clearTimeout(timer);
+  }
+
+  #keeperEvent(event: KeeperEvent): void {
+    if (event.type === 'role' || event.type === 'size') {
+      this.#size = event.size;
+      this.#sized();
+      if (this.#recorder === undefined) return;
+      this.#tellSize();
+      this.#viewer?.request({ type: 'resize', size: event.size });
+    } else if (event.type === 'exited') {
+      const status = String(event.signal === 0 ? event.exitCode : 128 + event.signal);
+      this.#recorder?.give({ do: 'exit', atMs: this.#at(this.#parts.nowMs()), status });
+    }
+  }
+
+  #tellSize(): void {
+    this.#recorder?.give({ do: 'size', atMs: this.#at(this.#parts.nowMs()), ...this.#size });
+  }
+
+  #hear({ code, nowMs, json, labels }: Heard): void {
+    const atMs = this.#at(nowMs);
+    this.#recorder?.give({ do: 'heard', atMs, code, json });
+    for (const label of labels) this.#recorder?.give({ do: 'mark', atMs, label });
+  }
+
+  #keepEarly(heard: Heard): void {
+    const early = this.#early;
+    if (early === undefined) return;
+    this.#earlyUnits += heard.json.length;
+    if (early.length < EARLY_ENTRIES && this.#earlyUnits <= EARLY_UNITS) early.push(heard);
+    else this.#early = undefined;
+  }
+
+  #at(nowMs: number): number {
+    return Math.max(0, nowMs - (this.#place?.startedMs ?? nowMs));
+  }
+
+  #over(why: string): void {
+    const file = this.#place?.path;
+    this.#letGo();
+    this.#parts.onState({ state: 'off', why, ...(file === undefined ? {} : { file }) });
+  }
+
+  #letGo(): void {
+    this.#viewer?.close();
+    this.#viewer = undefined;
+    this.#recorder = undefined;
+    this.#place = undefined;
+    this.#marks = new TappedMarks();
+  }
+}

@@ -1,0 +1,82 @@
+// The thread that writes a recording: takes its orders, works through them a few times a second, and says when it
+// is over, one way or the other.
+import { parentPort, workerData } from 'node:worker_threads';
+import { CastReader, highestStandIn, Redactor } from '@codex-voice/recording';
+import type { Order, Told, WorkerStart } from './messages.ts';
+import { RecordingDesk } from './recording-desk.ts';
+import { RecordingFile } from './recording-file.ts';
+import { secretFinders } from './secret-finders.ts';
+
+/** Between two rounds, in ms: many short texts are looked at in one go. */
+const ROUND_MS = 200;
+
+if (parentPort === null) throw new Error('the recording thread was started as no worker');
+const port = parentPort;
+const tell = (told: Told): void => port.postMessage(told);
+
+function reasonOf(error: unknown): string {
+  if (error instanceof Error && 'code' in error) return String(error.code);
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Where a recording that goes on stands. Throws where the file is none. */
+function readBefore(file: RecordingFile): { readonly lastMs: number; readonly standIns: number } {
+  const reader = new CastReader();
+  let lastMs = 0;
+  let standIns = 0;
+  for (const piece of file.pieces()) {
+    standIns = Math.max(standIns, highestStandIn(piece));
+    lastMs = reader.push(piece).at(-1)?.atMs ?? lastMs;
+  }
+  return { lastMs, standIns };
+}
+
+function begin(): { take(order: Order): void } {
+  // Written by the thread that started this one, from the same version of the sources.
+  const start = workerData as WorkerStart;
+  const file = new RecordingFile(start.path, start.how);
+  const { lastMs, standIns } = readBefore(file);
+  const redactor = new Redactor(secretFinders, standIns + 1);
+  const nowMs = (): number => performance.now();
+  const desk = new RecordingDesk({ start, file, redactor, lastMs, tell, nowMs });
+  let working: Promise<void> = Promise.resolve();
+  const over = (told: Told): void => {
+    clearInterval(rounds);
+    file.close();
+    tell(told);
+    port.close();
+  };
+  const round = (all: 'due' | 'all'): Promise<void> => {
+    working = working.then(() => desk.work(all));
+    return working;
+  };
+  let isBusy = false;
+  const rounds = setInterval(() => {
+    if (isBusy) return;
+    isBusy = true;
+    round('due').then(
+      () => {
+        isBusy = false;
+      },
+      (error: unknown) => over({ type: 'failed', why: reasonOf(error) }),
+    );
+  }, ROUND_MS);
+  return {
+    take: (order) => {
+      desk.take(order);
+      if (order.do !== 'end') return;
+      round('all').then(
+        () => over({ type: 'ended' }),
+        (error: unknown) => over({ type: 'failed', why: reasonOf(error) }),
+      );
+    },
+  };
+}
+
+try {
+  const desk = begin();
+  port.on('message', (order: Order) => desk.take(order));
+} catch (error) {
+  tell({ type: 'failed', why: reasonOf(error) });
+  port.close();
+}

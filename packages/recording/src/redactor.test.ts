@@ -1,0 +1,155 @@
+import { describe, expect, test } from 'vitest';
+import {
+  type FoundSecret,
+  highestStandIn,
+  KNOWN_SECRETS,
+  movedOffset,
+  PictureRows,
+  Redactor,
+  redacted,
+  textsIn,
+  withStandIns,
+} from './index.ts';
+
+/** Secrets of these tests: `S` and at least 15 letters and digits. */
+const here = (text: string): readonly FoundSecret[] =>
+  [...text.matchAll(/S[a-z0-9]{15,}/gu)].map(({ index, 0: found }) => ({
+    kind: 'token',
+    start: index,
+    end: index + found.length,
+  }));
+
+const ONE = `S${'a1b2c3d4'.repeat(3)}`;
+const OTHER = `S${'z9y8x7w6'.repeat(3)}`;
+
+async function cleaned(
+  redactor: Redactor,
+  ...texts: readonly string[]
+): Promise<readonly string[]> {
+  const placed = await redactor.look(texts);
+  return texts.map((text, index) => withStandIns(text, placed[index] ?? []));
+}
+
+describe('taking secrets out of texts', () => {
+  test('RECORDING-11: the same secret has the same stand-in everywhere', async () => {
+    const redactor = new Redactor({ here });
+    expect(await cleaned(redactor, `a ${ONE} b`, 'nothing', `${OTHER}, ${ONE}`)).toEqual([
+      'a [redacted:token:1] b',
+      'nothing',
+      '[redacted:token:2], [redacted:token:1]',
+    ]);
+    expect(await cleaned(redactor, `again "${OTHER}"`)).toEqual(['again "[redacted:token:2]"']);
+  });
+
+  test('RECORDING-11: what is found among many texts stands in each of them', async () => {
+    const among = async (text: string): Promise<readonly FoundSecret[]> => {
+      const start = text.indexOf('hunter2000');
+      return start < 0 ? [] : [{ kind: 'login', start, end: start + 'hunter2000'.length }];
+    };
+    const redactor = new Redactor({ here: () => [], among });
+    expect(await cleaned(redactor, 'first', 'pass hunter2000', 'later: hunter2000.')).toEqual([
+      'first',
+      'pass [redacted:login:1]',
+      'later: [redacted:login:1]',
+    ]);
+  });
+
+  test('RECORDING-11: numbers go on behind those that a file has already', async () => {
+    const first = highestStandIn('[redacted:key:7] and [redacted:private key:12]') + 1;
+    expect(await cleaned(new Redactor({ here }, first), ONE)).toEqual(['[redacted:token:13]']);
+  });
+
+  test('RECORDING-12: the beginning of one that is known is it, too', async () => {
+    const redactor = new Redactor({ here });
+    await redactor.look([ONE]);
+    for (let units = 8; units <= ONE.length; units += 1) {
+      expect(await cleaned(redactor, `typed: ${ONE.slice(0, units)}`)).toEqual([
+        'typed: [redacted:token:1]',
+      ]);
+    }
+    expect(await cleaned(redactor, `xx${ONE.slice(0, 9)} ${ONE.slice(0, 4)}`)).toEqual([
+      `xx${ONE.slice(0, 9)} ${ONE.slice(0, 4)}`,
+    ]);
+  });
+
+  test('RECORDING-11: names, ids and times stay, and a cursor moves with its text', async () => {
+    const value = {
+      at: 12.5,
+      is: 'event',
+      promptId: ONE,
+      event: {
+        type: ONE,
+        screen: { kind: 'composer', text: `set ${ONE} now`, cursorOffset: 4 + ONE.length + 4 },
+        entries: [{ id: ONE, text: ONE }],
+      },
+    };
+    const redactor = new Redactor({ here });
+    const placed = await redactor.look(textsIn(value));
+    expect(redacted(value, placed)).toEqual({
+      at: 12.5,
+      is: 'event',
+      promptId: ONE,
+      event: {
+        type: ONE,
+        screen: { kind: 'composer', text: 'set [redacted:token:1] now', cursorOffset: 26 },
+        entries: [{ id: ONE, text: '[redacted:token:1]' }],
+      },
+    });
+    expect(movedOffset(6, placed[0] ?? [])).toBe('set [redacted:token:1]'.length);
+  });
+
+  test('RECORDING-14: of too many the first are forgotten', async () => {
+    const redactor = new Redactor({ here });
+    const secret = (number: number): string =>
+      `S${'k'.repeat(10)}${String(number).padStart(9, '0')}`;
+    for (let number = 0; number <= KNOWN_SECRETS; number += 512) {
+      await redactor.look(Array.from({ length: 512 }, (_, index) => secret(number + index)));
+    }
+    const [again] = await cleaned(redactor, secret(0));
+    expect(again).toMatch(/^\[redacted:token:\d+\]$/u);
+  });
+});
+
+describe('taking secrets off a screen', () => {
+  const FIRST = '\u001b[?2026h\u001b[?25l\u001b[m\u001b[r\u001b[?6l\u001b[H\u001b[J';
+  const END = '\u001b[2;3H\u001b[?25h\u001b[?2026l';
+
+  async function written(rows: PictureRows): Promise<string> {
+    const [placed = []] = await new Redactor({ here }).look([rows.text]);
+    return rows.write(placed);
+  }
+
+  test('RECORDING-13: between colours, and cut at every byte', async () => {
+    const coloured = [...ONE].map((letter) => `\u001b[31m${letter}`).join('');
+    const picture = `${FIRST}\u001b[1;1H\u001b[Kkey ${coloured}\u001b[m end\u001b[2;1H\u001b[K$ ${END}`;
+    for (let cut = 0; cut <= picture.length; cut += 1) {
+      const rows = new PictureRows(60);
+      rows.accept(picture.slice(0, cut));
+      rows.accept(picture.slice(cut));
+      const out = await written(rows);
+      const plain = out.replaceAll('\u001b[31m', '');
+      expect(plain).toContain(`key [redacted:token:1]${'*'.repeat(ONE.length - 18)}\u001b[m end`);
+      expect(plain).toContain(END);
+    }
+  });
+
+  test('RECORDING-13: where it goes on in the next row', async () => {
+    const rows = new PictureRows(20);
+    const [one, two] = [`keys: ${ONE.slice(0, 14)}`, ONE.slice(14)];
+    rows.accept(`${FIRST}\u001b[1;1H\u001b[K${one}\u001b[2;1H\u001b[K${two} x${END}`);
+    const out = await written(rows);
+    expect(out).toContain('keys: [redacted:tok');
+    expect(out).not.toContain(two);
+    expect(out).toContain(' x');
+  });
+
+  test('RECORDING-13: only what has changed is written, and all of it after a whole picture', async () => {
+    const rows = new PictureRows(20);
+    rows.accept(`${FIRST}\u001b[1;1H\u001b[Kone\u001b[2;1H\u001b[Ktwo${END}`);
+    expect(await written(rows)).toBe(`${FIRST}\u001b[1;1H\u001b[Kone\u001b[2;1H\u001b[Ktwo${END}`);
+    const change = `\u001b[?2026h\u001b[?25l\u001b[2;1H\u001b[Kthree${END}`;
+    expect(rows.accept(change.repeat(2))).toBe(2);
+    expect(await written(rows)).toBe(change);
+    expect(rows.accept('\u001b[?2026h\u001b[?25l')).toBe(0);
+  });
+});
