@@ -11,7 +11,7 @@ import type { Chance, Weighted } from './chance.ts';
 import type { SoakRecord } from './soak-record.ts';
 
 /** What it understands: words that no formatter writes otherwise, none part of another. */
-const UNDERSTOOD = ['please look at the weather', 'somebody has moved the cheese'] as const;
+export const UNDERSTOOD = ['please look at the weather', 'somebody has moved the cheese'] as const;
 const SLOW_MS = 1_200;
 
 const REPLIES: readonly Weighted<readonly [string, () => TranscriptionReply]>[] = [

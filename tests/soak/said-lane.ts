@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ScratchHome } from '@codex-voice/testing';
 import { exampleAgent, ledgerPath, receivedPrompts } from '../program/sessions/session-rig.ts';
-import { journalLines, unfinishedAudio } from '../program/sessions/spoken-home.ts';
+import { journalLines, SPOKEN } from '../program/sessions/spoken-home.ts';
 import type { Weighted } from './chance.ts';
 import type { BookFindings } from './delivery-book.ts';
 import type { SmallDisk } from './full-disk.ts';
+import { UNDERSTOOD } from './heard-wrong.ts';
 import { Sayings, spooled } from './sayings.ts';
 import { type LaneParts, PATIENCE_MS, SoakSession } from './soak-session.ts';
 import { type Spoken, type SpokenDevice, spokenDevice } from './spoken-device.ts';
@@ -21,6 +22,8 @@ const CTRL_D = '\u0004';
 const LISTEN_OR_NOT = '\u001ca';
 /** After this many faults everything is let come back: what never gets up can't fail at work. */
 const RECOVERY_EVERY = 14;
+/** What is typed of all that may be heard. */
+const TYPED: ReadonlySet<string> = new Set([...SPOKEN, ...UNDERSTOOD]);
 const LEAST_SAID = 2;
 const FULL_MS = { least: 200, most: 2_500 };
 
@@ -89,14 +92,10 @@ export async function saidLane(lane: LaneParts, wish: SaidWish): Promise<void> {
   });
   tell(session, found, () => [
     ...witness.states().slice(-6),
+    ...hostLog(home),
     readFileSync(ledgerPath(home), 'utf8').slice(-200),
   ]);
   await session.finish(CTRL_D);
-  if (wish.voice !== undefined) {
-    const parts = unfinishedAudio(home);
-    lane.record.looked('no leaked socket or file');
-    if (parts.length > 0) session.breach('no leaked socket or file', parts.join(', '));
-  }
 }
 
 async function torment(
@@ -149,13 +148,24 @@ async function silence(session: SoakSession): Promise<void> {
   session.breach('delivered exactly once', `the microphone can’t be closed: ${session.front.text}`);
 }
 
-/** How often each text was heard to its end, by what voice had written down. */
+function hostLog(home: ScratchHome): readonly string[] {
+  return readFileSync(join(home.stateDirectory, 'host.log'), 'utf8')
+    .trimEnd()
+    .split('\n')
+    .slice(-8);
+}
+
+/**
+ * How often each text was heard to its end, by what voice had written down. A spoilt phrase may be heard as a command,
+ * which is obeyed and not typed.
+ */
 function heardTexts(home: ScratchHome): ReadonlyMap<string, number> {
   const texts = new Map<string, string>();
   for (const { type, id, text, verdict } of journalLines(home))
     if (type === 'transcript' && verdict === 'accepted') texts.set(id, text ?? '');
   const counts = new Map<string, number>();
-  for (const text of texts.values()) counts.set(text, (counts.get(text) ?? 0) + 1);
+  for (const text of texts.values())
+    if (TYPED.has(text.toLowerCase())) counts.set(text, (counts.get(text) ?? 0) + 1);
   return counts;
 }
 

@@ -49,6 +49,9 @@ export class SoakRecord {
   }
 
   breach(breach: Breach): void {
+    const { invariant, lane, what } = breach;
+    // At once: an hour is long, and the rest of it says what else there was.
+    console.log(`broken now: ${invariant} (${lane}): ${what}`);
     this.#breaches.push(breach);
   }
 

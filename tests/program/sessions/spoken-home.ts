@@ -11,6 +11,8 @@ const PHRASES = [
   { heard: 'fix the failing tests', fromMs: 220, toMs: 1_860 },
   { heard: 'explain this code', fromMs: 2_560, toMs: 3_920 },
 ] as const;
+/** What is said, as it is heard. */
+export const SPOKEN: readonly string[] = PHRASES.map(({ heard }) => heard);
 /** Silence between two phrases, in ms: longer than what ends one. */
 const GAP_MS = 500;
 /** The demonstration's recording: 16-bit mono behind a header of the usual length. */
