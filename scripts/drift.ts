@@ -6,12 +6,17 @@ import { claudeUses, missingProtocol, protocolChanges, shapeChanges } from '@cod
 import { CLAUDE_VERSION, CODEX_VERSION } from '@codex-voice/testing';
 import { type Golden, goldenText, readGolden, recordClaude } from './drift/claude-golden.ts';
 import { codexTypes } from './drift/codex-types.ts';
+import { newest } from './drift/newest.ts';
+import { KEPT_WORD_ERRORS, measureWordErrors, wordErrorsText } from './drift/word-errors.ts';
 
 const USAGE = `usage: node scripts/drift.ts codex [[OLDER] NEWER]
        node scripts/drift.ts claude [--all] [[OLDER] NEWER]
        node scripts/drift.ts claude --record
+       node scripts/drift.ts words --record
+       node scripts/drift.ts newest [--only CHECK,…] [--report FILE]
 OLDER and NEWER are versions, fetched from npm; by default the pinned one, which is compared with itself.
 For Claude Code each may be a golden file, as --record writes it for the pinned version. --all tells also what we do not use.
+newest looks at all that may drift (npm run drift): newest agents, libraries and models against the pinned ones.
 The status is 1 where something that we use has changed, 2 where nothing can be compared.`;
 
 const GOLDEN = join(import.meta.dirname, '../tests/golden/claude-code.json');
@@ -22,7 +27,9 @@ const words = rest.filter((word) => !word.startsWith('--'));
 const isKnown = [...options].every((option) => ['--all', '--record'].includes(option));
 
 try {
-  if (!isKnown || words.length > 2) usage();
+  if (agent === 'newest') process.exitCode = await newest(rest);
+  else if (agent === 'words' && options.has('--record')) await recordWords();
+  else if (!isKnown || words.length > 2) usage();
   else if (agent === 'codex' && options.size === 0) await codex();
   else if (agent === 'claude' && options.has('--record')) await record();
   else if (agent === 'claude') await claude();
@@ -61,6 +68,11 @@ async function claude(): Promise<void> {
 async function record(): Promise<void> {
   writeFileSync(GOLDEN, goldenText(await recordClaude(CLAUDE_VERSION)));
   console.log(`written: ${GOLDEN}`);
+}
+
+async function recordWords(): Promise<void> {
+  writeFileSync(KEPT_WORD_ERRORS, wordErrorsText(await measureWordErrors()));
+  console.log(`written: ${KEPT_WORD_ERRORS}`);
 }
 
 /** Without words both are the pinned version; one word is the newer one. */

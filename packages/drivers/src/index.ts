@@ -6,6 +6,7 @@ export {
   type AcpDriverOptions,
   type AcpNotice,
 } from './acp/acp-driver.ts';
+export { missingAcp } from './acp/acp-uses.ts';
 export type {
   AgentDriver,
   AgentPrompt,

@@ -3,6 +3,7 @@ export {
   type CatalogueFile,
   type Decoding,
   entryBytes,
+  fileAddress,
   isOtherLayout,
   knowsLanguage,
   MODEL_KINDS,
@@ -40,6 +41,7 @@ export {
   type FileDownload,
 } from './download/download-file.ts';
 export { type Followed, follow } from './download/follow.ts';
+export { type PublisherFacts, publisherFacts } from './download/publisher-facts.ts';
 export type { Transport, TransportAnswer, TransportRequest } from './download/transport.ts';
 export { createTransport, type TransportOptions } from './download/undici-transport.ts';
 export { ModelError, type ModelErrorCode } from './model-error.ts';

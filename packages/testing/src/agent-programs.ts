@@ -8,12 +8,12 @@ import { removeDirectory, testCacheDirectory, withLock } from './program-cache.t
 
 const run = promisify(execFile);
 
-/** The Codex that the suites drive. */
-export const CODEX_VERSION = '0.169.0';
-/** The Claude Code that the suites drive. */
-export const CLAUDE_VERSION = '2.1.197';
-/** The Gemini CLI that the suites drive. */
-export const GEMINI_VERSION = '0.61.0';
+/** The Codex that the suites drive, unless a drift check names another one. */
+export const CODEX_VERSION = process.env.CODEX_VOICE_TEST_CODEX ?? '0.169.0';
+/** The Claude Code that the suites drive, likewise. */
+export const CLAUDE_VERSION = process.env.CODEX_VOICE_TEST_CLAUDE ?? '2.1.197';
+/** The Gemini CLI that the suites drive, likewise. */
+export const GEMINI_VERSION = process.env.CODEX_VOICE_TEST_GEMINI ?? '0.61.0';
 
 /** Codex is 400 MB unpacked and took 6 s on a fast line: this leaves room for a slow one. */
 const INSTALL_TIMEOUT_MS = 600_000;

@@ -208,6 +208,10 @@ async function stream(
     response.write(dialect.textPiece(turn, piece));
   }
   switch (reply.kind) {
+    case 'held':
+      await reply.until;
+      response.end(dialect.textEnd(turn, reply.text).join(''));
+      return;
     case 'text':
       response.end(dialect.textEnd(turn, reply.text).join(''));
       return;

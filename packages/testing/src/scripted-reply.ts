@@ -28,6 +28,8 @@ export type ScriptedReply =
       reason?: string;
       afterMs?: number;
     }
+  /** `text` comes at once, its end when `until` resolves. */
+  | { kind: 'held'; text: string; until: Promise<void> }
   /** The model calls another tool. */
   | ({ kind: 'tool' } & ToolCall)
   /** The service refuses with this HTTP status. */

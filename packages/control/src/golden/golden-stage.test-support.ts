@@ -31,6 +31,8 @@ import { scriptedDriver } from './scripted-drivers.test-support.ts';
 const STEP_MS = 2_400;
 const LOOK_EVERY_MS = 150;
 
+const TOLD_BY_KEEPER: ReadonlySet<GoldenDriver> = new Set(['codex', 'claude-hooks', 'acp']);
+
 export interface PlayedWorkflow {
   readonly workflow: GoldenWorkflow;
   readonly driver: GoldenDriver;
@@ -90,6 +92,8 @@ class ScriptedStage implements Disposable {
       model: (told) => this.#recorder.model(told),
     });
     this.#keeper = new AgentKeeper(this.#agent);
+    // Whoever speaks its protocol is on the way, as a keeper tells a host.
+    if (TOLD_BY_KEEPER.has(played.driver)) this.#keeper.driver = { kind: played.driver, path: 'x' };
     this.#begin();
   }
 

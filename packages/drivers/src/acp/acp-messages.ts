@@ -77,7 +77,7 @@ const toolCall = v.object({
 /** A tool's call, or what is new of it. */
 export type AcpToolCall = v.InferOutput<typeof toolCall>;
 
-const sessionUpdate = v.variant('sessionUpdate', [
+export const sessionUpdate = v.variant('sessionUpdate', [
   v.object({ sessionUpdate: v.literal('user_message_chunk'), content }),
   v.object({
     sessionUpdate: v.literal('agent_message_chunk'),

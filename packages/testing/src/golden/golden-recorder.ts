@@ -11,19 +11,24 @@ const PASSING_WAITS: ReadonlySet<string> = new Set([
   'settling',
 ]);
 
+/** Stands before an id whose place is not known yet: an agent may be heard before its session. */
+const UNKNOWN = '\u0000';
+
 interface RecordedStep {
   readonly label: string;
   readonly lines: Record<GoldenSource, string[]>;
 }
 
 export class GoldenRecorder {
-  readonly steps: RecordedStep[] = [];
+  readonly #steps: RecordedStep[] = [];
   /** Words of another language → those of the golden file. */
   readonly #words: ReadonlyMap<string, string>;
   readonly #ids = new Map<string, string>();
   /** The last line of each prompt. */
   readonly #told = new Map<string, string>();
   readonly #open = new Set<string>();
+  /** Prompts that were begun to be typed, and are nowhere yet. */
+  readonly #typing = new Set<string>();
 
   constructor(words: ReadonlyMap<string, string> = new Map()) {
     this.#words = words;
@@ -31,11 +36,18 @@ export class GoldenRecorder {
 
   /** What is told from now on belongs to it. */
   step(label: string): void {
-    this.steps.push({ label, lines: { session: [], model: [], agent: [] } });
+    this.#steps.push({ label, lines: { session: [], model: [], agent: [] } });
   }
 
   get last(): SeenStep | undefined {
     return this.steps.at(-1);
+  }
+
+  get steps(): readonly SeenStep[] {
+    return this.#steps.map(({ label, lines: { agent, ...lines } }) => ({
+      label,
+      lines: { ...lines, agent: agent.map((line) => this.#withId(line)) },
+    }));
   }
 
   /** What a screen of the session is told. */
@@ -66,9 +78,9 @@ export class GoldenRecorder {
   agent(event: AgentEvent): void {
     switch (event.kind) {
       case 'prompt':
-        if (event.state === 'taken') this.#line('agent', `took ${this.#id(event.promptId)}`);
+        if (event.state === 'taken') this.#line('agent', `took ${UNKNOWN}${event.promptId}`);
         if (event.state === 'unconfirmed' || event.state === 'refused')
-          this.#line('agent', `${this.#id(event.promptId)} is ${event.state}`);
+          this.#line('agent', `${event.state} is ${UNKNOWN}${event.promptId}`);
         return;
       case 'turn-started':
         this.#started();
@@ -111,6 +123,11 @@ export class GoldenRecorder {
     const line = `${id} ${word}${because}${state === 'queued' ? ` ${this.#quoted(text)}` : ''}`;
     const refused = event.scratchRefused === undefined ? '' : ` (${event.scratchRefused})`;
     if (this.#told.get(id) === line + refused) return;
+    // A screen that moves meanwhile has it typed anew: how often is a matter of the machine.
+    const isAgain = state === 'typing' && this.#typing.has(id);
+    if (state === 'typing') this.#typing.add(id);
+    else if (state !== 'waiting' && state !== 'queued') this.#typing.delete(id);
+    if (isAgain) return;
     this.#told.set(id, line + refused);
     this.#line('session', line + refused);
   }
@@ -130,10 +147,16 @@ export class GoldenRecorder {
 
   /** Some tell a turn's start before what it took, some behind it. */
   #started(): void {
-    const lines = this.steps.at(-1)?.lines.agent ?? [];
+    const lines = this.#steps.at(-1)?.lines.agent ?? [];
     const before = lines.at(-1)?.startsWith('took ') === true ? lines.pop() : undefined;
     this.#line('agent', 'turn started');
     if (before !== undefined) this.#line('agent', before);
+  }
+
+  /** A prompt that the session never had is one of the agent's own. */
+  #withId(line: string): string {
+    const [before = '', id] = line.split(UNKNOWN);
+    return id === undefined ? line : `${before}${this.#ids.get(id) ?? 'one of its own'}`;
   }
 
   #id(id: string): string {
@@ -150,7 +173,7 @@ export class GoldenRecorder {
 
   /** Before the first step nothing counts. */
   #line(source: GoldenSource, text: string): void {
-    this.steps.at(-1)?.lines[source].push(text);
+    this.#steps.at(-1)?.lines[source].push(text);
   }
 }
 

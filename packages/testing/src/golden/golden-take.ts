@@ -74,15 +74,22 @@ function shownBy(
   const step = before?.steps[index];
   const expected = step === undefined ? [] : linesFor(step, { performer, source });
   if (now === undefined) return expected;
-  // A real screen has many a moment in which something waits: those that the scripted ones show count.
+  // A real screen has many a moment in which something waits: those that its scripted one shows count.
+  const [, driver = ''] = performer.split(':');
   const isNews = (text: string): boolean =>
-    !performer.startsWith('real:') || !isWait(text) || merged.some((line) => line.text === text);
+    !performer.startsWith('real:') ||
+    !isWait(text) ||
+    merged.some((line) => line.text === text && isOfScripted(line, driver));
   const shown = now.filter(isNews);
   return aligned(expected, shown, ({ text }, other) => text === other).flatMap((pair): Shown[] => {
     if (pair.in === 'both') return [{ text: pair.other, isOptional: pair.one.isOptional }];
     if (pair.in === 'other') return [{ text: pair.other, isOptional: false }];
     return pair.one.isOptional ? [{ text: pair.one.text, isOptional: true }] : [];
   });
+}
+
+function isOfScripted({ performers }: Merged, driver: string): boolean {
+  return [...performers].some((one) => one === `scripted:${driver}`);
 }
 
 /** Puts a performer's lines among those of the others, in its order. */

@@ -102,7 +102,7 @@ class Deeds {
     label: 'the host is killed, and another takes its place',
     action: { do: 'crash' },
   };
-  readonly flush: GoldenDeed = { label: 'flush send all', action: { do: 'flush' } };
+  readonly flush: GoldenDeed = { label: 'flush send k1', action: { do: 'flush' } };
   readonly answer: GoldenDeed = {
     label: 'the person answers the dialog that is left',
     action: { do: 'keys', for: 'dialog' },
@@ -177,7 +177,8 @@ const WORKFLOWS: readonly Composed[] = [
       'The agent asks to run a command; what is dictated meanwhile waits, and a spoken word answers.',
     deeds: (does) => {
       const { tests, explain, send, approve, answer } = does;
-      return [does.model('asks'), tests, send, does.model('answers'), explain, approve, answer];
+      const asked = [does.model('asks'), tests, send, does.model('answers')];
+      return [...asked, explain, approve, answer, send];
     },
   },
   {

@@ -139,11 +139,21 @@ test('GOLDEN-4: ids count as they come, and what a turn took stands behind its s
   recorder.hud({ ...delivery, state: 'waiting', why: 'settling' });
   recorder.hud({ ...delivery, state: 'waiting', why: 'busy' });
   recorder.hud({ ...delivery, state: 'waiting', why: 'busy' });
+  for (const again of ['typing', 'typing'] as const) {
+    recorder.hud({ ...delivery, state: again });
+    recorder.hud({ ...delivery, state: 'waiting', why: 'input-not-at-rest' });
+  }
   recorder.agent({ kind: 'prompt', promptId: 'u-77', state: 'taken' });
   recorder.agent({ kind: 'turn-started', turnId: '0192' });
   recorder.hud({ type: 'notice', severity: 'warning', text: 'it failed: HTTP 500' });
   expect(recorder.last?.lines).toEqual({
-    session: ['p2 queued "hi"', 'p2 waits: busy', 'notice: it failed'],
+    session: [
+      'p2 queued "hi"',
+      'p2 waits: busy',
+      'p2 typing',
+      'p2 waits: input-not-at-rest',
+      'notice: it failed',
+    ],
     model: [],
     agent: ['turn started', 'took p2'],
   });

@@ -1,0 +1,57 @@
+// What the checks of agents and libraries make of what they were told.
+import { expect, test } from 'vitest';
+import { triedFinding, withVersions } from './libraries.ts';
+import { goldensFinding, protocolFinding } from './newest-agents.ts';
+import { parseOutdated } from './npm-packages.ts';
+
+test('a comparison that ended well, with changes, with something gone, and not at all', () => {
+  const of = (status: number | null, ...lines: string[]) =>
+    protocolFinding({ status, lines, stderr: 'drift: no such version\n', newest: '9.9.9' });
+  expect(of(0)).toMatchObject({ verdict: 'same', summary: expect.stringContaining('9.9.9') });
+  const told = '1.0.0 → 9.9.9: 1 change of what is used';
+  expect(of(1, 'v2/Turn.ts: status has "x"', told)).toMatchObject({
+    verdict: 'changed',
+    summary: `9.9.9: ${told}`,
+  });
+  expect(of(1, 'v2/Turn.ts: status is gone', told).verdict).toBe('failed');
+  expect(() => of(2)).toThrow('drift: no such version');
+});
+
+test('the suite of workflows: what differed, without the stack', () => {
+  const passed = { title: 'real workflows: plain', status: 'passed' };
+  const message =
+    'AssertionError: greet, real:codex, step 1\n  - session  p1 sent\n    at file:1:2\n';
+  const failed = { title: 'real workflows: codex', status: 'failed', failureMessages: [message] };
+  const report = (...all: object[]) => ({ testResults: [{ assertionResults: all }] });
+  expect(goldensFinding(report(passed), 'Codex 9').verdict).toBe('same');
+  expect(goldensFinding(report(passed, failed), 'Codex 9')).toEqual({
+    verdict: 'failed',
+    summary: '1 of 2 ways to drive an agent as the transcripts say, with Codex 9',
+    lines: [
+      'real workflows: codex',
+      '  AssertionError: greet, real:codex, step 1',
+      '    - session  p1 sent',
+    ],
+  });
+  expect(() => goldensFinding(report(), 'Codex 9')).toThrow('did not run');
+});
+
+test('newer libraries: as npm tells them, put into a manifest, and tried', () => {
+  const place = { current: '1.0.0', wanted: '1.0.0', latest: '2.0.0' };
+  const told = { one: place, two: [{ ...place, latest: '1.0.0' }], three: { latest: '3.0.0' } };
+  const newer = parseOutdated(JSON.stringify(told));
+  expect(newer).toEqual([{ name: 'one', current: '1.0.0', latest: '2.0.0' }]);
+  expect(parseOutdated('')).toEqual([]);
+  const manifest = '{"dependencies": {"one": "1.0.0", "oneself": "1.0.0", "two": "1.0.0"}}';
+  expect(JSON.parse(withVersions(manifest, newer)).dependencies).toEqual({
+    one: '2.0.0',
+    oneself: '1.0.0',
+    two: '1.0.0',
+  });
+  expect(triedFinding(['one 1 → 2'], { step: 'none', output: [] }).verdict).toBe('changed');
+  expect(triedFinding(['one 1 → 2'], { step: 'tests', output: ['x failed'] })).toEqual({
+    verdict: 'failed',
+    summary: '1 newer; with them tests fail',
+    lines: ['one 1 → 2', '', 'x failed'],
+  });
+});

@@ -1,0 +1,77 @@
+// Asks npm what is newest, and installs a package into a folder of its own. What is done with it is the caller's.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as v from 'valibot';
+
+/** A slow line, and a package of a few hundred megabytes, in ms. */
+const NPM_LIMIT_MS = 600_000;
+
+function npm(args: readonly string[], cwd: string): { status: number | null; stdout: string } {
+  const options = { cwd, encoding: 'utf8', timeout: NPM_LIMIT_MS } as const;
+  const { status, stdout, stderr, error } = spawnSync('npm', args, options);
+  if (error !== undefined) throw new Error(`npm ${args[0]}: ${error.message}`);
+  if (status !== 0 && stdout.trim() === '')
+    throw new Error(`npm ${args[0]}: ${stderr.trim().split('\n').at(-1) ?? status}`);
+  return { status, stdout };
+}
+
+export function newestVersion(name: string): string {
+  const { stdout } = npm(['view', name, 'version'], tmpdir());
+  const version = stdout.trim();
+  if (!/^\d+\.\d+\.\d+/u.test(version)) throw new Error(`npm knows no version of ${name}`);
+  return version;
+}
+
+export interface InstalledPackage extends Disposable {
+  /** The folder that has `node_modules`. */
+  readonly folder: string;
+  readonly version: string;
+}
+
+/** The newest, without running what it would run when installed. Dispose it: the folder goes. */
+export function installNewest(name: string): InstalledPackage {
+  const folder = mkdtempSync(join(tmpdir(), 'drift-'));
+  const dispose = (): void => rmSync(folder, { recursive: true, force: true });
+  try {
+    writeFileSync(join(folder, 'package.json'), '{"private":true}\n');
+    npm(['install', '--ignore-scripts', '--no-audit', '--no-fund', `${name}@latest`], folder);
+    const manifest: unknown = JSON.parse(
+      readFileSync(join(folder, 'node_modules', name, 'package.json'), 'utf8'),
+    );
+    const { version } = v.parse(v.object({ version: v.string() }), manifest);
+    return { folder, version, [Symbol.dispose]: dispose };
+  } catch (error) {
+    dispose();
+    throw error;
+  }
+}
+
+export interface OutdatedPackage {
+  readonly name: string;
+  readonly current: string;
+  readonly latest: string;
+}
+
+const outdatedSchema = v.record(
+  v.string(),
+  v.union([
+    v.object({ current: v.optional(v.string()), latest: v.string() }),
+    v.array(v.object({ current: v.optional(v.string()), latest: v.string() })),
+  ]),
+);
+
+/** Our own dependencies of which npm has another version; what is not installed here is passed over. */
+export function outdatedPackages(root: string): readonly OutdatedPackage[] {
+  return parseOutdated(npm(['outdated', '--json'], root).stdout);
+}
+
+export function parseOutdated(text: string): readonly OutdatedPackage[] {
+  const told = v.parse(outdatedSchema, JSON.parse(text.trim() || '{}'));
+  return Object.entries(told).flatMap(([name, places]) => {
+    const [place] = Array.isArray(places) ? places : [places];
+    if (place?.current === undefined || place.current === place.latest) return [];
+    return [{ name, current: place.current, latest: place.latest }];
+  });
+}
