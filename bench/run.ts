@@ -38,6 +38,7 @@ const BENCHMARKS = [
   'capture-memory',
   'vocabulary',
   'vocabulary-gathering',
+  'replay',
 ];
 
 /** The reports each leaves behind, where they are not called as it is. */

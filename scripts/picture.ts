@@ -5,14 +5,19 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import {
+  type Film,
+  type FilmedSession,
+  filmOf,
+  Looks,
+  movingSvg,
+  stillSvg,
+} from '@codex-voice/pictures';
 import { Begun } from './picture/begun.ts';
-import { type Film, filmOf } from './picture/film.ts';
 import { BROWSERS, drawPng, findBrowser } from './picture/png.ts';
-import { type Recording, readRecordings, writtenRecordings } from './picture/recording.ts';
-import { Looks } from './picture/row-marks.ts';
+import { readRecordings, writtenRecordings } from './picture/recording.ts';
 import { Actor, setStage } from './picture/stage.ts';
 import { playDoctor, playStory, SPOKEN } from './picture/story.ts';
-import { movingSvg, stillSvg } from './picture/svg.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 /** To read what came in the end. */
@@ -31,7 +36,7 @@ const MOMENTS: Readonly<Record<string, string>> = {
   doctor: 'codex-voice doctor tells what is there and what is missing.',
 };
 
-async function recorded(): Promise<Recording[]> {
+async function recorded(): Promise<FilmedSession[]> {
   await using begun = new Begun();
   const stage = await setStage(root, { spoken: SPOKEN, begun });
   const story = begun.use(new Actor(stage, 'codex-voice codex', { columns: 92, rows: 26 }));
@@ -42,7 +47,7 @@ async function recorded(): Promise<Recording[]> {
   return [story.recording, doctor.recording];
 }
 
-async function draw(recording: Recording, folder: string): Promise<void> {
+async function draw(recording: FilmedSession, folder: string): Promise<void> {
   const looks = new Looks();
   const film = filmOf(recording, looks);
   if (film.frames.length > 0) await drawMoving(film, looks, folder);

@@ -8,10 +8,13 @@ export const NOT_FUZZED: Readonly<Record<string, string>> = {
     'reads a file for CastReader, which has a fuzzer',
   'apps/client/src/key-actions.ts#readKeys':
     'hands names of keys to parseKeyBindings, which has a fuzzer',
+  'apps/client/src/replaying/read-recording.ts#readRecording':
+    'reads a file for readCast, which has a fuzzer',
   'packages/knowledge/src/read-notes.ts#readNotes':
     'walks folders for snippetsOf, which has a fuzzer',
   'packages/metrics/src/metrics-log.ts#readMetrics':
     'reads files for parseRecord, which has a fuzzer',
   'packages/notes/src/notes-folder.ts#readDay': 'hands a file on as it is',
+  'packages/pictures/src/cell-looks.ts#readLooks': 'reads cells of our own emulator',
   'packages/pty/src/descriptor.ts#readNow': 'takes bytes from a descriptor as they are',
 };

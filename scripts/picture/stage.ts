@@ -5,6 +5,7 @@ import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { type FilmEvent, type FilmedSession, SCREEN } from '@codex-voice/pictures';
 import {
   codexHome,
   ensureCodex,
@@ -15,8 +16,6 @@ import {
 } from '@codex-voice/testing';
 import type { Begun } from './begun.ts';
 import { modelScript, PROJECT } from './model-script.ts';
-import { SCREEN } from './palette.ts';
-import type { RecordedEvent, Recording } from './recording.ts';
 
 const run = promisify(execFile);
 
@@ -45,10 +44,10 @@ const COLOUR_QUESTION = /\u001b\](1[01]);\?(?:\u0007|\u001b\\)/gu;
 
 /** A terminal in which things are done as a person does them, and recorded. */
 export class Actor implements AsyncDisposable {
-  readonly #shown: Pick<Recording, 'title' | 'columns' | 'rows'>;
+  readonly #shown: Pick<FilmedSession, 'title' | 'columns' | 'rows'>;
   readonly #program: TerminalProgram;
   readonly #say: (words: string) => Promise<void>;
-  readonly #events: RecordedEvent[] = [];
+  readonly #events: FilmEvent[] = [];
 
   constructor(stage: Stage, title: string, size: Size) {
     this.#shown = { title, ...size };
@@ -66,7 +65,7 @@ export class Actor implements AsyncDisposable {
     });
   }
 
-  get recording(): Recording {
+  get recording(): FilmedSession {
     return { ...this.#shown, events: this.#events };
   }
 

@@ -22,6 +22,7 @@ import {
   type OptionRow,
   PRINTED_PAGES,
 } from './options.table.ts';
+import { checkReplayWords, isDrivenOrDrawn } from './replaying/replay-words.ts';
 import {
   checkBench,
   checkListen,
@@ -210,7 +211,8 @@ const CHECKS: Readonly<Record<CommandName, CheckRest>> = {
   mic: checkMic,
   metrics: checkMetrics,
   record: checkRecord,
-  replay: checkReplay,
+  replay: (rest, values) =>
+    isDrivenOrDrawn(values) ? checkReplayWords(rest, values) : checkReplay(rest, values),
   purge: checkPurge,
   bench: checkBench,
   models: checkModels,

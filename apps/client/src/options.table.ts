@@ -204,8 +204,8 @@ export const COMMANDS: readonly CommandRow[] = [
   },
   {
     name: 'replay',
-    usage: 'codex-voice replay [FILE] [OPTIONS]',
-    help: 'a recording shown here, as fast as it was or faster, from a mark or step by step; without FILE, the recordings there are',
+    usage: 'codex-voice replay [FILE] [--check | --export svg|html OUT | OPTIONS]',
+    help: 'a recording shown here, from a mark or step by step, driven anew and compared, or as a picture; without FILE, the recordings there are',
   },
   {
     name: 'bench',
@@ -585,6 +585,18 @@ export const OPTIONS: readonly OptionRow[] = [
     help: 'so far back, as 30m, 24h or 7d; else a day',
     commands: ['metrics'],
   },
+  {
+    name: 'check',
+    help: 'drive it anew: 0, the same comes of it; 1, something else, and the first difference is told',
+    commands: ['replay'],
+  },
+  {
+    name: 'export',
+    value: 'KIND',
+    help: 'into OUT: svg, a moving picture; html, a page with a player',
+    commands: ['replay'],
+  },
+  { name: 'to', value: 'MOMENT', help: 'with --export: end there, as with --from', commands: ['replay'] },
   {
     name: 'serve',
     inlineValue: 'PORT',

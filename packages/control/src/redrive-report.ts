@@ -1,6 +1,12 @@
 // A whole recording driven anew: its entries sorted into the lives of controls, each driven and compared, and
 // what could not be compared counted.
-import type { FinalEvent } from '@codex-voice/protocol';
+import {
+  type FinalEvent,
+  parseWith,
+  type SessionSettings,
+  sessionSettingsSchema,
+  type VoiceStart,
+} from '@codex-voice/protocol';
 import { type RecordedLife, redriveLife } from './redrive.ts';
 import { compareOutputs, type Output, type RedriveDifference } from './redrive-compare.ts';
 import { isInputCode, type RedriveInput, readInput } from './redrive-entries.ts';
@@ -20,6 +26,8 @@ export interface RecordedUtterance {
   readonly atMs: number;
   readonly text: string;
   readonly final: FinalEvent;
+  /** What the voice process that heard it was begun with, as the recording says; undefined: it does not say. */
+  readonly start: VoiceStart | undefined;
   readonly audio: { readonly sha256: string; readonly ms: number } | undefined;
 }
 
@@ -148,12 +156,27 @@ function utterancesOf({ begin, beganMs, inputs }: Life): readonly RecordedUttera
     if (input.code === 'v' && input.is === 'audio')
       audio.set(input.utteranceId, { sha256: input.sha256, ms: input.ms });
   }
+  let start = settingsIn(begin)?.voice?.start;
   return inputs.flatMap((input): RecordedUtterance[] => {
+    if (input.code === 'q') start = startAfter(input, start);
     if (input.code !== 'v' || input.is !== 'event' || input.event.type !== 'final') return [];
     const final = input.event;
     const { utteranceId: id, text } = final;
-    return [{ id, text, final, atMs: beganMs + input.at - begin.at, audio: audio.get(id) }];
+    return [{ id, text, final, start, atMs: beganMs + input.at - begin.at, audio: audio.get(id) }];
   });
+}
+
+/** The first settings count, and later ones that are asked for anew. */
+function startAfter(input: InputOf<'q'>, before: VoiceStart | undefined): VoiceStart | undefined {
+  if (input.is === 'open') return before ?? input.settings?.voice?.start;
+  if (input.is !== 'request' || input.request.type !== 'settings') return before;
+  const { settings, voice } = input.request;
+  return voice === 'anew' ? (settings.voice?.start ?? before) : before;
+}
+
+function settingsIn({ memory }: InputOf<'c'>): SessionSettings | undefined {
+  const told = isRecord(memory) ? parseWith(sessionSettingsSchema, memory.settings) : undefined;
+  return told?.kind === 'message' ? told.message : undefined;
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -1,4 +1,5 @@
 // The front door: what suites and the demonstration may use of the testing tools.
+export { type CursorState, TerminalCrashError } from '@codex-voice/pictures';
 export {
   AgentProgramError,
   CLAUDE_VERSION,
@@ -10,7 +11,6 @@ export {
 } from './agent-programs.ts';
 export { type AgentScreen, openAgentScreen } from './agent-screen.ts';
 export { type Cast, type CastEvent, castBytes, formatCast, parseCast } from './cast.ts';
-export type { CellAttribute, CellColour, CellLook } from './cell-looks.ts';
 export { type ClaudeConfig, claudeConfig } from './claude-config.ts';
 export { startScriptedClaudeServer } from './claude-wire.ts';
 export { type CodexHome, type CodexHomeOptions, codexHome } from './codex-home.ts';
@@ -86,9 +86,7 @@ export {
 } from './transcription-server.ts';
 export { startVirtualMicrophone, type VirtualMicrophone } from './virtual-microphone.ts';
 export {
-  type CursorState,
   type ScreenSnapshot,
-  TerminalCrashError,
   type TerminalSnapshot,
   VirtualTerminal,
 } from './virtual-terminal.ts';

@@ -1,7 +1,8 @@
+import { TerminalCrashError } from '@codex-voice/pictures';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { compareTerminals } from './compare-terminals.ts';
 import { rowText } from './terminal-cells.ts';
-import { TerminalCrashError, VirtualTerminal } from './virtual-terminal.ts';
+import { VirtualTerminal } from './virtual-terminal.ts';
 
 function terminal(rows = 4, columns = 10): VirtualTerminal {
   const made = new VirtualTerminal({ columns, rows });

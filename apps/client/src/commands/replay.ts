@@ -12,8 +12,12 @@ const BYTES_PER_MB = 1_000_000;
 const SHOWN: ReadonlySet<string> = new Set(['o', 'r', 'm', 'x']);
 
 /** Throws `UserError`. */
-export async function replay({ request }: CommandGiven): Promise<number> {
-  const { options, rest } = request;
+export async function replay(given: CommandGiven): Promise<number> {
+  const { options, rest } = given.request;
+  if (options.check === true)
+    return await (await import('../replaying/check-replay.ts')).checkReplay(given);
+  if (options.export !== undefined)
+    return await (await import('../replaying/export-replay.ts')).exportReplay(given);
   const [path] = rest;
   if (path === undefined) return listAll(options.json === true);
   const isShown = ({ code }: CastEvent): boolean => SHOWN.has(code);

@@ -1,6 +1,6 @@
 // Runs of cells that look alike, as they are drawn: where they begin, how wide they are, and in which
 // colours. What a colour's number means is palette.ts's.
-import type { CellLook } from '@codex-voice/testing';
+import type { CellLook } from './cell-looks.ts';
 import { colourValue, mixed, SCREEN } from './palette.ts';
 
 export interface Look {

@@ -1,9 +1,9 @@
 // What is drawn of a row is what stands in it: read back from the SVG it is the same characters in the same
 // cells, in the same colours.
-import { VirtualTerminal } from '@codex-voice/testing';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { shapeOf } from './drawn-characters.ts';
+import { Emulator } from './emulator.ts';
 import { colourValue, hex, mixed, SCREEN } from './palette.ts';
 import { CELL, Looks, rowMarks } from './row-marks.ts';
 
@@ -11,11 +11,14 @@ const COLUMNS = 40;
 
 /** The first row of a terminal that was fed with `output`, as marks, and what its classes say. */
 function drawn(output: string): { marks: string; text: string; ruleOf: (name: string) => string } {
-  const terminal = new VirtualTerminal({ columns: COLUMNS, rows: 2 });
+  const terminal = new Emulator({ columns: COLUMNS, rows: 2, scrollbackLines: 0 });
   terminal.feed(output);
   const looks = new Looks();
   const marks = rowMarks(terminal.screenLooks()[0] ?? [], looks);
-  const text = terminal.screenRows()[0] ?? '';
+  const text = (terminal.screenLooks()[0] ?? [])
+    .map((cell) => cell.text)
+    .join('')
+    .trimEnd();
   terminal.dispose();
   const ruleOf = (name: string): string =>
     new RegExp(`\\.${name}\\{([^}]*)\\}`, 'u').exec(looks.rules())?.[1] ?? '';

@@ -85,6 +85,14 @@ export function movingSvg({ film, looks, description, still, restMs }: MovingPic
   });
 }
 
+export interface Page extends WindowSize {
+  readonly title: string;
+  readonly description: string;
+  readonly isCaptioned: boolean;
+  readonly rules: readonly string[];
+  readonly marks: readonly string[];
+}
+
 interface Strip {
   readonly name: string;
   readonly marks: (frame: Frame) => string;
@@ -178,7 +186,8 @@ function rowY(top: number, row: number): number {
   return top + row * CELL.height + CELL.baseline;
 }
 
-function cursorMark(x: number, y: number): string {
+/** The cursor over a cell whose corner is there. */
+export function cursorMark(x: number, y: number): string {
   return `<rect x="${x}" y="${y + 1}" width="${CELL.width}" height="${CELL.height - 2}" fill="#dfe3ea" opacity=".55"/>`;
 }
 
@@ -187,15 +196,8 @@ function belowWindow(size: WindowSize, caption: string): string {
   return `<g transform="translate(0 ${windowPlaces(size).height})">${caption}</g>`;
 }
 
-interface Page extends WindowSize {
-  readonly title: string;
-  readonly description: string;
-  readonly isCaptioned: boolean;
-  readonly rules: readonly string[];
-  readonly marks: readonly string[];
-}
-
-function page({ isCaptioned, description, rules, marks, ...size }: Page): string {
+/** A picture of a window. */
+export function page({ isCaptioned, description, rules, marks, ...size }: Page): string {
   const { width, height: alone } = windowPlaces(size);
   const height = alone + (isCaptioned ? CAPTION_HEIGHT : 0);
   return [

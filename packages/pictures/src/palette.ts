@@ -1,5 +1,5 @@
 // The colours of the pictured terminal: its own, the sixteen that have names, and the rest of the 256.
-import type { CellColour } from '@codex-voice/testing';
+import type { CellColour } from './cell-looks.ts';
 
 /** What the terminal has where nothing else is asked for; it tells programs so when they ask. */
 export const SCREEN = { background: 0x16181d, foreground: 0xdfe3ea } as const;

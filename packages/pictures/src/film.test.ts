@@ -1,16 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { type Film, filmOf } from './film.ts';
-import type { RecordedEvent } from './recording.ts';
+import { type Film, type FilmEvent, FilmTooLongError, filmOf } from './film.ts';
 import { Looks } from './row-marks.ts';
 
-const output = (atMs: number, text: string): RecordedEvent => ({
+const output = (atMs: number, text: string): FilmEvent => ({
   kind: 'output',
   atMs,
   bytes: new TextEncoder().encode(text),
 });
-const begins: RecordedEvent = { kind: 'begins', atMs: 0 };
+const begins: FilmEvent = { kind: 'begins', atMs: 0 };
 
-function filmed(...events: RecordedEvent[]): Film {
+function filmed(...events: FilmEvent[]): Film {
   return filmOf({ title: 'a test', columns: 10, rows: 2, events }, new Looks());
 }
 
@@ -102,4 +101,28 @@ test('a moment is a picture of its own, also behind the end', () => {
   expect(shown(film)).toEqual([[0, 'a']]);
   expect([...film.moments.keys()]).toEqual(['first', 'second']);
   expect(film.moments.get('second')?.rows[0]).toContain('>ab<');
+});
+
+describe('a recording of somebody else', () => {
+  const session = (events: readonly FilmEvent[]) => ({ title: 't', columns: 10, rows: 2, events });
+
+  test('is drawn as large as its terminal became', () => {
+    const film = filmed(
+      begins,
+      output(0, 'a'),
+      { kind: 'resized', atMs: 100, columns: 20, rows: 4 },
+      output(200, '\u001b[4;20Hz'),
+      { kind: 'resized', atMs: 300, columns: 15, rows: 3 },
+      output(400, 'y'),
+    );
+    expect([film.columns, film.rows]).toEqual([20, 4]);
+  });
+
+  test('of more frames than are wanted is refused', () => {
+    const events = Array.from({ length: 20 }, (_, at) => output(at * 100, `${at}`));
+    const limits = { longestPauseMs: 1_000, mostFrames: 10 };
+    expect(() => filmOf(session([begins, ...events]), new Looks(), limits)).toThrow(
+      FilmTooLongError,
+    );
+  });
 });

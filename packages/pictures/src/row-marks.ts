@@ -1,6 +1,6 @@
 // One row of a terminal as SVG: grounds, shapes and text, every run of text as wide as its cells. A look
 // that comes again is a class of its own.
-import type { CellLook } from '@codex-voice/testing';
+import type { CellLook } from './cell-looks.ts';
 import { type CellSize, shapeOf, short } from './drawn-characters.ts';
 import { hex, SCREEN } from './palette.ts';
 import { type Look, type Run, runsOf } from './runs.ts';

@@ -1,0 +1,15 @@
+// The front door.
+export { type CursorState, Emulator, type EmulatorSize, TerminalCrashError } from './emulator.ts';
+export {
+  type Film,
+  type FilmEvent,
+  type FilmedSession,
+  type FilmLimits,
+  FilmTooLongError,
+  type Frame,
+  filmOf,
+} from './film.ts';
+export { type FilmPage, filmPage } from './page.ts';
+export { SCREEN } from './palette.ts';
+export { Looks } from './row-marks.ts';
+export { movingSvg, stillSvg } from './svg.ts';

@@ -1,0 +1,108 @@
+// A recorded session through the launcher: driven anew and compared, and drawn.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { type Ended, type Home, makeHome, runPlain } from './command.ts';
+import { recordedSession } from './recorded-session.ts';
+
+const STEPS = [{ say: 'hello there' }, { passMs: 1_500 }, { say: 'and <more>' }, { passMs: 1_500 }];
+
+async function recorded(home: Home, change: (text: string) => string = (text) => text) {
+  const file = join(home.path, 'session.cast');
+  writeFileSync(file, change(await recordedSession(STEPS)));
+  return file;
+}
+
+function oneLine({ stderr }: Ended): string {
+  expect(stderr).toMatch(/^codex-voice: [^\n]+\n$/u);
+  return stderr;
+}
+
+test('a session that was recorded from its start comes to the same when it is driven anew', async () => {
+  using home = makeHome();
+  const file = await recorded(home);
+  const told = await runPlain(home, ['replay', file, '--check']);
+  expect(told).toMatchObject({ status: 0, stderr: '' });
+  expect(told.stdout).toMatch(
+    /^the same: \d+ outputs of \d+ inputs in 0:0[23]\.\d, \d+ times as fast\n$/u,
+  );
+  const json = JSON.parse((await runPlain(home, ['replay', file, '--check', '--json'])).stdout);
+  expect(json).toMatchObject({ same: true, differences: [], notCompared: [] });
+});
+
+test('where something else comes of it, the first difference is told with its time and the mark before it', async () => {
+  using home = makeHome();
+  const file = await recorded(home, (text) =>
+    text.replace(String.raw`\"state\":\"sent\"`, String.raw`\"state\":\"unconfirmed\"`),
+  );
+  const told = await runPlain(home, ['replay', file, '--check']);
+  expect(told.status).toBe(1);
+  expect(told.stdout).toMatch(
+    /^different at 0:0\d\.\d \(\d\.\d{3} s\), after #1 "said 1": expected "hello there" unconfirmed; got "hello there" sent\n/u,
+  );
+  const json = await runPlain(home, ['replay', file, '--check', '--json']);
+  expect(json.status).toBe(1);
+  expect(JSON.parse(json.stdout).differences).toMatchObject([
+    { kind: 'changed', after: 'said 1', words: expect.stringContaining('got "hello there" sent') },
+  ]);
+});
+
+test('what can not be driven is refused in one line, with status 2', async () => {
+  using home = makeHome();
+  const file = join(home.path, 'other.cast');
+  const check = async (text: string): Promise<string> => {
+    writeFileSync(file, text);
+    const told = await runPlain(home, ['replay', file, '--check']);
+    expect(told).toMatchObject({ status: 2, stdout: '' });
+    return oneLine(told);
+  };
+  expect(await check('\u0000\u0001 nothing')).toContain('other.cast: ');
+  const screen = '{"version":3,"term":{"cols":80,"rows":24}}\n[0.1,"o","hello"]\n';
+  expect(await check(screen)).toContain('there is only its screen');
+  const ours = await recordedSession(STEPS);
+  const [header = '', ...lines] = ours.split('\n');
+  const shown = lines.filter((line) => /^\[[\d.]+,"[om]"/u.test(line));
+  expect(await check([header, ...shown, ''].join('\n'))).toContain('nothing of how the session');
+  const absent = await runPlain(home, ['replay', join(home.path, 'no.cast'), '--check']);
+  expect(absent.status).toBe(2);
+  oneLine(absent);
+});
+
+test('a recording is drawn as a moving picture and as a page, in part, and never over a file', async () => {
+  using home = makeHome();
+  const file = await recorded(home);
+  const svg = join(home.path, 'out.svg');
+  const drawn = await runPlain(home, ['replay', file, '--export', 'svg', svg]);
+  expect(drawn).toMatchObject({ status: 0, stdout: '' });
+  expect(oneLine(drawn)).toMatch(/out\.svg: \d+ frames in [\d.]+ s, \d+ kB/u);
+  expect(readFileSync(svg, 'utf8')).toContain('hello there is done');
+  const again = await runPlain(home, ['replay', file, '--export', 'svg', svg]);
+  expect(again.status).toBe(2);
+  expect(oneLine(again)).toContain('is there already');
+  const page = join(home.path, 'out.html');
+  const part = ['--from', 'said 2', '--idle', '0'];
+  expect(await runPlain(home, ['replay', file, '--export', 'html', page, ...part])).toMatchObject({
+    status: 0,
+  });
+  const html = readFileSync(page, 'utf8');
+  expect(html).toContain('&lt;more&gt;');
+  expect(html).not.toContain('<more>');
+  expect(html).toMatch(/<button type="button" data-at="\d+">said 2<\/button>/u);
+  expect(html).not.toMatch(/>said 1</u);
+});
+
+test.each([
+  [['replay', '--check'], 'needs a recording'],
+  [['replay', 'a.cast', '--to', '1'], 'goes with --export'],
+  [['replay', 'a.cast', '--check', '--export', 'svg', 'b'], 'two things'],
+  [['replay', 'a.cast', '--export', 'mp4', 'b'], 'svg or html'],
+  [['replay', 'a.cast', '--export', 'svg'], 'name the file to write'],
+  [['replay', 'a.cast', '--check', '--from', '1'], 'goes with --export'],
+  [['replay', 'a.cast', '--export', 'svg', 'b', '--idle', 'long'], '--idle takes seconds'],
+])('%j is refused before anything is read', async (args, why) => {
+  using home = makeHome();
+  const told = await runPlain(home, args);
+  expect(told).toMatchObject({ status: 2, stdout: '' });
+  expect(oneLine(told)).toContain(why);
+  expect(existsSync(join(home.path, 'b'))).toBe(false);
+});
