@@ -236,7 +236,14 @@ export const configSchema = v.strictObject({
     }),
     {},
   ),
-  metrics: v.optional(v.strictObject({ enabled: v.optional(v.boolean(), true) }), {}),
+  metrics: v.optional(
+    v.strictObject({
+      enabled: v.optional(v.boolean(), true),
+      /** Where an OpenTelemetry collector is. */
+      otlp: v.exactOptional(serverUrl),
+    }),
+    {},
+  ),
   recording: v.optional(v.strictObject({ enabled: v.optional(v.boolean(), false) }), {}),
   notify: v.optional(
     v.strictObject({

@@ -155,3 +155,32 @@ test('beginning anew drops what was kept of the past', () => {
   expect(text()).toContain('new');
   expect(screen.shownOffset).toBe(103);
 });
+
+test('what went on is tallied: a key and its echo, a terminal that takes no more, and rows that had to wait', () => {
+  vi.useFakeTimers();
+  const terminal = { takes: true };
+  const { screen, drain } = stage(terminal);
+  screen.pressed();
+  vi.advanceTimersByTime(5);
+  screen.agentOutput(bytes('a'), 1);
+  terminal.takes = false;
+  screen.agentOutput(bytes('b'), 2);
+  screen.agentOutput(bytes('c'), 3);
+  drain();
+  screen.agentOutput(bytes('d'), 4);
+  const { echoMs, held, skipped } = screen.takeTallies();
+  expect(echoMs).toEqual([5]);
+  expect([held, skipped]).toEqual([2, 0]);
+  expect(screen.takeTallies()).toEqual({ echoMs: [], held: 0, skipped: 0 });
+});
+
+test('rows that can’t be painted are counted once, until they are', () => {
+  vi.useFakeTimers();
+  const { screen } = stage({ takes: true }, 'screen');
+  screen.start();
+  screen.agentOutput(bytes('\u001b['), 2);
+  vi.advanceTimersByTime(1_000);
+  screen.invalidate();
+  vi.advanceTimersByTime(1_000);
+  expect(screen.takeTallies().skipped).toBe(1);
+});

@@ -3,6 +3,7 @@
 // comes while the screen must stand still; what our rows show is asked for.
 import type { PassthroughFilter, ScreenRow } from '@codex-voice/ansi';
 import type { TerminalOutput } from '@codex-voice/pty';
+import { EchoSample } from '@codex-voice/session';
 import type { Geometry } from './hud-view.ts';
 import { monotonicMs } from './monotonic.ts';
 import { OutputContinuity } from './output-continuity.ts';
@@ -49,6 +50,15 @@ interface Held {
   readonly upTo?: number;
 }
 
+/** What went on here since it was last asked for. */
+export interface ScreenTallies {
+  readonly echoMs: readonly number[];
+  /** How often the terminal took no more. */
+  readonly held: number;
+  /** How often our rows had to wait with what they show. */
+  readonly skipped: number;
+}
+
 export class SessionScreen {
   readonly #parts: SessionScreenParts;
   #filter: PassthroughFilter;
@@ -72,6 +82,8 @@ export class SessionScreen {
   #allAnswered: () => void = () => undefined;
   #ended = false;
   #signals: Uint8Array[] = [];
+  readonly #echo = new EchoSample();
+  readonly #tallies = { held: 0, skipped: 0 };
   /** There is something to paint, and no safe moment yet. */
   #waiting = false;
   /** Set while our rows wait for the session's screen. */
@@ -96,6 +108,17 @@ export class SessionScreen {
   /** The offset of the agent's output up to which everything was shown. */
   get shownOffset(): number {
     return this.#shownOffset;
+  }
+
+  /** The person has pressed a key that is the agent's. */
+  pressed(): void {
+    this.#echo.pressed(monotonicMs());
+  }
+
+  takeTallies(): ScreenTallies {
+    const { held, skipped } = this.#tallies;
+    Object.assign(this.#tallies, { held: 0, skipped: 0 });
+    return { echoMs: this.#echo.take(), held, skipped };
   }
 
   /** Before the agent writes anything. */
@@ -272,6 +295,7 @@ export class SessionScreen {
 
   #show(chunk: Uint8Array, upTo: number): void {
     this.#pass(chunk);
+    this.#echo.shown(this.#echo.waits ? monotonicMs() : this.#lastOutputMs);
     this.#shownOffset = upTo;
     if (!this.#full) this.#tell(ACKNOWLEDGE_BYTES);
   }
@@ -315,6 +339,7 @@ export class SessionScreen {
     const filter = this.#filter;
     const block = filter.paintBlock;
     if (this.#ended || this.#screenWait !== undefined || block === 'no-rows') return;
+    if (block !== undefined && !this.#waiting) this.#tallies.skipped += 1;
     this.#waiting = block !== undefined;
     if (block === 'position') this.#ask();
     // What else is in the way only the agent's next output can end.
@@ -346,6 +371,8 @@ export class SessionScreen {
   }
 
   #write(bytes: Uint8Array): void {
-    if (bytes.length > 0 && !this.#parts.output.write(bytes)) this.#full = true;
+    if (bytes.length === 0 || this.#parts.output.write(bytes)) return;
+    if (!this.#full) this.#tallies.held += 1;
+    this.#full = true;
   }
 }

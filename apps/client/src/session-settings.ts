@@ -33,6 +33,7 @@ export function sessionSettings(
     ...(whileBusy === 'queue' ? {} : { whileBusy }),
     ...(options.record === undefined ? {} : { record: options.record }),
     ...(config.metrics.enabled ? {} : { measured: 'off' as const }),
+    ...(config.metrics.otlp === undefined ? {} : { measuredTo: config.metrics.otlp }),
   };
   if (spoken === undefined) return common;
   const { device, denoise } = config.audio;

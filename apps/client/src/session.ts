@@ -23,6 +23,7 @@ import { SessionInput } from './session-input.ts';
 import type { SessionOptions } from './session-options.ts';
 import { SessionPanels } from './session-panels.ts';
 import { SessionScreen } from './session-screen.ts';
+import { meterTerminal } from './terminal-meter.ts';
 
 /** An agent that shows nothing for this long, in ms, is no longer waited for before we go on loading. */
 const START_PATIENCE_MS = 100;
@@ -70,6 +71,7 @@ export class Session implements KeeperListener {
   #notices: SessionNotices | undefined;
   #host: HostPort | undefined;
   #hudTimer: NodeJS.Timeout | undefined;
+  #endMeter: () => void = () => undefined;
   #stopped = false;
   #wasAskedToEnd = false;
   #endedBy: 'itself' | 'others' = 'itself';
@@ -77,10 +79,7 @@ export class Session implements KeeperListener {
   readonly #finished = new Promise<SessionEnd>((resolve) => {
     this.#finish = resolve;
   });
-  #noteFirstOutput: () => void = () => undefined;
-  readonly #firstOutput = new Promise<void>((resolve) => {
-    this.#noteFirstOutput = resolve;
-  });
+  readonly #firstOutput = Promise.withResolvers<void>();
   #ended = false;
 
   constructor(parts: RunningParts, input: InputFilter) {
@@ -150,7 +149,7 @@ export class Session implements KeeperListener {
     if (note !== undefined) this.#hud.tell({ text: note, severity: 'warning' }, monotonicMs());
     this.#changed();
     const patience = sleep(START_PATIENCE_MS, undefined, { ref: false });
-    await Promise.race([this.#firstOutput, patience, this.#finished]);
+    await Promise.race([this.#firstOutput.promise, patience, this.#finished]);
     const settings = await this.#parts.settings.load();
     this.#notices = await this.#makeNotices();
     if (!this.#ended) this.#openHost(settings);
@@ -193,18 +192,18 @@ export class Session implements KeeperListener {
   output(offset: number, bytes: Uint8Array): void {
     this.#screen.agentOutput(bytes, offset + bytes.length);
     this.#lines?.output.agentWrote();
-    this.#noteFirstOutput();
+    this.#firstOutput.resolve();
   }
 
   snapshot(bytes: Uint8Array): void {
     if (this.#panels.rows.part(bytes) === 'ours') return;
     this.#screen.draw(bytes);
-    this.#noteFirstOutput();
+    this.#firstOutput.resolve();
   }
 
   picture(bytes: Uint8Array): void {
     this.#screen.draw(bytes);
-    this.#noteFirstOutput();
+    this.#firstOutput.resolve();
   }
 
   lost(): void {
@@ -222,7 +221,10 @@ export class Session implements KeeperListener {
         return this.filter.focusEvents ? 'both' : 'us';
       },
       pass: (bytes, state) => {
-        if (state.report !== true) this.#notices?.typed();
+        if (state.report !== true) {
+          this.#notices?.typed();
+          this.#screen.pressed();
+        }
         if (this.#panels.host.takesKeys) this.#panels.host.input(bytes);
         else if (this.#display.role === 'viewer') this.#actions.viewerTyped(bytes);
         else keeper.input(bytes, state);
@@ -317,6 +319,7 @@ export class Session implements KeeperListener {
       },
     };
     this.#host = backend.openHost(listener, settings);
+    this.#endMeter = meterTerminal(this.#screen, this.#host);
   }
 
   #resize(size: TerminalSize): void {
@@ -369,18 +372,19 @@ export class Session implements KeeperListener {
 
   #terminalGone(): void {
     const { backend, keeper } = this.#parts;
-    if (backend.sessionId !== undefined) {
-      this.#finish({ kind: 'detached' });
-      return;
+    if (backend.sessionId !== undefined) this.#finish({ kind: 'detached' });
+    else {
+      // Ending ourselves takes the agent's terminal away, if it does not end by itself.
+      keeper.request({ type: 'signal', signal: 'SIGHUP' });
+      const status = exitStatus({ exitCode: 0, signal: 1 });
+      setTimeout(() => process.exit(status), HANGUP_GRACE_MS).unref();
     }
-    // Ending ourselves takes the agent's terminal away, if it does not end by itself.
-    keeper.request({ type: 'signal', signal: 'SIGHUP' });
-    setTimeout(() => process.exit(exitStatus({ exitCode: 0, signal: 1 })), HANGUP_GRACE_MS).unref();
   }
 
   async #end(how: SessionEnd['kind']): Promise<void> {
     this.#ended = true;
     clearTimeout(this.#hudTimer);
+    this.#endMeter();
     this.#input.dispose();
     this.#panels.dispose();
     this.#lines?.end();

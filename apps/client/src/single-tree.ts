@@ -13,7 +13,7 @@ import {
   VoiceHub,
   VoiceLink,
 } from '@codex-voice/control';
-import { MetricsLog } from '@codex-voice/metrics';
+import { MetricsLog, OtlpExport } from '@codex-voice/metrics';
 import type { CellSize, KeeperPeer, SessionSettings } from '@codex-voice/protocol';
 import { type PtyProcess, spawnPty, withoutInheriting } from '@codex-voice/pty';
 import { recordingPath, SessionRecording } from '@codex-voice/recorder';
@@ -114,16 +114,25 @@ class Tree {
         }),
     });
     const metrics = new MetricsLog(places(process.env, process.platform).metricsDirectory);
+    const otlp = new OtlpExport({
+      version: packageVersion(),
+      note: (text) => control.notice({ severity: 'warning', text }),
+    });
+    const meter: SessionMeter = new SessionMeter({
+      ...{ sessionId: SESSION_ID, clock: systemClock },
+      record: (record) => {
+        metrics.record(record);
+        otlp.to(meter.sentTo);
+        otlp.record(record);
+      },
+    });
     const recording = this.#makeRecording(keeper, listener);
     const parts = {
       sessionId: SESSION_ID,
       clock: systemClock,
       hub,
       store: forgetfulStore(),
-      meter: new SessionMeter({
-        ...{ sessionId: SESSION_ID, clock: systemClock },
-        record: (record) => metrics.record(record),
-      }),
+      meter,
       head: () => folderHead(process.cwd()),
       openProjectNames: new NamesProcess({
         command: namesCommand(launcher),
@@ -131,7 +140,7 @@ class Tree {
         clock: systemClock,
       }).open,
     };
-    const control = new RecordedControl(parts, recording.sink);
+    const control: RecordedControl = new RecordedControl(parts, recording.sink);
     this.#record(recording, { listener, settings });
     control.connected(keeper.connect(control.keeperConnection, 'control'));
     void this.#watch();
@@ -147,6 +156,7 @@ class Tree {
         await recording.end();
         await hub.close();
         metrics.flush();
+        await otlp.close();
       },
     };
   }

@@ -59,8 +59,11 @@ export class AdoptedSession {
     return undefined;
   }
 
-  /** What its keeper says of it; undefined when it says nothing. */
-  async status(): Promise<SessionInfo | undefined> {
+  /**
+   * What its keeper says of it; undefined when it says nothing. `taken`: with what it measured, which it
+   * then forgets.
+   */
+  async status(measured?: 'taken'): Promise<SessionInfo | undefined> {
     const peer = this.#peer;
     if (peer === undefined) return undefined;
     this.#asked += 1;
@@ -73,7 +76,7 @@ export class AdoptedSession {
       };
       const timer = setTimeout(() => settle(undefined), STATUS_PATIENCE_MS);
       this.#questions.set(requestId, settle);
-      peer.request({ type: 'status', requestId });
+      peer.request({ type: 'status', requestId, ...(measured ? { measured } : {}) });
     });
   }
 

@@ -55,7 +55,12 @@ function turnFor(text: string): ScriptedTurn | ScriptedQuestion {
 }
 
 /** What the table tells, and nobody hears here. */
-const UNHEARD = { onLeft: () => undefined, onChange: () => undefined, note: () => undefined };
+const UNHEARD = {
+  onLeft: () => undefined,
+  onAdopted: () => undefined,
+  onChange: () => undefined,
+  note: () => undefined,
+};
 
 async function startHost(journal: EventJournal): Promise<void> {
   const { runtimeDirectory, stateDirectory } = world;

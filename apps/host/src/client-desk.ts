@@ -139,6 +139,7 @@ export class ClientDesk {
       case 'command':
       case 'queue':
       case 'microphone':
+      case 'measured':
         this.#seated(request);
         return;
       default:

@@ -12,7 +12,6 @@ import {
   RecordedControl,
   readJournalTail,
   type SessionControl,
-  SessionMeter,
   systemClock,
   VoiceHub,
 } from '@codex-voice/control';
@@ -23,7 +22,6 @@ import {
   removeDriverFolder,
   runningKeepers,
 } from '@codex-voice/ipc';
-import type { MetricsLog } from '@codex-voice/metrics';
 import type { HostRequest, HostStatus } from '@codex-voice/protocol';
 import { Spool } from '@codex-voice/spool';
 import type { EndedHow } from './adopted-session.ts';
@@ -31,10 +29,11 @@ import { ClientDesk } from './client-desk.ts';
 import { DriverLink } from './driver-link.ts';
 import { EndedSessions } from './ended-sessions.ts';
 import type { HostLog } from './host-log.ts';
+import type { HostRecords } from './host-records.ts';
 import { IdleWatch } from './idle-watch.ts';
 import { KeptPrompts } from './kept-prompts.ts';
 import { endLeftProcesses } from './left-processes.ts';
-import { ProcessCosts } from './process-costs.ts';
+import { type KeeperFigures, ProcessCosts } from './process-costs.ts';
 import {
   isKilled,
   killedSessions,
@@ -58,7 +57,7 @@ export interface HostParts {
   readonly sessionsDirectory: string;
   readonly spoolFile: string;
   readonly log: HostLog;
-  readonly metrics: MetricsLog;
+  readonly records: HostRecords;
   /** Absent: names of projects are not gathered. */
   readonly openProjectNames?: OpenProjectNames;
   readonly openLink: OpenVoiceLink;
@@ -83,7 +82,6 @@ export class Host {
   readonly #kept: KeptPrompts;
   readonly #costs: ProcessCosts;
   readonly #recordings: SessionRecordings;
-  #measures = false;
   /** Killed sessions whose leftovers were looked for: nothing comes to life in them again. */
   readonly #swept = new Set<string>();
   readonly #startedAtMs = Date.now();
@@ -110,14 +108,14 @@ export class Host {
       patienceMs: parts.idleMs ?? IDLE_MS,
     });
     this.#costs = new ProcessCosts({
-      // Somebody who is not measured may have no records at all.
-      record: (record) => {
-        if (this.#measures) parts.metrics.record(record);
-      },
+      record: (record) => parts.records.own(record),
       voicePids: () => this.#hub.pids,
+      keepers: () => this.#keepers(),
+      happened: () => parts.records.happened,
       sessionCount: () => this.#table.size,
     });
     log.note(`started, version ${parts.version}`);
+    parts.records.count('started');
   }
 
   /** Adopts what runs, and clears up what ended long ago. */
@@ -192,7 +190,7 @@ export class Host {
     await this.#recordings.close();
     this.#table.close();
     await this.#hub.close();
-    this.#parts.metrics.flush();
+    await this.#parts.records.close();
     this.#parts.onEnded();
   }
 
@@ -215,6 +213,7 @@ export class Host {
         if (record !== undefined && isKilled(record)) await this.#endLeftovers(record);
       },
       onLeft: ({ sessionId, control }, how) => this.#left(sessionId, control, how),
+      onAdopted: () => this.#parts.records.count('session-adopted'),
       onChange: () => {
         this.#prune();
         this.#idle.changed();
@@ -265,6 +264,9 @@ export class Host {
   /** What it still had to do, as it knows itself: the disk may have refused to keep it. */
   #left(sessionId: string, { memory }: SessionControl, how: EndedHow): void {
     this.#recordings.left(sessionId);
+    const { records } = this.#parts;
+    records.count('session-ended', { code: how });
+    records.forget(sessionId);
     const record = readSessionRecord(this.#directoryOf(sessionId));
     const ended = how === 'quit' ? 'by-its-person' : 'otherwise';
     const isKept = this.#kept.keepOrHold({
@@ -275,6 +277,19 @@ export class Host {
       taken: memory.ids,
     });
     this.#ended.leftByControl(sessionId, isKept);
+  }
+
+  /** What they tell of themselves, and what they measured is recorded. */
+  async #keepers(): Promise<readonly KeeperFigures[]> {
+    const told = await Promise.all(
+      this.#table.sessions.map(async (session) => {
+        const info = await session.status('taken');
+        if (info === undefined) return [];
+        this.#parts.records.echoes(session.sessionId, info.echoMs ?? []);
+        return [{ pid: info.keeperPid, startedAtMs: info.startedAtMs }];
+      }),
+    );
+    return told.flat();
   }
 
   #running(): ReadonlySet<string> {
@@ -289,20 +304,14 @@ export class Host {
     makeFolder(directory, DIRECTORY_MODE);
     const store = new QueueFile(directory);
     let folder: string | undefined;
-    const { openProjectNames, metrics } = this.#parts;
+    const { openProjectNames, records } = this.#parts;
     const parts = {
       sessionId,
       clock: systemClock,
       hub: this.#hub,
       store,
       approvals: new ApprovalFile(directory),
-      meter: new SessionMeter({
-        ...{ sessionId, clock: systemClock },
-        record: (record) => {
-          this.#measures = true;
-          metrics.record(record);
-        },
-      }),
+      meter: records.meterOf(sessionId),
       openProjectNames,
       onTurnFailed: (failed: FailedPrompt) => this.#kept.keepFailed(sessionId, failed),
       head: () => {

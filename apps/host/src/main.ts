@@ -10,9 +10,10 @@ import {
   VoiceLink,
 } from '@codex-voice/control';
 import { listenHost, runtimeDirectory } from '@codex-voice/ipc';
-import { MetricsLog } from '@codex-voice/metrics';
+import { MetricsLog, OtlpExport } from '@codex-voice/metrics';
 import { Host } from './host.ts';
 import { HostLog } from './host-log.ts';
+import { HostRecords } from './host-records.ts';
 import { hostPlaces } from './places.ts';
 import { recordingWorker } from './recording-worker.ts';
 
@@ -74,7 +75,10 @@ async function main(): Promise<void> {
     sessionsDirectory,
     spoolFile,
     log,
-    metrics: new MetricsLog(metricsDirectory),
+    records: new HostRecords({
+      log: new MetricsLog(metricsDirectory),
+      otlp: new OtlpExport({ version: version(), note: (text) => log.note(text) }),
+    }),
     version: version(),
     recordingWorker,
     keepEnded: keepEnded(),

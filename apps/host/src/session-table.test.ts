@@ -16,6 +16,7 @@ test('HOST-18: a session that can’t be read is waited for, and no more once it
     readRecord: () => undefined,
     endLeftovers: async () => undefined,
     onLeft: () => undefined,
+    onAdopted: () => undefined,
     onChange: () => waitedFor.push(table.size + table.adopting),
     note: () => undefined,
   });

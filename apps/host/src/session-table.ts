@@ -35,6 +35,7 @@ export interface SessionTableParts {
   readonly endLeftovers: (sessionId: string) => Promise<void>;
   /** A session has ended: what it still had to do can be taken from it. */
   readonly onLeft: (session: AdoptedSession, how: EndedHow) => void;
+  readonly onAdopted: () => void;
   /** A session has come or gone, or is waited for no more. */
   readonly onChange: () => void;
   readonly note: (text: string) => void;
@@ -139,6 +140,7 @@ export class SessionTable {
     if (refused === undefined && !this.#closed) {
       this.#sessions.set(sessionId, session);
       this.#parts.note(`${sessionId}: adopted`);
+      this.#parts.onAdopted();
       this.#parts.onChange();
       return { kind: 'found', session };
     }

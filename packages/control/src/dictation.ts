@@ -21,6 +21,7 @@ import {
   type SpokenCommand,
   saidManner,
 } from '@codex-voice/speech';
+import { forgetOldest } from './bounded-map.ts';
 import { type CommandReceiver, obeyCommand } from './obey-command.ts';
 import type { Outcome } from './shared-voice.ts';
 import type { LostUtterance } from './utterance-recovery.ts';
@@ -138,14 +139,14 @@ export class Dictation {
     const { speechEndedMs } = final.stamps;
     const said = this.#understood(final.text);
     if (said.kind === 'command') {
-      bounded(this.#settled.add(id));
+      forgetOldest(this.#settled.add(id), FOLLOWED_UTTERANCES);
       this.obey(said.command);
       this.#report(id, 'obeyed', speechEndedMs);
       return;
     }
     if (said.kind === 'phrase' && said.does !== undefined) {
       this.#memory = undefined;
-      bounded(this.#settled.add(id));
+      forgetOldest(this.#settled.add(id), FOLLOWED_UTTERANCES);
       const words = this.#parts.write(said.transcript, final.language).body;
       this.#parts.act({ name: said.does, words });
       this.#report(id, 'obeyed', speechEndedMs);
@@ -153,11 +154,11 @@ export class Dictation {
     }
     if (this.#parts.takeAnswer(final)) {
       this.#memory = undefined;
-      bounded(this.#settled.add(id));
+      forgetOldest(this.#settled.add(id), FOLLOWED_UTTERANCES);
       this.#report(id, 'obeyed', speechEndedMs);
       return;
     }
-    bounded(this.#followed.set(id, speechEndedMs));
+    forgetOldest(this.#followed.set(id, speechEndedMs), FOLLOWED_UTTERANCES);
     const intent = this.#intentOf(said);
     const { whileBusy } = said;
     const manner = whileBusy === undefined ? {} : { whileBusy };
@@ -184,11 +185,11 @@ export class Dictation {
     const isTyped = said.kind !== 'command' && !(said.kind === 'phrase' && said.does !== undefined);
     if (!isTyped || lost.age === 'late') {
       this.#memory = undefined;
-      bounded(this.#settled.add(id));
+      forgetOldest(this.#settled.add(id), FOLLOWED_UTTERANCES);
       this.#report(id, 'dropped', speechEndedMs);
       return 'given-up';
     }
-    bounded(this.#followed.set(id, speechEndedMs));
+    forgetOldest(this.#followed.set(id, speechEndedMs), FOLLOWED_UTTERANCES);
     // The words were kept for a while: the time that took was not ours to be quick in.
     this.#waited.add(id);
     const intent = this.#intentOf(said);
@@ -233,7 +234,7 @@ export class Dictation {
   #settleAsObeyed(id: string): void {
     const spokenMs = this.#followed.get(id);
     this.#followed.delete(id);
-    bounded(this.#settled.add(id));
+    forgetOldest(this.#settled.add(id), FOLLOWED_UTTERANCES);
     if (spokenMs !== undefined) this.#report(id, 'obeyed', spokenMs);
   }
 
@@ -388,12 +389,4 @@ function composedText(screen: ScreenState): string {
 
 function textBeforeCursor(view: { readonly text: string; readonly cursorOffset?: number }): string {
   return view.cursorOffset === undefined ? view.text : view.text.slice(0, view.cursorOffset);
-}
-
-/** Forgets the oldest beyond the bound: both kinds of collection keep the order of insertion. */
-function bounded(followed: Map<string, number> | Set<string>): void {
-  for (const oldest of followed.keys()) {
-    if (followed.size <= FOLLOWED_UTTERANCES) return;
-    followed.delete(oldest);
-  }
 }

@@ -28,6 +28,7 @@ export interface HudRequestParts {
   readonly keep: () => void;
   readonly obey: (command: Parameters<Dictation['obey']>[0]) => void;
   readonly microphone: (said: Of<'microphone'>['said'], hud: Hud) => void;
+  readonly measured: (told: Of<'measured'>) => void;
   readonly edit: (request: Of<'queue'>) => HostAnswer;
   readonly say: (request: Of<'say'>) => HostAnswer;
   readonly approval: (request: AskedRequest) => Promise<HostAnswer>;
@@ -72,6 +73,9 @@ export class HudRequests {
         return;
       case 'microphone':
         this.#parts.microphone(request.said, hud);
+        return;
+      case 'measured':
+        this.#parts.measured(request);
         return;
       case 'open':
         return;

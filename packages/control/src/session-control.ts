@@ -281,6 +281,7 @@ export class SessionControl {
       },
       edit: ({ edit }) => editQueue(edit, { delivery: this.#delivery, driver: this.#driver }),
       microphone: (said, hud) => this.#microphones.said(hud, said),
+      measured: (told) => this.#parts.meter?.terminal(told),
       say: (request) => this.say(request),
       approval: (request) => this.approval(request),
     });
@@ -330,6 +331,7 @@ export class SessionControl {
   #keeperEvent(event: KeeperEvent): void {
     if (this.#ended) return;
     this.#project.screen.event(event);
+    this.#parts.meter?.keeper(event);
     switch (event.type) {
       case 'facts':
         if (event.driver !== undefined) this.#submitter.expectDriver();

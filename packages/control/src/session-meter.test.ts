@@ -65,6 +65,7 @@ test('CONTROL-110: speech is measured in the steps of its way, from the stamps i
   voice(final('u1'));
   meter.outcome({ utteranceId: 'u1', outcome: 'composed', latencyMs: 320, waited: false });
   expect(told()).toEqual({
+    'speech noticed': 220,
     'speech first-words': 220,
     'speech end-point': 100,
     'speech decode': 50,
@@ -72,7 +73,7 @@ test('CONTROL-110: speech is measured in the steps of its way, from the stamps i
     'speech hand-over': 140,
     'deliver composed': 320,
   });
-  expect(records).toHaveLength(6);
+  expect(records).toHaveLength(7);
   expect(records[0]).toMatchObject({ atMs: clock.wallMs(), fields: { session: 's1' } });
 });
 
@@ -166,6 +167,54 @@ test('CONTROL-112: queue, device, problems, restarts and deliveries that failed 
     'capture unavailable': 'no-device',
     'voice problem': 'clipping',
   });
+});
+
+test('CONTROL-110: of a prompt: how long it waited, and how long writing it took', () => {
+  const told = { type: 'delivery', id: 'p', text: 'secret' } as const;
+  meter.event({ ...told, state: 'queued' });
+  clock.pass(100);
+  meter.event({ ...told, state: 'waiting', why: 'busy' });
+  clock.pass(50);
+  meter.event({ ...told, state: 'typing' });
+  clock.pass(20);
+  meter.event({ ...told, state: 'sending' });
+  clock.pass(10);
+  meter.event({ ...told, state: 'sent' });
+  meter.event({ ...told, state: 'sent' });
+  expect(records.map(({ phase, event, fields }) => [`${phase} ${event}`, fields.ms])).toEqual([
+    ['queue waited', 150],
+    ['deliver written', 30],
+  ]);
+});
+
+test('CONTROL-112: refusals and problems are counted by their code, without their words', () => {
+  meter.event({ type: 'notice', severity: 'info', text: 'secret', code: 'nothing-to-send' });
+  meter.event({ type: 'notice', severity: 'info', text: 'secret' });
+  meter.event({ type: 'notice', severity: 'error', text: 'secret' });
+  meter.keeper({ type: 'problem', code: 'output-log', message: 'secret' });
+  meter.keeper({ type: 'delivered', writeId: 'secret:text', result: 'stale' });
+  meter.keeper({ type: 'delivered', writeId: 'secret:text', result: 'written' });
+  expect(records.map(({ phase, event, fields }) => `${phase} ${event} ${fields.code}`)).toEqual([
+    'notice info nothing-to-send',
+    'notice error uncoded',
+    'keeper problem output-log',
+    'deliver not-written stale',
+  ]);
+  expect(JSON.stringify(records)).not.toContain('secret');
+});
+
+test('CONTROL-114: what a terminal tells of itself', () => {
+  const quiet = { echoMs: [1.5, 3], held: 0, skipped: 2, memoryBytes: 52_428_800 };
+  meter.terminal({ type: 'measured', ...quiet, processorPercent: 0.25 });
+  expect(
+    records.map(({ phase, event, fields: { session, ...fields } }) => [phase, event, fields]),
+  ).toEqual([
+    ['key', 'echo', { ms: 1.5 }],
+    ['key', 'echo', { ms: 3 }],
+    ['terminal', 'rows-skipped', { times: 2 }],
+    ['terminal', 'memory-mib', { value: 50 }],
+    ['terminal', 'cpu-percent', { value: 0.25 }],
+  ]);
 });
 
 test('CONTROL-113: no word of what was said, typed or answered is in a record', () => {

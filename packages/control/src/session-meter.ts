@@ -2,12 +2,19 @@
 // took, how often what happened. It holds no word of what was said; keeping the records is left to others.
 import type { AgentEvent } from '@codex-voice/drivers';
 import type { FieldValue, MetricRecord } from '@codex-voice/metrics';
-import type { FinalEvent, SessionEvent, SessionSettings, VoiceEvent } from '@codex-voice/protocol';
+import type {
+  FinalEvent,
+  KeeperEvent,
+  SessionEvent,
+  SessionSettings,
+  TerminalMeasured,
+  VoiceEvent,
+} from '@codex-voice/protocol';
+import { BoundedMap } from './bounded-map.ts';
 import type { Clock } from './clock.ts';
 import type { UtteranceOutcome } from './shared-voice.ts';
 
-/** Utterances, prompts and approvals of which an end may still come; the oldest is forgotten beyond these. */
-const FOLLOWED = 64;
+const BYTES_PER_MIB = 1_048_576;
 
 export interface SessionMeterParts {
   readonly sessionId: string;
@@ -32,10 +39,13 @@ export class SessionMeter {
   /** What is being said, until its first words are seen. */
   #speech: { readonly segmentId: string; readonly startedMs: number } | undefined;
   /** Utterance → the end of its speech, while the way to the agent is ours alone. */
-  readonly #straight = new Map<string, number>();
+  readonly #straight = new BoundedMap<number>();
   /** Prompt → when it was given to the agent. */
-  readonly #offered = new Map<string, number>();
-  readonly #asked = new Map<string, number>();
+  readonly #offered = new BoundedMap<number>();
+  readonly #asked = new BoundedMap<number>();
+  /** Prompt → since when it waits, or is being written. */
+  readonly #waiting = new BoundedMap<number>();
+  readonly #written = new BoundedMap<number>();
   #turn: Turn | undefined;
   /** Begins the turn that shows nothing yet, or the next one; undefined: the person typed it. */
   #beginning: Given | undefined;
@@ -65,8 +75,12 @@ export class SessionMeter {
         this.#queue(event.entries.length);
         return;
       case 'delivery':
-        if (event.state === 'unconfirmed') this.#count('deliver', 'unconfirmed');
-        if (event.state === 'dropped') this.#count('deliver', 'dropped', { why: event.why ?? '' });
+        this.#delivery(event);
+        return;
+      case 'notice':
+        // What it says is a person's; the code is ours.
+        if (event.code !== undefined || event.severity !== 'info')
+          this.#count('notice', event.severity, { code: event.code ?? 'uncoded' });
         return;
       case 'rung':
         this.#count('driver', event.rung);
@@ -79,7 +93,7 @@ export class SessionMeter {
   outcome(told: UtteranceOutcome & { readonly waited: boolean }): void {
     const { utteranceId, outcome, latencyMs, waited } = told;
     // Once it stands in the composer the next step is the person's.
-    if (outcome !== 'sent' || waited) this.#straight.delete(utteranceId);
+    if (outcome !== 'sent' || waited) this.#straight.take(utteranceId);
     if (outcome === 'unconfirmed' || outcome === 'dropped') return;
     if (waited) this.#count('deliver', 'waited', { what: outcome });
     else this.#span('deliver', outcome, latencyMs);
@@ -90,9 +104,9 @@ export class SessionMeter {
     const nowMs = this.#parts.clock.nowMs();
     switch (event.kind) {
       case 'prompt':
-        if (event.state === 'offered') bounded(this.#offered.set(event.promptId, nowMs));
+        if (event.state === 'offered') this.#offered.set(event.promptId, nowMs);
         if (event.state === 'taken') this.#taken(event.promptId);
-        if (event.state === 'refused') this.#offered.delete(event.promptId);
+        if (event.state === 'refused') this.#refused(event.promptId);
         return;
       case 'turn-started':
         this.#turn = { turnId: event.turnId, startedMs: nowMs, hasShown: false };
@@ -113,7 +127,7 @@ export class SessionMeter {
         this.#turnEnded(event.turnId, 'failed-after');
         return;
       case 'approval-requested':
-        bounded(this.#asked.set(event.approval.approvalId, nowMs));
+        this.#asked.set(event.approval.approvalId, nowMs);
         return;
       case 'approval-resolved':
         this.#answered(event.approvalId, event.by);
@@ -125,10 +139,72 @@ export class SessionMeter {
     }
   }
 
+  /** Everything that the keeper says passes here. */
+  keeper(event: KeeperEvent): void {
+    if (event.type === 'problem') this.#count('keeper', 'problem', { code: event.code });
+    if (event.type === 'delivered' && event.result !== 'written')
+      this.#count('deliver', 'not-written', { code: event.result });
+  }
+
+  /** What a terminal measured of itself. */
+  terminal(told: TerminalMeasured): void {
+    this.echoes('echo', told.echoMs);
+    if (told.held > 0) this.#count('terminal', 'output-held', { times: told.held });
+    if (told.skipped > 0) this.#count('terminal', 'rows-skipped', { times: told.skipped });
+    this.#record('terminal', 'memory-mib', { value: told.memoryBytes / BYTES_PER_MIB });
+    this.#record('terminal', 'cpu-percent', { value: told.processorPercent });
+  }
+
+  /** `echo`: as a person sees it; `agent-echo`: the part of the agent and its terminal. */
+  echoes(event: 'echo' | 'agent-echo', echoMs: readonly number[]): void {
+    for (const ms of echoMs) this.#span('key', event, ms);
+  }
+
+  /** Where records are sent as well; undefined: nowhere. */
+  get sentTo(): string | undefined {
+    const settings = this.#settings();
+    return settings?.measured === 'off' ? undefined : settings?.measuredTo;
+  }
+
+  #delivery({ id, state, why }: Extract<SessionEvent, { type: 'delivery' }>): void {
+    const nowMs = this.#parts.clock.nowMs();
+    switch (state) {
+      case 'queued':
+      case 'waiting':
+        if (!this.#waiting.has(id)) this.#waiting.set(id, nowMs);
+        return;
+      case 'typing':
+      case 'sending':
+        this.#since(this.#waiting.take(id), 'queue', 'waited');
+        if (!this.#written.has(id)) this.#written.set(id, nowMs);
+        return;
+      case 'composed':
+      case 'sent':
+        this.#since(this.#waiting.take(id), 'queue', 'waited');
+        this.#since(this.#written.take(id), 'deliver', 'written');
+        return;
+      case 'unconfirmed':
+      case 'dropped':
+        this.#waiting.take(id);
+        this.#written.take(id);
+        this.#count('deliver', state, why === undefined ? {} : { why });
+    }
+  }
+
+  #since(startedMs: number | undefined, phase: string, event: string): void {
+    if (startedMs !== undefined) this.#span(phase, event, this.#parts.clock.nowMs() - startedMs);
+  }
+
+  #refused(promptId: string): void {
+    this.#offered.take(promptId);
+    this.#count('deliver', 'refused');
+  }
+
   #voice(event: VoiceEvent): void {
     switch (event.type) {
       case 'speech-started':
         this.#speech = { segmentId: event.segmentId, startedMs: event.atMs };
+        this.#span('speech', 'noticed', this.#parts.clock.nowMs() - event.atMs);
         return;
       case 'partial':
         if (event.segmentId === this.#speech?.segmentId) {
@@ -166,7 +242,7 @@ export class SessionMeter {
     this.#span('speech', 'decode', decodedMs - segmentClosedMs);
     this.#span('speech', 'journal', journaledMs - decodedMs);
     this.#span('speech', 'hand-over', this.#parts.clock.nowMs() - journaledMs);
-    if (final.verdict === 'accepted') bounded(this.#straight.set(final.utteranceId, speechEndedMs));
+    if (final.verdict === 'accepted') this.#straight.set(final.utteranceId, speechEndedMs);
     else
       this.#count('speech', 'rejected', {
         why: final.failure?.code ?? final.refusedBy ?? 'not-understood',
@@ -180,9 +256,8 @@ export class SessionMeter {
   }
 
   #taken(id: string): void {
-    const offeredMs = this.#offered.get(id);
+    const offeredMs = this.#offered.take(id);
     if (offeredMs === undefined) return;
-    this.#offered.delete(id);
     this.#span('deliver', 'taken', this.#parts.clock.nowMs() - offeredMs);
     // One that steers a turn that shows something already did not begin it.
     if (this.#turn?.hasShown !== true) this.#beginning ??= { id, offeredMs };
@@ -210,9 +285,8 @@ export class SessionMeter {
   }
 
   #answered(id: string, by: string): void {
-    const askedMs = this.#asked.get(id);
+    const askedMs = this.#asked.take(id);
     if (askedMs === undefined) return;
-    this.#asked.delete(id);
     this.#record('approval', 'answered', { ms: this.#parts.clock.nowMs() - askedMs, by });
   }
 
@@ -228,13 +302,5 @@ export class SessionMeter {
     if (this.#settings()?.measured === 'off') return;
     const { clock, record, sessionId } = this.#parts;
     record({ atMs: clock.wallMs(), phase, event, fields: { ...fields, session: sessionId } });
-  }
-}
-
-/** Forgets the oldest beyond the bound. */
-function bounded(followed: Map<string, number>): void {
-  for (const oldest of followed.keys()) {
-    if (followed.size <= FOLLOWED) return;
-    followed.delete(oldest);
   }
 }

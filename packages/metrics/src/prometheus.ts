@@ -1,6 +1,6 @@
 // A summary in the text format that Prometheus reads, version 0.0.4:
 // https://prometheus.io/docs/instrumenting/exposition_formats/
-import type { MetricsSummary } from './summary.ts';
+import type { CountSummary, MetricsSummary } from './summary.ts';
 
 const MS_PER_SECOND = 1_000;
 
@@ -28,11 +28,24 @@ export function prometheusText({ spans, gauges, counts }: MetricsSummary): strin
     const name = metricName(gauge);
     lines.push(`# TYPE ${name} gauge`, `${name} ${gauge.last}`);
   }
-  for (const count of counts) {
+  const typed = new Set<string>();
+  for (const count of counts.toSorted(byName)) {
     const name = `${metricName(count)}_times`;
-    lines.push(`# TYPE ${name} gauge`, `${name} ${count.count}`);
+    if (!typed.has(name)) lines.push(`# TYPE ${name} gauge`);
+    typed.add(name);
+    lines.push(`${name}${count.code === undefined ? '' : label(count.code)} ${count.count}`);
   }
   return `${lines.join('\n')}\n`;
+}
+
+/** All lines of a name stand together. */
+function byName(one: CountSummary, other: CountSummary): number {
+  return metricName(one).localeCompare(metricName(other));
+}
+
+function label(code: string): string {
+  const escaped = code.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n');
+  return `{code="${escaped}"}`;
 }
 
 function metricName({ phase, event }: { readonly phase: string; readonly event: string }): string {

@@ -75,6 +75,32 @@ describe('a summary', () => {
     expect(summary.spans).toEqual([]);
   });
 
+  it('METRICS-10 each code of a name is counted for itself, and a record may stand for several', () => {
+    const summary = summarise(
+      [
+        record(1, 'voice.problem', { code: 'clipping' }),
+        record(2, 'voice.problem', { code: 'audio-dropped' }),
+        record(3, 'voice.problem', { code: 'clipping' }),
+        record(4, 'terminal.rows-skipped', { times: 3 }),
+        record(5, 'terminal.rows-skipped'),
+      ],
+      STRETCH,
+    );
+    expect(summary.counts).toEqual([
+      { phase: 'voice', event: 'problem', code: 'clipping', count: 2, lastMs: 3 },
+      { phase: 'voice', event: 'problem', code: 'audio-dropped', count: 1, lastMs: 2 },
+      { phase: 'terminal', event: 'rows-skipped', count: 4, lastMs: 5 },
+    ]);
+    const lines = prometheusText(summary).trimEnd().split('\n');
+    expect(lines).toEqual([
+      '# TYPE codex_voice_terminal_rows_skipped_times gauge',
+      'codex_voice_terminal_rows_skipped_times 4',
+      '# TYPE codex_voice_voice_problem_times gauge',
+      'codex_voice_voice_problem_times{code="clipping"} 2',
+      'codex_voice_voice_problem_times{code="audio-dropped"} 1',
+    ]);
+  });
+
   it('METRICS-11 as Prometheus text: quantiles in seconds, amounts, and how often, all of them gauges', () => {
     const text = prometheusText(
       summarise(

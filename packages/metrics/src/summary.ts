@@ -1,7 +1,7 @@
 // Records of a stretch of time, summed up: how long things took, how much there was, how often something
 // happened.
 import { Histogram, type Percentiles } from './histogram.ts';
-import type { MetricRecord } from './record.ts';
+import type { FieldValue, MetricRecord } from './record.ts';
 
 interface Named {
   readonly phase: string;
@@ -22,6 +22,8 @@ export interface GaugeSummary extends Named {
 }
 
 export interface CountSummary extends Named {
+  /** Which of that name it was, where it has a code or a reason. */
+  readonly code?: string;
   readonly count: number;
   /** Milliseconds since 1970. */
   readonly lastMs: number;
@@ -49,7 +51,7 @@ export function summarise(records: readonly MetricRecord[], stretch: Stretch): M
   const groups = new Map<string, MetricRecord[]>();
   for (const record of records) {
     if (record.atMs < fromMs || record.atMs > toMs) continue;
-    const name = `${record.phase}|${record.event}`;
+    const name = `${record.phase}|${record.event}|${codeOf(record) ?? ''}`;
     const group = groups.get(name);
     if (group === undefined) groups.set(name, [record]);
     else group.push(record);
@@ -101,7 +103,21 @@ function countOf(group: readonly MetricRecord[]): CountSummary | undefined {
   const last = happened.at(-1);
   if (last === undefined) return undefined;
   const { phase, event, atMs } = last;
-  return { phase, event, count: happened.length, lastMs: atMs };
+  const code = codeOf(last);
+  const count = happened.reduce((sum, { fields }) => sum + timesOf(fields.times), 0);
+  return { phase, event, ...(code === undefined ? {} : { code }), count, lastMs: atMs };
+}
+
+/** A length of time or an amount has none: it is one series. */
+function codeOf({ fields }: MetricRecord): string | undefined {
+  if ('ms' in fields || 'value' in fields) return undefined;
+  const code = fields.code ?? fields.why;
+  return code === undefined || code === '' ? undefined : String(code);
+}
+
+/** One record may stand for several. */
+function timesOf(times: FieldValue | undefined): number {
+  return typeof times === 'number' && times > 0 ? times : 1;
 }
 
 function nameOf(group: readonly MetricRecord[]): Named | undefined {

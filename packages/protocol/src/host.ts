@@ -116,6 +116,8 @@ export const sessionSettingsSchema = v.object({
   measured: v.exactOptional(v.literal('off')),
   /** It is recorded from its start on; absent: it is not. */
   record: v.exactOptional(recordingTarget),
+  /** Where it is sent as well, by OTLP over HTTP; absent: nowhere. */
+  measuredTo: v.exactOptional(v.string()),
   /** Absent: no voice in this session. */
   voice: v.exactOptional(
     v.object({
@@ -149,6 +151,25 @@ const queueEdit = v.variant('do', [
 ]);
 export type QueueEdit = v.InferOutput<typeof queueEdit>;
 
+/** A terminal's times have at most so many in one message; it tells them once a minute. */
+const ECHOES = 16;
+const amount = v.pipe(v.number(), v.finite(), v.minValue(0));
+
+/** What a terminal measured of itself in the last minute. */
+const terminalMeasured = v.object({
+  type: v.literal('measured'),
+  /** How long a few keys took from here until the agent's next output was shown, in ms, the shortest first. */
+  echoMs: v.pipe(v.array(amount), v.maxLength(ECHOES)),
+  /** How often it asked for no more output, since it could show none. */
+  held: amount,
+  /** How often our rows could not be painted when they had changed. */
+  skipped: amount,
+  memoryBytes: amount,
+  /** Of one processor core. */
+  processorPercent: amount,
+});
+export type TerminalMeasured = v.InferOutput<typeof terminalMeasured>;
+
 const requestId = v.string();
 const sessionId = v.string();
 
@@ -177,6 +198,7 @@ const hostRequestSchema = v.variant('type', [
     settings: sessionSettingsSchema,
     voice: v.picklist(['as-it-is', 'anew']),
   }),
+  terminalMeasured,
   /** Whether texts are read aloud, until the session's control ends. */
   v.object({ type: v.literal('aloud'), aloud }),
   v.object({ type: v.literal('command'), command }),

@@ -57,6 +57,7 @@ export {
   type SessionRung,
   type SessionSettings,
   sessionSettingsSchema,
+  type TerminalMeasured,
 } from './host.ts';
 export { type JournalRecord, parseJournalLine } from './journal.ts';
 export {

@@ -89,7 +89,12 @@ const keeperRequestSchema = v.variant('type', [
   v.object({ type: v.literal('signal'), signal }),
   /** End the agent: hang up, then kill. */
   v.object({ type: v.literal('end') }),
-  v.object({ type: v.literal('status'), requestId: v.string() }),
+  v.object({
+    type: v.literal('status'),
+    requestId: v.string(),
+    /** With what was measured since it was last asked for so. */
+    measured: v.exactOptional(v.literal('taken')),
+  }),
 ]);
 export type KeeperRequest = v.InferOutput<typeof keeperRequestSchema>;
 
@@ -120,6 +125,8 @@ const sessionInfo = v.object({
   keeperMemoryBytes: v.number(),
   agentMemoryBytes: v.exactOptional(v.number()),
   driver: v.exactOptional(driverPlace),
+  /** How long a few keys took from here to the agent's next output, in ms, the shortest first. */
+  echoMs: v.exactOptional(v.array(v.number())),
 });
 export type SessionInfo = v.InferOutput<typeof sessionInfo>;
 

@@ -37,6 +37,7 @@ const HOST_REQUEST_SINCE: Partial<Record<HostRequest['type'], number>> = {
   spool: 2,
   record: 2,
   microphone: 2,
+  measured: 2,
 };
 const HOST_EVENT_SINCE: Partial<Record<HostEvent['type'], number>> = {
   'listening-elsewhere': 2,

@@ -46,6 +46,7 @@ export type {
 } from './delivery-types.ts';
 export { GONE_AFTER_MS } from './draft-watch.ts';
 export { AFTER_ENTER_MS, CALM_MS, PERSON_REST_MS, PLAIN_TEXT_LIMIT, SETTLE_MS } from './gates.ts';
+export { EchoSample } from './keeper/echo-sample.ts';
 export { END_GRACE_MS, ENDED_ELSEWHERE, Keeper } from './keeper/keeper.ts';
 export type {
   AgentExit,

@@ -44,7 +44,7 @@ test('gauges and counts have parts of their own, and a terminal sees their histo
     isTerminal: true,
   });
   expect(text).toMatch(/prompts that wait +3 +3 +3 +█/u);
-  expect(text).toMatch(/voice restarted +1 {2}1970-01-01/u);
+  expect(text).toMatch(/voice restarted x +1 {2}1970-01-01/u);
 });
 
 test('a history has a bar for each part that has any, and a blank for others', () => {

@@ -1,6 +1,6 @@
 // What was measured, as a person reads it: what each thing is in words, how long it took, and how that went
 // over the time. Every figure has its sign or word; nothing is told by colour.
-import type { GaugeSummary, MetricsSummary, SpanSummary } from '@codex-voice/metrics';
+import type { CountSummary, GaugeSummary, MetricsSummary, SpanSummary } from '@codex-voice/metrics';
 
 interface Named {
   readonly phase: string;
@@ -10,11 +10,14 @@ interface Named {
 /** In the order of the way that a word goes. */
 const SPAN_WORDS: readonly (readonly [string, string])[] = [
   ['capture open', 'microphone asked for → first sound'],
+  ['speech noticed', 'begin of speech → known to be speech'],
   ['speech first-words', 'begin of speech → its first words'],
   ['speech end-point', 'end of speech → known to be over'],
   ['speech decode', '→ understood'],
   ['speech journal', '→ on disk'],
   ['speech hand-over', '→ with its session'],
+  ['queue waited', 'prompt waits → its turn'],
+  ['deliver written', 'its turn → in the composer or sent'],
   ['deliver composed', 'end of speech → in the composer'],
   ['deliver sent', 'end of speech → sent'],
   ['deliver obeyed', 'end of speech → obeyed'],
@@ -24,10 +27,19 @@ const SPAN_WORDS: readonly (readonly [string, string])[] = [
   ['turn length', 'a turn, whole'],
   ['turn failed-after', 'a turn that failed'],
   ['approval answered', 'asked → answered'],
+  ['key echo', 'key → shown'],
+  ['key agent-echo', 'key at the keeper → the agent’s output'],
 ];
 const GAUGE_WORDS: readonly (readonly [string, string])[] = [
   ['queue depth', 'prompts that wait'],
   ['host sessions', 'sessions'],
+  ['session uptime-s', 'oldest session, s'],
+  ['host uptime-s', 'host, s'],
+  ['idle cpu-percent', 'all while nothing happened, % of a core'],
+  ['terminal memory-mib', 'a terminal, MiB'],
+  ['terminal cpu-percent', 'a terminal, % of a core'],
+  ['keeper memory-mib', 'keepers, MiB'],
+  ['keeper cpu-percent', 'keepers, % of a core'],
   ['host memory-mib', 'host, MiB'],
   ['host cpu-percent', 'host, % of a core'],
   ['voice memory-mib', 'voice, MiB'],
@@ -50,7 +62,8 @@ export function metricsTable(
     isTerminal ? `  ${sparkline(history)}` : '';
   const words = [...SPAN_WORDS, ...GAUGE_WORDS].map(([, text]) => text);
   const width = Math.max(
-    ...[...spans, ...gauges, ...counts].map(nameOf).map(lengthOf),
+    ...[...spans, ...gauges].map(nameOf).map(lengthOf),
+    ...counts.map(countName).map(lengthOf),
     ...words.map(lengthOf),
   );
   if (spans.length > 0) {
@@ -76,7 +89,7 @@ export function metricsTable(
     lines.push('', `${'What happened'.padEnd(width)}${figure('times')}  last`);
     for (const count of counts)
       lines.push(
-        `${nameOf(count).padEnd(width)}${figure(String(count.count))}  ${local(count.lastMs)}`,
+        `${countName(count).padEnd(width)}${figure(String(count.count))}  ${local(count.lastMs)}`,
       );
   }
   return `${[...lines, ...loop(spans)].join('\n')}\n`;
@@ -138,6 +151,11 @@ function told(named: Named, words: readonly (readonly [string, string])[]): stri
 
 function nameOf({ phase, event }: Named): string {
   return `${phase} ${event}`;
+}
+
+/** With its code, where it has one. */
+export function countName({ phase, event, code }: CountSummary): string {
+  return [phase, event, ...(code === undefined ? [] : [code])].join(' ');
 }
 
 function lengthOf(text: string): number {

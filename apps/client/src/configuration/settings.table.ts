@@ -173,6 +173,10 @@ export const SETTING_FACTS: Readonly<Record<string, SettingFacts>> = {
   'journal.enabled': live('what was said is kept', 'nothing said is lost'),
   'journal.keep_audio_days': live('days that sound is kept', 'long enough for listen --again'),
   'metrics.enabled': live('times and counts are recorded', 'figures alone, and they stay here'),
+  'metrics.otlp': live(
+    'an OpenTelemetry collector they are sent to as well',
+    'none: nothing leaves the machine',
+  ),
   'recording.enabled': session(
     'whether each session is recorded to a file',
     'nothing is recorded unasked',

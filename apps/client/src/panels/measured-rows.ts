@@ -2,16 +2,16 @@
 
 import type { MetricRecord, MetricsSummary, SpanSummary } from '@codex-voice/metrics';
 import type { HelpSection } from '@codex-voice/overlay';
-import { stepsInOrder } from '../commands/metrics-table.ts';
+import { countName, stepsInOrder } from '../commands/metrics-table.ts';
 
 export function stepRows({ spans }: MetricsSummary): HelpSection['rows'] {
   return stepsInOrder(spans).map(({ span, words }) => ({ what: figures(span), does: words }));
 }
 
 export function happenedRows({ counts }: MetricsSummary): HelpSection['rows'] {
-  return counts.map(({ phase, event, count, lastMs }) => ({
-    what: `${phase} ${event}`,
-    does: `${count}, last at ${clock(lastMs)}`,
+  return counts.map((count) => ({
+    what: countName(count),
+    does: `${count.count}, last at ${clock(count.lastMs)}`,
   }));
 }
 

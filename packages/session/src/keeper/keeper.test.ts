@@ -53,6 +53,29 @@ describe('input', () => {
     },
   );
 
+  test('KEEPER-66: the time from a key to output is told once, and only to who asks for it', async () => {
+    const world = new KeeperWorld();
+    const { terminal, peer } = await world.attached();
+    type(peer, 'a');
+    world.clock.pass(7);
+    world.print('a');
+    peer.request({ type: 'status', requestId: '1' });
+    expect(terminal.last('status')?.session).not.toHaveProperty('echoMs');
+    peer.request({ type: 'status', requestId: '2', measured: 'taken' });
+    expect(terminal.last('status')?.session.echoMs).toEqual([7]);
+    peer.request({ type: 'status', requestId: '3', measured: 'taken' });
+    expect(terminal.last('status')?.session.echoMs).toEqual([]);
+  });
+
+  test('KEEPER-66: a report of the terminal is no key', async () => {
+    const world = new KeeperWorld();
+    const { terminal, peer } = await world.attached();
+    peer.input(bytesOf('\u001b[I'), { ...AT_REST, report: true });
+    world.print('x');
+    peer.request({ type: 'status', requestId: '1', measured: 'taken' });
+    expect(terminal.last('status')?.session.echoMs).toEqual([]);
+  });
+
   test('KEEPER-42: typed bytes are counted, reports and mere states are not', async () => {
     const world = new KeeperWorld();
     const { terminal, peer } = await world.attached();

@@ -13,6 +13,7 @@ import {
   viewMayAsk,
 } from '@codex-voice/protocol';
 import type { ScreenShadow, ShadowAssessment } from '../screen-shadow.ts';
+import { EchoSample } from './echo-sample.ts';
 import { FactsTeller } from './facts-teller.ts';
 import type { AgentExit, KeeperParts } from './keeper-ports.ts';
 import type { Cancel } from './output-flow.ts';
@@ -58,6 +59,7 @@ export class Keeper {
   readonly #input: PersonInput;
   readonly #facts: FactsTeller;
   readonly #stops: StopLook;
+  readonly #echo = new EchoSample();
   readonly #ledger = new WriteLedger();
   readonly #peers = new Set<Peer>();
   readonly #problems = new Map<string, string>();
@@ -100,6 +102,7 @@ export class Keeper {
 
   /** The agent has written `chunk`, which is the caller's again after the call. */
   agentOutput(chunk: Uint8Array): void {
+    this.#echo.shown(this.#parts.nowMs());
     this.#log.append(chunk);
     // First of all to the screen that somebody is looking at.
     this.#terminals.appended(chunk);
@@ -240,7 +243,7 @@ export class Keeper {
         this.endAgent();
         return;
       case 'status':
-        this.#sendStatus(connection, request.requestId);
+        this.#sendStatus(connection, request);
     }
   }
 
@@ -253,6 +256,7 @@ export class Keeper {
       peer.wasRefusedInput = true;
       return;
     }
+    if (bytes.length > 0 && state.report !== true) this.#echo.pressed(this.#parts.nowMs());
     if (this.#input.accept(bytes, state) === 'written') {
       peer.wasRefusedInput = false;
       if (bytes.length > 0) this.#stops.inputPassed();
@@ -310,7 +314,10 @@ export class Keeper {
     sendSnapshot(connection, bytes);
   }
 
-  #sendStatus(connection: KeeperConnection, requestId: string): void {
+  #sendStatus(
+    connection: KeeperConnection,
+    { requestId, measured }: Extract<KeeperRequest, { type: 'status' }>,
+  ): void {
     const { columns, rows } = this.#terminals.size;
     const session = {
       ...this.#parts.describe(),
@@ -318,6 +325,7 @@ export class Keeper {
       terminals: this.#terminals.count,
       held: this.#terminals.holder !== undefined,
       outputBytes: this.#log.endOffset,
+      ...(measured === 'taken' ? { echoMs: [...this.#echo.take()] } : {}),
     };
     connection.event({ type: 'status', requestId, session });
   }

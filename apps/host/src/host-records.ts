@@ -1,0 +1,74 @@
+// What the host records: of its sessions, each as its person wants, and of itself once somebody is
+// measured at all. How records are kept and where they are sent is their log's and the export's.
+import { SessionMeter, systemClock } from '@codex-voice/control';
+import type { FieldValue, MetricRecord, MetricsLog, OtlpExport } from '@codex-voice/metrics';
+
+/** Of the host itself, kept until it is known that somebody is measured; the rest is let go. */
+const HELD_RECORDS = 64;
+
+export interface HostRecordsParts {
+  readonly log: Pick<MetricsLog, 'record' | 'flush'>;
+  readonly otlp: Pick<OtlpExport, 'record' | 'to' | 'close'>;
+}
+
+export class HostRecords {
+  readonly #parts: HostRecordsParts;
+  readonly #meters = new Map<string, SessionMeter>();
+  /** Somebody who is not measured may have no records at all. */
+  #held: MetricRecord[] | undefined = [];
+  #happened = 0;
+
+  constructor(parts: HostRecordsParts) {
+    this.#parts = parts;
+  }
+
+  /** How many records there were of what went on in sessions. */
+  get happened(): number {
+    return this.#happened;
+  }
+
+  meterOf(sessionId: string): SessionMeter {
+    const meter: SessionMeter = new SessionMeter({
+      ...{ sessionId, clock: systemClock },
+      record: (record) => {
+        if (record.phase !== 'terminal' && record.phase !== 'key') this.#happened += 1;
+        this.#parts.otlp.to(meter.sentTo);
+        for (const held of this.#held?.splice(0) ?? []) this.#keep(held);
+        this.#held = undefined;
+        this.#keep(record);
+      },
+    });
+    this.#meters.set(sessionId, meter);
+    return meter;
+  }
+
+  forget(sessionId: string): void {
+    this.#meters.delete(sessionId);
+  }
+
+  /** What a keeper measured, as far as its session is measured. */
+  echoes(sessionId: string, echoMs: readonly number[]): void {
+    this.#meters.get(sessionId)?.echoes('agent-echo', echoMs);
+  }
+
+  /** Of the host itself: it happened. */
+  count(event: string, fields: Readonly<Record<string, FieldValue>> = {}): void {
+    this.own({ atMs: Date.now(), phase: 'host', event, fields });
+  }
+
+  /** Of the host itself. */
+  own(record: MetricRecord): void {
+    if (this.#held === undefined) this.#keep(record);
+    else if (this.#held.length < HELD_RECORDS) this.#held.push(record);
+  }
+
+  async close(): Promise<void> {
+    this.#parts.log.flush();
+    await this.#parts.otlp.close();
+  }
+
+  #keep(record: MetricRecord): void {
+    this.#parts.log.record(record);
+    this.#parts.otlp.record(record);
+  }
+}
