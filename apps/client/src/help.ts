@@ -63,7 +63,7 @@ function keyRows(talk: string, leader: string): readonly (readonly [string, stri
     [`${leader} l`, 'the sessions there are'],
     [`${leader} d`, 'detach: the session goes on'],
     [`${leader} t`, 'take keyboard and size to this terminal'],
-    [`${leader} h`, 'our row: one line, three, none'],
+    [`${leader} h`, 'our row: one line, three, none; large: none and back'],
     [`${leader} c`, 'settings'],
     [`${leader} m`, 'a menu of everything'],
     [`${leader} ?`, 'show these keys'],

@@ -25,7 +25,7 @@ import { PanelCommands } from './panels/panel-commands.ts';
 import { type PanelFacts, panelData } from './panels/panel-data.ts';
 import { PanelHost, type PanelWish } from './panels/panel-host.ts';
 import { RowsRequests } from './panels/rows-requests.ts';
-import { standingRows } from './panels/standing-rows.ts';
+import { standing } from './panels/standing-rows.ts';
 import { choiceRequest } from './question-lines.ts';
 import { type LiveConfig, SessionConfig } from './session-config.ts';
 import type { SessionEnd } from './session-end.ts';
@@ -86,7 +86,7 @@ export class SessionPanels {
     this.#commands = this.#makeCommands();
     this.#debug = new DebugFacts({
       ...parts,
-      standing: () => standingRows(this.#facts('menu'), parts.hud.model(monotonicMs())),
+      standing: () => standing(this.#facts('menu'), parts.hud.model(monotonicMs())),
       changed: () => this.host.refresh(),
     });
     const { screen, view } = parts;

@@ -27,6 +27,12 @@ export type SaidPrompt = Omit<
   'type' | 'requestId' | 'sessionId'
 >;
 
+/** What a control tells of itself while it works. */
+export type ControlMeter = Pick<
+  SessionMeter,
+  'heed' | 'event' | 'outcome' | 'agent' | 'keeper' | 'terminal'
+>;
+
 export interface SessionControlParts {
   readonly sessionId: string;
   readonly clock: Clock;
@@ -39,7 +45,7 @@ export interface SessionControlParts {
   /** A turn of the agent's has failed, and this prompt with it; absent: nobody keeps it. */
   readonly onTurnFailed?: (prompt: FailedPrompt) => void;
   /** Absent: nothing is measured. */
-  readonly meter?: Pick<SessionMeter, 'heed' | 'event' | 'outcome' | 'agent'> | undefined;
+  readonly meter?: ControlMeter | undefined;
   /** Absent: names of the project are not known here. */
   readonly openProjectNames?: OpenProjectNames | undefined;
 }

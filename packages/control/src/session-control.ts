@@ -191,12 +191,10 @@ export class SessionControl {
     this.#huds.add(seated);
     seated.send({
       type: 'opened',
-      sessionId: this.#parts.sessionId,
-      screen: this.#driver.screen,
+      ...{ sessionId: this.#parts.sessionId, screen: this.#driver.screen },
       queue: this.#told.entries(this.#delivery.queued, this.#heads),
       ...{ mode: this.#choices.mode, intent: this.#choices.intent },
-      voice: this.#voice.state,
-      listening: this.#voice.isListening,
+      ...{ voice: this.#voice.state, listening: this.#voice.isListening },
       aloud: this.#choices.aloud,
       ...this.row,
       ...this.talkback.opened(this.#agent.opened),

@@ -45,6 +45,8 @@ export function tappedMeter(
     },
     outcome: (told) => meter?.outcome(told),
     agent: (event) => meter?.agent(event),
+    keeper: (event) => meter?.keeper(event),
+    terminal: (told) => meter?.terminal(told),
   };
 }
 

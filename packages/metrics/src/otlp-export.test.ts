@@ -54,6 +54,61 @@ const record = (phase: string, event: string, fields: MetricRecord['fields']): M
   ...{ atMs: Date.now(), phase, event, fields },
 });
 
+/** When, in nanoseconds. */
+const stretch = {
+  startTimeUnixNano: expect.stringMatching(/^\d{19}$/u),
+  timeUnixNano: expect.stringMatching(/^\d{19}$/u),
+};
+const code = (stringValue: string) => [{ key: 'code', value: { stringValue } }];
+/** What is sent of the records below. */
+const SENT = {
+  resourceMetrics: [
+    {
+      resource: {
+        attributes: [
+          { key: 'service.name', value: { stringValue: 'codex-voice' } },
+          { key: 'service.version', value: { stringValue: '1.2.3' } },
+        ],
+      },
+      scopeMetrics: [
+        {
+          scope: { name: 'codex-voice', version: '1.2.3' },
+          metrics: [
+            {
+              name: 'codex_voice.speech.end_point',
+              unit: 's',
+              histogram: {
+                aggregationTemporality: 1,
+                dataPoints: [
+                  {
+                    ...{ ...stretch, attributes: [], count: '2', sum: 4.25, min: 0.25, max: 4 },
+                    bucketCounts: expect.any(Array),
+                    explicitBounds: expect.any(Array),
+                  },
+                ],
+              },
+            },
+            {
+              name: 'codex_voice.queue.depth',
+              gauge: { dataPoints: [{ ...stretch, attributes: [], asDouble: 3 }] },
+            },
+            {
+              name: 'codex_voice.voice.problem.times',
+              sum: {
+                ...{ aggregationTemporality: 1, isMonotonic: true },
+                dataPoints: [
+                  { ...stretch, attributes: code('clipping'), asInt: '3' },
+                  { ...stretch, attributes: code('audio-dropped'), asInt: '1' },
+                ],
+              },
+            },
+          ],
+        },
+      ],
+    },
+  ],
+};
+
 it('METRICS-12 spans, amounts and counts arrive as the protocol has them, and no session is named', async () => {
   const { url, taken } = await collector([{ status: 200 }]);
   const { otlp } = exporting();
@@ -72,58 +127,7 @@ it('METRICS-12 spans, amounts and counts arrive as the protocol has them, and no
   });
   expect(message?.body).not.toContain('secret');
   const parsed: unknown = JSON.parse(message?.body ?? '');
-  const stretch = {
-    startTimeUnixNano: expect.stringMatching(/^\d{19}$/u),
-    timeUnixNano: expect.stringMatching(/^\d{19}$/u),
-  };
-  const code = (stringValue: string) => [{ key: 'code', value: { stringValue } }];
-  expect(parsed).toEqual({
-    resourceMetrics: [
-      {
-        resource: {
-          attributes: [
-            { key: 'service.name', value: { stringValue: 'codex-voice' } },
-            { key: 'service.version', value: { stringValue: '1.2.3' } },
-          ],
-        },
-        scopeMetrics: [
-          {
-            scope: { name: 'codex-voice', version: '1.2.3' },
-            metrics: [
-              {
-                name: 'codex_voice.speech.end_point',
-                unit: 's',
-                histogram: {
-                  aggregationTemporality: 1,
-                  dataPoints: [
-                    {
-                      ...{ ...stretch, attributes: [], count: '2', sum: 4.25, min: 0.25, max: 4 },
-                      bucketCounts: expect.any(Array),
-                      explicitBounds: expect.any(Array),
-                    },
-                  ],
-                },
-              },
-              {
-                name: 'codex_voice.queue.depth',
-                gauge: { dataPoints: [{ ...stretch, attributes: [], asDouble: 3 }] },
-              },
-              {
-                name: 'codex_voice.voice.problem.times',
-                sum: {
-                  ...{ aggregationTemporality: 1, isMonotonic: true },
-                  dataPoints: [
-                    { ...stretch, attributes: code('clipping'), asInt: '3' },
-                    { ...stretch, attributes: code('audio-dropped'), asInt: '1' },
-                  ],
-                },
-              },
-            ],
-          },
-        ],
-      },
-    ],
-  });
+  expect(parsed).toEqual(SENT);
 });
 
 it('METRICS-12 a histogram has one part more than bounds, and each time falls into the part whose bound it reaches', async () => {

@@ -11,6 +11,7 @@ import {
 } from './approvals.ts';
 import { callEvent, commandEndedEvent, sessionCall } from './calls.ts';
 import { listenMannerSchema, listenModeSchema } from './listening.ts';
+import { terminalMeasured } from './measured.ts';
 import { microphoneEvent, microphoneRequest, ownMicrophone } from './microphone.ts';
 import { type Parsed, parseWith } from './parsed.ts';
 import { recordingAnswer, recordingEvent, recordingTarget, recordRequest } from './recording.ts';
@@ -150,25 +151,6 @@ const queueEdit = v.variant('do', [
   v.object({ do: v.literal('clear') }),
 ]);
 export type QueueEdit = v.InferOutput<typeof queueEdit>;
-
-/** A terminal's times have at most so many in one message; it tells them once a minute. */
-const ECHOES = 16;
-const amount = v.pipe(v.number(), v.finite(), v.minValue(0));
-
-/** What a terminal measured of itself in the last minute. */
-const terminalMeasured = v.object({
-  type: v.literal('measured'),
-  /** How long a few keys took from here until the agent's next output was shown, in ms, the shortest first. */
-  echoMs: v.pipe(v.array(amount), v.maxLength(ECHOES)),
-  /** How often it asked for no more output, since it could show none. */
-  held: amount,
-  /** How often our rows could not be painted when they had changed. */
-  skipped: amount,
-  memoryBytes: amount,
-  /** Of one processor core. */
-  processorPercent: amount,
-});
-export type TerminalMeasured = v.InferOutput<typeof terminalMeasured>;
 
 const requestId = v.string();
 const sessionId = v.string();

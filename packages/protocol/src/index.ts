@@ -57,7 +57,6 @@ export {
   type SessionRung,
   type SessionSettings,
   sessionSettingsSchema,
-  type TerminalMeasured,
 } from './host.ts';
 export { type JournalRecord, parseJournalLine } from './journal.ts';
 export {
@@ -107,6 +106,7 @@ export {
   listenModeSchema,
   listensByItself,
 } from './listening.ts';
+export type { TerminalMeasured } from './measured.ts';
 export { MAXIMUM_LOST_UTTERANCES, type OwnMicrophone } from './microphone.ts';
 export {
   type NamesAnswer,

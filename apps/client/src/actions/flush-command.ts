@@ -36,6 +36,7 @@ export class FlushCommand {
       usage: '[send|drop …]',
       label,
       note: '',
+      enter: 'does',
       alone,
       filled: `{args}: ${how}`,
     };

@@ -28,6 +28,7 @@ export class SavedCommand {
       usage: '[save NAME]',
       label,
       note: '',
+      enter: 'does',
       alone: this.#list(),
       filled: `{args}: ${how}`,
     };

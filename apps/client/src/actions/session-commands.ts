@@ -145,7 +145,8 @@ export class SessionCommands {
 
   #debug(): CommandItem {
     const { debug } = this.#parts.words;
-    return { name: 'debug', usage: '', label: debug, note: '', filled: debug, alone: debug };
+    const shown = { label: debug, filled: debug, alone: debug };
+    return { name: 'debug', usage: '', note: '', ...shown, enter: 'opens' };
   }
 
   async #preamble(words: string): Promise<CommandOutcome> {
@@ -165,7 +166,7 @@ export class SessionCommands {
 
   #note(): CommandItem {
     const { label } = this.#parts.words.note;
-    return { name: 'note', usage: 'WORDS', label, note: '', filled: '- {args}' };
+    return { name: 'note', usage: 'WORDS', label, note: '', filled: '- {args}', enter: 'does' };
   }
 
   /** What can't be kept waits in the composer. */
@@ -206,6 +207,7 @@ export class SessionCommands {
       usage: manifest.needs_words ? usage : `[${usage}]`,
       note: words.origin[origin],
       filled: does,
+      ...(manifest.output === 'compose' ? {} : { enter: 'does' as const }),
       ...(manifest.needs_words ? {} : { alone: does }),
       ...(this.#isTrusted(plugin) ? {} : { refused: words.notTrusted(name) }),
     };

@@ -3,11 +3,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
 
+const pid = v.pipe(v.number(), v.integer(), v.minValue(1));
+
 const record = v.object({
   agent: v.object({ name: v.string() }),
   cwd: v.string(),
   startedAtMs: v.number(),
-  keeperPid: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  keeperPid: pid,
+  agentPid: v.exactOptional(pid),
   /** How its agent ended; absent: it runs, or its keeper was killed. */
   ended: v.exactOptional(v.object({ exitCode: v.number(), signal: v.number() })),
 });

@@ -61,7 +61,7 @@ export const SETTING_FACTS: Readonly<Record<string, SettingFacts>> = {
   'keys.send': now('sends what stands in the composer', OWN_KEY),
   'keys.scratch': now('takes the last spoken text back', OWN_KEY),
   'keys.auto': now('listens all the time, or not', OWN_KEY),
-  'keys.hud': now('our row: one line, three, none', OWN_KEY),
+  'keys.hud': now('our row: one line, three, none; large: none and back', OWN_KEY),
   'keys.empty_queue': now('drops what waits', OWN_KEY),
   'keys.hush': now('stops reading aloud', OWN_KEY),
   'keys.read_back': now('reads what stands in the composer', OWN_KEY),

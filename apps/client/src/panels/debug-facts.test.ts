@@ -16,7 +16,7 @@ function debug(): { facts: DebugFacts; asked: HostRequest[]; changes: () => numb
       if (request.type === 'status') void sleep(0).then(() => answer(facts, request.requestId));
       return 'sent';
     },
-    standing: () => [{ what: 'session', does: 's1' }],
+    standing: () => ({ now: [{ what: 'session', does: 's1' }], jobs: [] }),
     changed: () => {
       changes += 1;
     },
@@ -48,13 +48,17 @@ test('open: how the session stands and what its processes cost, again and again'
 test('closed: nobody is asked and nothing is looked at', async () => {
   vi.useFakeTimers();
   onTestFinished(() => void vi.useRealTimers());
-  const { facts, asked } = debug();
+  const { facts, asked, changes } = debug();
+  expect(vi.getTimerCount()).toBe(0);
   await vi.advanceTimersByTimeAsync(10_000);
   expect(asked).toEqual([]);
   facts.open();
   facts.close();
+  expect(vi.getTimerCount()).toBe(0);
   await vi.advanceTimersByTimeAsync(10_000);
+  // What was begun while it was open may end, and nothing else.
   expect(asked.length).toBeLessThan(2);
+  expect(changes()).toBe(0);
 });
 
 test('of a process that is none nothing is told', () => {

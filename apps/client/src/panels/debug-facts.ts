@@ -13,13 +13,17 @@ const HOUR_MS = 3_600_000;
 /** The records are read again after so many looks: a file of a MiB takes 10 ms. */
 const LOOKS_A_READ = 5;
 const LATEST_RECORDS = 8;
+const LATEST_TROUBLES = 5;
 const KIB_PER_MIB = 1_024;
 
 export interface DebugParts {
   readonly sessionId: string | undefined;
   readonly request: (request: HostRequest) => 'sent' | 'away';
-  /** How the session stands, a line each. */
-  readonly standing: () => HelpSection['rows'];
+  /** How the session stands and what is under way, a line each. */
+  readonly standing: () => {
+    readonly now: HelpSection['rows'];
+    readonly jobs: HelpSection['rows'];
+  };
   readonly changed: () => void;
 }
 
@@ -39,8 +43,10 @@ export class DebugFacts {
   }
 
   get sections(): readonly HelpSection[] {
+    const { now, jobs } = this.#parts.standing();
     return [
-      { title: 'Now', rows: this.#parts.standing() },
+      { title: 'Now', rows: now },
+      ...(jobs.length === 0 ? [] : [{ title: 'Under way', rows: jobs }]),
       { title: 'Processes', rows: this.#processes },
       ...this.#measured,
     ];
@@ -87,7 +93,12 @@ export class DebugFacts {
       sessionId === undefined ? undefined : readSessionRecord(sessionsDirectory(), sessionId);
     return [
       ['terminal', process.pid],
-      ...(record === undefined ? [] : [['keeper', record.keeperPid] as const]),
+      ...(record === undefined
+        ? []
+        : ([
+            ...(record.agentPid === undefined ? [] : [['agent', record.agentPid] as const]),
+            ['keeper', record.keeperPid],
+          ] as const)),
       ...(this.#status === undefined ? [] : [['host', this.#status.pid] as const]),
       ...(this.#status?.voicePids ?? []).map((pid) => ['voice', pid] as const),
     ];
@@ -118,16 +129,19 @@ export class DebugFacts {
 
   async #read(): Promise<void> {
     const { readMetrics, summarise } = await import('@codex-voice/metrics');
-    const { stepRows, happenedRows, latestRows } = await import('./measured-rows.ts');
+    const { stepRows, happenedRows, latestRows, tailOf, troubleRows } = await import(
+      './measured-rows.ts'
+    );
     const toMs = Date.now();
     const fromMs = toMs - HOUR_MS;
     try {
       const { records } = readMetrics(ourPlaces().metricsDirectory, fromMs);
       const summary = summarise(records, { fromMs, toMs, parts: 1 });
       this.#measured = [
+        { title: 'Went wrong last', rows: troubleRows(records, LATEST_TROUBLES) },
         { title: 'In the last hour: median / 95th percentile, times', rows: stepRows(summary) },
         { title: 'What happened', rows: happenedRows(summary) },
-        { title: 'Measured last', rows: latestRows(records.slice(-LATEST_RECORDS)) },
+        { title: 'Measured last', rows: latestRows(tailOf(records, LATEST_RECORDS)) },
       ].filter(({ rows }) => rows.length > 0);
     } catch (error) {
       const does = error instanceof Error ? error.message : String(error);

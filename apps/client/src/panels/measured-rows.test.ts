@@ -1,7 +1,7 @@
 // Rows of the debug panel: short enough for 80 cells, in the order of a word's way.
 import { parseRecord, summarise } from '@codex-voice/metrics';
 import { expect, test } from 'vitest';
-import { happenedRows, latestRows, stepRows } from './measured-rows.ts';
+import { happenedRows, latestRows, stepRows, tailOf, troubleRows } from './measured-rows.ts';
 
 const LINES = [
   'turn|first-sign|ms=812.4 session=codex-a1b2',
@@ -37,5 +37,25 @@ test('the last records, the newest first, and no word in them that was not recor
     'speech end-point ms 349 codex-a1b2',
     'speech end-point ms 251 codex-a1b2',
     'turn first-sign ms 812.4 codex-a1b2',
+  ]);
+});
+
+test('what went wrong is told apart, the newest first; amounts are no events', () => {
+  const more = [
+    'queue|depth|value=1',
+    'host|memory-mib|value=60',
+    'voice|problem|code=clipping session=codex-a1b2',
+    'turn|length|ms=3000 session=codex-a1b2',
+  ].flatMap((line) => parseRecord(`2030-01-02T03:04:06.000Z|${line}`) ?? []);
+  const all = [...records, ...more];
+  expect(troubleRows(all, 5).map(({ does }) => does)).toEqual([
+    'voice problem code clipping codex-a1b2',
+    'voice restarted codex-a1b2',
+  ]);
+  expect(troubleRows(all, 1)).toHaveLength(1);
+  expect(tailOf(all, 3).map(({ phase, event }) => `${phase} ${event}`)).toEqual([
+    'queue depth',
+    'voice problem',
+    'turn length',
   ]);
 });

@@ -15,6 +15,28 @@ export function happenedRows({ counts }: MetricsSummary): HelpSection['rows'] {
   }));
 }
 
+/** What a developer looks at first where something goes wrong, by phase and event. */
+const TROUBLES: ReadonlySet<string> = new Set([
+  ...['voice problem', 'voice unavailable', 'voice restarted', 'capture unavailable'],
+  ...['speech rejected', 'deliver dropped', 'deliver unconfirmed', 'deliver refused'],
+  ...['deliver not-written', 'notice warning', 'notice error', 'keeper problem'],
+  ...['driver error', 'driver own-error', 'turn failed-after', 'turn interrupted'],
+]);
+
+/** What went wrong, the newest first. */
+export function troubleRows(records: readonly MetricRecord[], most: number): HelpSection['rows'] {
+  const troubles = records.filter(({ phase, event }) => TROUBLES.has(`${phase} ${event}`));
+  return latestRows(troubles.slice(-most));
+}
+
+/** Amounts are looked at again and again: they are no events. */
+export function tailOf(records: readonly MetricRecord[], most: number): readonly MetricRecord[] {
+  const events = records.filter(
+    ({ phase, fields }) => fields.value === undefined || phase === 'queue',
+  );
+  return events.slice(-most);
+}
+
 /** The newest first. */
 export function latestRows(records: readonly MetricRecord[]): HelpSection['rows'] {
   return records.toReversed().map(({ atMs, phase, event, fields }) => {

@@ -145,7 +145,7 @@ function helpSections({ keys, voice, phrases, sessionId }: PanelFacts): readonly
     after('i', 'interrupt the agent, and reading aloud'),
     after(PANEL_LETTERS.sessions, 'the sessions there are'),
     after(PANEL_LETTERS.settings, 'settings'),
-    after('h', 'our row: one line, three, none'),
+    after('h', 'our row: one line, three, none; large: none and back'),
     after(talk, `${talk} for the agent itself; ${leader} ${leader} likewise`),
   ];
   const terminals = [

@@ -18,6 +18,8 @@ export interface CommandItem {
   readonly alone?: string;
   /** What it becomes with words, which stand where `{args}` is. */
   readonly filled: string;
+  /** What Enter does with it; absent: it puts a text into the composer. */
+  readonly enter?: 'opens' | 'does';
   /** Why it can't be done now; absent: it can. */
   readonly refused?: string;
 }

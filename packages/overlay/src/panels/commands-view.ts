@@ -25,9 +25,12 @@ const LABEL_FROM = 40;
 /** Cells of the longest built-in command with its words, and two blanks. */
 const USAGE_CELLS = 22;
 
+/** What Enter does with the chosen command. */
+const ENTER_DOES = { composes: 'into the composer', opens: 'open', does: 'do it' } as const;
+
 /** Keys of the palette. */
 export const COMMANDS_KEYS = [
-  { key: 'Enter', does: 'into the composer' },
+  { key: 'Enter', does: ENTER_DOES.composes },
   { key: 'Tab', does: 'complete' },
   { key: 'Up Down', does: 'choose' },
   { key: 'Esc', does: 'close' },
@@ -53,10 +56,15 @@ export function commandsRows(panel: CommandsPanel, area: PanelArea): Uint8Array[
       title: 'Commands',
       note,
       lines: [typed(panel, area, glyphs), ...(found.length === 0 ? nothing : lines), ...become],
-      hints: COMMANDS_KEYS,
+      hints: hints(found[chosen]),
     },
     area,
   );
+}
+
+function hints(item: CommandItem | undefined): typeof COMMANDS_KEYS {
+  const does = ENTER_DOES[item?.enter ?? 'composes'];
+  return COMMANDS_KEYS.map((hint) => (hint.key === 'Enter' ? { ...hint, does } : hint));
 }
 
 function typed(panel: CommandsPanel, area: PanelArea, glyphs: Glyphs): readonly Span[] {

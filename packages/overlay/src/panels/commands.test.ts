@@ -52,6 +52,15 @@ describe('commands', () => {
     ]);
   });
 
+  test('OVERLAY-P20 what Enter does with the chosen command is told, one that opens a panel among them', () => {
+    const debug = { name: 'debug', usage: '', label: 'what happens', note: '', filled: 'x' };
+    const panel = openPanel({
+      kind: 'commands',
+      items: [{ ...debug, alone: 'x', enter: 'opens' }],
+    });
+    expect(textRows(panel).at(-1)).toContain('Enter open  Tab');
+  });
+
   test('OVERLAY-P20 narrow: names stay, labels go; low: the list stays, what it becomes goes', () => {
     const narrow = trimmed(textRows(openPanel(COMMANDS), { columns: 30 }));
     expect(narrow.slice(1, 4)).toEqual([' /', ' › /search WORDS', '   /explain WORDS']);
