@@ -596,7 +596,12 @@ export const OPTIONS: readonly OptionRow[] = [
     help: 'into OUT: svg, a moving picture; html, a page with a player',
     commands: ['replay'],
   },
-  { name: 'to', value: 'MOMENT', help: 'with --export: end there, as with --from', commands: ['replay'] },
+  {
+    name: 'to',
+    value: 'MOMENT',
+    help: 'with --export: end there, as with --from',
+    commands: ['replay'],
+  },
   {
     name: 'serve',
     inlineValue: 'PORT',

@@ -113,26 +113,14 @@ class Tree {
           stdio: withoutInheriting(pty.masterFd, VOICE_STDIO),
         }),
     });
-    const metrics = new MetricsLog(places(process.env, process.platform).metricsDirectory);
-    const otlp = new OtlpExport({
-      version: packageVersion(),
-      note: (text) => control.notice({ severity: 'warning', text }),
-    });
-    const meter: SessionMeter = new SessionMeter({
-      ...{ sessionId: SESSION_ID, clock: systemClock },
-      record: (record) => {
-        metrics.record(record);
-        otlp.to(meter.sentTo);
-        otlp.record(record);
-      },
-    });
+    const measured = measuring((text) => control.notice({ severity: 'warning', text }));
     const recording = this.#makeRecording(keeper, listener);
     const parts = {
       sessionId: SESSION_ID,
       clock: systemClock,
       hub,
       store: forgetfulStore(),
-      meter,
+      meter: measured.meter,
       head: () => folderHead(process.cwd()),
       openProjectNames: new NamesProcess({
         command: namesCommand(launcher),
@@ -155,8 +143,7 @@ class Tree {
         control.dispose();
         await recording.end();
         await hub.close();
-        metrics.flush();
-        await otlp.close();
+        await measured.close();
       },
     };
   }
@@ -251,4 +238,23 @@ class Tree {
     }
     if (!this.#closed) await this.#loadShadow();
   }
+}
+
+/** What is measured here, and where it goes; a line for the person where it can't. */
+function measuring(note: (text: string) => void) {
+  const metrics = new MetricsLog(places(process.env, process.platform).metricsDirectory);
+  const otlp = new OtlpExport({ version: packageVersion(), note });
+  const meter: SessionMeter = new SessionMeter({
+    ...{ sessionId: SESSION_ID, clock: systemClock },
+    record: (record) => {
+      metrics.record(record);
+      otlp.to(meter.sentTo);
+      otlp.record(record);
+    },
+  });
+  const close = async (): Promise<void> => {
+    metrics.flush();
+    await otlp.close();
+  };
+  return { meter, close };
 }

@@ -151,6 +151,7 @@ test('a session whose keeper is slow to begin is opened once it is there: its te
     },
     spool: async () => ({ kind: 'refused', message: 'nothing is kept here' }),
     keptCount: () => 0,
+    ...NOTHING_RECORDED,
     shutdown: () => undefined,
     note: () => undefined,
   });
