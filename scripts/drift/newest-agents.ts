@@ -154,9 +154,9 @@ export const newestGoldens: DriftCheck = {
   about: 'The key workflows, with the newest agents',
   run: async () => {
     const versions = {
-      CODEX_VOICE_TEST_CODEX: newestVersion(PACKAGES.codex),
-      CODEX_VOICE_TEST_CLAUDE: newestVersion(PACKAGES.claude),
-      CODEX_VOICE_TEST_GEMINI: newestVersion(PACKAGES.gemini),
+      TEST_CODEX_VERSION: newestVersion(PACKAGES.codex),
+      TEST_CLAUDE_VERSION: newestVersion(PACKAGES.claude),
+      TEST_GEMINI_VERSION: newestVersion(PACKAGES.gemini),
     };
     const folder = mkdtempSync(join(tmpdir(), 'drift-'));
     try {
@@ -168,7 +168,7 @@ export const newestGoldens: DriftCheck = {
       const env = { ...process.env, ...versions };
       const options = { cwd: ROOT, env, encoding: 'utf8', timeout: CHILD_LIMIT_MS } as const;
       spawnSync(process.execPath, [vitest, ...config, ...as, ...suite], options);
-      const names = `Codex ${versions.CODEX_VOICE_TEST_CODEX}, Claude Code ${versions.CODEX_VOICE_TEST_CLAUDE}, Gemini CLI ${versions.CODEX_VOICE_TEST_GEMINI}`;
+      const names = `Codex ${versions.TEST_CODEX_VERSION}, Claude Code ${versions.TEST_CLAUDE_VERSION}, Gemini CLI ${versions.TEST_GEMINI_VERSION}`;
       return goldensFinding(JSON.parse(readFileSync(report, 'utf8')), names);
     } finally {
       rmSync(folder, { recursive: true, force: true });

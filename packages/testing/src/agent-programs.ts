@@ -9,11 +9,11 @@ import { removeDirectory, testCacheDirectory, withLock } from './program-cache.t
 const run = promisify(execFile);
 
 /** The Codex that the suites drive, unless a drift check names another one. */
-export const CODEX_VERSION = process.env.CODEX_VOICE_TEST_CODEX ?? '0.169.0';
+export const CODEX_VERSION = process.env.TEST_CODEX_VERSION ?? '0.169.0';
 /** The Claude Code that the suites drive, likewise. */
-export const CLAUDE_VERSION = process.env.CODEX_VOICE_TEST_CLAUDE ?? '2.1.197';
+export const CLAUDE_VERSION = process.env.TEST_CLAUDE_VERSION ?? '2.1.197';
 /** The Gemini CLI that the suites drive, likewise. */
-export const GEMINI_VERSION = process.env.CODEX_VOICE_TEST_GEMINI ?? '0.61.0';
+export const GEMINI_VERSION = process.env.TEST_GEMINI_VERSION ?? '0.61.0';
 
 /** Codex is 400 MB unpacked and took 6 s on a fast line: this leaves room for a slow one. */
 const INSTALL_TIMEOUT_MS = 600_000;
