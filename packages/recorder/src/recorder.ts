@@ -30,6 +30,12 @@ export class Recorder {
   #leavesOut = false;
   #state: 'open' | 'ending' | 'over' = 'open';
   #ended: (why?: string) => void = () => undefined;
+  #begun: (why?: string) => void = () => undefined;
+  /** The file is there; else why not, which nobody is told besides. */
+  readonly begun = new Promise<string | undefined>((resolve) => {
+    this.#begun = resolve;
+  });
+  #hasBegun = false;
 
   constructor(parts: RecorderParts) {
     this.#parts = parts;
@@ -88,6 +94,10 @@ export class Recorder {
 
   #told(told: Told): void {
     switch (told.type) {
+      case 'begun':
+        this.#hasBegun = true;
+        this.#begun();
+        return;
       case 'done':
         this.#waiting -= told.units;
         if (this.#leavesOut && this.#waiting < WAITING_PICTURE_BYTES / 2) {
@@ -114,6 +124,7 @@ export class Recorder {
     }
     this.#state = 'over';
     void this.#worker.terminate();
-    this.#parts.onOver(why);
+    if (this.#hasBegun) this.#parts.onOver(why);
+    else this.#begun(why);
   }
 }

@@ -42,6 +42,8 @@ const EARLY_UNITS = 16 * 1024 * 1024;
 const SIZE_PATIENCE_MS = 2_000;
 const USUAL_SIZE: CellSize = { columns: 80, rows: 24 };
 const FOLDER_MODE = 0o700;
+/** As shells have the status of a program that a signal has ended. */
+const SIGNALLED = 128;
 
 interface Heard {
   readonly code: string;
@@ -61,6 +63,7 @@ export class SessionRecording {
   #viewer: (KeeperPeer & { close(): void }) | undefined;
   #place: RecordingPlace | undefined;
   #size: CellSize = USUAL_SIZE;
+  #isExitTold = false;
   #sized: () => void = () => undefined;
 
   constructor(parts: SessionRecordingParts) {
@@ -75,6 +78,8 @@ export class SessionRecording {
     const heard = { code, nowMs, json: JSON.stringify(data), labels: this.#marks.of(entry) };
     if (this.#recorder === undefined) this.#keepEarly(heard);
     else this.#hear(heard);
+    const exit = code === 'k' ? exitIn(data.event) : undefined;
+    if (exit !== undefined) this.#exited(exit);
   };
 
   /** Nobody has said yet whether there is one, and all that came is still here. */
@@ -119,12 +124,19 @@ export class SessionRecording {
         redacted: true,
       },
     };
-    this.#recorder = new Recorder({
+    const recorder = new Recorder({
       start: { path, how: on === undefined ? 'new' : 'append', header },
       workerUrl,
       onOver: (why) => this.#over(why),
       onCaughtUp: () => this.#viewer?.request({ type: 'resize', size: this.#size }),
     });
+    const why = await recorder.begun;
+    if (why !== undefined) {
+      this.#early = undefined;
+      this.#letGo();
+      throw new Error(why);
+    }
+    this.#recorder = recorder;
     this.#early = undefined;
     if (on !== undefined) this.#tellSize();
     for (const heard of [...early, ...later]) this.#hear(heard);
@@ -174,10 +186,15 @@ export class SessionRecording {
       if (this.#recorder === undefined) return;
       this.#tellSize();
       this.#viewer?.request({ type: 'resize', size: event.size });
-    } else if (event.type === 'exited') {
-      const status = String(event.signal === 0 ? event.exitCode : 128 + event.signal);
-      this.#recorder?.give({ do: 'exit', atMs: this.#at(this.#parts.nowMs()), status });
-    }
+    } else if (event.type === 'exited') this.#exited(event);
+  }
+
+  /** Told by whoever hears of it first: the session may be gone before all its viewers know. */
+  #exited({ exitCode, signal }: { readonly exitCode: number; readonly signal: number }): void {
+    if (this.#recorder === undefined || this.#isExitTold) return;
+    this.#isExitTold = true;
+    const status = String(signal === 0 ? exitCode : SIGNALLED + signal);
+    this.#recorder.give({ do: 'exit', atMs: this.#at(this.#parts.nowMs()), status });
   }
 
   #tellSize(): void {
@@ -215,4 +232,15 @@ export class SessionRecording {
     this.#place = undefined;
     this.#marks = new TappedMarks();
   }
+}
+
+function exitIn(
+  event: unknown,
+): { readonly exitCode: number; readonly signal: number } | undefined {
+  if (typeof event !== 'object' || event === null) return undefined;
+  if (Reflect.get(event, 'type') !== 'exited') return undefined;
+  return {
+    exitCode: Number(Reflect.get(event, 'exitCode')),
+    signal: Number(Reflect.get(event, 'signal')),
+  };
 }

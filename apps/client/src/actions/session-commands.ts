@@ -18,6 +18,7 @@ import { Confirmations } from './confirmations.ts';
 import { FlushCommand, type FlushCommandParts } from './flush-command.ts';
 import { findPlugins, isTrusted, type Plugin } from './plugin-catalogue.ts';
 import { type ProjectTasks, projectTasks } from './project-toolchain.ts';
+import { ReplayCommand } from './replay-command.ts';
 import { SavedCommand } from './saved-command.ts';
 
 export interface SessionCommandsParts extends Omit<FlushCommandParts, 'words'> {
@@ -35,6 +36,7 @@ export class SessionCommands {
   readonly #giving = new AbortController();
   readonly #flush: FlushCommand;
   readonly #saved: SavedCommand;
+  readonly #replay: ReplayCommand;
   #folder: string | undefined;
   #tasks: ProjectTasks | undefined;
   #plugins: readonly Plugin[] | undefined;
@@ -46,6 +48,7 @@ export class SessionCommands {
     const { words } = parts;
     this.#flush = new FlushCommand({ ...parts, words: words.flush });
     this.#saved = new SavedCommand({ ...parts, words: words.session });
+    this.#replay = new ReplayCommand({ ...parts, words: words.replay });
   }
 
   setFolder(folder: string): void {
@@ -79,6 +82,7 @@ export class SessionCommands {
       this.#note(),
       this.#flush.item,
       this.#saved.item,
+      this.#replay.item,
       this.#debug(),
       ...this.#known().map((plugin) => this.#item(plugin)),
     ];
@@ -97,6 +101,7 @@ export class SessionCommands {
     if (name === 'note') return await this.#take(words);
     if (name === 'flush') return await this.#flush.carryOut(words);
     if (name === 'session') return await this.#saved.carryOut(words);
+    if (name === 'replay') return this.#replay.carryOut();
     if (name === 'debug') return { kind: 'panel', panel: 'debug' };
     const plugin = this.#known().find((each) => each.name === name);
     return plugin === undefined ? this.prompt(name, words) : await this.#run(plugin, words);

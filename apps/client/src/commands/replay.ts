@@ -1,7 +1,7 @@
 // `codex-voice replay`: a recording in this terminal, a list of its marks, or of the recordings there are.
 import { type CastEvent, momentOf, timeText } from '@codex-voice/recording';
 import { places } from '../places.ts';
-import { listRecordings, readRecording } from '../replay/recording-files.ts';
+import { listRecordings, namedRecording, readRecording } from '../replay/recording-files.ts';
 import { type Film, filmOf } from '../replay/replay-film.ts';
 import { requireTerminal } from '../terminal-checks.ts';
 import { UserError, visible } from '../user-error.ts';
@@ -18,8 +18,10 @@ export async function replay(given: CommandGiven): Promise<number> {
     return await (await import('../replaying/check-replay.ts')).checkReplay(given);
   if (options.export !== undefined)
     return await (await import('../replaying/export-replay.ts')).exportReplay(given);
-  const [path] = rest;
-  if (path === undefined) return listAll(options.json === true);
+  const [name] = rest;
+  if (name === undefined) return listAll(options.json === true);
+  const { recordingsDirectory } = places(process.env, process.platform);
+  const path = namedRecording(name, recordingsDirectory);
   const isShown = ({ code }: CastEvent): boolean => SHOWN.has(code);
   const read = readRecording(path, isShown);
   if (read.torn) note('its last line is cut off: all before it is shown');

@@ -1,6 +1,14 @@
 // Recordings on disk: read within bounds, whoever wrote them, and listed.
-import { closeSync, fstatSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  openSync,
+  readdirSync,
+  readSync,
+  statSync,
+} from 'node:fs';
+import { basename, join } from 'node:path';
 import {
   type CastEvent,
   type CastHeader,
@@ -53,6 +61,13 @@ export function listRecordings(folder: string): readonly ListedRecording[] {
     .filter((name) => name.endsWith('.cast'))
     .flatMap((name) => listed(join(folder, name)))
     .sort((one, other) => other.changedMs - one.changedMs);
+}
+
+/** A file as it is named; else one in the folder, the newest whose name begins so. */
+export function namedRecording(name: string, folder: string): string {
+  if (existsSync(name) || name.includes('/')) return name;
+  const alike = listRecordings(folder).find(({ path }) => basename(path).startsWith(name));
+  return alike?.path ?? name;
 }
 
 function listed(path: string): readonly ListedRecording[] {

@@ -14,7 +14,7 @@ import { type CommandGiven, note, printJson } from '../commands/session-access.t
 import { monotonicMs } from '../monotonic.ts';
 import { EXIT_FAILURE, EXIT_USAGE, UserError, visible } from '../user-error.ts';
 import { type HeardAgain, hearAgain } from './hear-again.ts';
-import { readRecording, unreadNote } from './read-recording.ts';
+import { readNamed, unreadNote } from './read-recording.ts';
 
 const MS_PER_S = 1_000;
 
@@ -22,7 +22,7 @@ const MS_PER_S = 1_000;
 export async function checkReplay(given: CommandGiven): Promise<number> {
   const { rest, options } = given.request;
   const [file = ''] = rest;
-  const cast = readRecording(file);
+  const cast = readNamed(file);
   const unread = unreadNote(cast);
   const beganMs = monotonicMs();
   const report = await driven(file, cast);
@@ -49,7 +49,7 @@ export function recordedLines(events: readonly CastEvent[]): RecordedLine[] {
 
 async function driven(
   file: string,
-  { header, events }: ReturnType<typeof readRecording>,
+  { header, events }: ReturnType<typeof readNamed>,
 ): Promise<RedriveReport> {
   const redacted = events.some(({ data }) => data.includes('[redacted:'));
   if (header.session === undefined)

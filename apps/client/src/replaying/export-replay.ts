@@ -21,7 +21,7 @@ import {
 } from '@codex-voice/recording';
 import { type CommandGiven, note } from '../commands/session-access.ts';
 import { UserError, visible } from '../user-error.ts';
-import { readRecording, unreadNote } from './read-recording.ts';
+import { readNamed, unreadNote } from './read-recording.ts';
 import { exportKind, idleMs, usage } from './replay-words.ts';
 
 /** More is no picture any more: a browser takes its time, and the file is tens of megabytes. */
@@ -35,7 +35,7 @@ export async function exportReplay({ request }: CommandGiven): Promise<number> {
   const { options, rest } = request;
   const [file = '', out = ''] = rest;
   const kind = exportKind(options.export);
-  const cast = readRecording(file);
+  const cast = readNamed(file);
   const marks = marksOf(cast.events);
   const fromMs = momentIn(options.from, { marks, option: '--from' }) ?? 0;
   const toMs = momentIn(options.to, { marks, option: '--to' }) ?? Number.POSITIVE_INFINITY;

@@ -1,22 +1,17 @@
 // A recording from disk, for whoever drives it anew or draws it: read whole, with what can't be read told.
-import { readFileSync } from 'node:fs';
-import { type ReadCast, RecordingError, readCast } from '@codex-voice/recording';
-import { EXIT_USAGE, UserError, visible } from '../user-error.ts';
+import type { ReadCast } from '@codex-voice/recording';
+import { places } from '../places.ts';
+import { namedRecording, readRecording } from '../replay/recording-files.ts';
+import { EXIT_USAGE, UserError } from '../user-error.ts';
 
-/** Throws `UserError` with status 2. */
-export function readRecording(file: string): ReadCast {
-  let text: string;
+/** By its path, or by the name of a recording or session of ours. Throws `UserError` with status 2. */
+export function readNamed(name: string): ReadCast {
+  const { recordingsDirectory } = places(process.env, process.platform);
   try {
-    text = readFileSync(file, 'utf8');
+    return readRecording(namedRecording(name, recordingsDirectory));
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UserError(`${visible(file)} can't be read (${reason}): name a recording`, EXIT_USAGE);
-  }
-  try {
-    return readCast(text);
-  } catch (error) {
-    if (!(error instanceof RecordingError)) throw error;
-    throw new UserError(`${visible(file)}: ${error.message}`, EXIT_USAGE);
+    if (!(error instanceof UserError)) throw error;
+    throw new UserError(error.message, EXIT_USAGE);
   }
 }
 

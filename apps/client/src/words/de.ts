@@ -166,6 +166,11 @@ export const GERMAN: SessionWords = {
         unkept: (why) => `die Notiz lässt sich nicht aufheben (${why}): sie steht im Eingabefeld`,
       },
       debug: 'was hier geschieht: Prozesse, Zeiten, Fehler',
+      replay: {
+        label: 'Aufzeichnungen dieser Sitzung',
+        none: 'nicht aufgezeichnet: codex-voice record beginnt damit',
+        how: (file) => `in einem anderen Terminal: codex-voice replay ${file}`,
+      },
       flush: {
         label: 'aufgehobene Eingaben',
         kept: (count) => `${count} aufgehoben: /flush`,

@@ -166,6 +166,11 @@ export const ENGLISH: SessionWords = {
         unkept: (why) => `the note can’t be kept (${why}): it stands in the composer`,
       },
       debug: 'what happens here: processes, times, errors',
+      replay: {
+        label: 'recordings of this session',
+        none: 'not recorded: codex-voice record begins it',
+        how: (file) => `in another terminal: codex-voice replay ${file}`,
+      },
       flush: {
         label: 'prompts that were kept',
         kept: (count) => `${count} kept: /flush`,

@@ -167,6 +167,11 @@ export const SPANISH: SessionWords = {
         unkept: (why) => `la nota no se puede guardar (${why}): está en el campo de entrada`,
       },
       debug: 'lo que pasa aquí: procesos, tiempos, errores',
+      replay: {
+        label: 'grabaciones de esta sesión',
+        none: 'sin grabación: codex-voice record la empieza',
+        how: (file) => `en otra terminal: codex-voice replay ${file}`,
+      },
       flush: {
         label: 'peticiones guardadas',
         kept: (count) => `${count} guardadas: /flush`,

@@ -168,6 +168,11 @@ export const FRENCH: SessionWords = {
         unkept: (why) => `la note ne peut être gardée (${why}) : elle est dans la zone de saisie`,
       },
       debug: 'ce qui se passe ici : processus, durées, erreurs',
+      replay: {
+        label: 'enregistrements de cette session',
+        none: 'pas d’enregistrement : codex-voice record le commence',
+        how: (file) => `dans un autre terminal : codex-voice replay ${file}`,
+      },
       flush: {
         label: 'demandes gardées',
         kept: (count) => `${count} gardées : /flush`,

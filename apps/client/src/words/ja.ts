@@ -165,6 +165,11 @@ export const JAPANESE: SessionWords = {
         unkept: (why) => `ノートを保存できません (${why}): 入力欄にあります`,
       },
       debug: 'いまの様子：プロセス、時間、エラー',
+      replay: {
+        label: 'このセッションの記録',
+        none: '記録なし: codex-voice record で開始',
+        how: (file) => `別の端末で: codex-voice replay ${file}`,
+      },
       flush: {
         label: '保留中の依頼',
         kept: (count) => `${count} 件を保留中: /flush`,

@@ -109,6 +109,13 @@ export interface AnswerWords {
   readonly command: CommandWords;
 }
 
+/** Of /replay. */
+export interface ReplayWords {
+  readonly label: string;
+  readonly none: string;
+  readonly how: (file: string) => string;
+}
+
 /** What is said of commands of ours. */
 export interface CommandWords {
   readonly runs: (name: string) => string;
@@ -130,6 +137,7 @@ export interface CommandWords {
   };
   readonly flush: FlushWords;
   readonly session: SavedWords;
+  readonly replay: ReplayWords;
   /** Of /debug. */
   readonly debug: string;
 }

@@ -162,6 +162,11 @@ export const CHINESE: SessionWords = {
         unkept: (why) => `笔记无法保存 (${why}): 已放入输入框`,
       },
       debug: '这里的情况：进程、耗时、错误',
+      replay: {
+        label: '此会话的记录',
+        none: '没有记录：codex-voice record 开始记录',
+        how: (file) => `在另一个终端：codex-voice replay ${file}`,
+      },
       flush: {
         label: '留存的请求',
         kept: (count) => `留存 ${count} 条: /flush`,

@@ -75,6 +75,7 @@ function begin(): { take(order: Order): void } {
 
 try {
   const desk = begin();
+  tell({ type: 'begun' });
   port.on('message', (order: Order) => desk.take(order));
 } catch (error) {
   tell({ type: 'failed', why: reasonOf(error) });

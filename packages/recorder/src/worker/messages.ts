@@ -18,6 +18,8 @@ export type Order =
   | { readonly do: 'end' };
 
 export type Told =
+  /** The file is there. */
+  | { readonly type: 'begun' }
   /** As much of what it was given is dealt with, in units of `unitsOf`. */
   | { readonly type: 'done'; readonly units: number }
   | { readonly type: 'full' }
