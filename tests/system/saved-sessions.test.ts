@@ -5,6 +5,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
+  CLAUDE_READY,
   claudeConfig,
   codexHome,
   ensureClaude,
@@ -47,7 +48,7 @@ interface SavedAgent {
   }) => Promise<AsyncDisposable & { readonly env: Readonly<Record<string, string>> }>;
   readonly driver: string;
   /** On the screen once it takes prompts, and is followed. */
-  readonly ready: readonly string[];
+  readonly ready: readonly (string | RegExp)[];
 }
 
 const AGENTS: Readonly<Record<string, SavedAgent>> = {
@@ -63,7 +64,7 @@ const AGENTS: Readonly<Record<string, SavedAgent>> = {
     startServer: startScriptedClaudeServer,
     settings: claudeConfig,
     driver: 'hooks',
-    ready: ['? for shortcuts', 'typing'],
+    ready: [CLAUDE_READY, 'typing'],
   },
 };
 
