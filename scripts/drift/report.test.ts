@@ -39,8 +39,19 @@ test('one page, with what failed first and a line for each check', () => {
 test('nothing to do is said so, and what could not be reached asks for nothing', () => {
   const quiet = [found('a', 'same'), found('b', 'unreachable')];
   expect(asksForWork(quiet)).toBe(false);
-  expect(reportTitle(quiet)).toBe('Drift: nothing that we use has changed');
+  expect(reportTitle([found('a', 'same')])).toBe('Drift: nothing that we use has changed');
   expect(asksForWork([found('a', 'changed')])).toBe(true);
+});
+
+test('the title says how many checks were not reached, and then nothing of what we use as a whole', () => {
+  const [same, missed] = [found('a', 'same'), found('b', 'unreachable')];
+  expect(reportTitle([same, missed, missed])).toBe(
+    'Drift: nothing that was reached has changed, 2 of 3 not reached',
+  );
+  expect(reportTitle([missed])).toBe('Drift: nothing could be looked at, 1 of 1 not reached');
+  expect(reportTitle([found('c', 'changed'), same, missed])).toBe(
+    'Drift: 0 failed, 1 changed, 1 of 3 not reached',
+  );
 });
 
 test('a page stays within an issue, and a finding within its lines', () => {
