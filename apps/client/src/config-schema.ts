@@ -39,9 +39,11 @@ const sensitivity = v.picklist(['low', 'normal', 'high']);
 /** Computing threads of a model. */
 const threads = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(64));
 
+const AN_ADDRESS = 'an address such as "http://127.0.0.1:8080"';
 const serverUrl = v.pipe(
   v.string(),
-  v.regex(/^https?:\/\/\S+$/u, 'an address such as "http://127.0.0.1:8080"'),
+  v.regex(/^https?:\/\/\S+$/u, AN_ADDRESS),
+  v.check((text) => URL.canParse(text), AN_ADDRESS),
 );
 
 /** Bounds keep a typing slip from making speech unusable; all in ms. */

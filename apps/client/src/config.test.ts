@@ -71,6 +71,10 @@ test.each([
     '[whisper_server]\nurl = "x"',
     'whisper_server.url can\'t be "x": allowed is an address such as',
   ],
+  [
+    '[metrics]\notlp = "http://127.0.0.1:99999"',
+    'c.toml:2: metrics.otlp can\'t be "http://127.0.0.1:99999": allowed is an address such as',
+  ],
   ['[speaker]\nonly = ""', 'c.toml:2: speaker.only can\'t be "": allowed is a name'],
   ['[journal]\nenabled = "no"', 'journal.enabled can\'t be "no": allowed is true or false'],
 ])('%j is refused with its place and the way out', (text, message) => {

@@ -248,8 +248,9 @@ function measuring(note: (text: string) => void) {
     ...{ sessionId: SESSION_ID, clock: systemClock },
     record: (record) => {
       metrics.record(record);
-      otlp.to(meter.sentTo);
-      otlp.record(record);
+      const to = meter.sentTo === undefined ? [] : [meter.sentTo];
+      otlp.to(to);
+      otlp.record(record, to);
     },
   });
   const close = async (): Promise<void> => {

@@ -14,6 +14,8 @@ export interface HostRecordsParts {
 export class HostRecords {
   readonly #parts: HostRecordsParts;
   readonly #meters = new Map<string, SessionMeter>();
+  /** Where ended sessions were sent: what they told last may still wait. */
+  readonly #left = new Set<string>();
   /** Somebody who is not measured may have no records at all. */
   #held: MetricRecord[] | undefined = [];
   #happened = 0;
@@ -32,10 +34,10 @@ export class HostRecords {
       ...{ sessionId, clock: systemClock },
       record: (record) => {
         if (record.phase !== 'terminal' && record.phase !== 'key') this.#happened += 1;
-        this.#parts.otlp.to(meter.sentTo);
-        for (const held of this.#held?.splice(0) ?? []) this.#keep(held);
+        const addresses = this.#addresses();
+        for (const held of this.#held?.splice(0) ?? []) this.#keep(held, addresses);
         this.#held = undefined;
-        this.#keep(record);
+        this.#keep(record, meter.sentTo === undefined ? [] : [meter.sentTo]);
       },
     });
     this.#meters.set(sessionId, meter);
@@ -43,6 +45,8 @@ export class HostRecords {
   }
 
   forget(sessionId: string): void {
+    const sentTo = this.#meters.get(sessionId)?.sentTo;
+    if (sentTo !== undefined) this.#left.add(sentTo);
     this.#meters.delete(sessionId);
   }
 
@@ -56,10 +60,15 @@ export class HostRecords {
     this.own({ atMs: Date.now(), phase: 'host', event, fields });
   }
 
-  /** Of the host itself. */
+  /** Of the host itself, while somebody is measured. */
   own(record: MetricRecord): void {
-    if (this.#held === undefined) this.#keep(record);
-    else if (this.#held.length < HELD_RECORDS) this.#held.push(record);
+    if (this.#held !== undefined) {
+      if (this.#held.length < HELD_RECORDS) this.#held.push(record);
+      return;
+    }
+    const addresses = this.#addresses();
+    const isMeasured = [...this.#meters.values()].some((meter) => meter.isMeasured);
+    if (isMeasured) this.#keep(record, addresses);
   }
 
   async close(): Promise<void> {
@@ -67,8 +76,16 @@ export class HostRecords {
     await this.#parts.otlp.close();
   }
 
-  #keep(record: MetricRecord): void {
+  #keep(record: MetricRecord, addresses: readonly string[]): void {
     this.#parts.log.record(record);
-    this.#parts.otlp.record(record);
+    this.#parts.otlp.record(record, addresses);
+  }
+
+  /** Where sessions are sent just now; the export sends nothing to others from now on. */
+  #addresses(): readonly string[] {
+    const meters = [...this.#meters.values()];
+    const addresses = new Set(meters.flatMap(({ sentTo }) => sentTo ?? []));
+    this.#parts.otlp.to([...new Set([...addresses, ...this.#left])]);
+    return [...addresses];
   }
 }

@@ -8,7 +8,7 @@ export interface DriverSeatParts {
   readonly onRung: (rung: SessionRung, why: string) => void;
   /** What the driver tells from now on; what it told before is asked of it. */
   readonly onEvent?: (event: AgentEvent) => void;
-  /** What is told late by a driver that finds its agent only now: nothing of it is news; no failed turn, nothing asked. */
+  /** What is told late by a driver that finds its agent only now: nothing of it is news, nor a failed turn. */
   readonly onPast?: (event: AgentEvent) => void;
 }
 
@@ -51,8 +51,7 @@ export class DriverSeat {
     if (fromBefore === true) {
       const rung = this.#driver?.rung ?? this.#rung;
       this.#become(rung, event.kind === 'rung' ? event.why : '');
-      if (event.kind !== 'turn-failed' && event.kind !== 'approval-requested')
-        this.#parts.onPast?.(event);
+      if (event.kind !== 'turn-failed') this.#parts.onPast?.(event);
       return;
     }
     if (event.kind === 'rung') this.#become(event.rung, event.why);

@@ -8,7 +8,6 @@ import type {
   ProtocolFacts,
   SubmissionAnswer,
 } from '@codex-voice/session';
-import { AskedWatch } from './asked-watch.ts';
 import type { CancelTimer, Clock } from './clock.ts';
 
 /** What is used here of a driver. */
@@ -57,7 +56,7 @@ const REASON_LENGTH = 200;
 
 export interface PromptSubmitterParts {
   readonly clock: Clock;
-  readonly delivery: Pick<Delivery, 'agentIs' | 'agentAsks' | 'submitted' | 'memory'>;
+  readonly delivery: Pick<Delivery, 'agentIs' | 'submitted' | 'memory'>;
   /** Tells and keeps what the delivery decided, and carries it out. */
   readonly apply: (output: DeliveryOutput) => void;
   /** What a successor must know is kept. */
@@ -68,7 +67,6 @@ export interface PromptSubmitterParts {
 
 export class PromptSubmitter {
   readonly #parts: PromptSubmitterParts;
-  readonly #asked: AskedWatch;
   #driver: SubmittingDriver | undefined;
   /** The submission that this process has made and has no answer to. */
   #underWay: string | undefined;
@@ -86,16 +84,10 @@ export class PromptSubmitter {
 
   constructor(parts: PromptSubmitterParts) {
     this.#parts = parts;
-    const { clock, delivery, apply } = parts;
-    const onChange = (state: 'open' | 'settled'): void =>
-      apply(delivery.agentAsks({ state, nowMs: clock.nowMs() }));
-    this.#asked = new AskedWatch({ clock, onChange });
   }
 
   setDriver(driver: SubmittingDriver | undefined): void {
     this.#driver = driver;
-    // Nothing is typed before that is known.
-    this.#asked.setDriver(driver);
     this.#backFromAway();
     // It came while the protocol was away, which is no other than to see it go.
     if (driver?.rung === 'typing' && driver.capabilities.has('structured')) this.#expectBack();
@@ -125,7 +117,6 @@ export class PromptSubmitter {
 
   /** What the driver tells. */
   event(event: AgentEvent): void {
-    this.#asked.event(event);
     switch (event.kind) {
       case 'prompt':
         this.#tellState();
@@ -170,7 +161,6 @@ export class PromptSubmitter {
 
   dispose(): void {
     this.#isDisposed = true;
-    this.#asked.dispose();
     this.#question?.cancel();
     this.#lateWord?.();
     this.#backFromAway();

@@ -282,6 +282,6 @@ function readBack(approval: Approval): string {
 }
 
 /** The agent is heard; one whose prompts are always typed is as long as it has its driver. */
-export function isInSight(driver: Pick<AskingDriver, 'rung' | 'capabilities'>): boolean {
+function isInSight(driver: AskingDriver): boolean {
   return driver.rung === 'structured' || !driver.capabilities.has('structured');
 }

@@ -160,10 +160,14 @@ export class SessionMeter {
     for (const ms of echoMs) this.#span('key', event, ms);
   }
 
+  /** Whether its person has not switched it off. */
+  get isMeasured(): boolean {
+    return this.#settings()?.measured !== 'off';
+  }
+
   /** Where records are sent as well; undefined: nowhere. */
   get sentTo(): string | undefined {
-    const settings = this.#settings();
-    return settings?.measured === 'off' ? undefined : settings?.measuredTo;
+    return this.isMeasured ? this.#settings()?.measuredTo : undefined;
   }
 
   #delivery({ id, state, why }: Extract<SessionEvent, { type: 'delivery' }>): void {
@@ -299,7 +303,7 @@ export class SessionMeter {
   }
 
   #record(phase: string, event: string, fields: Readonly<Record<string, FieldValue>>): void {
-    if (this.#settings()?.measured === 'off') return;
+    if (!this.isMeasured) return;
     const { clock, record, sessionId } = this.#parts;
     record({ atMs: clock.wallMs(), phase, event, fields: { ...fields, session: sessionId } });
   }

@@ -112,13 +112,14 @@ const SENT = {
 it('METRICS-12 spans, amounts and counts arrive as the protocol has them, and no session is named', async () => {
   const { url, taken } = await collector([{ status: 200 }]);
   const { otlp } = exporting();
-  otlp.to(`${url}/otel/`);
-  otlp.record(record('speech', 'end-point', { ms: 250, session: 'codex-secret' }));
-  otlp.record(record('speech', 'end-point', { ms: 4_000, session: 'codex-secret' }));
-  otlp.record(record('queue', 'depth', { value: 3, session: 'codex-secret' }));
-  otlp.record(record('voice', 'problem', { code: 'clipping' }));
-  otlp.record(record('voice', 'problem', { code: 'clipping', times: 2 }));
-  otlp.record(record('voice', 'problem', { code: 'audio-dropped' }));
+  const at = `${url}/otel/`;
+  otlp.to([at]);
+  otlp.record(record('speech', 'end-point', { ms: 250, session: 'codex-secret' }), [at]);
+  otlp.record(record('speech', 'end-point', { ms: 4_000, session: 'codex-secret' }), [at]);
+  otlp.record(record('queue', 'depth', { value: 3, session: 'codex-secret' }), [at]);
+  otlp.record(record('voice', 'problem', { code: 'clipping' }), [at]);
+  otlp.record(record('voice', 'problem', { code: 'clipping', times: 2 }), [at]);
+  otlp.record(record('voice', 'problem', { code: 'audio-dropped' }), [at]);
   await otlp.send();
   expect(taken).toHaveLength(1);
   const [message] = taken;
@@ -133,8 +134,9 @@ it('METRICS-12 spans, amounts and counts arrive as the protocol has them, and no
 it('METRICS-12 a histogram has one part more than bounds, and each time falls into the part whose bound it reaches', async () => {
   const { url, taken } = await collector([{ status: 200 }]);
   const { otlp } = exporting();
-  otlp.to(url);
-  for (const ms of [0.5, 0.6, 1_000, 9_999_999]) otlp.record(record('turn', 'length', { ms }));
+  otlp.to([url]);
+  for (const ms of [0.5, 0.6, 1_000, 9_999_999])
+    otlp.record(record('turn', 'length', { ms }), [url]);
   await otlp.send();
   const found = /"bucketCounts":(\[[^\]]*\]),"explicitBounds":(\[[^\]]*\])/u.exec(
     taken[0]?.body ?? '',
@@ -155,13 +157,13 @@ it('METRICS-12 a histogram has one part more than bounds, and each time falls in
 it('METRICS-12 without an address nothing is kept and nothing is sent; what was before it is not sent either', async () => {
   const { url, taken } = await collector([{ status: 200 }]);
   const { otlp } = exporting();
-  otlp.record(record('turn', 'length', { ms: 1 }));
+  otlp.record(record('turn', 'length', { ms: 1 }), [url]);
   await otlp.send();
-  otlp.to(url);
+  otlp.to([url]);
   await otlp.send();
   expect(taken).toEqual([]);
-  otlp.record(record('turn', 'length', { ms: 1 }));
-  otlp.to(undefined);
+  otlp.record(record('turn', 'length', { ms: 1 }), [url]);
+  otlp.to([]);
   await otlp.send();
   expect(taken).toEqual([]);
 });
@@ -169,8 +171,8 @@ it('METRICS-12 without an address nothing is kept and nothing is sent; what was 
 it('METRICS-12 the end sends what waits', async () => {
   const { url, taken } = await collector([{ status: 200 }]);
   const { otlp } = exporting();
-  otlp.to(url);
-  otlp.record(record('turn', 'length', { ms: 1 }));
+  otlp.to([url]);
+  otlp.record(record('turn', 'length', { ms: 1 }), [url]);
   await otlp.close();
   expect(taken).toHaveLength(1);
 });
@@ -178,10 +180,10 @@ it('METRICS-12 the end sends what waits', async () => {
 it('METRICS-13 a collector that is away is told of once, and gets what waited once it is there', async () => {
   const { url, taken } = await collector([{ status: 503 }, { status: 503 }, { status: 200 }]);
   const { otlp, notes } = exporting();
-  otlp.to(url);
-  otlp.record(record('turn', 'length', { ms: 1 }));
+  otlp.to([url]);
+  otlp.record(record('turn', 'length', { ms: 1 }), [url]);
   await otlp.send();
-  otlp.record(record('turn', 'length', { ms: 2 }));
+  otlp.record(record('turn', 'length', { ms: 2 }), [url]);
   await otlp.send();
   expect(notes).toHaveLength(1);
   expect(notes[0]).toContain('it answers 503');
@@ -197,8 +199,8 @@ it('METRICS-13 nobody listens: one line, nothing thrown', async () => {
   server.close();
   await once(server, 'close');
   const { otlp, notes } = exporting();
-  otlp.to(url);
-  otlp.record(record('turn', 'length', { ms: 1 }));
+  otlp.to([url]);
+  otlp.record(record('turn', 'length', { ms: 1 }), [url]);
   await otlp.send();
   await otlp.send();
   expect(notes).toHaveLength(1);
@@ -212,12 +214,77 @@ it('METRICS-13 what a collector refuses for good is let go, and nobody is follow
     { status: 307, location: elsewhere.url },
   ]);
   const { otlp } = exporting();
-  otlp.to(url);
-  otlp.record(record('turn', 'length', { ms: 1 }));
+  otlp.to([url]);
+  otlp.record(record('turn', 'length', { ms: 1 }), [url]);
   await otlp.send();
   await otlp.send();
   expect(taken).toHaveLength(1);
-  otlp.record(record('turn', 'length', { ms: 1 }));
+  otlp.record(record('turn', 'length', { ms: 1 }), [url]);
   await otlp.send();
   expect(elsewhere.taken).toEqual([]);
 });
+
+it('METRICS-12 each collector gets what is for it, and nothing else', async () => {
+  const [one, other] = [await collector([{ status: 200 }]), await collector([{ status: 200 }])];
+  const { otlp } = exporting();
+  otlp.to([one.url, other.url]);
+  otlp.record(record('turn', 'length', { ms: 1 }), [one.url]);
+  otlp.to([other.url, one.url]);
+  otlp.record(record('voice', 'problem', { code: 'clipping' }), [other.url]);
+  otlp.record(record('turn', 'length', { ms: 2 }), []);
+  otlp.record(record('turn', 'length', { ms: 3 }), [one.url]);
+  await otlp.send();
+  expect([one.taken.length, other.taken.length]).toEqual([1, 1]);
+  expect(one.taken[0]?.body).toContain('"count":"2"');
+  expect(one.taken[0]?.body).not.toContain('clipping');
+  expect(other.taken[0]?.body).toContain('clipping');
+  expect(other.taken[0]?.body).not.toContain('turn');
+});
+
+it('METRICS-13 what is no address is told once and throws nothing, and its records go', async () => {
+  const { otlp, notes } = exporting();
+  const typed = 'http://me:hush@127.0.0.1:99999';
+  otlp.to([typed]);
+  otlp.record(record('turn', 'length', { ms: 1 }), [typed]);
+  await otlp.send();
+  otlp.record(record('turn', 'length', { ms: 1 }), [typed]);
+  await otlp.send();
+  expect(notes).toEqual([
+    "measurements can't be sent to what is no address (Invalid URL): they are let go",
+  ]);
+});
+
+it('METRICS-13 a login in the address is in no line', async () => {
+  const { url, taken } = await collector([{ status: 503 }]);
+  const { otlp, notes } = exporting();
+  const withLogin = `${url.replace('//', '//me:hush@')}/otel?token=hush`;
+  otlp.to([withLogin]);
+  otlp.record(record('turn', 'length', { ms: 1 }), [withLogin]);
+  await otlp.send();
+  expect(taken).toHaveLength(1);
+  expect(notes).toHaveLength(1);
+  expect(notes[0]).toContain(`${url} (it answers 503)`);
+  expect(notes[0]).not.toContain('hush');
+});
+
+it('METRICS-13 the end waits for no collector that never answers, whatever was under way', async () => {
+  const server = createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const { port } = server.address() as AddressInfo; // It listens on a port.
+  const url = `http://127.0.0.1:${port}`;
+  const { otlp } = exporting();
+  otlp.to([url]);
+  otlp.record(record('turn', 'length', { ms: 1 }), [url]);
+  const asked = once(server, 'request');
+  // Longer than any test may take: what ends it is the end alone.
+  const sending = otlp.send(3_600_000);
+  await asked;
+  otlp.record(record('turn', 'length', { ms: 2 }), [url]);
+  await otlp.close();
+  await sending;
+}, 30_000);

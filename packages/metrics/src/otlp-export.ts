@@ -9,7 +9,7 @@ const EVERY_MS = 60_000;
 const WAITING_RECORDS = 10_000;
 /** A collector that is silent for this long, in ms, is not there. */
 const PATIENCE_MS = 5_000;
-/** The last message, at the end of the process, is given this long, in ms. */
+/** At the end of the process all that is sent is given this long, in ms. */
 const LAST_PATIENCE_MS = 500;
 const METRICS_PATH = '/v1/metrics';
 
@@ -22,69 +22,123 @@ export interface OtlpExportParts {
 
 export class OtlpExport {
   readonly #parts: OtlpExportParts;
-  #url: string | undefined;
-  #waiting: MetricRecord[] = [];
-  #sinceMs = Date.now();
-  #timer: NodeJS.Timeout | undefined;
-  #sending: Promise<void> = Promise.resolve();
-  /** What was told of the collector: the same is not told again. */
-  #told = '';
+  readonly #collectors = new Map<string, Collector>();
+  readonly #ending = new AbortController();
 
   constructor(parts: OtlpExportParts) {
     this.#parts = parts;
   }
 
-  /** The collector's address, as its own exporters are given it; undefined: nothing is sent any more. */
-  to(url: string | undefined): void {
-    if (url === this.#url) return;
+  /** All collectors' addresses, as their own exporters are given them: nothing is sent to another any more. */
+  to(urls: readonly string[]): void {
+    for (const [url, collector] of this.#collectors) {
+      if (urls.includes(url)) continue;
+      collector.leave();
+      this.#collectors.delete(url);
+    }
+    for (const url of urls) {
+      if (this.#collectors.has(url)) continue;
+      this.#collectors.set(url, new Collector(url, this.#parts, this.#ending.signal));
+    }
+  }
+
+  /** For these of the collectors. */
+  record(record: MetricRecord, urls: readonly string[]): void {
+    for (const url of urls) this.#collectors.get(url)?.record(record);
+  }
+
+  /** What waits goes out; it waits on where that fails. */
+  async send(patienceMs = PATIENCE_MS): Promise<void> {
+    await Promise.all([...this.#collectors.values()].map((each) => each.send(patienceMs)));
+  }
+
+  /** What is under way, and the last message behind it, have half a second together. */
+  async close(): Promise<void> {
+    const limit = setTimeout(() => this.#ending.abort(), LAST_PATIENCE_MS);
+    await this.send(LAST_PATIENCE_MS);
+    clearTimeout(limit);
+    this.to([]);
+  }
+}
+
+/** What one collector is sent. */
+class Collector {
+  readonly #url: string;
+  readonly #parts: OtlpExportParts;
+  readonly #ending: AbortSignal;
+  readonly #timer: NodeJS.Timeout;
+  #waiting: MetricRecord[] = [];
+  #sinceMs = Date.now();
+  #sending: Promise<void> = Promise.resolve();
+  #isLeft = false;
+  /** What was told of it: the same is not told again. */
+  #told = '';
+
+  constructor(url: string, parts: OtlpExportParts, ending: AbortSignal) {
     this.#url = url;
-    this.#waiting = [];
-    this.#sinceMs = Date.now();
+    this.#parts = parts;
+    this.#ending = ending;
+    const every = (): void => void this.send(PATIENCE_MS);
+    this.#timer = setInterval(every, parts.everyMs ?? EVERY_MS).unref();
+  }
+
+  /** What waits is let go. */
+  leave(): void {
     clearInterval(this.#timer);
-    this.#timer = undefined;
-    if (url === undefined) return;
-    this.#timer = setInterval(() => this.send(), this.#parts.everyMs ?? EVERY_MS).unref();
+    this.#isLeft = true;
+    this.#waiting = [];
   }
 
   record(record: MetricRecord): void {
-    if (this.#url === undefined) return;
     this.#waiting.push(record);
     if (this.#waiting.length > WAITING_RECORDS) this.#waiting.shift();
   }
 
-  /** What waits goes out; it waits on where that fails. */
-  send(patienceMs = PATIENCE_MS): Promise<void> {
-    this.#sending = this.#sending.then(() => this.#send(patienceMs));
+  /** Never rejects. */
+  send(patienceMs: number): Promise<void> {
+    this.#sending = this.#sending
+      .then(() => this.#send(patienceMs))
+      .catch((error: unknown) => {
+        const why = error instanceof Error ? error.message : String(error);
+        this.#tell(why, `measurements can't be sent to ${this.#name} (${why}): they are let go`);
+      });
     return this.#sending;
   }
 
-  async close(): Promise<void> {
-    clearInterval(this.#timer);
-    await this.send(LAST_PATIENCE_MS);
-    this.#url = undefined;
-  }
-
   async #send(patienceMs: number): Promise<void> {
-    const url = this.#url;
     const records = this.#waiting;
-    if (url === undefined || records.length === 0) return;
+    if (records.length === 0) return;
     const toMs = Date.now();
-    const { version, note } = this.#parts;
-    const request = otlpRequest(records, { fromMs: this.#sinceMs, toMs, version });
+    const request = otlpRequest(records, {
+      ...{ fromMs: this.#sinceMs, toMs },
+      version: this.#parts.version,
+    });
     this.#waiting = [];
     const { post } = await import('./otlp-post.ts');
-    const answer = await post(metricsUrl(url), { body: JSON.stringify(request), patienceMs });
-    if (this.#url !== url) return;
+    const answer = await post(metricsUrl(this.#url), {
+      ...{ body: JSON.stringify(request), patienceMs },
+      ending: this.#ending,
+    });
+    if (this.#isLeft) return;
     if (answer === 'taken' || answer.again === 'no') this.#sinceMs = toMs;
     else this.#waiting = [...records, ...this.#waiting].slice(-WAITING_RECORDS);
-    const told = answer === 'taken' ? '' : answer.why;
-    if (told === this.#told) return;
-    this.#told = told;
-    note(
-      told === ''
-        ? `measurements reach ${url} again`
-        : `measurements can't be sent to ${url} (${told}): they are kept here, and it is tried again`,
-    );
+    const name = this.#name;
+    if (answer === 'taken') this.#tell('', `measurements reach ${name} again`);
+    else {
+      const kept = 'they are kept here, and it is tried again';
+      this.#tell(answer.why, `measurements can't be sent to ${name} (${answer.why}): ${kept}`);
+    }
+  }
+
+  #tell(what: string, text: string): void {
+    if (what === this.#told) return;
+    this.#told = what;
+    this.#parts.note(text);
+  }
+
+  /** For a log: the address may have a password in it. */
+  get #name(): string {
+    return URL.canParse(this.#url) ? new URL(this.#url).origin : 'what is no address';
   }
 }
 

@@ -8,12 +8,14 @@ const TRY_AGAIN = [429, 502, 503, 504] as const;
 export interface Post {
   readonly body: string;
   readonly patienceMs: number;
+  /** Aborted: whatever is under way is over. */
+  readonly ending: AbortSignal;
 }
 
 export type PostAnswer = 'taken' | { readonly why: string; readonly again: 'yes' | 'no' };
 
 /** Never throws. Goes where it is pointed, and follows nobody elsewhere. */
-export async function post(url: URL, { body, patienceMs }: Post): Promise<PostAnswer> {
+export async function post(url: URL, { body, patienceMs, ending }: Post): Promise<PostAnswer> {
   return await new Promise((resolve) => {
     const failed = (error: Error & { readonly code?: string }): void =>
       resolve({ why: error.code ?? error.message, again: 'yes' });
@@ -22,7 +24,7 @@ export async function post(url: URL, { body, patienceMs }: Post): Promise<PostAn
       const sent = start(url, {
         method: 'POST',
         headers: { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) },
-        signal: AbortSignal.timeout(patienceMs),
+        signal: AbortSignal.any([AbortSignal.timeout(patienceMs), ending]),
         agent: false,
       });
       sent.once('error', failed);
