@@ -10,7 +10,6 @@ import {
   messageShapes,
 } from '@codex-voice/drivers';
 import {
-  CLAUDE_READY,
   claudeConfig,
   ensureClaude,
   type ModelServer,
@@ -67,7 +66,7 @@ export async function recordClaude(version: string): Promise<Golden> {
   const size = { columns: 90, rows: 30 };
   const tui = undo.use(new TerminalProgram({ file, args, cwd, env, ...size }));
   const said = new SaidByHooks(join(folder, 'said.jsonl'));
-  await tui.waitForText(CLAUDE_READY, PATIENCE_MS);
+  await tui.waitForText('? for shortcuts', PATIENCE_MS);
   await leadThroughTurns({ tui, server, said });
   const hooks = said.lines();
   const transcript = readFileSync(transcriptPath(hooks), 'utf8').split('\n');

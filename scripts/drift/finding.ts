@@ -28,7 +28,7 @@ export interface CheckedDrift {
   readonly finding: Finding;
 }
 
-/** One after the other; what throws could not be looked at. */
+/** One after the other. What says that it could not look was not reached; any other error is one of the check's own. */
 export async function runChecks(
   checks: readonly DriftCheck[],
   told: (checked: CheckedDrift) => void,
@@ -37,7 +37,7 @@ export async function runChecks(
   for (const { name, about, run } of checks) {
     const finding = await run().catch(
       (error: unknown): Finding => ({
-        verdict: 'unreachable',
+        verdict: saysUnreached(error) ? 'unreachable' : 'failed',
         summary: error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error),
         lines: [],
       }),
@@ -47,4 +47,12 @@ export async function runChecks(
     all.push(checked);
   }
   return all;
+}
+
+/** Checks throw an `Error` with their reason, `fetch` one with its cause; an aborted one is a `DOMException`. */
+function saysUnreached(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if (error instanceof TypeError) return error.cause instanceof Error;
+  // A file that is not where the newest version had it is the check's own concern.
+  return ['Error', 'AbortError', 'TimeoutError'].includes(error.name) && !('syscall' in error);
 }

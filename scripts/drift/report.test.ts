@@ -1,4 +1,5 @@
 // The page that a drift run leaves: what asks for work first, whole within an issue's room.
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { type CheckedDrift, runChecks, type Verdict } from './finding.ts';
 import { asksForWork, reportPage, reportTitle } from './report.ts';
@@ -39,19 +40,8 @@ test('one page, with what failed first and a line for each check', () => {
 test('nothing to do is said so, and what could not be reached asks for nothing', () => {
   const quiet = [found('a', 'same'), found('b', 'unreachable')];
   expect(asksForWork(quiet)).toBe(false);
-  expect(reportTitle([found('a', 'same')])).toBe('Drift: nothing that we use has changed');
+  expect(reportTitle(quiet)).toBe('Drift: nothing that we use has changed');
   expect(asksForWork([found('a', 'changed')])).toBe(true);
-});
-
-test('the title says how many checks were not reached, and then nothing of what we use as a whole', () => {
-  const [same, missed] = [found('a', 'same'), found('b', 'unreachable')];
-  expect(reportTitle([same, missed, missed])).toBe(
-    'Drift: nothing that was reached has changed, 2 of 3 not reached',
-  );
-  expect(reportTitle([missed])).toBe('Drift: nothing could be looked at, 1 of 1 not reached');
-  expect(reportTitle([found('c', 'changed'), same, missed])).toBe(
-    'Drift: 0 failed, 1 changed, 1 of 3 not reached',
-  );
 });
 
 test('a page stays within an issue, and a finding within its lines', () => {
@@ -74,4 +64,25 @@ test('a check that throws could not be looked at, and the others are', async () 
   );
   expect(told).toEqual(['a', 'b']);
   expect(all[0]?.finding).toEqual({ verdict: 'unreachable', summary: 'no network', lines: [] });
+});
+
+test.each([
+  ['an error of its own', () => Promise.reject(new TypeError('x is not a function'))],
+  ['an answer of another form', async () => JSON.parse('<html>')],
+  [
+    'a file that is not there',
+    async () => JSON.parse(readFileSync(`${import.meta.filename}.none`, 'utf8')),
+  ],
+  ['no error', () => Promise.reject('odd')],
+])('a check that throws %s has failed, and asks for work', async (_what, run) => {
+  const all = await runChecks([{ name: 'a', about: 'a', run }], () => undefined);
+  expect(all[0]?.finding.verdict).toBe('failed');
+  expect(asksForWork(all)).toBe(true);
+});
+
+test('a connection that is refused is not reached', async () => {
+  const refused = new TypeError('fetch failed', { cause: new Error('connect ECONNREFUSED') });
+  const run = () => Promise.reject(refused);
+  const all = await runChecks([{ name: 'a', about: 'a', run }], () => undefined);
+  expect(all[0]?.finding.verdict).toBe('unreachable');
 });

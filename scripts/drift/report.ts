@@ -22,12 +22,9 @@ export function asksForWork(all: readonly CheckedDrift[]): boolean {
 export function reportTitle(all: readonly CheckedDrift[]): string {
   const count = (verdict: Verdict): number =>
     all.filter(({ finding }) => finding.verdict === verdict).length;
-  const [failed, changed, unreached] = [count('failed'), count('changed'), count('unreachable')];
-  const missed = unreached === 0 ? '' : `, ${unreached} of ${all.length} not reached`;
-  if (failed + changed > 0) return `Drift: ${failed} failed, ${changed} changed${missed}`;
-  if (unreached === all.length) return `Drift: nothing could be looked at${missed}`;
-  const seen = unreached === 0 ? 'that we use' : 'that was reached';
-  return `Drift: nothing ${seen} has changed${missed}`;
+  const [failed, changed] = [count('failed'), count('changed')];
+  if (failed + changed === 0) return 'Drift: nothing that we use has changed';
+  return `Drift: ${failed} failed, ${changed} changed`;
 }
 
 /** `day` as `2026-01-31`. */
