@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ClaudeDriver, claudeArgs, EventJournal, type ScriptedTurn } from '@codex-voice/drivers';
 import {
-  CLAUDE_READY,
   claudeConfig,
   driverEvents,
   ensureClaude,
@@ -60,7 +59,7 @@ export async function startClaudeWorld(args: readonly string[] = []): Promise<Cl
   const size = { columns: 90, rows: 30 };
   const tui = undo.use(new TerminalProgram({ file, args: withHooks, cwd, env, ...size }));
   await untilDriverEvent(driverEvents(driver), 'session');
-  await tui.waitForText(CLAUDE_READY, PATIENCE_MS);
+  await tui.waitForText('? for shortcuts', PATIENCE_MS);
   const type = async (text: string): Promise<void> => {
     await tui.waitForQuiet(PASTE_REST_MS, PATIENCE_MS);
     tui.send(`\u001b[200~${text}\u001b[201~`);

@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { NumberedEvent } from '@codex-voice/drivers';
 import {
-  CLAUDE_READY,
   claudeConfig,
   ensureClaude,
   type ModelServer,
@@ -53,7 +52,7 @@ async function startHooked(): Promise<HookedSession> {
   const args = ['run', '--no-voice', '--', claude];
   const options = { home, args, columns: 100, rows: 30, env: config.env };
   const terminal = undo.use(startInTerminal(options));
-  await terminal.waitForText(CLAUDE_READY, PATIENCE_MS);
+  await terminal.waitForText('? for shortcuts', PATIENCE_MS);
   const found = home.runtimeFiles().find((name) => /^keeper-.*\.sock$/u.test(name));
   const id = found?.replace(/^keeper-|\.sock$/gu, '') ?? '';
   const path = join(home.stateDirectory, 'sessions', id, 'events.jsonl');

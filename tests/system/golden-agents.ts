@@ -2,7 +2,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import {
-  CLAUDE_READY,
   claudeConfig,
   codexHome,
   ensureClaude,
@@ -91,7 +90,7 @@ async function startClaude(
   const env = { CLAUDE_CODE_MAX_RETRIES: '0', ...config.env };
   const args = ['run', '--no-voice', '--', file];
   const terminal = undo.use(startInTerminal({ home, args, env, ...SIZE }));
-  await terminal.waitForText(CLAUDE_READY, PATIENCE_MS);
+  await terminal.waitForText('? for shortcuts', PATIENCE_MS);
   return {
     terminal,
     requests: () => server.requests,

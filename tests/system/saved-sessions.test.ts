@@ -5,7 +5,6 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
-  CLAUDE_READY,
   claudeConfig,
   codexHome,
   ensureClaude,
@@ -48,7 +47,7 @@ interface SavedAgent {
   }) => Promise<AsyncDisposable & { readonly env: Readonly<Record<string, string>> }>;
   readonly driver: string;
   /** On the screen once it takes prompts, and is followed. */
-  readonly ready: readonly (string | RegExp)[];
+  readonly ready: readonly string[];
 }
 
 const AGENTS: Readonly<Record<string, SavedAgent>> = {
@@ -64,7 +63,7 @@ const AGENTS: Readonly<Record<string, SavedAgent>> = {
     startServer: startScriptedClaudeServer,
     settings: claudeConfig,
     driver: 'hooks',
-    ready: [CLAUDE_READY, 'typing'],
+    ready: ['? for shortcuts', 'typing'],
   },
 };
 

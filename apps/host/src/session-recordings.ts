@@ -17,7 +17,7 @@ import {
   type SessionRecordingParts,
 } from '@codex-voice/recorder';
 
-/** In a session's folder while it is recorded: where a successor finds the recording. */
+/** In a session's folder: where a successor finds the recording, or that its person has stopped it. */
 const PLACE_FILE = 'recording.json';
 const FILE_MODE = 0o600;
 /** The end of a session reaches its recording by another connection, within this long, in ms. */
@@ -50,7 +50,8 @@ export class SessionRecordings {
   sinkOf(sessionId: string): SessionRecording['sink'] {
     const recording = this.#made(sessionId);
     const place = this.#kept(sessionId);
-    if (place !== undefined)
+    if (place === 'declined') recording.decline();
+    else if (place !== undefined)
       void this.#begin(sessionId, { recording, path: place.path, on: place });
     return recording.sink;
   }
@@ -85,7 +86,7 @@ export class SessionRecordings {
         : refused(why);
     }
     if (request.do === 'stop' && file !== undefined) {
-      this.#forget(sessionId);
+      this.#keep(sessionId, 'declined');
       await recording.end();
       return { kind: 'done', recording: { state: 'stopped', file } };
     }
@@ -99,8 +100,8 @@ export class SessionRecordings {
     const recording = this.#recordings.get(sessionId);
     this.#recordings.delete(sessionId);
     this.#states.delete(sessionId);
-    if (recording?.place === undefined) return;
     this.#forget(sessionId);
+    if (recording?.place === undefined) return;
     setTimeout(() => void recording.end(), LAST_WORD_MS);
   }
 
@@ -121,7 +122,7 @@ export class SessionRecordings {
       onState: (state) => {
         const event: RecordingEvent = { type: 'recording', ...state };
         if (state.state === 'off' && state.why !== undefined) {
-          this.#forget(sessionId);
+          if (this.#kept(sessionId) !== 'declined') this.#forget(sessionId);
           this.#parts.note(`${sessionId}: the recording has ended: ${state.why}`);
         }
         this.#states.set(sessionId, event);
@@ -162,12 +163,14 @@ export class SessionRecordings {
     return recordingPath(target, { sessionId, wallMs: Date.now() });
   }
 
-  #keep(sessionId: string, place: RecordingPlace): void {
+  /** `declined`: its screens ask for it again as they open anew, and are not heard. */
+  #keep(sessionId: string, place: RecordingPlace | 'declined'): void {
     try {
       const path = join(this.#parts.directoryOf(sessionId), PLACE_FILE);
-      writeFileSync(path, `${JSON.stringify(place)}\n`, { mode: FILE_MODE });
+      const kept = place === 'declined' ? { declined: true } : place;
+      writeFileSync(path, `${JSON.stringify(kept)}\n`, { mode: FILE_MODE });
     } catch (error) {
-      this.#parts.note(`${sessionId}: no successor will find its recording: ${String(error)}`);
+      this.#parts.note(`${sessionId}: no successor will know of its recording: ${String(error)}`);
     }
   }
 
@@ -175,11 +178,12 @@ export class SessionRecordings {
     rmSync(join(this.#parts.directoryOf(sessionId), PLACE_FILE), { force: true });
   }
 
-  #kept(sessionId: string): RecordingPlace | undefined {
+  #kept(sessionId: string): RecordingPlace | 'declined' | undefined {
     try {
       const text = readFileSync(join(this.#parts.directoryOf(sessionId), PLACE_FILE), 'utf8');
       const value: unknown = JSON.parse(text);
       if (typeof value !== 'object' || value === null) return undefined;
+      if (Reflect.get(value, 'declined') === true) return 'declined';
       const path: unknown = Reflect.get(value, 'path');
       const startedMs: unknown = Reflect.get(value, 'startedMs');
       if (typeof path !== 'string' || typeof startedMs !== 'number') return undefined;

@@ -15,6 +15,7 @@ const ADOPT_PATIENCE_MS = 1_000;
 export const UNREAD_AGAIN_MS = 2_000;
 /** Between two looks for a starting keeper, in ms. */
 const LOOK_EVERY_MS = 25;
+const ENDING = 'the host is ending';
 
 export interface SessionTableParts {
   /** Ids of the sessions that have a keeper's socket. */
@@ -73,6 +74,7 @@ export class SessionTable {
 
   /** Adopts every keeper that runs. */
   async adoptAll(): Promise<void> {
+    if (this.#closed) return;
     await Promise.all(this.#parts.running().map((sessionId) => this.find(sessionId, 'running')));
   }
 
@@ -120,6 +122,8 @@ export class SessionTable {
   }
 
   async #adoptNow(sessionId: string): Promise<Found> {
+    // What a session keeps on disk is its next host's by now.
+    if (this.#closed) return { kind: 'missing', message: ENDING };
     const missing = `no session ${sessionId} is running: see codex-voice sessions`;
     // Who connects to a socket that is not there removes what it takes for a dead keeper's.
     if (!this.#parts.running().includes(sessionId)) {
@@ -145,7 +149,7 @@ export class SessionTable {
       return { kind: 'found', session };
     }
     session.dispose();
-    if (refused === undefined) return { kind: 'missing', message: 'the host is ending' };
+    if (refused === undefined) return { kind: 'missing', message: ENDING };
     if (refused.code === 'absent') await this.#parts.endLeftovers(sessionId);
     this.#parts.note(`${sessionId}: not adopted (${refused.code}): ${refused.message}`);
     return { kind: 'missing', message: refused.code === 'absent' ? missing : refused.message };

@@ -146,11 +146,6 @@ export class DeliveryWorld {
     this.#carryOut(this.delivery.agentIs(protocol?.facts));
   }
 
-  /** The agent is told to wait for its person's answer, or no more. */
-  hearAsked(state: 'open' | 'settled'): void {
-    this.#carryOut(this.delivery.agentAsks({ state, nowMs: this.nowMs }));
-  }
-
   /** An answer that came late. */
   hearLate(): void {
     for (const [id, result] of this.#protocol?.late ?? [])

@@ -1,7 +1,6 @@
 // Puts queued prompts into a terminal program: at the right moment, once, and seen. It knows
 // neither clock nor terminal: both come in as observations, and what it decides goes out as values.
 import type { QueueEdit } from '@codex-voice/protocol';
-import { AskedHold, type AskedState } from './asked-hold.ts';
 import { DeliveryCourse } from './delivery-course.ts';
 import { phaseDueMs, phaseWrite } from './delivery-phase.ts';
 import type {
@@ -22,6 +21,7 @@ import {
   AFTER_ENTER_MS,
   enterObstacle,
   type Obstacle,
+  obstacle,
   openComposer,
   textObstacle,
   waiting,
@@ -52,7 +52,6 @@ export class Delivery {
   /** Until when nothing is submitted, since it was just refused. */
   #submitAfterMs = Number.NEGATIVE_INFINITY;
   readonly #rests = new Rests();
-  readonly #asked = new AskedHold();
   /** Facts came since the write that is not answered yet. */
   #observedSinceWrite = false;
   /** Rests begin anew with the first facts: what an earlier delivery did may have been a moment ago. */
@@ -98,12 +97,6 @@ export class Delivery {
   agentIs(protocol: ProtocolFacts | undefined): DeliveryOutput {
     this.#protocol = protocol;
     return this.#step();
-  }
-
-  /** The agent waits for its person's answer, or no more: told whatever its screen shows. */
-  agentAsks(asked: AskedState): DeliveryOutput {
-    this.#asked.told(asked);
-    return this.tick(asked.nowMs);
   }
 
   /** What became of a submission; the newest word counts. */
@@ -164,12 +157,14 @@ export class Delivery {
   send(nowMs: number): DeliveryOutput {
     this.#course.release();
     if (this.#queue.sendNewest()) return this.tick(nowMs);
-    const { phase } = this.#course;
-    if (phase.kind === 'typing') {
-      this.#course.phase = { ...phase, prompt: { ...phase.prompt, intent: 'send' } };
+    if (this.#course.phase.kind === 'typing') {
+      this.#course.phase = {
+        ...this.#course.phase,
+        prompt: { ...this.#course.phase.prompt, intent: 'send' },
+      };
       return this.tick(nowMs);
     }
-    if (this.#course.draft.length === 0 || phase.kind !== 'idle')
+    if (this.#course.draft.length === 0 || this.#course.phase.kind !== 'idle')
       return this.#refuse('nothing-to-send');
     this.#course.sendRequested = true;
     return this.tick(nowMs);
@@ -264,8 +259,7 @@ export class Delivery {
     const prompt = this.#queue.head;
     if (prompt === undefined) return this.#output();
     const isAlone = this.#course.draft.length === 0 && this.#course.typedInstead !== prompt.id;
-    const protocol = isAlone ? this.#asked.protocol(this.#protocol) : undefined;
-    const way = wayOf(prompt, facts, protocol);
+    const way = wayOf(prompt, facts, isAlone ? this.#protocol : undefined);
     switch (way.kind) {
       case 'type':
         return this.#output(this.#tryType(facts, prompt));
@@ -303,7 +297,7 @@ export class Delivery {
 
   #tryType(facts: Observation, queued: Prompt): DeliveryWrite | undefined {
     const prompt = this.#course.parted(queued);
-    const found = this.#asked.obstacle(facts) ?? textObstacle(facts, prompt.text);
+    const found = obstacle(facts) ?? textObstacle(facts, prompt.text);
     const before = openComposer(facts.screen);
     if (found !== undefined || before === undefined) {
       this.#waitHead(found ?? { why: 'busy' });
@@ -320,7 +314,7 @@ export class Delivery {
 
   #tryEnter(facts: Observation): DeliveryWrite | undefined {
     const found =
-      this.#asked.obstacle(facts) ??
+      obstacle(facts) ??
       enterObstacle(facts, {
         draft: this.#course.draft,
         whileBusy: this.#whileBusy,
@@ -343,12 +337,18 @@ export class Delivery {
       this.#takingBack.end();
       return undefined;
     }
-    const found = erasure(piece, { facts, found: this.#asked.obstacle(facts) });
+    const found = erasure(piece, facts);
     if (found.kind === 'keys') {
       this.#takingBack.pause();
       this.#course.draft = this.#course.draft.slice(0, -1);
-      const { nowMs: sinceMs } = facts;
-      this.#course.phase = { kind: 'erasing', piece, keys: found.keys, answer: 'awaited', sinceMs };
+      const { keys } = found;
+      this.#course.phase = {
+        kind: 'erasing',
+        piece,
+        keys,
+        answer: 'awaited',
+        sinceMs: facts.nowMs,
+      };
       return this.#write('write');
     }
     if (this.#takingBack.isLate(facts.nowMs)) {
@@ -378,9 +378,8 @@ export class Delivery {
   }
 
   /** The head waits for one that is on its way: it is told of a question that keeps both. */
-  #waitBehind(facts: Observation): void {
-    const found = this.#asked.obstacle(facts);
-    if (found?.why === 'dialog') this.#waitHead(found);
+  #waitBehind({ screen }: Observation): void {
+    if (screen.kind === 'dialog') this.#waitHead({ why: 'dialog', what: screen.what });
   }
 
   #waitHead(found: NonNullable<Obstacle>): void {

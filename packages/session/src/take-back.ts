@@ -2,7 +2,7 @@
 // moment, and which keys it takes. What is written and when is the delivery's.
 import type { Observation, PhaseMemory, WaitReason } from './delivery-types.ts';
 import { keysToErase, type Piece } from './draft.ts';
-import { type Obstacle, openComposer } from './gates.ts';
+import { obstacle, openComposer } from './gates.ts';
 
 /** How long "scratch that" may wait for its moment, in ms: later it would surprise. */
 export const SCRATCH_PATIENCE_MS = 2000;
@@ -52,13 +52,14 @@ export class TakeBack {
   }
 }
 
-/** The keys that take `piece` out of the composer now, or why they may not be pressed; `found`: nothing may go in. */
+/** The keys that take `piece` out of the composer now, or why they may not be pressed. */
 export function erasure(
   piece: Piece,
-  { facts, found }: { readonly facts: Observation; readonly found: Obstacle },
+  facts: Observation,
 ):
   | { readonly kind: 'keys'; readonly keys: number }
   | { readonly kind: 'obstacle'; readonly why: WaitReason } {
+  const found = obstacle(facts);
   if (found !== undefined) return { kind: 'obstacle', why: found.why };
   const now = openComposer(facts.screen);
   const keys = now === undefined ? undefined : keysToErase(piece, now);

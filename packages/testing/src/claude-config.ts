@@ -9,9 +9,6 @@ const SCRIPTED_KEY = 'sk-ant-scripted-00000000000000000000';
 /** Claude Code remembers approved keys by this many last characters. */
 const APPROVED_KEY_CHARACTERS = 20;
 
-/** Below its composer once it takes prompts: the second where it starts in another mode, as newer versions do. */
-export const CLAUDE_READY = /\? for shortcuts|⏵⏵ auto mode on/u;
-
 /** A throw-away `CLAUDE_CONFIG_DIR`. Dispose it when Claude Code has ended. */
 export interface ClaudeConfig extends AsyncDisposable {
   path: string;

@@ -11,7 +11,7 @@ export {
 } from './agent-programs.ts';
 export { type AgentScreen, openAgentScreen } from './agent-screen.ts';
 export { type Cast, type CastEvent, castBytes, formatCast, parseCast } from './cast.ts';
-export { CLAUDE_READY, type ClaudeConfig, claudeConfig } from './claude-config.ts';
+export { type ClaudeConfig, claudeConfig } from './claude-config.ts';
 export { startScriptedClaudeServer } from './claude-wire.ts';
 export { type CodexHome, type CodexHomeOptions, codexHome } from './codex-home.ts';
 export { SCRIPTED_TITLE, startScriptedCodexServer } from './codex-wire.ts';
