@@ -25,6 +25,8 @@ export default defineConfig({
           name: 'packages',
           include: [
             'packages/*/src/**/*.test.ts',
+            'apps/*/src/**/*.test.ts',
+            'tests/fidelity/**/*.test.ts',
             'scripts/**/*.test.ts',
             'bench/**/*.test.ts',
             'tests/soak/**/*.test.ts',
@@ -38,9 +40,7 @@ export default defineConfig({
         test: {
           name: 'programs',
           include: [
-            'apps/*/src/**/*.test.ts',
             'examples/*/src/**/*.test.ts',
-            'tests/fidelity/**/*.test.ts',
             'tests/fuzz/**/*.test.ts',
             'tests/program/**/*.test.ts',
           ],

@@ -51,6 +51,7 @@ const OTHER_COMMANDS = [
   'mic',
   'bench',
   'metrics',
+  'record',
   'replay',
   'purge',
   'models',

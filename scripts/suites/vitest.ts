@@ -48,6 +48,8 @@ async function runToEnd(
   const report = ['--reporter=json', `--outputFile.json=${reportPath}`];
   const child = spawn(process.execPath, [entry, 'run', ...options, ...report, ...request.files], {
     cwd: request.root,
+    // Each test has a home of its own, and would compile the same program anew for each process it starts.
+    env: { ...process.env, NODE_COMPILE_CACHE: join(request.root, '.cache/compiled') },
     stdio: ['ignore', request.quiet ? 'pipe' : 'inherit', request.quiet ? 'pipe' : 'inherit'],
   });
   const closed = once(child, 'close').catch(() => undefined);

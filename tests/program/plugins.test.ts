@@ -178,7 +178,7 @@ test('in the palette: one of the person’s goes into the composer, one that is 
   await using session = startInTerminal({ home, args, env: agent.env });
   await session.waitForText('Type or say', PATIENCE_MS);
   session.send(`${LEADER}/`);
-  await session.waitForText('/theirs', PATIENCE_MS);
+  await session.waitForText('/ticket', PATIENCE_MS);
   session.send('theirs');
   await session.waitForText('› /theirs', PATIENCE_MS);
   session.send('\r');

@@ -21,6 +21,11 @@ import { PATIENCE_MS } from './delivery-rig.ts';
 const HOOK_PROGRAM = join(import.meta.dirname, '../../packages/drivers/src/claude/hook/main.ts');
 /** Between a paste and its Enter, in ms, so that it is no part of the paste. */
 const PASTE_REST_MS = 150;
+/** Enters for one prompt, of which one is enough on a machine that has time. */
+const ENTER_ATTEMPTS = 3;
+/** How often, and every how many ms, it is looked whether an Enter was taken. */
+const ENTER_LOOKS = 100;
+const LOOK_MS = 100;
 
 export interface ClaudeWorld extends DriverWorld {
   readonly driver: ClaudeDriver;
@@ -64,8 +69,7 @@ export async function startClaudeWorld(args: readonly string[] = []): Promise<Cl
     await tui.waitForQuiet(PASTE_REST_MS, PATIENCE_MS);
     tui.send(`\u001b[200~${text}\u001b[201~`);
     await tui.waitForText(text.split('\n')[0] ?? '', PATIENCE_MS);
-    await sleep(PASTE_REST_MS);
-    tui.send('\r');
+    await pressEnter(tui, text);
   };
   const owned = undo.move();
   return {
@@ -80,6 +84,29 @@ export async function startClaudeWorld(args: readonly string[] = []): Promise<Cl
     prompts: () => server.submissions.map((one) => one.prompt),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
+}
+
+/** On a starved machine Claude Code may take an Enter behind a paste for a part of it: then the text still stands there. */
+async function pressEnter(tui: TerminalProgram, text: string): Promise<void> {
+  const [first = ''] = text.split('\n');
+  for (let attempts = 0; attempts < ENTER_ATTEMPTS; attempts += 1) {
+    await sleep(PASTE_REST_MS);
+    tui.send('\r');
+    for (let looks = 0; looks < ENTER_LOOKS; looks += 1) {
+      await sleep(LOOK_MS);
+      if (!composer(tui).includes(first)) return;
+    }
+  }
+}
+
+/** The last of its rows that begins with the composer's sign: a prompt that was sent has an empty one below it. */
+function composer(tui: TerminalProgram): string {
+  return (
+    tui.terminal
+      .screenText()
+      .split('\n')
+      .findLast((row) => row.startsWith('❯')) ?? ''
+  );
 }
 
 export function claudeReplies(turn: ScriptedTurn): readonly ScriptedReply[] {

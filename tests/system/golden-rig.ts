@@ -85,6 +85,9 @@ export class GoldenSession implements Disposable {
   readonly #sessionId: string;
   #recorder = new GoldenRecorder();
   #screen: Screen | undefined;
+  /** What a host was given and has not answered: the next one is given it again, and takes it once. */
+  readonly #unanswered = new Map<string, HostRequest>();
+  #isOver = false;
   /** What the agent's screen shows. */
   #shown: ScreenState['kind'] = 'unknown';
   #heardRequests = 0;
@@ -131,23 +134,30 @@ export class GoldenSession implements Disposable {
   }
 
   [Symbol.dispose](): void {
+    this.#isOver = true;
     this.#screen?.close();
   }
 
+  /** Of two hosts that begin at once one gives way: then to the other, as a terminal does. */
   async #connect(): Promise<void> {
-    this.#screen = await until('host to connect to', async () => {
+    const screen: Screen = await until('host to connect to', async () => {
       const found = await connectHost({
         runtimeDirectory: this.#agent.home.runtimeDirectory,
         onEvent: (event) => this.#told(event),
-        onClosed: () => undefined,
+        onClosed: () => {
+          if (!this.#isOver && this.#screen === screen) void this.#connect();
+        },
       });
       return found.kind === 'refused' ? undefined : found.host;
     });
+    this.#screen = screen;
     this.#request({ type: 'open', sessionId: this.#sessionId });
+    for (const request of this.#unanswered.values()) this.#request(request);
   }
 
   #told(event: HostEvent): void {
     this.#newsMs = performance.now();
+    if (event.type === 'answer') this.#unanswered.delete(event.requestId);
     if (event.type === 'screen' || event.type === 'opened') this.#shown = event.screen.kind;
     this.#recorder.hud(event);
   }
@@ -174,7 +184,7 @@ export class GoldenSession implements Disposable {
         await this.#keys(action.for);
         return;
       case 'crash':
-        this.#screen?.close();
+        this.#left();
         for (const pid of this.#agent.home.pids('host')) process.kill(pid, 'SIGKILL');
         await this.#connect();
         return;
@@ -209,8 +219,16 @@ export class GoldenSession implements Disposable {
 
   #say(text: string, intent: 'compose' | 'send'): void {
     const sessionId = this.#sessionId;
-    const ids = { requestId: 'say', promptId: randomUUID() };
-    this.#request({ type: 'say', ...ids, sessionId, text, intent });
+    const ids = { requestId: randomUUID(), promptId: randomUUID() };
+    const request: HostRequest = { type: 'say', ...ids, sessionId, text, intent };
+    this.#unanswered.set(ids.requestId, request);
+    this.#request(request);
+  }
+
+  #left(): void {
+    const left = this.#screen;
+    this.#screen = undefined;
+    left?.close();
   }
 
   async #keys(what: 'dialog' | 'turn'): Promise<void> {

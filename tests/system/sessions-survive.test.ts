@@ -25,8 +25,8 @@ import {
   unfinishedAudio,
 } from '../program/sessions/spoken-home.ts';
 
-/** Deaths of each kind. */
-const KILLS = 50;
+/** Deaths of each kind; `TEST_KILLS=50` and more where there is time. */
+const KILLS = Number(process.env.TEST_KILLS ?? 25);
 /** Sessions that are tormented side by side: most of their time is waiting. */
 const LANES = 3;
 /** After a death of this many, one is let come back wholly: what never gets up can't be killed at work. */

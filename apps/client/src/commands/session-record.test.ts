@@ -11,9 +11,10 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const RECORD = { agent: { name: 'Codex' }, cwd: '/here', startedAtMs: 5, keeperPid: 71 };
 
 test('what a keeper wrote down is read, and what it wrote besides is left', () => {
-  const text = JSON.stringify({ ...RECORD, argv: ['codex'], ended: { exitCode: 3 } });
+  const told = { ...RECORD, agentPid: 72, ended: { exitCode: 3, signal: 0 } };
+  const text = JSON.stringify({ ...told, argv: ['codex'] });
   writeFileSync(join(folder, 'codex-k3fa', 'session.json'), text);
-  expect(readSessionRecord(folder, 'codex-k3fa')).toEqual(RECORD);
+  expect(readSessionRecord(folder, 'codex-k3fa')).toEqual(told);
 });
 
 test.each(['', '{"agent":', '[]', JSON.stringify({ ...RECORD, keeperPid: -1 })])(
