@@ -295,6 +295,9 @@ export const configSchema = v.strictObject({
 /** The config file's tables, and where each stands in it. */
 export type Config = v.InferOutput<typeof configSchema> & { readonly file: ConfigFile };
 
+/** `[notify]`. */
+export type NoticeOptions = Config['notify'];
+
 const commandWords = v.union([v.string(), v.array(v.string())]);
 
 /** What a project's own file may hold: nothing in it sends. */

@@ -35,6 +35,7 @@ function world(text: string, args: readonly string[] = [], otherwise: Otherwise 
   const told: string[] = [];
   const bound: string[] = [];
   const retuned: number[] = [];
+  const notified: object[] = [];
   const session = new SessionConfig({
     live: { ...liveConfig({ request, config }, folder), target },
     ...{ options, view, words: ENGLISH },
@@ -43,6 +44,7 @@ function world(text: string, args: readonly string[] = [], otherwise: Otherwise 
     request: (asked) => requests.push(asked),
     rebind: ({ talk }) => bound.push(talk),
     retune: ({ speech }) => retuned.push(speech.silence_ms),
+    notify: (changed) => notified.push(changed),
     applySize: () => told.push('size'),
     changed: () => undefined,
     tell: (line) => told.push(line),
@@ -57,7 +59,8 @@ function world(text: string, args: readonly string[] = [], otherwise: Otherwise 
     writeFileSync(`${path}.new`, changed);
     renameSync(`${path}.new`, path);
   };
-  return { path, target, options, view, requests, told, bound, retuned, session, replace };
+  const seen = { requests, told, bound, retuned, notified };
+  return { path, target, options, view, session, replace, ...seen };
 }
 
 test.each([
@@ -117,6 +120,20 @@ test('CONFIG-12 a broken file changes nothing, and the next good one counts', as
   expect([view.theme, requests]).toEqual(['dark', []]);
   replace('theme = "light"\n');
   await expect.poll(() => view.theme, PATIENCE).toBe('light');
+});
+
+test('CONFIG-11 CONFIG-13 notices are told as the file says now, and written from the panel', async () => {
+  const { path, notified, told, session, replace } = world('[notify]\non = ["finished"]\n');
+  expect(session.kept).toMatchObject({ 'notify-on': 'finished', 'notify-by': 'auto' });
+  await session.keep([
+    { name: 'notify-on', value: 'both' },
+    { name: 'notify-by', value: 'bell' },
+  ]);
+  const written = readFileSync(path, 'utf8');
+  expect(written).toBe('[notify]\non = ["approval", "finished"]\nby = "bell"\n');
+  replace(`${written}when = "always"\n`);
+  await expect.poll(() => told.at(-1), PATIENCE).toBe('settings in force now: notify.when');
+  expect(notified).toEqual([{ when: 'always' }]);
 });
 
 test('CONFIG-11 what the command line gave stays', async () => {

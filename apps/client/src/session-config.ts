@@ -2,7 +2,7 @@
 // read changes nothing, and what was set in the settings panel is written into it.
 import { basename } from 'node:path';
 import type { HostRequest, SessionSettings } from '@codex-voice/protocol';
-import type { Config } from './config-schema.ts';
+import type { Config, NoticeOptions } from './config-schema.ts';
 import { type ChangedSettings, changedSettings } from './configuration/changed-settings.ts';
 import { ConfigWatch } from './configuration/config-watch.ts';
 import { isHudSize } from './hud-size.ts';
@@ -43,6 +43,8 @@ export interface SessionConfigParts {
   readonly request: (request: HostRequest) => unknown;
   /** Our keys are others. */
   readonly rebind: (keys: KeyNames) => void;
+  /** Notices are told otherwise. */
+  readonly notify: (changed: Partial<NoticeOptions>) => void;
   /** What was tuned by hand gives way to what the file says now. */
   readonly retune: (config: Config) => void;
   readonly applySize: () => void;
@@ -141,6 +143,15 @@ export class SessionConfig {
     if (has('keys')) {
       replaceKeys(this.#parts.options.keys, options.keys);
       rebind(options.keys);
+    }
+    if (changed.now.some((path) => path.startsWith('notify.'))) {
+      const { on, when, by, show } = after.notify;
+      this.#parts.notify({
+        ...(has('notify.on') ? { on } : {}),
+        ...(has('notify.when') ? { when } : {}),
+        ...(has('notify.by') ? { by } : {}),
+        ...(has('notify.show') ? { show } : {}),
+      });
     }
     // Whoever types decides for the session; the others follow.
     if (role() === 'holder') {

@@ -18,9 +18,11 @@ import { type Action, isAction } from './key-actions.ts';
 import type { KeyNames } from './key-names.ts';
 import type { LateSettings } from './late-settings.ts';
 import { monotonicMs } from './monotonic.ts';
+import type { LiveNotices } from './notices/live-notices.ts';
 import { DebugFacts } from './panels/debug-facts.ts';
 import { KeptAtHost } from './panels/kept-at-host.ts';
 import { mannerSet } from './panels/listening-settings.ts';
+import { noticesSet } from './panels/notice-settings.ts';
 import { PanelCommands } from './panels/panel-commands.ts';
 import { type PanelFacts, panelData } from './panels/panel-data.ts';
 import { PanelHost, type PanelWish } from './panels/panel-host.ts';
@@ -50,6 +52,7 @@ export interface SessionPanelsParts {
   readonly act: (action: Action) => void;
   /** Absent where the config file is none of this session's. */
   readonly live: LiveConfig | undefined;
+  readonly notices: Pick<LiveNotices, 'settings' | 'set'>;
   readonly rebind: (keys: KeyNames) => void;
   /** Our rows have another size. */
   readonly applySize: () => void;
@@ -195,6 +198,7 @@ export class SessionPanels {
       kept: this.#config?.kept,
       cues: settings?.voice?.start.cues === true ? 'on' : 'off',
       aloud: this.#aloud,
+      notify: this.#parts.notices.settings,
       phrases: settings?.voice?.phrasebook.phrases ?? [],
       commands: panel === 'commands' ? this.#commands.items : [],
       debug: panel === 'debug' && this.host.panel === 'debug' ? this.#debug.sections : [],
@@ -223,12 +227,12 @@ export class SessionPanels {
   }
 
   #makeConfig(): SessionConfig | undefined {
-    const { live, options, settings, view, role, request, rebind, applySize, changed } =
-      this.#parts;
+    const { live, options, notices, changed } = this.#parts;
     if (live === undefined) return undefined;
-    const shared = { live, options, settings, view, role, request, rebind, applySize };
     return new SessionConfig({
-      ...shared,
+      ...this.#parts,
+      live,
+      notify: (others) => notices.set(others),
       words: options.telling.words,
       retune: ({ speech }) => {
         const { silenceMs, startThreshold } = this.#tuned;
@@ -312,7 +316,14 @@ export class SessionPanels {
       if (became === 'rows') applySize();
       else if (became === 'look') changed();
       else this.#tune(mannerSet(name, value));
+      this.#notify(noticesSet(name, value));
     }
+  }
+
+  #notify(changed: ReturnType<typeof noticesSet>): void {
+    if (changed === undefined) return;
+    this.#parts.notices.set(changed);
+    this.host.refresh();
   }
 
   #tune(manner: ListenManner | undefined): void {

@@ -1,7 +1,7 @@
 // What reaches the person's screen: the agent's bytes through the filter, and our rows at moments when
 // they harm nothing. Decides when to paint and when to ask where the cursor is, and keeps back what
 // comes while the screen must stand still; what our rows show is asked for.
-import type { PassthroughFilter, ScreenRow } from '@codex-voice/ansi';
+import type { FocusReports, PassthroughFilter, ScreenRow } from '@codex-voice/ansi';
 import type { TerminalOutput } from '@codex-voice/pty';
 import { EchoSample } from '@codex-voice/session';
 import type { Geometry } from './hud-view.ts';
@@ -81,7 +81,7 @@ export class SessionScreen {
   #lastAskedMs = Number.NEGATIVE_INFINITY;
   #allAnswered: () => void = () => undefined;
   #ended = false;
-  #signals: Uint8Array[] = [];
+  #signals: (() => Uint8Array)[] = [];
   readonly #echo = new EchoSample();
   readonly #tallies = { held: 0, skipped: 0 };
   /** There is something to paint, and no safe moment yet. */
@@ -192,6 +192,15 @@ export class SessionScreen {
 
   /** Bytes that move nothing, a bell say: at once, or after what of the agent's is unfinished. */
   signal(bytes: Uint8Array): void {
+    this.#afterSequence(() => bytes);
+  }
+
+  /** Whether the terminal tells its focus also where the agent does not ask for it. */
+  setFocusReports(wanted: FocusReports): void {
+    this.#afterSequence(() => this.#filter.setFocusReports(wanted));
+  }
+
+  #afterSequence(bytes: () => Uint8Array): void {
     if (this.#ended) return;
     this.#signals.push(bytes);
     this.#letSignalsGo();
@@ -199,7 +208,7 @@ export class SessionScreen {
 
   #letSignalsGo(): void {
     if (this.#signals.length === 0 || !this.#filter.canSignal()) return;
-    for (const bytes of this.#signals.splice(0)) this.#write(bytes);
+    for (const bytes of this.#signals.splice(0)) this.#write(bytes());
   }
 
   /** Our rows may show something else now. */

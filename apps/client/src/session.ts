@@ -10,8 +10,7 @@ import type { HudView } from './hud-view.ts';
 import { keyBindings } from './key-actions.ts';
 import type { LateSettings } from './late-settings.ts';
 import { monotonicMs } from './monotonic.ts';
-import { focusReportsFor, isTold } from './notices/notice-options.ts';
-import type { SessionNotices } from './notices/session-notices.ts';
+import { LiveNotices } from './notices/live-notices.ts';
 import { SessionActions } from './session-actions.ts';
 import { type SessionAnnouncements, sessionAnnouncements } from './session-announcements.ts';
 import type { HostListener, HostPort, KeeperListener, SessionBackend } from './session-backend.ts';
@@ -67,8 +66,7 @@ export class Session implements KeeperListener {
   readonly #panels: SessionPanels;
   /** Present where what happens is announced in lines. */
   readonly #lines: SessionAnnouncements | undefined;
-  /** Present where something is told while the person looks elsewhere. */
-  #notices: SessionNotices | undefined;
+  readonly #notices: LiveNotices;
   #host: HostPort | undefined;
   #hudTimer: NodeJS.Timeout | undefined;
   #endMeter: () => void = () => undefined;
@@ -99,7 +97,7 @@ export class Session implements KeeperListener {
       screen: this.#screen,
       hud: this.#hud,
       newFilter: () => {
-        const focusReports = focusReportsFor(options);
+        const { focusReports } = this.#notices;
         return new PassthroughFilter({ ...view.geometry, ledger: parts.ledger, focusReports });
       },
       takeOver: parts.start === 'never' ? undefined : () => `${options.keys.leader} t`,
@@ -128,6 +126,7 @@ export class Session implements KeeperListener {
       detach: () => this.#finish({ kind: 'detached' }),
       changed: () => this.#changed(),
     });
+    this.#notices = this.#makeNotices();
     this.#panels = this.#makePanels();
     this.#lines = this.#makeLines();
   }
@@ -151,7 +150,7 @@ export class Session implements KeeperListener {
     const patience = sleep(START_PATIENCE_MS, undefined, { ref: false });
     await Promise.race([this.#firstOutput.promise, patience, this.#finished]);
     const settings = await this.#parts.settings.load();
-    this.#notices = await this.#makeNotices();
+    await this.#notices.start();
     if (!this.#ended) this.#openHost(settings);
     const end = await this.#finished;
     await this.#end(end.kind);
@@ -212,17 +211,17 @@ export class Session implements KeeperListener {
   }
 
   #makeInput(filter: InputFilter): SessionInput {
-    const { options, keeper } = this.#parts;
+    const { keeper } = this.#parts;
     return new SessionInput({
       filter,
       mouseEncoding: () => this.filter.mouseEncoding,
       focusFor: () => {
-        if (focusReportsFor(options) === 'childs') return 'child';
+        if (!this.#notices.mayHaveFocus) return 'child';
         return this.filter.focusEvents ? 'both' : 'us';
       },
       pass: (bytes, state) => {
         if (state.report !== true) {
-          this.#notices?.typed();
+          this.#notices.typed();
           this.#screen.pressed();
         }
         if (this.#panels.host.takesKeys) this.#panels.host.input(bytes);
@@ -231,7 +230,7 @@ export class Session implements KeeperListener {
       },
       ours: (event) => {
         if (event.kind === 'position-report') this.#screen.positionReport(event);
-        else if (event.kind === 'focus') this.#notices?.focus(event.state);
+        else if (event.kind === 'focus') this.#notices.focus(event.state);
         else this.#actions.input(event);
       },
     });
@@ -246,19 +245,17 @@ export class Session implements KeeperListener {
     });
   }
 
-  async #makeNotices(): Promise<SessionNotices | undefined> {
+  #makeNotices(): LiveNotices {
     const { options, backend } = this.#parts;
-    if (!isTold(options)) return undefined;
-    const { SessionNotices } = await import('./notices/session-notices.ts');
-    return new SessionNotices({
-      options: options.notify,
-      words: options.telling.words,
+    return new LiveNotices({
+      options,
       from: () => ({
         agentName: this.#hud.model(monotonicMs()).agent.name,
         sessionId: backend.sessionId,
       }),
       tells: () => this.#display.role === 'holder',
       signal: (bytes) => this.#screen.signal(bytes),
+      setFocusReports: (wanted) => this.#screen.setFocusReports(wanted),
     });
   }
 
@@ -266,6 +263,7 @@ export class Session implements KeeperListener {
     const { options, settings, backend, view, keeper, start, live } = this.#parts;
     return new SessionPanels({
       live,
+      notices: this.#notices,
       rebind: (keys) => this.#inputFilter.rebind(keyBindings(keys)),
       options,
       settings,
@@ -307,7 +305,7 @@ export class Session implements KeeperListener {
         else if (event.type !== 'microphone') {
           this.#hud.session(event, monotonicMs());
           this.#lines?.output.session(event);
-          this.#notices?.session(event);
+          this.#notices.session(event);
           this.#panels.session(event);
           this.#actions.session(event);
         }
@@ -388,7 +386,7 @@ export class Session implements KeeperListener {
     this.#input.dispose();
     this.#panels.dispose();
     this.#lines?.end();
-    this.#notices?.end();
+    this.#notices.end();
     // What follows on this terminal is another program's: below the agent's last line, not in it.
     if (how !== 'exited' || this.#endedBy === 'others') this.#display.leave();
     this.#screen.end();

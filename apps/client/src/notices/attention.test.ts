@@ -121,3 +121,18 @@ test('only what was asked for, and nothing that was there when the terminal came
   turn(looked, START_MS + 10_000);
   expect(looked.nextMs()).toBeDefined();
 });
+
+test('what is not to be told any more is forgotten, and a focus that is not asked for is not believed', () => {
+  const looked = attention();
+  looked.focus('out');
+  turn(looked, START_MS);
+  looked.change({ of: new Set(['approval'] as const), when: 'unfocused' });
+  expect(looked.nextMs()).toBeUndefined();
+  looked.change({ of: new Set(OCCASIONS), when: 'always' });
+  turn(looked, START_MS + 20_000);
+  expect(looked.nextMs()).toBeDefined();
+  looked.change({ of: new Set(OCCASIONS), when: 'unfocused' });
+  expect(looked.nextMs()).toBeUndefined();
+  turn(looked, START_MS + 40_000);
+  expect(looked.nextMs()).toBeUndefined();
+});

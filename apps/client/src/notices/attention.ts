@@ -32,7 +32,7 @@ interface Pending extends Notice {
 }
 
 export class Attention {
-  readonly #parts: AttentionParts;
+  #parts: AttentionParts;
   /** A terminal that tells no focus counts as looked at. */
   #focus: 'in' | 'out' = 'in';
   #screen: ScreenKind = 'unknown';
@@ -43,6 +43,15 @@ export class Attention {
 
   constructor(parts: AttentionParts) {
     this.#parts = parts;
+  }
+
+  /** Told otherwise from now on: what waits and would not be told any more is forgotten. */
+  change(parts: AttentionParts): void {
+    this.#parts = parts;
+    // Who is told always is asked for no focus: what was known of it grows old.
+    if (parts.when === 'always') this.#focus = 'in';
+    for (const occasion of OCCASIONS) if (!parts.of.has(occasion)) this.#forget(occasion);
+    if (this.#focus === 'in') this.#seen();
   }
 
   /** The terminal has told so. */

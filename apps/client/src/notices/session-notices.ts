@@ -1,11 +1,11 @@
 // Tells the person of one session while they look elsewhere: puts together what is worth telling, its words
 // and the means that this machine has. A means that fails is followed by the next, down to the bell.
 import type { SessionEvent } from '@codex-voice/protocol';
+import type { NoticeOptions } from '../config-schema.ts';
 import { monotonicMs } from '../monotonic.ts';
 import type { SessionWords } from '../words/session-words.ts';
 import { Attention, type Notice } from './attention.ts';
 import { desktopCommand, desktopProgram, showOnDesktop } from './desktop-notice.ts';
-import type { NoticeOptions } from './notice-options.ts';
 import { type NoticeFrom, type NoticeText, noticeText } from './notice-text.ts';
 import { noticeBytes, terminalNotice } from './terminal-notice.ts';
 
@@ -22,13 +22,22 @@ export interface SessionNoticesParts {
 export class SessionNotices {
   readonly #parts: SessionNoticesParts;
   readonly #attention: Attention;
+  #options: NoticeOptions;
   #timer: NodeJS.Timeout | undefined;
   #ended = false;
 
   constructor(parts: SessionNoticesParts) {
     this.#parts = parts;
+    this.#options = parts.options;
     const { on, when } = parts.options;
     this.#attention = new Attention({ of: new Set(on), when });
+  }
+
+  /** Told otherwise from now on. */
+  change(options: NoticeOptions): void {
+    this.#options = options;
+    this.#attention.change({ of: new Set(options.on), when: options.when });
+    this.#look();
   }
 
   focus(state: 'in' | 'out'): void {
@@ -62,7 +71,8 @@ export class SessionNotices {
   }
 
   async #tell(notice: Notice): Promise<void> {
-    const { options, words, from, signal } = this.#parts;
+    const { words, from, signal } = this.#parts;
+    const options = this.#options;
     const text = noticeText(notice, from(), { words, show: options.show });
     if (options.by === 'auto' || options.by === 'desktop') {
       if ((await shownOnDesktop(text)) === 'shown') return;

@@ -1,6 +1,7 @@
 // What the settings panel has and the config file too: under which setting each stands there, and what its
 // value is in the panel's words.
 import type { Config } from '../config-schema.ts';
+import { noticesSet, noticeValues } from './notice-settings.ts';
 
 export interface KeptSetting {
   readonly keys: readonly string[];
@@ -9,7 +10,7 @@ export interface KeptSetting {
 
 /** By the panel's names. */
 export function keptValues(config: Config): Readonly<Record<string, string>> {
-  const { mode, delivery, hud, motion, theme, speech, voice } = config;
+  const { mode, delivery, hud, motion, theme, speech, voice, notify } = config;
   return {
     mode,
     intent: delivery,
@@ -20,6 +21,7 @@ export function keptValues(config: Config): Readonly<Record<string, string>> {
     motion,
     theme,
     aloud: voice.speak === 'off' ? 'off' : 'on',
+    ...noticeValues(notify),
   };
 }
 
@@ -40,8 +42,14 @@ export function keptSetting(name: string, value: string, config: Config): KeptSe
     case 'aloud':
       return spoken(value, config);
     default:
-      return undefined;
+      return notice(name, value);
   }
+}
+
+function notice(name: string, value: string): KeptSetting | undefined {
+  const changed = noticesSet(name, value);
+  if (changed === undefined) return undefined;
+  return { keys: ['notify', ...Object.keys(changed)], value: Object.values(changed)[0] };
 }
 
 /** What reads aloud is the person's choice, where they have made one. */

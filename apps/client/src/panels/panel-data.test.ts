@@ -47,6 +47,14 @@ describe('what panels show', () => {
     expect(text('settings', { ...FACTS, voice: 'off' })).not.toContain('Listening');
   });
 
+  it('settings have the notices, where something could be told', () => {
+    const notify = { on: ['approval'], when: 'always', by: 'bell', show: 'text' } as const;
+    const shown = text('settings', { ...FACTS, notify: { ...notify, on: ['approval'] } });
+    for (const value of ['● approval', '● always', '● bell', '● text'])
+      expect(shown).toContain(value);
+    expect(text('settings', { ...FACTS, notify: undefined })).not.toContain('Notices');
+  });
+
   it('the menu has a letter for each entry, and says what can’t be done', () => {
     for (const facts of [FACTS, { ...FACTS, sessionId: undefined, voice: 'off' as const }]) {
       const data = panelData('menu', facts);

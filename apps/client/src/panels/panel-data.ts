@@ -20,12 +20,14 @@ import {
   type SessionRow,
   type SessionSettings,
 } from '@codex-voice/protocol';
+import type { NoticeOptions } from '../config-schema.ts';
 import { approvalItem } from '../hud-approvals.ts';
 import type { HudSize, Motion } from '../hud-size.ts';
 import { waitWords } from '../hud-words.ts';
 import type { KeyNames } from '../key-names.ts';
 import type { SessionWords } from '../words/session-words.ts';
 import { listeningItems } from './listening-settings.ts';
+import { noticeItems } from './notice-settings.ts';
 
 /** The leader's letters for panels. */
 export const PANEL_LETTERS: Readonly<Record<Exclude<PanelName, 'debug'>, string>> = {
@@ -59,6 +61,8 @@ export interface PanelFacts {
   readonly kept?: Readonly<Record<string, string>> | undefined;
   readonly cues: 'on' | 'off';
   readonly aloud: 'on' | 'off';
+  /** Undefined: nothing hears of what could be told. */
+  readonly notify: NoticeOptions | undefined;
   readonly phrases: Phrases;
   readonly commands: readonly CommandItem[];
   /** What the debug panel shows. */
@@ -268,6 +272,7 @@ function settingItems(facts: PanelFacts): readonly SettingItem[] {
     },
     { name: 'theme', label: 'Colours', value: theme, choices: facts.themes, hint: 'seen at once' },
     ...(voice === 'on' ? [readingAloud(facts)] : []),
+    ...(facts.notify === undefined ? [] : noticeItems(facts.notify, facts.words.settings.notices)),
     { name: 'talk', label: 'Talk key', value: keys.talk, choices: [], hint: inConfig },
     { name: 'leader', label: 'Leader key', value: keys.leader, choices: [], hint: inConfig },
     ...(voice === 'on'

@@ -24,6 +24,7 @@ export const FACTS: PanelFacts = {
   themes: themeNames,
   cues: 'off',
   aloud: 'off',
+  notify: { on: [], when: 'unfocused', by: 'auto', show: 'kind' },
   phrases: [
     { spoken: 'send it', action: { kind: 'command', command: 'send' } },
     { spoken: 'run the tests', action: { kind: 'text', text: 'Run the tests.' } },

@@ -240,6 +240,26 @@ export const GERMAN: SessionWords = {
     voiceAgain: 'Sprache startet neu',
     voiceMissing: 'Sprache ist nicht verfügbar',
   },
+  settings: {
+    notices: {
+      on: {
+        label: 'Benachrichtigung',
+        hint: 'was du erfährst, während du wegsiehst: Fragen des Agenten, das Ende eines Zugs oder beides',
+      },
+      when: {
+        label: 'Benachrichtigt wann',
+        hint: 'unfocused: solange das Terminal die Tastatur nicht hat; always: für eines, das das nicht sagt',
+      },
+      by: {
+        label: 'Benachrichtigt womit',
+        hint: 'auto: der Desktop, sonst das Terminal; bell: nur ein Ton',
+      },
+      show: {
+        label: 'Benachrichtigt wovon',
+        hint: 'kind: dass etwas gefragt wird; text: was gefragt wird, auch auf gesperrtem Bildschirm',
+      },
+    },
+  },
   config: {
     now: (names) => `Einstellungen gelten jetzt: ${names}`,
     later: (names) => `ab der nächsten Sitzung: ${names}`,

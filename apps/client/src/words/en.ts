@@ -231,6 +231,26 @@ export const ENGLISH: SessionWords = {
     voiceAgain: 'voice starts again',
     voiceMissing: 'voice is not available',
   },
+  settings: {
+    notices: {
+      on: {
+        label: 'Notices',
+        hint: 'told while you look elsewhere: what the agent asks, a turn that has ended, or both',
+      },
+      when: {
+        label: 'Notices: when',
+        hint: 'unfocused: while the terminal has lost the keyboard; always: for one that does not tell that',
+      },
+      by: {
+        label: 'Notices: by what',
+        hint: 'auto: your desktop, or the terminal where there is none; bell: a sound alone',
+      },
+      show: {
+        label: 'Notices: how much',
+        hint: 'kind: that something is asked; text: what is asked, also on a locked screen',
+      },
+    },
+  },
   config: {
     now: (names) => `settings in force now: ${names}`,
     later: (names) => `with the next session: ${names}`,

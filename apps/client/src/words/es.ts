@@ -240,6 +240,26 @@ export const SPANISH: SessionWords = {
     voiceAgain: 'la voz vuelve a iniciarse',
     voiceMissing: 'la voz no está disponible',
   },
+  settings: {
+    notices: {
+      on: {
+        label: 'Avisos',
+        hint: 'lo que se te dice mientras miras a otra parte: lo que pregunta el agente, el fin de un turno o ambos',
+      },
+      when: {
+        label: 'Avisos: cuándo',
+        hint: 'unfocused: mientras el terminal no tiene el teclado; always: para uno que no lo dice',
+      },
+      by: {
+        label: 'Avisos: con qué',
+        hint: 'auto: el escritorio, o si no el terminal; bell: solo un sonido',
+      },
+      show: {
+        label: 'Avisos: cuánto',
+        hint: 'kind: que se pregunta algo; text: lo que se pregunta, también con la pantalla bloqueada',
+      },
+    },
+  },
   config: {
     now: (names) => `ajustes en vigor desde ahora: ${names}`,
     later: (names) => `con la próxima sesión: ${names}`,

@@ -244,6 +244,26 @@ export const FRENCH: SessionWords = {
     voiceAgain: 'la voix redémarre',
     voiceMissing: 'la voix n’est pas disponible',
   },
+  settings: {
+    notices: {
+      on: {
+        label: 'Avis',
+        hint: 'ce qui vous est dit quand vous regardez ailleurs : ce que demande l’agent, la fin d’un tour, ou les deux',
+      },
+      when: {
+        label: 'Avis : quand',
+        hint: 'unfocused : tant que le terminal n’a pas le clavier ; always : pour celui qui ne le dit pas',
+      },
+      by: {
+        label: 'Avis : par quoi',
+        hint: 'auto : le bureau, sinon le terminal ; bell : un son seulement',
+      },
+      show: {
+        label: 'Avis : combien',
+        hint: 'kind : qu’on demande quelque chose ; text : ce qui est demandé, même sur un écran verrouillé',
+      },
+    },
+  },
   config: {
     now: (names) => `réglages en vigueur maintenant : ${names}`,
     later: (names) => `à la prochaine session : ${names}`,

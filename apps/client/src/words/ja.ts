@@ -230,6 +230,23 @@ export const JAPANESE: SessionWords = {
     voiceAgain: '音声を再起動します',
     voiceMissing: '音声は使えません',
   },
+  settings: {
+    notices: {
+      on: {
+        label: '通知',
+        hint: 'よそを見ている間に知らせること: エージェントの質問、ターンの終わり、または両方',
+      },
+      when: {
+        label: '通知の時',
+        hint: 'unfocused: 端末にキーボードがない間; always: それを伝えない端末向け',
+      },
+      by: { label: '通知の手段', hint: 'auto: デスクトップ、なければ端末; bell: 音だけ' },
+      show: {
+        label: '通知の内容',
+        hint: 'kind: 質問があること; text: 質問の内容、ロック画面にも出ます',
+      },
+    },
+  },
   config: {
     now: (names) => `設定が有効になりました: ${names}`,
     later: (names) => `次のセッションから: ${names}`,

@@ -214,6 +214,21 @@ export interface EndWords {
   readonly keeperDied: (folder: string | undefined) => string;
 }
 
+interface SettingWords {
+  readonly label: string;
+  readonly hint: string;
+}
+
+/** Of notices, in the settings panel. */
+export interface NoticeSettingWords {
+  /** Of what one is told. */
+  readonly on: SettingWords;
+  readonly when: SettingWords;
+  readonly by: SettingWords;
+  /** How much is told. */
+  readonly show: SettingWords;
+}
+
 /** About the config file, its settings and keys. */
 export interface ConfigWords {
   /** Settings, by name, that count here from now on. */
@@ -251,6 +266,7 @@ export interface LinkWords {
 export interface SessionWords {
   readonly link: LinkWords;
   readonly config: ConfigWords;
+  readonly settings: { readonly notices: NoticeSettingWords };
   readonly row: RowWords;
   readonly answer: AnswerWords;
   readonly line: LineWords;

@@ -227,6 +227,17 @@ export const CHINESE: SessionWords = {
     voiceAgain: '语音正在重新启动',
     voiceMissing: '语音不可用',
   },
+  settings: {
+    notices: {
+      on: { label: '通知', hint: '你看别处时告知的内容：代理的提问、一轮结束，或两者' },
+      when: {
+        label: '通知时机',
+        hint: 'unfocused：终端没有键盘焦点时；always：用于不报告焦点的终端',
+      },
+      by: { label: '通知方式', hint: 'auto：桌面，没有时用终端；bell：只响一声' },
+      show: { label: '通知内容', hint: 'kind：只说有提问；text：提问的内容，锁屏上也会显示' },
+    },
+  },
   config: {
     now: (names) => `设置现已生效:${names}`,
     later: (names) => `从下一个会话起:${names}`,
@@ -242,9 +253,9 @@ export const CHINESE: SessionWords = {
     lost: (machine) => `与 ${machine} 的连接断开：正在重试，按键不会送达`,
     again: '连接已恢复',
     away: (machine) => `现在没有与 ${machine} 的连接：请再试`,
-    oldHost: '对方的主机版本较旧，听不到您：请在对方运行 codex-voice host stop',
-    underway: (count) => `您最后说的话保存在这里（${count}）`,
-    unsure: (count) => `您最后说的话可能没有送达（${count}）`,
+    oldHost: '对方的主机版本较旧，听不到你：请在对方运行 codex-voice host stop',
+    underway: (count) => `你最后说的话保存在这里（${count}）`,
+    unsure: (count) => `你最后说的话可能没有送达（${count}）`,
     notByVoice: (name, key) => `/${name} 在这里不由语音执行：请自己选择 ${key}`,
   },
   end: {

@@ -31,7 +31,7 @@ export class ChildState {
   readonly printed = new PrintedText();
   readonly ledger: ReplyLedger | undefined;
   readonly ambiguousWidth: AmbiguousWidth;
-  readonly focusReports: FocusReports;
+  focusReports: FocusReports;
   /** Rows of the terminal that are ours just now; 0 when it is too small. */
   reserved: number;
   repaintNeeded: boolean;

@@ -54,6 +54,25 @@ describe('focus reports of ours', () => {
     }
   });
 
+  it('ANSI-O62 they are wanted, and wanted no more, while the child runs', () => {
+    const { childs: filter } = filters();
+    expect(decoded(filter.setFocusReports('childs'))).toBe('');
+    expect(decoded(filter.setFocusReports('ours'))).toBe(ON);
+    expect(decoded(filter.setFocusReports('ours'))).toBe('');
+    expect(textOf(filter.write(bytesOf(OFF)))).toBe(OFF + ON);
+    expect(decoded(filter.setFocusReports('childs'))).toBe(OFF);
+    expect(textOf(filter.write(bytesOf(OFF)))).toBe(OFF);
+    expect(decoded(filter.finish())).not.toContain('1004');
+  });
+
+  it('ANSI-O62 a child that has them on keeps them', () => {
+    const { ours: filter } = filters();
+    filter.write(bytesOf(ON));
+    expect(decoded(filter.setFocusReports('childs'))).toBe('');
+    expect(decoded(filter.setFocusReports('ours'))).toBe('');
+    expect(filter.focusEvents).toBe(true);
+  });
+
   it('ANSI-O61 a signal waits for the end of what it would end', () => {
     const { ours } = filters();
     expect(ours.canSignal()).toBe(true);

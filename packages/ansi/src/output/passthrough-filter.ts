@@ -9,7 +9,7 @@ import {
   type FocusReports,
 } from './child-state.ts';
 import { coverSequence, uncoverSequence } from './covering.ts';
-import { focusEnd, focusStart } from './focus-reports.ts';
+import { focusChange, focusEnd, focusStart } from './focus-reports.ts';
 import { changeGeometry, finishSequence, settleSequence, startSequence } from './lifecycle.ts';
 import { type LineBlock, lineBlock, linesSequence } from './line-insertion.ts';
 import type { ChildModes } from './mode-tracker.ts';
@@ -288,6 +288,11 @@ export class PassthroughFilter {
    */
   canSignal(): boolean {
     return !this.#reader.unfinished;
+  }
+
+  /** Another wish from now on. The bytes go to the terminal when {@link canSignal} says that they can. */
+  setFocusReports(wanted: FocusReports): Uint8Array {
+    return encoder.encode(focusChange(this.#state, wanted));
   }
 
   /** Gives up waiting after {@link resize}: the cursor is taken to be where it would have been. */
