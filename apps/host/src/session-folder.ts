@@ -2,6 +2,7 @@
 // those that have ended are old enough to go.
 import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { processIsAlive } from '@codex-voice/folders';
 import { parseWith } from '@codex-voice/protocol';
 import * as v from 'valibot';
 
@@ -67,27 +68,7 @@ export function killedSessions(sessionsDirectory: string): readonly SessionRecor
 
 /** Whether a session has ended without its keeper's having said so. */
 export function isKilled({ ended, keeperPid }: SessionRecord): boolean {
-  return ended === undefined && !isAlive(keeperPid);
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return !isZombie(pid);
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
-}
-
-/** Dead, and its parent has not asked how: perhaps it never will. */
-function isZombie(pid: number): boolean {
-  try {
-    // The name in parentheses may hold anything; the state is behind it.
-    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    return stat.charAt(stat.lastIndexOf(')') + 2) === 'Z';
-  } catch {
-    return false;
-  }
+  return ended === undefined && !processIsAlive(keeperPid);
 }
 
 /** A session's folder, and when anything in it was last changed. */

@@ -2,11 +2,11 @@
 // then what became of it. Append-only lines and one WAV per utterance; what a crash leaves is mended
 // at the next start. Knows nothing of recognition or of clients.
 import { randomUUID } from 'node:crypto';
-import { createReadStream, readFileSync, type Stats } from 'node:fs';
+import { createReadStream, type Stats } from 'node:fs';
 import { type FileHandle, lstat, open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { makeFolder } from '@codex-voice/folders';
+import { makeFolder, processIsAlive } from '@codex-voice/folders';
 import { type FinalEvent, type JournalRecord, parseJournalLine } from '@codex-voice/protocol';
 import { SAMPLE_RATE_HZ, WAVE_HEADER_BYTES, waveHeader } from '@codex-voice/speech';
 import {
@@ -185,24 +185,4 @@ export async function readJournal(
 /** What lies at `path` itself, links not followed; undefined when it has gone. */
 async function statIfThere(path: string): Promise<Stats | undefined> {
   return await lstat(path).catch(() => undefined);
-}
-
-function processIsAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return !isZombie(pid);
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
-}
-
-/** A process that was killed keeps its number until its parent, or who took its place, has looked. */
-function isZombie(pid: number): boolean {
-  try {
-    // "PID (NAME) STATE …"; the name may hold anything, so the state is after the last bracket.
-    const status = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    return status.charAt(status.lastIndexOf(')') + 2) === 'Z';
-  } catch {
-    return false;
-  }
 }

@@ -2,6 +2,7 @@
 // process is killed. Who gets a place is left to others.
 import { lstatSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { processIsAlive } from '@codex-voice/folders';
 import { randomHex } from './random-hex.ts';
 import { isErrno } from './runtime-directory.ts';
 import { sha256 } from './sha-256.ts';
@@ -40,7 +41,7 @@ export function removeUnfinished(directory: string): void {
     if (maker === undefined) continue;
     const found = lstatSync(path, { throwIfNoEntry: false });
     const ageMs = found === undefined ? 0 : Date.now() - found.mtimeMs;
-    const longestMs = isAlive(Number(maker)) ? UNFINISHED_MS : MAKERLESS_MS;
+    const longestMs = processIsAlive(Number(maker)) ? UNFINISHED_MS : MAKERLESS_MS;
     if (ageMs > longestMs) rmSync(path, { force: true });
   }
 }
@@ -51,14 +52,5 @@ function namesIn(directory: string): string[] {
   } catch (error) {
     if (isErrno(error, 'ENOENT')) return [];
     throw error;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return !isErrno(error, 'ESRCH');
   }
 }

@@ -13,6 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { processIsAlive } from '@codex-voice/folders';
 import { parseJournalLine } from '@codex-voice/protocol';
 
 const FILE_MODE = 0o600;
@@ -185,16 +186,7 @@ function folders(directory: string): readonly string[] {
 
 function isSound(name: string): boolean {
   const [, writer] = UNFINISHED_SOUND.exec(name) ?? [];
-  return writer === undefined ? SOUND_NAME.test(name) : !isAlive(Number(writer));
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return !(error instanceof Error && 'code' in error && error.code === 'ESRCH');
-  }
+  return writer === undefined ? SOUND_NAME.test(name) : !processIsAlive(Number(writer));
 }
 
 /** Links are followed nowhere. */
