@@ -2,6 +2,7 @@
 import {
   appendFileSync,
   mkdtempSync,
+  openSync,
   readFileSync,
   rmSync,
   statSync,
@@ -58,6 +59,28 @@ test('SPOOL-1: a full disk and a folder in the way are told, and change nothing'
   symlinkSync('/dev/full', join(above, 'full.jsonl'));
   expect(full.keep(prompt('a'))).toMatchObject({ kind: 'failed', message: /ENOSPC/u });
   expect(full.prompts).toEqual([]);
+});
+
+test('SPOOL-1: what is written is kept, though the file can’t be looked at afterwards', () => {
+  let isWritten = false;
+  const one = new Spool(path(), {
+    open: (file) => {
+      isWritten = true;
+      return openSync(file, 'a', 0o600);
+    },
+    look: (file) => {
+      if (isWritten) throw new Error('EIO: it fails');
+      return statSync(file, { throwIfNoEntry: false });
+    },
+  });
+  expect(one.keep(prompt('a')).kind).toBe('kept');
+  expect(texts()).toEqual(['text of a']);
+  isWritten = false;
+  spool().keep(prompt('b'));
+  expect(one.edit('a', 'another').kind).toBe('done');
+  expect(texts()).toEqual(['another', 'text of b']);
+  isWritten = false;
+  expect(one.prompts.map(({ text }) => text)).toEqual(texts());
 });
 
 test('SPOOL-2: whatever the file is cut to, the whole lines count and more can be added', () => {

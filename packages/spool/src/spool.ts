@@ -57,9 +57,10 @@ export type SpoolChange =
 export interface SpoolParts {
   /** Wall clock. */
   readonly nowMs?: () => number;
-  /** The file as text, and opened to be appended to; for tests, another disk. */
+  /** The file as text, opened to be appended to, and as it stands; for tests, another disk. */
   readonly read?: (path: string) => string;
   readonly open?: (path: string) => number;
+  readonly look?: (path: string) => { readonly size: number; readonly ino: number } | undefined;
 }
 
 export class Spool {
@@ -78,6 +79,7 @@ export class Spool {
       nowMs: Date.now,
       read: (file) => readFileSync(file, 'utf8'),
       open: (file) => openSync(file, 'a', FILE_MODE),
+      look: (file) => statSync(file, { throwIfNoEntry: false }),
       ...parts,
     };
   }
@@ -214,14 +216,23 @@ export class Spool {
       return { kind: 'failed', message: messageOf(error) };
     }
     for (const record of records) this.#state.apply(record);
-    this.#look();
-    if (this.#known.bytes > COMPACT_BYTES) this.#compact();
+    this.#lookAfter();
     return undefined;
+  }
+
+  /** What is written is written, whatever can't be found out about it: it is read again the next time. */
+  #lookAfter(): void {
+    try {
+      this.#look();
+      if (this.#known.bytes > COMPACT_BYTES) this.#compact();
+    } catch {
+      this.#known = { bytes: -1, inode: -1 };
+    }
   }
 
   /** Notes how the file stands; whether it is as it was known. */
   #look(): 'same' | 'other' {
-    const found = statSync(this.#path, { throwIfNoEntry: false });
+    const found = this.#parts.look(this.#path);
     const now = { bytes: found?.size ?? 0, inode: found?.ino ?? 0 };
     const isSame = now.bytes === this.#known.bytes && now.inode === this.#known.inode;
     this.#known = now;
