@@ -111,6 +111,12 @@ const notesFolder = v.pipe(
   v.regex(/^(?:\/|~(?:\/|$)|[A-Za-z]:)/u, 'a whole path, as "~/notes"'),
 );
 
+/** As `isProgram` of the `remote` package has it, for a shell of another machine. */
+const programThere = v.pipe(
+  v.string(),
+  v.regex(/^(?!-)[^\p{Cc}\\!]+$/u, 'a program, as "~/.local/bin/codex-voice"'),
+);
+
 /** Nobody is enrolled without a name. */
 const speakerName = v.pipe(v.string(), v.nonEmpty());
 
@@ -260,6 +266,7 @@ export const configSchema = v.strictObject({
     v.strictObject({ check: v.optional(v.picklist(['never', 'weekly']), 'never') }),
     {},
   ),
+  remote: v.optional(v.strictObject({ program: v.optional(programThere, 'codex-voice') }), {}),
   kb: v.optional(v.strictObject({ folders: v.optional(v.array(notesFolder), []) }), {}),
   whisper_server: v.optional(
     v.strictObject({
@@ -341,6 +348,7 @@ export const CONFIG_KEYS: Readonly<Record<string, readonly string[]>> = {
   recording: Object.keys(configSchema.entries.recording.wrapped.entries),
   notify: Object.keys(configSchema.entries.notify.wrapped.entries),
   update: Object.keys(configSchema.entries.update.wrapped.entries),
+  remote: Object.keys(configSchema.entries.remote.wrapped.entries),
   kb: Object.keys(configSchema.entries.kb.wrapped.entries),
   whisper_server: Object.keys(configSchema.entries.whisper_server.wrapped.entries),
   openai: Object.keys(configSchema.entries.openai.wrapped.entries),

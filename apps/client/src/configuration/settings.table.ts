@@ -189,6 +189,10 @@ export const SETTING_FACTS: Readonly<Record<string, SettingFacts>> = {
     'whether a session’s start has a newer version looked for',
     'nothing is asked of anybody unasked',
   ),
+  'remote.program': command(
+    'the codex-voice of other machines, which --there names for one',
+    'their PATH has it',
+  ),
   'kb.folders': session('folders of notes beside your own', 'your own alone'),
   'whisper_server.url': live('a whisper.cpp server, before any model', 'none'),
   'whisper_server.start': live('the server, started and watched by us', 'none: it runs already'),

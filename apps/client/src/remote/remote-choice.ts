@@ -10,10 +10,13 @@ export function remoteAddress(word: string): RemoteAddress {
   return read.address;
 }
 
-/** What is run there. Throws `UserError`. */
-export function programThere({ request }: Pick<CommandGiven, 'request'>): string {
+/** What is run there: named for this command, or in the config file. Throws `UserError`. */
+export function programThere({
+  request,
+  config,
+}: Pick<CommandGiven, 'config' | 'request'>): string {
   const { there } = request.options;
-  if (typeof there !== 'string') return 'codex-voice';
+  if (typeof there !== 'string') return config().remote.program;
   if (isProgram(there)) return there;
   throw new UserError(
     `--there ${visible(there)} is no name of a program: give its path there`,
