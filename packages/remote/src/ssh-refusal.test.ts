@@ -78,6 +78,25 @@ describe('what failed', () => {
     expect(refusal.message).not.toMatch(/[\r\n]/u);
   });
 
+  test.each([
+    'me@host: Permission denied (publickey,password).\r\n',
+    'me@host: Permission denied (keyboard-interactive).\r\n',
+    // A machine on the way wants it, and ssh's last words are of what that ended.
+    'me@jump: Permission denied (password).\r\nConnection closed by UNKNOWN port 65535\r\n',
+  ])('REMOTE-7: a password that nobody can be asked for is not tried for: %j', (stderr) => {
+    expect(sshRefusal({ ...END, stderr, asks: 'never' })).toEqual({
+      kind: 'lasting',
+      message:
+        'me@host asks for a password, which can’t be given while the agent has the terminal: attach again, or log in with a key',
+    });
+    expect(sshRefusal({ ...END, stderr, asks: 'may' }).message).toContain('is not reached');
+  });
+
+  test('REMOTE-7: a key that is refused is no question for a password', () => {
+    const stderr = 'me@host: Permission denied (publickey).\r\n';
+    expect(sshRefusal({ ...END, stderr, asks: 'never' }).message).toContain('lets you in');
+  });
+
   test('REMOTE-6: words of others are bounded', () => {
     const refusal = sshRefusal({ ...END, stderr: 'x'.repeat(10_000) });
     expect(refusal.message.length).toBeLessThan(400);

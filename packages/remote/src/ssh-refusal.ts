@@ -11,6 +11,8 @@ export interface SshEnd {
   readonly machine: string;
   /** The codex-voice that was to be run there. */
   readonly program: string;
+  /** Whether a person could be asked for a password; absent: they could. */
+  readonly asks?: 'may' | 'never';
 }
 
 export interface SshRefusal {
@@ -41,7 +43,7 @@ export function sshRefusal(end: SshEnd): SshRefusal {
   const said = lastLine(end.stderr);
   switch (exitCode) {
     case SSH_FAILED:
-      return sshFailed(said, machine);
+      return unasked(end) ?? sshFailed(said, machine);
     case NOT_FOUND:
     case NOT_EXECUTABLE:
       return lasting(
@@ -71,6 +73,20 @@ const LASTING: readonly (readonly [RegExp, (machine: string) => string])[] = [
   [/could not resolve hostname/iu, () => 'look at its name'],
   [/bad configuration option|bad owner or permissions/iu, () => 'mend ssh’s own configuration'],
 ];
+
+/** A login that a person could have had, as servers name its ways. */
+const BY_PERSON = /permission denied \([^)]*(?:password|keyboard-interactive)[^)]*\)/iu;
+
+/**
+ * Undefined: it is not that a password was wanted. A machine on the way says so before the words that the
+ * connection through it ends with.
+ */
+function unasked({ asks, stderr, machine }: SshEnd): SshRefusal | undefined {
+  if (asks !== 'never' || !BY_PERSON.test(stderr)) return undefined;
+  return lasting(
+    `${machine} asks for a password, which can’t be given while the agent has the terminal: attach again, or log in with a key`,
+  );
+}
 
 function sshFailed(said: string, machine: string): SshRefusal {
   const known = LASTING.find(([words]) => words.test(said));

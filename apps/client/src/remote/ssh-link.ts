@@ -110,8 +110,8 @@ class Try {
   #ended(exitCode: number | undefined): void {
     clearTimeout(this.#patience);
     if (this.#isReached) return;
-    const { address, program } = this.#wanted;
-    const end = { exitCode, stderr: this.#stderr, machine: machineText(address), program };
+    const { address, program, asks } = this.#wanted;
+    const end = { exitCode, stderr: this.#stderr, machine: machineText(address), program, asks };
     const refusal = this.#refused ?? sshRefusal({ ...end, spawnError: this.#spawnError });
     this.#resolve({ kind: 'refused', refusal });
   }
