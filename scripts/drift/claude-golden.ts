@@ -57,7 +57,9 @@ export async function recordClaude(version: string): Promise<Golden> {
   mkdirSync(cwd);
   const server = undo.use(await startScriptedClaudeServer());
   const config = undo.use(await claudeConfig({ baseUrl: server.origin, cwd }));
-  const args = claudeArgs({ hook: KEEP, folder, cwd, args: [] });
+  // Newer versions begin in a mode in which they ask nobody.
+  const asking = ['--permission-mode', 'default'];
+  const args = claudeArgs({ hook: KEEP, folder, cwd, args: asking });
   if (typeof args === 'string') throw new Error(args);
   const env = {
     ...{ PATH: process.env.PATH, TERM: 'xterm-256color', LANG: 'C.UTF-8', HOME: scratch },
