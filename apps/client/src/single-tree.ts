@@ -159,6 +159,7 @@ class Tree {
       sessionId: SESSION_ID,
       version: packageVersion(),
       workerUrl: recordingWorker,
+      journalDirectory: places(process.env, process.platform).journalDirectory,
       nowMs: monotonicMs,
       wallMs: () => Date.now(),
       agent: () => this.#given.agent.name,

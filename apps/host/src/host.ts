@@ -56,6 +56,7 @@ export interface HostParts {
   readonly runtimeDirectory: string;
   readonly sessionsDirectory: string;
   readonly spoolFile: string;
+  readonly journalDirectory: string;
   readonly log: HostLog;
   readonly records: HostRecords;
   /** Absent: names of projects are not gathered. */
@@ -223,9 +224,9 @@ export class Host {
   }
 
   #makeRecordings(): SessionRecordings {
-    const { runtimeDirectory, version, recordingWorker, log } = this.#parts;
+    const { runtimeDirectory, version, recordingWorker, journalDirectory, log } = this.#parts;
     return new SessionRecordings({
-      ...{ version, workerUrl: recordingWorker },
+      ...{ version, workerUrl: recordingWorker, journalDirectory },
       nowMs: () => systemClock.nowMs(),
       directoryOf: (sessionId) => this.#directoryOf(sessionId),
       agentOf: (sessionId) =>

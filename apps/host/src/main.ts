@@ -21,7 +21,7 @@ import { recordingWorker } from './recording-worker.ts';
 const KEEP_ENDED = 20;
 
 const launcher = process.argv[1] ?? '';
-const { sessionsDirectory, spoolFile, metricsDirectory, logFile } = hostPlaces(
+const { sessionsDirectory, spoolFile, metricsDirectory, journalDirectory, logFile } = hostPlaces(
   process.env,
   process.platform,
 );
@@ -74,6 +74,7 @@ async function main(): Promise<void> {
     runtimeDirectory: runtimePath,
     sessionsDirectory,
     spoolFile,
+    journalDirectory,
     log,
     records: new HostRecords({
       log: new MetricsLog(metricsDirectory),

@@ -8,6 +8,8 @@ export interface HostPlaces {
   /** Prompts that no session has any more. */
   readonly spoolFile: string;
   readonly metricsDirectory: string;
+  /** Where the sound of what was said lies. */
+  readonly journalDirectory: string;
   readonly logFile: string;
 }
 
@@ -22,6 +24,7 @@ export function hostPlaces(
     sessionsDirectory: join(stateDirectory, 'sessions'),
     spoolFile: join(stateDirectory, 'spool.jsonl'),
     metricsDirectory: join(stateDirectory, 'metrics'),
+    journalDirectory: join(stateDirectory, 'journal'),
     logFile: join(stateDirectory, 'host.log'),
   };
 }

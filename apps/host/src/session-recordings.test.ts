@@ -21,6 +21,7 @@ function host() {
   const recordings = new SessionRecordings({
     version: '0.1.0',
     workerUrl: recordingWorker,
+    journalDirectory: join(folder, 'journal'),
     directoryOf: () => folder,
     agentOf: () => 'cat',
     openViewer: async () => {

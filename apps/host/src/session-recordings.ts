@@ -28,6 +28,8 @@ type Viewer = Awaited<ReturnType<SessionRecordingParts['openViewer']>>;
 export interface SessionRecordingsParts {
   readonly version: string;
   readonly workerUrl: URL;
+  /** Where the sound of what was said may lie. */
+  readonly journalDirectory: string;
   readonly directoryOf: (sessionId: string) => string;
   readonly agentOf: (sessionId: string) => string;
   readonly openViewer: (sessionId: string, connection: KeeperConnection) => Promise<Viewer>;
@@ -113,9 +115,9 @@ export class SessionRecordings {
 
   #made(sessionId: string): SessionRecording {
     void this.#recordings.get(sessionId)?.end();
-    const { version, workerUrl, nowMs, agentOf, openViewer } = this.#parts;
+    const { version, workerUrl, journalDirectory, nowMs, agentOf, openViewer } = this.#parts;
     const recording = new SessionRecording({
-      ...{ sessionId, version, workerUrl, nowMs },
+      ...{ sessionId, version, workerUrl, journalDirectory, nowMs },
       wallMs: () => Date.now(),
       agent: () => agentOf(sessionId),
       openViewer: (connection) => openViewer(sessionId, connection),

@@ -28,7 +28,7 @@ export interface RecordedUtterance {
   readonly final: FinalEvent;
   /** What the voice process that heard it was begun with, as the recording says; undefined: it does not say. */
   readonly start: VoiceStart | undefined;
-  readonly audio: { readonly sha256: string; readonly ms: number } | undefined;
+  readonly audio: Sound | undefined;
 }
 
 export interface RedriveReport {
@@ -59,6 +59,13 @@ interface Life {
   readonly beganMs: number;
   readonly inputs: Exclude<RedriveInput, { code: 'c' }>[];
   readonly expected: Output[];
+  /** By utterance: of which sound it was. It reached no control, so nobody is told it anew. */
+  readonly sounds: Map<string, Sound>;
+}
+
+interface Sound {
+  readonly sha256: string;
+  readonly ms: number;
 }
 
 /** Throws RedriveError where there is nothing to drive. */
@@ -140,7 +147,13 @@ function sorted(lines: Iterable<RecordedLine>): {
       continue;
     }
     const { input } = read;
-    if (input.code === 'c') lives.push({ begin: input, beganMs: atMs, inputs: [], expected: [] });
+    if (input.code === 'c')
+      lives.push({
+        ...{ begin: input, beganMs: atMs },
+        ...{ inputs: [], expected: [], sounds: new Map() },
+      });
+    else if (input.code === 'v' && input.is === 'audio')
+      life?.sounds.set(input.utteranceId, { sha256: input.sha256, ms: input.ms });
     else life?.inputs.push(input);
   }
   return { lives, refused, before };
@@ -150,19 +163,14 @@ function lastedMs({ begin, inputs }: Life): number {
   return (inputs.at(-1)?.at ?? begin.at) - begin.at;
 }
 
-function utterancesOf({ begin, beganMs, inputs }: Life): readonly RecordedUtterance[] {
-  const audio = new Map<string, { readonly sha256: string; readonly ms: number }>();
-  for (const input of inputs) {
-    if (input.code === 'v' && input.is === 'audio')
-      audio.set(input.utteranceId, { sha256: input.sha256, ms: input.ms });
-  }
+function utterancesOf({ begin, beganMs, inputs, sounds }: Life): readonly RecordedUtterance[] {
   let start = settingsIn(begin)?.voice?.start;
   return inputs.flatMap((input): RecordedUtterance[] => {
     if (input.code === 'q') start = startAfter(input, start);
     if (input.code !== 'v' || input.is !== 'event' || input.event.type !== 'final') return [];
     const final = input.event;
     const { utteranceId: id, text } = final;
-    return [{ id, text, final, start, atMs: beganMs + input.at - begin.at, audio: audio.get(id) }];
+    return [{ id, text, final, start, atMs: beganMs + input.at - begin.at, audio: sounds.get(id) }];
   });
 }
 

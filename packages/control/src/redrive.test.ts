@@ -57,6 +57,10 @@ async function told(lines: readonly RecordedLine[]): Promise<string | undefined>
   return first === undefined ? undefined : differenceWords(first);
 }
 
+function isFinal(data: unknown): boolean {
+  return JSON.stringify(data).includes('"type":"final"');
+}
+
 /** The lines with one of them changed. */
 function changed(
   lines: readonly RecordedLine[],
@@ -78,6 +82,20 @@ test('REDRIVE-1: driven anew, a recorded session gives out the same in the same 
   expect(report.uncompared).toEqual([]);
   expect(report.outputs).toBeGreaterThan(20);
   expect(report.recordedMs).toBeGreaterThan(5_000);
+});
+
+test('REDRIVE-1: which sound an utterance was is read, and moves nothing', async () => {
+  const recorded = recordedWorld();
+  await spoken(recorded);
+  const { lines } = recorded;
+  const at = lines.findIndex(({ code, data }) => code === 'v' && isFinal(data));
+  expect(at).toBeGreaterThanOrEqual(0);
+  const sound = { at: 0, is: 'audio', utteranceId: 'u1', sha256: 'ab', ms: 250 };
+  const late = { code: 'v', atMs: lines[at]?.atMs ?? 0, data: sound };
+  const report = await redrive([...lines.slice(0, at + 2), late, ...lines.slice(at + 2)], WHOLE);
+  expect(report.differences).toEqual([]);
+  expect(report.uncompared).toEqual([]);
+  expect(report.utterances.find(({ id }) => id === 'u1')?.audio).toEqual({ sha256: 'ab', ms: 250 });
 });
 
 test('REDRIVE-1: with a successor that takes over in the middle of it, and memory on disk that may be full', async () => {

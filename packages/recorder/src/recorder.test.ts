@@ -1,4 +1,5 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { KeeperConnection, KeeperEvent, KeeperRequest } from '@codex-voice/protocol';
@@ -24,6 +25,14 @@ function picture(...rows: readonly string[]): Uint8Array {
   return new TextEncoder().encode(FIRST + body + END);
 }
 
+/** Of the journal's form: silence at 16 kHz. */
+function wave(seconds: number): Uint8Array {
+  const bytes = Buffer.alloc(44 + seconds * 32_000);
+  bytes.write('RIFF', 0);
+  bytes.writeUInt32LE(32_000, 28);
+  return bytes;
+}
+
 /** A session of 80 by 24 that somebody watches. */
 function world() {
   const states: RecordingState[] = [];
@@ -32,6 +41,7 @@ function world() {
   let nowMs = 1_000;
   const recording = new SessionRecording({
     ...{ sessionId: 'codex-k3fa', version: '0.1.0', workerUrl },
+    journalDirectory: join(folder, 'journal'),
     nowMs: () => nowMs,
     wallMs: () => 1_700_000_000_000 + nowMs,
     agent: () => 'codex',
@@ -100,6 +110,35 @@ describe('a recording of a session', () => {
     expect(states).toEqual([
       { state: 'on', file: path },
       { state: 'off', file: path },
+    ]);
+  });
+
+  test('RECORDER-8: what was understood is told with its sound by SHA-256, where the journal has it', async () => {
+    const { recording, hear } = world();
+    const path = join(folder, 'sound.cast');
+    const sound = wave(0.25);
+    const [kept, gone, refused] = [randomUUID(), randomUUID(), randomUUID()];
+    mkdirSync(join(folder, 'journal', 'audio'), { recursive: true });
+    for (const id of [kept, refused])
+      writeFileSync(join(folder, 'journal', 'audio', `${id}.wav`), sound);
+    writeFileSync(join(folder, 'outside.wav'), sound);
+    hear('c', {});
+    await recording.begin(path);
+    const final = (utteranceId: string, verdict = 'accepted'): void =>
+      hear('v', { is: 'event', event: { type: 'final', text: 'run', utteranceId, verdict } });
+    final(kept);
+    final(gone);
+    final('../../outside');
+    final(refused, 'rejected');
+    await recording.end();
+    const { events } = read(path);
+    const told = events.filter(({ code }) => code === 'v').map(({ data }) => JSON.parse(data));
+    expect(told.slice(0, 4).map(({ is }) => is)).toEqual(['event', 'event', 'event', 'event']);
+    expect(told.slice(4)).toEqual([
+      {
+        ...{ at: 1_000, is: 'audio', utteranceId: kept, ms: 250 },
+        sha256: createHash('sha256').update(sound).digest('hex'),
+      },
     ]);
   });
 

@@ -17,6 +17,8 @@ export interface SessionRecordingParts {
   readonly sessionId: string;
   readonly version: string;
   readonly workerUrl: URL;
+  /** Where the sound of what was said may lie. */
+  readonly journalDirectory: string;
   /** The machine-wide monotonic clock, in ms. */
   readonly nowMs: () => number;
   readonly wallMs: () => number;
@@ -105,7 +107,7 @@ export class SessionRecording {
     makeFolder(dirname(path), FOLDER_MODE);
     const early = this.#early ?? [];
     this.#early = undefined;
-    const { sessionId, version, agent, nowMs, wallMs, workerUrl } = this.#parts;
+    const { sessionId, version, agent, nowMs, wallMs, workerUrl, journalDirectory } = this.#parts;
     const startedMs = on?.startedMs ?? early[0]?.nowMs ?? nowMs();
     this.#place = { path, startedMs };
     const later: Heard[] = [];
@@ -125,7 +127,7 @@ export class SessionRecording {
       },
     };
     const recorder = new Recorder({
-      start: { path, how: on === undefined ? 'new' : 'append', header },
+      start: { path, how: on === undefined ? 'new' : 'append', header, journalDirectory },
       workerUrl,
       onOver: (why) => this.#over(why),
       onCaughtUp: () => this.#viewer?.request({ type: 'resize', size: this.#size }),

@@ -6,6 +6,8 @@ export interface WorkerStart {
   /** `new`: nobody's file is written over. `append`: one of ours goes on. */
   readonly how: 'new' | 'append';
   readonly header: Omit<CastHeader, 'version'>;
+  /** Where the sound of what was said may lie; absent: nowhere. */
+  readonly journalDirectory?: string;
 }
 
 /** All times are of the recording, in ms from its start. */

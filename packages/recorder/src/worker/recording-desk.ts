@@ -8,6 +8,7 @@ import {
   textsIn,
   withStandIns,
 } from '@codex-voice/recording';
+import { KeptSounds } from './kept-sounds.ts';
 import { type Order, type Told, unitsOf, type WorkerStart } from './messages.ts';
 import type { RecordingFile } from './recording-file.ts';
 
@@ -42,6 +43,7 @@ export class RecordingDesk {
   readonly #heard: PictureRows;
   readonly #written: PictureRows;
   readonly #decoders = { heard: new TextDecoder(), written: new TextDecoder() };
+  readonly #sounds: KeptSounds | undefined;
   readonly #waiting: Waiting[] = [];
   #fresh: string[] = [];
   #isOver = false;
@@ -49,8 +51,9 @@ export class RecordingDesk {
   /** Throws what the file throws. */
   constructor(parts: DeskParts) {
     this.#parts = parts;
-    const { how, header } = parts.start;
+    const { how, header, journalDirectory } = parts.start;
     const { columns } = header.size;
+    if (journalDirectory !== undefined) this.#sounds = new KeptSounds(journalDirectory);
     this.#heard = new PictureRows(columns);
     this.#written = new PictureRows(columns);
     this.#writer = new CastWriter({ written: { bytes: parts.file.bytes, atMs: parts.lastMs } });
@@ -77,9 +80,12 @@ export class RecordingDesk {
       due.push(next.order);
       this.#waiting.shift();
     }
-    if (due.length === 0) return;
     const lines: string[] = [];
     for (const order of due) lines.push(await this.#lineOf(order));
+    // Of what was said before: they stand behind it.
+    if (all === 'all') await this.#sounds?.settle();
+    for (const sound of this.#sounds?.take() ?? []) lines.push(await this.#lineOf(sound));
+    if (lines.length === 0) return;
     this.#parts.file.write(lines.join(''));
     this.#parts.tell({ type: 'done', units: due.reduce((sum, order) => sum + unitsOf(order), 0) });
     if (this.#writer.room === 'full' && !this.#isOver) {
@@ -102,6 +108,7 @@ export class RecordingDesk {
         const value: unknown = JSON.parse(order.json);
         const clean = redacted(value, await redactor.look(textsIn(value)));
         const data = JSON.stringify(clean);
+        this.#sounds?.look(order, value);
         return this.#writer.event({ atMs: order.atMs, code: order.code, data });
       }
       case 'mark': {
