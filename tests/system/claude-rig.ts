@@ -69,7 +69,10 @@ export async function startClaudeWorld(args: readonly string[] = []): Promise<Cl
     await tui.waitForQuiet(PASTE_REST_MS, PATIENCE_MS);
     tui.send(`\u001b[200~${text}\u001b[201~`);
     await tui.waitForText(text.split('\n')[0] ?? '', PATIENCE_MS);
-    await pressEnter(tui, text);
+    const before = server.submissions.length;
+    const isTaken = (): boolean =>
+      server.submissions.length > before || !composer(tui).includes(text.split('\n')[0] ?? '');
+    await pressEnter(tui, isTaken);
   };
   const owned = undo.move();
   return {
@@ -87,27 +90,27 @@ export async function startClaudeWorld(args: readonly string[] = []): Promise<Cl
 }
 
 /** On a starved machine Claude Code may take an Enter behind a paste for a part of it: then the text still stands there. */
-async function pressEnter(tui: TerminalProgram, text: string): Promise<void> {
-  const [first = ''] = text.split('\n');
+async function pressEnter(tui: TerminalProgram, isTaken: () => boolean): Promise<void> {
   for (let attempts = 0; attempts < ENTER_ATTEMPTS; attempts += 1) {
     await sleep(PASTE_REST_MS);
     tui.send('\r');
     for (let looks = 0; looks < ENTER_LOOKS; looks += 1) {
       await sleep(LOOK_MS);
-      if (!composer(tui).includes(first)) return;
+      if (isTaken()) return;
     }
   }
 }
 
-/** The last of its rows that begins with the composer's sign: a prompt that was sent has an empty one below it. */
+/** What stands between the composer's two rules; nothing of it where a dialog has its place. */
 function composer(tui: TerminalProgram): string {
-  return (
-    tui.terminal
-      .screenText()
-      .split('\n')
-      .findLast((row) => row.startsWith('❯')) ?? ''
-  );
+  const rows = tui.terminal.screenText().split('\n');
+  const below = rows.findLastIndex(isRule);
+  const above = rows.slice(0, Math.max(0, below)).findLastIndex(isRule);
+  const [first = '', ...rest] = above < 0 ? [] : rows.slice(above + 1, below);
+  return first.startsWith('❯') ? [first, ...rest].join('\n') : '';
 }
+
+const isRule = (row: string): boolean => row.startsWith('────');
 
 export function claudeReplies(turn: ScriptedTurn): readonly ScriptedReply[] {
   switch (turn.kind) {
