@@ -45,6 +45,8 @@ export default defineConfig({
             'tests/program/**/*.test.ts',
           ],
           ...patience,
+          // Whole programs in real time, as in the system suites: what fails has to fail twice.
+          retry: 1,
         },
       },
     ],

@@ -6,6 +6,9 @@ export default defineConfig({
     include: ['tests/system/**/*.test.ts'],
     // Real agents need seconds to start, and a first start compiles its caches.
     testTimeout: 90_000,
+    // Real programs and sound in real time, on a machine that others use: what fails has to fail twice. What needed
+    // its second try is named in the report.
+    retry: 1,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 30_000 } },
     fileParallelism: false,

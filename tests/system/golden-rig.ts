@@ -145,7 +145,8 @@ export class GoldenSession implements Disposable {
         runtimeDirectory: this.#agent.home.runtimeDirectory,
         onEvent: (event) => this.#told(event),
         onClosed: () => {
-          if (!this.#isOver && this.#screen === screen) void this.#connect();
+          // The last host may have ended with its session.
+          if (!this.#isOver && this.#screen === screen) this.#connect().catch(() => undefined);
         },
       });
       return found.kind === 'refused' ? undefined : found.host;
