@@ -90,6 +90,8 @@ export class SessionRecordings {
     if (request.do === 'stop' && file !== undefined) {
       this.#keep(sessionId, 'declined');
       await recording.end();
+      // One that was just beginning has told its place meanwhile.
+      if (this.#recordings.get(sessionId) === recording) this.#keep(sessionId, 'declined');
       return { kind: 'done', recording: { state: 'stopped', file } };
     }
     const is =
@@ -151,7 +153,8 @@ export class SessionRecordings {
     try {
       await recording.begin(path, on);
       const { place } = recording;
-      if (place !== undefined) this.#keep(sessionId, place);
+      if (place !== undefined && this.#recordings.get(sessionId) === recording)
+        this.#keep(sessionId, place);
       return undefined;
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);

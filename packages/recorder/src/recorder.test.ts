@@ -155,6 +155,22 @@ describe('a recording of a session', () => {
     expect(read(path).events.map(({ code }) => code)).toEqual(['q']);
   });
 
+  test('RECORDER-9: ended while it begins, it is a whole recording with the exit of its session', async () => {
+    const { recording, states, hear } = world();
+    const path = join(folder, 'short.cast');
+    hear('c', {});
+    const begun = recording.begin(path);
+    hear('k', { is: 'event', event: { type: 'exited', exitCode: 1, signal: 0 } });
+    expect(await recording.end()).toBe(path);
+    expect(await begun).toBe('begun');
+    expect(read(path).events.at(-1)).toMatchObject({ code: 'x', data: '1' });
+    expect(states).toEqual([
+      { state: 'on', file: path },
+      { state: 'off', file: path },
+    ]);
+    expect(recording.place).toBeUndefined();
+  });
+
   test.each(SECRETS)('RECORDER-2: %s is in no recording', async (_, secret, line) => {
     const { recording, hear, show } = world();
     const path = join(folder, 'secrets.cast');

@@ -55,6 +55,11 @@ interface Heard {
   readonly labels: readonly string[];
 }
 
+interface Exit {
+  readonly exitCode: number;
+  readonly signal: number;
+}
+
 export class SessionRecording {
   readonly #parts: SessionRecordingParts;
   /** What came before anybody has decided; undefined: it is decided, or was too much. */
@@ -66,6 +71,10 @@ export class SessionRecording {
   #place: RecordingPlace | undefined;
   #size: CellSize = USUAL_SIZE;
   #isExitTold = false;
+  /** It is beginning; who ends it waits for that. */
+  #beginning: Promise<void> | undefined;
+  /** Came before there was a recording, or while it began. */
+  #earlyExit: Exit | undefined;
   #sized: () => void = () => undefined;
 
   constructor(parts: SessionRecordingParts) {
@@ -103,7 +112,22 @@ export class SessionRecording {
    * Answers with the file; a second time, with the one there is. Rejects with the system's reason.
    */
   async begin(path: string, on?: RecordingPlace): Promise<'begun' | 'running'> {
+    if (this.#beginning !== undefined) {
+      await this.#beginning;
+      return 'running';
+    }
     if (this.#recorder !== undefined) return 'running';
+    const beginning = this.#begin(path, on);
+    this.#beginning = beginning;
+    try {
+      await beginning;
+    } finally {
+      this.#beginning = undefined;
+    }
+    return 'begun';
+  }
+
+  async #begin(path: string, on: RecordingPlace | undefined): Promise<void> {
     makeFolder(dirname(path), FOLDER_MODE);
     const early = this.#early ?? [];
     this.#early = undefined;
@@ -144,11 +168,13 @@ export class SessionRecording {
     for (const heard of [...early, ...later]) this.#hear(heard);
     this.#viewer?.request({ type: 'resize', size: this.#size });
     this.#parts.onState({ state: 'on', file: path });
-    return 'begun';
+    if (this.#earlyExit !== undefined) this.#exited(this.#earlyExit);
   }
 
   /** Ends it and answers with its file; undefined: there was none. `how`: for good, or another process goes on. */
   async end(): Promise<string | undefined> {
+    // Why it could not begin is told to who began it.
+    await this.#beginning?.catch(() => undefined);
     const recorder = this.#recorder;
     const path = this.#place?.path;
     this.#letGo();
@@ -192,9 +218,14 @@ export class SessionRecording {
   }
 
   /** Told by whoever hears of it first: the session may be gone before all its viewers know. */
-  #exited({ exitCode, signal }: { readonly exitCode: number; readonly signal: number }): void {
-    if (this.#recorder === undefined || this.#isExitTold) return;
+  #exited(exit: Exit): void {
+    if (this.#isExitTold) return;
+    if (this.#recorder === undefined) {
+      this.#earlyExit = exit;
+      return;
+    }
     this.#isExitTold = true;
+    const { exitCode, signal } = exit;
     const status = String(signal === 0 ? exitCode : SIGNALLED + signal);
     this.#recorder.give({ do: 'exit', atMs: this.#at(this.#parts.nowMs()), status });
   }
@@ -236,9 +267,7 @@ export class SessionRecording {
   }
 }
 
-function exitIn(
-  event: unknown,
-): { readonly exitCode: number; readonly signal: number } | undefined {
+function exitIn(event: unknown): Exit | undefined {
   if (typeof event !== 'object' || event === null) return undefined;
   if (Reflect.get(event, 'type') !== 'exited') return undefined;
   return {
