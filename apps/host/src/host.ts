@@ -264,7 +264,6 @@ export class Host {
 
   /** What it still had to do, as it knows itself: the disk may have refused to keep it. */
   #left(sessionId: string, { memory }: SessionControl, how: EndedHow): void {
-    this.#recordings.left(sessionId);
     const { records } = this.#parts;
     records.count('session-ended', { code: how });
     records.forget(sessionId);
@@ -278,6 +277,7 @@ export class Host {
       taken: memory.ids,
     });
     this.#ended.leftByControl(sessionId, isKept);
+    this.#recordings.left(sessionId);
   }
 
   /** What they tell of themselves, and what they measured is recorded. */

@@ -1,5 +1,5 @@
 // The recordings of a host and of its successor: what a person has stopped stays stopped.
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RecordRequest } from '@codex-voice/protocol';
@@ -17,7 +17,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Of one host; `begun`: how many recordings it began. */
 function host() {
-  const seen = { begun: 0 };
+  const seen = { begun: 0, notes: [] as string[] };
   const recordings = new SessionRecordings({
     version: '0.1.0',
     workerUrl: recordingWorker,
@@ -29,7 +29,7 @@ function host() {
       return undefined;
     },
     tell: () => undefined,
-    note: () => undefined,
+    note: (text) => seen.notes.push(text),
     nowMs: () => performance.now(),
   });
   return { recordings, seen };
@@ -70,3 +70,11 @@ test('HOST-20: a recording that its person has stopped is not begun by the next 
   third.recordings.left(SESSION);
   expect(existsSync(join(folder, 'recording.json'))).toBe(false);
 }, 30_000);
+
+test('HOST-20: a disk that refuses to forget where a recording was is a note, and the session ends all the same', () => {
+  const { recordings, seen } = host();
+  recordings.sinkOf(SESSION);
+  mkdirSync(join(folder, 'recording.json'));
+  recordings.left(SESSION);
+  expect(seen.notes).toEqual([expect.stringContaining(SESSION)]);
+});

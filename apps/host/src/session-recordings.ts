@@ -180,7 +180,11 @@ export class SessionRecordings {
   }
 
   #forget(sessionId: string): void {
-    rmSync(join(this.#parts.directoryOf(sessionId), PLACE_FILE), { force: true });
+    try {
+      rmSync(join(this.#parts.directoryOf(sessionId), PLACE_FILE), { force: true });
+    } catch (error) {
+      this.#parts.note(`${sessionId}: where its recording was can't be removed: ${String(error)}`);
+    }
   }
 
   #kept(sessionId: string): RecordingPlace | 'declined' | undefined {
