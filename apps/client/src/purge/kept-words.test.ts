@@ -174,3 +174,12 @@ test('where nothing is kept there is nothing to remove, and links lead nowhere',
   removeKeptWords(words, 'all');
   expect(stands('else/output.log')).toBe(true);
 });
+
+test('a recording goes once its session has ended: one that is being written stays', () => {
+  for (const name of ['ended', 'lives']) file(`recordings/${name}-20300101-000000.cast`, OLD_MS);
+  file('recordings/mine.cast', OLD_MS);
+  removeKeptWords(found('all'), 'all');
+  expect(stands('recordings/lives-20300101-000000.cast')).toBe(true);
+  expect(stands('recordings/ended-20300101-000000.cast')).toBe(false);
+  expect(stands('recordings/mine.cast')).toBe(false);
+});

@@ -23,6 +23,8 @@ const OUTPUT_NAMES = [
   ...(['output.log', 'output.log.1', 'events.jsonl', 'events.jsonl.1'] as const),
   'approvals.jsonl',
 ];
+/** `SESSION-DAY-TIME.cast`, as recordings in our folder are named. */
+const RECORDING_NAME = /^(.+)-\d{8}-\d{6}\.cast$/u;
 /** `ID.wav.PID.part`: what was being said when its writer died. */
 const UNFINISHED_SOUND = /^[0-9a-f-]+\.wav\.(\d+)\.part$/u;
 
@@ -54,7 +56,7 @@ export interface KeptWords {
   readonly output: KeptFiles;
   /** What was measured. */
   readonly figures: KeptFiles;
-  /** Recordings of sessions, those that were not named elsewhere. */
+  /** Recordings of sessions that have ended, those that were not named elsewhere. */
   readonly recordings: KeptFiles;
 }
 
@@ -84,7 +86,13 @@ export function findKeptWords({ places, before, isRunning }: WordsAsked): KeptWo
     figures: files(
       filesIn(metricsDirectory).filter((each) => basename(each).startsWith('metrics.log')),
     ),
-    recordings: files(filesIn(recordingsDirectory).filter((each) => each.endsWith('.cast'))),
+    recordings: files(
+      filesIn(recordingsDirectory).filter((each) => {
+        const name = basename(each);
+        const [, sessionId] = RECORDING_NAME.exec(name) ?? [];
+        return name.endsWith('.cast') && (sessionId === undefined || !isRunning(sessionId));
+      }),
+    ),
   };
 }
 
