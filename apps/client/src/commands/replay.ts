@@ -1,8 +1,8 @@
 // `codex-voice replay`: a recording in this terminal, a list of its marks, or of the recordings there are.
-import { type CastEvent, momentOf, timeText } from '@codex-voice/recording';
+import { type CastEvent, type Mark, marksOf, momentOf, timeText } from '@codex-voice/recording';
 import { places } from '../places.ts';
 import { listRecordings, namedRecording, readRecording } from '../replay/recording-files.ts';
-import { type Film, filmOf } from '../replay/replay-film.ts';
+import { filmOf, shownMs } from '../replay/replay-film.ts';
 import { requireTerminal } from '../terminal-checks.ts';
 import { UserError, visible } from '../user-error.ts';
 import { idleMsOf, speedOf } from './replay-arguments.ts';
@@ -26,28 +26,29 @@ export async function replay(given: CommandGiven): Promise<number> {
   const read = readRecording(path, isShown);
   if (read.torn) note('its last line is cut off: all before it is shown');
   if (read.passedOver > 0) note(`${read.passedOver} lines of it are no events: passed over`);
+  // As it was: the times are those of the file.
+  const marks = marksOf(read.events);
   if (options.marks === true) {
-    // As it was: the times are those of the file.
-    listMarks(filmOf(read, Number.POSITIVE_INFINITY), options.json === true);
+    listMarks(marks, options.json === true);
     return 0;
   }
   const film = filmOf(read, idleMsOf(options));
-  const from = fromMs(film, options.from);
+  const from = shownMs(film, fromMs(marks, options.from));
   requireTerminal();
   const { play } = await import('../replay/play.ts');
   await play(film, { speed: speedOf(options), fromMs: from });
   return 0;
 }
 
-function fromMs(film: Film, from: unknown): number {
+function fromMs(marks: readonly Mark[], from: unknown): number {
   if (typeof from !== 'string') return 0;
-  const atMs = momentOf(from, film.marks);
+  const atMs = momentOf(from, marks);
   if (atMs === undefined)
     throw new UserError(`${visible(from)} is no moment of it: --marks lists its marks`);
   return atMs;
 }
 
-function listMarks({ marks }: Film, asJson: boolean): void {
+function listMarks(marks: readonly Mark[], asJson: boolean): void {
   if (asJson) {
     printJson(marks.map(({ number, atMs, label }) => ({ number, at_s: atMs / 1_000, label })));
     return;

@@ -24,6 +24,8 @@ export interface Film {
   /** As it is shown, and as it was, in ms. */
   readonly lengthMs: number;
   readonly recordedMs: number;
+  /** Rests that were cut: from when until when nothing of it is shown, in ms as it was. */
+  readonly cuts: readonly { readonly fromMs: number; readonly toMs: number }[];
 }
 
 /** What a whole picture of ours begins with: the screen before it does not matter. */
@@ -37,6 +39,7 @@ export function filmOf(
   const longestMs = Math.min(idleMs, (header.idleLimitS ?? Number.POSITIVE_INFINITY) * 1_000);
   const scenes: Scene[] = [];
   const marks: CastEvent[] = [];
+  const cuts: { readonly fromMs: number; readonly toMs: number }[] = [];
   let atMs = 0;
   let beforeMs = 0;
   for (const event of events) {
@@ -44,13 +47,22 @@ export function filmOf(
     const isShown = code === 'o' || code === 'r' || code === 'm' || code === 'x';
     if (!isShown) continue;
     atMs += Math.min(event.atMs - beforeMs, longestMs);
+    const keptMs = beforeMs + longestMs;
+    if (keptMs < event.atMs) cuts.push({ fromMs: keptMs, toMs: event.atMs });
     beforeMs = event.atMs;
     if (code === 'm') marks.push({ ...event, atMs });
     const shows = code === 'o' ? data : code === 'r' ? sizeOf(data) : undefined;
     if (shows !== undefined) scenes.push({ atMs, shows });
   }
   const recordedMs = events.at(-1)?.atMs ?? 0;
-  return { header, scenes, marks: marksOf(marks), lengthMs: atMs, recordedMs };
+  return { header, scenes, marks: marksOf(marks), lengthMs: atMs, recordedMs, cuts };
+}
+
+/** Where a moment of the recording is in the film; one in a rest that was cut is at its end. */
+export function shownMs({ cuts }: Film, recordedMs: number): number {
+  let cutMs = 0;
+  for (const { fromMs, toMs } of cuts) cutMs += Math.max(0, Math.min(recordedMs, toMs) - fromMs);
+  return recordedMs - cutMs;
 }
 
 /** The first scene that is needed to draw the screen behind scene `last`. */
