@@ -111,6 +111,7 @@ export async function redrive(
     }
     count('erasures of a redacted text', compared.redactedErasures);
     count('questions to the agent without a recorded answer', driven.unknown.questions);
+    count('timers that ran then and that this version does not set', driven.unknown.timers);
     const leftOut = inputs.filter((one) => one.code === 'p' && one.is === 'names-left-out').length;
     count('lists of names too long to be recorded: what was written with them may differ', leftOut);
   }

@@ -209,6 +209,15 @@ test('REDRIVE-3: an input that this version does not read is counted, and the re
   expect(report.uncompared).toMatchObject([{ count: 1 }]);
 });
 
+test('REDRIVE-3: a timer of the recording that is not set any more is counted', async () => {
+  const recorded = recordedWorld();
+  await spoken(recorded);
+  const last = recorded.lines.findLast(({ code }) => code === 't');
+  const data = Object.assign({}, last?.data, { n: 9_999, dueMs: 0.5 });
+  const report = await redrive([...recorded.lines, { code: 't', atMs: 0, data }], WHOLE);
+  expect(report.uncompared).toEqual([{ what: expect.stringContaining('timers'), count: 1 }]);
+});
+
 test('REDRIVE-3: one that begins in the middle of a session shows it, and is refused in words', async () => {
   const world = new ControlWorld(undefined, (parts) => new RecordedControl(parts));
   const lines: RecordedLine[] = [];
