@@ -186,6 +186,21 @@ describe('a recording of a session', () => {
     expect(written).toMatch(/\[redacted:[a-z ]+:\d+\]/u);
   });
 
+  test.each(SECRETS)('RECORDER-2: %s cut into rows is in none', async (_, secret, line) => {
+    const { recording, hear } = world();
+    const path = join(folder, 'rows.cast');
+    await recording.begin(path);
+    const text = line.replace('%', secret).replaceAll(/.{20}/gu, '$&\n');
+    hear('k', { is: 'event', event: { type: 'facts', screen: { kind: 'composer', text } } });
+    await recording.end();
+    const written = readFileSync(path, 'utf8');
+    const from = line.indexOf('%');
+    const pieces = text.split('\n').map((row, index) => row.slice(Math.max(0, from - index * 20)));
+    for (const piece of pieces.filter((each) => each.length >= 8))
+      expect(written).not.toContain(piece.slice(0, 8));
+    expect(written).toMatch(/\[redacted:[a-z ]+:\d+\]/u);
+  });
+
   test('RECORDER-3: one that is written letter by letter is in none of its pictures', async () => {
     const { recording, show, pass } = world();
     const path = join(folder, 'letters.cast');

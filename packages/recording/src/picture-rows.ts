@@ -1,6 +1,7 @@
 // Pictures of a screen, as viewers of a session are sent them, taken apart into rows and put together again: a
 // secret is found in the whole screen, whatever pieces it came in, and its stand-in is as wide as it was.
 import type { StoodIn } from './redactor.ts';
+import { innerOf } from './wrapped-words.ts';
 
 /** A picture that is longer, in UTF-16 units, is none: a screen of the largest size, each cell with colours, is shorter. */
 const LONGEST_PICTURE_UNITS = 16 * 1024 * 1024;
@@ -66,7 +67,7 @@ export class PictureRows {
     const written = this.#rows.map((row, index) => {
       const { from, text, places } = rows[index] ?? { from: 0, text: '', places: [] };
       const here = placed.filter((each) => each.start < from + text.length && each.end > from);
-      return here.length === 0 ? row : covered(row, { from, places, here });
+      return here.length === 0 ? row : covered(row, { from, text, places, here });
     });
     let out = this.#isWhole ? CLEARS : '';
     for (const [index, row] of written.entries()) {
@@ -137,17 +138,23 @@ function covered(
   row: string,
   {
     from,
+    text,
     places,
     here,
   }: {
     readonly from: number;
+    readonly text: string;
     readonly places: readonly number[];
     readonly here: readonly StoodIn[];
   },
 ): string {
   const units: string[] = [...splitUnits(row)];
+  // A row's indent and a box's edges are no part of a secret that goes on there.
+  const inner = innerOf(text);
   for (const { start, end, standIn } of here) {
-    for (let at = Math.max(start, from); at < end && at - from < places.length; at += 1) {
+    const first = start < from ? from + inner.start : start;
+    const last = end > from + text.length ? from + inner.end : end;
+    for (let at = first; at < last && at - from < places.length; at += 1) {
       const place = places[at - from] ?? -1;
       if (place < 0) continue;
       const code = row.codePointAt(place) ?? 0;

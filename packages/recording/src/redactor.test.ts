@@ -19,6 +19,10 @@ const here = (text: string): readonly FoundSecret[] =>
     end: index + found.length,
   }));
 
+/** Only where no letter stands before them. */
+const apart = (text: string): readonly FoundSecret[] =>
+  here(text).filter(({ start }) => !/\w/u.test(text[start - 1] ?? ''));
+
 const ONE = `S${'a1b2c3d4'.repeat(3)}`;
 const OTHER = `S${'z9y8x7w6'.repeat(3)}`;
 
@@ -70,6 +74,48 @@ describe('taking secrets out of texts', () => {
     expect(await cleaned(redactor, `xx${ONE.slice(0, 9)} ${ONE.slice(0, 4)}`)).toEqual([
       `xx${ONE.slice(0, 9)} ${ONE.slice(0, 4)}`,
     ]);
+  });
+
+  test('RECORDING-15: one whose rows are joined by line ends, indented or in a box', async () => {
+    const [head, tail] = [`the keys are: ${ONE.slice(0, 9)}`, ONE.slice(9)];
+    for (const between of ['\n', '\n    ', ' │\n│  ']) {
+      const text = `first\n${head}${between}${tail} and on`;
+      expect(await cleaned(new Redactor({ here }), text, ONE)).toEqual([
+        'first\nthe keys are: [redacted:token:1] and on',
+        '[redacted:token:1]',
+      ]);
+    }
+    const before = `please use this token\n${ONE.slice(0, 20)}\n${ONE.slice(20)}`;
+    expect(await cleaned(new Redactor({ here: apart }), before)).toEqual([
+      'please use this token\n[redacted:token:1]',
+    ]);
+    const rows = `${'x'.repeat(12)} ${ONE.slice(0, 8)}\n${OTHER.slice(1, 22)}\n${ONE.slice(8)}`;
+    expect(await cleaned(new Redactor({ here }), rows)).toEqual([
+      `${'x'.repeat(12)} [redacted:token:1]`,
+    ]);
+  });
+
+  test('RECORDING-15: rows that are no wrapped word stay', async () => {
+    for (const text of [
+      `key=${ONE}\nexport it`,
+      `key=${ONE}\nNODE_VERSION=22`,
+      `key=${ONE}\nmaria@box:~/src$ ls`,
+    ])
+      expect(await cleaned(new Redactor({ here }), text)).toEqual([
+        text.replace(ONE, '[redacted:token:1]'),
+      ]);
+    const list = ['Sa1b2', 'c3d4e', 'f5g6h', 'i7j8k'].join('\n');
+    expect(await cleaned(new Redactor({ here }), list)).toEqual([list]);
+  });
+
+  test('RECORDING-16: the rest of a known one at the start of a row, when its beginning is gone', async () => {
+    const redactor = new Redactor({ here });
+    await redactor.look([ONE]);
+    expect(await cleaned(redactor, `${ONE.slice(12)} end`, `│ ${ONE.slice(-9)} │`)).toEqual([
+      '[redacted:token:1] end',
+      '│ [redacted:token:1] │',
+    ]);
+    expect(await cleaned(redactor, ONE.slice(-7))).toEqual([ONE.slice(-7)]);
   });
 
   test('RECORDING-11: names, ids and times stay, and a cursor moves with its text', async () => {
@@ -141,6 +187,16 @@ describe('taking secrets off a screen', () => {
     expect(out).toContain('keys: [redacted:tok');
     expect(out).not.toContain(two);
     expect(out).toContain(' x');
+  });
+
+  test('RECORDING-15: where an agent wrapped it with an indent, in a box', async () => {
+    const rows = new PictureRows(60);
+    const [one, two] = [`│ the keys are: ${ONE.slice(0, 9)} │`, `│   ${ONE.slice(9)}      │`];
+    rows.accept(`${FIRST}\u001b[1;1H\u001b[K${one}\u001b[2;1H\u001b[K${two}${END}`);
+    const out = await written(rows);
+    expect(out).not.toContain(ONE.slice(0, 9));
+    expect(out).not.toContain(ONE.slice(-8));
+    expect(out).toMatch(/│ the keys are: \[redacted │\u001b\[2;1H\u001b\[K│ {3}\S{16} {6}│/u);
   });
 
   test('RECORDING-13: only what has changed is written, and all of it after a whole picture', async () => {

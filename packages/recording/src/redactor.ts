@@ -1,11 +1,14 @@
 // Takes secrets out of texts before they are written: the same secret becomes the same stand-in everywhere in a
 // recording, also where it stands alone. What a secret looks like its finders know.
+import { placeInText, rowsOf, type WrappedWord, wrappedWords } from './wrapped-words.ts';
 
 /** In UTF-16 units; `end` is behind its last. */
 export interface FoundSecret {
   readonly kind: string;
   readonly start: number;
   readonly end: number;
+  /** Its value where that is not what stands in the text: it is wrapped. */
+  readonly value?: string;
 }
 
 /** What stands in a secret's place. */
@@ -33,6 +36,9 @@ const APART = '\n\n';
 const TELLING_UNITS = 8;
 const PLAIN = '[^\\s"\'`,;()<>[\\]{}\\\\]';
 const PIECE = new RegExp(`^${PLAIN}+$`, 'u');
+const FIRST_PIECE = new RegExp(`^${PLAIN}{${TELLING_UNITS},}`, 'u');
+/** Behind a secret that is whole by itself: the next word, setting or prompt, and no more of it. */
+const ANOTHER = /^(?:(?:[A-Za-z][a-z]*|[A-Z_]+)[.,:;]?|[A-Za-z_][\w.-]*[=:].+|\S*[@:]\S*[$#%>])$/u;
 
 export class Redactor {
   readonly #finders: SecretFinders;
@@ -54,15 +60,25 @@ export class Redactor {
   /** What is to stand in each of these texts, by its place in the list. Rejects where a finder fails. */
   async look(texts: readonly string[]): Promise<readonly (readonly StoodIn[])[]> {
     const fresh = [...new Set(texts)].filter((text) => text !== '' && !this.#looked.has(text));
-    const among = await this.#among(fresh);
+    const words = fresh.map(wrappedWords);
+    const whole = words.flat().map((word) => word.text);
+    const among = await this.#among([...fresh, ...whole]);
+    let next = fresh.length;
     for (const [index, text] of fresh.entries()) {
-      this.#remember(text, [...this.#finders.here(text), ...(among[index] ?? [])]);
+      const found = [...this.#finders.here(text), ...(among[index] ?? [])];
+      const wrapped: FoundSecret[] = [];
+      for (const word of words[index] ?? []) {
+        const inWord = [...this.#finders.here(word.text), ...(among[next] ?? [])];
+        wrapped.push(...acrossRows(word, inWord, found));
+        next += 1;
+      }
+      this.#remember(text, [...found, ...wrapped]);
     }
     // Those that only now are known stand in all of them.
     const found = texts.map((text) => this.#looked.get(text) ?? []);
     for (const [index, spans] of found.entries()) {
-      for (const { kind, start, end } of spans) {
-        this.#standInOf(kind, (texts[index] ?? '').slice(start, end));
+      for (const { kind, start, end, value } of spans) {
+        this.#standInOf(kind, value ?? (texts[index] ?? '').slice(start, end));
       }
     }
     const placed = texts.map((text, index) => this.#placed(text, found[index] ?? []));
@@ -94,14 +110,14 @@ export class Redactor {
   }
 
   #placed(text: string, found: readonly FoundSecret[]): readonly StoodIn[] {
-    const spans = [...found, ...this.#knownIn(text)]
+    const spans = [...found, ...this.#knownIn(text), ...this.#restsIn(text)]
       .filter(({ start, end }) => end > start)
       .sort((one, other) => one.start - other.start || other.end - one.end);
     const placed: StoodIn[] = [];
-    for (const { kind, start, end } of spans) {
+    for (const { kind, start, end, value = text.slice(start, end) } of spans) {
       const last = placed.at(-1);
       if (last === undefined || start >= last.end) {
-        placed.push({ start, end, standIn: this.#standInOf(kind, text.slice(start, end)) });
+        placed.push({ start, end, standIn: this.#standInOf(kind, value) });
       } else if (end > last.end) {
         // Two that overlap are one.
         const whole = text.slice(last.start, end);
@@ -124,6 +140,24 @@ export class Redactor {
       const standIn = this.#relative(value, beginning) ?? this.#known.get(first);
       if (standIn !== undefined) this.#known.set(value, standIn);
       return { kind: 'secret', start: index, end: index + value.length };
+    });
+  }
+
+  /** What a row begins with and a known one ends with, or a row that is part of one: its first rows are gone. */
+  #restsIn(text: string): readonly FoundSecret[] {
+    if (this.#beginnings.size === 0) return [];
+    return rowsOf(text).flatMap(({ start, end }): readonly FoundSecret[] => {
+      const rest = FIRST_PIECE.exec(text.slice(start, end))?.[0];
+      if (rest === undefined) return [];
+      const isWholeRow = rest.length === end - start && isTelling(rest);
+      for (const [value, standIn] of this.#known) {
+        if (value.length < rest.length + TELLING_UNITS / 2) continue;
+        if (!value.endsWith(rest) && !(isWholeRow && value.includes(rest))) continue;
+        if (!isTelling(value)) continue;
+        this.#known.set(rest, standIn);
+        return [{ kind: 'secret', start, end: start + rest.length }];
+      }
+      return [];
     });
   }
 
@@ -170,6 +204,26 @@ export class Redactor {
       }
     }
   }
+}
+
+/** Those of a wrapped word's that no row has by itself, at their places in the text. */
+function acrossRows(
+  word: WrappedWord,
+  inWord: readonly FoundSecret[],
+  inRows: readonly FoundSecret[],
+): readonly FoundSecret[] {
+  const isWhole = inRows.some(({ start, end }) => start < word.breaksAt && end >= word.breaksAt);
+  if (isWhole && word.pieces.length === 2 && ANOTHER.test(word.tail)) return [];
+  const [, second] = word.pieces;
+  if (second === undefined) return [];
+  return inWord
+    .map(({ kind, start, end }) => ({
+      kind,
+      start: placeInText(word, start),
+      end: placeInText(word, end - 1) + 1,
+      value: word.text.slice(start, end),
+    }))
+    .filter(({ start, end }) => start < word.breaksAt && end > second.at);
 }
 
 /** The text with its stand-ins. */
