@@ -20,8 +20,8 @@ const MINUTE_MS = 60_000;
 const ROUND_MS = { said: 120_000, driven: 90_000, disk: 60_000, microphone: 90_000 };
 /** What is left of the time is not worth another session below this. */
 const SHORTEST_ROUND_MS = 8_000;
-/** After the last fault all lanes settle and are looked at; a loaded machine gets this long. */
-const SETTLING_MS = 240_000;
+/** After the last fault all lanes settle and are looked at; a loaded machine gets this long, in s. */
+const USUAL_SETTLING_SECONDS = 240;
 const ALL_MUTANTS: readonly Mutant[] = [
   'duplicate',
   'wrong-row',
@@ -33,6 +33,7 @@ const INSIDE = 'CODEX_VOICE_SOAK_INSIDE';
 
 interface Wish {
   readonly durationMs: number;
+  readonly settlingMs: number;
   readonly seed: number;
   readonly lanes: ReadonlySet<string>;
   readonly prove: boolean;
@@ -47,6 +48,7 @@ function wishOf(): Wish {
     options: {
       minutes: { type: 'string' },
       seconds: { type: 'string' },
+      settle: { type: 'string' },
       seed: { type: 'string' },
       lanes: { type: 'string' },
       prove: { type: 'boolean' },
@@ -54,12 +56,14 @@ function wishOf(): Wish {
   });
   const seconds = Number(values.seconds ?? 60 * Number(values.minutes ?? USUAL_MINUTES));
   const seed = Number(values.seed ?? Date.now() % 1_000_000);
-  if (!(seconds > 0) || !Number.isInteger(seed))
-    throw new RangeError('--minutes and --seed are numbers');
+  const settlingMs = Number(values.settle ?? USUAL_SETTLING_SECONDS) * 1_000;
+  if (!(seconds > 0) || !(settlingMs > 0) || !Number.isInteger(seed))
+    throw new RangeError('--minutes, --settle and --seed are numbers');
   const lanes =
     values.lanes?.split(',') ??
     (values.prove === true ? PROVING_LANES : LANE_NAMES.filter((name) => name !== 'told'));
-  return { durationMs: seconds * 1_000, seed, lanes: new Set(lanes), prove: values.prove === true };
+  const prove = values.prove === true;
+  return { durationMs: seconds * 1_000, settlingMs, seed, lanes: new Set(lanes), prove };
 }
 
 /** Mounts are seen by this soak alone, and gone with it. Undefined: it is to go on as it is. */
@@ -95,7 +99,8 @@ class Soak {
 
   async run(): Promise<void> {
     const ticking = setInterval(() => this.#minute(), MINUTE_MS);
-    const patience = sleep(this.#wish.durationMs + SETTLING_MS, 'late', { ref: false });
+    const { durationMs, settlingMs } = this.#wish;
+    const patience = sleep(durationMs + settlingMs, 'late', { ref: false });
     const ended = await Promise.race([Promise.all(this.#lanes()).then(() => 'done'), patience]);
     clearInterval(ticking);
     if (ended === 'late') this.#failed('all', 'lanes have not ended');
@@ -105,11 +110,12 @@ class Soak {
 
   #lanes(): readonly Promise<void>[] {
     const disk = this.#disk;
+    const hasSound = isThere('pulseaudio');
     const rounds: Readonly<Record<string, (parts: LaneParts, round: number) => Promise<void>>> = {
       output: (parts) => outputLane(parts),
       said: (parts, round) =>
         saidLane(parts, { voice: round % 2 === 0 ? 'phrases' : 'bad-server' }),
-      ...(isThere('pulseaudio')
+      ...(hasSound
         ? { microphone: (parts: LaneParts) => saidLane(parts, { voice: 'microphone' }) }
         : {}),
       driven: (parts) => drivenLane(parts),
@@ -120,6 +126,8 @@ class Soak {
         : { disk: (parts: LaneParts) => saidLane({ ...parts, parent: disk.path }, { disk }) }),
     };
     if (disk === undefined) console.log('soak: nothing may be mounted here: no disk fills up');
+    if (this.#wish.lanes.has('microphone') && !hasSound)
+      console.log('soak: there is no pulseaudio here: nobody speaks into a microphone');
     const chance = new Chance(this.#wish.seed);
     return LANE_NAMES.map((name) => {
       const seed = chance.seed();
