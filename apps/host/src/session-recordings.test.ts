@@ -17,7 +17,8 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Of one host; `begun`: how many recordings it began. */
 function host() {
-  const seen = { begun: 0, notes: [] as string[] };
+  const notes: string[] = [];
+  const seen = { begun: 0, notes };
   const recordings = new SessionRecordings({
     version: '0.1.0',
     workerUrl: recordingWorker,
