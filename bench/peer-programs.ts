@@ -120,14 +120,12 @@ function screen(command: readonly string[]): ProgramRun {
   };
 }
 
-function dtach(command: readonly string[]): ProgramRun {
-  const folder = scratchFolder('dtach');
-  const pty = open(['dtach', '-A', join(folder.path, 'socket'), '-E', '-z', ...command]);
+/** The one that owns the command outlives the one that was started. */
+function outliving(pty: PtyProcess, folder: ReturnType<typeof scratchFolder>): ProgramRun {
   return {
     pty,
     extraPids: () => [],
     end: async () => {
-      // The one that owns the command outlives the one that was started.
       const all = family(pty.pid);
       await endOf(pty);
       hangUp(all);
@@ -136,21 +134,18 @@ function dtach(command: readonly string[]): ProgramRun {
   };
 }
 
+function dtach(command: readonly string[]): ProgramRun {
+  const folder = scratchFolder('dtach');
+  const pty = open(['dtach', '-A', join(folder.path, 'socket'), '-E', '-z', ...command]);
+  return outliving(pty, folder);
+}
+
 function asciinema(command: readonly string[]): ProgramRun {
   const folder = scratchFolder('asciinema');
   const env = { ...UTF8, ASCIINEMA_CONFIG_HOME: folder.path };
   const recording = join(folder.path, 'recording.cast');
   const pty = open(['asciinema', 'rec', '-q', '-c', shellLine(command), recording], env);
-  return {
-    pty,
-    extraPids: () => [],
-    end: async () => {
-      const all = family(pty.pid);
-      await endOf(pty);
-      hangUp(all);
-      folder.remove();
-    },
-  };
+  return outliving(pty, folder);
 }
 
 /** Both ends on this machine, on loopback, without ssh; it may show no key before the other end has it. */

@@ -17,6 +17,19 @@ const NOTHING_RECORDED = {
   },
 };
 
+/** A host that is asked for a session alone. */
+const NOTHING_MORE = {
+  rows: async () => [],
+  status: () => {
+    throw new Error('nobody asks');
+  },
+  spool: async () => ({ kind: 'refused', message: 'nothing is kept here' }) as const,
+  keptCount: () => 0,
+  ...NOTHING_RECORDED,
+  shutdown: () => undefined,
+  note: () => undefined,
+};
+
 /** A desk whose questions are answered when the test says so. */
 function desk() {
   const events: HostEvent[] = [];
@@ -88,15 +101,7 @@ test('HOST-11: whatever a terminal asks of its session reaches it, also what is 
     resume: () => undefined,
     find: async (sessionId) =>
       sessionId === 's1' ? { kind: 'found', session } : { kind: 'missing', message: 'none' },
-    rows: async () => [],
-    status: () => {
-      throw new Error('nobody asks');
-    },
-    spool: async () => ({ kind: 'refused', message: 'nothing is kept here' }),
-    keptCount: () => 0,
-    ...NOTHING_RECORDED,
-    shutdown: () => undefined,
-    note: () => undefined,
+    ...NOTHING_MORE,
   });
   const requestId = 'r';
   const approval = { type: 'approval', requestId, id: 'a1', answer: 'deny', by: 'key' } as const;
@@ -145,15 +150,7 @@ test('a session whose keeper is slow to begin is opened once it is there: its te
       opened.push(sessionId);
       return isThere ? { kind: 'found', session } : { kind: 'missing', message: 'none' };
     },
-    rows: async () => [],
-    status: () => {
-      throw new Error('nobody asks');
-    },
-    spool: async () => ({ kind: 'refused', message: 'nothing is kept here' }),
-    keptCount: () => 0,
-    ...NOTHING_RECORDED,
-    shutdown: () => undefined,
-    note: () => undefined,
+    ...NOTHING_MORE,
   });
   made.request({ type: 'open', sessionId: 's1' });
   await vi.advanceTimersByTimeAsync(2 * UNREAD_AGAIN_MS);
