@@ -3,6 +3,7 @@
 import type { PtyProcess } from '@codex-voice/pty';
 import { attend, type Peer, type PeerRun } from './peers.ts';
 import { sleep } from './statistics.ts';
+import { turns } from './turns.ts';
 
 /** Bytes no peer's own screen shows, so that an echo cannot be mistaken. */
 const KEYS = ['~', '#', '@', '^'].map((key) => key.charCodeAt(0));
@@ -11,7 +12,7 @@ const KEYS = ['~', '#', '@', '^'].map((key) => key.charCodeAt(0));
 export const PACE_MS = 5;
 
 /** Keys before the counted ones: the compilers of the runtimes settle. */
-const WARM_UP_KEYS = 100;
+export const WARM_UP_KEYS = 100;
 
 /** Longer than any echo: the bench stops rather than reporting a lost key as a slow one. */
 const LOST_KEY_MS = 5000;
@@ -67,26 +68,27 @@ async function ready(pty: PtyProcess): Promise<void> {
   await sleep(300);
 }
 
-/** One of each peer, all open side by side. */
+/** One of each peer, all open side by side; the command says `ready` and echoes. */
 export async function openProbes(
   of: readonly { readonly name: string; readonly start: Peer['start'] }[],
+  command: readonly string[] = ECHO_COMMAND,
 ): Promise<EchoProbe[]> {
   const probes: EchoProbe[] = [];
   for (const peer of of) {
-    const run = peer.start(ECHO_COMMAND);
+    const run = peer.start(command);
     await ready(run.pty);
     probes.push(new EchoProbe(peer.name, run));
   }
   return probes;
 }
 
-/** So many keys into each, in turn; the samples lie in the probes. */
+/** So many keys into each, in changing turns; the samples lie in the probes. */
 export async function strikeInTurn(probes: readonly EchoProbe[], keys: number): Promise<void> {
+  const orders = turns(probes.length);
   for (let at = -WARM_UP_KEYS; at < keys; at += 1) {
     const key = KEYS[(at + WARM_UP_KEYS) % KEYS.length] ?? 0;
-    for (let turn = 0; turn < probes.length; turn += 1) {
-      // Each round starts with another peer, so that none always follows the same one.
-      const probe = probes[(turn + at + WARM_UP_KEYS) % probes.length];
+    for (const turn of orders.next().value) {
+      const probe = probes[turn];
       await sleep(PACE_MS);
       const elapsedMs = await probe?.strike(key);
       if (at >= 0 && elapsedMs !== undefined) probe?.samplesMs.push(elapsedMs);

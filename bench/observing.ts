@@ -1,166 +1,171 @@
-// What it costs to measure: throughput and key-to-echo of the same program with its figures recorded and not,
-// in one run. Each way is one session that stands throughout; the rounds alternate, and each round is compared
-// by itself, so that a slow minute of the machine counts for all.
+// What it costs to observe: throughput and key-to-echo of the same program with its figures kept, with the session
+// recorded as well, and with neither, in one run. All ways stand side by side and take short turns in changing order;
+// each round is compared by itself, so that a slow minute of the machine counts for all. That is done several times
+// with sessions started anew, because two processes of a kind are not equally fast: between those trials lies what
+// the figure may be wrong by.
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import type { ScratchHome } from '@codex-voice/testing';
-import { openProbes, strikeInTurn } from './echo-probe.ts';
+import { openProbes, strikeInTurn, WARM_UP_KEYS } from './echo-probe.ts';
 import { colouredFile, MEGABYTE } from './flood.ts';
-import { attend, benchHome, codexVoice, isBuilt, type PeerRun, shellLine } from './peers.ts';
-import { processorMs } from './processes.ts';
-import { untilSaid } from './standing-session.ts';
-import { countOption, digits, median, publish, quantile, sleep } from './statistics.ts';
+import { Floodgate, gatedCommand } from './floodgate.ts';
+import { benchHome, codexVoice, isBuilt } from './peers.ts';
+import { countOption, digits, estimate, median, publish, quantile, sleep } from './statistics.ts';
+import { turns } from './turns.ts';
 
-/** What one of the ways is, and the variables that make it so. */
+/** What each of the ways is, and the settings that make it so; the first is what the others are compared with. */
 const WAYS = [
-  { name: 'not recorded', metrics: 'false' },
-  { name: 'recorded', metrics: 'true' },
+  { name: 'nothing kept', metrics: 'false', recording: 'false' },
+  { name: 'metrics', metrics: 'true', recording: 'false' },
+  { name: 'metrics and a recording', metrics: 'true', recording: 'true' },
   // The same once more: how far two of a kind lie apart is what the run can tell.
-  { name: 'not recorded, again', metrics: 'false' },
+  { name: 'nothing kept, again', metrics: 'false', recording: 'false' },
 ] as const;
 
 const OURS = ['client', 'keeper', 'host'] as const;
-const OVER = Buffer.from('flood-is-over');
-/** Of what is read at once, its end is looked at, not all of it. */
-const LOOKED_AT_BYTES = 4096;
-/** Longer than any flood: the bench stops rather than waiting for ever. */
-const PATIENCE_MS = 60_000;
-/** Between two floods: screens are drawn, what was put off is done. */
-const REST_MS = 150;
+/** Before the counted ones: compilers settle. */
+const WARM_UP_FLOODS = 2;
+/** What is recorded is held back for 2 s, and written then. */
+const WRITTEN_MS = 2500;
 
-interface Sample {
-  readonly elapsedMs: number;
+/** What one way was in one trial. */
+interface Found {
+  readonly name: string;
+  readonly floodsMs: readonly number[];
+  /** Of its processes, from the first flood until all is at rest. */
   readonly processorMs: number;
-}
-
-/** A session that prints the whole file whenever a key is struck. */
-class Floodgate {
-  readonly samples: Sample[] = [];
-  readonly #home: ScratchHome;
-  readonly #run: PeerRun;
-  #tail = Buffer.alloc(0);
-  #over: (() => void) | undefined;
-
-  private constructor(home: ScratchHome, run: PeerRun) {
-    this.#home = home;
-    this.#run = run;
-    attend(run.pty, (chunk) => {
-      // Words may be cut between two reads; behind them our row may be drawn.
-      const end = Buffer.concat([this.#tail, chunk.subarray(-LOOKED_AT_BYTES)]);
-      this.#tail = end.subarray(-OVER.length);
-      if (end.includes(OVER)) this.#over?.();
-    });
-  }
-
-  static async open(
-    home: ScratchHome,
-    start: (command: readonly string[]) => PeerRun,
-    file: string,
-  ): Promise<Floodgate> {
-    const once = `dd bs=1 count=1 >/dev/null 2>&1; ${shellLine(['cat', file])}; printf '${OVER}'`;
-    const run = start([
-      'sh',
-      '-c',
-      `stty raw -echo; printf at-the-gate; while :; do ${once}; done`,
-    ]);
-    await untilSaid(run.pty, 'at-the-gate');
-    return new Floodgate(home, run);
-  }
-
-  async flood(): Promise<Sample> {
-    await sleep(REST_MS);
-    const before = this.#usedMs();
-    // The last one's word must not end this one.
-    this.#tail = Buffer.alloc(0);
-    const startMs = performance.now();
-    await new Promise<void>((resolve, reject) => {
-      const late = setTimeout(() => reject(new Error('a flood that never ended')), PATIENCE_MS);
-      this.#over = () => {
-        this.#over = undefined;
-        clearTimeout(late);
-        resolve();
-      };
-      this.#run.pty.write(Buffer.from('x'));
-    });
-    const elapsedMs = performance.now() - startMs;
-    // What the keeper still has to follow belongs to it.
-    await sleep(REST_MS);
-    return { elapsedMs, processorMs: this.#usedMs() - before };
-  }
-
-  async end(): Promise<void> {
-    await this.#run.end();
-  }
-
-  #usedMs(): number {
-    const pids = OURS.flatMap((role) => this.#home.pids(role));
-    return pids.reduce((sum, pid) => sum + processorMs(pid), 0);
-  }
+  readonly echoesMs: readonly number[];
+  readonly peakMiB: number;
 }
 
 if (!isBuilt()) throw new Error('nothing is bundled: npm run build');
-const sizeBytes = countOption('megabytes', 32, 4) * MEGABYTE;
-const rounds = countOption('rounds', 21, 3);
-const keys = countOption('keys', 2000, 100);
-
-const ways = WAYS.map(({ name, metrics }) => {
-  const home = benchHome();
-  const env = { ...home.env, CODEX_VOICE_METRICS_ENABLED: metrics };
-  const { start } = codexVoice('codex-voice', ['--no-voice'], { ...home, env });
-  return { name, home, start };
-});
-
+const trials = countOption('trials', 6, 2);
+const sizeBytes = countOption('megabytes', 4) * MEGABYTE;
+const rounds = countOption('rounds', 7, 2);
+const keys = countOption('keys', 300, 50);
 const file = colouredFile(sizeBytes);
-const gates: Floodgate[] = [];
-for (const { home, start } of ways) gates.push(await Floodgate.open(home, start, file));
-// Compilers settle.
-for (const gate of gates) await gate.flood();
-for (let round = 0; round < rounds; round += 1) {
-  for (let turn = 0; turn < gates.length; turn += 1) {
-    const gate = gates[(turn + round) % gates.length];
-    gate?.samples.push(await gate.flood());
+
+/** Whoever asks for a recording and gets none would measure nothing. */
+function checkRecorded(home: ScratchHome): void {
+  const folder = join(home.stateDirectory, 'recordings');
+  const sizes = readdirSync(folder).map((name) => statSync(join(folder, name)).size);
+  if (!sizes.some((size) => size > 0)) throw new Error(`nothing was recorded: ${folder}`);
+}
+
+const orders = turns(WAYS.length);
+
+/** Each gate so many times, in changing turns: how long each of its floods took. */
+async function floodInTurn(
+  gates: readonly Floodgate[],
+  times: number,
+): Promise<readonly (readonly number[])[]> {
+  const floodsMs: number[][] = gates.map(() => []);
+  for (let round = 0; round < times; round += 1) {
+    for (const turn of orders.next().value) {
+      const elapsedMs = await gates[turn]?.flood();
+      if (elapsedMs !== undefined) floodsMs[turn]?.push(elapsedMs);
+    }
   }
+  return floodsMs;
 }
-for (const gate of gates) await gate.end();
 
-const probes = await openProbes(ways);
-await strikeInTurn(probes, keys);
-for (const probe of probes) await probe.run.end();
-for (const { home } of ways) home[Symbol.dispose]();
-
-/** Over the rounds: the quantile of how many per cent more than the first way it took. */
-function morePercent(at: number, of: (sample: Sample) => number, share: number): number {
-  const base = gates[0]?.samples ?? [];
-  const pairs = (gates[at]?.samples ?? []).map((sample, round) => {
-    const first = base[round];
-    return first === undefined ? Number.NaN : (of(sample) / of(first) - 1) * 100;
+/** All ways once, from their start to their end; `first` is started first. */
+async function trial(first: number): Promise<readonly Found[]> {
+  const inOrder = [...WAYS.slice(first), ...WAYS.slice(0, first)];
+  const ways = inOrder.map(({ name, metrics, recording }) => {
+    const home = benchHome();
+    const env = {
+      ...home.env,
+      CODEX_VOICE_METRICS_ENABLED: metrics,
+      CODEX_VOICE_RECORDING_ENABLED: recording,
+    };
+    const { start } = codexVoice('codex-voice', ['--no-voice'], { ...home, env });
+    return { name, home, recording, start };
   });
-  return quantile(pairs, share);
+  const probes = await openProbes(ways, gatedCommand(WARM_UP_KEYS + keys, file));
+  await strikeInTurn(probes, keys);
+  const gates = probes.map(({ run }, at) => {
+    const home = ways[at]?.home;
+    return new Floodgate(run, home === undefined ? [] : OURS.flatMap((role) => home.pids(role)));
+  });
+  for (const gate of gates) await gate.open();
+  await floodInTurn(gates, WARM_UP_FLOODS);
+  await sleep(WRITTEN_MS);
+  const before = gates.map((gate) => gate.usedMs());
+  const floodsMs = await floodInTurn(gates, rounds);
+  await sleep(WRITTEN_MS);
+  const found = probes.map(({ name, samplesMs }, at) => ({
+    name,
+    echoesMs: samplesMs,
+    floodsMs: floodsMs[at] ?? [],
+    processorMs: (gates[at]?.usedMs() ?? Number.NaN) - (before[at] ?? 0),
+    peakMiB: gates[at]?.peakMiB() ?? Number.NaN,
+  }));
+  for (const { run } of probes) await run.end();
+  for (const { home, recording } of ways) {
+    if (recording === 'true') checkRecorded(home);
+    home[Symbol.dispose]();
+  }
+  return found;
 }
 
-const elapsed = ({ elapsedMs }: Sample) => elapsedMs;
-const used = (sample: Sample) => sample.processorMs;
-const echo = (at: number, share: number) => quantile(probes[at]?.samplesMs ?? [], share);
+const all: (readonly Found[])[] = [];
+for (let at = 0; at < trials; at += 1) all.push(await trial(at % WAYS.length));
+
+const of = (way: string) => all.flatMap((found) => found.filter(({ name }) => name === way));
+
+/** What a way has more than the first one: the mean of the trials, and half of its 95 % interval. */
+function more(way: string, than: (found: Found, first: Found) => number, count: number): string {
+  const base = of(WAYS[0].name);
+  if (way === WAYS[0].name) return '–';
+  const { mean, plusMinus } = estimate(
+    of(way).flatMap((found, at) => {
+      const first = base[at];
+      return first === undefined ? [] : [than(found, first)];
+    }),
+  );
+  return `${digits(mean, count)} ± ${digits(plusMinus, count)}`;
+}
+
+/** Round by round, as both had the same moment of the machine. */
+const timeMore = (one: Found, first: Found): number =>
+  median(
+    one.floodsMs.map((elapsedMs, round) => {
+      const baseMs = first.floodsMs[round] ?? Number.NaN;
+      return (elapsedMs / baseMs - 1) * 100;
+    }),
+  );
+const processorMore = (one: Found, first: Found): number =>
+  (one.processorMs / first.processorMs - 1) * 100;
+const echoMore = (one: Found, first: Found): number =>
+  median(one.echoesMs) - median(first.echoesMs);
+
 publish({
   name: 'observing',
-  about: `The same program with its times and counts recorded and not (\`metrics.enabled\`), and not recorded once more: what lies between the two of a kind is what this run can tell apart. ${sizeBytes / MEGABYTE} MB of coloured lines through a session that stands, ${rounds} alternating rounds, each compared by itself: the median, and the middle half of them; processor time is that of our processes. Then ${keys} keys for each in turn. Bounds: 1 % of throughput, 0.05 ms of the median.`,
+  about: `The same program with nothing kept, with \`metrics.enabled\`, with \`recording.enabled\` as well, and with nothing kept once more: what lies between the two of a kind is what this run can tell apart. ${trials} trials with sessions started anew; in each, in changing order, ${keys} keys, then ${rounds} times ${sizeBytes / MEGABYTE} MB of coloured lines for each way. More: than the first way in the same round, the mean of the trials and its 95 % interval; processor time is that of our processes. Bounds: 1 % of throughput, 0.05 ms of the median.`,
   columns: [
-    'figures are',
-    'seconds',
+    'kept',
+    'MB/s',
     'time more, %',
-    'middle half, %',
     'processor time more, %',
     'key-to-echo p50 ms',
-    'more, ms',
+    'p50 more, ms',
     'p99 ms',
+    'peak MiB',
   ],
-  rows: ways.map(({ name }, at) => [
-    name,
-    digits(median((gates[at]?.samples ?? []).map(elapsed)) / 1000, 3),
-    digits(morePercent(at, elapsed, 0.5), 2),
-    [0.25, 0.75].map((share) => digits(morePercent(at, elapsed, share), 2)).join(' to '),
-    digits(morePercent(at, used, 0.5), 2),
-    digits(echo(at, 0.5), 3),
-    digits(echo(at, 0.5) - echo(0, 0.5), 3),
-    digits(echo(at, 0.99), 3),
-  ]),
+  rows: WAYS.map(({ name }) => {
+    const floodsMs = of(name).flatMap((found) => found.floodsMs);
+    const echoesMs = of(name).flatMap((found) => found.echoesMs);
+    return [
+      name,
+      digits(sizeBytes / 1000 / median(floodsMs), 1),
+      more(name, timeMore, 2),
+      more(name, processorMore, 2),
+      digits(median(echoesMs), 3),
+      more(name, echoMore, 3),
+      digits(quantile(echoesMs, 0.99), 3),
+      digits(median(of(name).map(({ peakMiB }) => peakMiB)), 1),
+    ];
+  }),
 });
 process.exit(0);

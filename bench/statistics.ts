@@ -39,6 +39,26 @@ export function linearFit(points: readonly (readonly [number, number])[]): Linea
   };
 }
 
+/** A mean of trials, and half of its 95 % confidence interval. */
+export interface Estimate {
+  readonly mean: number;
+  /** NaN for a single trial. */
+  readonly plusMinus: number;
+}
+
+/** Student's t at 97.5 %, from one degree of freedom on; beyond them a value of its own. */
+const STUDENT = [12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228];
+const STUDENT_BEYOND = 2.2;
+
+/** Of trials that are independent of one another. */
+export function estimate(trials: readonly number[]): Estimate {
+  const count = trials.length;
+  const mean = trials.reduce((sum, value) => sum + value, 0) / count;
+  const squares = trials.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  const student = STUDENT[count - 2] ?? STUDENT_BEYOND;
+  return { mean, plusMinus: student * Math.sqrt(squares / (count - 1) / count) };
+}
+
 export interface BenchReport {
   readonly name: string;
   /** What was done, one sentence. */
