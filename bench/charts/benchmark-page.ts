@@ -17,7 +17,8 @@ export const PAGE_REPORTS: readonly string[] = [
   'sessions-growth',
   'scrollback',
   'scrollback-growth',
-  'soak',
+  'hours',
+  'hours-growth',
   'voice-stages',
   'observing',
 ];
@@ -44,7 +45,7 @@ export function plots(reportOf: ReportOf): Readonly<Record<string, string>> {
       panels: peerPanels(reportOf),
     }),
     'benchmarks-growth.svg': drawPlot({
-      title: 'Points with straight lines: costs by sessions, viewers and lines of scrollback.',
+      title: 'Points with straight lines: costs by sessions, viewers, lines of scrollback and hours.',
       panels: growthPanels(reportOf),
     }),
     'benchmarks-voice.svg': drawPlot({
@@ -86,11 +87,13 @@ const BY_VIEWERS = {
   rows: /^1 session, (\d+) viewers$/u,
   across: 'viewers of one session that prints',
 } as const;
+const BY_HOURS = { rows: /^(\d+)$/u, across: 'hours of work' } as const;
 const BY_LINES = { rows: /^(\d+)$/u, across: 'lines above the screen' } as const;
 
 function growthPanels(reportOf: ReportOf): readonly Panel[] {
   const sessions = reportOf('sessions');
   const lines = reportOf('scrollback');
+  const hours = reportOf('hours');
   const [keepers, host] = ['keepers, proportional MiB', 'host, proportional MiB'];
   return present([
     pointPanel(sessions, 'memory of keepers and host, MiB', {
@@ -114,6 +117,11 @@ function growthPanels(reportOf: ReportOf): readonly Panel[] {
       ...BY_LINES,
       columns: ['everything ms'],
     }),
+    pointPanel(hours, 'memory of keeper, host, terminal and voice, MiB', {
+      ...BY_HOURS,
+      columns: ['keeper MiB', 'host MiB', 'terminal MiB', 'voice MiB'],
+    }),
+    pointPanel(hours, 'files they hold open', { ...BY_HOURS, columns: ['open files'] }),
   ]);
 }
 
