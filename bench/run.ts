@@ -1,10 +1,11 @@
 // Runs the benchmarks one after the other, keeps their figures in reports/ and writes the tables to RESULTS.md;
 // each can also be run by itself, and keeps nothing then. `node bench/run.ts [--quick] [NAME…] [-- OPTION…]`;
 // the name `page` only writes the page anew; `--gate` measures briefly and fails where a ratio is worse than
-// its gate, and keeps nothing.
+// its gate, and keeps nothing; `--gate --brief` are the few gates of every change.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { BRIEF_GATES, GATES } from './gates/gates.table.ts';
 import { runGates } from './gates/run-gates.ts';
 import { keepReport, writeResultsPage } from './reports.ts';
 
@@ -64,7 +65,11 @@ if (unknown.length > 0) {
   console.error(`bench: no benchmark ${unknown.join(', ')}: choose from ${BENCHMARKS.join(', ')}`);
   process.exit(2);
 }
-if (switches.includes('--gate')) process.exit(runGates() === 0 ? 0 : 1);
+if (switches.includes('--gate')) {
+  const gates = switches.includes('--brief') ? BRIEF_GATES : GATES;
+  const slowed = switches.filter((word) => word === '--slowed');
+  process.exit(runGates(gates, slowed) === 0 ? 0 : 1);
+}
 
 const reportsOf = (name: string): readonly string[] => REPORTS[name] ?? [name];
 const options = [...switches, ...(behind < 0 ? [] : words.slice(behind + 1))];

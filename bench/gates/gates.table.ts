@@ -9,6 +9,7 @@ export const GATE_RUNS: Readonly<Record<string, readonly string[]>> = {
   'start-up': ['--rounds', '5'],
   attach: ['--rounds', '5'],
   idle: ['--seconds', '1'],
+  brief: [],
 };
 
 /** The peers that the gates name. */
@@ -103,3 +104,30 @@ export const GATES: readonly Gate[] = [
     factor: 2.3,
   },
 ];
+
+/**
+ * What every change is held to, in some seconds. The machine may be as busy as it likes, so only what a path many
+ * times slower or a leak would do is told; the gates above are closer.
+ */
+export const BRIEF_GATES: readonly Gate[] = [
+  {
+    name: 'a key',
+    column: 'key p50 ms',
+    factor: 5,
+  },
+  {
+    name: 'output',
+    column: 'flood ms',
+    factor: 8,
+  },
+  {
+    name: 'processor time of output',
+    column: 'processor ms',
+    factor: 10,
+  },
+  {
+    name: 'memory under output',
+    column: 'peak MiB',
+    factor: 3,
+  },
+].map((gate) => ({ ...gate, report: 'brief', row: 'codex-voice', against: 'two node relays' }));

@@ -3,17 +3,17 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { latestReport } from '../reports.ts';
-import { GATE_PEERS, GATE_RUNS, GATES } from './gates.table.ts';
+import { GATE_PEERS, GATE_RUNS } from './gates.table.ts';
 import { type Gate, judge, type Verdict, verdictLine } from './judge.ts';
 
 /** Longer than any of them on a busy machine: the gate fails rather than waiting for ever. */
 const BENCH_LIMIT_MS = 120_000;
 
-/** How many gates failed, each told on standard output. */
-export function runGates(): number {
-  const first = measured(GATES);
+/** How many gates failed, each told on standard output; `options` are for each of the benchmarks. */
+export function runGates(gates: readonly Gate[], options: readonly string[]): number {
+  const first = measured(gates, options);
   const bad = first.filter(({ passed }) => !passed).map(({ gate }) => gate);
-  const again = new Map(measured(bad).map((verdict) => [verdict.gate, verdict]));
+  const again = new Map(measured(bad, options).map((verdict) => [verdict.gate, verdict]));
   const verdicts = first.map((verdict) => again.get(verdict.gate) ?? verdict);
   for (const verdict of verdicts) {
     const note = again.has(verdict.gate) ? ', measured twice' : '';
@@ -24,15 +24,15 @@ export function runGates(): number {
   return failed;
 }
 
-function measured(gates: readonly Gate[]): readonly Verdict[] {
+function measured(gates: readonly Gate[], options: readonly string[]): readonly Verdict[] {
   const names = new Set(gates.map(({ report }) => report));
-  const broken = new Set([...names].filter((name) => !run(name)));
+  const broken = new Set([...names].filter((name) => !run(name, options)));
   return judge(gates, (name) => (broken.has(name) ? undefined : latestReport(name)));
 }
 
-function run(name: string): boolean {
+function run(name: string, added: readonly string[]): boolean {
   const script = join(import.meta.dirname, '..', `${name}.ts`);
-  const options = ['--quick', '--peers', GATE_PEERS.join(','), ...(GATE_RUNS[name] ?? [])];
+  const options = ['--quick', '--peers', GATE_PEERS.join(','), ...(GATE_RUNS[name] ?? []), ...added];
   const { status, stderr } = spawnSync(process.execPath, [script, ...options], {
     stdio: ['ignore', 'ignore', 'pipe'],
     encoding: 'utf8',
