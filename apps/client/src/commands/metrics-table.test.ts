@@ -2,7 +2,7 @@
 import { parseRecord, summarise } from '@codex-voice/metrics';
 import { expect, test } from 'vitest';
 import { sinceMs } from './length-arguments.ts';
-import { metricsTable, sparkline } from './metrics-table.ts';
+import { merged, metricsTable, sparkline } from './metrics-table.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -15,7 +15,7 @@ function summary(...lines: readonly string[]): ReturnType<typeof summarise> {
 test('steps stand in the order of the way that a word goes, each in words', () => {
   const text = metricsTable(
     summary('turn|length|ms=5000', 'speech|decode|ms=12', 'speech|end-point|ms=251', 'x|y|ms=1'),
-    { isTerminal: false },
+    { columns: undefined },
   );
   const lines = text.split('\n').filter((line) => /^(?:→|end|a turn|x)/u.test(line));
   expect(lines.map((line) => line.slice(0, 12).trimEnd())).toEqual([
@@ -32,7 +32,7 @@ test('steps stand in the order of the way that a word goes, each in words', () =
 test('the whole loop is told against its goal, with the agent’s own part apart', () => {
   const told = (wholeMs: number): string =>
     metricsTable(summary(`turn|round-trip|ms=${wholeMs}`, 'turn|first-sign|ms=600'), {
-      isTerminal: true,
+      columns: 140,
     });
   expect(told(900)).toContain('within 1 s; the agent’s own part 600 ms');
   expect(told(1_900)).toContain('within the goal of 2 s');
@@ -41,10 +41,26 @@ test('the whole loop is told against its goal, with the agent’s own part apart
 
 test('gauges and counts have parts of their own, and a terminal sees their history', () => {
   const text = metricsTable(summary('queue|depth|value=3', 'voice|restarted|why=x'), {
-    isTerminal: true,
+    columns: 140,
   });
   expect(text).toMatch(/prompts that wait +3 +3 +3 +█/u);
   expect(text).toMatch(/voice restarted x +1 {2}1970-01-01/u);
+});
+
+test('in 80 columns no row is wider: the outer percentiles are left out, and the history is shorter', () => {
+  const steps = ['key|agent-echo|ms=1.5', 'speech|noticed|ms=123456', 'idle|cpu-percent|value=1'];
+  const told = (columns: number): readonly string[] =>
+    metricsTable(summary(...steps), { columns }).trimEnd().split('\n');
+  expect(Math.max(...told(80).map((line) => line.length))).toBeLessThan(80);
+  expect(told(80).find((line) => line.startsWith('How long'))).toMatch(/ms +times +p50 +p95 +most$/u);
+  expect(told(80).find((line) => line.startsWith('key at'))).toMatch(/1\.50 +[▁-█]$/u);
+  expect(told(140).find((line) => line.startsWith('How long'))).toMatch(/p90 +p95 +p99 +most$/u);
+});
+
+test('neighbours of a history become one, by their mean, where there is room for fewer', () => {
+  expect(merged([1, 3, null, null, null, 8, 5], 4)).toEqual([2, null, 8, 5]);
+  expect(merged([1, null, 3], 24)).toEqual([1, null, 3]);
+  expect(merged([1, null, 3], 1)).toEqual([2]);
 });
 
 test('a history has a bar for each part that has any, and a blank for others', () => {

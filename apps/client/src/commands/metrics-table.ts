@@ -52,47 +52,74 @@ const HOPE_MS = 1_000;
 const BARS = '▁▂▃▄▅▆▇█';
 const FIGURE_WIDTH = 8;
 const NO_BAR = ' ';
+const TITLES = {
+  step: 'How long it took, in ms',
+  amount: 'How much there was',
+  count: 'What happened',
+} as const;
 
+/** Of a step, in the order of the table. */
+const STEP_FIGURES: readonly (readonly [string, (span: SpanSummary) => string])[] = [
+  ['times', ({ count }) => String(count)],
+  ['p50', ({ p50 }) => digits(p50)],
+  ['p90', ({ p90 }) => digits(p90)],
+  ['p95', ({ p95 }) => digits(p95)],
+  ['p99', ({ p99 }) => digits(p99)],
+  ['most', ({ max }) => digits(max)],
+];
+/** Those that stay where a terminal has no room for all and the history. */
+const NARROW: ReadonlySet<string> = new Set(['times', 'p50', 'p95', 'most']);
+const GAUGE_HEADS = ['last', 'least', 'most'];
+/** Fewer bars tell nothing. */
+const LEAST_BARS = 4;
+/** Before the bars, and behind them. */
+const BAR_MARGIN = 3;
+
+/** `columns`: of the terminal that it is for; without one it is as wide as it gets, and has no history. */
 export function metricsTable(
   { fromMs, toMs, spans, gauges, counts }: MetricsSummary,
-  { isTerminal }: { readonly isTerminal: boolean },
+  { columns }: { readonly columns: number | undefined },
 ): string {
   const lines = [`From ${local(fromMs)} to ${local(toMs)}`];
-  const bars = (history: readonly (number | null)[]): string =>
-    isTerminal ? `  ${sparkline(history)}` : '';
-  const words = [...SPAN_WORDS, ...GAUGE_WORDS].map(([, text]) => text);
-  const width = Math.max(
-    ...[...spans, ...gauges].map(nameOf).map(lengthOf),
-    ...counts.map(countName).map(lengthOf),
-    ...words.map(lengthOf),
-  );
-  if (spans.length > 0) {
-    const heads = ['times', 'p50', 'p90', 'p95', 'p99', 'most'];
-    lines.push('', `${'How long it took, in ms'.padEnd(width)}${heads.map(figure).join('')}`);
-    for (const { span, words: step } of stepsInOrder(spans)) {
-      const figures = [span.p50, span.p90, span.p95, span.p99, span.max].map((ms) => digits(ms));
-      const row = [String(span.count), ...figures].map(figure).join('');
-      lines.push(`${step.padEnd(width)}${row}${bars(span.history)}`);
+  const steps = stepsInOrder(spans);
+  const amounts = ordered(gauges, GAUGE_WORDS).map((gauge) => ({
+    gauge,
+    words: told(gauge, GAUGE_WORDS),
+  }));
+  const width = Math.max(TITLES.step.length, ...[...steps, ...amounts].map(({ words }) => words.length));
+  const bars = (history: readonly (number | null)[], figures: number): string => {
+    const room = (columns ?? 0) - width - figures * FIGURE_WIDTH - BAR_MARGIN;
+    return room < LEAST_BARS ? '' : `  ${sparkline(merged(history, room))}`;
+  };
+  if (steps.length > 0) {
+    const whole =
+      width + STEP_FIGURES.length * FIGURE_WIDTH + BAR_MARGIN + (spans[0]?.history.length ?? 0);
+    const isNarrow = columns !== undefined && columns < whole;
+    const shown = STEP_FIGURES.filter(([head]) => !isNarrow || NARROW.has(head));
+    lines.push('', `${TITLES.step.padEnd(width)}${shown.map(([head]) => figure(head)).join('')}`);
+    for (const { span, words } of steps) {
+      const row = shown.map(([, of]) => figure(of(span))).join('');
+      lines.push(`${words.padEnd(width)}${row}${bars(span.history, shown.length)}`);
     }
   }
-  if (gauges.length > 0) {
-    lines.push(
-      '',
-      `${'How much there was'.padEnd(width)}${['last', 'least', 'most'].map(figure).join('')}`,
-    );
-    for (const gauge of ordered(gauges, GAUGE_WORDS)) {
+  if (amounts.length > 0) {
+    lines.push('', `${TITLES.amount.padEnd(width)}${GAUGE_HEADS.map(figure).join('')}`);
+    for (const { gauge, words } of amounts) {
       const row = [gauge.last, gauge.lowest, gauge.highest].map(amount).map(figure).join('');
-      lines.push(`${told(gauge, GAUGE_WORDS).padEnd(width)}${row}${bars(gauge.history)}`);
+      lines.push(`${words.padEnd(width)}${row}${bars(gauge.history, GAUGE_HEADS.length)}`);
     }
   }
-  if (counts.length > 0) {
-    lines.push('', `${'What happened'.padEnd(width)}${figure('times')}  last`);
-    for (const count of counts)
-      lines.push(
-        `${countName(count).padEnd(width)}${figure(String(count.count))}  ${local(count.lastMs)}`,
-      );
-  }
-  return `${[...lines, ...loop(spans)].join('\n')}\n`;
+  return `${[...lines, ...happened(counts, width), ...loop(spans)].join('\n')}\n`;
+}
+
+function happened(counts: readonly CountSummary[], least: number): readonly string[] {
+  if (counts.length === 0) return [];
+  const width = Math.max(least, ...counts.map((count) => countName(count).length));
+  const rows = counts.map(
+    (count) =>
+      `${countName(count).padEnd(width)}${figure(String(count.count))}  ${local(count.lastMs)}`,
+  );
+  return ['', `${TITLES.count.padEnd(width)}${figure('times')}  last`, ...rows];
 }
 
 /** The whole loop against its goal, with the agent's own time apart. */
@@ -119,6 +146,21 @@ export function stepsInOrder(
   spans: readonly SpanSummary[],
 ): readonly { readonly span: SpanSummary; readonly words: string }[] {
   return ordered(spans, SPAN_WORDS).map((span) => ({ span, words: told(span, SPAN_WORDS) }));
+}
+
+/** The same history in at most so many parts: neighbours become their mean. */
+export function merged(
+  history: readonly (number | null)[],
+  most: number,
+): readonly (number | null)[] {
+  const size = Math.ceil(history.length / most);
+  return Array.from({ length: Math.ceil(history.length / size) }, (_, part) => {
+    const values = history
+      .slice(part * size, (part + 1) * size)
+      .filter((value): value is number => value !== null);
+    if (values.length === 0) return null;
+    return values.reduce((sum, value) => sum + value, 0) / values.length;
+  });
 }
 
 export function sparkline(history: readonly (number | null)[]): string {
@@ -156,10 +198,6 @@ function nameOf({ phase, event }: Named): string {
 /** With its code, where it has one. */
 export function countName({ phase, event, code }: CountSummary): string {
   return [phase, event, ...(code === undefined ? [] : [code])].join(' ');
-}
-
-function lengthOf(text: string): number {
-  return text.length;
 }
 
 function figure(text: string): string {

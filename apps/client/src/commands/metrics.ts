@@ -34,7 +34,10 @@ export async function metrics({ request }: CommandGiven): Promise<number> {
   const isEmpty = summary.spans.length + summary.gauges.length + summary.counts.length === 0;
   if (isEmpty)
     note('nothing was measured in that time: talk to an agent first, or name a longer --since');
-  else process.stdout.write(metricsTable(summary, { isTerminal: process.stdout.isTTY === true }));
+  else {
+    const columns = process.stdout.isTTY === true ? process.stdout.columns : undefined;
+    process.stdout.write(metricsTable(summary, { columns }));
+  }
   if (unreadable > 0) note(`${unreadable} lines of the records can't be read: they are left out`);
   return 0;
 }
