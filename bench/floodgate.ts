@@ -11,7 +11,7 @@ const LOOKED_AT_BYTES = 4096;
 /** Longer than any flood: the bench stops rather than waiting for ever. */
 const PATIENCE_MS = 60_000;
 /** Before and behind a flood: screens are drawn, what was put off is done. */
-const REST_MS = 100;
+const REST_MS = 40;
 /** Any. */
 const KEY = Buffer.from('x');
 

@@ -45,7 +45,8 @@ export function plots(reportOf: ReportOf): Readonly<Record<string, string>> {
       panels: peerPanels(reportOf),
     }),
     'benchmarks-growth.svg': drawPlot({
-      title: 'Points with straight lines: costs by sessions, viewers, lines of scrollback and hours.',
+      title:
+        'Points with straight lines: costs by sessions, viewers, lines of scrollback and hours.',
       panels: growthPanels(reportOf),
     }),
     'benchmarks-voice.svg': drawPlot({

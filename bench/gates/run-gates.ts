@@ -32,7 +32,13 @@ function measured(gates: readonly Gate[], options: readonly string[]): readonly 
 
 function run(name: string, added: readonly string[]): boolean {
   const script = join(import.meta.dirname, '..', `${name}.ts`);
-  const options = ['--quick', '--peers', GATE_PEERS.join(','), ...(GATE_RUNS[name] ?? []), ...added];
+  const options = [
+    '--quick',
+    '--peers',
+    GATE_PEERS.join(','),
+    ...(GATE_RUNS[name] ?? []),
+    ...added,
+  ];
   const { status, stderr } = spawnSync(process.execPath, [script, ...options], {
     stdio: ['ignore', 'ignore', 'pipe'],
     encoding: 'utf8',

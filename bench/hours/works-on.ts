@@ -35,5 +35,6 @@ if (workBytes > 0) {
       owedBytes += workBytes;
     }
     return write(...given);
+    // Overloads have no other way to be written.
   }) as typeof stdout.write;
 }

@@ -50,9 +50,13 @@ test('gauges and counts have parts of their own, and a terminal sees their histo
 test('in 80 columns no row is wider: the outer percentiles are left out, and the history is shorter', () => {
   const steps = ['key|agent-echo|ms=1.5', 'speech|noticed|ms=123456', 'idle|cpu-percent|value=1'];
   const told = (columns: number): readonly string[] =>
-    metricsTable(summary(...steps), { columns }).trimEnd().split('\n');
+    metricsTable(summary(...steps), { columns })
+      .trimEnd()
+      .split('\n');
   expect(Math.max(...told(80).map((line) => line.length))).toBeLessThan(80);
-  expect(told(80).find((line) => line.startsWith('How long'))).toMatch(/ms +times +p50 +p95 +most$/u);
+  expect(told(80).find((line) => line.startsWith('How long'))).toMatch(
+    /ms +times +p50 +p95 +most$/u,
+  );
   expect(told(80).find((line) => line.startsWith('key at'))).toMatch(/1\.50 +[▁-█]$/u);
   expect(told(140).find((line) => line.startsWith('How long'))).toMatch(/p90 +p95 +p99 +most$/u);
 });

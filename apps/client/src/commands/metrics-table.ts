@@ -86,7 +86,10 @@ export function metricsTable(
     gauge,
     words: told(gauge, GAUGE_WORDS),
   }));
-  const width = Math.max(TITLES.step.length, ...[...steps, ...amounts].map(({ words }) => words.length));
+  const width = Math.max(
+    TITLES.step.length,
+    ...[...steps, ...amounts].map(({ words }) => words.length),
+  );
   const bars = (history: readonly (number | null)[], figures: number): string => {
     const room = (columns ?? 0) - width - figures * FIGURE_WIDTH - BAR_MARGIN;
     return room < LEAST_BARS ? '' : `  ${sparkline(merged(history, room))}`;
