@@ -45,8 +45,8 @@ export async function attachSession(given: AttachOptions): Promise<number> {
   const { sessionId } = reached;
   const broken = given.broken ?? new BrokenConnections(monotonicMs);
   const next = await nextReached(end, { sessionId, broken, size: agentSize(options) });
-  if (next === undefined) {
-    const told = await knownEnd(end, sessionId);
+  if ('kind' in next) {
+    const told = await knownEnd(next, sessionId);
     return tellEnd(told, { sessionId, words: options.telling.words.end });
   }
   return await attachSession({ ...given, reached: next, broken });

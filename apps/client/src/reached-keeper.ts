@@ -15,6 +15,8 @@ export interface KeeperToReach {
   readonly hold: Attach['hold'];
   /** What the agent is to have of this terminal. */
   readonly size: CellSize;
+  /** It does not answer yet; absent: the person is told. */
+  readonly onLate?: () => void;
 }
 
 type KeeperRefusal = Extract<Awaited<ReturnType<typeof connectKeeper>>, { kind: 'refused' }>;
@@ -38,11 +40,9 @@ export async function reachKeeper(wanted: KeeperToReach): Promise<ReachedKeeper>
 
 /** As `reachKeeper`; what the keeper refuses, or that it does not answer, is told. */
 export async function tryKeeper(wanted: KeeperToReach): Promise<ReachedKeeper | KeeperRefusal> {
-  const { sessionId, hold, size } = wanted;
+  const { sessionId, hold, size, onLate = () => tellLate(sessionId) } = wanted;
   const listener = new DeferredListener();
-  const late = setTimeout(() => {
-    process.stderr.write(errorLine(`${sessionId} does not answer yet: its keeper may be stopped`));
-  }, SAID_LATE_MS);
+  const late = setTimeout(onLate, SAID_LATE_MS);
   const connected = await connectKeeper({
     runtimeDirectory: runtimeFolder(),
     sessionId,
@@ -55,7 +55,11 @@ export async function tryKeeper(wanted: KeeperToReach): Promise<ReachedKeeper | 
   const { peer } = connected;
   // At once: the keeper writes its screen down while the rest of us is loaded.
   peer.request({ type: 'attach', size, hold });
-  return { ...wanted, peer, listener };
+  return { sessionId, hold, size, peer, listener };
+}
+
+export function tellLate(sessionId: string): void {
+  process.stderr.write(errorLine(`${sessionId} does not answer yet: its keeper may be stopped`));
 }
 
 /** Throws `UserError` where there are no sessions. */

@@ -78,8 +78,8 @@ export async function runSession(given: RunSessionOptions): Promise<number> {
   const { sessionId } = backend;
   const broken = new BrokenConnections(monotonicMs);
   const next = await nextReached(end, { sessionId, broken, size: agentSize(options) });
-  if (next === undefined) {
-    const told = await knownEnd(end, sessionId);
+  if ('kind' in next) {
+    const told = await knownEnd(next, sessionId);
     return tellEnd(told, { sessionId, words: options.telling.words.end });
   }
   const { attachSession } = await import('./attach-session.ts');

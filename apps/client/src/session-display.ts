@@ -44,6 +44,11 @@ export class SessionDisplay {
     return this.#role ?? 'holder';
   }
 
+  /** What this terminal was told to be. */
+  get toldRole(): RoleEvent['role'] | undefined {
+    return this.#role;
+  }
+
   /** Makes room for our rows, before anything is shown. */
   begin(): void {
     this.#started = true;

@@ -1,6 +1,7 @@
 // The end of a session as it is told: a command that a person may copy is one that we can vouch for.
-import { expect, test } from 'vitest';
-import { agentEnd } from './session-end.ts';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { agentEnd, tellEnd } from './session-end.ts';
+import { ENGLISH } from './words/en.ts';
 
 const exited = { type: 'exited', exitCode: 0, signal: 0 } as const;
 
@@ -29,4 +30,18 @@ test.each([
     status: 0,
     why: 'itself',
   });
+});
+
+test('a session to which its terminal could not come back goes on, and its keeper is not said to be dead', () => {
+  const told: string[] = [];
+  const writing = vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
+    told.push(String(text));
+    return true;
+  });
+  onTestFinished(() => writing.mockRestore());
+  const given = { sessionId: 'calm-otter', words: ENGLISH.end };
+  const lost = { kind: 'lost', hold: 'take' } as const;
+  expect(tellEnd({ ...lost, goesOn: true }, given)).toBe(1);
+  expect(told.join('')).toContain('calm-otter goes on: codex-voice attach calm-otter');
+  expect(told.join('')).not.toContain('died');
 });

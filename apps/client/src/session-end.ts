@@ -28,7 +28,12 @@ export type SessionEnd =
       readonly hold: 'if-free' | 'take';
     }
   /** The connection broke, or the session's keeper is gone; `hold`: as what this terminal was on it. */
-  | { readonly kind: 'lost'; readonly hold: 'if-free' | 'take' | 'never' };
+  | {
+      readonly kind: 'lost';
+      readonly hold: 'if-free' | 'take' | 'never';
+      /** It was not found to be gone: only this terminal does not come back to it. */
+      readonly goesOn?: true;
+    };
 
 /** The end of a session whose agent has ended. */
 export function agentEnd(
@@ -57,6 +62,10 @@ export function tellEnd(
       process.stdout.write(`${words.goesOn(sessionId)}\n`);
       return 0;
     case 'lost': {
+      if (end.goesOn === true) {
+        process.stderr.write(errorLine(words.goesOn(sessionId)));
+        return EXIT_FAILURE;
+      }
       const folder = sessionId === '' ? undefined : join(sessionsDirectory(), sessionId);
       process.stderr.write(errorLine(words.keeperDied(folder)));
       return EXIT_FAILURE;

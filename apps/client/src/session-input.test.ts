@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { InputFilter, parseKeyBindings, ReplyLedger } from '@codex-voice/ansi';
 import type { InputState } from '@codex-voice/protocol';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { SessionInput } from './session-input.ts';
+import { passKeys, SessionInput } from './session-input.ts';
 
 function stage(ours: (event: { readonly kind: string }) => void = () => undefined) {
   const passed: { readonly text: string; readonly state: InputState }[] = [];
@@ -33,6 +33,35 @@ beforeEach(() => {
 });
 afterEach(() => {
   vi.useRealTimers();
+});
+
+test.each([
+  { whose: 'a panel’s', takesKeys: true, watches: true, told: ['panel x'] },
+  {
+    whose: 'nobody’s, where one only watches',
+    takesKeys: false,
+    watches: true,
+    told: ['viewer x'],
+  },
+  { whose: 'the agent’s', takesKeys: false, watches: false, told: ['pressed', 'keeper x'] },
+])('a key that is $whose', ({ takesKeys, watches, told }) => {
+  const seen: string[] = [];
+  const note = (who: string) => (typed: Uint8Array) => {
+    seen.push(`${who} ${Buffer.from(typed).toString('latin1')}`);
+  };
+  const to = {
+    panel: { takesKeys, input: note('panel') },
+    viewer: watches ? { viewerTyped: note('viewer') } : undefined,
+    screen: { pressed: () => seen.push('pressed') },
+    keeper: { input: note('keeper') },
+  };
+  const state = { atRest: true, insidePaste: false };
+  passKeys(bytes('x'), state, to);
+  expect(seen).toEqual(told);
+  // What a terminal reports by itself has no echo.
+  seen.length = 0;
+  passKeys(bytes('x'), { ...state, report: true }, to);
+  expect(seen).toEqual(told.filter((each) => each !== 'pressed'));
 });
 
 test('a key is the person’s, and at rest after it', () => {

@@ -1,7 +1,7 @@
 // The person's input on its way to the session: through the filter that sees our hot keys, and again
 // when a sequence that was held back is due. What the keys mean is left to the caller.
 import type { FocusFor, InputEvent, InputFilter, MouseEncoding } from '@codex-voice/ansi';
-import type { InputState } from '@codex-voice/protocol';
+import type { InputState, KeeperPeer } from '@codex-voice/protocol';
 import { monotonicMs } from './monotonic.ts';
 
 /** Input that was not at rest is looked at again after this long, in ms: a cut character or a lost end
@@ -19,6 +19,26 @@ export interface SessionInputParts {
   /** Bytes for the agent, and the state of the input after them; without bytes only the state. */
   readonly pass: (bytes: Uint8Array, state: InputState) => void;
   readonly ours: (event: Exclude<InputEvent, { kind: 'pass' }>) => void;
+}
+
+/** Who may be given the person's keys. */
+export interface KeyReceivers {
+  readonly panel: { readonly takesKeys: boolean; input(bytes: Uint8Array): void };
+  /** Present where this terminal only watches. */
+  readonly viewer: { viewerTyped(bytes: Uint8Array): void } | undefined;
+  /** Looks how long the echo of a key takes. */
+  readonly screen: { pressed(): void };
+  readonly keeper: Pick<KeeperPeer, 'input'>;
+}
+
+/** Gives them to one of these; only the agent's have an echo that is waited for. */
+export function passKeys(bytes: Uint8Array, state: InputState, to: KeyReceivers): void {
+  if (to.panel.takesKeys) to.panel.input(bytes);
+  else if (to.viewer !== undefined) to.viewer.viewerTyped(bytes);
+  else {
+    if (state.report !== true) to.screen.pressed();
+    to.keeper.input(bytes, state);
+  }
 }
 
 export class SessionInput {

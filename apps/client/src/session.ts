@@ -9,6 +9,7 @@ import type { HudState } from './hud-state.ts';
 import type { HudView } from './hud-view.ts';
 import { keyBindings } from './key-actions.ts';
 import type { LateSettings } from './late-settings.ts';
+import { holdAgain } from './lost-connection.ts';
 import { monotonicMs } from './monotonic.ts';
 import { LiveNotices } from './notices/live-notices.ts';
 import { SessionActions } from './session-actions.ts';
@@ -18,7 +19,7 @@ import type { LiveConfig } from './session-config.ts';
 import { SessionDisplay } from './session-display.ts';
 import { agentEnd, type SessionEnd } from './session-end.ts';
 import { sessionHud } from './session-hud.ts';
-import { SessionInput } from './session-input.ts';
+import { passKeys, SessionInput } from './session-input.ts';
 import type { SessionOptions } from './session-options.ts';
 import { SessionPanels } from './session-panels.ts';
 import { SessionScreen } from './session-screen.ts';
@@ -206,8 +207,8 @@ export class Session implements KeeperListener {
   }
 
   lost(): void {
-    const may = this.#display.role === 'holder' ? 'take' : 'if-free';
-    this.#finish({ kind: 'lost', hold: this.#parts.start === 'never' ? 'never' : may });
+    const hold = holdAgain(this.#parts.start, this.#display.toldRole);
+    this.#finish({ kind: 'lost', hold });
   }
 
   #makeInput(filter: InputFilter): SessionInput {
@@ -220,13 +221,11 @@ export class Session implements KeeperListener {
         return this.filter.focusEvents ? 'both' : 'us';
       },
       pass: (bytes, state) => {
-        if (state.report !== true) {
-          this.#notices.typed();
-          this.#screen.pressed();
-        }
-        if (this.#panels.host.takesKeys) this.#panels.host.input(bytes);
-        else if (this.#display.role === 'viewer') this.#actions.viewerTyped(bytes);
-        else keeper.input(bytes, state);
+        if (state.report !== true) this.#notices.typed();
+        passKeys(bytes, state, {
+          ...{ keeper, screen: this.#screen, panel: this.#panels.host },
+          viewer: this.#display.role === 'viewer' ? this.#actions : undefined,
+        });
       },
       ours: (event) => {
         if (event.kind === 'position-report') this.#screen.positionReport(event);
