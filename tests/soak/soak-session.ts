@@ -1,11 +1,12 @@
 // One session under a soak: its home behind relays, the terminal that is on it, the host that is kept going, and
 // what must be true when it is over. What its agent is and what is said to it is a lane's.
 import { spawn } from 'node:child_process';
-import { readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ScratchHome } from '@codex-voice/testing';
 import { runPlain } from '../program/command.ts';
+import { spokenRecording, unfinishedAudio } from '../program/sessions/spoken-home.ts';
 import { Chance } from './chance.ts';
 import type { MemoryWatch } from './memory-watch.ts';
 import { ProcessFaults, type Struck } from './process-faults.ts';
@@ -216,6 +217,7 @@ export class SoakSession implements AsyncDisposable {
     // One that was killed leaves its socket to the next.
     await runPlain(this.home, ['host', 'start'], this.env('host'));
     await runPlain(this.home, ['host', 'stop'], this.env('host'));
+    await this.#takeCareOfSound();
     this.#mutate();
     const left = await this.home.leaked(PATIENCE_MS / 3);
     this.lane.record.looked('no orphan process');
@@ -223,7 +225,7 @@ export class SoakSession implements AsyncDisposable {
       this.breach('no orphan process', left.map(({ command }) => command).join('; '));
     const files = await this.place.leftFiles();
     const temporary = readdirSync(join(this.home.path, 'tmp')).map((name) => `tmp/${name}`);
-    const all = [...files, ...temporary].filter(
+    const all = [...files, ...temporary, ...unfinishedAudio(this.home)].filter(
       (name) => !name.startsWith('tmp/node-compile-cache'),
     );
     this.lane.record.looked('no leaked socket or file');
@@ -237,11 +239,24 @@ export class SoakSession implements AsyncDisposable {
     await this.place[Symbol.asyncDispose]();
   }
 
+  /** What was being said when its voice was killed is made whole by the next one, whoever starts that. */
+  async #takeCareOfSound(): Promise<void> {
+    await this.until(() => this.home.pids('voice').length === 0, PATIENCE_MS / 3);
+    if (unfinishedAudio(this.home).length === 0) return;
+    const recording = spokenRecording(this.home, 1);
+    await runPlain(this.home, ['listen', '--audio', recording], this.env('host'));
+  }
+
   #mutate(): void {
     const { mutants } = this.lane;
     if (mutants.has('orphan'))
       spawn('sleep', ['60'], { env: this.home.env, detached: true, stdio: 'ignore' }).unref();
-    if (mutants.has('left-file')) writeFileSync(join(this.home.path, 'tmp', 'left'), '');
+    if (!mutants.has('left-file')) return;
+    // One as a voice leaves it that no other may touch: its writer lives.
+    const sound = join(this.home.stateDirectory, 'journal', 'audio');
+    mkdirSync(sound, { recursive: true });
+    writeFileSync(join(sound, `0-0.wav.${process.pid}.part`), '');
+    writeFileSync(join(this.home.path, 'tmp', 'left'), '');
   }
 
   #terminal(args: readonly string[], side: 'keeper' | 'near'): SoakTerminal {

@@ -39,6 +39,7 @@ const mark = (): string => join(folder(), 'queue.kept');
 const bringing = (parts: Partial<EndedSessionsParts> = {}): EndedSessions =>
   new EndedSessions({
     sessionsDirectory: above,
+    journalDirectory: join(above, 'no-journal'),
     running: () => new Set(),
     keep: (left) => brought.push(left) > 0,
     note: (text) => notes.push(text),
@@ -74,6 +75,12 @@ function killedSession(): void {
   const at = new Date(Date.now() - 100_000);
   utimesSync(folder(), at, at);
 }
+
+const said: JournalRecord = {
+  ...{ type: 'transcript', id: 'u1', at: new Date().toISOString(), sessionId: SESSION },
+  ...{ text: 'said last', verdict: 'accepted', recognizer: 'phrases', audio: 'audio/u1.wav' },
+  ...{ durationMs: 1, sourceEndMs: 1, speechEndedMs: 1, closedMs: 1, decodedMs: 1 },
+};
 
 test.each(['EMFILE', 'EIO', 'EACCES'])(
   'HOST-13: a queue that can’t be read (%s) is not empty: its folder stays unmarked, and it is brought later',
@@ -114,11 +121,6 @@ test('HOST-13: a folder whose record can’t be read stays, and nothing of it is
 
 test('HOST-13: words are looked for again while the journal or the queue can’t be read, or they can’t be kept', async () => {
   killedSession();
-  const said: JournalRecord = {
-    ...{ type: 'transcript', id: 'u1', at: new Date().toISOString(), sessionId: SESSION },
-    ...{ text: 'said last', verdict: 'accepted', recognizer: 'phrases', audio: 'audio/u1.wav' },
-    ...{ durationMs: 1, sourceEndMs: 1, speechEndedMs: 1, closedMs: 1, decodedMs: 1 },
-  };
   let queue: () => QueueFound = () => ({ kind: 'unknown', message: 'EIO: it fails' });
   let journal = (): Promise<readonly JournalRecord[]> =>
     Promise.reject(new Error('EMFILE: too many open files'));
@@ -148,11 +150,30 @@ test('HOST-13: what a session had sent while the disk was full is not brought fr
   let isKept = false;
   const ended = bringing();
   // Its control knows that the prompt, which still waits on disk, was sent.
-  ended.leftByControl(SESSION, () => isKept);
+  ended.leftByControl(SESSION, { isKept: () => isKept, taken: ['p1'] });
   expect(ended.bringQueues()).toEqual([SESSION]);
   isKept = true;
   expect(ended.bringQueues()).toEqual([]);
   expect(existsSync(mark())).toBe(true);
   expect(bringing().bringQueues()).toEqual([]);
+  expect(brought).toEqual([]);
+});
+
+test('HOST-13: words are found where a disk that was full never took what the session was started with', async () => {
+  killedSession();
+  rmSync(join(folder(), 'queue.jsonl'));
+  const usual = { journalDirectory: join(above, 'journal') };
+  mkdirSync(usual.journalDirectory);
+  writeFileSync(join(usual.journalDirectory, 'utterances.jsonl'), `${JSON.stringify(said)}\n`);
+  const ended = bringing(usual);
+  await ended.bringWords();
+  expect(brought).toMatchObject([
+    { because: 'said-to-nobody', agent: 'Codex', prompts: [{ id: 'u1', text: 'said last' }] },
+  ]);
+  // What its own control has typed meanwhile is no news.
+  brought = [];
+  const heard = bringing(usual);
+  heard.leftByControl(SESSION, { isKept: () => true, taken: ['u1'] });
+  await heard.bringWords();
   expect(brought).toEqual([]);
 });

@@ -3,6 +3,7 @@
 import { existsSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  type ControlMemory,
   type LeftPrompt,
   leftPrompts,
   leftWords,
@@ -39,6 +40,8 @@ export interface LeftBySession {
 
 export interface EndedSessionsParts {
   readonly sessionsDirectory: string;
+  /** Of sessions of which nobody knows what they were started with. */
+  readonly journalDirectory: string;
   readonly running: () => ReadonlySet<string>;
   /** False: it could not be kept, and is to be brought again. */
   readonly keep: (left: LeftBySession) => boolean;
@@ -60,6 +63,8 @@ export class EndedSessions {
   readonly #heardOut = new Set<string>();
   /** Whose own control has left all it knew, and whether that is kept by now. */
   readonly #leftByControl = new Map<string, () => boolean>();
+  /** Session → ids that its own control knows to be taken: its folder may not. */
+  readonly #takenByControl = new Map<string, readonly string[]>();
 
   constructor(parts: EndedSessionsParts) {
     this.#parts = {
@@ -71,8 +76,12 @@ export class EndedSessions {
   }
 
   /** A session's own control has left all it knew: its folder may know less, where the disk refused for a while. */
-  leftByControl(sessionId: string, isKept: () => boolean): void {
-    this.#leftByControl.set(sessionId, isKept);
+  leftByControl(
+    sessionId: string,
+    left: { readonly isKept: () => boolean; readonly taken: readonly string[] },
+  ): void {
+    this.#leftByControl.set(sessionId, left.isKept);
+    this.#takenByControl.set(sessionId, left.taken);
   }
 
   /** Brings queues. Answers the sessions whose queue could not be read or kept: their folders are to stay. */
@@ -101,7 +110,9 @@ export class EndedSessions {
       if (record === 'unknown' || this.#heardOut.has(name)) continue;
       const agoMs = nowMs - (record?.ended?.endedAtMs ?? changedMs);
       const isBrought = agoMs >= WORDS_AGE_MS || (await this.#bringWordsOf(name, record));
-      if (isBrought && agoMs > LAST_WORDS_MS) this.#heardOut.add(name);
+      if (!isBrought || agoMs <= LAST_WORDS_MS) continue;
+      this.#heardOut.add(name);
+      this.#takenByControl.delete(name);
     }
   }
 
@@ -145,16 +156,26 @@ export class EndedSessions {
     const found = this.#queueOf(sessionId);
     if (found.kind === 'unknown') return false;
     const memory = found.kind === 'memory' ? found.memory : undefined;
-    const directory = memory?.settings?.voice?.start.journalDirectory;
+    const directory = this.#journalOf(memory);
     if (directory === undefined) return true;
     const records = await this.#parts.readJournal(directory).catch((error: unknown) => {
       this.#noteUnread(sessionId, `what was said to it (${messageOf(error)})`);
     });
     if (records === undefined) return false;
-    const prompts = leftWords({ records, sessionId, memory, nowMs: Date.now() });
+    const taken = this.#takenByControl.get(sessionId);
+    const prompts = leftWords({ records, sessionId, memory, nowMs: Date.now() }).filter(
+      ({ id }) => taken?.includes(id) !== true,
+    );
     if (prompts.length === 0) return true;
     const because = 'said-to-nobody';
     return this.#parts.keep({ ...known(sessionId, record), because, prompts, taken: [] });
+  }
+
+  /** Undefined: nothing that was said to it is written down. */
+  #journalOf(memory: ControlMemory | undefined): string | undefined {
+    // A disk that was full may have taken the journal's lines, and never what the session was started with.
+    if (memory?.settings === undefined) return this.#parts.journalDirectory;
+    return memory.settings.voice?.start.journalDirectory;
   }
 
   #queueOf(sessionId: string): QueueFound {

@@ -95,6 +95,7 @@ export class Host {
     this.#hub = new VoiceHub({ openLink, clock: systemClock, readJournal: readJournalTail });
     this.#ended = new EndedSessions({
       sessionsDirectory: parts.sessionsDirectory,
+      journalDirectory: parts.journalDirectory,
       running: () => this.#running(),
       keep: (left) => this.#kept.keepLeft(left),
       note: (text) => log.note(text),
@@ -276,7 +277,7 @@ export class Host {
       prompts: leftPrompts({ delivery: memory, ended, nowMs: Date.now() }),
       taken: memory.ids,
     });
-    this.#ended.leftByControl(sessionId, isKept);
+    this.#ended.leftByControl(sessionId, { isKept, taken: memory.ids });
     this.#recordings.left(sessionId);
   }
 

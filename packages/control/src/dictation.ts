@@ -13,17 +13,21 @@ import {
 } from '@codex-voice/session';
 import {
   filledText,
-  type Interpretation,
-  interpret,
   isStopWord,
   joinText,
   type Phrasebook,
   type SpokenCommand,
-  saidManner,
 } from '@codex-voice/speech';
 import { forgetOldest } from './bounded-map.ts';
 import { type CommandReceiver, obeyCommand } from './obey-command.ts';
 import type { Outcome } from './shared-voice.ts';
+import {
+  type CommandWords,
+  recoverable,
+  type TypedWords,
+  understood,
+  type WhileBusy,
+} from './understood-words.ts';
 import type { LostUtterance } from './utterance-recovery.ts';
 
 /** What a successor must know, as plain JSON. */
@@ -72,15 +76,6 @@ export interface DictationParts extends Omit<CommandReceiver, 'newLine'> {
 
 /** Utterances whose fate is still open; beyond this the oldest is forgotten (its journal line stays). */
 const FOLLOWED_UTTERANCES = 256;
-
-type WhileBusy = NonNullable<Prompt['whileBusy']>;
-
-type TypedWords = Exclude<Interpretation, { kind: 'command' }> & {
-  /** As it was said, behind a command word. */
-  readonly whileBusy?: WhileBusy;
-};
-
-const MANNERS = { now: 'interrupt', also: 'steer' } as const;
 
 /** A text, and the new lines and tabs that were said before it. */
 interface SpokenText {
@@ -168,22 +163,23 @@ export class Dictation {
   }
 
   /** "Stop", said alone, is a command while there is something to stop. */
-  #understood(text: string): TypedWords | Extract<Interpretation, { kind: 'command' }> {
+  #understood(text: string): TypedWords | CommandWords {
     const book = this.#parts.phrasebook();
     if (this.#parts.turnRuns() && isStopWord(text, book.languages))
       return { kind: 'command', command: 'interrupt', taken: { before: text.trim(), after: '' } };
     return understood(text, book);
   }
 
-  /**
-   * Words of which nobody knows what became. A text goes the usual way; a command belongs to the
-   * moment in which it was said, and is given up.
-   */
+  /** Such words (see `recover`) are not put in. */
+  givesUp(lost: LostUtterance): boolean {
+    return recoverable(lost, this.#parts.phrasebook()) === undefined;
+  }
+
+  /** Words of which nobody knows what became: a text goes the usual way. */
   recover(lost: LostUtterance): 'queued' | 'given-up' {
     const { id, speechEndedMs } = lost;
-    const said = understood(lost.text, this.#parts.phrasebook());
-    const isTyped = said.kind !== 'command' && !(said.kind === 'phrase' && said.does !== undefined);
-    if (!isTyped || lost.age === 'late') {
+    const said = recoverable(lost, this.#parts.phrasebook());
+    if (said === undefined) {
       this.#memory = undefined;
       forgetOldest(this.#settled.add(id), FOLLOWED_UTTERANCES);
       this.#report(id, 'dropped', speechEndedMs);
@@ -356,23 +352,6 @@ export class Dictation {
       before = prompt.leaving ? '' : before + prompt.text;
     return before;
   }
-}
-
-/** What was said, without the words that say what it does to a working agent. */
-function understood(
-  text: string,
-  book: Phrasebook,
-): TypedWords | Extract<Interpretation, { kind: 'command' }> {
-  const whole = interpret(text, book);
-  const found = whole.kind === 'said' ? saidManner(whole.text, book) : undefined;
-  if (whole.kind === 'command' || found === undefined) return whole;
-  const rest = interpret(found.text, book);
-  // A command does nothing to an agent but what it says.
-  if (rest.kind === 'command') return whole;
-  const taken = { before: `${found.taken} ${rest.taken.before}`.trim(), after: whole.taken.after };
-  const { afterwards = rest.afterwards } = whole;
-  const after = afterwards === undefined ? {} : { afterwards };
-  return { ...rest, taken, ...after, whileBusy: MANNERS[found.manner] };
 }
 
 /** Written as prose; any other text stands as it is. */

@@ -26,7 +26,7 @@ import { KeptMemory } from './kept-memory.ts';
 import { LeftBehind } from './left-behind.ts';
 import { PromptSubmitter } from './prompt-submitter.ts';
 import type { ControlMemory } from './queue-store.ts';
-import { type Notice, recoverWords } from './recover-words.ts';
+import { type Notice, WordRecovery } from './recover-words.ts';
 import { SessionAgent } from './session-agent.ts';
 import { SessionChoices } from './session-choices.ts';
 import type { Hud, HudSeat, SaidPrompt, SessionControlParts } from './session-control-parts.ts';
@@ -39,7 +39,6 @@ import { Talkback } from './talkback.ts';
 import { ToldPrompts } from './told-prompts.ts';
 import { ToldScreen } from './told-screen.ts';
 import { DROP_WORDS, REFUSAL_WORDS, type Refusal } from './told-words.ts';
-import type { LostUtterance } from './utterance-recovery.ts';
 
 export class SessionControl {
   readonly #parts: SessionControlParts;
@@ -72,6 +71,14 @@ export class SessionControl {
   readonly #microphones: HudMicrophones;
   #toldQueue: readonly Prompt[] = [];
   readonly #toldScreen = new ToldScreen();
+  readonly #recovery = new WordRecovery({
+    dictation: () => this.#dictation,
+    taken: () => this.#delivery.memory().ids,
+    isSeen: () => this.#huds.size > 0,
+    hasEnded: () => this.#ended,
+    emit: (event) => this.#emit(event),
+    keep: () => this.#keep(),
+  });
   #ended = false;
 
   constructor(parts: SessionControlParts) {
@@ -103,7 +110,7 @@ export class SessionControl {
         if (!this.#ended) this.#dictation.accept(event);
         this.#keep();
       },
-      onLost: (utterances) => this.#recover(utterances),
+      onLost: this.#recovery.take,
     });
     this.#project = new SessionProject({
       open: parts.openProjectNames,
@@ -193,9 +200,8 @@ export class SessionControl {
       type: 'opened',
       ...{ sessionId: this.#parts.sessionId, screen: this.#driver.screen },
       queue: this.#told.entries(this.#delivery.queued, this.#heads),
-      ...{ mode: this.#choices.mode, intent: this.#choices.intent },
+      ...{ mode: this.#choices.mode, intent: this.#choices.intent, aloud: this.#choices.aloud },
       ...{ voice: this.#voice.state, listening: this.#voice.isListening },
-      aloud: this.#choices.aloud,
       ...this.row,
       ...this.talkback.opened(this.#agent.opened),
       ...seated.opened,
@@ -203,6 +209,7 @@ export class SessionControl {
     for (const event of this.#voice.missed) seated.send(event);
     this.#voice.setPresence(this.#microphones.presence);
     if (listensByItself(this.#choices.mode)) this.#voice.listen();
+    this.#recovery.tell();
     return {
       request: (request) => this.#requests.take(request, hud),
       close: () => {
@@ -265,8 +272,7 @@ export class SessionControl {
 
   #makeMicrophones(): HudMicrophones {
     const { clock, hub: usual } = this.#parts;
-    const onLost = (lost: readonly LostUtterance[]): void => this.#recover(lost);
-    return new HudMicrophones({ clock, usual, voice: this.#voice, onLost });
+    return new HudMicrophones({ clock, usual, voice: this.#voice, onLost: this.#recovery.take });
   }
 
   #makeRequests(): HudRequests {
@@ -381,13 +387,6 @@ export class SessionControl {
     const delivery = this.#delivery.memory();
     const dictation = this.#dictation.memory();
     this.#kept.keep({ delivery, dictation, choices: this.#choices.memory() });
-  }
-
-  #recover(utterances: readonly LostUtterance[]): void {
-    if (this.#ended) return;
-    const taken = this.#delivery.memory().ids;
-    const into = { taken, dictation: this.#dictation, keep: () => this.#keep() };
-    recoverWords(utterances, { ...into, emit: (event) => this.#emit(event) });
   }
 
   #emit(said: SessionEvent): void {

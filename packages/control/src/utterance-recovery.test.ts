@@ -76,11 +76,16 @@ async function successor(
   world.journal.push(...records);
   const hud = new SeenHud(world.control, settings());
   world.voices.last.ready();
+  await lookAtJournal(world);
+  return { world, hud };
+}
+
+/** So long that it has been looked through. */
+async function lookAtJournal(world: ControlWorld): Promise<void> {
   for (let look = 0; look < 12; look += 1) {
     world.wait(500);
     for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
   }
-  return { world, hud };
 }
 
 function spokenAt(world: ControlWorld, ageMs: number): string {
@@ -117,6 +122,60 @@ test('CONTROL-31: a command belongs to its moment, and is told, not obeyed', asy
   expect(world.keeper.submissions).toEqual([]);
   expect(world.keeper.written).toEqual(['a:text']);
   expect(hud.of('notice').at(-1)?.text).toMatch(/not obeyed/u);
+});
+
+/** A session whose screens have gone, and whose voice died before the control was told of these. */
+async function foundByNobody(records: readonly JournalRecord[]): Promise<ControlWorld> {
+  const { world, hud } = await successor([]);
+  hud.seat.close();
+  world.journal.push(...records);
+  world.voices.last.die('SIGKILL');
+  await lookAtJournal(world);
+  return world;
+}
+
+const outcomesIn = (world: ControlWorld) =>
+  world.voices.all.flatMap(({ commands }) => commands.filter(({ type }) => type === 'outcome'));
+
+test('CONTROL-31: what is given up while no HUD is open is told to the first that opens, and settled only then', async () => {
+  const sometime = new ControlWorld();
+  const late = transcript('a', { at: spokenAt(sometime, RECOVERY_AGE_MS) });
+  const command = transcript('b', { at: spokenAt(sometime, 0), text: 'send it' });
+  const world = await foundByNobody([late, command]);
+  expect(outcomesIn(world)).toEqual([]);
+  const told = [
+    'said while nothing could hear it (too long ago to be typed): "run the tests"',
+    'said while nothing could hear it (a command, not obeyed later): "send it"',
+  ];
+  const hud = new SeenHud(world.control);
+  expect(hud.of('notice').map(({ text }) => text)).toEqual(told);
+  world.voices.last.ready();
+  expect(outcomesIn(world)).toMatchObject([
+    { utteranceId: 'a', outcome: 'dropped' },
+    { utteranceId: 'b', outcome: 'dropped' },
+  ]);
+  const second = new SeenHud(world.control);
+  await lookAtJournal(world);
+  expect(second.of('notice')).toEqual([]);
+  expect(hud.of('notice')).toHaveLength(told.length);
+  expect(world.keeper.written).toEqual([]);
+});
+
+test('CONTROL-31: what nobody was told is found by the next host; of many the last are told at once', async () => {
+  const at = spokenAt(new ControlWorld(), RECOVERY_AGE_MS);
+  const records = Array.from({ length: 40 }, (_, number) => transcript(`a${number}`, { at }));
+  const world = await foundByNobody(records);
+  const first = new SeenHud(world.control);
+  expect(first.of('notice')).toHaveLength(32);
+  // Those too many for that have no outcome, and are found again.
+  await lookAtJournal(world);
+  expect(first.of('notice')).toHaveLength(40);
+
+  const other = await foundByNobody(records.slice(0, 2));
+  other.restart();
+  const hud = new SeenHud(other.control, settings());
+  await lookAtJournal(other);
+  expect(hud.of('notice').filter(({ text }) => text.includes('too long ago'))).toHaveLength(2);
 });
 
 test('CONTROL-30: the end of a journal is read, whatever its last line is', async () => {

@@ -49,9 +49,9 @@ export class Ledger {
     if (!isHeld) this.breaks(rule, message());
   }
 
-  /** A host has died while the disk refused, as it had told: what was asked before may come again, or be gone. */
-  unprotected(): void {
-    for (const asked of this.asked.values()) asked.isUnkept = true;
+  /** A host has died while the disk refused, as it had told: what was not on it may come again, or be gone. */
+  unprotected(isUnkept: (asked: Asked) => boolean): void {
+    for (const asked of this.asked.values()) asked.isUnkept ||= isUnkept(asked);
   }
 
   /** A new text; its token is found in whatever becomes of it. */

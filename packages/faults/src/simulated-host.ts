@@ -19,6 +19,7 @@ import type { SimulatedDisk } from './simulated-disk.ts';
 import { SimulatedProcess } from './simulated-process.ts';
 import type { SimulatedSession } from './simulated-session.ts';
 import type { SimulatedJournal, SimulatedVoices } from './simulated-voice.ts';
+import { UnkeptTexts } from './unkept-texts.ts';
 import type { VirtualClock } from './virtual-clock.ts';
 import type { WorldChanges } from './world-changes.ts';
 
@@ -55,9 +56,10 @@ export class SimulatedHost {
   #peer: (KeeperPeer & { close(): void }) | undefined;
   #isReached = false;
   #unreadUntilMs = Number.NEGATIVE_INFINITY;
-  readonly #leftByControl = new Set<string>();
-  /** What must be kept is not on the disk just now. */
-  #isUnkept = false;
+  /** Session → ids that its own control knew to be taken. */
+  readonly #leftByControl = new Map<string, readonly string[]>();
+  /** Session → what of it is not on the disk just now. */
+  readonly #unkept = new Map<string, UnkeptTexts>();
 
   constructor(world: Surroundings, number: number) {
     this.#world = world;
@@ -70,7 +72,8 @@ export class SimulatedHost {
     });
     process.onEnd(() => {
       // It has told that only over its own death nothing is protected.
-      if (this.#isUnkept) world.ledger.unprotected();
+      const unkept = [...this.#unkept.values()];
+      world.ledger.unprotected((asked) => unkept.some((of) => of.has(asked)));
     });
     process.after(30, () => this.#look());
     process.after(60, () => this.#bringAll());
@@ -115,16 +118,22 @@ export class SimulatedHost {
   #adopt(session: SimulatedSession): void {
     const { disk, ledger, spool, changes } = this.#world;
     const { process } = this;
+    const unkept = new UnkeptTexts();
     try {
       const file =
         changes.memory === 'off'
           ? forgetfulStore()
           : new QueueFile(directoryOf(session), disk.of(process));
       const store: QueueStore = {
-        load: () => file.load(),
+        load: () => {
+          const found = file.load();
+          unkept.found(found);
+          return found;
+        },
         save: (memory) => {
+          unkept.knows(memory);
           const kept = file.save(memory);
-          if (process.isAlive) this.#isUnkept = kept.kind === 'failed';
+          if (process.isAlive) unkept.answered(kept);
           return kept;
         },
         close: () => file.close(),
@@ -142,6 +151,7 @@ export class SimulatedHost {
       return;
     }
     this.#session = session;
+    this.#unkept.set(session.id, unkept);
     this.control.openHud({
       microphone: 'none',
       send: (event) => {
@@ -204,7 +214,7 @@ export class SimulatedHost {
     const ended = how === 'quit' ? 'by-its-person' : 'otherwise';
     const prompts = leftPrompts({ delivery: memory, ended, nowMs: this.process.wallMs() });
     // The folder may know less, where the disk refused for a while.
-    this.#leftByControl.add(session.id);
+    this.#leftByControl.set(session.id, memory.ids);
     this.#world.spool.keep(this.process, { session: session.id, prompts, taken: memory.ids });
     this.control = undefined;
     this.#session = undefined;
@@ -223,9 +233,13 @@ export class SimulatedHost {
     if (found.kind === 'unknown') return;
     const memory = found.kind === 'memory' ? found.memory : undefined;
     const nowMs = this.process.wallMs();
-    const words = leftWords({ records: journal.records, sessionId: session.id, memory, nowMs });
+    const known = this.#leftByControl.get(session.id);
+    const { records } = journal;
+    const words = leftWords({ records, sessionId: session.id, memory, nowMs }).filter(
+      ({ id }) => known?.includes(id) !== true,
+    );
     const isQuit = session.exit?.exitCode === 0 && session.exit.signal === 0;
-    const isKnown = spool.isMarked(session.id) || this.#leftByControl.has(session.id);
+    const isKnown = spool.isMarked(session.id) || known !== undefined;
     const left: readonly LeftPrompt[] =
       memory === undefined || isKnown
         ? []
@@ -234,6 +248,8 @@ export class SimulatedHost {
     const taken = memory?.delivery.ids ?? [];
     if (spool.keep(this.process, { session: session.id, prompts, taken }) === 'kept')
       spool.mark(session.id);
+    // What its folder says of it counts no more.
+    if (spool.isMarked(session.id)) this.#unkept.delete(session.id);
   }
 }
 
