@@ -7,6 +7,7 @@ import { CLAUDE_VERSION, CODEX_VERSION } from '@codex-voice/testing';
 import { type Golden, goldenText, readGolden, recordClaude } from './drift/claude-golden.ts';
 import { codexTypes } from './drift/codex-types.ts';
 import { newest } from './drift/newest.ts';
+import { saysNoRegistry } from './drift/npm-packages.ts';
 import { KEPT_WORD_ERRORS, measureWordErrors, wordErrorsText } from './drift/word-errors.ts';
 
 const USAGE = `usage: node scripts/drift.ts codex [[OLDER] NEWER]
@@ -17,7 +18,7 @@ const USAGE = `usage: node scripts/drift.ts codex [[OLDER] NEWER]
 OLDER and NEWER are versions, fetched from npm; by default the pinned one, which is compared with itself.
 For Claude Code each may be a golden file, as --record writes it for the pinned version. --all tells also what we do not use.
 newest looks at all that may drift (npm run drift): newest agents, libraries and models against the pinned ones.
-The status is 1 where something that we use has changed, 2 where nothing can be compared.`;
+The status is 1 where something that we use has changed, 2 where nothing can be compared, 3 where the registry was not reached.`;
 
 const GOLDEN = join(import.meta.dirname, '../tests/golden/claude-code.json');
 
@@ -35,8 +36,9 @@ try {
   else if (agent === 'claude') await claude();
   else usage();
 } catch (error) {
-  console.error(`drift: ${error instanceof Error ? error.message : String(error)}`);
-  process.exitCode = 2;
+  const why = error instanceof Error ? error.message : String(error);
+  console.error(`drift: ${why}`);
+  process.exitCode = saysNoRegistry(why) ? 3 : 2;
 }
 
 function usage(): void {

@@ -6,6 +6,11 @@
  */
 export type Verdict = 'same' | 'changed' | 'failed' | 'unreachable';
 
+/** It could not be looked at from here: a network, a registry or a publisher did not answer. */
+export class UnreachedError extends Error {
+  override readonly name = 'UnreachedError';
+}
+
 export interface Finding {
   readonly verdict: Verdict;
   /** One line. */
@@ -18,7 +23,7 @@ export interface DriftCheck {
   readonly name: string;
   /** What is compared, for a person. */
   readonly about: string;
-  /** Throws where it can't be carried out. */
+  /** Throws where it can't be carried out; `UnreachedError` where that is the network's fault. */
   readonly run: () => Promise<Finding>;
 }
 
@@ -28,7 +33,7 @@ export interface CheckedDrift {
   readonly finding: Finding;
 }
 
-/** One after the other. What says that it could not look was not reached; any other error is one of the check's own. */
+/** One after the other. What could not look was not reached; any other error is one of the check's own, and asks for work. */
 export async function runChecks(
   checks: readonly DriftCheck[],
   told: (checked: CheckedDrift) => void,
@@ -49,10 +54,9 @@ export async function runChecks(
   return all;
 }
 
-/** Checks throw an `Error` with their reason, `fetch` one with its cause; an aborted one is a `DOMException`. */
+/** `fetch` throws an error with its cause; an aborted one is a `DOMException`. */
 function saysUnreached(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (error instanceof TypeError) return error.cause instanceof Error;
-  // A file that is not where the newest version had it is the check's own concern.
-  return ['Error', 'AbortError', 'TimeoutError'].includes(error.name) && !('syscall' in error);
+  return error instanceof UnreachedError || ['AbortError', 'TimeoutError'].includes(error.name);
 }

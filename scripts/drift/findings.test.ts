@@ -1,8 +1,9 @@
 // What the checks of agents and libraries make of what they were told.
 import { expect, test } from 'vitest';
+import { UnreachedError } from './finding.ts';
 import { triedFinding, withVersions } from './libraries.ts';
 import { goldensFinding, protocolFinding } from './newest-agents.ts';
-import { parseOutdated } from './npm-packages.ts';
+import { parseOutdated, saysNoRegistry } from './npm-packages.ts';
 
 test('a comparison that ended well, with changes, with something gone, and not at all', () => {
   const of = (status: number | null, ...lines: string[]) =>
@@ -14,7 +15,9 @@ test('a comparison that ended well, with changes, with something gone, and not a
     summary: `9.9.9: ${told}`,
   });
   expect(of(1, 'v2/Turn.ts: status is gone', told).verdict).toBe('failed');
-  expect(() => of(2)).toThrow('drift: no such version');
+  // An agent that does not do what it is led through is no network's fault.
+  expect(() => of(2)).toThrow(new Error('drift: no such version'));
+  expect(() => of(3)).toThrow(new UnreachedError('drift: no such version'));
 });
 
 test('the suite of workflows: what differed, without the stack', () => {
@@ -34,6 +37,9 @@ test('the suite of workflows: what differed, without the stack', () => {
     ],
   });
   expect(() => goldensFinding(report(), 'Codex 9')).toThrow('did not run');
+  const offline = { ...failed, failureMessages: ['AgentProgramError: npm error code EAI_AGAIN'] };
+  expect(() => goldensFinding(report(passed, offline), 'Codex 9')).toThrow(UnreachedError);
+  expect(goldensFinding(report(failed, offline), 'Codex 9').verdict).toBe('failed');
 });
 
 test('newer libraries: as npm tells them, put into a manifest, and tried', () => {
@@ -54,4 +60,16 @@ test('newer libraries: as npm tells them, put into a manifest, and tried', () =>
     summary: '1 newer; with them tests fail',
     lines: ['one 1 → 2', '', 'x failed'],
   });
+});
+
+test.each([
+  ['npm error code ENOTFOUND\nnpm error network request to x failed', true],
+  ['npm error code E503\nnpm error 503 Service Unavailable', true],
+  ['npm error code E403', true],
+  ['npm error code E404\nnpm error 404 Not Found', false],
+  ['npm error code ETARGET\nnpm error notarget No matching version found', false],
+  ['spawnSync npm ENOENT (npm error code ENOENT)', false],
+  ['spawnSync npm ETIMEDOUT (npm error code ETIMEDOUT)', true],
+])('a registry that does not serve us, and one that lacks something: %j', (said, isOut) => {
+  expect(saysNoRegistry(said)).toBe(isOut);
 });

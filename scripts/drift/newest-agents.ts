@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { missingAcp } from '@codex-voice/drivers';
 import { CLAUDE_VERSION, CODEX_VERSION, GEMINI_VERSION } from '@codex-voice/testing';
 import * as v from 'valibot';
-import type { DriftCheck, Finding } from './finding.ts';
-import { installNewest, newestVersion } from './npm-packages.ts';
+import { type DriftCheck, type Finding, UnreachedError } from './finding.ts';
+import { installNewest, newestVersion, saysNoRegistry } from './npm-packages.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const PINNED = { codex: CODEX_VERSION, claude: CLAUDE_VERSION, gemini: GEMINI_VERSION } as const;
@@ -44,7 +44,7 @@ export function protocolCheck(agent: 'codex' | 'claude'): DriftCheck {
   };
 }
 
-/** The status is that of `scripts/drift.ts`: 0 the same, 1 changed, 2 not to be compared. */
+/** The status is that of `scripts/drift.ts`: 0 the same, 1 changed, 2 not to be compared, 3 not reached. */
 export function protocolFinding(ended: {
   readonly status: number | null;
   readonly lines: readonly string[];
@@ -54,7 +54,12 @@ export function protocolFinding(ended: {
   const { status, lines, stderr, newest } = ended;
   if (status === 0)
     return { verdict: 'same', summary: `${newest}: the same in all that we use`, lines: [] };
-  if (status !== 1) throw new Error(stderr.trim().split('\n').at(-1) || `ended with ${status}`);
+  if (status !== 1) {
+    const said = stderr.split('\n').find((line) => line.startsWith('drift: '));
+    const code = /npm error code \S+/u.exec(stderr)?.[0];
+    const why = `${said ?? `ended with ${status ?? 'a signal'}`}${code === undefined ? '' : ` (${code})`}`;
+    throw status === 3 ? new UnreachedError(why) : new Error(why);
+  }
   // What is gone breaks what we build on; what came is only another form of it.
   const isGone = lines.some((line) => /\bgone\b|\bmissing\b|^- /u.test(line));
   const verdict = isGone ? 'failed' : 'changed';
@@ -182,6 +187,11 @@ export function goldensFinding(report: unknown, names: string): Finding {
   const tests = testResults.flatMap(({ assertionResults }) => assertionResults);
   if (tests.length === 0) throw new Error('the suite did not run');
   const failed = tests.filter(({ status }) => status !== 'passed');
+  const isUnreached = failed.map(({ failureMessages = [] }) =>
+    saysNoRegistry(failureMessages.join('\n')),
+  );
+  if (failed.length > 0 && isUnreached.every(Boolean))
+    throw new UnreachedError(`the registry does not serve ${names}`);
   const lines = failed.flatMap(({ title, failureMessages = [] }) => [
     title,
     ...failureMessages.flatMap((message) => differenceIn(message)),

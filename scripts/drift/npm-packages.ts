@@ -4,17 +4,44 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as v from 'valibot';
+import { UnreachedError } from './finding.ts';
 
+/** What npm calls a network or a registry that does not serve us. */
+const NO_REGISTRY =
+  /\bcode (?:EAI_AGAIN|ENOTFOUND|ECONN[A-Z]+|E[A-Z]*TIMEDOUT|E(?:HOST|NET)UNREACH|ERR_SOCKET_TIMEOUT|FETCH_ERROR|E4(?:01|03|07|29)|E5\d\d)\b/u;
+/** Of npm's own lines, so many are told: the code, and what it means. */
+const MOST_REASONS = 3;
 /** A slow line, and a package of a few hundred megabytes, in ms. */
 const NPM_LIMIT_MS = 600_000;
 
 function npm(args: readonly string[], cwd: string): { status: number | null; stdout: string } {
   const options = { cwd, encoding: 'utf8', timeout: NPM_LIMIT_MS } as const;
   const { status, stdout, stderr, error } = spawnSync('npm', args, options);
-  if (error !== undefined) throw new Error(`npm ${args[0]}: ${error.message}`);
+  if (error !== undefined)
+    throw failure(args, `${error.message} (npm error code ${codeOf(error)})`);
   if (status !== 0 && stdout.trim() === '')
-    throw new Error(`npm ${args[0]}: ${stderr.trim().split('\n').at(-1) ?? status}`);
+    throw failure(args, stderr.trim() || `ended with ${status}`);
   return { status, stdout };
+}
+
+function failure([command]: readonly string[], said: string): Error {
+  const text = `npm ${command}: ${reasonIn(said)}`;
+  return saysNoRegistry(said) ? new UnreachedError(text) : new Error(text);
+}
+
+function codeOf(error: Error): unknown {
+  return 'code' in error ? error.code : undefined;
+}
+
+/** The lines that say why; npm's last ones name its log. */
+function reasonIn(said: string): string {
+  const why = said.split('\n').filter((line) => !/^npm (?:warn|notice)|complete log/u.test(line));
+  return why.slice(0, MOST_REASONS).join('; ');
+}
+
+/** Whether npm said that its registry did not answer, or lets us have nothing; that it lacks something, it has told. */
+export function saysNoRegistry(said: string): boolean {
+  return NO_REGISTRY.test(said);
 }
 
 export function newestVersion(name: string): string {

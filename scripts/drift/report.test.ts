@@ -1,7 +1,7 @@
 // The page that a drift run leaves: what asks for work first, whole within an issue's room.
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { type CheckedDrift, runChecks, type Verdict } from './finding.ts';
+import { type CheckedDrift, runChecks, UnreachedError, type Verdict } from './finding.ts';
 import { asksForWork, reportPage, reportTitle } from './report.ts';
 
 const found = (name: string, verdict: Verdict, lines: readonly string[] = []): CheckedDrift => ({
@@ -37,10 +37,16 @@ test('one page, with what failed first and a line for each check', () => {
   ]);
 });
 
-test('nothing to do is said so, and what could not be reached asks for nothing', () => {
+test('nothing to do is said so, and what could not be reached asks for nothing, and is said', () => {
+  expect(reportTitle([found('a', 'same')])).toBe('Drift: nothing that we use has changed');
   const quiet = [found('a', 'same'), found('b', 'unreachable')];
   expect(asksForWork(quiet)).toBe(false);
-  expect(reportTitle(quiet)).toBe('Drift: nothing that we use has changed');
+  expect(reportTitle(quiet)).toBe(
+    'Drift: nothing has changed of what was looked at, 1 not reached',
+  );
+  expect(reportTitle([...quiet, found('c', 'failed')])).toBe(
+    'Drift: 1 failed, 0 changed, 1 not reached',
+  );
   expect(asksForWork([found('a', 'changed')])).toBe(true);
 });
 
@@ -53,11 +59,11 @@ test('a page stays within an issue, and a finding within its lines', () => {
   expect(huge.isWellFormed()).toBe(true);
 });
 
-test('a check that throws could not be looked at, and the others are', async () => {
+test('a check that could not look was not reached, and the others are', async () => {
   const told: string[] = [];
   const all = await runChecks(
     [
-      { name: 'a', about: 'a', run: () => Promise.reject(new Error('no network\n at x')) },
+      { name: 'a', about: 'a', run: () => Promise.reject(new UnreachedError('no network\n at x')) },
       { name: 'b', about: 'b', run: async () => found('b', 'same').finding },
     ],
     ({ name }) => told.push(name),
@@ -67,6 +73,10 @@ test('a check that throws could not be looked at, and the others are', async () 
 });
 
 test.each([
+  [
+    'that it did not find what it waited for',
+    () => Promise.reject(new Error('the hook Stop was not told')),
+  ],
   ['an error of its own', () => Promise.reject(new TypeError('x is not a function'))],
   ['an answer of another form', async () => JSON.parse('<html>')],
   [

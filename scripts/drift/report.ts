@@ -22,9 +22,12 @@ export function asksForWork(all: readonly CheckedDrift[]): boolean {
 export function reportTitle(all: readonly CheckedDrift[]): string {
   const count = (verdict: Verdict): number =>
     all.filter(({ finding }) => finding.verdict === verdict).length;
-  const [failed, changed] = [count('failed'), count('changed')];
-  if (failed + changed === 0) return 'Drift: nothing that we use has changed';
-  return `Drift: ${failed} failed, ${changed} changed`;
+  const [failed, changed, unreached] = [count('failed'), count('changed'), count('unreachable')];
+  const rest = unreached === 0 ? '' : `, ${unreached} not reached`;
+  if (failed + changed > 0) return `Drift: ${failed} failed, ${changed} changed${rest}`;
+  return unreached === 0
+    ? 'Drift: nothing that we use has changed'
+    : `Drift: nothing has changed of what was looked at${rest}`;
 }
 
 /** `day` as `2026-01-31`. */

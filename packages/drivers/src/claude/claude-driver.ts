@@ -153,18 +153,20 @@ export class ClaudeDriver implements SessionDriver {
     if (event.agent_id !== undefined || !this.#isFollowed(event)) return;
     this.#look();
     const conversation = this.#conversation;
-    const promptId = event.prompt_id;
     switch (event.hook_event_name) {
       case 'UserPromptSubmit':
-        conversation?.submitted({ promptId, text: event.prompt });
+        conversation?.submitted({ promptId: event.prompt_id, text: event.prompt });
         break;
       case 'Stop':
-        conversation?.stopped({ promptId, lastMessage: event.last_assistant_message ?? undefined });
+        conversation?.stopped({
+          promptId: event.prompt_id,
+          lastMessage: event.last_assistant_message ?? undefined,
+        });
         this.#awaitLastWords();
         break;
       case 'StopFailure': {
         const message = event.last_assistant_message ?? event.error_details ?? event.error;
-        conversation?.failed({ promptId, message });
+        conversation?.failed({ promptId: event.prompt_id, message });
         break;
       }
       case 'SessionEnd':

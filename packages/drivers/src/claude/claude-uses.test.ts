@@ -90,6 +90,9 @@ test('CLAUDE-11: what is used is what the schemas of the driver name', () => {
   const uses = claudeUses();
   expect(uses['hook PermissionRequest']).toContain('permission_suggestions[].type');
   expect(uses['line assistant']).toContain('message.usage.output_tokens');
+  // Of which prompt it is, is read of what belongs to a turn.
+  expect(uses['hook Stop']).toContain('prompt_id');
+  expect(uses['hook SessionStart']).not.toContain('prompt_id');
   expect(uses['block tool_result']).toEqual(['type', 'tool_use_id', 'is_error']);
 });
 

@@ -6,16 +6,21 @@ const common = {
   session_id: v.string(),
   transcript_path: v.string(),
   cwd: v.string(),
-  /** The person's prompt that all this belongs to; absent before the first one. */
-  prompt_id: v.optional(v.string()),
   /** Codex's name of the turn; Claude Code has none. */
   turn_id: v.optional(v.string()),
   /** Only inside a subagent. */
   agent_id: v.optional(v.string()),
 };
 
-export const permissionSchema = v.object({
+/** Of what happens in a turn. */
+const inTurn = {
   ...common,
+  /** The person's prompt that all this belongs to; absent before the first one. */
+  prompt_id: v.optional(v.string()),
+};
+
+export const permissionSchema = v.object({
+  ...inTurn,
   hook_event_name: v.literal('PermissionRequest'),
   tool_name: v.string(),
   tool_input: v.record(v.string(), v.unknown()),
@@ -32,19 +37,19 @@ const startSchema = v.object({
 });
 
 const submitSchema = v.object({
-  ...common,
+  ...inTurn,
   hook_event_name: v.literal('UserPromptSubmit'),
   prompt: v.string(),
 });
 
 const stopSchema = v.object({
-  ...common,
+  ...inTurn,
   hook_event_name: v.literal('Stop'),
   last_assistant_message: v.nullish(v.string()),
 });
 
 const failureSchema = v.object({
-  ...common,
+  ...inTurn,
   hook_event_name: v.literal('StopFailure'),
   error: v.string(),
   error_details: v.optional(v.string()),
