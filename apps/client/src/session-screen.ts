@@ -7,19 +7,22 @@ import { EchoSample } from '@codex-voice/session';
 import type { Geometry } from './hud-view.ts';
 import { monotonicMs } from './monotonic.ts';
 import { OutputContinuity } from './output-continuity.ts';
+import { PositionQuestions } from './position-questions.ts';
+import { TimerAfterReading } from './timer-after-reading.ts';
 
 /** Between two paintings that time or voice asks for, in ms: about 30 a second. */
 const PAINT_INTERVAL_MS = 33;
 /** The agent has been quiet for this long, in ms, before the terminal is asked where its cursor is. */
 const QUIET_BEFORE_QUERY_MS = 15;
-/** How long an answer may take before the question is put again, in ms; doubled each time. */
-const QUERY_PATIENCE_MS = 250;
-const LONGEST_QUERY_PATIENCE_MS = 8_000;
 /** After a resize the agent's output waits at most this long for the terminal's answer, in ms. */
 const RESIZE_PATIENCE_MS = 150;
-/** The way out waits at most this long, in ms, for an answer that the shell would take for typing:
- *  a slow link's round trip. */
-const LAST_ANSWER_PATIENCE_MS = 300;
+/** The same where the terminal has answered before: it will, and what we guessed instead would stay on the screen. */
+const ANSWERING_PATIENCE_MS = 1_000;
+/**
+ * A terminal has to keep its size for this long, in ms, before our rows are painted on it: of sizes that follow
+ * fast tmux tells one every 250 ms, and on a lower terminal than was told they would stand among the agent's.
+ */
+const SAME_SIZE_MS = 400;
 
 /** What is shown is told to the keeper at least this often, in bytes: a small part of what it sends
  *  ahead, and a message for every eighth chunk at most. */
@@ -68,18 +71,14 @@ export class SessionScreen {
   #shownOffset = 0;
   #toldOffset = 0;
   #timer: NodeJS.Timeout | undefined;
-  #resizeTimer: NodeJS.Timeout | undefined;
+  readonly #resizeWait = new TimerAfterReading();
+  readonly #sameSize = new TimerAfterReading();
+  readonly #questions = new PositionQuestions();
   #afterResize: (() => void) | undefined;
   #full = false;
   #lastPaintMs = Number.NEGATIVE_INFINITY;
   #lastOutputMs = Number.NEGATIVE_INFINITY;
-  #nextQueryMs = Number.NEGATIVE_INFINITY;
-  #queryPatienceMs = QUERY_PATIENCE_MS;
   #painted = '';
-  /** Questions of ours that the terminal has not answered, and when the last was put. */
-  #unanswered = 0;
-  #lastAskedMs = Number.NEGATIVE_INFINITY;
-  #allAnswered: () => void = () => undefined;
   #ended = false;
   #signals: (() => Uint8Array)[] = [];
   readonly #echo = new EchoSample();
@@ -220,31 +219,34 @@ export class SessionScreen {
 
   /** The terminal's answer to our question. */
   positionReport(report: { readonly row: number; readonly column: number }): void {
-    this.#queryPatienceMs = QUERY_PATIENCE_MS;
-    this.#unanswered = Math.max(0, this.#unanswered - 1);
-    if (this.#unanswered === 0) this.#allAnswered();
+    this.#questions.answered();
     this.#write(this.#filter.positionReport(report));
-    this.#endResize();
+    // The answer to an earlier question tells nothing of the size it has now.
+    if (!this.#filter.awaitsPosition) this.#endResize();
     this.#paint();
   }
 
   /** The terminal or our share of it has another size. `afterwards` is when the agent may be told. */
   resize(geometry: Geometry, afterwards: () => void): void {
+    const { childSize, reservedRows } = this.#filter;
+    const sameRows = childSize.rows + reservedRows === geometry.rows;
+    if (!sameRows || childSize.columns !== geometry.columns)
+      this.#sameSize.start(SAME_SIZE_MS, () => this.#paint());
     const { bytes, awaitsPosition } = this.#filter.resize(geometry);
     this.#write(bytes);
     this.#painted = '';
     this.#afterResize = afterwards;
-    clearTimeout(this.#resizeTimer);
     if (!awaitsPosition) {
       this.#endResize();
       return;
     }
-    this.#noteAsked();
+    const { answers } = this.#questions;
+    this.#questions.askedBeside();
     this.hold('resize');
-    this.#resizeTimer = setTimeout(() => {
+    this.#resizeWait.start(answers ? ANSWERING_PATIENCE_MS : RESIZE_PATIENCE_MS, () => {
       this.#write(this.#filter.assumePosition());
       this.#endResize();
-    }, RESIZE_PATIENCE_MS);
+    });
   }
 
   /** The agent has ended: what was held back goes out, and nothing is painted any more. */
@@ -254,31 +256,18 @@ export class SessionScreen {
     for (const piece of this.#filter.flush()) this.#write(piece);
     this.#ended = true;
     clearTimeout(this.#timer);
-    clearTimeout(this.#resizeTimer);
+    this.#resizeWait.stop();
+    this.#sameSize.stop();
     clearTimeout(this.#screenWait);
   }
 
   /** Resolves when no answer to us is on its way any more, or patience ends. */
   async answered(): Promise<void> {
-    const patienceMs = this.#lastAskedMs + LAST_ANSWER_PATIENCE_MS - monotonicMs();
-    if (this.#unanswered === 0 || patienceMs <= 0) return;
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, patienceMs);
-      this.#allAnswered = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-  }
-
-  #noteAsked(): void {
-    this.#unanswered += 1;
-    this.#lastAskedMs = monotonicMs();
+    await this.#questions.allAnswered();
   }
 
   #endResize(): void {
-    clearTimeout(this.#resizeTimer);
-    this.#resizeTimer = undefined;
+    this.#resizeWait.stop();
     const afterwards = this.#afterResize;
     this.#afterResize = undefined;
     this.release('resize');
@@ -348,6 +337,7 @@ export class SessionScreen {
     const filter = this.#filter;
     const block = filter.paintBlock;
     if (this.#ended || this.#screenWait !== undefined || block === 'no-rows') return;
+    if (this.#sameSize.runs) return;
     if (block !== undefined && !this.#waiting) this.#tallies.skipped += 1;
     this.#waiting = block !== undefined;
     if (block === 'position') this.#ask();
@@ -364,19 +354,17 @@ export class SessionScreen {
   /** Where is the cursor? Asked when the agent is quiet, since its next byte makes the answer stale. */
   #ask(wantedFor: 'paint' | 'cover' = 'paint'): void {
     const nowMs = monotonicMs();
-    const dueMs = Math.max(this.#nextQueryMs, this.#lastOutputMs + QUIET_BEFORE_QUERY_MS);
+    const dueMs = Math.max(this.#questions.nextMs, this.#lastOutputMs + QUIET_BEFORE_QUERY_MS);
     if (nowMs < dueMs) {
       this.#again(dueMs - nowMs);
       return;
     }
     const query = this.#filter.positionQuery(wantedFor);
     if (query === undefined) return;
-    this.#nextQueryMs = nowMs + this.#queryPatienceMs;
-    this.#queryPatienceMs = Math.min(2 * this.#queryPatienceMs, LONGEST_QUERY_PATIENCE_MS);
-    this.#noteAsked();
+    this.#questions.asked();
     this.#write(query);
-    // Put again if no answer comes; ever more seldom, for a terminal that never answers.
-    this.#again(this.#nextQueryMs - nowMs);
+    // Put again if no answer comes.
+    this.#again(this.#questions.nextMs - nowMs);
   }
 
   #write(bytes: Uint8Array): void {

@@ -73,6 +73,7 @@ test('PTY-7: a paused reader stops the child, and output left by a dead child fo
     received += chunk.length;
     pty.pause();
   });
+  await expect.poll(() => received).toBeGreaterThan(0);
   // Time to fill the kernel's buffer again, also on a busy machine.
   await pause(500);
   // The kernel's buffer and no more: the child is stuck in the middle of its 588,895 bytes.

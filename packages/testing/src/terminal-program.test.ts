@@ -38,7 +38,8 @@ describe('a program in a virtual terminal', () => {
     const mark = markProcesses();
     const program = new TerminalProgram(shell('sleep 61 & echo up; wait', mark.env));
     await program.waitForText('up', WAIT_MS);
-    expect(mark.running().map(({ command }) => command)).toContain('sleep 61');
+    // The shell may have forked and not yet become what it starts.
+    await expect.poll(() => mark.running().map(({ command }) => command)).toContain('sleep 61');
     await program.stop();
     expect(await mark.leaked(WAIT_MS)).toEqual([]);
   });

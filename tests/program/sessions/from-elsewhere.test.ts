@@ -125,7 +125,7 @@ test('a session is listed as it is, its programs know its name, and kill ends al
   expect(listed.ageSeconds).toBeLessThan(60);
   const killed = await runPlain(home, ['kill', 'sh']);
   expect(killed).toEqual({ status: 0, stdout: `${listed.session} has ended\n`, stderr: '' });
-  expect(home.pids('keeper')).toEqual([]);
+  await until('the keeper is gone', () => home.pids('keeper').length === 0);
   await holder.exited;
   expect(await listedSessions(home)).toEqual([]);
   await expectNothingLeft(home);

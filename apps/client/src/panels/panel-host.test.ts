@@ -212,6 +212,14 @@ describe('when the screen changes under a panel', () => {
     expect([host.takesKeys, world.isHeld, world.filter.covered]).toEqual([false, false, false]);
   });
 
+  it('a second resize before the first is settled does not forget what stood under it', async () => {
+    const { host } = begin();
+    await world.open('help');
+    expect([host.resized(), host.resized()]).toEqual(['stale', 'stale']);
+    host.screenRestarted();
+    expect(host.resized()).toBe('whole');
+  });
+
   it('a screen begun anew by someone else has no panel any more', async () => {
     await begin().open('help');
     world.host.screenRestarted();

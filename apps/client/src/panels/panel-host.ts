@@ -63,6 +63,8 @@ export class PanelHost {
     | { readonly attempt: PanelOpening; panel: Panel; readonly early: Uint8Array[] }
     | undefined;
   #open: Open | undefined;
+  /** What stood under a panel was moved by the terminal, and not yet drawn anew. */
+  #stale = false;
 
   constructor(parts: PanelHostParts) {
     this.#parts = parts;
@@ -138,17 +140,18 @@ export class PanelHost {
 
   /**
    * The terminal or the agent's share of it is about to have another size: the panel goes. With `stale`
-   * what stood under it has been moved by the terminal: once the new size is settled the whole screen
-   * is to be asked for anew.
+   * what stood under it has been moved by the terminal: once the new size is settled, it or one that comes
+   * before it is, the whole screen is to be asked for anew.
    */
   resized(): 'stale' | 'whole' {
-    const isStale = this.#open !== undefined;
+    this.#stale ||= this.#open !== undefined;
     this.#forget();
-    return isStale ? 'stale' : 'whole';
+    return this.#stale ? 'stale' : 'whole';
   }
 
   /** The screen was begun anew by someone else: nothing of ours stands on it. */
   screenRestarted(): void {
+    this.#stale = false;
     if (this.takesKeys) this.#forget();
   }
 

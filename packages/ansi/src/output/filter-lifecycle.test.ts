@@ -125,6 +125,28 @@ describe('resize', () => {
     },
   );
 
+  it('ANSI-O32: the answer to an earlier size is not taken for that to the last', () => {
+    const view = shown();
+    view.send(`${lines(7)}$ `);
+    paint(view);
+    const reports: { row: number; column: number }[] = [];
+    for (const rows of [4, 9]) {
+      view.terminal.resize({ columns: 20, rows });
+      view.terminal.feed(view.filter.resize({ ...SIZE, rows }).bytes);
+      const match = /\x1b\[(\d+);(\d+)R/.exec(view.terminal.takeReplies());
+      reports.push({ row: Number(match?.[1]), column: Number(match?.[2]) });
+    }
+    const [early = { row: 0, column: 0 }, last = early] = reports;
+    expect(last).not.toEqual(early);
+    expect(view.filter.positionReport(early)).toEqual(new Uint8Array(0));
+    expect(view.filter.awaitsPosition).toBe(true);
+    view.terminal.feed(view.filter.positionReport(last));
+    expect(view.filter.awaitsPosition).toBe(false);
+    paint(view, 'new');
+    const kept = [...view.terminal.scrollbackRows(), ...view.terminal.screenRows()];
+    expect(kept.filter((row) => row !== '')).toEqual([...`${lines(7)}$ `.split('\r\n'), 'new']);
+  });
+
   it('ANSI-O32: when the child writes first, the region is set before that', () => {
     const view = shown();
     view.send('text');

@@ -153,6 +153,32 @@ describe('painting', () => {
     ]);
   });
 
+  it('ANSI-O25: an answer is that to the oldest question, and out of date with it', () => {
+    const subject = filter();
+    subject.write(bytesOf('😀'));
+    subject.positionQuery();
+    subject.write(bytesOf('a'));
+    subject.positionQuery();
+    subject.positionReport({ row: 1, column: 3 });
+    expect(subject.cursor.certain).toBe(false);
+    subject.positionReport({ row: 1, column: 4 });
+    expect(subject.cursor).toEqual({ row: 0, column: 3, certain: true });
+  });
+
+  it('ANSI-O25: an answer that never comes only costs another question', () => {
+    const subject = filter();
+    subject.write(bytesOf('😀'));
+    for (let lost = 0; lost < 100; lost += 1) {
+      subject.positionQuery();
+      subject.write(bytesOf('a\b'));
+    }
+    for (let more = 0; more < 100 && !subject.cursor.certain; more += 1) {
+      subject.positionQuery();
+      subject.positionReport({ row: 1, column: 3 });
+    }
+    expect(subject.cursor).toEqual({ row: 0, column: 2, certain: true });
+  });
+
   it('ANSI-O25: a cursor found on our rows goes to the last row of the child', () => {
     const subject = filter();
     subject.write(bytesOf('😀'));

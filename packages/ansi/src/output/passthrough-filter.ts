@@ -29,6 +29,8 @@ export interface PassthroughFilterOptions extends FilterGeometry {
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 const CURSOR_QUERY = '\x1b[6n';
+/** Questions kept for answers that never come, as in the ledger. */
+const MAX_UNANSWERED = 64;
 const SHOW_CURSOR = '\x1b[?25h';
 
 function checkGeometry(geometry: FilterGeometry): void {
@@ -48,8 +50,10 @@ export class PassthroughFilter {
   #geometry: FilterGeometry;
   /** A resize left the cursor's place open; the next report, or the child's next byte, settles it. */
   #unsettled: { readonly ghostTop: number } | undefined;
-  /** The position query that was sent last is still good: the child wrote nothing since. */
-  #queryFresh = false;
+  /** Counted on with all that may move the cursor: an answer counts in the moment of its question only. */
+  #moment = 0;
+  /** The moments of the questions that are not answered yet, oldest first. */
+  #asked: number[] = [];
 
   /** Throws RangeError where a size is not a positive whole number. */
   constructor(options: PassthroughFilterOptions) {
@@ -120,12 +124,14 @@ export class PassthroughFilter {
    * position report, says where it is.
    */
   start(at?: CellPosition): Uint8Array {
+    // What is not answered by now was answered to someone else, who had the terminal meanwhile.
+    this.#asked = [];
     return encoder.encode(startSequence(this.#state, at) + focusStart(this.#state));
   }
 
   /** Takes the child's next bytes; what goes to the terminal, in order. */
   write(bytes: Uint8Array): Uint8Array[] {
-    this.#queryFresh = false;
+    this.#moment += 1;
     if (this.#unsettled === undefined && !this.#state.covered) return this.#reader.read(bytes);
     const before = this.#state.covered ? this.uncover([]) : this.assumePosition();
     return [before, ...this.#reader.read(bytes)];
@@ -151,6 +157,11 @@ export class PassthroughFilter {
 
   canPaint(): boolean {
     return this.paintBlock === undefined;
+  }
+
+  /** Whether a resize has left open where the cursor is. */
+  get awaitsPosition(): boolean {
+    return this.#unsettled !== undefined;
   }
 
   /** Whether our rows were wiped, moved or never painted since the last paint. */
@@ -184,7 +195,7 @@ export class PassthroughFilter {
   cover(rows: readonly ScreenRow[]): Uint8Array {
     const block = this.coverBlock;
     if (block !== undefined) throw new RangeError(`nothing can be covered now: ${block}`);
-    this.#queryFresh = false;
+    this.#moment += 1;
     return encoder.encode(coverSequence(this.#state, rows));
   }
 
@@ -217,7 +228,7 @@ export class PassthroughFilter {
     if (block !== undefined && block !== 'inside-line') {
       throw new RangeError(`no line can be inserted now: ${block}`);
     }
-    this.#queryFresh = false;
+    this.#moment += 1;
     return encoder.encode(linesSequence(this.#state, texts, returns));
   }
 
@@ -232,17 +243,18 @@ export class PassthroughFilter {
     if (reserved === 0 && wantedFor === 'paint') return undefined;
     if ((cursor.origin && cursor.buffer.top > 0) || cursor.sideMargins) return undefined;
     this.#state.ledger?.noteOwn('cursor-position');
-    this.#queryFresh = true;
+    this.#asked.push(this.#moment);
+    if (this.#asked.length > MAX_UNANSWERED) this.#asked.shift();
     return encoder.encode(CURSOR_QUERY);
   }
 
   /**
-   * The answer to {@link positionQuery}, counted from 1 as terminals do. Ignored when the child wrote
-   * in between. What is returned goes to the terminal.
+   * The answer to the oldest open {@link positionQuery}, counted from 1 as terminals do. Ignored when the
+   * child wrote in between, or the terminal had another size. What is returned goes to the terminal.
    */
   positionReport(report: CellPosition): Uint8Array {
-    if (!this.#queryFresh) return new Uint8Array(0);
-    this.#queryFresh = false;
+    if (this.#asked.shift() !== this.#moment) return new Uint8Array(0);
+    this.#moment += 1;
     const ghostTop = this.#unsettled?.ghostTop;
     this.#unsettled = undefined;
     const position = { row: report.row - 1, column: report.column - 1 };
@@ -260,6 +272,7 @@ export class PassthroughFilter {
     const shown = this.#uncoverForResize(geometry);
     const change = changeGeometry(this.#state, this.#geometry, geometry);
     this.#geometry = geometry;
+    if (change.kind === 'unsettled' || change.text !== '') this.#moment += 1;
     if (change.kind === 'settled') {
       return { bytes: encoder.encode(shown + change.text), awaitsPosition: false };
     }
@@ -304,7 +317,7 @@ export class PassthroughFilter {
     if (this.#unsettled === undefined) return '';
     const { ghostTop } = this.#unsettled;
     this.#unsettled = undefined;
-    this.#queryFresh = false;
+    this.#moment += 1;
     const { row, column } = this.#state.cursor;
     const text = settleSequence(this.#state, { row, column }, ghostTop);
     this.#state.cursor.loseTrack();
