@@ -2,8 +2,9 @@
 // command's own.
 import type { SpoolRequest } from '@codex-voice/protocol';
 import { UserError, visible } from '../user-error.ts';
-import { type AskedHost, findHost, type HostReply, hostProblem } from './host-questions.ts';
-import { type CommandGiven, openAccess } from './session-access.ts';
+import type { AskedHost, HostReply } from './host-questions.ts';
+import type { CommandGiven } from './session-access.ts';
+import { startedHost } from './started-host.ts';
 
 /** A host that goes away while it is asked is asked again; more often helps nobody. */
 export const ATTEMPTS = 3;
@@ -45,11 +46,8 @@ export class KeptQuestions {
 
   async host(): Promise<AskedHost> {
     if (this.#host !== undefined) return this.#host;
-    const keepEnded = this.#given.config().session.keep_ended;
-    const found = await findHost({ ...openAccess(this.#given).place, keepEnded }, 'start');
-    if (found.kind === 'refused') throw hostProblem(found);
-    this.#host = found.host;
-    return found.host;
+    this.#host = await startedHost(this.#given);
+    return this.#host;
   }
 
   close(): void {

@@ -1,8 +1,8 @@
 // `codex-voice record`: a running session into a file, or no more.
 import { newRecording, usualRecording } from '../recording-target.ts';
 import { UserError, visible } from '../user-error.ts';
-import { findHost, hostProblem } from './host-questions.ts';
 import { type CommandGiven, findSession, note, openAccess } from './session-access.ts';
+import { withStartedHost } from './started-host.ts';
 
 /** Throws `UserError`. */
 export async function record(given: CommandGiven): Promise<number> {
@@ -10,13 +10,9 @@ export async function record(given: CommandGiven): Promise<number> {
   const stops = rest[0] === 'stop';
   const [name, file] = stops ? rest.slice(1) : rest;
   const target = file === undefined ? usualRecording() : newRecording(file);
-  const access = openAccess(given);
-  const keepEnded = given.config().session.keep_ended;
-  const found = await findHost({ ...access.place, keepEnded }, 'start');
-  if (found.kind === 'refused') throw hostProblem(found);
-  const { host } = found;
-  try {
-    const sessionId = await findSession(access.sources(host), { name, unnamed: 'it' });
+  return await withStartedHost(given, async (host) => {
+    const sources = openAccess(given).sources(host);
+    const sessionId = await findSession(sources, { name, unnamed: 'it' });
     const reply = await host.ask((requestId) => ({
       ...{ type: 'record', requestId, sessionId },
       ...(stops ? { do: 'stop' } : { do: 'start', target }),
@@ -25,9 +21,7 @@ export async function record(given: CommandGiven): Promise<number> {
     if (reply.kind !== 'done' || reply.recording === undefined)
       throw new UserError('the host does not record: codex-voice host renew, then again');
     return told(sessionId, reply.recording);
-  } finally {
-    host.close();
-  }
+  });
 }
 
 function told(

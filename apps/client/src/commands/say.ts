@@ -3,9 +3,10 @@
 import { randomUUID } from 'node:crypto';
 import { SESSION_VARIABLE, UNREACHED_SESSION } from '../host-link.ts';
 import { UserError, visible } from '../user-error.ts';
-import { type AskedHost, findHost, type HostReply, hostProblem } from './host-questions.ts';
+import type { AskedHost, HostReply } from './host-questions.ts';
 import { boundedText, readText } from './prompt-text.ts';
 import { type CommandGiven, findSession, note, openAccess, printJson } from './session-access.ts';
+import { withStartedHost } from './started-host.ts';
 
 /** A host that goes away while it is told is told again under the same id; more often helps nobody. */
 const ATTEMPTS = 3;
@@ -105,20 +106,13 @@ async function hand(
   given: CommandGiven,
   { name, id, intent, text }: Prompt,
 ): Promise<{ sessionId: string; reply: HostReply }> {
-  const access = openAccess(given);
-  const keepEnded = given.config().session.keep_ended;
-  const found = await findHost({ ...access.place, keepEnded }, 'start');
-  if (found.kind === 'refused') throw hostProblem(found);
-  const { host } = found;
-  try {
-    const sources = access.sources(host);
+  return await withStartedHost(given, async (host) => {
+    const sources = openAccess(given).sources(host);
     if (name === undefined && sources.keepers().length === 0) throw new UserError(NO_SESSION);
     const sessionId = await findSession(sources, { name, unnamed: 'it' });
     const reply = await sayTo(host, { sessionId, promptId: id, intent, text });
     return { sessionId, reply };
-  } finally {
-    host.close();
-  }
+  });
 }
 
 interface SaidPrompt {

@@ -1,14 +1,9 @@
 // The way from a tool to the session it is called in, by the variable that sessions give their programs,
 // and to the host. What a person would be told as an error is thrown as one.
 import type { HostAnswer, HostRequest, SessionRow } from '@codex-voice/protocol';
-import {
-  type AskedHost,
-  findHost,
-  type HostReply,
-  hostProblem,
-  rowsOf,
-} from '../commands/host-questions.ts';
-import { type CommandGiven, openAccess } from '../commands/session-access.ts';
+import { type AskedHost, type HostReply, rowsOf } from '../commands/host-questions.ts';
+import type { CommandGiven } from '../commands/session-access.ts';
+import { startedHost } from '../commands/started-host.ts';
 import { SESSION_VARIABLE, UNREACHED_SESSION } from '../host-link.ts';
 import { UserError } from '../user-error.ts';
 
@@ -86,16 +81,13 @@ export class HostAccess implements Disposable {
     use: (host: AskedHost) => Promise<Value>,
     patienceMs?: number,
   ): Promise<Value> {
-    const { place } = openAccess(this.#given);
-    const keepEnded = this.#given.config().session.keep_ended;
-    const found = await findHost({ ...place, keepEnded }, 'start', patienceMs);
-    if (found.kind === 'refused') throw hostProblem(found);
-    this.#open.add(found.host);
+    const host = await startedHost(this.#given, patienceMs);
+    this.#open.add(host);
     try {
-      return await use(found.host);
+      return await use(host);
     } finally {
-      this.#open.delete(found.host);
-      found.host.close();
+      this.#open.delete(host);
+      host.close();
     }
   }
 }
