@@ -1,8 +1,8 @@
 // Reads from /proc what the processes of a peer cost: who they are, memory and processor time.
 import { readFileSync } from 'node:fs';
+import { memoryKib, processorMs as ticked } from '@codex-voice/metrics';
 
-/** Clock ticks a second in /proc/PID/stat; fixed at 100 on Linux for user space. */
-const TICKS_PER_SECOND = 100;
+const KIB_PER_MIB = 1_024;
 
 function read(path: string): string {
   try {
@@ -25,25 +25,15 @@ export function commandLine(pid: number): string {
 
 /** The most memory a process has had resident so far, in MiB; 0 once it is gone. */
 export function peakResidentMiB(pid: number): number {
-  return statusKiB(pid, 'VmHWM') / 1024;
+  return (memoryKib(pid, 'VmHWM') ?? 0) / KIB_PER_MIB;
 }
 
 /** The memory a process has resident now, in MiB. */
 export function residentMiB(pid: number): number {
-  return statusKiB(pid, 'VmRSS') / 1024;
+  return (memoryKib(pid, 'VmRSS') ?? 0) / KIB_PER_MIB;
 }
 
-function statusKiB(pid: number, field: string): number {
-  return Number(
-    new RegExp(`^${field}:\\s+(\\d+)`, 'm').exec(read(`/proc/${pid}/status`))?.[1] ?? 0,
-  );
-}
-
-/** Processor time a process has used, in milliseconds, its waited-for children left out. */
+/** Processor time a process has used, in milliseconds, its children left out; 0 once it is gone. */
 export function processorMs(pid: number): number {
-  const fields = read(`/proc/${pid}/stat`)
-    .replace(/^.*\) /s, '')
-    .split(' ');
-  const ticks = Number(fields[11] ?? 0) + Number(fields[12] ?? 0);
-  return (ticks * 1000) / TICKS_PER_SECOND;
+  return ticked(pid) ?? 0;
 }

@@ -1,17 +1,12 @@
 // What the host, its voice processes and the keepers cost, looked at now and then: memory and processor
 // time from the kernel's own books, and how long all runs. Where the kernel keeps none, only the host is told.
-import { readFileSync } from 'node:fs';
-import type { MetricRecord } from '@codex-voice/metrics';
+import { type MetricRecord, memoryKib, processorMs } from '@codex-voice/metrics';
 
 /** Often enough to see memory grow over an hour; a look takes less than a millisecond. */
 const LOOK_MS = 60_000;
 const BYTES_PER_MIB = 1_048_576;
 const KIB_PER_MIB = 1_024;
 const MICROSECONDS_PER_MS = 1_000;
-/** Ticks of processor time in /proc/PID/stat; user space always sees 100 a second. */
-const MS_PER_TICK = 10;
-/** Behind the program's name in /proc/PID/stat, counted from 0: its own time in the program and the kernel. */
-const STAT_FIELDS = { user: 11, system: 12 } as const;
 const PERCENT = 100;
 const MS_PER_SECOND = 1_000;
 
@@ -115,23 +110,6 @@ function ranMs(pids: readonly number[]): ReadonlyMap<number, number> {
   return new Map(told);
 }
 
-/** Undefined: it is gone, or the kernel does not tell. */
-function processorMs(pid: number): number | undefined {
-  const text = read(`/proc/${pid}/stat`);
-  // The name may have blanks and brackets in it.
-  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-  const ticks = Number(fields[STAT_FIELDS.user]) + Number(fields[STAT_FIELDS.system]);
-  return Number.isNaN(ticks) ? undefined : ticks * MS_PER_TICK;
-}
-
 function residentMib(pid: number): number {
-  return Number(/^VmRSS:\s+(\d+)/mu.exec(read(`/proc/${pid}/status`))?.[1] ?? 0) / KIB_PER_MIB;
-}
-
-function read(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return '';
-  }
+  return (memoryKib(pid, 'VmRSS') ?? 0) / KIB_PER_MIB;
 }
