@@ -1,8 +1,9 @@
 // needs: pulseaudio unshare setpriv
 // Machines that are broken for real, as far as one machine can play several: no sound library, a sound card
-// and a sound server that let nobody in, sockets of another user. The doctor's words and mends are tried.
+// and a sound server that let nobody in, a kernel that calls itself Windows', sockets of another user. The
+// doctor's words and mends are tried.
 import { execFile, execFileSync } from 'node:child_process';
-import { chmodSync, chownSync, mkdirSync } from 'node:fs';
+import { chmodSync, chownSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -60,6 +61,9 @@ const SILENT: Env = {
   SSH_TTY: undefined,
   container: undefined,
 };
+
+/** The kernel's sound cards are not to be seen. */
+const WITHOUT_CARDS = '[ ! -d /dev/snd ] || mount -t tmpfs tmpfs /dev/snd';
 
 /** The folder of libraries, writable for this process alone, and without ALSA's. */
 function withoutLibasound(scratch: string): string {
@@ -174,6 +178,23 @@ test.concurrent(
     execFileSync(file, args);
     const after = await examined(home.env, ':', asNobody('of nobody'));
     expect(() => after('socket.keeper-strange.sock')).toThrow('no finding');
+  },
+  TEST_MS,
+);
+
+// By itself: the others keep this machine busy.
+test(
+  'a kernel that calls itself Windows’, and no sound: what Windows is to do',
+  async (context) => {
+    const home = homeOf(0, context);
+    const version = join(home.path, 'version');
+    writeFileSync(version, 'Linux version 5.15.153.1-microsoft-standard-WSL2\n');
+    const script = `${WITHOUT_CARDS}\nmount --bind ${version} /proc/version`;
+    expect((await examined({ ...home.env, ...SILENT }, script))('microphone')).toMatchObject({
+      state: 'error',
+      fact: "Windows' Linux without sound",
+      command: 'wsl --update; wsl --shutdown',
+    });
   },
   TEST_MS,
 );
