@@ -46,6 +46,7 @@ test('CONFIG-7 CONFIG-9 a setting is set, got and explained, and its comment sta
 test.each([
   [['config', 'set', 'mode', 'tab'], 1, 'config.toml:2: mode can\'t be "tab"'],
   [['config', 'set', 'keys.talk', 'Ctrl-C'], 1, "Ctrl-C is the agent's own"],
+  [['config', 'set', 'keys.letters.send', 'z'], 1, "z is scratch's too"],
   [['config', 'set', 'moode', 'tap'], 1, 'did you mean mode?'],
   [['config', 'set', 'speech', '3'], 1, 'is a table'],
   [['config', 'get', 'speech.silense_ms'], 1, 'did you mean speech.silence_ms?'],
@@ -65,7 +66,7 @@ test.each([
   },
 );
 
-test('CONFIG-11 CONFIG-12 CONFIG-13 a session follows its config file, and its panel writes it', async () => {
+test('CONFIG-11 CONFIG-12 CONFIG-13 CONFIG-15 a session follows its config file, and its panel writes it', async () => {
   using home = makeHome();
   const path = configFile(home, '# mine\nhud = "line"\n');
   const agent = exampleAgent(home);
@@ -73,12 +74,15 @@ test('CONFIG-11 CONFIG-12 CONFIG-13 a session follows its config file, and its p
   await using session = startInTerminal({ home, args, env: agent.env, columns: 120 });
   await session.waitForText('Type or say', PATIENCE_MS);
   await session.waitForText('keys', PATIENCE_MS);
-  writeFileSync(path, '# mine\nhud = "line"\n[keys]\nleader = "Ctrl-G"\n');
+  writeFileSync(
+    path,
+    '# mine\nhud = "line"\n[keys]\nleader = "Ctrl-G"\n[keys.letters]\nsettings = "k"\n',
+  );
   await session.waitForText('settings in force now: keys', PATIENCE_MS);
   writeFileSync(path, '# mine\nhud = "lin"\n');
   await session.waitForText(/config\.toml:2: hud can't be "lin"/u, PATIENCE_MS);
-  // The leader of before the mistake.
-  session.send('\u0007c');
+  // The leader and the letter of before the mistake.
+  session.send('\u0007k');
   await session.waitForText('Our rows', PATIENCE_MS);
   writeFileSync(path, '# mine\nhud = "line"\n');
   await session.waitForText('in force now: keys', PATIENCE_MS);

@@ -13,6 +13,7 @@ import {
 import { SPOKEN_LANGUAGES } from '@codex-voice/speech';
 import * as v from 'valibot';
 import type { ConfigFile } from './config-file.ts';
+import { DEFAULT_LETTERS } from './default-keys.ts';
 import { OCCASIONS } from './notices/attention.ts';
 
 /** The short sounds, as the `audio` package names them. */
@@ -62,9 +63,26 @@ const logFileMb = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_02
 /** Ended sessions whose files stay. */
 const keepEnded = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000));
 
+/** What one key types by itself: emoji and what is written in several characters is typed by none. */
+const letter = v.pipe(
+  v.string(),
+  v.regex(/^[\p{L}\p{N}\p{P}\p{Sm}\p{Sc}\p{Sk}]$/u, 'one letter or sign that a key types, as "j"'),
+);
+
+type LetterName = keyof typeof DEFAULT_LETTERS;
+
+/** Letters behind the leader, by action; what has none by itself may be given one. */
+const letterTable = v.strictObject({
+  ...(Object.fromEntries(
+    Object.entries(DEFAULT_LETTERS).map(([name, usual]) => [name, v.optional(letter, usual)]),
+  ) as Record<LetterName, v.OptionalSchema<typeof letter, string>>), // `fromEntries` forgets its keys
+  quit: v.exactOptional(letter),
+});
+
 const keyTable = v.strictObject({
   talk: v.optional(v.string(), 'F2'),
   leader: v.optional(v.string(), 'Ctrl-\\'),
+  letters: v.optional(letterTable, {}),
   ...withNames(OWN_KEY_NAMES, v.optional(v.string())),
 });
 
@@ -332,6 +350,7 @@ export const CONFIG_KEYS: Readonly<Record<string, readonly string[]>> = {
   agents: Object.keys(agentTables.entries),
   'agents.*': Object.keys(agentTables.entries.codex.wrapped.entries),
   keys: Object.keys(keyTable.entries),
+  'keys.letters': Object.keys(letterTable.entries),
   'themes.*': Object.keys(themeTable.entries),
   phrases: Object.keys(phrase.entries),
   macros: Object.keys(phrase.entries),

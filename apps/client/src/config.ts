@@ -157,6 +157,8 @@ function knownKeys(
   known: Readonly<Record<string, readonly string[]>>,
 ): readonly string[] {
   const [table = ''] = keys;
+  const own = known[keys.slice(0, -1).join('.')];
+  if (own !== undefined) return own;
   const inner = keys.length > 3 ? known[`${table}.*.${keys[2]}`] : undefined;
   if (inner !== undefined) return inner;
   if (keys.length > 2) return known[`${table}.*`] ?? known[table] ?? [];

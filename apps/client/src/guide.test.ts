@@ -9,6 +9,8 @@ import { modelsDocument } from './commands/models-list.ts';
 import { sessionDocument } from './commands/session-table.ts';
 import { parseConfig } from './config.ts';
 import { CONFIG_KEYS } from './config-schema.ts';
+import { valueAt } from './configuration/setting-rows.ts';
+import { keyNames } from './key-names.ts';
 import { COMMANDS, HOST_ACTIONS, MODEL_ACTIONS, OPTIONS, OTHER_LAYOUTS } from './options.table.ts';
 
 function guide(name: string): string {
@@ -27,7 +29,8 @@ test('the guide to the config file shows every key, and what it shows is accepte
     // Of the modes one stands for all.
     if (table === 'modes') continue;
     const [parent = '', below] = table.split('.');
-    const found = below === '*' ? firstIn(parent) : table === '' ? shown : shown[table];
+    const named = table === '' ? shown : valueAt(shown, table.split('.'));
+    const found = below === '*' ? firstIn(parent) : named;
     const part = Array.isArray(found) ? found[0] : found;
     expect(Object.keys(part ?? {}).toSorted(), table).toEqual([...keys].toSorted());
   }
@@ -41,7 +44,7 @@ test('what the guide gives as defaults are the defaults', () => {
   const defaults = parseConfig('', 'configuration.md');
   expect(config).toEqual({
     ...defaults,
-    keys: { talk: 'F2', leader: 'Ctrl-\\' },
+    keys: keyNames('default'),
     phrases: config.phrases,
     macros: config.macros,
   });

@@ -9,7 +9,7 @@ import { packageVersion } from './program-root.ts';
 function page(words: readonly string[]): string {
   const { command, about } = parseCommandLine(words);
   if (command === 'version') return `codex-voice ${packageVersion()}\n`;
-  return helpText(about, DEFAULT_KEYS.talk, DEFAULT_KEYS.leader);
+  return helpText(about, DEFAULT_KEYS);
 }
 
 endWithOutput();

@@ -1,4 +1,5 @@
 // The text of `--help`, made from the tables, laid out for 80 columns.
+import type { DEFAULT_LETTERS } from './default-keys.ts';
 import { COMMANDS, type CommandName, OPTIONS, type OptionRow } from './options.table.ts';
 
 /** Column at which explanations start; longer left sides get a line of their own. */
@@ -7,8 +8,15 @@ const USAGE_COLUMN = 6;
 const MAXIMUM_COLUMNS = 80;
 const INDENT = '  ';
 
+/** Keys as a person has them, so far as help tells of them. */
+export interface ShownKeys {
+  readonly talk: string;
+  readonly leader: string;
+  readonly letters: Readonly<Record<keyof typeof DEFAULT_LETTERS, string>>;
+}
+
 /** Help for one command; `start` also lists the others. Plain text, ends with a newline. */
-export function helpText(about: CommandName, talkKey: string, leaderKey: string): string {
+export function helpText(about: CommandName, shown: ShownKeys): string {
   const row = COMMANDS.find((each) => each.name === about);
   const lines: string[] = [];
   if (about === 'start') {
@@ -31,7 +39,7 @@ export function helpText(about: CommandName, talkKey: string, leaderKey: string)
     lines.push(...pair(`${short}--${option.name}${value}`, option.help, EXPLANATION_COLUMN));
   }
   if (['start', 'run', 'acp', 'attach'].includes(about)) {
-    const keys = keyRows(talkKey, leaderKey);
+    const keys = keyRows(shown);
     lines.push('', 'Keys', ...keys.flatMap(([key, does]) => pair(key, does, EXPLANATION_COLUMN)));
   }
   return `${lines.join('\n')}\n`;
@@ -43,30 +51,30 @@ function valueText({ value = '', choices }: OptionRow): string {
   return listed.length > MAXIMUM_COLUMNS ? value : listed;
 }
 
-function keyRows(talk: string, leader: string): readonly (readonly [string, string])[] {
+function keyRows({ talk, leader, letters }: ShownKeys): readonly (readonly [string, string])[] {
   return [
     [talk, 'talk; again: stop'],
-    [`${leader} s`, 'send what stands in the composer'],
-    [`${leader} z`, 'scratch: take the last spoken text back'],
-    [`${leader} a`, 'listen all the time, or not'],
-    [`${leader} x`, 'drop what waits in the queue'],
-    [`${leader} r`, 'read aloud what stands in the composer'],
-    [`${leader} b`, 'hush: nothing more is read aloud now'],
-    [`${leader} /`, 'commands of ours, as explain or test'],
+    [`${leader} ${letters.send}`, 'send what stands in the composer'],
+    [`${leader} ${letters.scratch}`, 'scratch: take the last spoken text back'],
+    [`${leader} ${letters.auto}`, 'listen all the time, or not'],
+    [`${leader} ${letters.empty_queue}`, 'drop what waits in the queue'],
+    [`${leader} ${letters.read_back}`, 'read aloud what stands in the composer'],
+    [`${leader} ${letters.hush}`, 'hush: nothing more is read aloud now'],
+    [`${leader} ${letters.commands}`, 'commands of ours, as explain or test'],
     [`${leader} :`, 'the same'],
-    [`${leader} q`, 'the queue, to edit, move and drop'],
-    [`${leader} y`, 'approve what the agent asks'],
-    [`${leader} n`, 'deny it'],
-    [`${leader} w`, 'what the agent asks, in full'],
+    [`${leader} ${letters.queue}`, 'the queue, to edit, move and drop'],
+    [`${leader} ${letters.approve}`, 'approve what the agent asks'],
+    [`${leader} ${letters.deny}`, 'deny it'],
+    [`${leader} ${letters.approvals}`, 'what the agent asks, in full'],
     [`${leader} 1 … 9`, 'choose from it, by the number on our row'],
-    [`${leader} i`, 'interrupt the agent'],
-    [`${leader} l`, 'the sessions there are'],
-    [`${leader} d`, 'detach: the session goes on'],
-    [`${leader} t`, 'take keyboard and size to this terminal'],
-    [`${leader} h`, 'our row: one line, three, none; large: none and back'],
-    [`${leader} c`, 'settings'],
-    [`${leader} m`, 'a menu of everything'],
-    [`${leader} ?`, 'show these keys'],
+    [`${leader} ${letters.interrupt}`, 'interrupt the agent'],
+    [`${leader} ${letters.sessions}`, 'the sessions there are'],
+    [`${leader} ${letters.detach}`, 'detach: the session goes on'],
+    [`${leader} ${letters.take_over}`, 'take keyboard and size to this terminal'],
+    [`${leader} ${letters.hud}`, 'our row: one line, three, none; large: none and back'],
+    [`${leader} ${letters.settings}`, 'settings'],
+    [`${leader} ${letters.menu}`, 'a menu of everything'],
+    [`${leader} ${letters.help}`, 'show these keys'],
     [`${leader} ${talk}`, `${talk} for the agent itself; ${leader} ${leader} likewise`],
   ];
 }

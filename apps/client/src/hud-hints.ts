@@ -1,6 +1,6 @@
 // The keys that our row tells of: what talking does now, or what a waiting leader waits for.
 import type { HudKeyHint } from '@codex-voice/overlay';
-import type { KeyNames } from './key-names.ts';
+import { afterLeader, type KeyNames } from './key-names.ts';
 import type { RowWords } from './words/session-words.ts';
 
 export type AnswerableHere = 'open' | 'none' | { readonly choices: number };
@@ -21,37 +21,40 @@ export function keyHints(now: {
   readonly leaderWaits: boolean;
 }): readonly HudKeyHint[] {
   const { keys, words, voice, sound, approval, agent, leaderWaits } = now;
-  const answers = answerHints(approval, words);
-  const hush = { key: 'b', does: words.hush };
+  const { letters } = keys;
+  const answers = answerHints(approval, { words, letters });
   if (leaderWaits)
     return [
       ...answers,
-      ...(agent === 'busy' ? [{ key: 'i', does: words.interrupt }] : []),
-      ...(sound === 'speaking' ? [hush] : []),
-      { key: 's', does: words.send },
-      { key: 'z', does: words.scratch },
-      { key: 'a', does: words.auto },
-      { key: 'x', does: words.drop },
-      { key: 'h', does: words.row },
-      { key: '/', does: words.commands },
-      { key: '?', does: words.keys },
+      ...(agent === 'busy' ? [{ key: letters.interrupt, does: words.interrupt }] : []),
+      ...(sound === 'speaking' ? [{ key: letters.hush, does: words.hush }] : []),
+      { key: letters.send, does: words.send },
+      { key: letters.scratch, does: words.scratch },
+      { key: letters.auto, does: words.auto },
+      { key: letters.empty_queue, does: words.drop },
+      { key: letters.hud, does: words.row },
+      { key: letters.commands, does: words.commands },
+      { key: letters.help, does: words.keys },
       { key: keys.talk, does: words['to-agent'] },
     ];
   if (answers.length > 0)
     return answers.map(({ key, does }) => ({ key: `${keys.leader} ${key}`, does }));
-  const shown = { key: `${keys.leader} ?`, does: words.keys };
+  const shown = { key: afterLeader(keys, 'help'), does: words.keys };
   if (voice === 'off') return [shown];
   const talk = { key: keys.talk, does: voice === 'heard' ? words.stop : words.talk };
-  if (sound === 'speaking') return [{ ...hush, key: `${keys.leader} ${hush.key}` }, talk];
+  if (sound === 'speaking') return [{ key: afterLeader(keys, 'hush'), does: words.hush }, talk];
   return [talk, shown];
 }
 
-function answerHints(approval: AnswerableHere, words: RowWords['keys']): readonly HudKeyHint[] {
+function answerHints(
+  approval: AnswerableHere,
+  { words, letters }: { readonly words: RowWords['keys']; readonly letters: KeyNames['letters'] },
+): readonly HudKeyHint[] {
   if (approval === 'none') return [];
   if (approval === 'open')
     return [
-      { key: 'y', does: words.approve },
-      { key: 'n', does: words.deny },
+      { key: letters.approve, does: words.approve },
+      { key: letters.deny, does: words.deny },
     ];
   const last = Math.min(approval.choices, CHOICE_KEYS);
   return [{ key: last === 1 ? '1' : `1-${last}`, does: words.choose }];

@@ -2,13 +2,14 @@
 import type { VoiceEvent } from '@codex-voice/protocol';
 import { expect, test } from 'vitest';
 import { HudState } from './hud-state.ts';
+import { keyNames } from './key-names.ts';
 import { ENGLISH } from './words/en.ts';
 import { JAPANESE } from './words/ja.ts';
 
 const fresh = (words = ENGLISH, sound: 'kept' | 'not-kept' = 'kept'): HudState =>
   new HudState({
     agentName: 'Codex',
-    keys: { talk: 'F2', leader: 'Ctrl-\\' },
+    keys: keyNames('default'),
     voice: 'on',
     mode: 'tap',
     telling: { words, sound },
@@ -49,7 +50,7 @@ test('the row says how prompts reach the agent, and that they are typed once the
   const told: string[] = [];
   const state = new HudState({
     agentName: 'Codex',
-    keys: { talk: 'F2', leader: 'Ctrl-\\' },
+    keys: keyNames('default'),
     voice: 'on',
     mode: 'tap',
     telling: { words: ENGLISH, sound: 'kept' },

@@ -2,21 +2,8 @@
 import { type KeyBinding, parseKeyBindings } from '@codex-voice/ansi';
 import { OWN_KEY_NAMES } from './config-schema.ts';
 import type { KeyNames } from './key-names.ts';
-import { PANEL_LETTERS } from './panels/panel-data.ts';
+import { actionNamed, CHOICE_ACTIONS, leaderLetters, letterFault } from './leader-letters.ts';
 import { UserError } from './user-error.ts';
-
-/** Choices of a question that have a key of their own, by number. */
-export const CHOICE_ACTIONS = [
-  'choose-1',
-  'choose-2',
-  'choose-3',
-  'choose-4',
-  'choose-5',
-  'choose-6',
-  'choose-7',
-  'choose-8',
-  'choose-9',
-] as const;
 
 export const ACTIONS = [
   'talk',
@@ -45,25 +32,6 @@ export const ACTIONS = [
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 
-/** Letters after the leader. */
-export const LEADER_LETTERS: Readonly<Partial<Record<Action, string>>> = {
-  send: 's',
-  scratch: 'z',
-  auto: 'a',
-  hud: 'h',
-  'empty-queue': 'x',
-  hush: 'b',
-  'read-back': 'r',
-  approve: 'y',
-  deny: 'n',
-  ...Object.fromEntries(CHOICE_ACTIONS.map((action, place) => [action, String(place + 1)])),
-  interrupt: 'i',
-  ...PANEL_LETTERS,
-  'commands-colon': ':',
-  detach: 'd',
-  'take-over': 't',
-};
-
 /** Keys that no agent can do without: interrupting, ending, suspending. */
 const AGENTS_OWN: readonly string[] = ['Ctrl-C', 'Ctrl-D', 'Ctrl-Z'];
 
@@ -71,8 +39,8 @@ const AGENTS_OWN: readonly string[] = ['Ctrl-C', 'Ctrl-D', 'Ctrl-Z'];
 const OWN_SUFFIX = '-key';
 
 export interface KeyFault {
-  /** As the config file has it. */
-  readonly name: keyof KeyNames;
+  /** As in `[keys]`. */
+  readonly name: string;
   readonly message: string;
 }
 
@@ -88,18 +56,23 @@ export function readKeys(names: KeyNames): KeysRead {
     const message = `${name}: ${key} is the agent's own: choose another key`;
     return { kind: 'fault', fault: { name, message } };
   }
+  const shared = letterFault(names.letters);
+  if (shared !== undefined) {
+    const name = `letters.${shared.name}`;
+    return { kind: 'fault', fault: { name, message: `${name}: ${shared.message}` } };
+  }
   const table: Record<string, string> = { talk: names.talk };
-  for (const [action, letter] of Object.entries(LEADER_LETTERS)) {
+  for (const [action, letter] of Object.entries(leaderLetters(names.letters))) {
     table[action] = `${names.leader} ${letter}`;
   }
   for (const name of OWN_KEY_NAMES) {
     const key = names[name];
-    if (key !== undefined) table[name.replaceAll('_', '-') + OWN_SUFFIX] = key;
+    if (key !== undefined) table[actionNamed(name) + OWN_SUFFIX] = key;
   }
   const parsed = parseKeyBindings(table);
   if (parsed.kind === 'bindings') return parsed;
   const [action = ''] = parsed.message.split(':', 1);
-  const own = OWN_KEY_NAMES.find((each) => each.replaceAll('_', '-') + OWN_SUFFIX === action);
+  const own = OWN_KEY_NAMES.find((each) => actionNamed(each) + OWN_SUFFIX === action);
   const name = action === 'talk' ? action : (own ?? 'leader');
   // The suffix is ours alone.
   const message = parsed.message.replaceAll(/\b([a-z]+(?:-[a-z]+)*)-key\b/gu, '$1');

@@ -47,8 +47,7 @@ async function runCommand(request: Request): Promise<number> {
         import('./help.ts'),
         import('./key-names.ts'),
       ]);
-      const keys = keyNames('default');
-      process.stdout.write(helpText(request.about, keys.talk, keys.leader));
+      process.stdout.write(helpText(request.about, keyNames('default')));
       return 0;
     }
     case 'version':

@@ -12,6 +12,7 @@ import {
 import { AskedCommands, type AskedCommandsParts } from './asked-commands.ts';
 import type { HudState } from './hud-state.ts';
 import { type Action, actionOf, choiceNumber } from './key-actions.ts';
+import { afterLeader } from './key-names.ts';
 import { monotonicMs } from './monotonic.ts';
 import { choiceRequest } from './question-lines.ts';
 import type { SessionOptions } from './session-options.ts';
@@ -83,7 +84,7 @@ export class SessionActions {
 
   #pressed(action: Action | undefined): void {
     if (action !== undefined) this.act(action);
-    else this.say(this.#words.noSuchKey(this.#parts.options.keys.leader));
+    else this.say(this.#words.noSuchKey(afterLeader(this.#parts.options.keys, 'help')));
   }
 
   act(action: Action): void {
@@ -157,7 +158,7 @@ export class SessionActions {
   /** A viewer's keys go nowhere. */
   viewerTyped(bytes: Uint8Array): void {
     if (bytes.length === 0) return;
-    const keys = `${this.#parts.options.keys.leader} t`;
+    const keys = afterLeader(this.#parts.options.keys, 'take_over');
     this.say(this.#parts.watchesOnly ? this.#words.watchesOnly : this.#words.anotherTypes(keys));
   }
 

@@ -8,6 +8,7 @@ import { ENDED_ELSEWHERE } from '@codex-voice/session';
 import type { HudState } from './hud-state.ts';
 import type { HudView } from './hud-view.ts';
 import { keyBindings } from './key-actions.ts';
+import { afterLeader } from './key-names.ts';
 import type { LateSettings } from './late-settings.ts';
 import { holdAgain } from './lost-connection.ts';
 import { monotonicMs } from './monotonic.ts';
@@ -101,7 +102,7 @@ export class Session implements KeeperListener {
         const { focusReports } = this.#notices;
         return new PassthroughFilter({ ...view.geometry, ledger: parts.ledger, focusReports });
       },
-      takeOver: parts.start === 'never' ? undefined : () => `${options.keys.leader} t`,
+      takeOver: parts.start === 'never' ? undefined : () => afterLeader(options.keys, 'take_over'),
       words: options.telling.words.row,
       onRestart: () => this.#panels.host.screenRestarted(),
       changed: () => this.#changed(),

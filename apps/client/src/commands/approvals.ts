@@ -1,11 +1,13 @@
 // `codex-voice approve|deny ID`, `answer ID TEXT` and `approvals`: what agents ask, from elsewhere. Who
 // was first is the host's to say.
 import type { ApprovalEntry, AskedRequest } from '@codex-voice/protocol';
+import { afterLeader, keyNames } from '../key-names.ts';
 import { answeringCommand, questionLines } from '../question-lines.ts';
 import { UserError, visible, visibleLine } from '../user-error.ts';
 import { parentsHere, sessionAround } from './asking-process.ts';
-import { type AskedHost, findHost, type HostReply, hostProblem, rowsOf } from './host-questions.ts';
+import { type AskedHost, type HostReply, rowsOf } from './host-questions.ts';
 import { type CommandGiven, findSession, openAccess, printJson } from './session-access.ts';
+import { withStartedHost } from './started-host.ts';
 
 /** An approval and the session that it is asked in. */
 export interface AskedIn {
@@ -16,7 +18,7 @@ export interface AskedIn {
 /** Lists what is asked, and what was settled last. */
 export async function listApprovals(given: CommandGiven): Promise<number> {
   const name = sessionNamed(given);
-  const found = await withHost(given, async (host) => {
+  const found = await withStartedHost(given, async (host) => {
     const access = openAccess(given);
     if (name === undefined) return await allApprovals(host);
     const sessionId = await findSession(access.sources(host), { name, unnamed: 'it' });
@@ -63,7 +65,7 @@ async function give(
   const [written = ''] = given.request.rest;
   const id = idOf(written);
   refuseInside(given);
-  const { sessionId, reply } = await withHost(given, async (host) => {
+  const { sessionId, reply } = await withStartedHost(given, async (host) => {
     const sessionId = await sessionOf(given, host, id);
     const reply = await host.ask((requestId) =>
       request({ requestId, sessionId, id, by: 'command-line' }),
@@ -87,8 +89,10 @@ function refuseInside(given: CommandGiven): void {
     parentOf: parentsHere(),
   });
   if (around === undefined) return;
+  const keys = keyNames(given.config().keys);
+  const press = `${afterLeader(keys, 'approve')} or ${afterLeader(keys, 'deny')}`;
   throw new UserError(
-    'what runs inside of a session answers nothing that an agent asks: press the leader and y or n there, say it, or answer from a terminal outside',
+    `what runs inside of a session answers nothing that an agent asks: press ${press} there, say it, or answer from a terminal outside`,
   );
 }
 
@@ -134,20 +138,6 @@ async function approvalsIn(host: AskedHost, sessionId: string): Promise<readonly
   const reply = await host.ask((requestId) => ({ type: 'approvals', requestId, sessionId }));
   if (reply.kind !== 'approvals') throw problem(reply);
   return reply.approvals.map((entry) => ({ sessionId, entry }));
-}
-
-async function withHost<Value>(
-  given: CommandGiven,
-  use: (host: AskedHost) => Promise<Value>,
-): Promise<Value> {
-  const keepEnded = given.config().session.keep_ended;
-  const found = await findHost({ ...openAccess(given).place, keepEnded }, 'start');
-  if (found.kind === 'refused') throw hostProblem(found);
-  try {
-    return await use(found.host);
-  } finally {
-    found.host.close();
-  }
 }
 
 function problem(reply: HostReply): UserError {

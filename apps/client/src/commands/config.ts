@@ -85,8 +85,8 @@ function explain(given: CommandGiven, key: string | undefined): number {
 
 /** What agents have a key for. */
 function keyLines({ config: { keys } }: Explanation, key: string): readonly string[] {
-  const [table, name] = key.split('.');
-  return table === 'keys' && name !== undefined ? conflictLines(keyNames(keys), name) : [];
+  const [table, ...name] = key.split('.');
+  return table === 'keys' ? conflictLines(keyNames(keys), name.join('.')) : [];
 }
 
 /** With what is absent left out, as JSON has it. */

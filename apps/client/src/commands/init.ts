@@ -19,7 +19,7 @@ import {
   recogniserOptions,
 } from '../first-run/suggestions.ts';
 import { findWhisperServers } from '../first-run/whisper-servers.ts';
-import { keyNames } from '../key-names.ts';
+import { afterLeader, keyNames } from '../key-names.ts';
 import { machineFacts } from '../machine-facts.ts';
 import { packageVersion } from '../program-root.ts';
 import { EXIT_INTERRUPTED, UserError, visible } from '../user-error.ts';
@@ -194,10 +194,10 @@ async function wayOf(
 }
 
 function keysOf(given: CommandGiven): readonly { readonly key: string; readonly does: string }[] {
-  const { talk, leader } = keyNames(given.config().keys);
+  const keys = keyNames(given.config().keys);
   return [
-    { key: talk, does: 'talk; again: stop' },
-    { key: `${leader} s`, does: 'send what stands in the composer' },
-    { key: `${leader} m`, does: 'a menu of everything else' },
+    { key: keys.talk, does: 'talk; again: stop' },
+    { key: afterLeader(keys, 'send'), does: 'send what stands in the composer' },
+    { key: afterLeader(keys, 'menu'), does: 'a menu of everything else' },
   ];
 }

@@ -106,7 +106,7 @@ function explainedRows({ themes }: Config): readonly SettingRow[] {
 
 /** A set of keys stands for what it has. */
 function inForce(config: Config, { keys }: SettingRow): unknown {
-  const [table, name] = keys;
-  if (table === 'keys' && name !== undefined) return valueAt(keyNames(config.keys), [name]);
+  const [table, ...below] = keys;
+  if (table === 'keys' && below.length > 0) return valueAt(keyNames(config.keys), below);
   return valueAt(config, keys);
 }

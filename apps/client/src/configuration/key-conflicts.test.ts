@@ -27,3 +27,14 @@ test('CONFIG-14 of keys that nobody has chosen nothing is said at the start, but
   ]);
   expect(conflictLines(keyNames('default'), 'leader')).toEqual([]);
 });
+
+test('CONFIG-14 CONFIG-15 a letter behind a leader that is the agent’s own is told by its name', () => {
+  const letters = { ...keyNames('default').letters, send: 'm' };
+  const keys = { ...keyNames('default'), leader: 'Ctrl-X', letters: { ...letters, menu: 'j' } };
+  expect(conflictLines(keys, 'letters.send')).toEqual(['opencode has it for: models']);
+  expect(chosenConflicts(keys, 'opencode')).toEqual([
+    { name: 'leader', key: 'Ctrl-X', does: 'its leader' },
+    { name: 'letters.send', key: 'Ctrl-X m', does: 'models' },
+  ]);
+  expect(conflictLines(keyNames('default'), 'letters.send')).toEqual([]);
+});

@@ -2,7 +2,7 @@
 import { type AgentKind, agentKeys, knownAgents } from '@codex-voice/agents';
 import { parseKeySpec } from '@codex-voice/ansi';
 import { OWN_KEY_NAMES } from '../config-schema.ts';
-import { type KeyNames, keyNames } from '../key-names.ts';
+import { chosenLetters, type KeyNames, keyNames } from '../key-names.ts';
 
 export interface KeyConflict {
   /** As in `[keys]`. */
@@ -14,8 +14,13 @@ export interface KeyConflict {
 
 export function keyConflicts(keys: KeyNames, kind: AgentKind): readonly KeyConflict[] {
   const theirs = new Map(agentKeys(kind).map(({ key, does }) => [chordText(key), does]));
-  return (['talk', 'leader', ...OWN_KEY_NAMES] as const).flatMap((name) => {
-    const key = keys[name];
+  const own = (['talk', 'leader', ...OWN_KEY_NAMES] as const).map(
+    (name) => [name, keys[name]] as const,
+  );
+  const letters = Object.entries(keys.letters).map(
+    ([name, letter]) => [`letters.${name}`, `${keys.leader} ${letter}`] as const,
+  );
+  return [...own, ...letters].flatMap(([name, key]) => {
     const does = key === undefined ? undefined : theirs.get(chordText(key));
     return key === undefined || does === undefined ? [] : [{ name, key, does }];
   });
@@ -33,7 +38,11 @@ export function conflictLines(keys: KeyNames, name: string): readonly string[] {
 /** Those of keys that the person has chosen: nobody is told each day of what everybody has. */
 export function chosenConflicts(keys: KeyNames, kind: AgentKind): readonly KeyConflict[] {
   const { talk, leader } = keyNames('default');
-  return keyConflicts(keys, kind).filter(({ key }) => key !== talk && key !== leader);
+  const chosen = new Set(chosenLetters(keys.letters).map(([name]) => `letters.${name}`));
+  return keyConflicts(keys, kind).filter(
+    ({ name, key }) =>
+      key !== talk && key !== leader && (!name.startsWith('letters.') || chosen.has(name)),
+  );
 }
 
 /** The same for every way to write a key; of one that can't be read, what was written. */

@@ -23,6 +23,15 @@ const KEYS: readonly KeyLine[] = EXAMPLE.flatMap((line, index) => {
 });
 const HEADERS = EXAMPLE.flatMap((line, index) => (/^\[(?!themes)\w/u.test(line) ? [index] : []));
 
+/** Of the table of letters behind the leader. */
+function isLetter(index: number): boolean {
+  return (
+    EXAMPLE.findLast((line, at) => at <= index && line.startsWith('['))?.startsWith(
+      '[keys.letters]',
+    ) === true
+  );
+}
+
 interface Mistake {
   readonly text: string;
   /** Counted from 1. */
@@ -76,6 +85,12 @@ const mistake: fc.Arbitrary<Mistake> = fc.oneof(
     .tuple(
       fc.constantFrom(...KEYS.filter(({ key }) => key === 'talk' || key === 'leader')),
       fc.constantFrom('F99', 'Hyper-x', 'a', 'Ctrl-C', 'Ctrl-M', ''),
+    )
+    .map(([{ index, key }, name]) => withLine(index, `${key} = "${name}"`)),
+  fc
+    .tuple(
+      fc.constantFrom(...KEYS.filter(({ index }) => isLetter(index))),
+      fc.constantFrom('', ' ', 'jj', '1', 'Ctrl-X', '\u{1F600}'),
     )
     .map(([{ index, key }, name]) => withLine(index, `${key} = "${name}"`)),
   fc

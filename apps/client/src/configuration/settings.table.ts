@@ -20,6 +20,7 @@ const session = (help: string, why: string): SettingFacts => ({ help, takes: 'se
 const command = (help: string, why: string): SettingFacts => ({ help, takes: 'command', why });
 
 const OWN_KEY = 'none: the leader and its letter do it';
+const LETTER = 'no other action has it';
 const AS_SPEECH = 'none: as [speech] says';
 const AS_BASE = 'none: as its base has it';
 const LEARNT = 'none: the model’s own';
@@ -231,6 +232,19 @@ export const TAKES_WORDS: Readonly<Record<Takes, string>> = {
 
 /** The facts of a path; of alike tables those of all. Undefined: it is no setting. */
 export function settingFacts(keys: readonly string[]): SettingFacts | undefined {
-  const [table, , ...below] = keys;
+  const [table, kind, ...below] = keys;
+  if (table === 'keys' && kind === 'letters') return letterFacts(below[0]);
   return SETTING_FACTS[keys.join('.')] ?? SETTING_FACTS[[table, '*', ...below].join('.')];
+}
+
+/** A letter does what a key of its own does. */
+function letterFacts(action: string | undefined): SettingFacts | undefined {
+  if (action === undefined)
+    return now('what follows the leader, by action', 'easy to keep in mind');
+  const help = SETTING_FACTS[`keys.${action}`]?.help;
+  if (help === undefined) return undefined;
+  return now(
+    `behind the leader: ${help}`,
+    action === 'quit' ? 'none: the agent’s own keys do it' : LETTER,
+  );
 }

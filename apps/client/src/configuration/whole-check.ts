@@ -19,5 +19,5 @@ export function checkedKeys({ keys, file }: Config): ReturnType<typeof keyNames>
   const read = readKeys(names);
   if (read.kind === 'bindings') return names;
   const { name, message } = read.fault;
-  throw new UserError(`${file.place(['keys', name])}: keys: ${message}`);
+  throw new UserError(`${file.place(['keys', ...name.split('.')])}: keys: ${message}`);
 }

@@ -18,6 +18,9 @@ key_variable = "SPEECH_KEY"
 api_key = "hunter22"
 [voice]
 say = ["dialogs"]
+[keys.letters]
+hud = "j"
+menu = "hunter22"
 [kb]
 folders = ["~/diary"]
 [[phrases]]
@@ -37,6 +40,8 @@ hunter = "Anna's secret"
     'key_variable = "SPEECH_KEY"',
     'api_key = "[secret]"',
     'say = [ "dialogs" ]',
+    'hud = "j"',
+    'menu = "[text of 8 characters]"',
     'text = "[text of 19 characters]"',
     'send = true',
     'entry-1 = "[text of 13 characters]"',

@@ -45,7 +45,7 @@ function shownValue(value: unknown, { path, clean }: Place): unknown {
   if (isSecretName(name) && name !== 'key_variable') return '[secret]';
   if (typeof value === 'string') {
     if (Object.hasOwn(SHOWN_IN_PART, name)) return clean(SHOWN_IN_PART[name]?.(value) ?? '');
-    const isShown = SHOWN.has(name) || SHOWN_PATHS.has(path.join('.'));
+    const isShown = SHOWN.has(name) || SHOWN_PATHS.has(path.join('.')) || isLetter(path, value);
     return isShown ? clean(value) : counted(value);
   }
   if (Array.isArray(value)) return value.map((each) => shownValue(each, { path, clean }));
@@ -57,6 +57,11 @@ function shownValue(value: unknown, { path, clean }: Place): unknown {
       return [shown, shownValue(inner, { path: [...path, key], clean })];
     }),
   );
+}
+
+/** One of those behind the leader; anything longer is none. */
+function isLetter([table, kind]: readonly string[], text: string): boolean {
+  return table === 'keys' && kind === 'letters' && text.length === 1;
 }
 
 function counted(text: string): string {

@@ -2,6 +2,7 @@
 import { askYes } from '../actions/ask-yes.ts';
 import type { Config } from '../config-schema.ts';
 import { changedConfig, changeText, writeConfig } from '../configuration/write-config.ts';
+import { afterLeader, keyNames } from '../key-names.ts';
 import { visible } from '../user-error.ts';
 import type { Sensitivity } from './calibration.ts';
 
@@ -36,6 +37,7 @@ export async function keepSensitivity({
     if (answer !== 'yes') return 'left';
   }
   writeConfig(target, { before: path === target ? text : '', after: edit.text });
-  tell(`${visible(target)} is written; sessions that run keep theirs, Ctrl-\\ c changes it there`);
+  const there = afterLeader(keyNames(config.keys), 'settings');
+  tell(`${visible(target)} is written; sessions that run keep theirs, ${there} changes it there`);
   return 'written';
 }

@@ -3,6 +3,7 @@
 import type { SettingItem } from '@codex-voice/overlay';
 import type { ListenManner } from '@codex-voice/protocol';
 import { THRESHOLDS } from '../voice-start.ts';
+import type { ListeningSettingWords } from '../words/session-words.ts';
 
 /** Pauses to choose from, in ms: from quick commands to thinking aloud. */
 const SILENCES_MS = [150, 250, 400, 700, 1_200];
@@ -11,23 +12,24 @@ const SENSITIVITIES = ['low', 'normal', 'high'] as const;
 type Sensitivity = (typeof SENSITIVITIES)[number];
 
 /** What is in force, so far as it is known. */
-export function listeningItems(manner: ListenManner): readonly SettingItem[] {
+export function listeningItems(
+  manner: ListenManner,
+  words: ListeningSettingWords,
+): readonly SettingItem[] {
   const { silenceMs } = manner;
   const pauses = new Set([...SILENCES_MS, ...(silenceMs === undefined ? [] : [silenceMs])]);
   return [
     {
       name: 'silence',
-      label: 'Pause that ends a phrase',
       value: silenceMs === undefined ? '' : inMs(silenceMs),
       choices: [...pauses].toSorted((one, other) => one - other).map(inMs),
-      hint: 'shorter: text comes sooner; longer: a thought is not cut',
+      ...words.silence,
     },
     {
       name: 'sensitivity',
-      label: 'Sensitivity',
       value: sensitivityOf(manner) ?? '',
       choices: SENSITIVITIES,
-      hint: 'high hears a whisper, low ignores the next desk',
+      ...words.sensitivity,
     },
   ];
 }

@@ -1,6 +1,8 @@
 import { openPanel, type PanelName, renderPanel } from '@codex-voice/overlay';
 import { describe, expect, it } from 'vitest';
-import { PANEL_LETTERS, panelData } from './panel-data.ts';
+import { keyNames } from '../key-names.ts';
+import { sessionWords } from '../words/ui-language.ts';
+import { panelData } from './panel-data.ts';
 import { FACTS } from './panel-world.test-support.ts';
 
 const NAMES: readonly PanelName[] = ['help', 'queue', 'sessions', 'settings', 'menu', 'commands'];
@@ -21,8 +23,8 @@ function text(name: PanelName, facts = FACTS): string {
 
 describe('what panels show', () => {
   it('the help names every key of a panel, and the words to say', () => {
-    for (const letter of Object.values(PANEL_LETTERS)) {
-      if (letter !== '?') expect(text('help')).toContain(`Ctrl-\\ ${letter} `);
+    for (const [name, letter] of Object.entries(FACTS.keys.letters)) {
+      if (name !== 'help') expect(text('help')).toContain(`Ctrl-\\ ${letter} `);
     }
     expect(text('help')).toMatch(/"run the tests" +Run the tests\./u);
     expect(text('help', { ...FACTS, voice: 'off' })).not.toContain('Speaking');
@@ -66,6 +68,41 @@ describe('what panels show', () => {
     const refused = alone.kind === 'menu' ? alone.items.filter((item) => item.refused) : [];
     expect(refused.map(({ action }) => action)).toEqual(['sessions', 'take-over', 'detach']);
     expect(text('menu', { ...FACTS, listening: true })).toContain('Stop');
+  });
+
+  it('CONFIG-15 help, menu and settings show the letters that are bound', () => {
+    const usual = keyNames('default');
+    const letters = { ...usual.letters, send: 't', take_over: 'k', hush: ':', scratch: 'S' };
+    const facts = { ...FACTS, keys: { ...usual, letters } };
+    expect(text('help', facts)).toMatch(/Ctrl-\\ t +send what stands/u);
+    expect(text('help', facts)).toMatch(/Ctrl-\\ S +take the last spoken text back/u);
+    expect(text('help', facts)).not.toContain(': likewise');
+    expect(text('settings', facts)).toContain('send t, scratch S, hush :, take_over k');
+    expect(text('settings')).not.toContain('Letters behind it');
+    const menu = panelData('menu', facts);
+    const rows = menu.kind === 'menu' ? menu.items : [];
+    expect(rows.find(({ action }) => action === 'send')).toMatchObject({
+      letter: 't',
+      note: 'Ctrl-\\ t',
+    });
+    expect(rows.find(({ action }) => action === 'take-over')).toMatchObject({ letter: 'k' });
+    // Whatever is bound, each entry has one of its own.
+    expect(new Set(rows.map(({ letter }) => letter)).size).toBe(rows.length);
+    expect(rows.map(({ letter }) => letter)).not.toContain('');
+  });
+
+  it('the settings are in the person’s language', () => {
+    for (const language of ['de', 'es', 'fr', 'ja', 'zh'] as const) {
+      const words = sessionWords(language);
+      const data = panelData('settings', { ...FACTS, words });
+      const english = panelData('settings', FACTS);
+      if (data.kind !== 'settings' || english.kind !== 'settings') throw new Error('no settings');
+      expect(data.kept).not.toBe(english.kept);
+      for (const [at, { label, hint }] of data.items.entries()) {
+        expect(label).not.toBe(english.items[at]?.label);
+        expect(hint).not.toBe(english.items[at]?.hint);
+      }
+    }
   });
 
   it('every panel can be drawn with next to nothing known', () => {

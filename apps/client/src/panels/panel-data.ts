@@ -1,86 +1,16 @@
 // What each panel shows, from the facts of a session: the only place that knows both the panels and
 // what this program can do.
-import type {
-  CommandItem,
-  HelpSection,
-  MenuItem,
-  PanelData,
-  PanelName,
-  QueueItem,
-  SettingItem,
-} from '@codex-voice/overlay';
-import {
-  type ApprovalEntry,
-  LISTEN_MODES,
-  type ListenManner,
-  type ListenMode,
-  listensByItself,
-  type QueueEntry,
-  type SessionCommand,
-  type SessionRow,
-  type SessionSettings,
-} from '@codex-voice/protocol';
-import type { NoticeOptions } from '../config-schema.ts';
+import type { HelpSection, MenuItem, PanelData, PanelName, QueueItem } from '@codex-voice/overlay';
+import { listensByItself, type QueueEntry, type SessionCommand } from '@codex-voice/protocol';
 import { approvalItem } from '../hud-approvals.ts';
-import type { HudSize, Motion } from '../hud-size.ts';
 import { waitWords } from '../hud-words.ts';
-import type { KeyNames } from '../key-names.ts';
+import { afterLeader, type LetterName, type Letters } from '../key-names.ts';
+import { COLON, hasColon } from '../leader-letters.ts';
 import type { SessionWords } from '../words/session-words.ts';
-import { listeningItems } from './listening-settings.ts';
-import { noticeItems } from './notice-settings.ts';
+import type { PanelFacts } from './panel-facts.ts';
+import { keptItems } from './setting-items.ts';
 
-/** The leader's letters for panels. */
-export const PANEL_LETTERS: Readonly<Record<Exclude<PanelName, 'debug'>, string>> = {
-  help: '?',
-  menu: 'm',
-  queue: 'q',
-  approvals: 'w',
-  sessions: 'l',
-  settings: 'c',
-  commands: '/',
-};
-
-type Phrases = NonNullable<SessionSettings['voice']>['phrasebook']['phrases'];
-
-/** Everything panels show. Whoever holds it keeps it current and tells the panel host of changes. */
-export interface PanelFacts {
-  readonly keys: KeyNames;
-  readonly words: SessionWords;
-  readonly voice: 'on' | 'off';
-  readonly listening: boolean;
-  readonly mode: ListenMode;
-  /** How it is listened in this mode. */
-  readonly manner: ListenManner;
-  readonly intent: 'compose' | 'send';
-  readonly hud: HudSize;
-  readonly motion: Motion;
-  readonly theme: string;
-  /** Those to choose from. */
-  readonly themes: readonly string[];
-  /** What the config file has, by the names of the settings; undefined: nothing is written there. */
-  readonly kept?: Readonly<Record<string, string>> | undefined;
-  readonly cues: 'on' | 'off';
-  readonly aloud: 'on' | 'off';
-  /** Undefined: nothing hears of what could be told. */
-  readonly notify: NoticeOptions | undefined;
-  readonly phrases: Phrases;
-  readonly commands: readonly CommandItem[];
-  /** What the debug panel shows. */
-  readonly debug: readonly HelpSection[];
-  readonly queue: readonly QueueEntry[];
-  readonly approvals: readonly ApprovalEntry[];
-  readonly sessions: readonly SessionRow[];
-  /** Absent in the single tree, which can't be left. */
-  readonly sessionId: string | undefined;
-  readonly role: 'holder' | 'viewer';
-  /** The person's own folder, shown as `~`. */
-  readonly home: string | undefined;
-  /** Wall clock, in ms since 1970. */
-  readonly nowMs: number;
-}
-
-/** How long a change in the settings is kept. */
-const KEPT = 'for this session';
+type Phrases = PanelFacts['phrases'];
 
 export function panelData(name: PanelName, facts: PanelFacts): PanelData {
   switch (name) {
@@ -100,7 +30,7 @@ export function panelData(name: PanelName, facts: PanelFacts): PanelData {
     case 'sessions':
       return sessionsData(facts);
     case 'settings':
-      return { kind: 'settings', items: keptItems(facts), kept: KEPT };
+      return { kind: 'settings', items: keptItems(facts), kept: facts.words.settings.kept };
     case 'menu':
       return { kind: 'menu', items: menuItems(facts) };
     case 'commands':
@@ -127,34 +57,38 @@ function fromHome(path: string, home: string | undefined): string {
 }
 
 function helpSections({ keys, voice, phrases, sessionId }: PanelFacts): readonly HelpSection[] {
-  const { talk, leader } = keys;
-  const after = (letter: string, does: string) => ({ what: `${leader} ${letter}`, does });
+  const { talk, leader, letters } = keys;
+  const after = (name: LetterName, does: string) => ({ what: afterLeader(keys, name), does });
+  const colon = hasColon(letters) ? '' : `; ${COLON} likewise`;
   const speech = [
     { what: talk, does: 'talk; again: stop' },
-    after('a', 'listen all the time, or not'),
-    after('s', 'send what stands in the composer'),
-    after('z', 'take the last spoken text back, as long as nobody typed'),
-    after('x', 'drop what waits in the queue'),
-    after('r', 'tell what is asked, or what stands in the composer'),
-    after('b', 'be quiet: stop reading aloud'),
+    after('auto', 'listen all the time, or not'),
+    after('send', 'send what stands in the composer'),
+    after('scratch', 'take the last spoken text back, as long as nobody typed'),
+    after('empty_queue', 'drop what waits in the queue'),
+    after('read_back', 'tell what is asked, or what stands in the composer'),
+    after('hush', 'be quiet: stop reading aloud'),
   ];
   const screen = [
-    after(PANEL_LETTERS.menu, 'a menu of everything'),
-    after(PANEL_LETTERS.commands, 'commands of ours, as explain or test; : likewise'),
-    after(PANEL_LETTERS.queue, 'the queue: what waits, to edit, move and drop'),
-    after('y', 'approve what the agent asks, as our row shows it'),
-    after('n', 'deny it'),
-    after('1', 'the first choice of a question; 2 to 9 likewise'),
-    after(PANEL_LETTERS.approvals, 'what the agent asks: all of it, and the rest'),
-    after('i', 'interrupt the agent, and reading aloud'),
-    after(PANEL_LETTERS.sessions, 'the sessions there are'),
-    after(PANEL_LETTERS.settings, 'settings'),
-    after('h', 'our row: one line, three, none; large: none and back'),
-    after(talk, `${talk} for the agent itself; ${leader} ${leader} likewise`),
+    after('menu', 'a menu of everything'),
+    after('commands', `commands of ours, as explain or test${colon}`),
+    after('queue', 'the queue: what waits, to edit, move and drop'),
+    after('approve', 'approve what the agent asks, as our row shows it'),
+    after('deny', 'deny it'),
+    { what: `${leader} 1`, does: 'the first choice of a question; 2 to 9 likewise' },
+    after('approvals', 'what the agent asks: all of it, and the rest'),
+    after('interrupt', 'interrupt the agent, and reading aloud'),
+    after('sessions', 'the sessions there are'),
+    after('settings', 'settings'),
+    after('hud', 'our row: one line, three, none; large: none and back'),
+    {
+      what: `${leader} ${talk}`,
+      does: `${talk} for the agent itself; ${leader} ${leader} likewise`,
+    },
   ];
   const terminals = [
-    after('d', 'detach: the agent goes on, codex-voice attach comes back'),
-    after('t', 'take over the keyboard and the size'),
+    after('detach', 'detach: the agent goes on, codex-voice attach comes back'),
+    after('take_over', 'take over the keyboard and the size'),
   ];
   const sections: HelpSection[] = [
     ...(voice === 'on' ? [{ title: 'Speaking', rows: speech }] : []),
@@ -216,112 +150,49 @@ function wordRows(phrases: Phrases): HelpSection['rows'] {
   });
 }
 
-const MODE_HINTS: Readonly<Record<ListenMode, string>> = {
-  tap: 'a key starts and stops',
-  hold: 'as long as the key is down',
-  hybrid: 'a key starts, a hush stops',
-  auto: 'always listening',
-  continuous: 'always listening, in long pieces',
-  wake: 'a phrase starts, a hush stops',
-};
-
-/** With what the config file has of each. */
-function keptItems(facts: PanelFacts): readonly SettingItem[] {
-  const { kept = {} } = facts;
-  return settingItems(facts).map((item) => {
-    const there = Object.hasOwn(kept, item.name) ? kept[item.name] : undefined;
-    return there === undefined ? item : { ...item, kept: there };
-  });
-}
-
-function settingItems(facts: PanelFacts): readonly SettingItem[] {
-  const { keys, mode, manner, intent, hud, motion, theme, cues, voice } = facts;
-  const speech: SettingItem[] = [
-    {
-      name: 'mode',
-      label: 'Listening',
-      value: mode,
-      choices: LISTEN_MODES,
-      hint: MODE_HINTS[mode],
-    },
-    {
-      name: 'intent',
-      label: 'What you say',
-      value: intent,
-      choices: ['compose', 'send'],
-      hint: 'compose: it stays in the composer until you send it; send: it goes at once',
-    },
-    ...listeningItems(manner),
-  ];
-  const inConfig = 'set in the config file';
-  return [
-    ...(voice === 'on' ? speech : []),
-    {
-      name: 'hud',
-      label: 'Our rows',
-      value: hud,
-      choices: ['line', 'full', 'large', 'off'],
-      hint: 'line: one row; full: three; large: five, in bold; off: none, the keys still work',
-    },
-    {
-      name: 'motion',
-      label: 'Motion',
-      value: motion,
-      choices: ['full', 'reduced'],
-      hint: 'full: the level moves while you speak; reduced: nothing moves but the words',
-    },
-    { name: 'theme', label: 'Colours', value: theme, choices: facts.themes, hint: 'seen at once' },
-    ...(voice === 'on' ? [readingAloud(facts)] : []),
-    ...(facts.notify === undefined ? [] : noticeItems(facts.notify, facts.words.settings.notices)),
-    { name: 'talk', label: 'Talk key', value: keys.talk, choices: [], hint: inConfig },
-    { name: 'leader', label: 'Leader key', value: keys.leader, choices: [], hint: inConfig },
-    ...(voice === 'on'
-      ? [{ name: 'cues', label: 'Sounds', value: cues, choices: [], hint: inConfig }]
-      : []),
-  ];
-}
-
-function readingAloud({ keys, aloud }: PanelFacts): SettingItem {
-  return {
-    name: 'aloud',
-    label: 'Reading aloud',
-    value: aloud,
-    choices: ['off', 'on'],
-    hint: `what "say" in the config file names; ${keys.leader} b hushes it`,
-  };
-}
-
 function menuItems(facts: PanelFacts): readonly MenuItem[] {
   const { keys, listening, mode, queue, sessions, role, sessionId } = facts;
-  const key = (letter: string) => `${keys.leader} ${letter}`;
+  const { letters } = keys;
+  const key = (name: LetterName) => ({ letter: letters[name], note: afterLeader(keys, name) });
+  const open = menuLetters(letters);
   const mute = facts.voice === 'off' ? { refused: facts.words.answer.voiceOff } : {};
   const alone = sessionId === undefined ? { refused: 'started with --no-host' } : {};
   const holds = role === 'holder' ? { refused: 'this terminal holds the session already' } : {};
   const listen = listensByItself(mode) ? 'Listen only when asked' : 'Listen all the time';
-  const open = counted(facts.approvals.length, 'open');
-  const asks = { action: 'approvals', letter: 'w', label: 'What the agent asks', note: open };
-  const asked = facts.approvals.length === 0 ? [] : [asks];
+  const talk = { letter: open.talk, label: listening ? 'Stop' : 'Talk', note: keys.talk };
+  const take = { ...key('take_over'), letter: open.takeOver, label: 'Take over' };
+  const asks = {
+    ...{ action: 'approvals', letter: letters.approvals, label: 'What the agent asks' },
+    note: counted(facts.approvals.length, 'open'),
+  };
+  const waits = { letter: letters.queue, label: 'Queue', note: counted(queue.length, 'waiting') };
+  const there = { letter: letters.sessions, label: 'Sessions', note: counted(sessions.length, '') };
   return [
-    { action: 'talk', letter: 't', label: listening ? 'Stop' : 'Talk', note: keys.talk, ...mute },
-    { action: 'auto', letter: 'a', label: listen, note: key('a'), ...mute },
-    { action: 'send', letter: 's', label: 'Send what stands in the composer', note: key('s') },
-    { action: 'scratch', letter: 'z', label: 'Take the last words back', note: key('z') },
-    { action: 'hush', letter: 'b', label: 'Be quiet: stop reading aloud', note: key('b'), ...mute },
-    { action: 'queue', letter: 'q', label: 'Queue', note: counted(queue.length, 'waiting') },
-    ...asked,
-    {
-      action: 'sessions',
-      letter: 'l',
-      label: 'Sessions',
-      note: counted(sessions.length, ''),
-      ...alone,
-    },
-    { action: 'commands', letter: '/', label: 'Commands: explain, test …', note: key('/') },
-    { action: 'settings', letter: 'c', label: 'Settings', note: key(PANEL_LETTERS.settings) },
-    { action: 'help', letter: '?', label: 'Help', note: key('?') },
-    { action: 'take-over', letter: 'o', label: 'Take over', note: key('t'), ...alone, ...holds },
-    { action: 'detach', letter: 'd', label: 'Detach: the agent goes on', note: key('d'), ...alone },
+    { action: 'talk', ...talk, ...mute },
+    { action: 'auto', label: listen, ...key('auto'), ...mute },
+    { action: 'send', label: 'Send what stands in the composer', ...key('send') },
+    { action: 'scratch', label: 'Take the last words back', ...key('scratch') },
+    { action: 'hush', label: 'Be quiet: stop reading aloud', ...key('hush'), ...mute },
+    { action: 'queue', ...waits },
+    ...(facts.approvals.length === 0 ? [] : [asks]),
+    { action: 'sessions', ...there, ...alone },
+    { action: 'commands', label: 'Commands: explain, test …', ...key('commands') },
+    { action: 'settings', label: 'Settings', ...key('settings') },
+    { action: 'help', label: 'Help', ...key('help') },
+    { action: 'take-over', ...take, ...alone, ...holds },
+    { action: 'detach', label: 'Detach: the agent goes on', ...key('detach'), ...alone },
   ];
+}
+
+/** Letters of the menu for what has none behind the leader, and for what gives its own to that: what is free
+ *  beside the others. */
+function menuLetters(letters: Letters): { readonly talk: string; readonly takeOver: string } {
+  const { take_over, ...others } = letters;
+  const taken = new Set<string>(Object.values(others));
+  const free = [...'toabcdefghijklmnopqrsuvwxyz'].filter((letter) => !taken.has(letter));
+  const [talk = ''] = free;
+  const takeOver = take_over !== talk && !taken.has(take_over) ? take_over : free[1];
+  return { talk, takeOver: takeOver ?? '' };
 }
 
 function counted(count: number, what: string): string {

@@ -3,15 +3,17 @@
 import { PassthroughFilter, type ScreenRow } from '@codex-voice/ansi';
 import { themeNames } from '@codex-voice/overlay';
 import { VirtualTerminal } from '@codex-voice/testing';
+import { keyNames } from '../key-names.ts';
 import { ENGLISH } from '../words/en.ts';
-import { type PanelFacts, panelData } from './panel-data.ts';
+import { panelData } from './panel-data.ts';
+import type { PanelFacts } from './panel-facts.ts';
 import { PanelHost, type PanelWish } from './panel-host.ts';
 import type { AgentRows, PanelScreen } from './panel-opening.ts';
 
 export const SIZE = { columns: 60, rows: 17, reservedRows: 1 };
 
 export const FACTS: PanelFacts = {
-  keys: { talk: 'F2', leader: 'Ctrl-\\' },
+  keys: keyNames('default'),
   words: ENGLISH,
   voice: 'on',
   listening: false,

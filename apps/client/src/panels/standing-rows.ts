@@ -1,7 +1,7 @@
 // How a session stands, and what is under way in it, in rows of the debug panel.
 import type { HelpSection, HudModel } from '@codex-voice/overlay';
 import type { QueueEntry } from '@codex-voice/protocol';
-import type { PanelFacts } from './panel-data.ts';
+import type { PanelFacts } from './panel-facts.ts';
 
 type Facts = Pick<
   PanelFacts,

@@ -1,15 +1,15 @@
 // The page of keys has every key that a session binds.
 import { expect, test } from 'vitest';
 import { OWN_KEY_NAMES } from '../config-schema.ts';
-import { CHOICE_ACTIONS, LEADER_LETTERS } from '../key-actions.ts';
 import { keyNames } from '../key-names.ts';
+import { CHOICE_ACTIONS, leaderLetters } from '../leader-letters.ts';
 import { keysPage } from './keys-page.ts';
 
 const page = keysPage();
 
 test('every letter behind the leader is on it, the numbers as a row', () => {
-  const { leader } = keyNames('default');
-  const letters = Object.entries(LEADER_LETTERS).filter(
+  const { leader, letters: usual } = keyNames('default');
+  const letters = Object.entries(leaderLetters(usual)).filter(
     ([action]) => !CHOICE_ACTIONS.some((choice) => choice === action),
   );
   expect(letters.length).toBeGreaterThan(15);

@@ -3,8 +3,9 @@ import { PANEL_KEYS } from '@codex-voice/overlay';
 import { languagePhrases, type SpokenCommand } from '@codex-voice/speech';
 import { OWN_KEY_NAMES } from '../config-schema.ts';
 import { SETTING_FACTS } from '../configuration/settings.table.ts';
-import { type Action, CHOICE_ACTIONS, LEADER_LETTERS } from '../key-actions.ts';
+import type { Action } from '../key-actions.ts';
 import { keyNames } from '../key-names.ts';
+import { CHOICE_ACTIONS, COLON, leaderLetters } from '../leader-letters.ts';
 import { code, markdownTable } from './markdown-table.ts';
 
 /** What does the same when it is said. */
@@ -53,7 +54,7 @@ export function keysPage(): string {
     '',
     `\`${leader} ${leader}\` and \`${leader} ${talk}\` give the agent that key itself. \`Esc\` after the leader does nothing.`,
     'The [settings](../settings.md) in the fourth column have no key until you give them one; the leader and its letter',
-    'go on working beside it.',
+    'go on working beside it. The letter itself is another in `[keys.letters]`, by the same name: `keys.letters.send = "j"`.',
     '',
     '## In panels',
     '',
@@ -70,12 +71,13 @@ export function keysPage(): string {
 function sessionRows(): readonly (readonly string[])[] {
   const usual = keyNames('default');
   const classic = keyNames('classic');
+  const letters = leaderLetters(usual.letters);
   const own = OWN_KEY_NAMES.map((name) => {
     const action = name.replaceAll('_', '-') as Action; // the names of actions, as settings have them
-    const letter = LEADER_LETTERS[action];
+    const letter = letters[action];
     const key = letter === undefined ? '–' : code(`${usual.leader} ${letter}`);
     return [
-      name === 'commands' ? `${key}, ${code(`${usual.leader} :`)}` : key,
+      name === 'commands' ? `${key}, ${code(`${usual.leader} ${COLON}`)}` : key,
       SETTING_FACTS[`keys.${name}`]?.help ?? '',
       saidFor(action),
       code(`keys.${name}`),

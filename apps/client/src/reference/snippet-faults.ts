@@ -9,8 +9,8 @@ import { ConfigFile } from '../config-file.ts';
 import { CONFIG_KEYS, PROJECT_KEYS, projectSchema } from '../config-schema.ts';
 import { OWN_VARIABLES, VARIABLE_PREFIX, variableOf } from '../configuration/environment.ts';
 import { settingRows } from '../configuration/setting-rows.ts';
-import { LEADER_LETTERS } from '../key-actions.ts';
 import { keyNames } from '../key-names.ts';
+import { leaderLetters } from '../leader-letters.ts';
 import { COMMANDS, type CommandName, OPTIONS } from '../options.table.ts';
 import { parseRoles } from '../roles/role-files.ts';
 import { COMMAND_WORDS } from './commands-page.ts';
@@ -132,8 +132,8 @@ export function fileFault(text: string, name: string): string | undefined {
 
 /** What is wrong with a key behind the leader, as in `Ctrl-\ s`. */
 export function leaderKeyFault(letter: string): string | undefined {
-  const { talk, leader } = keyNames('default');
-  const bound = [talk, leader, 'Esc', ...Object.values(LEADER_LETTERS)];
+  const { talk, leader, letters } = keyNames('default');
+  const bound = [talk, leader, 'Esc', ...Object.values(leaderLetters(letters))];
   return bound.includes(letter) ? undefined : `${leader} ${letter} is bound to nothing`;
 }
 

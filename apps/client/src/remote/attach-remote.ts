@@ -4,7 +4,7 @@ import { lostUtterances, readJournalTail, VOICE_STDIO, VoiceLink } from '@codex-
 import type { VoiceStart } from '@codex-voice/protocol';
 import { addressText, machineText, type RemoteAddress } from '@codex-voice/remote';
 import type { CommandGiven } from '../commands/session-access.ts';
-import { LEADER_LETTERS } from '../key-actions.ts';
+import { afterLeader } from '../key-names.ts';
 import { LateSettings } from '../late-settings.ts';
 import { monotonicMs } from '../monotonic.ts';
 import { checkRecordings } from '../recordings.ts';
@@ -69,7 +69,7 @@ async function shown(given: CommandGiven, { address, hold, note }: Wanted): Prom
     machine,
     isHeard: hold !== 'never',
     prefix: addressText({ ...address, session: '' }),
-    paletteKey: () => `${options.keys.leader} ${LEADER_LETTERS.commands}`,
+    paletteKey: () => afterLeader(options.keys, 'commands'),
     makeVoice: (start, parts) => terminalVoice(start, { ...parts, session, launcher }),
   });
   const end = await showSession({

@@ -139,7 +139,7 @@ export const GERMAN: SessionWords = {
     keptForHost: 'der Hintergrunddienst startet: es kommt ins Eingabefeld, sobald er da ist',
     nothingToDetach: 'nichts zu verlassen: mit --no-host gestartet',
     noPanels: 'Tafeln brauchen einen Bildschirm: codex-voice --help nennt die Tasten',
-    noSuchKey: (leader) => `keine solche Taste hier: ${leader} ? zeigt sie`,
+    noSuchKey: (keys) => `keine solche Taste hier: ${keys} zeigt sie`,
     noReleases: (talk) => `hier wird das Loslassen nicht gemeldet: ${talk} beginnt, ${talk} endet`,
     noComposer: 'gerade ist kein Eingabefeld zu sehen',
     emptyComposer: 'das Eingabefeld ist leer',
@@ -240,7 +240,65 @@ export const GERMAN: SessionWords = {
     voiceAgain: 'Sprache startet neu',
     voiceMissing: 'Sprache ist nicht verfügbar',
   },
+  tray: {
+    state: {
+      none: 'keine Sitzung',
+      idle: 'bereit',
+      busy: 'arbeitet',
+      listening: 'hört zu',
+      asks: 'will etwas von dir',
+    },
+    row: {
+      idle: 'bereit',
+      busy: 'arbeitet',
+      dialog: 'fragt dich etwas',
+      unknown: 'läuft',
+      lost: 'antwortet nicht',
+    },
+    stopListening: 'Nicht mehr zuhören',
+    leave: 'Dieses Symbol entfernen',
+  },
   settings: {
+    kept: 'für diese Sitzung',
+    inConfig: 'steht in der Konfigurationsdatei',
+    mode: {
+      label: 'Zuhören',
+      hints: {
+        tap: 'eine Taste beginnt und beendet',
+        hold: 'solange die Taste gedrückt ist',
+        hybrid: 'eine Taste beginnt, Stille beendet',
+        auto: 'hört immer zu',
+        continuous: 'hört immer zu, in langen Stücken',
+        wake: 'ein Wort beginnt, Stille beendet',
+      },
+    },
+    intent: {
+      label: 'Was du sagst',
+      hint: 'compose: es bleibt im Eingabefeld, bis du es sendest; send: es geht sofort ab',
+    },
+    listening: {
+      silence: {
+        label: 'Pause, die einen Satz endet',
+        hint: 'kürzer: der Text kommt eher; länger: kein Gedanke wird zerschnitten',
+      },
+      sensitivity: {
+        label: 'Empfindlichkeit',
+        hint: 'high hört ein Flüstern, low überhört den Nachbartisch',
+      },
+    },
+    hud: {
+      label: 'Unsere Zeilen',
+      hint: 'line: eine Zeile; full: drei; large: fünf, fett; off: keine, die Tasten gehen weiter',
+    },
+    motion: {
+      label: 'Bewegung',
+      hint: 'full: der Pegel bewegt sich beim Sprechen; reduced: nur die Worte ändern sich',
+    },
+    theme: { label: 'Farben', hint: 'sofort zu sehen' },
+    aloud: {
+      label: 'Vorlesen',
+      hint: (hush) => `was „say“ in der Konfigurationsdatei nennt; ${hush} bringt es zum Schweigen`,
+    },
     notices: {
       on: {
         label: 'Benachrichtigung',
@@ -259,6 +317,10 @@ export const GERMAN: SessionWords = {
         hint: 'kind: dass etwas gefragt wird; text: was gefragt wird, auch auf gesperrtem Bildschirm',
       },
     },
+    talk: 'Sprechtaste',
+    leader: 'Leader-Taste',
+    letters: 'Buchstaben danach',
+    cues: 'Töne',
   },
   config: {
     now: (names) => `Einstellungen gelten jetzt: ${names}`,

@@ -138,7 +138,7 @@ export const ENGLISH: SessionWords = {
     keptForHost: 'the host is starting: it is put into the composer once that is there',
     nothingToDetach: 'nothing to detach from: started with --no-host',
     noPanels: 'panels need a screen: codex-voice --help names the keys',
-    noSuchKey: (leader) => `no such key here: ${leader} ? shows them`,
+    noSuchKey: (keys) => `no such key here: ${keys} shows them`,
     noReleases: (talk) => `key releases are not told here: ${talk} starts, ${talk} stops`,
     noComposer: 'no composer is seen just now',
     emptyComposer: 'the composer is empty',
@@ -231,7 +231,65 @@ export const ENGLISH: SessionWords = {
     voiceAgain: 'voice starts again',
     voiceMissing: 'voice is not available',
   },
+  tray: {
+    state: {
+      none: 'no session',
+      idle: 'ready',
+      busy: 'working',
+      listening: 'listening',
+      asks: 'wants you',
+    },
+    row: {
+      idle: 'ready',
+      busy: 'working',
+      dialog: 'asks you something',
+      unknown: 'running',
+      lost: 'not answering',
+    },
+    stopListening: 'Stop listening',
+    leave: 'Take this icon away',
+  },
   settings: {
+    kept: 'for this session',
+    inConfig: 'set in the config file',
+    mode: {
+      label: 'Listening',
+      hints: {
+        tap: 'a key starts and stops',
+        hold: 'as long as the key is down',
+        hybrid: 'a key starts, a hush stops',
+        auto: 'always listening',
+        continuous: 'always listening, in long pieces',
+        wake: 'a phrase starts, a hush stops',
+      },
+    },
+    intent: {
+      label: 'What you say',
+      hint: 'compose: it stays in the composer until you send it; send: it goes at once',
+    },
+    listening: {
+      silence: {
+        label: 'Pause that ends a phrase',
+        hint: 'shorter: text comes sooner; longer: a thought is not cut',
+      },
+      sensitivity: {
+        label: 'Sensitivity',
+        hint: 'high hears a whisper, low ignores the next desk',
+      },
+    },
+    hud: {
+      label: 'Our rows',
+      hint: 'line: one row; full: three; large: five, in bold; off: none, the keys still work',
+    },
+    motion: {
+      label: 'Motion',
+      hint: 'full: the level moves while you speak; reduced: nothing moves but the words',
+    },
+    theme: { label: 'Colours', hint: 'seen at once' },
+    aloud: {
+      label: 'Reading aloud',
+      hint: (hush) => `what "say" in the config file names; ${hush} hushes it`,
+    },
     notices: {
       on: {
         label: 'Notices',
@@ -250,6 +308,10 @@ export const ENGLISH: SessionWords = {
         hint: 'kind: that something is asked; text: what is asked, also on a locked screen',
       },
     },
+    talk: 'Talk key',
+    leader: 'Leader key',
+    letters: 'Letters behind it',
+    cues: 'Sounds',
   },
   config: {
     now: (names) => `settings in force now: ${names}`,

@@ -139,7 +139,7 @@ export const SPANISH: SessionWords = {
     keptForHost: 'el proceso central está iniciando: irá al editor en cuanto esté listo',
     nothingToDetach: 'no hay de qué separarse: iniciado con --no-host',
     noPanels: 'los paneles necesitan pantalla: codex-voice --help nombra las teclas',
-    noSuchKey: (leader) => `esa tecla no existe aquí: ${leader} ? las muestra`,
+    noSuchKey: (keys) => `esa tecla no existe aquí: ${keys} las muestra`,
     noReleases: (talk) =>
       `aquí no se sabe cuándo se suelta una tecla: ${talk} empieza, ${talk} para`,
     noComposer: 'ahora no se ve ningún editor',
@@ -240,7 +240,65 @@ export const SPANISH: SessionWords = {
     voiceAgain: 'la voz vuelve a iniciarse',
     voiceMissing: 'la voz no está disponible',
   },
+  tray: {
+    state: {
+      none: 'ninguna sesión',
+      idle: 'listo',
+      busy: 'trabajando',
+      listening: 'escuchando',
+      asks: 'te necesita',
+    },
+    row: {
+      idle: 'listo',
+      busy: 'trabajando',
+      dialog: 'te pregunta algo',
+      unknown: 'en marcha',
+      lost: 'no responde',
+    },
+    stopListening: 'Dejar de escuchar',
+    leave: 'Quitar este icono',
+  },
   settings: {
+    kept: 'para esta sesión',
+    inConfig: 'se fija en el archivo de configuración',
+    mode: {
+      label: 'Escucha',
+      hints: {
+        tap: 'una tecla empieza y termina',
+        hold: 'mientras la tecla está pulsada',
+        hybrid: 'una tecla empieza, el silencio termina',
+        auto: 'escucha siempre',
+        continuous: 'escucha siempre, en trozos largos',
+        wake: 'una frase empieza, el silencio termina',
+      },
+    },
+    intent: {
+      label: 'Lo que dices',
+      hint: 'compose: queda en el campo de texto hasta que lo envíes; send: sale enseguida',
+    },
+    listening: {
+      silence: {
+        label: 'Pausa que cierra una frase',
+        hint: 'más corta: el texto llega antes; más larga: no se corta una idea',
+      },
+      sensitivity: {
+        label: 'Sensibilidad',
+        hint: 'high oye un susurro, low no hace caso de la mesa de al lado',
+      },
+    },
+    hud: {
+      label: 'Nuestras filas',
+      hint: 'line: una fila; full: tres; large: cinco, en negrita; off: ninguna, las teclas siguen valiendo',
+    },
+    motion: {
+      label: 'Movimiento',
+      hint: 'full: el nivel se mueve al hablar; reduced: solo cambian las palabras',
+    },
+    theme: { label: 'Colores', hint: 'se ven enseguida' },
+    aloud: {
+      label: 'Lectura en voz alta',
+      hint: (hush) => `lo que nombra «say» en el archivo de configuración; ${hush} la calla`,
+    },
     notices: {
       on: {
         label: 'Avisos',
@@ -259,6 +317,10 @@ export const SPANISH: SessionWords = {
         hint: 'kind: que se pregunta algo; text: lo que se pregunta, también con la pantalla bloqueada',
       },
     },
+    talk: 'Tecla de hablar',
+    leader: 'Tecla leader',
+    letters: 'Letras tras ella',
+    cues: 'Sonidos',
   },
   config: {
     now: (names) => `ajustes en vigor desde ahora: ${names}`,

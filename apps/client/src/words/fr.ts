@@ -140,7 +140,7 @@ export const FRENCH: SessionWords = {
     keptForHost: 'le processus central démarre : ce sera dans la saisie dès qu’il sera là',
     nothingToDetach: 'rien à quitter : démarré avec --no-host',
     noPanels: 'les panneaux demandent un écran : codex-voice --help nomme les touches',
-    noSuchKey: (leader) => `pas de telle touche ici : ${leader} ? les montre`,
+    noSuchKey: (keys) => `pas de telle touche ici : ${keys} les montre`,
     noReleases: (talk) =>
       `ici on ne sait pas quand une touche est lâchée : ${talk} commence, ${talk} arrête`,
     noComposer: 'pas de saisie visible en ce moment',
@@ -244,7 +244,66 @@ export const FRENCH: SessionWords = {
     voiceAgain: 'la voix redémarre',
     voiceMissing: 'la voix n’est pas disponible',
   },
+  tray: {
+    state: {
+      none: 'aucune session',
+      idle: 'prêt',
+      busy: 'au travail',
+      listening: 'à l’écoute',
+      asks: 'vous demande',
+    },
+    row: {
+      idle: 'prêt',
+      busy: 'au travail',
+      dialog: 'vous demande quelque chose',
+      unknown: 'en cours',
+      lost: 'ne répond pas',
+    },
+    stopListening: 'Ne plus écouter',
+    leave: 'Retirer cette icône',
+  },
   settings: {
+    kept: 'pour cette session',
+    inConfig: 'se règle dans le fichier de configuration',
+    mode: {
+      label: 'Écoute',
+      hints: {
+        tap: 'une touche commence et arrête',
+        hold: 'tant que la touche est enfoncée',
+        hybrid: 'une touche commence, un silence arrête',
+        auto: 'écoute toujours',
+        continuous: 'écoute toujours, par longs morceaux',
+        wake: 'une phrase commence, un silence arrête',
+      },
+    },
+    intent: {
+      label: 'Ce que vous dites',
+      hint: 'compose : cela reste dans la saisie jusqu’à l’envoi ; send : cela part aussitôt',
+    },
+    listening: {
+      silence: {
+        label: 'Pause qui clôt une phrase',
+        hint: 'plus courte : le texte vient plus tôt ; plus longue : une pensée n’est pas coupée',
+      },
+      sensitivity: {
+        label: 'Sensibilité',
+        hint: 'high entend un murmure, low ignore le bureau voisin',
+      },
+    },
+    hud: {
+      label: 'Nos lignes',
+      hint: 'line : une ligne ; full : trois ; large : cinq, en gras ; off : aucune, les touches restent',
+    },
+    motion: {
+      label: 'Mouvement',
+      hint: 'full : le niveau bouge quand vous parlez ; reduced : seuls les mots changent',
+    },
+    theme: { label: 'Couleurs', hint: 'visible aussitôt' },
+    aloud: {
+      label: 'Lecture à voix haute',
+      hint: (hush) =>
+        `ce que nomme « say » dans le fichier de configuration ; ${hush} la fait taire`,
+    },
     notices: {
       on: {
         label: 'Avis',
@@ -263,6 +322,10 @@ export const FRENCH: SessionWords = {
         hint: 'kind : qu’on demande quelque chose ; text : ce qui est demandé, même sur un écran verrouillé',
       },
     },
+    talk: 'Touche pour parler',
+    leader: 'Touche leader',
+    letters: 'Lettres après elle',
+    cues: 'Sons',
   },
   config: {
     now: (names) => `réglages en vigueur maintenant : ${names}`,

@@ -138,7 +138,7 @@ export const JAPANESE: SessionWords = {
     keptForHost: 'ホストを起動中です。準備ができたら入力欄に入ります',
     nothingToDetach: '離れられません。--no-host で起動しています',
     noPanels: 'パネルには画面が必要です。キーは codex-voice --help にあります',
-    noSuchKey: (leader) => `そのキーはありません。${leader} ? で一覧`,
+    noSuchKey: (keys) => `そのキーはありません。${keys} で一覧`,
     noReleases: (talk) => `ここではキーを離したことが分かりません。${talk} で開始、${talk} で停止`,
     noComposer: '今は入力欄が見えません',
     emptyComposer: '入力欄は空です',
@@ -230,7 +230,53 @@ export const JAPANESE: SessionWords = {
     voiceAgain: '音声を再起動します',
     voiceMissing: '音声は使えません',
   },
+  tray: {
+    state: {
+      none: 'セッションなし',
+      idle: '待機中',
+      busy: '作業中',
+      listening: '聞き取り中',
+      asks: '呼んでいます',
+    },
+    row: {
+      idle: '待機中',
+      busy: '作業中',
+      dialog: '質問があります',
+      unknown: '実行中',
+      lost: '応答なし',
+    },
+    stopListening: '聞き取りをやめる',
+    leave: 'このアイコンを消す',
+  },
   settings: {
+    kept: 'このセッションの間',
+    inConfig: '設定ファイルで決めます',
+    mode: {
+      label: '聞き取り',
+      hints: {
+        tap: 'キーで始めて、キーで止める',
+        hold: 'キーを押している間',
+        hybrid: 'キーで始まり、静かになると止まる',
+        auto: 'いつも聞いている',
+        continuous: 'いつも聞いている（長い区切り）',
+        wake: '合言葉で始まり、静かになると止まる',
+      },
+    },
+    intent: { label: '話したこと', hint: 'compose: 送るまで入力欄に残る; send: すぐに送る' },
+    listening: {
+      silence: { label: '文を終える間', hint: '短い: 文字が早く出る; 長い: 考えの途中で切れない' },
+      sensitivity: { label: '感度', hint: 'high: ささやきも聞く; low: 隣の席を聞かない' },
+    },
+    hud: {
+      label: 'こちらの行',
+      hint: 'line: 1行; full: 3行; large: 太字で5行; off: なし（キーは使えます）',
+    },
+    motion: { label: '動き', hint: 'full: 話す間に音量が動く; reduced: 文字だけが変わる' },
+    theme: { label: '配色', hint: 'すぐに変わります' },
+    aloud: {
+      label: '読み上げ',
+      hint: (hush) => `設定ファイルの say が挙げるもの; ${hush} で黙る`,
+    },
     notices: {
       on: {
         label: '通知',
@@ -246,6 +292,10 @@ export const JAPANESE: SessionWords = {
         hint: 'kind: 質問があること; text: 質問の内容、ロック画面にも出ます',
       },
     },
+    talk: '話すキー',
+    leader: 'リーダーキー',
+    letters: '続く文字',
+    cues: '効果音',
   },
   config: {
     now: (names) => `設定が有効になりました: ${names}`,

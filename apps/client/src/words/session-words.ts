@@ -4,6 +4,7 @@ import type { Refusal } from '@codex-voice/control';
 import type {
   ApprovalEntry,
   ListenMode,
+  SessionRow,
   SessionRung,
   UnavailableReason,
 } from '@codex-voice/protocol';
@@ -98,7 +99,8 @@ export interface AnswerWords {
   readonly keptForHost: string;
   readonly nothingToDetach: string;
   readonly noPanels: string;
-  readonly noSuchKey: (leader: string) => string;
+  /** `keys` show those that there are. */
+  readonly noSuchKey: (keys: string) => string;
   /** The terminal does not tell when a key is let go. */
   readonly noReleases: (talk: string) => string;
   readonly noComposer: string;
@@ -229,6 +231,45 @@ export interface NoticeSettingWords {
   readonly show: SettingWords;
 }
 
+/** Of how it is listened, in the settings panel. */
+export interface ListeningSettingWords {
+  readonly silence: SettingWords;
+  readonly sensitivity: SettingWords;
+}
+
+/** The settings panel. Values are the words of the config file, in every language. */
+export interface SettingsWords {
+  /** How long a change is kept. */
+  readonly kept: string;
+  /** Why something can't be changed there. */
+  readonly inConfig: string;
+  readonly mode: {
+    readonly label: string;
+    readonly hints: Readonly<Record<ListenMode, string>>;
+  };
+  readonly intent: SettingWords;
+  readonly listening: ListeningSettingWords;
+  readonly hud: SettingWords;
+  readonly motion: SettingWords;
+  readonly theme: SettingWords;
+  /** `hush`: the keys that end it. */
+  readonly aloud: { readonly label: string; readonly hint: (hush: string) => string };
+  readonly notices: NoticeSettingWords;
+  readonly talk: string;
+  readonly leader: string;
+  readonly letters: string;
+  readonly cues: string;
+}
+
+/** The icon in a desktop's tray. */
+export interface TrayWords {
+  /** Of all sessions together, and of one that wants its person or is heard. */
+  readonly state: Readonly<Record<'none' | 'idle' | 'busy' | 'listening' | 'asks', string>>;
+  readonly row: Readonly<Record<SessionRow['state'], string>>;
+  readonly stopListening: string;
+  readonly leave: string;
+}
+
 /** About the config file, its settings and keys. */
 export interface ConfigWords {
   /** Settings, by name, that count here from now on. */
@@ -266,7 +307,8 @@ export interface LinkWords {
 export interface SessionWords {
   readonly link: LinkWords;
   readonly config: ConfigWords;
-  readonly settings: { readonly notices: NoticeSettingWords };
+  readonly settings: SettingsWords;
+  readonly tray: TrayWords;
   readonly row: RowWords;
   readonly answer: AnswerWords;
   readonly line: LineWords;

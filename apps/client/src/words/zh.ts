@@ -138,7 +138,7 @@ export const CHINESE: SessionWords = {
     keptForHost: '后台进程正在启动，就绪后会放入输入框',
     nothingToDetach: '无法离开：以 --no-host 启动',
     noPanels: '面板需要屏幕：codex-voice --help 列出按键',
-    noSuchKey: (leader) => `没有这个按键：按 ${leader} ? 查看`,
+    noSuchKey: (keys) => `没有这个按键：按 ${keys} 查看`,
     noReleases: (talk) => `这里无法得知松开按键：${talk} 开始，${talk} 停止`,
     noComposer: '现在看不到输入框',
     emptyComposer: '输入框是空的',
@@ -227,7 +227,53 @@ export const CHINESE: SessionWords = {
     voiceAgain: '语音正在重新启动',
     voiceMissing: '语音不可用',
   },
+  tray: {
+    state: {
+      none: '没有会话',
+      idle: '就绪',
+      busy: '工作中',
+      listening: '正在聆听',
+      asks: '需要你',
+    },
+    row: {
+      idle: '就绪',
+      busy: '工作中',
+      dialog: '有问题要问你',
+      unknown: '运行中',
+      lost: '没有响应',
+    },
+    stopListening: '停止聆听',
+    leave: '移除此图标',
+  },
   settings: {
+    kept: '仅限本次会话',
+    inConfig: '在配置文件中设置',
+    mode: {
+      label: '聆听',
+      hints: {
+        tap: '按键开始，再按停止',
+        hold: '按住按键期间',
+        hybrid: '按键开始，安静即停止',
+        auto: '一直聆听',
+        continuous: '一直聆听，分段较长',
+        wake: '说出唤醒词开始，安静即停止',
+      },
+    },
+    intent: { label: '你说的话', hint: 'compose：留在输入框，等你发送；send：立即发送' },
+    listening: {
+      silence: { label: '结束一句的停顿', hint: '较短：文字出现得更快；较长：思路不会被切断' },
+      sensitivity: { label: '灵敏度', hint: 'high 能听到耳语，low 不理会邻桌' },
+    },
+    hud: {
+      label: '我们的行',
+      hint: 'line：一行；full：三行；large：五行粗体；off：没有，按键仍可用',
+    },
+    motion: { label: '动态', hint: 'full：说话时音量条会动；reduced：只有文字变化' },
+    theme: { label: '配色', hint: '立即可见' },
+    aloud: {
+      label: '朗读',
+      hint: (hush) => `配置文件中 say 列出的内容；按 ${hush} 让它安静`,
+    },
     notices: {
       on: { label: '通知', hint: '你看别处时告知的内容：代理的提问、一轮结束，或两者' },
       when: {
@@ -237,6 +283,10 @@ export const CHINESE: SessionWords = {
       by: { label: '通知方式', hint: 'auto：桌面，没有时用终端；bell：只响一声' },
       show: { label: '通知内容', hint: 'kind：只说有提问；text：提问的内容，锁屏上也会显示' },
     },
+    talk: '说话键',
+    leader: '前导键',
+    letters: '其后的字母',
+    cues: '提示音',
   },
   config: {
     now: (names) => `设置现已生效:${names}`,
