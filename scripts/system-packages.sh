@@ -7,6 +7,7 @@ packages=(
   tmux screen                                      # terminals in the terminal
   flite espeak-ng sox                              # voices and sound files
   pulseaudio pulseaudio-utils                      # virtual microphones
+  dbus-daemon                                      # the bus of a desktop with a tray
   openssh-client openssh-server passwd             # sessions of another machine
   libasound2 libasound2-plugins                    # what the microphone library loads
   vim less htop mc nano bsdutils                   # programs whose screens must come through unchanged

@@ -144,8 +144,8 @@ export const COMMANDS: readonly CommandRow[] = [
   },
   {
     name: 'host',
-    usage: 'codex-voice host start|stop|renew|status|logs|install|uninstall',
-    help: 'the process that listens and delivers for your sessions; they live on without it',
+    usage: 'codex-voice host start|stop|renew|status|logs|install|uninstall|tray',
+    help: 'the process that listens and delivers for your sessions; they live on without it; tray: what they do, as an icon of a Linux desktop',
   },
   {
     name: 'listen',
@@ -243,6 +243,7 @@ export const HOST_ACTIONS = [
   'logs',
   'install',
   'uninstall',
+  'tray',
 ] as const;
 
 /** What `codex-voice flush` can be asked for. */

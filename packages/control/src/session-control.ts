@@ -169,9 +169,9 @@ export class SessionControl {
     this.#submitter.setDriver(driver);
   }
 
-  /** How it is reached and whether it calls, as a HUD or a list is told. */
-  get row(): Pick<SessionRow, 'rung' | 'call'> {
-    return { rung: this.#seat.rung, ...this.#agent.called };
+  /** How it is reached, and whether it calls and is heard, as a HUD or a list is told. */
+  get row(): Pick<SessionRow, 'rung' | 'call' | 'listening'> {
+    return { rung: this.#seat.rung, ...this.#agent.called, ...this.#voice.heard };
   }
 
   /** What the screen shows, as of the latest look at it. */

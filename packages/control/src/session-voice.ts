@@ -71,6 +71,11 @@ export class SessionVoice implements VoiceListener {
     return this.#listening;
   }
 
+  /** As a list of sessions tells it. */
+  get heard(): { readonly listening?: true } {
+    return this.#listening ? { listening: true } : {};
+  }
+
   /** What a HUD that opens now has missed. */
   get missed(): SessionEvent[] {
     const device: SessionEvent[] =

@@ -27,6 +27,7 @@ describe('DOCTOR-2 what is not answered', () => {
     'runtime',
     'host',
     'keepers',
+    'tray',
     'agents',
     'terminal',
   ] as const;

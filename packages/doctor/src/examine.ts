@@ -10,6 +10,7 @@ import {
   hostFinding,
   keeperFindings,
   runtimeFindings,
+  trayFinding,
 } from './session-findings.ts';
 import { terminalFinding } from './terminal-findings.ts';
 
@@ -37,6 +38,7 @@ export function examine(facts: Facts): readonly Finding[] {
     ...runtimeFindings(facts.runtime),
     hostFinding(facts.host, facts.system.version),
     ...keeperFindings(facts.keepers),
+    ...(facts.tray === undefined ? [] : [trayFinding(facts.tray)]),
     ...agentFindings(facts.agents),
     terminalFinding(facts.terminal),
   ];

@@ -22,6 +22,8 @@ export interface Facts {
   readonly runtime: Asked<RuntimeFacts>;
   readonly host: Asked<HostFacts>;
   readonly keepers: Asked<readonly KeeperFacts[]>;
+  /** Absent: no icon is offered on this system. */
+  readonly tray?: Asked<TrayFacts>;
   readonly agents: Asked<AgentsFacts>;
   readonly terminal: Asked<TerminalFacts>;
 }
@@ -196,6 +198,12 @@ export interface KeeperFacts {
     | { readonly kind: 'answers'; readonly answerMs: number; readonly agent: string }
     | { readonly kind: 'lost' };
 }
+
+/** The tray of the desktop, as its session bus tells. */
+export type TrayFacts =
+  | { readonly kind: 'tray' | 'no-tray' }
+  /** One line. */
+  | { readonly kind: 'no-bus'; readonly why: string };
 
 export interface AgentFacts {
   /** The name its makers give it, and its command. */

@@ -69,6 +69,7 @@ export const GOOD: Facts = {
     kind: 'told',
     value: [{ sessionId: 'codex-ab', asked: { kind: 'answers', answerMs: 0.8, agent: 'Codex' } }],
   },
+  tray: { kind: 'told', value: { kind: 'tray' } },
   agents: {
     kind: 'told',
     value: {

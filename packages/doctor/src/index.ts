@@ -16,6 +16,7 @@ export type {
   RuntimeFacts,
   SystemFacts,
   TerminalFacts,
+  TrayFacts,
   UpdateFacts,
   VoiceFacts,
 } from './facts.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Asked, Facts, FolderFacts } from './facts.ts';
-import { findingOf } from './good-machine.test-support.ts';
+import { examine } from './examine.ts';
+import type { Asked, Facts, FolderFacts, TrayFacts } from './facts.ts';
+import { findingOf, GOOD } from './good-machine.test-support.ts';
 
 function told<Value>(value: Value): Asked<Value> {
   return { kind: 'told', value };
@@ -106,4 +107,22 @@ test('DOCTOR-13 another version of the host is weak, and what is no host is brok
     state: 'weak',
     mend: { command: 'codex-voice kill codex-ab' },
   });
+});
+
+test('DOCTOR-15 a desktop’s tray is told, and none is no fault', () => {
+  const finding = (value: TrayFacts) => findingOf('tray', { tray: told(value) });
+  expect(finding({ kind: 'tray' })).toMatchObject({
+    state: 'good',
+    fact: expect.stringMatching(/^one is there/u),
+  });
+  expect(finding({ kind: 'no-tray' })).toMatchObject({
+    state: 'good',
+    fact: expect.stringMatching(/waits for one$/u),
+  });
+  expect(finding({ kind: 'no-bus', why: 'no address' })).toMatchObject({
+    state: 'good',
+    fact: 'none here, for there is no session bus (no address)',
+  });
+  const { tray: _, ...elsewhere } = GOOD;
+  expect(examine(elsewhere).map(({ id }) => id)).not.toContain('tray');
 });

@@ -7,6 +7,7 @@ import type {
   KeeperFacts,
   OddSocket,
   RuntimeFacts,
+  TrayFacts,
 } from './facts.ts';
 import { type Finding, type Mend, partsOf, unanswered } from './finding.ts';
 import { milliseconds } from './recognition-findings.ts';
@@ -173,6 +174,33 @@ function oddFinding({ path, odd }: OddSocket): Finding {
     fact: `${path} ${ODD[odd]}`,
     mend: { command },
   };
+}
+
+/** No session lacks anything without one. */
+export function trayFinding(asked: Asked<TrayFacts>): Finding {
+  const about = { id: 'tray', area: 'sessions', subject: 'tray' } as const;
+  if (asked.kind !== 'told') return unanswered(about, asked);
+  const { value: tray } = asked;
+  switch (tray.kind) {
+    case 'tray':
+      return {
+        ...about,
+        state: 'good',
+        fact: 'one is there; codex-voice host tray shows in it what sessions do',
+      };
+    case 'no-tray':
+      return {
+        ...about,
+        state: 'good',
+        fact: 'none on this desktop; codex-voice host tray waits for one',
+      };
+    case 'no-bus':
+      return {
+        ...about,
+        state: 'good',
+        fact: `none here, for there is no session bus (${tray.why})`,
+      };
+  }
 }
 
 export function hostFinding(asked: Asked<HostFacts>, version: string): Finding {

@@ -277,6 +277,8 @@ const sessionRow = v.object({
   rung: v.exactOptional(rung),
   /** Its program calls its person; absent: it does not. */
   call: v.exactOptional(sessionCall),
+  /** The microphone is open for it; absent: it is not, or the host is older than this. */
+  listening: v.exactOptional(v.literal(true)),
   keeperMemoryBytes: v.number(),
   agentMemoryBytes: v.exactOptional(v.number()),
 });

@@ -16,6 +16,7 @@ export { startScriptedClaudeServer } from './claude-wire.ts';
 export { type CodexHome, type CodexHomeOptions, codexHome } from './codex-home.ts';
 export { SCRIPTED_TITLE, startScriptedCodexServer } from './codex-wire.ts';
 export { type CompareOptions, compareTerminals } from './compare-terminals.ts';
+export { type DesktopTray, startDesktopTray } from './desktop-tray.ts';
 export { driverEvents, untilDriverEvent, untilHolds } from './driver-events.ts';
 export { type GeminiHome, geminiHome } from './gemini-home.ts';
 export { startScriptedGeminiServer } from './gemini-wire.ts';

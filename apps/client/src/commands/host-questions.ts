@@ -57,6 +57,8 @@ export class HostQuestions {
 /** A host that can be asked. */
 export interface AskedHost {
   ask(question: (requestId: string) => HostRequest): Promise<HostReply>;
+  /** What has no answer. */
+  tell(request: HostRequest): void;
   /** Resolves when the connection has ended, whoever ended it. */
   readonly ended: Promise<void>;
   close(): void;
@@ -95,6 +97,7 @@ export async function findHost(
     kind: 'connected',
     host: {
       ask: async (question) => await questions.ask(question),
+      tell: (request) => host.request(request),
       ended,
       close: () => {
         questions.closed();

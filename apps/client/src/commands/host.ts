@@ -1,4 +1,4 @@
-// `codex-voice host start|stop|renew|status|logs`, and `install|uninstall` by another hand: what a person asks
+// `codex-voice host start|stop|renew|status|logs`, and `install|uninstall|tray` by other hands: what a person asks
 // of a process that otherwise comes and goes by itself.
 import type { HostStatus } from '@codex-voice/protocol';
 import { isServiceInstalled } from '../host-link.ts';
@@ -28,6 +28,10 @@ export async function host(given: CommandGiven): Promise<number> {
     case 'install':
     case 'uninstall':
       return await service(given, action);
+    case 'tray': {
+      const { hostTray } = await import('../tray/host-tray.ts');
+      return await hostTray(given);
+    }
     default:
       return await status(given);
   }

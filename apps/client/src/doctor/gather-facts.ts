@@ -16,6 +16,7 @@ import { gatherRecogniser } from './gather-recogniser.ts';
 import { gatherSound, type SoundTold } from './gather-sound.ts';
 import { type ConfigRead, gatherConfig, gatherSystem, gatherUpdate } from './gather-system.ts';
 import { gatherTerminal } from './gather-terminal.ts';
+import { gatherTray } from './gather-tray.ts';
 
 /** Each is far above what a machine under load was seen to take, in ms. */
 const LIMITS_MS = {
@@ -25,6 +26,7 @@ const LIMITS_MS = {
   folders: 5_000,
   processes: 6_000,
   agents: 25_000,
+  tray: 5_000,
   terminal: 3_000,
 } as const;
 
@@ -48,7 +50,7 @@ export async function gatherFacts({ given, version, environment }: FactsWish): P
     }),
   );
   const { launcher } = given;
-  const [native, sound, recogniser, folders, agents, processes] = await Promise.all([
+  const [native, sound, recogniser, folders, agents, processes, tray] = await Promise.all([
     askedWithin(LIMITS_MS.native, () => gatherNativeParts(launcher)),
     askedWithin(LIMITS_MS.sound, (signal) => soundOf({ read, launcher, environment, signal })),
     askedWithin(LIMITS_MS.recogniser, () =>
@@ -61,6 +63,7 @@ export async function gatherFacts({ given, version, environment }: FactsWish): P
     askedWithin(LIMITS_MS.folders, async () => gatherFolders(ourFolders(environment))),
     askedWithin(LIMITS_MS.agents, () => gatherAgents({ config, environment })),
     processesOf(launcher, environment),
+    trayOf(environment),
   ]);
   return {
     ...{
@@ -74,6 +77,7 @@ export async function gatherFacts({ given, version, environment }: FactsWish): P
       terminal,
     },
     ...processes,
+    ...tray,
     voice: partOf(sound, ({ voice }) => voice),
     microphone: partOf(sound, ({ microphone }) => microphone),
   };
@@ -152,6 +156,12 @@ async function processesOf(
     askedWithin(LIMITS_MS.processes, () => gatherKeepers(found.path)),
   ]);
   return { runtime, host, keepers };
+}
+
+/** Icons are offered on Linux alone. */
+async function trayOf(environment: FactsWish['environment']): Promise<Pick<Facts, 'tray'>> {
+  if (process.platform !== 'linux') return {};
+  return { tray: await askedWithin(LIMITS_MS.tray, () => gatherTray(environment)) };
 }
 
 function partOf<Part>(sound: Asked<SoundTold>, part: (told: SoundTold) => Part): Asked<Part> {
