@@ -16,6 +16,8 @@ export const WARM_UP_KEYS = 100;
 
 /** Longer than any echo: the bench stops rather than reporting a lost key as a slow one. */
 const LOST_KEY_MS = 5000;
+/** So long a peer may take to start on a busy machine. */
+const START_MS = 20_000;
 
 const ECHO_COMMAND = ['sh', '-c', 'stty raw -echo; printf "\\033[2Jready"; exec cat'];
 
@@ -56,7 +58,7 @@ export class EchoProbe {
 async function ready(pty: PtyProcess): Promise<void> {
   let text = '';
   await new Promise<void>((resolve, reject) => {
-    const late = setTimeout(() => reject(new Error(`not ready: ${text}`)), LOST_KEY_MS);
+    const late = setTimeout(() => reject(new Error(`not ready: ${text}`)), START_MS);
     attend(pty, (chunk) => {
       text += Buffer.from(chunk).toString('latin1');
       if (!text.includes('ready')) return;

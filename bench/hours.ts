@@ -26,8 +26,13 @@ const CALLED: Readonly<Record<ProcessRole, string>> = {
   client: 'terminal',
   voice: 'voice',
 };
-/** What is kept for the person: it grows with what was said, for as long as the settings say. */
-const KEPT = ['journal'];
+/** Of the agent's output on disk (`session.log_file_mb`), in MiB: less than usual, so that it is full in the second half. */
+const LOG_FILE_MB = 4;
+/** Folders that may grow, and until when. */
+const GROWING: Readonly<Record<string, string>> = {
+  journal: 'grows: what was said, kept for you',
+  metrics: 'grows, to 4 MiB at most',
+};
 
 const hours = countOption('hours', 8, 4);
 const root = join(import.meta.dirname, '..');
@@ -41,7 +46,11 @@ const pty = open(
     ...['--', process.execPath, '--import', join(root, 'bench/hours/works-on.ts')],
     join(root, 'examples/agent/src/main.ts'),
   ],
-  { ...home.env, WORK_BYTES: String(WORK_BYTES) },
+  {
+    ...home.env,
+    WORK_BYTES: String(WORK_BYTES),
+    CODEX_VOICE_SESSION_LOG_FILE_MB: String(LOG_FILE_MB),
+  },
 );
 let receivedBytes = 0;
 attend(pty, (chunk) => {
@@ -121,7 +130,7 @@ const levelAt = (hour: number, names: RegExp): number =>
 const MEMORIES = ROLES.map((role) => CALLED[role]);
 publish({
   name: 'hours',
-  about: `One session with voice, keeper and host, its terminal attached, in the example agent. A minute of it stands for an hour of work: ${digits(phrases, 0)} phrases are said, and the agent prints ${digits(megabytes, 1)} MB. Resident memory, files held open and what lies on the disk: the calm level of each such hour, its lowest tenth.`,
+  about: `One session with voice, keeper and host, its terminal attached, in the example agent. A minute of it stands for an hour of work: ${digits(phrases, 0)} phrases are said, and the agent prints ${digits(megabytes, 1)} MB. Resident memory, files held open and what lies on the disk: the calm level of each such hour, its lowest tenth; of the agent's output ${LOG_FILE_MB} MiB are kept, so that this is full before the second half.`,
   columns: ['hour', ...MEMORIES.map((name) => `${name} MiB`), 'open files', 'on disk KiB'],
   rows: Array.from({ length: hours }, (_, hour) => [
     hour + 1,
@@ -131,10 +140,9 @@ publish({
   ]),
 });
 
-const isKept = (what: string): boolean => KEPT.some((name) => what.includes(` ${name},`));
-const verdict = (one: (typeof judged)[number]): string => {
-  if (one.isFlat) return 'flat';
-  return isKept(one.what) ? 'grows: kept for you' : 'GROWS';
+const verdict = ({ what, isFlat }: (typeof judged)[number]): string => {
+  const folder = /^files of (\S+),/u.exec(what)?.[1] ?? '';
+  return isFlat ? 'flat' : (GROWING[folder] ?? 'GROWS');
 };
 publish({
   name: 'hours-growth',
