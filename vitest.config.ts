@@ -1,6 +1,6 @@
 // Unit, contract and fidelity suites: nothing beyond Node is needed for them. System suites have a
 // configuration of their own.
-import { defineConfig } from 'vitest/config';
+import { defaultExclude, defineConfig } from 'vitest/config';
 import { LongestFirst } from './scripts/suites/longest-first.ts';
 
 /** A heavily loaded machine, not a measure, in ms: what is well is over at once. The usual are 5, 10 and 1 s. */
@@ -14,6 +14,32 @@ const patience = {
  * while suites wait for recordings that play in real time.
  */
 const maxWorkers = 3;
+
+const setupFiles = ['scripts/suites/property-seed.ts'];
+
+/** Files of packages that start processes, workers or terminals and live in real time with them. */
+const REAL_PROCESSES = [
+  'apps/host/src/**/*.test.ts',
+  'apps/keeper/src/**/*.test.ts',
+  'apps/client/src/{acp-agent,host-link}.test.ts',
+  'apps/client/src/commands/asking-process.test.ts',
+  'apps/client/src/saved/repository.test.ts',
+  'apps/client/src/transcripts/hearing.test.ts',
+  'packages/audio/src/{microphone,recording,sound-server}.test.ts',
+  'packages/control/src/{names-process,voice-link}.test.ts',
+  'packages/drivers/src/**/*.test.ts',
+  'packages/engine/src/{reopening,wake-model}.test.ts',
+  'packages/engine/src/session/model-session.test.ts',
+  'packages/plugins/src/run-plugin.test.ts',
+  'packages/pty/src/**/*.test.ts',
+  'packages/recognizers/src/**/{hosted-recognizers.contract,keyword-wake,process-recognizer,watched-server}.test.ts',
+  'packages/recorder/src/recorder.test.ts',
+  'packages/shadow/src/shadow.contract.test.ts',
+  'packages/testing/src/{scratch-home,terminal-program}.test.ts',
+  'packages/voices/src/**/*.contract.test.ts',
+  'scripts/launcher.test.ts',
+  'scripts/packages/install-script.test.ts',
+];
 
 export default defineConfig({
   test: {
@@ -31,9 +57,22 @@ export default defineConfig({
             'bench/**/*.test.ts',
             'tests/soak/**/*.test.ts',
           ],
+          exclude: [...defaultExclude, ...REAL_PROCESSES],
           ...patience,
           // One process for many files: starting each anew took as long as what most of them test.
           isolate: false,
+          setupFiles,
+        },
+      },
+      {
+        test: {
+          name: 'processes',
+          include: REAL_PROCESSES,
+          ...patience,
+          isolate: false,
+          setupFiles,
+          // As of the programs: what fails has to fail twice, and what needed its second try is named in the report.
+          retry: 1,
         },
       },
       {

@@ -2,11 +2,20 @@
 // has, one at a time beside the former and several afterwards. With --system it fetches the programs first and a
 // suite that can't run is a failure.
 import { existsSync, globSync, readFileSync } from 'node:fs';
+import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runInLanes } from './suites/lanes.ts';
 import { notRunLine, parseNeeds, type Suite, suiteName } from './suites/needs.ts';
 import { fetchPrograms, isAvailable } from './suites/programs.ts';
-import { addTotals, NO_TESTS, type Totals, totalsLine, totalsOfRun } from './suites/totals.ts';
+import { inRuns } from './suites/runs.ts';
+import {
+  addTotals,
+  NO_TESTS,
+  type Totals,
+  totalsByFile,
+  totalsLine,
+  totalsOfRun,
+} from './suites/totals.ts';
 import { runVitest } from './suites/vitest.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -15,10 +24,15 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const UNIT_LIMIT_MS = 18 * 60_000;
 /** The longest takes 200 s on two slow processors alone, and more beside the unit suites. */
 const SUITE_LIMIT_MS = 7 * 60_000;
+/** Short suites that one process of Vitest runs one after the other: starting it took as long as a short one. */
+const SUITES_IN_A_RUN = 3;
 /** System suites side by side once the unit suites have ended: they wait for programs more than they compute. */
 const SUITES_AT_ONCE = 3;
-/** Take one to three minutes each: first, so that no lane works alone at the end. */
-const LONGEST = ['sessions-survive', 'recognition', 'packages', 'driver-claude'];
+/** Take a minute and more each: first, so that no lane works alone at the end. */
+const LONGEST = [
+  ...['sessions-survive', 'recognition', 'packages', 'second-emulator', 'golden-agents'],
+  ...['driver-claude', 'session-codex', 'soak'],
+];
 
 type Mode = 'plain' | 'system';
 
@@ -32,11 +46,16 @@ async function main(mode: Mode): Promise<Totals> {
     files: [],
     limitMs: UNIT_LIMIT_MS,
   });
-  const run = (suite: Suite): Promise<Totals> => runSuite(suite, mode);
+  const run = (suites: readonly Suite[]): Promise<Totals> => runSuites(suites, mode);
   // Sound is played and heard in real time: one such suite at a time, and none beside the unit suites, which
   // leave processors only at times. The others mostly wait for programs.
   const suites = Map.groupBy(systemSuites(), ({ needs }) => needs.includes('pulseaudio'));
-  const [alone = [], items = []] = [suites.get(true), suites.get(false)];
+  const [alone = [], items = []] = [true, false].map((plays) =>
+    inRuns(suites.get(plays) ?? [], {
+      size: SUITES_IN_A_RUN,
+      standsAlone: ({ path }) => LONGEST.includes(suiteName(path)),
+    }),
+  );
   const totals = await runInLanes({ alone, items, lanes: SUITES_AT_ONCE, beside: unit }, run);
   return totals.reduce(addTotals, totalsOfRun(await unit));
 }
@@ -55,28 +74,34 @@ function lengthRank({ path }: Suite): number {
   return at === -1 ? LONGEST.length : at;
 }
 
-async function runSuite(suite: Suite, mode: Mode): Promise<Totals> {
-  const missing: string[] = [];
-  for (const program of suite.needs) {
-    if (!(await isAvailable(program))) missing.push(program);
+async function runSuites(suites: readonly Suite[], mode: Mode): Promise<Totals> {
+  let notRun = NO_TESTS;
+  const runnable: Suite[] = [];
+  for (const suite of suites) {
+    const missing: string[] = [];
+    for (const program of suite.needs) {
+      if (!(await isAvailable(program))) missing.push(program);
+    }
+    if (missing.length === 0) runnable.push(suite);
+    else {
+      console.log(notRunLine(suite, missing));
+      notRun = addTotals(notRun, { ...NO_TESTS, [mode === 'system' ? 'failed' : 'skipped']: 1 });
+    }
   }
-  if (missing.length > 0) {
-    console.log(notRunLine(suite, missing));
-    return mode === 'system' ? { ...NO_TESTS, failed: 1 } : { ...NO_TESTS, skipped: 1 };
-  }
-  const startMs = performance.now();
+  if (runnable.length === 0) return notRun;
   const run = await runVitest({
     root,
     config: 'vitest.system.config.ts',
-    files: [suite.path],
-    limitMs: SUITE_LIMIT_MS,
+    files: runnable.map(({ path }) => path),
+    limitMs: runnable.length * SUITE_LIMIT_MS,
     quiet: true,
   });
   console.log(run.printed.trimEnd());
-  const totals = totalsOfRun(run);
-  const seconds = ((performance.now() - startMs) / 1000).toFixed(1);
-  console.log(`system suite ${suiteName(suite.path)}: ${totalsLine(totals)} (${seconds} s)`);
-  return totals;
+  for (const { path, totals, seconds } of totalsByFile(run))
+    console.log(
+      `system suite ${suiteName(relative(root, path))}: ${totalsLine(totals)} (${seconds.toFixed(1)} s)`,
+    );
+  return addTotals(notRun, totalsOfRun(run));
 }
 
 const totals = await main(process.argv.includes('--system') ? 'system' : 'plain');

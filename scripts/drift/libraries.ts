@@ -56,7 +56,8 @@ function trial(newer: readonly OutdatedPackage[]): Trial {
     if (installed !== undefined) return { step: 'install', output: installed };
     const types = run(['npx', 'tsc', '-b', '--pretty', 'false']);
     if (types !== undefined) return { step: 'types', output: types };
-    const tests = run(['npx', 'vitest', 'run', '--project', 'packages', '--reporter=dot']);
+    const projects = ['packages', 'processes'].flatMap((name) => ['--project', name]);
+    const tests = run(['npx', 'vitest', 'run', ...projects, '--reporter=dot']);
     return tests === undefined ? { step: 'none', output: [] } : { step: 'tests', output: tests };
   } finally {
     rmSync(folder, { recursive: true, force: true });

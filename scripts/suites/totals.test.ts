@@ -1,6 +1,13 @@
 // Counting from reports in Vitest's shape, with the endings that are not tests.
 import { expect, test } from 'vitest';
-import { addTotals, NO_TESTS, parseTotalsLine, totalsLine, totalsOfRun } from './totals.ts';
+import {
+  addTotals,
+  NO_TESTS,
+  parseTotalsLine,
+  totalsByFile,
+  totalsLine,
+  totalsOfRun,
+} from './totals.ts';
 
 function report(...files: { status: string; tests: string[] }[]): unknown {
   return {
@@ -35,6 +42,17 @@ test('a run that died without a report is a failure', () => {
 test('an error outside all tests is a failure', () => {
   const run = { exitCode: 1, report: report({ status: 'passed', tests: ['passed'] }) };
   expect(totalsOfRun(run)).toEqual({ passed: 1, failed: 1, skipped: 0 });
+});
+
+test('each file of a run has totals and a time of its own', () => {
+  const assertionResults = [{ status: 'passed' }, { status: 'failed' }];
+  const times = { startTime: 1_000, endTime: 3_500 };
+  const files = [{ name: '/a.test.ts', status: 'failed', assertionResults, ...times }, {}];
+  expect(totalsByFile({ report: { testResults: files } })).toEqual([
+    { path: '/a.test.ts', totals: { passed: 1, failed: 1, skipped: 0 }, seconds: 2.5 },
+    { path: '', totals: NO_TESTS, seconds: 0 },
+  ]);
+  expect(totalsByFile({ report: undefined })).toEqual([]);
 });
 
 test('the totals line is read back as it was written', () => {

@@ -28,21 +28,35 @@ export function addTotals(left: Totals, right: Totals): Totals {
  * not be loaded, and a run that ended badly although no test in it failed.
  */
 export function totalsOfRun(run: FinishedRun): Totals {
-  let totals = NO_TESTS;
-  for (const file of listAt(run.report, 'testResults')) {
-    const statuses = listAt(file, 'assertionResults').map((test) => textAt(test, 'status'));
-    const passed = statuses.filter((status) => status === 'passed').length;
-    const failed = statuses.filter((status) => status === 'failed').length;
-    const brokenFile = failed === 0 && textAt(file, 'status') === 'failed' ? 1 : 0;
-    totals = addTotals(totals, {
-      passed,
-      failed: failed + brokenFile,
-      skipped: statuses.length - passed - failed,
-    });
-  }
+  const files = listAt(run.report, 'testResults');
+  const totals = files.map(totalsOfFile).reduce(addTotals, NO_TESTS);
   if (run.exitCode !== 0 && totals.failed === 0)
     return addTotals(totals, { ...NO_TESTS, failed: 1 });
   return totals;
+}
+
+/** One file of a run: its totals, and how long it took. */
+export interface FileTotals {
+  readonly path: string;
+  readonly totals: Totals;
+  readonly seconds: number;
+}
+
+/** Each file that the report tells of, in its order. */
+export function totalsByFile({ report }: Pick<FinishedRun, 'report'>): readonly FileTotals[] {
+  return listAt(report, 'testResults').map((file) => ({
+    path: textAt(file, 'name'),
+    totals: totalsOfFile(file),
+    seconds: Math.max(0, numberAt(file, 'endTime') - numberAt(file, 'startTime')) / 1_000,
+  }));
+}
+
+function totalsOfFile(file: unknown): Totals {
+  const statuses = listAt(file, 'assertionResults').map((test) => textAt(test, 'status'));
+  const passed = statuses.filter((status) => status === 'passed').length;
+  const failed = statuses.filter((status) => status === 'failed').length;
+  const brokenFile = failed === 0 && textAt(file, 'status') === 'failed' ? 1 : 0;
+  return { passed, failed: failed + brokenFile, skipped: statuses.length - passed - failed };
 }
 
 /** The line every test command ends with; scripts read it. */
@@ -65,6 +79,11 @@ function listAt(value: unknown, key: string): readonly unknown[] {
 function textAt(value: unknown, key: string): string {
   const found = member(value, key);
   return typeof found === 'string' ? found : '';
+}
+
+function numberAt(value: unknown, key: string): number {
+  const found = member(value, key);
+  return typeof found === 'number' ? found : 0;
 }
 
 function member(value: unknown, key: string): unknown {

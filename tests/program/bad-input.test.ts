@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import {
+  beginningOfRecording,
   type Ended,
   type Home,
   LAUNCHER,
@@ -71,7 +72,7 @@ test('a recording without speech is said to be one', async () => {
   silence.writeUInt32LE(silence.length - 8, 4);
   silence.writeUInt32LE(samplesBytes, headerBytes - 4);
   writeFileSync(join(home.path, 'silence.wav'), silence);
-  const ended = await runPlain(home, ['transcribe', 'silence.wav', RECORDING]);
+  const ended = await runPlain(home, ['transcribe', 'silence.wav', beginningOfRecording(home)]);
   expectOneLine(ended, 0, 'silence.wav: no speech is in it');
   expect(ended.stdout).toContain('fix the failing tests');
 });
@@ -153,7 +154,8 @@ async function intoSink(home: Home, args: readonly string[], sink: string): Prom
 test('a reader of the output that leaves early ends the program without a stack trace', async () => {
   using home = makeHome();
   expect(await intoSink(home, ['--help'], '| true')).toBe('status=141\n');
-  const transcribed = await intoSink(home, ['transcribe', '--json', RECORDING], '| true');
+  const args = ['transcribe', '--json', beginningOfRecording(home)];
+  const transcribed = await intoSink(home, args, '| true');
   expect(transcribed).toBe('status=141\n');
 });
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { encodePcm16, WAVE_HEADER_BYTES, waveHeader } from '@codex-voice/speech';
 import { melody, startTranscriptionServer, writeToneModel } from '@codex-voice/testing';
 import { expect, test } from 'vitest';
-import { type Home, makeHome, RECORDING, runPlain } from './command.ts';
+import { beginningOfRecording, type Home, makeHome, RECORDING, runPlain } from './command.ts';
 
 /** 1.6 s. */
 const SPEECH_BYTES = 51_200;
@@ -87,7 +87,7 @@ test('errors of a model are those that its texts were made to have; noise adds t
 test('errors of a server are told for people, and who hears instead where it is away', async () => {
   using home = makeHome();
   const folder = corpus(home, [['a', 'FIX THE FAILING TESTS']]);
-  copyFileSync(RECORDING, join(folder, '1', '2', '1-2-0000.wav'));
+  copyFileSync(beginningOfRecording(home), join(folder, '1', '2', '1-2-0000.wav'));
   await using server = await startTranscriptionServer([
     { kind: 'json', body: { text: 'Fix a failing test, now' } },
     { kind: 'json', body: { text: '' } },
@@ -105,7 +105,7 @@ test('errors of a server are told for people, and who hears instead where it is 
 test('noise suppression is compared with the sound as it is, by the built-in phrases, and told as a line to configure', async () => {
   using home = makeHome();
   const folder = corpus(home, [['a', 'FIX THE FAILING TESTS EXPLAIN THIS CODE']]);
-  copyFileSync(RECORDING, join(folder, '1', '2', '1-2-0000.wav'));
+  copyFileSync(beginningOfRecording(home), join(folder, '1', '2', '1-2-0000.wav'));
   const ended = await runPlain(home, ['bench', 'denoise', folder, '--noise', '5']);
   expect(ended).toMatchObject({ status: 0, stderr: '' });
   expect(ended.stdout).toMatch(
@@ -127,7 +127,7 @@ test('a recording that is none is told once, however often the others are heard;
 
 test('latency is told for each utterance of a recording, from where its sound ends', async () => {
   using home = makeHome();
-  const ended = await runPlain(home, ['bench', 'latency', '--json', RECORDING]);
+  const ended = await runPlain(home, ['bench', 'latency', '--json', beginningOfRecording(home)]);
   expect(ended).toMatchObject({ status: 0, stderr: '' });
   const document = JSON.parse(ended.stdout);
   expect(document.utterances.map(({ text }: { text: string }) => text)).toContain(

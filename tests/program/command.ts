@@ -1,8 +1,10 @@
 // How the program suites start codex-voice: the launcher a person would use, in a folder and a home of
 // the suite's own.
 import { execFile } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { WAVE_HEADER_BYTES, waveHeader } from '@codex-voice/speech';
 import { makeScratchHome, type ScratchHome, TerminalProgram } from '@codex-voice/testing';
 import { onTestFinished } from 'vitest';
 
@@ -10,6 +12,9 @@ export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 export const LAUNCHER = join(ROOT, 'bin', 'codex-voice.js');
 export const RECORDING = join(ROOT, 'examples', 'recordings', 'first-light.wav');
 export const EXAMPLE_AGENT = [process.execPath, join(ROOT, 'examples', 'agent', 'src', 'main.ts')];
+
+/** What is said first in `RECORDING`: "fix the failing tests", "explain this code". The pause behind it, in bytes. */
+const BEGINNING_BYTES = 4.3 * 32_000;
 
 /** A home that ends with the suite, and with it every process that was started in it. */
 export type Home = ScratchHome;
@@ -19,6 +24,14 @@ export function makeHome(): Home {
   // A test that its time limit has stopped in the middle never comes to its own end.
   onTestFinished(() => home[Symbol.dispose]());
   return home;
+}
+
+/** The first two phrases of `RECORDING` in a file of this home, where the rest would only be more of the same. */
+export function beginningOfRecording(home: Home): string {
+  const sound = readFileSync(RECORDING).subarray(WAVE_HEADER_BYTES).subarray(0, BEGINNING_BYTES);
+  const path = join(home.path, 'beginning.wav');
+  writeFileSync(path, Buffer.concat([waveHeader(sound.length / 2), sound]));
+  return path;
 }
 
 export interface StartOptions {

@@ -1,7 +1,14 @@
 // A home, or a folder named for our files, in a place that takes no folder: one line, and nothing hangs.
 // Node's own way of making folders never returns below /proc.
 import { expect, test } from 'vitest';
-import { type Home, makeHome, RECORDING, runPlain, startInTerminal } from './command.ts';
+import {
+  beginningOfRecording,
+  type Home,
+  makeHome,
+  RECORDING,
+  runPlain,
+  startInTerminal,
+} from './command.ts';
 
 const ONE_LINE = /^codex-voice: [^\n]+: [^\n]+\n$/u;
 
@@ -30,7 +37,7 @@ test.each(IMPOSSIBLE)(
     expect(await runPlain(there, ['speaker', 'list'])).toMatchObject({ status: 0, stderr: '' });
     const enrolled = await runPlain(there, ['speaker', 'enrol', 'Ana', '--audio', RECORDING]);
     expect(enrolled).toMatchObject({ status: 1, stderr: expect.stringMatching(ONE_LINE) });
-    const heard = await runPlain(there, ['listen', '--audio', RECORDING]);
+    const heard = await runPlain(there, ['listen', '--audio', beginningOfRecording(home)]);
     expect(heard.stdout).toContain('fix the failing tests\n');
     expect(heard.stderr).toMatch(/^codex-voice: the journal can't be opened [^\n]+\n$/u);
   },

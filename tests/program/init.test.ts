@@ -3,7 +3,7 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { type Home, makeHome, RECORDING, runPlain, startInTerminal } from './command.ts';
+import { beginningOfRecording, type Home, makeHome, runPlain, startInTerminal } from './command.ts';
 
 /** The machine is examined each time; a loaded one takes its time. */
 const TEST_MS = 90_000;
@@ -30,7 +30,8 @@ test('for scripts it hears a recording, writes a new commented file, and tells i
   expect(looked.stdout).toContain('Ctrl-\\ m');
   expect(existsSync(configOf(home))).toBe(false);
   const args = ['init', '--yes', '--json', '--model', 'phrases', '--language', 'en'];
-  const { status, stdout } = await runPlain(home, [...args, '--audio', RECORDING]);
+  const recording = beginningOfRecording(home);
+  const { status, stdout } = await runPlain(home, [...args, '--audio', recording]);
   expect(status).toBe(0);
   expect(JSON.parse(stdout)).toMatchObject({
     found: { agents: ['codex'] },

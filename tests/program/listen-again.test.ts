@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startTranscriptionServer, type TranscriptionReply } from '@codex-voice/testing';
 import { expect, test } from 'vitest';
-import { type Home, makeHome, RECORDING, runPlain } from './command.ts';
+import { beginningOfRecording, type Home, makeHome, runPlain } from './command.ts';
 
 const ONE_LINE = /^codex-voice: [^\n]+: [^\n]+\n$/u;
 const REFUSED: TranscriptionReply = { kind: 'status', status: 400 };
@@ -40,7 +40,7 @@ test('utterances that failed are heard again, the oldest first, and offered once
   const replies: TranscriptionReply[] = [REFUSED];
   await using server = await startTranscriptionServer(() => replies.shift() ?? REFUSED);
   listensBy(home, server.origin);
-  const spoken = await runPlain(home, ['listen', '--audio', RECORDING]);
+  const spoken = await runPlain(home, ['listen', '--audio', beginningOfRecording(home)]);
   expect(spoken).toMatchObject({ status: 1 });
   const before = journal(home);
   const failed = before.filter(({ failure }) => failure !== undefined);
@@ -80,7 +80,7 @@ test('audio that was purged is told in one line; without a journal nothing waits
   expect((await runPlain(home, ['listen', '--again'])).stderr).toMatch(ONE_LINE);
   await using server = await startTranscriptionServer([REFUSED]);
   listensBy(home, server.origin);
-  await runPlain(home, ['listen', '--audio', RECORDING]);
+  await runPlain(home, ['listen', '--audio', beginningOfRecording(home)]);
   rmSync(join(home.path, 'state', 'codex-voice', 'journal', 'audio'), { recursive: true });
   const purged = await runPlain(home, ['listen', '--again']);
   expect(purged).toMatchObject({ status: 0, stdout: '' });

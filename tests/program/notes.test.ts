@@ -14,11 +14,11 @@ import { join } from 'node:path';
 import { startTranscriptionServer } from '@codex-voice/testing';
 import { expect, test } from 'vitest';
 import {
+  beginningOfRecording,
   type Ended,
   type Home,
   LAUNCHER,
   makeHome,
-  RECORDING,
   runPlain,
   startInTerminal,
 } from './command.ts';
@@ -87,7 +87,7 @@ test('notes are added from words and standard input, listed and shown, for the o
 
 test('what is said becomes notes, printed, under the names of their utterances', async () => {
   using home = makeHome();
-  const texts = ['first thought', 'second thought', 'third thought'];
+  const texts = ['first thought', 'second thought'];
   await using server = await startTranscriptionServer(
     texts.map((text) => ({ kind: 'json', body: { text } })),
   );
@@ -97,7 +97,7 @@ test('what is said becomes notes, printed, under the names of their utterances',
     join(folder, 'config.toml'),
     `[openai]\nurl = "${server.origin}/v1"\nmodel = "any"\n`,
   );
-  const heard = await runPlain(home, ['notes', 'listen', '--audio', RECORDING]);
+  const heard = await runPlain(home, ['notes', 'listen', '--audio', beginningOfRecording(home)]);
   expect(heard.status).toBe(0);
   const said = heard.stdout.trim().split('\n');
   expect(said.length).toBeGreaterThan(0);

@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { startTranscriptionServer, type TranscriptionReply } from '@codex-voice/testing';
 import { expect, test } from 'vitest';
 import {
+  beginningOfRecording,
   type Ended,
   type Home,
   LAUNCHER,
@@ -79,16 +80,17 @@ test('subtitles go into a folder, a file for each recording; a fault costs only 
   using home = makeHome();
   mkdirSync(join(home.path, 'out'));
   writeFileSync(join(home.path, 'no.wav'), 'no sound at all');
+  const recording = beginningOfRecording(home);
   const args = ['transcribe', '--format', 'vtt', '--output', 'out'];
-  const ended = await runPlain(home, [...args, 'no.wav', 'gone.wav', RECORDING]);
+  const ended = await runPlain(home, [...args, 'no.wav', 'gone.wav', recording]);
   expect(ended).toMatchObject({ status: 1, stdout: '' });
   expect(ended.stderr.trim().split('\n')).toHaveLength(2);
   expect(ended.stderr).toContain('gone.wav: there is no such file');
-  const vtt = readFileSync(join(home.path, 'out', 'first-light.vtt'), 'utf8');
+  const vtt = readFileSync(join(home.path, 'out', 'beginning.vtt'), 'utf8');
   expect(vtt).toMatch(
     /^WEBVTT\n\n00:00:0\d\.\d{3} --> 00:00:0\d\.\d{3}\nfix the failing tests\n\n/u,
   );
-  const srt = await runPlain(home, ['transcribe', '--format', 'srt', RECORDING]);
+  const srt = await runPlain(home, ['transcribe', '--format', 'srt', recording]);
   expect(srt).toMatchObject({ status: 0, stderr: '' });
   expect(srt.stdout).toMatch(
     /^1\n00:00:0\d,\d{3} --> 00:00:0\d,\d{3}\nfix the failing tests\n\n2\n/u,
@@ -97,7 +99,8 @@ test('subtitles go into a folder, a file for each recording; a fault costs only 
 
 test('what comes on standard input is heard, named as it was, and removed', async () => {
   using home = makeHome();
-  const heardOne = await fromInput(home, ['transcribe', '-'], readFileSync(RECORDING));
+  const sound = readFileSync(beginningOfRecording(home));
+  const heardOne = await fromInput(home, ['transcribe', '-'], sound);
   expect(heardOne).toMatchObject({ status: 0, stderr: '' });
   expect(heardOne.stdout).toMatch(/^fix the failing tests\n/u);
   const none = await fromInput(home, ['transcribe', '-'], Buffer.from('no sound at all'));

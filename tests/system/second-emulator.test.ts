@@ -97,11 +97,10 @@ async function shown(cast: Cast, extraRows: number, bytes: Uint8Array) {
   const path = join(folder, 'stream');
   await writeFile(path, bytes);
   await terminal.show(path);
-  const { title: _marker, ...state } = await terminal.state();
-  const rows = await terminal.styledRows();
-  const text = await terminal.screenRows();
+  const { state: told, rows, text, history } = await terminal.picture();
+  const { title: _marker, ...state } = told;
   return {
-    screen: { state, rows: rows.slice(0, cast.rows), history: await terminal.styledHistory() },
+    screen: { state, rows: rows.slice(0, cast.rows), history },
     lastRow: text.at(-1) ?? '',
   };
 }

@@ -39,6 +39,12 @@ function start(pace: 'realtime' | 'fast', paths: readonly string[] = [recording]
   };
 }
 
+/** Pauses as long as those in the recording end nothing: all of it is one utterance, and it lasts 9 s. */
+function startUnbroken(): VoiceStart {
+  const usual = start('realtime');
+  return { ...usual, segmenter: { ...usual.segmenter, silenceMs: 2_000 } };
+}
+
 /** Starts the process, lets it listen and follows its events until `until` holds. */
 async function follow(
   message: VoiceStart,
@@ -105,7 +111,7 @@ test('CONTROL-27: without a journal utterances have names of their own all the s
 
 test('CONTROL-28: a voice process whose host has died finishes what was being said, writes it down and ends', async () => {
   const { link, end } = await follow(
-    start('realtime'),
+    startUnbroken(),
     (event) => event.type === 'partial' && event.text !== '',
   );
   const { pid } = link;
@@ -117,7 +123,7 @@ test('CONTROL-28: a voice process whose host has died finishes what was being sa
 });
 
 test('CONTROL-28: speech in progress when the process is killed is found by the next one', async () => {
-  const first = await follow(start('realtime'), (event, link) => {
+  const first = await follow(startUnbroken(), (event, link) => {
     if (event.type !== 'partial' || event.text === '') return false;
     if (link.pid !== undefined) process.kill(link.pid, 'SIGKILL');
     return false;

@@ -29,6 +29,22 @@ const STATE_FORMATS = {
 /** A pane's observable state: names as above. */
 export type TmuxState = Readonly<Record<keyof typeof STATE_FORMATS, string>>;
 
+/** Values joined by a line feed, which tmux keeps out of every one of them. */
+const STATE_COMMAND = ['display-message', '-p', Object.values(STATE_FORMATS).join('\n')];
+const SCREEN_COMMAND = ['capture-pane', '-p'];
+const STYLED_COMMAND = [...SCREEN_COMMAND, '-e', '-N'];
+const HISTORY_COMMAND = [...STYLED_COMMAND, '-S', '-', '-E', '-1'];
+/** Between the answers to several commands, on a line of its own. */
+const PART_END = '== end of this part ==';
+
+/** What {@link TmuxTerminal.picture} sees: rows and history with their attributes. */
+export interface TmuxPicture {
+  readonly state: TmuxState;
+  readonly text: readonly string[];
+  readonly rows: string[];
+  readonly history: string[];
+}
+
 /** How to start a {@link TmuxTerminal}. */
 export interface TmuxTerminalOptions {
   columns: number;
@@ -40,7 +56,8 @@ export interface TmuxTerminalOptions {
   env?: Readonly<Record<string, string>>;
 }
 
-const SHOW_POLL_MS = 5;
+/** Each look starts a process: seldom enough to let tmux work. */
+const SHOW_POLL_MS = 20;
 const SHOW_TIMEOUT_MS = 20_000;
 
 /**
@@ -114,29 +131,39 @@ export class TmuxTerminal {
 
   /** The screen's text, one string a row. */
   async screenRows(): Promise<string[]> {
-    return splitLines(await this.#tmux('capture-pane', '-p'));
+    return splitLines(await this.#tmux(...SCREEN_COMMAND));
   }
 
   /** The screen's rows with their attributes as escape sequences, trailing blanks kept. */
   async styledRows(): Promise<string[]> {
-    return splitLines(await this.#tmux('capture-pane', '-p', '-e', '-N'));
+    return splitLines(await this.#tmux(...STYLED_COMMAND));
   }
 
   /** The lines that scrolled off, oldest first, with attributes. */
   async styledHistory(): Promise<string[]> {
     if ((await this.state()).historyLines === '0') return [];
-    return splitLines(await this.#tmux('capture-pane', '-p', '-e', '-N', '-S', '-', '-E', '-1'));
+    return splitLines(await this.#tmux(...HISTORY_COMMAND));
   }
 
   async state(): Promise<TmuxState> {
-    const names = Object.keys(STATE_FORMATS);
-    // The values are joined by a line feed, which tmux keeps out of every one of them.
-    const values = splitLines(
-      await this.#tmux('display-message', '-p', Object.values(STATE_FORMATS).join('\n')),
+    return stateOf(await this.#tmux(...STATE_COMMAND));
+  }
+
+  /** All that can be seen at one moment, for the price of one look. */
+  async picture(): Promise<TmuxPicture> {
+    const next = [';', 'display-message', '-p', PART_END, ';'];
+    const looks = [STATE_COMMAND, SCREEN_COMMAND, STYLED_COMMAND, HISTORY_COMMAND];
+    const args = looks.flatMap((look, index) => (index === 0 ? look : [...next, ...look]));
+    const [told = '', text = '', rows = '', history = ''] = (await this.#tmux(...args)).split(
+      `${PART_END}\n`,
     );
-    const pairs = names.map((name, index) => [name, values[index] ?? '']);
-    // The names are exactly the keys of the formats.
-    return Object.fromEntries(pairs) as TmuxState;
+    const state = stateOf(told);
+    return {
+      state,
+      text: splitLines(text),
+      rows: splitLines(rows),
+      history: state.historyLines === '0' ? [] : splitLines(history),
+    };
   }
 
   async resize(size: { columns: number; rows: number }): Promise<void> {
@@ -186,6 +213,13 @@ export class TmuxTerminal {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.kill();
   }
+}
+
+function stateOf(output: string): TmuxState {
+  const values = splitLines(output);
+  const pairs = Object.keys(STATE_FORMATS).map((name, index) => [name, values[index] ?? '']);
+  // The names are exactly the keys of the formats.
+  return Object.fromEntries(pairs) as TmuxState;
 }
 
 function splitLines(output: string): string[] {

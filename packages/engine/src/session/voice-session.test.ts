@@ -23,6 +23,8 @@ import { startVoiceSession } from './voice-session.ts';
 
 /** Half a minute of speech is heard in a few seconds; on a starved machine in a minute and more. */
 const LONG_MS = 180_000;
+/** The recording once more: what may wait ends within it. */
+const AGAIN_AT_SECONDS = 26;
 const run = promisify(execFile);
 
 let folder: string;
@@ -72,7 +74,7 @@ describe('what is heard', () => {
     'ENGINE-2: pieces of any length at %i Hz are heard, and the array is the caller’s again at once',
     async (rateHz) => {
       const { session, transcripts } = await hearingSession({ sampleRateHz: rateHz });
-      const samples = await speech({ rateHz });
+      const samples = await speech({ toMs: AFTER_SECOND_MS, rateHz });
       const lengths = [1, 7, 0, 313, 4096];
       let at = 0;
       for (let turn = 0; at < samples.length; turn += 1) {
@@ -82,7 +84,7 @@ describe('what is heard', () => {
         if (turn % 50 === 0) await session.drained();
       }
       await session.close();
-      expect(transcripts()).toEqual(PHRASES);
+      expect(transcripts()).toEqual(PHRASES.slice(0, 2));
     },
   );
 
@@ -91,8 +93,10 @@ describe('what is heard', () => {
     async () => {
       const { session, of, transcripts } = await hearingSession();
       const once = await speech();
-      const samples = new Int16Array(4 * once.length);
-      for (let turn = 0; turn < 4; turn += 1) samples.set(once, turn * once.length);
+      // Rest between them, which is quickly heard; the bound lies in the words after it.
+      const again = AGAIN_AT_SECONDS * 16_000;
+      const samples = new Int16Array(again + once.length);
+      for (const at of [0, again]) samples.set(once, at);
       const taken = session.pushAudioFrame(samples);
       expect(taken).toBe((MOST_WAITING_MS * 16_000) / 1000);
       expect(session.pushAudioFrame(samples.subarray(taken))).toBe(0);
@@ -100,7 +104,7 @@ describe('what is heard', () => {
       expect(of('problem').map(({ code }) => code)).toEqual(['overrun']);
       expect(session.pushAudioFrame(samples.subarray(taken))).toBe(samples.length - taken);
       await session.drained();
-      expect(transcripts()).toEqual([...PHRASES, ...PHRASES, ...PHRASES, ...PHRASES]);
+      expect(transcripts()).toEqual([...PHRASES, ...PHRASES]);
       expect(of('problem')).toHaveLength(1);
     },
     LONG_MS,
