@@ -8,7 +8,7 @@ export const NOT_FUZZED: Readonly<Record<string, string>> = {
     'reads a file for CastReader, which has a fuzzer',
   'apps/client/src/key-actions.ts#readKeys':
     'hands names of keys to parseKeyBindings, which has a fuzzer',
-  'apps/client/src/replaying/read-recording.ts#readNamed':
+  'apps/client/src/replay/read-recording.ts#readNamed':
     'reads a file for readRecording, by its name',
   'packages/knowledge/src/read-notes.ts#readNotes':
     'walks folders for snippetsOf, which has a fuzzer',

@@ -22,7 +22,7 @@ import {
   type OptionRow,
   PRINTED_PAGES,
 } from './options.table.ts';
-import { checkReplayWords, isDrivenOrDrawn } from './replaying/replay-words.ts';
+import { checkReplayWords, isDrivenOrDrawn } from './replay/replay-words.ts';
 import {
   checkBench,
   checkListen,

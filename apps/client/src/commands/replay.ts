@@ -15,9 +15,9 @@ const SHOWN: ReadonlySet<string> = new Set(['o', 'r', 'm', 'x']);
 export async function replay(given: CommandGiven): Promise<number> {
   const { options, rest } = given.request;
   if (options.check === true)
-    return await (await import('../replaying/check-replay.ts')).checkReplay(given);
+    return await (await import('../replay/check-replay.ts')).checkReplay(given);
   if (options.export !== undefined)
-    return await (await import('../replaying/export-replay.ts')).exportReplay(given);
+    return await (await import('../replay/export-replay.ts')).exportReplay(given);
   const [name] = rest;
   if (name === undefined) return listAll(options.json === true);
   const { recordingsDirectory } = places(process.env, process.platform);

@@ -1,8 +1,8 @@
 // A recording from disk, for whoever drives it anew or draws it: read whole, with what can't be read told.
 import type { ReadCast } from '@codex-voice/recording';
 import { places } from '../places.ts';
-import { namedRecording, readRecording } from '../replay/recording-files.ts';
 import { EXIT_USAGE, UserError } from '../user-error.ts';
+import { namedRecording, readRecording } from './recording-files.ts';
 
 /** By its path, or by the name of a recording or session of ours. Throws `UserError` with status 2. */
 export function readNamed(name: string): ReadCast {
