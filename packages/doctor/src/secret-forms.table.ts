@@ -44,6 +44,9 @@ const ASSIGNED: readonly SecretForm[] = [
   ),
 }));
 
+/** Between two words of which a program that wraps has the second in the next row, also in a box. */
+const ROW_END = String.raw`[ \t]*[\u2502|]?[ \t]*\r?\n[ \t]*[\u2502|]?[ \t]*`;
+
 const VALUE = String.raw`(?:(?:${QUOTED})|${REDACTED}[^\s"']\S*)`;
 /** To the end of one command in a line of them. */
 const SAME_COMMAND = String.raw`[^\r\n|;&]*?[ \t]`;
@@ -116,11 +119,19 @@ export const SECRET_FORMS: readonly SecretForm[] = [
     form: /(?<before>\b(?:set-cookie|cookie|proxy-authorization|authorization|x-api-key)(?::|=(?!>))(?!\s*["'])[ \t]*)[^\r\n]+/giu,
   },
   ...ASSIGNED,
-  // `--api-key VALUE`.
+  // `"--api-key", "VALUE"`, as lists of words have it, also where they are quoted themselves.
   {
     kind: 'secret',
     form: new RegExp(
-      String.raw`(?<before>(?<=^|\s)--?(?:[A-Za-z0-9_.-]*(?:${CLEAR_WORDS}|${SHORT_WORDS}))[ \t]+)(?!-)(?:(?:${QUOTED})|${REDACTED}\S+)`,
+      String.raw`(?<before>\\*["'\x60]--?(?:[A-Za-z0-9_.-]*(?:${CLEAR_WORDS}|${SHORT_WORDS}))\\*["'\x60]\s*,?\s*)(?:${QUOTED})`,
+      'gimu',
+    ),
+  },
+  // `--api-key VALUE`; also where the value stands in the next row, and is no word.
+  {
+    kind: 'secret',
+    form: new RegExp(
+      String.raw`(?<before>(?<=^|[\s"'\x60([{=,;|&])--?(?:[A-Za-z0-9_.-]*(?:${CLEAR_WORDS}|${SHORT_WORDS}))(?:${ROW_END}(?=\S*\d)|[ \t]+(?![\u2502|]?[ \t]*\r?$)))(?!-)(?:(?:${QUOTED})|${REDACTED}\S+)`,
       'gimu',
     ),
   },

@@ -25,5 +25,8 @@ export const SECRETS: readonly (readonly [name: string, secret: string, line: st
   ['password by its name', 'correct-horse-9', 'DB_PASSWORD=%'],
   ['password option', 'hunter2-hunter2', 'mysql --password=% -u root'],
   ['bearer token', letters(40), 'Authorization: Bearer %'],
+  ['option before its value', 'hunter4-hunter4-4', 'tool --api-key % --model m'],
+  ['option in quotes', 'hunter5-hunter5-5', 'x("tool --api-key % -v")'],
+  ['list of words', 'hunter6-hunter6-6', 'r ["--api-key", "%", "-v"]'],
   ['gitlab token', join('gl', 'pat-', letters(20)), 'git clone with %'],
 ];

@@ -1,15 +1,9 @@
 // One line of a recording, parsed where it enters: a header or an event, of either version of the format.
 import * as v from 'valibot';
-import {
-  type CastHeader,
-  isSize,
-  LONGEST_INTERVAL_S,
-  RecordingError,
-  SESSION_FORMAT,
-} from './format.ts';
+import { type CastHeader, isSize, LONGEST_INTERVAL_S, RecordingError } from './format.ts';
 
 const ourFacts = v.object({
-  format: v.literal(SESSION_FORMAT),
+  format: v.pipe(v.number(), v.integer(), v.minValue(1)),
   version: v.string(),
   agent: v.string(),
   session: v.string(),

@@ -94,6 +94,15 @@ describe('reading a recording', () => {
     expect(read.passedOver).toBe(broken.length);
   });
 
+  test('RECORDING-18: of another form of our codes its screen is known, and which form it is', () => {
+    const facts = { format: 7, version: '9.1.0', agent: 'codex', session: 's', redacted: true };
+    const header = { version: 3, term: { cols: 80, rows: 24 }, codex_voice: { ...facts, more: 1 } };
+    const lines = [JSON.stringify(header), '[1,"o","x"]', '[0,"k","of its own"]'];
+    const { header: read, events } = readCast(`${lines.join('\n')}\n`);
+    expect(read.session).toEqual(facts);
+    expect(events.map(({ code }) => code)).toEqual(['o', 'k']);
+  });
+
   test('RECORDING-7: a line without an end is not kept for ever', () => {
     const reader = new CastReader();
     reader.push(`${HEADER}\n[1,"o","`);

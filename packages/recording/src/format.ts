@@ -27,7 +27,7 @@ export interface CastSize {
 
 /** What ours say of themselves beside what every recording says. */
 export interface SessionFacts {
-  /** Of our codes; another one is not read. */
+  /** Of our codes: what they hold is known where it is SESSION_FORMAT, else only what is shown. */
   readonly format: number;
   /** Of the program that wrote it. */
   readonly version: string;
@@ -46,7 +46,7 @@ export interface CastHeader {
   readonly title?: string;
   /** A rest longer than this, in s, is not waited for. */
   readonly idleLimitS?: number;
-  /** Absent: it is another program's. */
+  /** Absent: it is another program's, or was written by none that we know. */
   readonly session?: SessionFacts;
 }
 

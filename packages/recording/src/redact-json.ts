@@ -1,5 +1,6 @@
 // Secrets in values of any shape: every text in them is looked at, but not what names things, which has to stay as it is
 // for the recording to be driven anew. A place in a text moves with it.
+import { type BesideLine, type BesidePart, commandOf, settingOf } from './beside-lines.ts';
 import { movedOffset, type StoodIn, withStandIns } from './redactor.ts';
 
 /** Members that name or number something: an id is chosen by a program, and never a person's secret. */
@@ -8,7 +9,7 @@ const NAMES = /^(?:at|n|is|type|kind|code|state|why|id|ids|taken|sha256|[a-z]+Id
 const PLACE = 'cursorOffset';
 const TEXT = 'text';
 
-/** Every text in the value that is looked at, in order. */
+/** Every text in the value that is looked at, in order; also lines of several, where one tells what another is. */
 export function textsIn(value: unknown): readonly string[] {
   const texts: string[] = [];
   walk(value, (text) => {
@@ -45,22 +46,25 @@ function piecesOf(text: string): readonly string[] {
   return text.includes('\u001b') ? text.split(SEQUENCE) : [text];
 }
 
-type Rewrite = (
-  text: string,
-) => string | { readonly text: string; readonly spans: readonly StoodIn[] };
+interface Written {
+  readonly text: string;
+  readonly spans: readonly StoodIn[];
+}
+type Rewrite = (text: string) => string | Written;
 
 function walk(value: unknown, rewrite: Rewrite): unknown {
-  if (typeof value === 'string') return textOf(rewrite(value));
-  if (Array.isArray(value)) return value.map((each) => walk(each, rewrite));
+  if (typeof value === 'string') return writtenOf(rewrite(value)).text;
+  if (Array.isArray(value)) return walkedList(value, rewrite);
   if (typeof value !== 'object' || value === null) return value;
   const members: Record<string, unknown> = {};
   let moved: readonly StoodIn[] = [];
   for (const [name, member] of Object.entries(value)) {
     if (NAMES.test(name) && !isNested(member)) members[name] = member;
     else if (typeof member === 'string') {
-      const written = rewrite(member);
-      members[name] = textOf(written);
-      if (name === TEXT && typeof written !== 'string') moved = written.spans;
+      const named = secretsIn(settingOf(name, member), rewrite);
+      const { text, spans } = together(member, rewrite(member), named[0] ?? []);
+      members[name] = text;
+      if (name === TEXT) moved = spans;
     } else members[name] = walk(member, rewrite);
   }
   const place = members[PLACE];
@@ -68,10 +72,53 @@ function walk(value: unknown, rewrite: Rewrite): unknown {
   return members;
 }
 
-function isNested(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+function walkedList(list: readonly unknown[], rewrite: Rewrite): readonly unknown[] {
+  const found = secretsIn(commandOf(list), rewrite);
+  return list.map((each, index) =>
+    typeof each === 'string'
+      ? together(each, rewrite(each), found[index] ?? []).text
+      : walk(each, rewrite),
+  );
 }
 
-function textOf(written: ReturnType<Rewrite>): string {
-  return typeof written === 'string' ? written : written.text;
+/** A text with the secrets that it has by itself, and those that are told by what stands beside it. */
+function together(text: string, written: string | Written, beside: readonly StoodIn[]): Written {
+  const { spans: own } = writtenOf(written);
+  if (beside.length === 0) return writtenOf(written);
+  const isFree = (span: StoodIn): boolean =>
+    beside.every(({ start, end }) => span.end <= start || span.start >= end);
+  const spans = [...beside, ...own.filter(isFree)].sort((one, other) => one.start - other.start);
+  return { text: withStandIns(text, spans), spans };
+}
+
+function writtenOf(written: string | Written): Written {
+  return typeof written === 'string' ? { text: written, spans: [] } : written;
+}
+
+/** For each text in a line of several, which of its secrets are in it. */
+function secretsIn(
+  line: BesideLine | undefined,
+  rewrite: Rewrite,
+): readonly (readonly StoodIn[])[] {
+  if (line === undefined) return [];
+  const { spans } = writtenOf(rewrite(line.text));
+  return line.parts.map((part) => partsOf(spans, part));
+}
+
+function partsOf(spans: readonly StoodIn[], part: BesidePart): readonly StoodIn[] {
+  return spans
+    .filter(({ start, end }) => start < part.end && end > part.start)
+    .map(({ start, end, standIn }) =>
+      part.isQuoted
+        ? { start: 0, end: part.units, standIn }
+        : {
+            start: Math.max(start, part.start) - part.start,
+            end: Math.min(end, part.end) - part.start,
+            standIn,
+          },
+    );
+}
+
+function isNested(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -144,6 +144,29 @@ describe('taking secrets out of texts', () => {
     expect(movedOffset(6, placed[0] ?? [])).toBe('set [redacted:token:1]'.length);
   });
 
+  test('RECORDING-17: the words of a command, and a setting by its name, are looked at together', async () => {
+    /** What stands behind `--key` or `key=`, in quotes or not. */
+    const named = (text: string): readonly FoundSecret[] =>
+      [...text.matchAll(/(?<=--key |key=)(?:"[^"]*"|\S+)/gu)].map(({ index, 0: found }) => ({
+        kind: 'token',
+        start: index,
+        end: index + found.length,
+      }));
+    const redactor = new Redactor({ here: named });
+    const clean = async (value: unknown): Promise<unknown> =>
+      redacted(value, await redactor.look(textsIn(value)));
+    expect(await clean({ args: ['run', '--key', 'a', '-v', 'a'] })).toEqual({
+      args: ['run', '--key', '[redacted:token:1]', '-v', 'a'],
+    });
+    expect(await clean([['--key', 'two words'], { key: 'b', note: '--key c' }])).toEqual([
+      ['--key', '[redacted:token:2]'],
+      { key: '[redacted:token:3]', note: '--key [redacted:token:4]' },
+    ]);
+    const words = ['--key', 'd', ...Array.from({ length: 255 }, () => 'w')];
+    for (const value of [['key', 'a'], ['--key', 7, 'a'], ['--key', 'a\u0007'], words])
+      expect(await clean(value)).toEqual(value);
+  });
+
   test('RECORDING-14: of too many the first are forgotten', async () => {
     const redactor = new Redactor({ here });
     const secret = (number: number): string =>

@@ -137,7 +137,8 @@ export class Redactor {
     return [...text.matchAll(form)].map(({ index, 0: value, 1: beginning = '' }) => {
       // A part of one, or one like it: what it begins with stands for it.
       const [first = ''] = this.#beginnings.get(beginning) ?? [];
-      const standIn = this.#relative(value, beginning) ?? this.#known.get(first);
+      const known = this.#known.get(value) ?? this.#relative(value, beginning);
+      const standIn = known ?? this.#known.get(first);
       if (standIn !== undefined) this.#known.set(value, standIn);
       return { kind: 'secret', start: index, end: index + value.length };
     });
