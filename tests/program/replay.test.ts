@@ -1,6 +1,7 @@
 // A recorded session through the launcher: driven anew and compared, and drawn.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { madeFont } from '@codex-voice/testing';
 import { expect, test } from 'vitest';
 import { type Ended, type Home, makeHome, runPlain } from './command.ts';
 import { recordedSession } from './recorded-session.ts';
@@ -63,6 +64,14 @@ test('what can not be driven is refused in one line, with status 2', async () =>
   const [header = '', ...lines] = ours.split('\n');
   const shown = lines.filter((line) => /^\[[\d.]+,"[om]"/u.test(line));
   expect(await check([header, ...shown, ''].join('\n'))).toContain('nothing of how the session');
+  const later = ours.replace('"format":1', '"format":7').replace('"version":"', '"version":"7.1.');
+  expect(await check(later)).toMatch(
+    /codex-voice 7\.1\.\S+ recorded it in form 7, and this version knows form 1: use that version/u,
+  );
+  const middle = lines.filter((line) => !line.includes('"c"')).slice(4);
+  expect(await check([header, ...middle].join('\n'))).toContain(
+    'begins in the middle of a session',
+  );
   const absent = await runPlain(home, ['replay', join(home.path, 'no.cast'), '--check']);
   expect(absent.status).toBe(2);
   oneLine(absent);
@@ -91,11 +100,29 @@ test('a recording is drawn as a moving picture and as a page, in part, and never
   expect(html).not.toMatch(/>said 1</u);
 });
 
+test('a GIF is drawn with the fonts of the machine, a person’s own before others', async () => {
+  using home = makeHome();
+  const file = await recorded(home);
+  const fonts = join(home.path, 'data', 'fonts');
+  mkdirSync(fonts, { recursive: true });
+  const letters = Object.fromEntries([...'helo tr'].map((letter) => [letter, 'square' as const]));
+  writeFileSync(join(fonts, 'Menlo.ttf'), madeFont({ characters: letters, form: 12 }));
+  const gif = join(home.path, 'out.gif');
+  const drawn = await runPlain(home, ['replay', file, '--export', 'gif', gif]);
+  expect(drawn).toMatchObject({ status: 0, stdout: '' });
+  expect(drawn.stderr).toMatch(/out\.gif: \d+ frames in [\d.]+ s, \d+ kB\n$/u);
+  const bytes = readFileSync(gif);
+  expect(bytes.toString('latin1', 0, 6)).toBe('GIF89a');
+  // 60 by 6 cells of 9 by 20 pixels, in a window.
+  expect([bytes.readUInt16LE(6), bytes.readUInt16LE(8)]).toEqual([572, 180]);
+  expect(bytes.at(-1)).toBe(0x3b);
+});
+
 test.each([
   [['replay', '--check'], 'needs a recording'],
   [['replay', 'a.cast', '--to', '1'], 'goes with --export'],
   [['replay', 'a.cast', '--check', '--export', 'svg', 'b'], 'two things'],
-  [['replay', 'a.cast', '--export', 'mp4', 'b'], 'svg or html'],
+  [['replay', 'a.cast', '--export', 'mp4', 'b'], 'svg, html or gif'],
   [['replay', 'a.cast', '--export', 'svg'], 'name the file to write'],
   [['replay', 'a.cast', '--check', '--from', '1'], 'goes with --export'],
   [['replay', 'a.cast', '--export', 'svg', 'b', '--idle', 'long'], '--idle takes seconds'],

@@ -204,7 +204,7 @@ export const COMMANDS: readonly CommandRow[] = [
   },
   {
     name: 'replay',
-    usage: 'codex-voice replay [FILE] [--check | --export svg|html OUT | OPTIONS]',
+    usage: 'codex-voice replay [FILE] [--check | --export svg|html|gif OUT | OPTIONS]',
     help: 'a recording shown here, from a mark or step by step, driven anew and compared, or as a picture; without FILE, the recordings there are',
   },
   {
@@ -327,6 +327,11 @@ export const OPTIONS: readonly OptionRow[] = [
   {
     name: 'marks',
     help: 'list its marks with their times',
+    commands: ['replay'],
+  },
+  {
+    name: 'measured',
+    help: 'what was measured while it was recorded, as codex-voice metrics tells it',
     commands: ['replay'],
   },
   {
@@ -594,7 +599,7 @@ export const OPTIONS: readonly OptionRow[] = [
   {
     name: 'export',
     value: 'KIND',
-    help: 'into OUT: svg, a moving picture; html, a page with a player',
+    help: 'into OUT: svg, a moving picture; html, a page with a player; gif, a picture for where neither is shown',
     commands: ['replay'],
   },
   {

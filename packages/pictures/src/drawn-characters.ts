@@ -33,7 +33,19 @@ const LIGHT_ARMS: Readonly<Record<string, string>> = {
   '┴': 'url',
   '┼': 'urdl',
 };
-const HEAVY_ARMS: Readonly<Record<string, string>> = { '━': 'rl', '┃': 'ud' };
+const HEAVY_ARMS: Readonly<Record<string, string>> = {
+  '━': 'rl',
+  '┃': 'ud',
+  '┏': 'rd',
+  '┓': 'dl',
+  '┗': 'ur',
+  '┛': 'ul',
+  '┣': 'urd',
+  '┫': 'udl',
+  '┳': 'rdl',
+  '┻': 'url',
+  '╋': 'urdl',
+};
 /** Which two arms a round corner joins. */
 const ROUND: Readonly<Record<string, string>> = { '╭': 'rd', '╮': 'dl', '╰': 'ur', '╯': 'ul' };
 /** Of a cell, in eighths: left, top, width, height. */

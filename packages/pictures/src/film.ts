@@ -1,7 +1,7 @@
 // From a recording to frames: the output is played into a terminal again, what changes too fast to be seen
-// is one frame, and pauses are cut. How frames become a picture is svg.ts's and page.ts's.
+// is one frame, and pauses are cut. How frames become a picture is svg.ts's, page.ts's and moving-gif.ts's.
+import type { CellLook } from './cell-looks.ts';
 import { type CursorState, Emulator } from './emulator.ts';
-import { type Looks, rowMarks } from './row-marks.ts';
 
 /** What a film is made of, each with its time since the recording began. */
 export type FilmEvent =
@@ -42,6 +42,11 @@ export class FilmTooLongError extends Error {
   }
 }
 
+/** Makes of a row's cells what frames hold: the same text for what looks the same. */
+export interface RowDrawer {
+  row(cells: readonly CellLook[]): string;
+}
+
 export interface FilmLimits {
   /** What stands longer than this, in ms, has been read. */
   readonly longestPauseMs: number;
@@ -57,7 +62,7 @@ export interface Caption {
 export interface Frame {
   /** Since the beginning. */
   readonly atMs: number;
-  /** The marks of each row. */
+  /** Each row, as its drawer has it. */
   readonly rows: readonly string[];
   /** Undefined: it is not shown. */
   readonly cursor: Pick<CursorState, 'column' | 'row'> | undefined;
@@ -95,10 +100,10 @@ const [SET, RESET] = ['1', '2'];
 /** Throws `FilmTooLongError`, and `TerminalCrashError` where the emulator fails on what was recorded. */
 export function filmOf(
   session: FilmedSession,
-  looks: Looks,
+  drawer: RowDrawer,
   limits: FilmLimits = USUAL_LIMITS,
 ): Film {
-  const projector = new Projector(session, { looks, limits });
+  const projector = new Projector(session, { drawer, limits });
   for (const event of session.events) projector.next(event);
   const frames = projector.end();
   const marks = projector.marks.map(
@@ -112,7 +117,7 @@ class Projector {
   /** Each with the frame that it is before. */
   readonly marks: { readonly frame: number; readonly label: string }[] = [];
   readonly #terminal: Emulator;
-  readonly #looks: Looks;
+  readonly #drawer: RowDrawer;
   readonly #limits: FilmLimits;
   readonly #frames: Frame[] = [];
   #caption: Caption = { said: undefined, keys: undefined };
@@ -125,11 +130,11 @@ class Projector {
 
   constructor(
     { columns, rows }: FilmedSession,
-    { looks, limits }: { readonly looks: Looks; readonly limits: FilmLimits },
+    { drawer, limits }: { readonly drawer: RowDrawer; readonly limits: FilmLimits },
   ) {
     this.size = { columns, rows };
     this.#terminal = new Emulator({ columns, rows, scrollbackLines: 0 });
-    this.#looks = looks;
+    this.#drawer = drawer;
     this.#limits = limits;
   }
 
@@ -217,7 +222,7 @@ class Projector {
     const isShown = this.#terminal.isBetweenSequences && this.#mode(CURSOR_MODE) !== RESET;
     return {
       atMs,
-      rows: this.#terminal.screenLooks().map((cells) => rowMarks(cells, this.#looks)),
+      rows: this.#terminal.screenLooks().map((cells) => this.#drawer.row(cells)),
       cursor: isShown ? { column, row } : undefined,
       caption: this.#caption,
     };

@@ -8,7 +8,11 @@ export {
   FilmTooLongError,
   type Frame,
   filmOf,
+  type RowDrawer,
 } from './film.ts';
+export { fontFolders, MachineFonts, NoFontError } from './fonts/machine-fonts.ts';
+export { KeptRows } from './gif/kept-rows.ts';
+export { GifBoundError, type MadeGif, type MovingGif, movingGif } from './gif/moving-gif.ts';
 export { type FilmPage, filmPage } from './page.ts';
 export { SCREEN } from './palette.ts';
 export { Looks } from './row-marks.ts';

@@ -30,6 +30,10 @@ export class Looks {
     return name;
   }
 
+  row(cells: readonly CellLook[]): string {
+    return rowMarks(cells, this);
+  }
+
   rules(): string {
     return [...this.#names].map(([declarations, name]) => `.${name}{${declarations}}`).join('');
   }

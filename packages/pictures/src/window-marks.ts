@@ -7,13 +7,13 @@ import { CELL, escaped, FONTS } from './row-marks.ts';
 
 /** Around the cells, in user units. */
 const MARGIN = { side: 16, below: 14 } as const;
-const BAR_HEIGHT = 36;
+export const BAR_HEIGHT = 36;
 /** Half a line of the frame, which stands on the edge. */
-const EDGE = 0.75;
-const RADIUS = 10;
+export const EDGE = 0.75;
+export const RADIUS = 10;
 export const CAPTION_HEIGHT = 54;
 const BUBBLE = { height: 36, gap: 12, padding: 16, icon: 24 } as const;
-const COLOURS = {
+export const COLOURS = {
   bar: '#1f2229',
   edge: '#3d434f',
   title: '#a6afbf',
@@ -21,7 +21,7 @@ const COLOURS = {
   key: '#343a47',
 };
 /** Of the frames of the three buttons that windows have. */
-const BUTTONS = ['#e8707a', '#e5c07b', '#98c379'];
+export const BUTTONS = ['#e8707a', '#e5c07b', '#98c379'];
 
 export interface WindowSize {
   readonly columns: number;

@@ -18,6 +18,7 @@ export { SCRIPTED_TITLE, startScriptedCodexServer } from './codex-wire.ts';
 export { type CompareOptions, compareTerminals } from './compare-terminals.ts';
 export { type DesktopTray, startDesktopTray } from './desktop-tray.ts';
 export { driverEvents, untilDriverEvent, untilHolds } from './driver-events.ts';
+export { collectionOf, type MadeFont, madeFont } from './fonts/made-font.ts';
 export { type GeminiHome, geminiHome } from './gemini-home.ts';
 export { startScriptedGeminiServer } from './gemini-wire.ts';
 export { goldenDifference, isStepReached } from './golden/golden-compare.ts';

@@ -1,14 +1,22 @@
 // `codex-voice replay FILE --export KIND OUT`: a recording as a moving picture or a page for documents and for
 // sharing. How one looks is the `pictures` package's.
 import { existsSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
 import {
   type Film,
   type FilmEvent,
   FilmTooLongError,
   filmOf,
   filmPage,
+  fontFolders,
+  GifBoundError,
+  KeptRows,
   Looks,
+  MachineFonts,
+  movingGif,
   movingSvg,
+  NoFontError,
+  type RowDrawer,
   TerminalCrashError,
 } from '@codex-voice/pictures';
 import {
@@ -29,6 +37,10 @@ const MOST_FRAMES = 3_000;
 /** How long the last frame stays before a picture begins anew, in ms. */
 const REST_MS = 3_500;
 const MS_PER_S = 1_000;
+/** Of a GIF: pixels of one frame (a screen of 200 by 90 cells has fewer), and bytes: no page shows a larger one. */
+const GIF_BOUNDS = { pixels: 4_000_000, bytes: 64_000_000 };
+/** Of those that no font has so many are named. */
+const TOLD_CHARACTERS = 12;
 
 /** Throws `UserError`. */
 export async function exportReplay({ request }: CommandGiven): Promise<number> {
@@ -40,34 +52,94 @@ export async function exportReplay({ request }: CommandGiven): Promise<number> {
   const fromMs = momentIn(options.from, { marks, option: '--from' }) ?? 0;
   const toMs = momentIn(options.to, { marks, option: '--to' }) ?? Number.POSITIVE_INFINITY;
   if (toMs <= fromMs) throw usage('--to is before --from: turn them round');
-  const looks = new Looks();
-  const film = filmed(cast, { fromMs, toMs, longestPauseMs: idleMs(options.idle), looks });
-  const [first] = film.frames;
-  if (first === undefined) throw usage('nothing is shown in that part: choose another one');
-  const description = `A terminal: ${film.title}`;
-  const last = film.frames.at(-1) ?? first;
-  const text =
-    kind === 'svg'
-      ? movingSvg({ film, looks, description, still: last, restMs: REST_MS })
-      : filmPage({ film, looks, description });
-  written(out, text);
+  refuseExisting(out);
+  const part = { cast, fromMs, toMs, longestPauseMs: idleMs(options.idle) };
+  const { film, data, missing } = kind === 'gif' ? asGif(part) : asText(part, kind);
+  written(out, data);
   const unread = unreadNote(cast);
   if (unread !== undefined) note(unread);
-  const seconds = last.atMs / MS_PER_S;
+  if (missing.length > 0) note(missingNote(missing));
+  const seconds = (film.frames.at(-1)?.atMs ?? 0) / MS_PER_S;
   note(
-    `${visible(out)}: ${film.frames.length} frames in ${seconds.toFixed(1)} s, ${Math.ceil(text.length / 1_000)} kB`,
+    `${visible(out)}: ${film.frames.length} frames in ${seconds.toFixed(1)} s, ${Math.ceil(data.length / 1_000)} kB`,
   );
   return 0;
 }
 
+interface Drawn {
+  readonly film: Film;
+  readonly data: string | Uint8Array;
+  /** Characters in whose place there is a box. */
+  readonly missing: readonly string[];
+}
+
+function asText(part: Part, kind: 'svg' | 'html'): Drawn {
+  const looks = new Looks();
+  const film = filmed(part, looks);
+  const description = `A terminal: ${film.title}`;
+  const still = film.frames.at(-1);
+  if (still === undefined) throw nothingShown();
+  const data =
+    kind === 'svg'
+      ? movingSvg({ film, looks, description, still, restMs: REST_MS })
+      : filmPage({ film, looks, description });
+  return { film, data, missing: [] };
+}
+
+function asGif(part: Part): Drawn {
+  const fonts = openFonts();
+  try {
+    const rows = new KeptRows();
+    const film = filmed(part, rows);
+    if (film.frames.length === 0) throw nothingShown();
+    const { bytes, missing } = movingGif({
+      film,
+      rows,
+      fonts,
+      restMs: REST_MS,
+      bounds: GIF_BOUNDS,
+    });
+    return { film, data: bytes, missing };
+  } catch (error) {
+    if (error instanceof GifBoundError)
+      throw usage(`${error.message}: choose a shorter part, --from and --to, or --export html`);
+    throw error;
+  } finally {
+    fonts.close();
+  }
+}
+
+function openFonts(): MachineFonts {
+  const { platform, env } = process;
+  try {
+    return new MachineFonts(fontFolders({ platform, home: homedir(), environment: env }));
+  } catch (error) {
+    if (!(error instanceof NoFontError)) throw error;
+    throw new UserError(
+      `a GIF is drawn with this machine's fonts, and ${visible(error.message)}: install one, as DejaVu Sans Mono, or --export svg`,
+    );
+  }
+}
+
+function nothingShown(): UserError {
+  return usage('nothing is shown in that part: choose another one');
+}
+
+function missingNote(missing: readonly string[]): string {
+  const some = missing.slice(0, TOLD_CHARACTERS).map(visible).join(' ');
+  const more = missing.length > TOLD_CHARACTERS ? ' …' : '';
+  const many = missing.length === 1 ? '1 character has' : `${missing.length} characters have`;
+  return `${many} no outline in a TrueType font of this machine: a box stands in its place (${some}${more})`;
+}
+
 interface Part {
+  readonly cast: ReadCast;
   readonly fromMs: number;
   readonly toMs: number;
   readonly longestPauseMs: number;
-  readonly looks: Looks;
 }
 
-function filmed(cast: ReadCast, { fromMs, toMs, longestPauseMs, looks }: Part): Film {
+function filmed({ cast, fromMs, toMs, longestPauseMs }: Part, drawer: RowDrawer): Film {
   const { header, events } = cast;
   const { columns, rows } = header.size;
   const session = {
@@ -76,7 +148,7 @@ function filmed(cast: ReadCast, { fromMs, toMs, longestPauseMs, looks }: Part): 
     events: filmEvents(events, { fromMs, toMs }),
   };
   try {
-    return filmOf(session, looks, { longestPauseMs, mostFrames: MOST_FRAMES });
+    return filmOf(session, drawer, { longestPauseMs, mostFrames: MOST_FRAMES });
   } catch (error) {
     if (error instanceof FilmTooLongError)
       throw usage(`that part has ${error.message}: choose a shorter one, --from and --to`);
@@ -124,11 +196,14 @@ function momentIn(
   return ms;
 }
 
-/** Never over what is there. */
-function written(out: string, text: string): void {
+function refuseExisting(out: string): void {
   if (existsSync(out)) throw usage(`${visible(out)} is there already: name another file`);
+}
+
+/** Never over what is there. */
+function written(out: string, data: string | Uint8Array): void {
   try {
-    writeFileSync(out, text, { flag: 'wx' });
+    writeFileSync(out, data, { flag: 'wx' });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new UserError(`${visible(out)} can't be written (${reason})`);

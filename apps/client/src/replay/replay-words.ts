@@ -1,7 +1,7 @@
 // What may stand behind `replay` on the command line.
 import { EXIT_USAGE, UserError, visible } from '../user-error.ts';
 
-export const EXPORT_KINDS = ['svg', 'html'] as const;
+export const EXPORT_KINDS = ['svg', 'html', 'gif'] as const;
 export type ExportKind = (typeof EXPORT_KINDS)[number];
 
 const MS_PER_S = 1_000;
@@ -38,7 +38,7 @@ export function checkReplayWords(rest: readonly string[], values: Values): void 
 export function exportKind(given: unknown): ExportKind {
   const kind = EXPORT_KINDS.find((each) => each === given);
   if (kind === undefined)
-    throw usage(`--export takes ${EXPORT_KINDS.join(' or ')} (not ${visible(String(given))})`);
+    throw usage(`--export takes svg, html or gif (not ${visible(String(given))})`);
   return kind;
 }
 
