@@ -20,7 +20,7 @@ export const IMPORT_TABLE: ImportTable = {
   plugins: [],
   roles: [],
   recording: [],
-  recorder: ['doctor', 'folders', 'protocol', 'recording'],
+  recorder: ['doctor', 'folders', 'metrics', 'protocol', 'recording'],
   remote: ['protocol'],
   pty: [],
   tray: [],

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { differenceWords, type RecordedLine, redrive } from '@codex-voice/control';
-import { readCast } from '@codex-voice/recording';
+import { readCast, SESSION_FORMAT } from '@codex-voice/recording';
 import { expect, test } from 'vitest';
 import { ROOT } from './command.ts';
 
@@ -20,6 +20,14 @@ function recorded(name: string): RecordedLine[] {
 test('there are recordings, each named after what happens in it', () => {
   expect(FILES.length).toBeGreaterThan(0);
   for (const name of FILES) expect(name).toMatch(/^[a-z0-9-]+\.cast$/u);
+});
+
+test('each form in which sessions were ever recorded has one, and is still read', () => {
+  const formats = FILES.map(
+    (name) => readCast(readFileSync(join(FOLDER, name), 'utf8')).header.session?.format,
+  );
+  const all = Array.from({ length: SESSION_FORMAT }, (_, index) => index + 1);
+  expect([...new Set(formats)].sort()).toEqual(all);
 });
 
 test.each(FILES)('%s comes to the same, and nothing of it is left out', async (name) => {

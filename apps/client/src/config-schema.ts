@@ -60,6 +60,8 @@ const scrollbackLines = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValu
 const logMemoryKb = v.pipe(v.number(), v.integer(), v.minValue(64), v.maxValue(65_536));
 /** Output kept on disk for each session, in MiB; 0: none. */
 const logFileMb = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_024));
+/** Of all recordings in our folder: from here on none begins there. */
+const recordingsMb = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_048_576));
 /** Ended sessions whose files stay. */
 const keepEnded = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000));
 
@@ -270,7 +272,13 @@ export const configSchema = v.strictObject({
     }),
     {},
   ),
-  recording: v.optional(v.strictObject({ enabled: v.optional(v.boolean(), false) }), {}),
+  recording: v.optional(
+    v.strictObject({
+      enabled: v.optional(v.boolean(), false),
+      folder_mb: v.optional(recordingsMb, 4_096),
+    }),
+    {},
+  ),
   notify: v.optional(
     v.strictObject({
       on: v.optional(v.array(v.picklist(OCCASIONS)), []),

@@ -26,7 +26,8 @@ export function liveConfig(
     },
     prepare: async (read) => {
       const { preparedSettings } = await import('./prepared-settings.ts');
-      const asked = { request, config: read, options: sessionOptions(request, read), folder };
+      const usual = sessionOptions(request, read, { how: 'runs' });
+      const asked = { request, config: read, options: usual, folder };
       return { options: asked.options, settings: (await preparedSettings(asked)).settings };
     },
     given: (setting) => flagOf(setting, options) !== undefined,

@@ -100,11 +100,12 @@ function chosenAgent(
 /** A file of the first program, and keys that the agent has for something, are told of at the start. */
 function configNotes(
   { file }: Config,
-  { keys, telling }: SessionOptions,
+  { keys, telling, unrecorded: full }: SessionOptions,
   { kind, name: agent }: AgentChoice,
 ): readonly string[] {
-  const { keyTaken, firstProgram } = telling.words.config;
+  const { keyTaken, firstProgram, recordingsFull } = telling.words.config;
   return [
+    ...(full === undefined ? [] : [recordingsFull(full.mb, full.mostMb)]),
     ...(isFirstProgram(file) ? [firstProgram(basename(file.path))] : []),
     ...chosenConflicts(keys, kind).map(({ key, does }) => keyTaken(key, `${agent}: ${does}`)),
   ];

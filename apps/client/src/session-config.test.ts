@@ -29,7 +29,7 @@ function world(text: string, args: readonly string[] = [], otherwise: Otherwise 
   if (text !== '' || otherwise.read === undefined) writeFileSync(path, text);
   const request = parseCommandLine(['run', '--config', path, ...args, '--', 'cat']);
   const config = withFlags(parseConfig(text, path), request.options);
-  const options = sessionOptions(request, config, 'xterm');
+  const options = sessionOptions(request, config, { term: 'xterm' });
   const view = new HudView(options, { columns: 80, rows: 24 });
   const requests: HostRequest[] = [];
   const told: string[] = [];

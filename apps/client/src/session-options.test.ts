@@ -5,7 +5,7 @@ import { parseConfig } from './config.ts';
 import { sessionOptions } from './session-options.ts';
 
 const options = (argv: string[], toml = '', term = 'xterm-256color') =>
-  sessionOptions(parseCommandLine(argv), parseConfig(toml, 'c.toml'), term);
+  sessionOptions(parseCommandLine(argv), parseConfig(toml, 'c.toml'), { term });
 
 test('the command line comes before the config file', () => {
   const toml = 'mode = "auto"\ndelivery = "send"\nhud = "full"\ntheme = "mono"';

@@ -9,7 +9,12 @@ import { type HudSize, isHudSize, type Motion } from './hud-size.ts';
 import type { Telling } from './hud-words.ts';
 import type { KeyNames } from './key-names.ts';
 import { linearMode, rowsBeside } from './linear/linear-choice.ts';
-import { newRecording, usualRecording } from './recording-target.ts';
+import {
+  askedRecording,
+  type FullFolder,
+  newRecording,
+  usualRecording,
+} from './recording-target.ts';
 import { EXIT_USAGE, UserError, visible } from './user-error.ts';
 import { sessionWords, uiLanguage } from './words/ui-language.ts';
 
@@ -18,6 +23,8 @@ export interface SessionOptions {
   readonly recordings: readonly string[];
   /** Where it is recorded to; absent: it is not. */
   readonly record?: RecordingTarget;
+  /** Why it is not recorded though the config file says so. */
+  readonly unrecorded?: FullFolder;
   readonly mode: ListenMode;
   readonly intent: 'compose' | 'send';
   readonly hud: HudSize;
@@ -39,11 +46,17 @@ export interface SessionOptions {
   readonly notify: Config['notify'];
 }
 
-/** `term` is the terminal's name, as TERM has it. Throws `UserError` for keys that can't be. */
+/**
+ * `term`: the terminal's name, as TERM has it. `how`: of a session that runs by now it is settled whether it is recorded.
+ * Throws `UserError` for keys that can't be.
+ */
 export function sessionOptions(
   { command, options }: Request,
   config: Config,
-  term: string | undefined = process.env.TERM,
+  {
+    term = process.env.TERM,
+    how = 'begins',
+  }: { readonly term?: string | undefined; readonly how?: 'begins' | 'runs' } = {},
 ): SessionOptions {
   const { audio, mode, theme, announce } = options;
   const asked = options.hud;
@@ -55,7 +68,7 @@ export function sessionOptions(
     voice: options['no-voice'] === true ? 'off' : 'on',
     recordings: Array.isArray(audio) ? audio : [],
     // Who comes to a session that runs has it recorded by `codex-voice record`.
-    ...(command === 'attach' ? {} : recordTo(options.record, config)),
+    ...(command === 'attach' || how === 'runs' ? {} : recordTo(options.record, config)),
     // A recording is heard from the start, unless it was asked to wait for the key.
     mode: isListenMode(mode) ? mode : audio === undefined ? config.mode : 'auto',
     intent: intent ?? config.delivery,
@@ -76,9 +89,16 @@ export function sessionOptions(
   };
 }
 
-function recordTo(option: unknown, config: Config): Pick<SessionOptions, 'record'> {
+/** Who asks for it is refused where it can't be; a config file keeps no session from beginning. Throws `UserError`. */
+function recordTo(
+  option: unknown,
+  { recording }: Config,
+): Pick<SessionOptions, 'record' | 'unrecorded'> {
   if (typeof option === 'string') return { record: newRecording(option) };
-  return option === true || config.recording.enabled ? { record: usualRecording() } : {};
+  if (option === true) return { record: askedRecording(recording.folder_mb) };
+  if (!recording.enabled) return {};
+  const usual = usualRecording(recording.folder_mb);
+  return usual.kind === 'room' ? { record: usual.target } : { unrecorded: usual.full };
 }
 
 /** One of the config file's, or built in. */

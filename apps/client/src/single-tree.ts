@@ -13,7 +13,7 @@ import {
   VoiceHub,
   VoiceLink,
 } from '@codex-voice/control';
-import { MetricsLog, OtlpExport } from '@codex-voice/metrics';
+import { type MetricRecord, MetricsLog, OtlpExport } from '@codex-voice/metrics';
 import type { CellSize, KeeperPeer, SessionSettings } from '@codex-voice/protocol';
 import { type PtyProcess, spawnPty, withoutInheriting } from '@codex-voice/pty';
 import { recordingPath, SessionRecording } from '@codex-voice/recorder';
@@ -113,8 +113,11 @@ class Tree {
           stdio: withoutInheriting(pty.masterFd, VOICE_STDIO),
         }),
     });
-    const measured = measuring((text) => control.notice({ severity: 'warning', text }));
     const recording = this.#makeRecording(keeper, listener);
+    const measured = measuring({
+      note: (text) => control.notice({ severity: 'warning', text }),
+      also: (record) => recording.measured(record),
+    });
     const parts = {
       sessionId: SESSION_ID,
       clock: systemClock,
@@ -242,13 +245,20 @@ class Tree {
 }
 
 /** What is measured here, and where it goes; a line for the person where it can't. */
-function measuring(note: (text: string) => void) {
+function measuring({
+  note,
+  also,
+}: {
+  readonly note: (text: string) => void;
+  readonly also: (record: MetricRecord) => void;
+}) {
   const metrics = new MetricsLog(places(process.env, process.platform).metricsDirectory);
   const otlp = new OtlpExport({ version: packageVersion(), note });
   const meter: SessionMeter = new SessionMeter({
     ...{ sessionId: SESSION_ID, clock: systemClock },
     record: (record) => {
       metrics.record(record);
+      also(record);
       const to = meter.sentTo === undefined ? [] : [meter.sentTo];
       otlp.to(to);
       otlp.record(record, to);

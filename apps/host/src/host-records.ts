@@ -29,11 +29,13 @@ export class HostRecords {
     return this.#happened;
   }
 
-  meterOf(sessionId: string): SessionMeter {
+  /** @param also Is told each record of the session as well. */
+  meterOf(sessionId: string, also: (record: MetricRecord) => void = () => undefined): SessionMeter {
     const meter: SessionMeter = new SessionMeter({
       ...{ sessionId, clock: systemClock },
       record: (record) => {
         if (record.phase !== 'terminal' && record.phase !== 'key') this.#happened += 1;
+        also(record);
         const addresses = this.#addresses();
         for (const held of this.#held?.splice(0) ?? []) this.#keep(held, addresses);
         this.#held = undefined;

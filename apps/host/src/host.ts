@@ -313,7 +313,7 @@ export class Host {
       hub: this.#hub,
       store,
       approvals: new ApprovalFile(directory),
-      meter: records.meterOf(sessionId),
+      meter: records.meterOf(sessionId, (record) => this.#recordings.measured(sessionId, record)),
       openProjectNames,
       onTurnFailed: (failed: FailedPrompt) => this.#kept.keepFailed(sessionId, failed),
       head: () => {

@@ -2,6 +2,7 @@
 // it or when asked. What one consists of is the recorder's.
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { MetricRecord } from '@codex-voice/metrics';
 import type {
   HostAnswer,
   KeeperConnection,
@@ -56,6 +57,11 @@ export class SessionRecordings {
     else if (place !== undefined)
       void this.#begin(sessionId, { recording, path: place.path, on: place });
     return recording.sink;
+  }
+
+  /** Of this session. */
+  measured(sessionId: string, record: MetricRecord): void {
+    this.#recordings.get(sessionId)?.measured(record);
   }
 
   /** How it is recorded, for a screen that opens; undefined: not at all. */

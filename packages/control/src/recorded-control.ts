@@ -36,18 +36,15 @@ const OWN: ReadonlySet<HostEvent['type']> = new Set(['answer', 'microphone']);
 export class RecordedControl extends SessionControl {
   declare readonly keeperConnection: KeeperConnection;
   readonly #tap: SessionTap;
-  readonly #sessionId: string;
   readonly #counts = new DriverCounts();
   readonly #drivers = new WeakMap<SessionDriver, TappedDriver>();
   #huds = 0;
   #questions = 0;
 
-  /** Without a sink nobody listens until `record`. */
-  constructor(parts: SessionControlParts, sink?: TapSink) {
+  constructor(parts: SessionControlParts, sink: TapSink) {
     const tap = new SessionTap(parts.clock, sink);
     super(tappedParts(parts, tap));
     this.#tap = tap;
-    this.#sessionId = parts.sessionId;
     const inner = this.keeperConnection;
     this.keeperConnection = {
       ...inner,
@@ -57,15 +54,6 @@ export class RecordedControl extends SessionControl {
         else inner.event(event);
       },
     };
-  }
-
-  /**
-   * From the middle of its life on: such a recording shows what happened, and can't be driven anew. The answer
-   * ends it.
-   */
-  record(sink: TapSink): () => void {
-    this.#tap.listen(sink, { sessionId: this.#sessionId });
-    return () => this.#tap.close();
   }
 
   override connected(keeper: Pick<KeeperPeer, 'deliver' | 'request'>): void {

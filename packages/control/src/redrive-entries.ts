@@ -121,8 +121,6 @@ const SCHEMAS = {
     at,
     wallMs: v.number(),
     sessionId: text,
-    /** Absent: from the control's first moment. */
-    from: v.exactOptional(v.literal('middle')),
     head: v.exactOptional(v.boolean(), false),
     names: v.exactOptional(v.boolean(), false),
     memory: v.exactOptional(v.unknown()),

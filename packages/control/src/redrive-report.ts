@@ -74,22 +74,13 @@ export async function redrive(
   { redacted }: { readonly redacted: boolean },
 ): Promise<RedriveReport> {
   const { lives, refused, before } = sorted(lines);
-  if (lives.length === 0)
-    throw new RedriveError(
-      refused.length > 0 ? 'unreadable' : 'no-session',
-      refused[0] ?? 'it holds what was shown, and nothing of how the session was controlled',
-    );
-  if (lives.some(({ begin }) => begin.from === 'middle'))
-    throw new RedriveError(
-      'from-the-middle',
-      'it begins in the middle of a session: only one that was recorded from its start can be driven anew',
-    );
+  if (lives.length === 0) throw notDriven(refused, before);
   const counts = new Map<string, number>();
   const count = (what: string, number: number): void => {
     if (number > 0) counts.set(what, (counts.get(what) ?? 0) + number);
   };
   for (const reason of refused) count(`inputs that this version does not read (${reason})`, 1);
-  count('outputs before the first beginning of a session', before);
+  count('outputs before the first beginning of a session', before.outputs);
   const differences: RedriveDifference[] = [];
   let outputs = 0;
   for (const life of lives) {
@@ -126,18 +117,36 @@ export async function redrive(
   };
 }
 
+/** Without a beginning: why. */
+function notDriven(refused: readonly string[], { inputs, outputs }: Before): RedriveError {
+  if (refused[0] !== undefined) return new RedriveError('unreadable', refused[0]);
+  if (inputs + outputs > 0)
+    return new RedriveError(
+      'from-the-middle',
+      'it begins in the middle of a session: what came before it is not in it. Begin with --record',
+    );
+  const text = 'it holds what was shown, and nothing of how the session was controlled';
+  return new RedriveError('no-session', text);
+}
+
+/** What there was before the first beginning. */
+interface Before {
+  inputs: number;
+  outputs: number;
+}
+
 function sorted(lines: Iterable<RecordedLine>): {
   readonly lives: readonly Life[];
   readonly refused: readonly string[];
-  readonly before: number;
+  readonly before: Before;
 } {
   const lives: Life[] = [];
   const refused: string[] = [];
-  let before = 0;
+  const before: Before = { inputs: 0, outputs: 0 };
   for (const { code, atMs, data } of lines) {
     const life = lives.at(-1);
     if (code === 'w' || code === 'd') {
-      if (life === undefined || !isRecord(data)) before += 1;
+      if (life === undefined || !isRecord(data)) before.outputs += 1;
       else life.expected.push({ code, atMs, data });
       continue;
     }
@@ -155,7 +164,8 @@ function sorted(lines: Iterable<RecordedLine>): {
       });
     else if (input.code === 'v' && input.is === 'audio')
       life?.sounds.set(input.utteranceId, { sha256: input.sha256, ms: input.ms });
-    else life?.inputs.push(input);
+    else if (life === undefined) before.inputs += 1;
+    else life.inputs.push(input);
   }
   return { lives, refused, before };
 }

@@ -219,18 +219,24 @@ test('REDRIVE-3: a timer of the recording that is not set any more is counted', 
 });
 
 test('REDRIVE-3: one that begins in the middle of a session shows it, and is refused in words', async () => {
-  const world = new ControlWorld(undefined, (parts) => new RecordedControl(parts));
-  const lines: RecordedLine[] = [];
-  const { control } = world;
-  if (!(control instanceof RecordedControl)) throw new TypeError('another control');
-  control.say({ promptId: 'p1', text: 'before', intent: 'send' });
-  const stop = control.record(({ code, data }) => lines.push({ code, atMs: 0, data }));
-  control.say({ promptId: 'p2', text: 'now', intent: 'send' });
-  stop();
-  control.say({ promptId: 'p3', text: 'after', intent: 'send' });
-  const said = lines.filter(({ code }) => code === 'q').map(({ data }) => JSON.stringify(data));
-  expect(said).toEqual([expect.stringContaining('"now"')]);
-  await expect(redrive(lines, WHOLE)).rejects.toThrow('in the middle of a session');
+  const recorded = recordedWorld();
+  await spoken(recorded);
+  const later = recorded.lines.filter(({ code }) => code !== 'c').slice(3);
+  await expect(redrive(later, WHOLE)).rejects.toThrow('it begins in the middle of a session');
+  await expect(redrive(later, WHOLE)).rejects.toMatchObject({ code: 'from-the-middle' });
+});
+
+test('REDRIVE-3: of one from the middle what follows a new beginning is driven, and the rest counted', async () => {
+  const [first, second] = [recordedWorld(), recordedWorld()];
+  await spoken(first);
+  await spoken(second);
+  const later = first.lines.filter(({ code }) => code !== 'c').slice(3);
+  const outputs = later.filter(({ code }) => code === 'w' || code === 'd').length;
+  const report = await redrive([...later, ...second.lines], WHOLE);
+  expect(report.differences).toEqual([]);
+  expect(report.outputs).toBeGreaterThan(0);
+  const what = 'outputs before the first beginning of a session';
+  expect(report.uncompared).toEqual([{ what, count: outputs }]);
 });
 
 test('TAP-3: a sink that fails is not told again, and the session goes on', async () => {

@@ -22,7 +22,7 @@ const WALL_SET_MS = 1_000;
 
 export class SessionTap {
   readonly #clock: Clock;
-  /** Undefined: nobody listens. */
+  /** Undefined: nobody listens any more. */
   #sink: TapSink | undefined;
   #nowMs: number;
   #wall: { readonly wallMs: number; readonly atMs: number };
@@ -33,7 +33,7 @@ export class SessionTap {
   #running = 0;
   #ticks: () => number | undefined = () => undefined;
 
-  constructor(clock: Clock, sink: TapSink | undefined) {
+  constructor(clock: Clock, sink: TapSink) {
     this.#clock = clock;
     this.#sink = sink;
     this.#nowMs = rounded(clock.nowMs());
@@ -82,12 +82,6 @@ export class SessionTap {
   /** The control is let go of: what still follows from it is nobody's. */
   close(): void {
     this.#sink = undefined;
-  }
-
-  /** Somebody listens from now on, in place of whoever did. `data`: what is known of the control by now. */
-  listen(sink: TapSink, data: Readonly<Record<string, unknown>>): void {
-    this.#sink = sink;
-    this.begin({ from: 'middle', ...data });
   }
 
   /** What the control begins with. */

@@ -4,6 +4,7 @@ export { OtlpExport } from './otlp-export.ts';
 export { memoryKib, processorMs, threadsMs } from './process-books.ts';
 export { PROMETHEUS_TYPE, prometheusText } from './prometheus.ts';
 export { type FieldValue, formatRecord, type MetricRecord, parseRecord } from './record.ts';
+export { type Figures, RunningSummary } from './running-summary.ts';
 export {
   type CountSummary,
   type GaugeSummary,

@@ -109,14 +109,14 @@ function countOf(group: readonly MetricRecord[]): CountSummary | undefined {
 }
 
 /** A length of time or an amount has none: it is one series. */
-function codeOf({ fields }: MetricRecord): string | undefined {
+export function codeOf({ fields }: MetricRecord): string | undefined {
   if ('ms' in fields || 'value' in fields) return undefined;
   const code = fields.code ?? fields.why;
   return code === undefined || code === '' ? undefined : String(code);
 }
 
 /** One record may stand for several. */
-function timesOf(times: FieldValue | undefined): number {
+export function timesOf(times: FieldValue | undefined): number {
   return typeof times === 'number' && times > 0 ? times : 1;
 }
 

@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type RecordingState, SessionRecording } from './index.ts';
 import { Recorder } from './recorder.ts';
 import { SECRETS } from './secrets.test-support.ts';
+import { EARLY_ENTRIES } from './session-recording.ts';
 
 const workerUrl = new URL('./worker/main.ts', import.meta.url);
 const PATIENCE = { timeout: 30_000 };
@@ -155,6 +156,62 @@ describe('a recording of a session', () => {
     expect(read(path).events.map(({ code }) => code)).toEqual(['q']);
   });
 
+  test('RECORDER-10: before it is decided no more is kept than may be, and one that begins then is from the middle', async () => {
+    const many = world();
+    for (let count = 0; count <= EARLY_ENTRIES; count += 1) many.hear('t', { n: count });
+    const large = world();
+    const text = 'x'.repeat(1024 * 1024);
+    for (let count = 0; count < 9; count += 1) large.hear('k', { text });
+    for (const [name, { recording, hear }] of Object.entries({ many, large })) {
+      expect(recording.isUndecided).toBe(true);
+      const path = join(folder, `${name}.cast`);
+      await recording.begin(path);
+      expect(recording.isUndecided).toBe(false);
+      hear('q', { is: 'say' });
+      await recording.end();
+      expect(read(path).events.map(({ code }) => code)).toEqual(['q']);
+    }
+  });
+
+  test('RECORDER-11: what was measured since it began is told each minute, and at its end', async () => {
+    const { recording, hear, pass } = world();
+    const path = join(folder, 'measured.cast');
+    const measured = (ms: number): void =>
+      recording.measured({ atMs: ms, phase: 'turn', event: 'length', fields: { ms } });
+    measured(7);
+    hear('c', {});
+    await recording.begin(path);
+    measured(10);
+    pass(59_000);
+    measured(20);
+    pass(2_000);
+    measured(30);
+    pass(100_000);
+    measured(40);
+    await recording.end();
+    measured(50);
+    const told = read(path).events.filter(({ code }) => code === 'n');
+    expect(told.map(({ atMs }) => atMs)).toEqual([61_000, 161_000]);
+    const lines = told.map(({ data }) => JSON.parse(data));
+    expect(lines.map(({ spans: [{ count, max }] }) => [count, Math.round(max)])).toEqual([
+      [3, 30],
+      [4, 40],
+    ]);
+    expect(lines[0]).toEqual({ at: 62_000, spans: [expect.anything()], gauges: [], counts: [] });
+  });
+
+  test('RECORDER-2: nor is a secret that something measured is named by', async () => {
+    const { recording } = world();
+    const path = join(folder, 'named.cast');
+    const [, secret = ''] = SECRETS.find(([name]) => name.startsWith('github')) ?? [];
+    await recording.begin(path);
+    recording.measured({ atMs: 1, phase: 'notice', event: secret, fields: {} });
+    await recording.end();
+    const written = readFileSync(path, 'utf8');
+    expect(written).toContain('[redacted:');
+    expect(written).not.toContain(secret);
+  });
+
   test('RECORDER-9: ended while it begins, it is a whole recording with the exit of its session', async () => {
     const { recording, states, hear } = world();
     const path = join(folder, 'short.cast');
@@ -184,6 +241,25 @@ describe('a recording of a session', () => {
     const written = readFileSync(path, 'utf8');
     for (const part of secret.split('\n')) expect(written).not.toContain(part);
     expect(written).toMatch(/\[redacted:[a-z ]+:\d+\]/u);
+  });
+
+  test.each([
+    ['words of a command', { args: ['tool', '--api-key', 'x1', '--model', 'm'] }, ['x1']],
+    ['an option with its value', { args: ['--token=x2y', '-v'] }, ['x2y']],
+    ['a value with blanks', { args: ['login', '--password', 'two words'] }, ['two words']],
+    ['a login of a program', { args: ['curl', '-u', 'maria:pw-x3', 'db.example'] }, ['pw-x3']],
+    ['a setting', { env: { DB_PASSWORD: 'x4', apiKey: 'x5 y' }, model: 'm' }, ['x4', 'x5 y']],
+  ])('RECORDER-2: %s that stands in its own place in a value', async (_, data, secrets) => {
+    const { recording, hear } = world();
+    const path = join(folder, 'beside.cast');
+    await recording.begin(path);
+    hear('a', { is: 'told', event: data });
+    await recording.end();
+    const written = readFileSync(path, 'utf8');
+    for (const secret of secrets) expect(written).not.toContain(secret);
+    expect(written).toMatch(/\[redacted:secret:\d+\]|\[redacted:login:\d+\]/u);
+    for (const name of ['tool', '--model', '-v', 'login', 'curl', 'db.example'])
+      if (JSON.stringify(data).includes(`"${name}"`)) expect(written).toContain(`\\"${name}\\"`);
   });
 
   test.each(SECRETS)('RECORDER-2: %s cut into rows is in none', async (_, secret, line) => {

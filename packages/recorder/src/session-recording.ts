@@ -2,8 +2,10 @@
 // begins, goes on and ends as its person says. Whatever happens to it, the session goes on.
 import { dirname } from 'node:path';
 import { makeFolder } from '@codex-voice/folders';
+import type { MetricRecord } from '@codex-voice/metrics';
 import type { CellSize, KeeperConnection, KeeperEvent, KeeperPeer } from '@codex-voice/protocol';
 import { SESSION_FORMAT } from '@codex-voice/recording';
+import { MeasuredFigures } from './measured-figures.ts';
 import { Recorder } from './recorder.ts';
 import type { TappedEntry } from './tapped-entry.ts';
 import { TappedMarks } from './tapped-marks.ts';
@@ -37,9 +39,11 @@ export interface RecordingPlace {
   readonly startedMs: number;
 }
 
-/** Entries kept until it is known whether there is a recording, and their texts, in units; beyond it they are let go. */
-const EARLY_ENTRIES = 4_000;
-const EARLY_UNITS = 16 * 1024 * 1024;
+/** Entries kept until it is known whether there is a recording, and their texts, in bytes; beyond it they are let go. */
+export const EARLY_ENTRIES = 4_000;
+const EARLY_BYTES = 16 * 1024 * 1024;
+/** As a text takes in memory at most. */
+const BYTES_A_UNIT = 2;
 /** The session tells its size within this long, in ms; else it is taken for the usual one. */
 const SIZE_PATIENCE_MS = 2_000;
 const USUAL_SIZE: CellSize = { columns: 80, rows: 24 };
@@ -62,9 +66,12 @@ interface Exit {
 
 export class SessionRecording {
   readonly #parts: SessionRecordingParts;
+  /** Nobody has said yet whether there is one. */
+  #isUndecided = true;
   /** What came before anybody has decided; undefined: it is decided, or was too much. */
   #early: Heard[] | undefined = [];
-  #earlyUnits = 0;
+  #earlyBytes = 0;
+  #figures: MeasuredFigures | undefined;
   #marks = new TappedMarks();
   #recorder: Recorder | undefined;
   #viewer: (KeeperPeer & { close(): void }) | undefined;
@@ -83,8 +90,7 @@ export class SessionRecording {
 
   /** What reaches and leaves the control. Never throws. */
   readonly sink = (entry: TappedEntry): void => {
-    const isDecided = this.#early === undefined;
-    if (isDecided && this.#recorder === undefined) return;
+    if (this.#early === undefined && this.#recorder === undefined) return;
     const { code, nowMs, data } = entry;
     const heard = { code, nowMs, json: JSON.stringify(data), labels: this.#marks.of(entry) };
     if (this.#recorder === undefined) this.#keepEarly(heard);
@@ -93,9 +99,14 @@ export class SessionRecording {
     if (exit !== undefined) this.#exited(exit);
   };
 
-  /** Nobody has said yet whether there is one, and all that came is still here. */
+  /** Nobody has said yet whether there is one. */
   get isUndecided(): boolean {
-    return this.#early !== undefined;
+    return this.#isUndecided;
+  }
+
+  /** What was measured of the session. */
+  measured(record: MetricRecord): void {
+    if (this.#recorder !== undefined) this.#figures?.record(record, this.#parts.nowMs());
   }
 
   get place(): RecordingPlace | undefined {
@@ -104,6 +115,7 @@ export class SessionRecording {
 
   /** Nobody wants a recording from the start on. */
   decline(): void {
+    this.#isUndecided = false;
     if (this.#recorder === undefined) this.#early = undefined;
   }
 
@@ -129,6 +141,7 @@ export class SessionRecording {
 
   async #begin(path: string, on: RecordingPlace | undefined): Promise<void> {
     makeFolder(dirname(path), FOLDER_MODE);
+    this.#isUndecided = false;
     const early = this.#early ?? [];
     this.#early = undefined;
     const { sessionId, version, agent, nowMs, wallMs, workerUrl, journalDirectory } = this.#parts;
@@ -137,6 +150,7 @@ export class SessionRecording {
     const later: Heard[] = [];
     // What comes until the thread is there stands behind what came before it.
     this.#early = later;
+    this.#earlyBytes = 0;
     await this.#watch();
     const header = {
       size: this.#size,
@@ -164,6 +178,9 @@ export class SessionRecording {
     }
     this.#recorder = recorder;
     this.#early = undefined;
+    this.#figures = new MeasuredFigures(nowMs(), (json) =>
+      recorder.give({ do: 'heard', atMs: this.#at(nowMs()), code: 'n', json }),
+    );
     if (on !== undefined) this.#tellSize();
     for (const heard of [...early, ...later]) this.#hear(heard);
     this.#viewer?.request({ type: 'resize', size: this.#size });
@@ -177,6 +194,7 @@ export class SessionRecording {
     await this.#beginning?.catch(() => undefined);
     const recorder = this.#recorder;
     const path = this.#place?.path;
+    this.#figures?.tell(this.#parts.nowMs());
     this.#letGo();
     const why = await recorder?.end();
     if (recorder === undefined) return undefined;
@@ -243,8 +261,8 @@ export class SessionRecording {
   #keepEarly(heard: Heard): void {
     const early = this.#early;
     if (early === undefined) return;
-    this.#earlyUnits += heard.json.length;
-    if (early.length < EARLY_ENTRIES && this.#earlyUnits <= EARLY_UNITS) early.push(heard);
+    this.#earlyBytes += heard.json.length * BYTES_A_UNIT;
+    if (early.length < EARLY_ENTRIES && this.#earlyBytes <= EARLY_BYTES) early.push(heard);
     else this.#early = undefined;
   }
 
@@ -262,6 +280,7 @@ export class SessionRecording {
     this.#viewer?.close();
     this.#viewer = undefined;
     this.#recorder = undefined;
+    this.#figures = undefined;
     this.#place = undefined;
     this.#marks = new TappedMarks();
   }

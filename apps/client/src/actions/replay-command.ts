@@ -3,7 +3,7 @@
 import { basename } from 'node:path';
 import type { CommandItem } from '@codex-voice/overlay';
 import { places } from '../places.ts';
-import { listRecordings } from '../replay/recording-files.ts';
+import { type KnownHeads, listRecordings } from '../replay/recording-files.ts';
 import { visible } from '../user-error.ts';
 import type { ReplayWords } from '../words/session-words.ts';
 import type { CommandOutcome } from './command-outcome.ts';
@@ -16,6 +16,8 @@ export interface ReplayCommandParts {
 
 export class ReplayCommand {
   readonly #parts: ReplayCommandParts;
+  /** The palette asks with each key: what was read once is not read again. */
+  readonly #known: KnownHeads = new Map();
 
   constructor(parts: ReplayCommandParts) {
     this.#parts = parts;
@@ -34,9 +36,10 @@ export class ReplayCommand {
   #told(): string {
     const { words, sessionId } = this.#parts;
     const { recordingsDirectory } = places(process.env, process.platform);
-    const [newest, ...others] = listRecordings(recordingsDirectory).filter(
-      ({ header }) => sessionId === undefined || header.session?.session === sessionId,
-    );
+    const [newest, ...others] = listRecordings(recordingsDirectory, {
+      ...(sessionId === undefined ? {} : { begins: sessionId }),
+      known: this.#known,
+    }).filter(({ header }) => sessionId === undefined || header.session?.session === sessionId);
     if (newest === undefined) return words.none;
     const how = words.how(visible(basename(newest.path)));
     return others.length === 0 ? how : `${how} (+${others.length})`;

@@ -28,7 +28,7 @@ export async function metrics({ request }: CommandGiven): Promise<number> {
   if (serve !== undefined) return await served(portOf(serve), lengthMs);
   const { summary, unreadable } = summed(lengthMs);
   if (json === true) {
-    printJson(asJson(summary));
+    printJson(summaryJson(summary));
     return 0;
   }
   const isEmpty = summary.spans.length + summary.gauges.length + summary.counts.length === 0;
@@ -58,7 +58,7 @@ function summed(lengthMs: number): {
 }
 
 /** Times as people and programs read them: ISO 8601, and seconds where a field says so. */
-function asJson({ fromMs, toMs, spans, gauges, counts }: MetricsSummary): unknown {
+export function summaryJson({ fromMs, toMs, spans, gauges, counts }: MetricsSummary): unknown {
   const iso = (ms: number): string => new Date(ms).toISOString();
   return {
     from: iso(fromMs),

@@ -19,6 +19,8 @@ export function checkReplay(rest: readonly string[], values: Values): void {
   if (rest.length > 1) throw usage(`replay takes one file (${visible(rest[1] ?? '')} follows)`);
   if (values.marks === true && rest.length === 0)
     throw usage('--marks needs a recording: codex-voice replay FILE --marks');
+  if (values.measured === true && rest.length === 0)
+    throw usage('--measured needs a recording: codex-voice replay FILE --measured');
   speedOf(values);
   idleMsOf(values);
 }

@@ -22,6 +22,7 @@ export async function replay(given: CommandGiven): Promise<number> {
   if (name === undefined) return listAll(options.json === true);
   const { recordingsDirectory } = places(process.env, process.platform);
   const path = namedRecording(name, recordingsDirectory);
+  if (options.measured === true) return await tellMeasured(path, options.json === true);
   const isShown = ({ code }: CastEvent): boolean => SHOWN.has(code);
   const read = readRecording(path, isShown);
   if (read.torn) note('its last line is cut off: all before it is shown');
@@ -37,6 +38,21 @@ export async function replay(given: CommandGiven): Promise<number> {
   requireTerminal();
   const { play } = await import('../replay/play.ts');
   await play(film, { speed: speedOf(options), fromMs: from });
+  return 0;
+}
+
+async function tellMeasured(path: string, asJson: boolean): Promise<number> {
+  const { figuresOf } = await import('../replay/measured-figures.ts');
+  const summary = figuresOf(readRecording(path, ({ code }) => code === 'n'));
+  if (summary === undefined)
+    throw new UserError(
+      `${visible(path)} has no figures: nothing was measured, or an earlier version recorded it`,
+    );
+  if (asJson) printJson((await import('./metrics.ts')).summaryJson(summary));
+  else {
+    const { metricsTable } = await import('./metrics-table.ts');
+    process.stdout.write(metricsTable(summary, { columns: undefined }));
+  }
   return 0;
 }
 

@@ -182,6 +182,10 @@ export const SETTING_FACTS: Readonly<Record<string, SettingFacts>> = {
     'whether each session is recorded to a file',
     'nothing is recorded unasked',
   ),
+  'recording.folder_mb': session(
+    'size of all recordings from which on none begins without a file of its own',
+    'sixteen of the largest; none is removed for you',
+  ),
   'notify.on': now('what you are told of while you look elsewhere', 'silence is the rule'),
   'notify.when': now('when you are told', 'who looks at the terminal sees it there'),
   'notify.by': now('by what means', 'the desktop, else the terminal'),

@@ -11,7 +11,7 @@ const PATIENCE = { timeout: 30_000, interval: 20 };
 
 function world(text: string, args: readonly string[] = []) {
   const request = parseCommandLine(['run', ...args, '--', 'cat']);
-  const options = sessionOptions(request, parseConfig(text, 'config.toml'), 'xterm');
+  const options = sessionOptions(request, parseConfig(text, 'config.toml'), { term: 'xterm' });
   const wanted: FocusReports[] = [];
   const signals: string[] = [];
   const notices = new LiveNotices({

@@ -9,7 +9,13 @@ import {
   type RedriveReport,
   redrive,
 } from '@codex-voice/control';
-import { type CastEvent, type Mark, marksOf, timeText } from '@codex-voice/recording';
+import {
+  type CastEvent,
+  type Mark,
+  marksOf,
+  SESSION_FORMAT,
+  timeText,
+} from '@codex-voice/recording';
 import { type CommandGiven, note, printJson } from '../commands/session-access.ts';
 import { monotonicMs } from '../monotonic.ts';
 import { EXIT_FAILURE, EXIT_USAGE, UserError, visible } from '../user-error.ts';
@@ -54,6 +60,12 @@ async function driven(
   const redacted = events.some(({ data }) => data.includes('[redacted:'));
   if (header.session === undefined)
     throw refused(file, 'it is another program’s: there is only its screen');
+  const { format, version } = header.session;
+  if (format !== SESSION_FORMAT)
+    throw refused(
+      file,
+      `codex-voice ${visible(version)} recorded it in form ${format}, and this version knows form ${SESSION_FORMAT}: use that version; its screen can be played and exported here`,
+    );
   try {
     return await redrive(recordedLines(events), { redacted });
   } catch (error) {

@@ -8,7 +8,7 @@ import {
   readSync,
   statSync,
 } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import {
   type CastEvent,
   type CastHeader,
@@ -23,8 +23,11 @@ export const LARGEST_FILE_BYTES = 512 * 1024 * 1024;
 /** Events that are kept; a file of ours has fewer in a week. */
 const MOST_EVENTS = 2_000_000;
 const PIECE_BYTES = 1024 * 1024;
-/** A header is within so many bytes. */
+/** A header is within so many bytes; it is read in pieces, of which the first has nearly all. */
 const HEAD_BYTES = 64 * 1024;
+const HEAD_PIECE_BYTES = 4 * 1024;
+/** Files that are looked at in a folder, those with the last names. */
+const MOST_LISTED = 1_000;
 
 /** `keeps`: which events are wanted; the others are not held in memory. Throws `UserError`. */
 export function readRecording(
@@ -55,32 +58,59 @@ export interface ListedRecording {
   readonly changedMs: number;
 }
 
-/** The newest first; what is no recording is passed over. */
-export function listRecordings(folder: string): readonly ListedRecording[] {
+/** Headers that were read: a recording that grows, or is asked for again, keeps its own. */
+export type KnownHeads = Map<string, { readonly file: string; readonly header: CastHeader }>;
+
+/**
+ * The newest first; what is no recording is passed over. `begins`: only names that begin so. `known`: is looked into, and
+ * added to.
+ */
+export function listRecordings(
+  folder: string,
+  {
+    begins = '',
+    known = new Map(),
+  }: { readonly begins?: string; readonly known?: KnownHeads } = {},
+): readonly ListedRecording[] {
   return namesIn(folder)
-    .filter((name) => name.endsWith('.cast'))
-    .flatMap((name) => listed(join(folder, name)))
+    .filter((name) => name.startsWith(begins) && name.endsWith('.cast'))
+    .sort()
+    .slice(-MOST_LISTED)
+    .flatMap((name) => listed(join(folder, name), known))
     .sort((one, other) => other.changedMs - one.changedMs);
 }
 
 /** A file as it is named; else one in the folder, the newest whose name begins so. */
 export function namedRecording(name: string, folder: string): string {
   if (existsSync(name) || name.includes('/')) return name;
-  const alike = listRecordings(folder).find(({ path }) => basename(path).startsWith(name));
-  return alike?.path ?? name;
+  return listRecordings(folder, { begins: name })[0]?.path ?? name;
 }
 
-function listed(path: string): readonly ListedRecording[] {
+function listed(path: string, known: KnownHeads): readonly ListedRecording[] {
   try {
-    const { size: bytes, mtimeMs: changedMs } = statSync(path);
-    const reader = new CastReader();
-    const [head = ''] = piecesOf(path, HEAD_BYTES);
-    reader.push(head);
-    const { header } = reader;
-    return header === undefined ? [] : [{ path, header, bytes, changedMs }];
+    const { size: bytes, mtimeMs: changedMs, ino, birthtimeMs } = statSync(path);
+    // Another one of this name may have got the place of a removed one.
+    const file = `${ino} ${birthtimeMs}`;
+    const before = known.get(path);
+    const header = before?.file === file ? before.header : headIn(path);
+    if (header === undefined) return [];
+    known.set(path, { file, header });
+    return [{ path, header, bytes, changedMs }];
   } catch {
     return [];
   }
+}
+
+/** Throws where it is none. */
+function headIn(path: string): CastHeader | undefined {
+  const reader = new CastReader();
+  let units = 0;
+  for (const piece of piecesOf(path, HEAD_PIECE_BYTES)) {
+    reader.push(piece);
+    units += piece.length;
+    if (reader.header !== undefined || units >= HEAD_BYTES) break;
+  }
+  return reader.header;
 }
 
 function namesIn(folder: string): readonly string[] {

@@ -6,6 +6,7 @@ import {
   type CastSize,
   type Mark,
   marksOf,
+  SESSION_FORMAT,
   sizeOf,
 } from '@codex-voice/recording';
 
@@ -67,7 +68,8 @@ export function shownMs({ cuts }: Film, recordedMs: number): number {
 
 /** The first scene that is needed to draw the screen behind scene `last`. */
 export function firstNeeded({ header, scenes }: Film, last: number): number {
-  if (header.session === undefined) return 0;
+  // Another form of ours may have other pictures.
+  if (header.session?.format !== SESSION_FORMAT) return 0;
   for (let index = last; index > 0; index -= 1) {
     const shows = scenes[index]?.shows;
     if (typeof shows !== 'string' || !shows.includes(WHOLE)) continue;

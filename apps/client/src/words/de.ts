@@ -328,6 +328,8 @@ export const GERMAN: SessionWords = {
     broken: (why) => `${why} · nichts ist geändert`,
     kept: (file, names) => `${names}: in ${file} geschrieben`,
     nothingToKeep: 'nichts zu schreiben: alles steht in der Datei',
+    recordingsFull: (mb, mostMb) =>
+      `nicht aufgezeichnet: die Aufzeichnungen haben ${mb} MB von ${mostMb} ([recording] folder_mb): codex-voice purge`,
     firstProgram: (file) =>
       `${file} hat Schlüssel des ersten Programms: codex-voice config explain sagt, was jeder jetzt ist`,
     newerVersion: (version) => `codex-voice ${version} ist da: codex-voice update`,

@@ -319,6 +319,8 @@ export const ENGLISH: SessionWords = {
     broken: (why) => `${why} · nothing is changed`,
     kept: (file, names) => `${names}: written into ${file}`,
     nothingToKeep: 'nothing to write: the file has it all',
+    recordingsFull: (mb, mostMb) =>
+      `not recorded: the recordings take ${mb} MB of ${mostMb} ([recording] folder_mb): codex-voice purge`,
     firstProgram: (file) =>
       `${file} has keys of the first program: codex-voice config explain tells what each is now`,
     newerVersion: (version) => `codex-voice ${version} is there: codex-voice update`,

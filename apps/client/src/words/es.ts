@@ -328,6 +328,8 @@ export const SPANISH: SessionWords = {
     broken: (why) => `${why} · no se ha cambiado nada`,
     kept: (file, names) => `${names}: escrito en ${file}`,
     nothingToKeep: 'nada que escribir: el archivo ya lo tiene todo',
+    recordingsFull: (mb, mostMb) =>
+      `no se graba: las grabaciones ocupan ${mb} MB de ${mostMb} ([recording] folder_mb): codex-voice purge`,
     firstProgram: (file) =>
       `${file} tiene claves del primer programa: codex-voice config explain dice qué es cada una ahora`,
     newerVersion: (version) => `hay codex-voice ${version}: codex-voice update`,

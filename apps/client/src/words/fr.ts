@@ -333,6 +333,8 @@ export const FRENCH: SessionWords = {
     broken: (why) => `${why} · rien n’est changé`,
     kept: (file, names) => `${names} : écrit dans ${file}`,
     nothingToKeep: 'rien à écrire : le fichier a déjà tout',
+    recordingsFull: (mb, mostMb) =>
+      `pas d’enregistrement : ils prennent ${mb} Mo sur ${mostMb} ([recording] folder_mb) : codex-voice purge`,
     firstProgram: (file) =>
       `${file} a des clés du premier programme : codex-voice config explain dit ce que chacune est devenue`,
     newerVersion: (version) => `codex-voice ${version} est là : codex-voice update`,

@@ -303,6 +303,8 @@ export const JAPANESE: SessionWords = {
     broken: (why) => `${why} · 何も変わっていません`,
     kept: (file, names) => `${names}: ${file} に書き込みました`,
     nothingToKeep: '書き込むものはありません',
+    recordingsFull: (mb, mostMb) =>
+      `記録しません: 記録が ${mb} MB あります(上限 ${mostMb} MB, [recording] folder_mb): codex-voice purge`,
     firstProgram: (file) =>
       `${file} に最初のプログラムの設定があります: codex-voice config explain で今の名前がわかります`,
     newerVersion: (version) => `codex-voice ${version} があります: codex-voice update`,

@@ -279,6 +279,8 @@ export interface ConfigWords {
   readonly broken: (why: string) => string;
   readonly kept: (file: string, names: string) => string;
   readonly nothingToKeep: string;
+  /** A session is not recorded: the folder is as large as it may be. */
+  readonly recordingsFull: (mb: number, mostMb: number) => string;
   /** The config file has keys of the first program. */
   readonly firstProgram: (file: string) => string;
   /** One that was found, where the person lets us look. */

@@ -294,6 +294,8 @@ export const CHINESE: SessionWords = {
     broken: (why) => `${why} · 没有任何更改`,
     kept: (file, names) => `${names}:已写入 ${file}`,
     nothingToKeep: '没有要写入的内容',
+    recordingsFull: (mb, mostMb) =>
+      `未录制:录制文件已占 ${mb} MB,上限 ${mostMb} MB([recording] folder_mb):codex-voice purge`,
     firstProgram: (file) =>
       `${file} 含有最初程序的设置:codex-voice config explain 会说明各项现在是什么`,
     newerVersion: (version) => `有新版本 codex-voice ${version}:codex-voice update`,

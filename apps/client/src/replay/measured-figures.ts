@@ -1,0 +1,60 @@
+// `codex-voice replay FILE --measured`: what was measured of a recorded session, as its last figures say.
+import type { MetricsSummary } from '@codex-voice/metrics';
+import type { ReadCast } from '@codex-voice/recording';
+import * as v from 'valibot';
+import { visible } from '../user-error.ts';
+
+/** A file may come from anybody: names are shown, and moments become dates. */
+const name = v.pipe(v.string(), v.maxLength(100), v.transform(visible));
+const LAST_DATE_MS = 8.64e15;
+const moment = v.pipe(v.number(), v.minValue(0), v.maxValue(LAST_DATE_MS));
+const named = { phase: name, event: name };
+const figures = v.object({
+  spans: v.array(
+    v.object({
+      ...named,
+      count: v.number(),
+      mean: v.number(),
+      p50: v.number(),
+      p90: v.number(),
+      p95: v.number(),
+      p99: v.number(),
+      max: v.number(),
+    }),
+  ),
+  gauges: v.array(
+    v.object({ ...named, last: v.number(), lowest: v.number(), highest: v.number() }),
+  ),
+  counts: v.array(
+    v.object({ ...named, code: v.exactOptional(name), count: v.number(), lastMs: moment }),
+  ),
+});
+
+const MS_PER_S = 1_000;
+
+/** The last that can be read: each has all since the recording began. Undefined: there are none. */
+export function figuresOf({ header, events }: ReadCast): MetricsSummary | undefined {
+  const started = v.safeParse(moment, (header.startedWallS ?? 0) * MS_PER_S);
+  const startedMs = started.success ? started.output : 0;
+  for (const { code, atMs, data } of events.toReversed()) {
+    const read = code === 'n' ? v.safeParse(figures, jsonOf(data)) : undefined;
+    if (read?.success !== true) continue;
+    const { spans, gauges, counts } = read.output;
+    const history: readonly null[] = [];
+    return {
+      ...{ fromMs: startedMs, toMs: startedMs + atMs },
+      spans: spans.map((span) => ({ ...span, history })),
+      gauges: gauges.map((gauge) => ({ ...gauge, history })),
+      counts,
+    };
+  }
+  return undefined;
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
