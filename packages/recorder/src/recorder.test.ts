@@ -302,7 +302,9 @@ describe('a recording of a session', () => {
     const { place } = one.recording;
     await one.recording.end();
     const two = world();
-    two.pass(2_000);
+    two.pass(1_000);
+    two.hear('c', {});
+    two.pass(1_000);
     await two.recording.begin(path, place);
     two.hear('q', { text: SECRETS[1]?.[1] });
     await two.recording.end();
@@ -310,6 +312,12 @@ describe('a recording of a session', () => {
     expect(passedOver).toBe(0);
     const heard = events.filter(({ code }) => code === 'q');
     expect(heard.map(({ atMs }) => atMs)).toEqual([500, 2_000]);
+    // What the other heard before it had the file keeps its time, and stands behind the size.
+    const begins = events.findIndex(({ code }) => code === 'c');
+    expect(events.slice(begins - 1, begins + 1)).toMatchObject([
+      { code: 'r', atMs: 1_000 },
+      { code: 'c', atMs: 1_000 },
+    ]);
     expect(heard[0]?.data).toMatch(/:1\]/u);
     expect(heard[1]?.data).toMatch(/:2\]/u);
   });

@@ -181,8 +181,10 @@ export class SessionRecording {
     this.#figures = new MeasuredFigures(nowMs(), (json) =>
       recorder.give({ do: 'heard', atMs: this.#at(nowMs()), code: 'n', json }),
     );
-    if (on !== undefined) this.#tellSize();
-    for (const heard of [...early, ...later]) this.#hear(heard);
+    // No line is earlier than the one before it: what came early keeps its time only behind one of that time.
+    const all = [...early, ...later];
+    if (on !== undefined) this.#tellSize(all[0]?.nowMs);
+    for (const heard of all) this.#hear(heard);
     this.#viewer?.request({ type: 'resize', size: this.#size });
     this.#parts.onState({ state: 'on', file: path });
     if (this.#earlyExit !== undefined) this.#exited(this.#earlyExit);
@@ -248,8 +250,8 @@ export class SessionRecording {
     this.#recorder.give({ do: 'exit', atMs: this.#at(this.#parts.nowMs()), status });
   }
 
-  #tellSize(): void {
-    this.#recorder?.give({ do: 'size', atMs: this.#at(this.#parts.nowMs()), ...this.#size });
+  #tellSize(nowMs = this.#parts.nowMs()): void {
+    this.#recorder?.give({ do: 'size', atMs: this.#at(nowMs), ...this.#size });
   }
 
   #hear({ code, nowMs, json, labels }: Heard): void {

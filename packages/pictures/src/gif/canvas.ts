@@ -1,7 +1,7 @@
 // Pixels that are painted: areas, and colours through masks. Each is 0xRRGGBB, or see-through where nothing was painted.
 import type { Mask } from '../fonts/coverage.ts';
 import { mixed } from '../palette.ts';
-import { SEE_THROUGH } from './gif-writer.ts';
+import { SEE_THROUGH } from './colours.ts';
 
 export interface Area {
   readonly x: number;
@@ -68,6 +68,7 @@ function shaded(
   under: number,
   { colour, share }: { readonly colour: number; readonly share: number },
 ): number {
+  if (share === FULL) return colour;
   if (under === SEE_THROUGH) return share >= HALF ? colour : SEE_THROUGH;
   const shade = Math.round((share / FULL) * SHADES) / SHADES;
   return shade === 0 ? under : mixed(colour, under, shade);

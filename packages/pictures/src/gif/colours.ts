@@ -1,5 +1,8 @@
 // The colours of one frame, at most 256: all of them where there are no more, else those that stand best for them.
 
+/** A pixel that is not drawn. */
+export const SEE_THROUGH = -1;
+
 /** With the number of each pixel. */
 export interface Colours {
   /** 0xRRGGBB; the see-through one, if there is one, is negative. */
@@ -11,34 +14,63 @@ export interface Colours {
 const MOST_COLOURS = 256;
 const CHANNELS: readonly number[] = [16, 8, 0];
 
-/** @param pixels 0xRRGGBB, or negative: see-through. */
+/** @param pixels 0xRRGGBB, or SEE_THROUGH. */
 export function coloursOf(pixels: Int32Array): Colours {
-  const counts = new Map<number, number>();
-  let before = -2;
-  let run = 0;
-  for (const pixel of pixels) {
-    if (pixel === before) run += 1;
-    else {
-      if (run > 0) counts.set(before, (counts.get(before) ?? 0) + run);
-      before = pixel;
-      run = 1;
-    }
-  }
-  if (run > 0) counts.set(before, (counts.get(before) ?? 0) + run);
-  const isSeeThrough = counts.has(-1);
-  counts.delete(-1);
+  const seen = new SeenColours();
+  const ids = pixels.map((pixel) => seen.count(pixel));
+  const { counts } = seen;
+  const isSeeThrough = counts.delete(SEE_THROUGH);
   const room = MOST_COLOURS - (isSeeThrough ? 1 : 0);
   const { colours, number } = counts.size <= room ? asTheyAre(counts) : chosen(counts, room);
   const seeThrough = isSeeThrough ? colours.length : undefined;
+  const numberOf = seen.colours.map((colour) =>
+    colour === SEE_THROUGH ? (seeThrough ?? 0) : (number.get(colour) ?? 0),
+  );
   const numbers = new Uint8Array(pixels.length);
-  pixels.forEach((pixel, at) => {
-    numbers[at] = pixel < 0 ? (seeThrough ?? 0) : (number.get(pixel) ?? 0);
-  });
-  return {
-    colours: isSeeThrough ? [...colours, -1] : colours,
-    numbers,
-    seeThrough,
-  };
+  for (let at = 0; at < ids.length; at += 1) numbers[at] = numberOf[ids[at] ?? 0] ?? 0;
+  return { colours: isSeeThrough ? [...colours, SEE_THROUGH] : colours, numbers, seeThrough };
+}
+
+/** Of a pixel's colour the place where it was seen last: most pixels are like one of those just before. */
+const PLACE_BITS = 12;
+/** Spreads neighbours over all places (Knuth's multiplier). */
+const SPREAD = 2_654_435_761;
+const NO_COLOUR = -2;
+
+class SeenColours {
+  /** In the order in which they were seen first. */
+  readonly colours: number[] = [];
+  readonly #counts: number[] = [];
+  readonly #ids = new Map<number, number>();
+  readonly #placed = new Int32Array(1 << PLACE_BITS).fill(NO_COLOUR);
+  readonly #placedIds = new Int32Array(1 << PLACE_BITS);
+
+  /** Which one it is, counted from 0. */
+  count(colour: number): number {
+    const place = Math.imul(colour, SPREAD) >>> (32 - PLACE_BITS);
+    let id = this.#placedIds[place] ?? 0;
+    if (this.#placed[place] !== colour) {
+      id = this.#id(colour);
+      this.#placed[place] = colour;
+      this.#placedIds[place] = id;
+    }
+    this.#counts[id] = (this.#counts[id] ?? 0) + 1;
+    return id;
+  }
+
+  get counts(): Map<number, number> {
+    return new Map(this.colours.map((colour, id) => [colour, this.#counts[id] ?? 0]));
+  }
+
+  #id(colour: number): number {
+    const known = this.#ids.get(colour);
+    if (known !== undefined) return known;
+    const id = this.colours.length;
+    this.#ids.set(colour, id);
+    this.colours.push(colour);
+    this.#counts.push(0);
+    return id;
+  }
 }
 
 interface Chosen {

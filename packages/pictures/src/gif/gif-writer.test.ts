@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { gifEnd, gifFrame, gifHeader, gifSteps, SEE_THROUGH } from './gif-writer.ts';
+import { SEE_THROUGH } from './colours.ts';
+import { gifEnd, gifFrame, gifHeader, gifSteps } from './gif-writer.ts';
 import { readGif } from './read-gif.test-support.ts';
 
 function one(pixels: Int32Array, width: number) {

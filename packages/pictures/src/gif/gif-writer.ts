@@ -13,8 +13,6 @@ export interface GifPart {
   readonly pixels: Int32Array;
 }
 
-/** A pixel that is not drawn. */
-export const SEE_THROUGH = -1;
 /** Longest side of a picture, in pixels: what two bytes hold. */
 export const LONGEST_SIDE = 65_535;
 

@@ -3,15 +3,8 @@ import type { Film } from '../film.ts';
 import type { LetterFonts } from '../fonts/letters.ts';
 import { windowPlaces } from '../window-marks.ts';
 import { type Area, Canvas } from './canvas.ts';
-import {
-  type GifPart,
-  gifEnd,
-  gifFrame,
-  gifHeader,
-  gifSteps,
-  LONGEST_SIDE,
-  SEE_THROUGH,
-} from './gif-writer.ts';
+import { SEE_THROUGH } from './colours.ts';
+import { type GifPart, gifEnd, gifFrame, gifHeader, gifSteps, LONGEST_SIDE } from './gif-writer.ts';
 import type { KeptRows } from './kept-rows.ts';
 import { ScreenPainter } from './screen-painter.ts';
 
