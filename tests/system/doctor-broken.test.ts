@@ -1,9 +1,9 @@
 // needs: pulseaudio unshare setpriv
 // Machines that are broken for real, as far as one machine can play several: no sound library, a sound card
-// and a sound server that let nobody in, a kernel that calls itself Windows', sockets of another user. The
-// doctor's words and mends are tried.
+// and a sound server that let nobody in, one without a microphone, a kernel that calls itself Windows', sockets
+// of another user. The doctor's words and mends are tried.
 import { execFile, execFileSync } from 'node:child_process';
-import { chmodSync, chownSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -182,7 +182,7 @@ test.concurrent(
   TEST_MS,
 );
 
-// By itself: the others keep this machine busy.
+// By themselves: the others keep this machine busy.
 test(
   'a kernel that calls itself Windows’, and no sound: what Windows is to do',
   async (context) => {
@@ -194,6 +194,26 @@ test(
       state: 'error',
       fact: "Windows' Linux without sound",
       command: 'wsl --update; wsl --shutdown',
+    });
+  },
+  TEST_MS,
+);
+
+test(
+  'a sound server without a microphone is one that has none',
+  async (context) => {
+    const home = homeOf(0, context);
+    await using microphone = await startVirtualMicrophone();
+    const { PULSE_SERVER: server = '' } = microphone.env;
+    // Where a desktop has it, and named by nobody.
+    mkdirSync(join(home.path, 'run', 'pulse'));
+    symlinkSync(server.replace(/^unix:/, ''), join(home.path, 'run', 'pulse', 'native'));
+    const env = { ...home.env, ...SILENT };
+    await microphone.unplug();
+    expect((await examined(env, WITHOUT_CARDS))('microphone')).toMatchObject({
+      state: 'error',
+      fact: 'no microphone',
+      command: 'pactl list short sources',
     });
   },
   TEST_MS,

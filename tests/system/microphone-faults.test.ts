@@ -115,7 +115,10 @@ test('ENGINE-31 a wrong name on the command line is told, and not waited for', a
   await microphone.unplug();
   await using wrong = new Listening(env, '--device', 'no such thing');
   await wrong.until((each) => each.stderr.includes('no microphone'));
-  expect(wrong.stderr).toMatch(/^codex-voice: no microphone \([^\n]+\n$/u);
+  // There is none of any name.
+  expect(wrong.stderr).toMatch(
+    /^codex-voice: the sound server [^\n]+ has no microphone: [^\n]+\n$/u,
+  );
 }, 120_000);
 
 for (const [rateHz, channels] of [

@@ -64,6 +64,18 @@ describe.runIf(process.platform === 'linux')('a sound server', () => {
     await untilGone();
   });
 
+  it('AUDIO-58 a server without a source has no microphone, whatever ALSA makes of it', async () => {
+    const named = (id: string) => ({ id, name: id, isDefault: false, inputChannels: 2 });
+    const ids = ['alsa:default', 'alsa:pulse', 'alsa:hw:1'];
+    const listing = { ...native, inputDevices: async () => ids.map(named) };
+    const listed = async () => (await withSoundServer(listing).inputDevices()).map(({ id }) => id);
+    writeFileSync(join(folder, 'pactl'), '#!/bin/sh\nexit 0\n');
+    chmodSync(join(folder, 'pactl'), 0o755);
+    expect(await listed()).toEqual(['alsa:hw:1']);
+    writeFileSync(join(folder, 'pactl'), '#!/bin/sh\nexit 1\n');
+    expect(await listed()).toEqual(ids);
+  });
+
   it('AUDIO-58 one that fails, a device it lacks, and sound without noise are the library’s', async () => {
     program('echo "Connection refused" >&2; exit 1');
     writeFileSync(join(folder, 'pactl'), '#!/bin/sh\nexit 1\n');

@@ -25,6 +25,8 @@ const PIECE_SAMPLES = 80;
 const COMPLAINT_UNITS = 500;
 const DEFAULT_SOURCE = '@DEFAULT_SOURCE@';
 const ID_PREFIX = 'pulse:';
+/** Of the library's, through ALSA's plug-ins: what the server does not have, they do not either. */
+const WAYS_TO_SERVER = ['alsa:default', 'alsa:pulse', 'alsa:pipewire'];
 
 const run = promisify(execFile);
 
@@ -47,7 +49,10 @@ export function withSoundServer(
     openPlayback: () => native.openPlayback(),
     inputDevices: async () => {
       const sources = await serverDevices();
-      return sources.length > 0 ? sources : await native.inputDevices();
+      if (sources !== undefined && sources.length > 0) return sources;
+      const devices = await native.inputDevices();
+      if (sources === undefined) return devices;
+      return devices.filter(({ id }) => !WAYS_TO_SERVER.includes(id));
     },
     openCapture: async (device, denoise) => {
       const source = denoise === 'on' ? undefined : await sourceMeant(device);
@@ -61,10 +66,11 @@ export function withSoundServer(
 async function sourceMeant(device: string | undefined): Promise<string | undefined> {
   if (device === undefined) return DEFAULT_SOURCE;
   if (device.startsWith(ID_PREFIX)) return device.slice(ID_PREFIX.length);
-  return matchingSource(await serverDevices(), device)?.id.slice(ID_PREFIX.length);
+  return matchingSource((await serverDevices()) ?? [], device)?.id.slice(ID_PREFIX.length);
 }
 
-async function serverDevices(): Promise<readonly AudioDevice[]> {
+/** Undefined: it can't be asked. */
+async function serverDevices(): Promise<readonly AudioDevice[] | undefined> {
   try {
     const ask = (...words: string[]) =>
       run(CONTROL_PROGRAM, words, { env: toolEnvironment(), timeout: CONTROL_TIMEOUT_MS });
@@ -77,7 +83,7 @@ async function serverDevices(): Promise<readonly AudioDevice[]> {
       id: `${ID_PREFIX}${source}`,
     }));
   } catch {
-    return [];
+    return undefined;
   }
 }
 
