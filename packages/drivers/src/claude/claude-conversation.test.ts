@@ -1,14 +1,17 @@
 // Two sources of one conversation: what either has told, the other does not tell again.
 import { expect, test } from 'vitest';
 import type { AgentEvent } from '../agent-events.ts';
-import { ClaudeConversation } from './claude-conversation.ts';
+import { ClaudeConversation, type ConversationFacts } from './claude-conversation.ts';
 
-function begun(): { conversation: ClaudeConversation; spoken: () => readonly string[] } {
+function begun(past: Pick<Partial<ConversationFacts>, 'told' | 'lastWords'> = {}): {
+  readonly conversation: ClaudeConversation;
+  readonly spoken: () => readonly string[];
+} {
   const events: AgentEvent[] = [];
   const conversation = new ClaudeConversation({
     threadId: 'thread',
     sinceMs: 0,
-    told: [],
+    ...{ told: [], ...past },
     tell: (event) => events.push(event),
     resulted: () => undefined,
   });
@@ -38,4 +41,18 @@ test('the same answer to the next prompt is told, by whichever is first', () => 
   conversation.settle();
   conversation.entry({ kind: 'said', uuid: 'b', atMs: 2, text: 'Yes.' });
   expect(spoken()).toEqual(['one', 'Yes.', 'two', 'Yes.']);
+});
+
+test('CLAUDE-9: last words that a driver told as a hook had them, and did not live to read, are not told by the next one', () => {
+  const said = (uuid: string, text: string) => ({ kind: 'said', uuid, atMs: 1, text }) as const;
+  const { conversation, spoken } = begun({
+    told: ['turn p', 'item p/prompt', 'item p/last', 'end p'],
+    lastWords: new Map([['p', 'Heard: one\n']]),
+  });
+  conversation.entry({ kind: 'prompt', uuid: 'a', atMs: 1, promptId: 'p', text: 'one' });
+  conversation.entry(said('b', 'First I look.'));
+  conversation.entry(said('c', 'Heard: one'));
+  conversation.entry({ kind: 'prompt', uuid: 'd', atMs: 1, promptId: 'q', text: 'two' });
+  conversation.entry(said('e', 'Heard: one'));
+  expect(spoken()).toEqual(['First I look.', 'two', 'Heard: one']);
 });

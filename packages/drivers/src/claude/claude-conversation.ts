@@ -14,6 +14,8 @@ export interface ConversationFacts {
   readonly sinceMs: number;
   /** What was told before this driver: `turn ID`, `end ID`, `item ID` and `done ID`. */
   readonly told: Iterable<string>;
+  /** Turn → its last words, as a hook had them before this driver: the transcript has them under another name. */
+  readonly lastWords?: ReadonlyMap<string, string>;
   readonly tell: (event: AgentEvent) => void;
   /** A tool has given its result. */
   readonly resulted: (call: ToolCall) => void;
@@ -93,12 +95,8 @@ export class ClaudeConversation {
     const said = this.#saidSinceTurn?.trim() ?? '';
     if (said === '' || !message.endsWith(said)) {
       this.#toldByHook = message;
-      const item = {
-        itemId: `${turn.turnId}/last`,
-        kind: 'agent',
-        text: turn.lastMessage,
-      } as const;
-      this.#item(item, turn.turnId);
+      const itemId = lastWordsId(turn.turnId);
+      this.#item({ itemId, kind: 'agent', text: turn.lastMessage }, turn.turnId);
     }
     this.#end('finished');
   }
@@ -176,6 +174,8 @@ export class ClaudeConversation {
       this.#toldByHook = undefined;
       return;
     }
+    const before = this.#facts.lastWords?.get(this.#linesTurnId)?.trim();
+    if (before === text.trim() && this.#past.has(`end ${this.#linesTurnId}`)) return;
     this.#item({ itemId, kind: 'agent', text });
     this.#saidSinceTurn = text;
     const turn = this.#turn;
@@ -270,6 +270,11 @@ export class ClaudeConversation {
     forgetOldest(this.#told);
     return true;
   }
+}
+
+/** The item that tells the last words of a turn where the transcript did not have them in time. */
+export function lastWordsId(turnId: string): string {
+  return `${turnId}/last`;
 }
 
 function isOf(turn: RunningTurn, promptId: string | undefined): boolean {

@@ -16,7 +16,7 @@ import type { AgentActivity, AgentEvent, NumberedEvent, PromptState } from '../a
 import type { EventJournal } from '../event-journal.ts';
 import { AnnouncedPrompts } from './announced-prompts.ts';
 import { ClaudeApprovals } from './claude-approvals.ts';
-import { ClaudeConversation } from './claude-conversation.ts';
+import { ClaudeConversation, lastWordsId } from './claude-conversation.ts';
 import { type ConversationPlace, type HookEvent, placeSchema } from './hook-messages.ts';
 import { HookSocket, type OpenQuestion } from './hook-socket.ts';
 import { parseLine } from './transcript-entries.ts';
@@ -221,11 +221,11 @@ export class ClaudeDriver implements SessionDriver {
     if (this.#conversation?.threadId === threadId) return;
     this.#conversation?.left();
     this.#approvals.over();
-    const { told, isFollowed } = this.#past(threadId);
+    const { told, lastWords, isFollowed } = this.#past(threadId);
     this.#conversation = new ClaudeConversation({
       threadId,
       sinceMs: atMs,
-      told,
+      ...{ told, lastWords },
       tell: (event) => this.#tell(event),
       resulted: ({ tool, input }) => this.#approvals.resulted(tool, input),
     });
@@ -233,14 +233,21 @@ export class ClaudeDriver implements SessionDriver {
   }
 
   /** What the journal says was told of this conversation, if it is the one that was followed last. */
-  #past(threadId: string): { readonly told: readonly string[]; readonly isFollowed: boolean } {
+  #past(threadId: string): {
+    readonly told: readonly string[];
+    readonly lastWords: ReadonlyMap<string, string>;
+    readonly isFollowed: boolean;
+  } {
     const told: string[] = [];
+    const lastWords = new Map<string, string>();
     let followed = '';
     this.#journal.follow(0, ({ event }) => {
       if (event.kind === 'session') followed = event.threadId;
       told.push(...keysOf(event));
+      if (event.kind === 'item-completed' && event.item.itemId === lastWordsId(event.turnId))
+        lastWords.set(event.turnId, event.item.text);
     })();
-    return { told, isFollowed: followed === threadId };
+    return { told, lastWords, isFollowed: followed === threadId };
   }
 
   /** Questions that an earlier driver was asked: their hooks have ended. */
