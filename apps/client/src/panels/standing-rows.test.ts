@@ -26,6 +26,12 @@ test('nothing is under way', () => {
   expect(now[1]).toEqual({ what: 'agent', does: 'codex idle · structured' });
 });
 
+test('what the agent asks on its screen alone is told once, and not as nothing asked', () => {
+  const { now, jobs } = standing(facts([prompt('1')]), model('ready', 'dialog'));
+  expect(now.at(-1)).toEqual({ what: 'waiting', does: '1 prompt' });
+  expect(jobs[0]).toEqual({ what: 'agent', does: 'asks, and waits' });
+});
+
 test('words that are heard, a turn, and prompts with their age and what they wait for', () => {
   const { jobs } = standing(facts([prompt('1')]), model('hearing', 'busy'));
   expect(jobs).toEqual([

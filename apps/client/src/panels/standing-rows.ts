@@ -37,14 +37,14 @@ function standingRows(facts: Facts, { agent, voice }: HudModel): HelpSection['ro
     voice.microphoneOpenMs === undefined
       ? ''
       : ` · microphone opened in ${voice.microphoneOpenMs.toFixed(0)} ms`;
+  // What it asks on its screen alone is told below, as its turn is.
+  const asked =
+    approvals.length === 0 ? '' : ` · the agent asks ${counted(approvals.length, 'thing')}`;
   return [
     { what: 'session', does: `${sessionId} · ${role} · Node ${process.versions.node}` },
     { what: 'agent', does: `${agent.name} ${agent.state} · ${agent.rung}` },
     { what: 'voice', does: `${voice.state}${why} · ${mode} · ${intent}${opened}` },
-    {
-      what: 'waiting',
-      does: `${queue.length} prompts · the agent asks ${approvals.length} things`,
-    },
+    { what: 'waiting', does: `${counted(queue.length, 'prompt')}${asked}` },
   ];
 }
 
@@ -59,7 +59,7 @@ function jobRows(facts: Facts, { agent, voice, partial }: HudModel): HelpSection
     ...(agent.state === 'busy' ? [{ what: 'agent', does: 'works on a turn' }] : []),
     ...(agent.state === 'dialog' ? [{ what: 'agent', does: 'asks, and waits' }] : []),
     ...shown.map((entry) => promptRow(entry, facts.nowMs)),
-    ...(more > 0 ? [{ what: '', does: `${more} prompts more` }] : []),
+    ...(more > 0 ? [{ what: '', does: `${counted(more, 'prompt')} more` }] : []),
   ];
 }
 
@@ -71,6 +71,10 @@ function promptRow(entry: QueueEntry, nowMs: number): HelpSection['rows'][number
     what: `prompt ${state}`,
     does: `${seconds} s · ${intent} · ${origin}${because} · ${shortened(text)}`,
   };
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
 function shortened(text: string): string {
