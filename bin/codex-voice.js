@@ -89,6 +89,9 @@ const EARLY_KEEPER = Symbol.for('codex-voice.keeper');
 /** A role that stays writes down what it has compiled after this long, in ms: it may end by a signal. */
 const COMPILED_AFTER_MS = 3000;
 
+/** From when on a client's young generation may grow no more, in ms: the first screen is shown by then. */
+const HEAP_KEPT_SMALL_AFTER_MS = 1000;
+
 const root = path.join(fs.realpathSync(__dirname), '..');
 
 function recentEnough(version) {
@@ -234,8 +237,10 @@ function runHere() {
     keepCompiled();
     return load(page);
   }
-  keepHeapSmall();
   const role = Object.hasOwn(ROLES, process.argv[2]) ? ROLES[process.argv[2]] : 'client';
+  // The module takes a client longer to load than its first screen takes to grow.
+  if (role === 'client') setTimeout(keepHeapSmall, HEAP_KEPT_SMALL_AFTER_MS).unref();
+  else keepHeapSmall();
   if (role === 'keeper') keepKeeperSmall();
   if (role !== 'client') process.argv.splice(2, 1);
   else if (needsKeeper(process.argv.slice(2))) startKeeperEarly();

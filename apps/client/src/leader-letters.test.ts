@@ -1,7 +1,7 @@
 // Letters behind the leader: what a session binds, and what is wrong with letters that can't be.
 import { expect, test } from 'vitest';
 import { parseConfig } from './config.ts';
-import { checkedKeys } from './configuration/whole-check.ts';
+import { checkedKeys } from './configuration/checked-keys.ts';
 import { keyHints } from './hud-hints.ts';
 import { readKeys } from './key-actions.ts';
 import { keyNames } from './key-names.ts';

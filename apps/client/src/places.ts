@@ -64,7 +64,12 @@ export function places(environment: Environment, platform: NodeJS.Platform): Pla
   };
 }
 
+/** The places of this process: by its environment and platform. */
+export function ourPlaces(): Places {
+  return places(process.env, process.platform);
+}
+
 /** Folder with a folder for every session. */
 export function sessionsDirectory(): string {
-  return join(places(process.env, process.platform).stateDirectory, 'sessions');
+  return join(ourPlaces().stateDirectory, 'sessions');
 }

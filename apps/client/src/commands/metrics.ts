@@ -8,7 +8,7 @@ import {
   readMetrics,
   summarise,
 } from '@codex-voice/metrics';
-import { ourPlaces } from '../transcripts/hearing-start.ts';
+import { ourPlaces } from '../places.ts';
 import { UserError } from '../user-error.ts';
 import { sinceMs } from './length-arguments.ts';
 import { metricsTable } from './metrics-table.ts';

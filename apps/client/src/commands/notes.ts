@@ -2,8 +2,9 @@
 // kept is printed, so that it is not lost with the command.
 import { addNote, dateOf, isDate, type NoteDay, noteDays, readDay } from '@codex-voice/notes';
 import type { FinalEvent } from '@codex-voice/protocol';
+import { ourPlaces } from '../places.ts';
 import { interruption } from '../transcripts/hearing.ts';
-import { hearingStart, microphoneOf, ourPlaces } from '../transcripts/hearing-start.ts';
+import { hearingStart, microphoneOf } from '../transcripts/hearing-start.ts';
 import { RecordingsProgress } from '../transcripts/recordings-progress.ts';
 import { TranscriptOutput } from '../transcripts/transcript-output.ts';
 import { transcribe } from '../transcripts/transcription.ts';

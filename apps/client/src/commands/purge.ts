@@ -2,9 +2,8 @@
 // person says yes.
 import { runningKeepers, runtimeDirectory } from '@codex-voice/ipc';
 import { askYes } from '../actions/ask-yes.ts';
-import { sessionsDirectory } from '../places.ts';
+import { ourPlaces, sessionsDirectory } from '../places.ts';
 import { findKeptWords, type KeptWords, removeKeptWords } from '../purge/kept-words.ts';
-import { ourPlaces } from '../transcripts/hearing-start.ts';
 import { EXIT_FAILURE, UserError } from '../user-error.ts';
 import { lengthOf } from './length-arguments.ts';
 import { type CommandGiven, note, printJson } from './session-access.ts';

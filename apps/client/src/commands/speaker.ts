@@ -2,6 +2,7 @@
 // the voice process; here they are gathered, written, shown and removed.
 import type { VoiceEvent } from '@codex-voice/protocol';
 import { meterLine } from '../microphone/meter-line.ts';
+import { ourPlaces } from '../places.ts';
 import { doubt, ENOUGH_SPEECH_MS, Enrolment, LEAST_SPEECH_MS } from '../speakers/enrolment.ts';
 import {
   type EnrolledSpeaker,
@@ -11,7 +12,7 @@ import {
   writeEnrolled,
 } from '../speakers/enrolment-file.ts';
 import { hear, interruption } from '../transcripts/hearing.ts';
-import { hearingStart, microphoneOf, ourPlaces } from '../transcripts/hearing-start.ts';
+import { hearingStart, microphoneOf } from '../transcripts/hearing-start.ts';
 import { EXIT_FAILURE, EXIT_INTERRUPTED, EXIT_USAGE, UserError, visible } from '../user-error.ts';
 import { mannerOf, THRESHOLDS, voiceCommand } from '../voice-start.ts';
 import { type CommandGiven, note, printJson } from './session-access.ts';

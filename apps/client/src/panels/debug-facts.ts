@@ -4,8 +4,7 @@ import type { HelpSection } from '@codex-voice/overlay';
 import type { HostEvent, HostRequest, HostStatus } from '@codex-voice/protocol';
 import { HostQuestions } from '../commands/host-questions.ts';
 import { monotonicMs } from '../monotonic.ts';
-import { sessionsDirectory } from '../places.ts';
-import { ourPlaces } from '../transcripts/hearing-start.ts';
+import { ourPlaces, sessionsDirectory } from '../places.ts';
 import type { ProcessLook } from './process-look.ts';
 
 const LOOK_MS = 1_000;

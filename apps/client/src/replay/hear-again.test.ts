@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { RecordedUtterance } from '@codex-voice/control';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { CommandGiven } from '../commands/session-access.ts';
-import { ourPlaces } from '../transcripts/hearing-start.ts';
+import { ourPlaces } from '../places.ts';
 import { hearAgain } from './hear-again.ts';
 
 let folder: string;

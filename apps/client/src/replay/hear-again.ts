@@ -7,8 +7,9 @@ import { isDeepStrictEqual } from 'node:util';
 import type { RecordedUtterance } from '@codex-voice/control';
 import type { FinalEvent, VoiceStart } from '@codex-voice/protocol';
 import type { CommandGiven } from '../commands/session-access.ts';
+import { ourPlaces } from '../places.ts';
 import { hear, interruption } from '../transcripts/hearing.ts';
-import { hearingStart, ourPlaces } from '../transcripts/hearing-start.ts';
+import { hearingStart } from '../transcripts/hearing-start.ts';
 import { voiceCommand } from '../voice-start.ts';
 
 export interface HeardAgain {

@@ -3,7 +3,7 @@
 import type { VoiceStart } from '@codex-voice/protocol';
 import { type CommandGiven, note } from '../commands/session-access.ts';
 import type { Config } from '../config-schema.ts';
-import { places } from '../places.ts';
+import { ourPlaces } from '../places.ts';
 import { readProjectConfig } from '../project-config.ts';
 import { chooseRecognizers } from '../recognizer-choice.ts';
 import { chooseSpeakers } from '../speakers/speaker-choice.ts';
@@ -23,11 +23,6 @@ export interface HearingWish {
     readonly tell: 'labels' | 'vectors' | 'turns';
     readonly count?: number;
   };
-}
-
-/** The places that this command reads and writes. */
-export function ourPlaces(): ReturnType<typeof places> {
-  return places(process.env, process.platform);
 }
 
 /** Notes about the configuration go to standard error. Throws `UserError` for a model that can't be used. */
