@@ -22,7 +22,13 @@ export type {
 } from './facts.ts';
 export type { Finding } from './finding.ts';
 export { type Identity, isSecretName, redact } from './redaction.ts';
-export { type ReportManner, reportDocument, reportText } from './report.ts';
+export {
+  type ReportManner,
+  reportDocument,
+  reportText,
+  withoutHome,
+  wrapped,
+} from './report.ts';
 export { type SecretSpan, secretSpans } from './secret-spans.ts';
 export { quoted } from './session-findings.ts';
 export {

@@ -79,7 +79,7 @@ function findingLines({ state, subject, fact, mend }: Finding, manner: ReportMan
 }
 
 /** A home is one where a name begins and ends; that of the system's root is everywhere. */
-function withoutHome(text: string, home: string | undefined): string {
+export function withoutHome(text: string, home: string | undefined): string {
   if (home === undefined || home.length < 2) return text;
   const parts = text.split(home);
   return parts.reduce((before, after) => {
@@ -107,7 +107,8 @@ function summary(findings: readonly Finding[]): string {
   return `nothing is broken; ${good}`;
 }
 
-function wrapped(text: string, columns: number): string[] {
+/** Lines of at most so many columns, broken between words; a longer word stays whole. */
+export function wrapped(text: string, columns: number): string[] {
   const lines = [''];
   for (const word of text.split(' ')) {
     const last = lines.at(-1) ?? '';

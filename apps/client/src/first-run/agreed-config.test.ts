@@ -35,3 +35,24 @@ test('CONFIG-10 what is missing goes into our own file, with what the first prog
     ...{ theme: 'dark', speech: { language: 'fr' } },
   });
 });
+
+test('a new file is shown without the tables of which nothing counts', async () => {
+  const home = mkdtempSync(join(tmpdir(), 'codex-voice-agreed-'));
+  onTestFinished(() => rmSync(home, { recursive: true }));
+  vi.stubEnv('HOME', home);
+  vi.stubEnv('APPDATA', home);
+  vi.stubEnv('XDG_CONFIG_HOME', join(home, '.config'));
+  const told: string[] = [];
+  const { lines } = await chooseConfig({
+    given: {
+      request: parseCommandLine(['init']),
+      config: () => readConfig(join(home, 'none.toml'), 'optional'),
+      launcher: '',
+    },
+    ask: answeredQuestions('agreed', (line) => told.push(line)),
+    settings: { language: 'en', model: 'auto' },
+  });
+  expect(lines).toContain('[speech]');
+  expect(lines).not.toContain('[audio]');
+  expect(told.join('\n')).not.toContain('[audio]');
+});

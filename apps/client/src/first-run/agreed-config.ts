@@ -55,8 +55,14 @@ function newFile(path: string, settings: Chosen): Change {
   const after = firstConfig(settings);
   // What we write ourselves loads, or is not written.
   parseConfig(after, path);
-  const lines = after.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+  const said = after.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+  // A table of which all is commented out says nothing.
+  const lines = said.filter((line, at) => !isTable(line) || !isTable(said[at + 1] ?? '['));
   return { after, lines };
+}
+
+function isTable(line: string): boolean {
+  return line.startsWith('[');
 }
 
 function added({

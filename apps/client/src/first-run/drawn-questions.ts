@@ -1,7 +1,17 @@
 // The first run's questions in a terminal, drawn by clack: arrows and Enter, Ctrl-C gives up. Loaded only
 // when somebody is asked.
+import { homedir } from 'node:os';
 import { confirm, intro, isCancel, log, outro, select } from '@clack/prompts';
+import { guidedText } from './guided-text.ts';
 import { GivenUp, type Questions } from './questions.ts';
+
+/** Of a terminal that does not tell, in cells. */
+const USUAL_COLUMNS = 80;
+
+/** As wide as it is just now. */
+function columnsHere(): number {
+  return process.stdout.columns || USUAL_COLUMNS;
+}
 
 export function drawnQuestions(): Questions {
   let isBegun = false;
@@ -12,7 +22,7 @@ export function drawnQuestions(): Questions {
       else intro(title);
       isBegun = true;
     },
-    tell: (text) => log.message(text),
+    tell: (text) => log.message(guidedText(text, { columns: columnsHere(), home: homedir() })),
     choose: async ({ question, choices, suggested }) => {
       const answer = await select<string>({
         message: question,
