@@ -156,7 +156,7 @@ function keepHeapSmall() {
  */
 function needsKeeper(words) {
   if (!SESSIONS_BY_DEFAULT || process.platform === 'win32') return false;
-  if (OTHER_COMMANDS.indexOf(words[0]) >= 0) return false;
+  if (words[0] === 'help' || OTHER_COMMANDS.indexOf(words[0]) >= 0) return false;
   const tty = require('tty');
   if (!tty.isatty(0) || !tty.isatty(1)) return false;
   let mayBeValue = false;
@@ -226,6 +226,7 @@ function keepKeeperSmall() {
 
 /** A small bundle of their own answers them: half of a start is what a session needs. */
 function tells(words) {
+  if (words[0] === 'help' && words.length === 1) return true;
   const asked = words[words.length - 1];
   if (words.length > 2 || TELLING_WORDS.indexOf(asked) < 0) return false;
   return words.length === 1 || OTHER_COMMANDS.concat(OF_AGENTS).indexOf(words[0]) >= 0;

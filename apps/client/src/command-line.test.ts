@@ -142,6 +142,8 @@ test.each([
   [['bench', 'wer', 'd', '--noise-kind', 'white'], '--noise-kind needs --noise'],
   [['completion', 'tcsh'], 'completion needs one shell, or man'],
   [['-q'], 'unknown option -q'],
+  [['help', 'codex'], 'help takes one command (not codex)'],
+  [['help', 'say', 'x'], 'help takes one command (not say x)'],
   [['--audio', 'a.wav', 'run', '--', 'vim'], 'run stands before its options: codex-voice run ['],
 ])('%j is refused in one line with the way out', (argv, message) => {
   let thrown: unknown;
@@ -162,6 +164,14 @@ test('help names every key that is ours', () => {
     // Named with the first of them.
     if (!/^choose-[2-9]$/u.test(action)) expect(text).toContain(`  ${spec.text} `);
   }
+});
+
+test('the word help is no agent: it shows the help, of a command too', () => {
+  expect(parseCommandLine(['help'])).toEqual(parseCommandLine(['--help']));
+  expect(parseCommandLine(['help', '-h'])).toEqual(parseCommandLine(['--help']));
+  expect(parseCommandLine(['help', 'attach'])).toEqual(parseCommandLine(['attach', '--help']));
+  // An agent of that name is still to be had.
+  expect(parseCommandLine(['--', 'help'])).toMatchObject({ command: 'start', rest: ['help'] });
 });
 
 test('help names every option of its command and fits 80 columns', () => {

@@ -42,7 +42,8 @@ export interface Request {
 }
 
 /** Reads the arguments after the program's name. Throws `UserError` with status 2. */
-export function parseCommandLine(argv: readonly string[]): Request {
+export function parseCommandLine(words: readonly string[]): Request {
+  const argv = words[0] === 'help' ? askedForHelp(words.slice(1)) : words;
   const [first] = argv;
   const named = COMMANDS.find((row) => row.name === first && row.name !== 'start');
   const command = named?.name ?? 'start';
@@ -61,6 +62,14 @@ export function parseCommandLine(argv: readonly string[]): Request {
 }
 
 type Values = Record<string, string | boolean | string[]>;
+
+/** What somebody types who has not read yet that `--help` is the word: `help`, or `help` and a command. */
+function askedForHelp([about, ...more]: readonly string[]): readonly string[] {
+  if (about === undefined || about === '--help' || about === '-h') return ['--help'];
+  const row = COMMANDS.find(({ name }) => name === about && name !== 'start');
+  if (row !== undefined && more.length === 0) return [row.name, '--help'];
+  throw usage(`help takes one command (not ${[about, ...more].join(' ')}): codex-voice help`);
+}
 
 /** Behind these stands another program's command line. */
 function isWrapping(command: CommandName): boolean {
