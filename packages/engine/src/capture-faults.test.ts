@@ -146,6 +146,20 @@ test('ENGINE-33 a disk that takes no file at all costs the sound alone', async (
   await journal.close();
 });
 
+test('ENGINE-33 a journal that takes nothing is told once, also of what became of what was said', async () => {
+  const journal = await Journal.open({ directory, keepAudioDays: 7, now: () => new Date(0) });
+  const { pipeline, finals, problems } = world({ journal });
+  // From here on nothing can be written into it.
+  await journal.close();
+  for (const id of ['first', 'second']) {
+    await say(pipeline);
+    await pipeline.keepOutcome({ id, outcome: 'composed', latencyMs: 1 });
+    await pipeline.keepOutcome({ id, outcome: 'sent', latencyMs: 2 });
+  }
+  expect(finals()).toHaveLength(2);
+  expect(problems('journal-failed')).toHaveLength(1);
+});
+
 test('ENGINE-34 clipping is told once, samples that are no numbers end nothing, speech after them is heard', async () => {
   const { pipeline, finals, problems } = world({ voiceActivity: createEnergyVoiceActivity() });
   const square = Float32Array.from({ length: FRAME_SAMPLES }, (_, n) => (n % 32 < 16 ? 1 : -1));

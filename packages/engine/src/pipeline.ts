@@ -29,6 +29,7 @@ import {
   withoutWords,
 } from './final-words.ts';
 import type { Journal } from './journal.ts';
+import { JournalFault } from './journal-fault.ts';
 import { LevelReporter } from './level-reporter.ts';
 import type { LoadedSpeakers } from './load-speakers.ts';
 import { hear, type OpenUtterance, ofSession } from './open-utterance.ts';
@@ -71,7 +72,7 @@ export class Pipeline {
   #segmenter: Segmenter;
   #tuned: Partial<Omit<SegmenterSettings, 'preRollMs'>> = {};
   #isListening = false;
-  #journal: 'writable' | 'unwritable' = 'writable';
+  readonly #fault: JournalFault;
   #frames = 0;
   #source = 0;
   #utterance: OpenUtterance | undefined;
@@ -85,6 +86,10 @@ export class Pipeline {
     this.#parts = parts;
     this.#segmenter = new Segmenter(parts.settings);
     this.#level = new LevelReporter(parts.emit);
+    this.#fault = new JournalFault({
+      tell: (message) =>
+        parts.emit({ type: 'problem', code: 'journal-failed', message, severity: 'warning' }),
+    });
   }
 
   /** One frame while listening. `arrivedMs` is when its last sample reached us, on the monotonic clock. */
@@ -343,8 +348,8 @@ export class Pipeline {
     const { audio } = utterance;
     if (audio === undefined) return;
     // Where the sound is lost, the words are kept all the same.
-    const sound = await this.#attemptToKeep(() => audio.finish());
-    const words = await this.#attemptToKeep(async () => {
+    const sound = await this.#fault.attempt(() => audio.finish());
+    const words = await this.#fault.attempt(async () => {
       await this.#parts.journal?.transcript({
         id: audio.id,
         ...ofSession(utterance),
@@ -360,25 +365,14 @@ export class Pipeline {
         decodedMs: stamps.decodedMs - stamps.speechEndedMs,
       });
     });
-    if (sound === 'kept' && words === 'kept') this.#journal = 'writable';
+    if (sound === 'kept' && words === 'kept') this.#fault.mended();
   }
 
-  async #attemptToKeep(work: () => Promise<void>): Promise<'kept' | 'lost'> {
-    try {
-      await work();
-      return 'kept';
-    } catch (error) {
-      if (this.#journal === 'unwritable') return 'lost';
-      this.#journal = 'unwritable';
-      const reason = error instanceof Error ? error.message : String(error);
-      this.#parts.emit({
-        type: 'problem',
-        code: 'journal-failed',
-        message: `the journal can't be written (${reason}): free some space; what is said is heard all the same`,
-        severity: 'warning',
-      });
-      return 'lost';
-    }
+  /** What became of an utterance goes to the journal; where that takes nothing, as with its words. */
+  async keepOutcome(outcome: Parameters<Journal['outcome']>[0]): Promise<void> {
+    await this.#fault.attempt(async () => {
+      await this.#parts.journal?.outcome(outcome);
+    });
   }
 
   #drop(reason: 'too-short' | 'cancelled'): void {

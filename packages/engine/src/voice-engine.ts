@@ -323,12 +323,7 @@ export class VoiceEngine {
 
   async #keepOutcome({ utteranceId: id, outcome, latencyMs }: UtteranceOutcome): Promise<void> {
     this.#ownVoice?.cues?.outcome(outcome);
-    try {
-      await this.#running?.journal?.outcome({ id, outcome, latencyMs });
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      this.#warn('journal-failed', `the journal can't be written (${reason})`);
-    }
+    await this.#running?.pipeline.keepOutcome({ id, outcome, latencyMs });
   }
 
   async #shutdown(): Promise<void> {
