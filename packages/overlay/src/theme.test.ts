@@ -54,6 +54,8 @@ describe('themes', () => {
         expect(style.attributes).not.toContain('dim');
       }
       expect([large.quiet, large.faint]).toEqual([large.text, large.text]);
+      // A grey of their own made keys fainter than the words beside them.
+      expect(large.key.foreground).toBe(large.text.foreground);
     }
   });
 

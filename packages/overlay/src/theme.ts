@@ -165,6 +165,9 @@ export function themeOf(theme: ThemeName | Theme): Theme {
   return typeof theme === 'string' ? THEMES[theme] : theme;
 }
 
+/** Its keys may have a grey of their own, which all that is bold no longer makes up for. */
+const FAINTER_ROLES: readonly Role[] = ['quiet', 'faint', 'key'];
+
 /** The same theme for who sees little: bold throughout, and nothing fainter than the words. */
 export function emphasised(theme: Theme): Theme {
   const bold = (style: Style): Style => {
@@ -172,8 +175,11 @@ export function emphasised(theme: Theme): Theme {
     return { ...style, attributes: ['bold', ...others] };
   };
   const entries = themeRoles.map((role): [Role, Style] => {
-    const isFaint = role === 'quiet' || role === 'faint';
-    return [role, role === 'caret' ? theme.caret : bold(theme[isFaint ? 'text' : role])];
+    if (role === 'caret') return [role, theme.caret];
+    if (!FAINTER_ROLES.includes(role)) return [role, bold(theme[role])];
+    // What else tells a key, such as a line below it, stays.
+    const { attributes } = role === 'key' ? theme.key : theme.text;
+    return [role, bold({ ...theme.text, ...(attributes === undefined ? {} : { attributes }) })];
   });
   // Every role is among themeRoles.
   return Object.fromEntries(entries) as Theme;
