@@ -14,6 +14,7 @@ import { newKeptSession } from './kept-session.ts';
 import { LateSettings } from './late-settings.ts';
 import { liveConfig } from './live-config.ts';
 import { BrokenConnections, knownEnd, nextReached } from './lost-connection.ts';
+import { type EndedAgent, misplacedOption } from './misplaced-option.ts';
 import { monotonicMs } from './monotonic.ts';
 import { nearest } from './nearest.ts';
 import { COMMANDS } from './options.table.ts';
@@ -66,6 +67,7 @@ export async function runSession(given: RunSessionOptions): Promise<number> {
     keepStart(started.sessionId, { agent: plain, request, options });
   const first = inRole?.composed;
   const backend = first === undefined ? started : (roles?.withFirstText(started, first) ?? started);
+  const beganMs = monotonicMs();
   const end = await showSession({
     backend,
     settings: new LateSettings(() => Promise.resolve(settings)),
@@ -80,10 +82,19 @@ export async function runSession(given: RunSessionOptions): Promise<number> {
   const next = await nextReached(end, { sessionId, broken, size: agentSize(options) });
   if ('kind' in next) {
     const told = await knownEnd(next, sessionId);
-    return tellEnd(told, { sessionId, words: options.telling.words.end });
+    const status = tellEnd(told, { sessionId, words: options.telling.words.end });
+    if (told.kind === 'exited')
+      tellMisplaced(request, { status, lastedMs: monotonicMs() - beganMs });
+    return status;
   }
   const { attachSession } = await import('./attach-session.ts');
   return await attachSession({ ...given, reached: next, broken });
+}
+
+/** Below what the agent has said of it. */
+function tellMisplaced(request: Request, ended: EndedAgent): void {
+  const line = misplacedOption(request, ended);
+  if (line !== undefined) process.stderr.write(`codex-voice: ${line}\n`);
 }
 
 /** As it is named or configured, spoken to as it is asked for. Throws `UserError`. */
