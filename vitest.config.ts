@@ -78,15 +78,16 @@ export default defineConfig({
       {
         test: {
           name: 'programs',
-          include: [
-            'examples/*/src/**/*.test.ts',
-            'tests/fuzz/**/*.test.ts',
-            'tests/program/**/*.test.ts',
-          ],
+          include: ['examples/*/src/**/*.test.ts', 'tests/program/**/*.test.ts'],
           ...patience,
+          isolate: false,
           // Whole programs in real time, as in the system suites: what fails has to fail twice.
           retry: 1,
         },
+      },
+      {
+        // Counts the steps of parsers: nothing else runs in its processes.
+        test: { name: 'fuzz', include: ['tests/fuzz/**/*.test.ts'], ...patience },
       },
     ],
   },
