@@ -165,6 +165,16 @@ test('IPC-7: what is unfinished is removed when it is old, or of a file or a pro
   expect(readdirSync(folder).sort()).toEqual([...kept, claim.slice(folder.length + 1)].sort());
 });
 
+test('IPC-7: what a killed process left unfinished is removed although the clock was set back since', async () => {
+  const folder = runtimeFolder();
+  const left = join(folder, `.${await deadPid()}-0123ab`);
+  writeFileSync(left, '');
+  const later = Date.now() / 1_000 + 7_200;
+  utimesSync(left, later, later);
+  removeUnfinished(folder);
+  expect(readdirSync(folder)).toEqual([]);
+});
+
 test('IPC-7: whoever leaves a place removes what a killed process left unfinished', async () => {
   const folder = runtimeFolder();
   const place = await takePlace(join(folder, 'host.sock'), () => {});

@@ -40,7 +40,8 @@ export function removeUnfinished(directory: string): void {
     const maker = UNFINISHED.exec(name)?.[1];
     if (maker === undefined) continue;
     const found = lstatSync(path, { throwIfNoEntry: false });
-    const ageMs = found === undefined ? 0 : Date.now() - found.mtimeMs;
+    // What seems to be made later than now is as old as the clock was set back.
+    const ageMs = found === undefined ? 0 : Math.abs(Date.now() - found.mtimeMs);
     const longestMs = processIsAlive(Number(maker)) ? UNFINISHED_MS : MAKERLESS_MS;
     if (ageMs > longestMs) rmSync(path, { force: true });
   }
