@@ -48,7 +48,7 @@ const bringing = (parts: Partial<EndedSessionsParts> = {}): EndedSessions =>
 
 /** A session whose keeper was killed, with a prompt that waits. */
 function killedSession(): void {
-  mkdirSync(folder());
+  mkdirSync(folder(), { recursive: true });
   const facts = { cwd: '/tmp/x', startedAtMs: 1, keeperPid: DEAD_PID, agentPid: DEAD_PID };
   const record = { sessionId: SESSION, agent: { name: 'Codex' }, ...facts };
   writeFileSync(join(folder(), 'session.json'), JSON.stringify(record));
@@ -117,6 +117,18 @@ test('HOST-13: a folder whose record can’t be read stays, and nothing of it is
   fails = false;
   expect(ended.bringQueues()).toEqual([]);
   expect(brought).toMatchObject([{ agent: 'Codex', folder: '/tmp/x' }]);
+});
+
+test('HOST-13: a folder that a clock which was set makes old is no session that has ended before it has begun', () => {
+  mkdirSync(folder());
+  const at = new Date(Date.now() - 7_200_000);
+  utimesSync(folder(), at, at);
+  const ended = bringing();
+  expect(ended.bringQueues()).toEqual([]);
+  expect(existsSync(mark())).toBe(false);
+  killedSession();
+  expect(ended.bringQueues()).toEqual([]);
+  expect(brought).toMatchObject([{ because: 'keeper-died', prompts: [{ id: 'p1' }] }]);
 });
 
 test('HOST-13: words are looked for again while the journal or the queue can’t be read, or they can’t be kept', async () => {

@@ -88,7 +88,7 @@ export class EndedSessions {
   bringQueues(): readonly string[] {
     return this.#ended().flatMap((ended) => {
       const { name } = ended;
-      if (this.#brought.has(name)) return [];
+      if (this.#brought.has(name) || this.#hasNotBegun(ended)) return [];
       const mark = join(this.#parts.sessionsDirectory, name, MARK);
       const isKept = this.#leftByControl.get(name);
       if (!existsSync(mark)) {
@@ -124,6 +124,11 @@ export class EndedSessions {
     const found = this.#queueOf(sessionId);
     if (found.kind === 'unknown') return 'unknown';
     return found.kind === 'memory' ? found.memory.delivery.ids : undefined;
+  }
+
+  /** A clock that was set makes a folder old whose keeper is about to begin: it leaves its queue later. */
+  #hasNotBegun({ name, record }: EndedFolder): boolean {
+    return record === undefined && this.#queueOf(name).kind === 'nothing';
   }
 
   #bringQueue({ name: sessionId, record }: EndedFolder): boolean {
