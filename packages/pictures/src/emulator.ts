@@ -70,10 +70,12 @@ export class Emulator {
     if (this.#crash !== undefined) throw this.#crash;
     if (data.length === 0) return;
     try {
-      // Input makes the emulator parse its next write inside the call, where a failure can be
-      // caught; parsed later, on a timer, the failure would end the process.
-      this.terminal.input('', true);
-      this.terminal.write(this.#wholeCharacters(data));
+      for (const piece of piecesOf(this.#wholeCharacters(data))) {
+        // Input makes the emulator parse its next write inside the call, where a failure can be
+        // caught; parsed later, on a timer, the failure would end the process.
+        this.terminal.input('', true);
+        this.terminal.write(piece);
+      }
     } catch (error) {
       this.#crash = new TerminalCrashError(error);
       throw this.#crash;
@@ -156,6 +158,24 @@ interface EmulatorInside {
 
 /** The longest a character is in UTF-8. */
 const LONGEST_CHARACTER_BYTES = 4;
+
+/** What is longer than twice this the emulator cuts itself, also in the middle of characters. */
+const PIECE_BYTES = 65_536;
+
+/** Of whole characters. */
+function piecesOf(data: Uint8Array | string): readonly (Uint8Array | string)[] {
+  if (data.length <= PIECE_BYTES) return [data];
+  const bytes = typeof data === 'string' ? new TextEncoder().encode(data) : data;
+  const pieces: Uint8Array[] = [];
+  for (let from = 0; from < bytes.length; ) {
+    const piece = bytes.subarray(from, from + PIECE_BYTES);
+    const isLast = from + piece.length === bytes.length;
+    const whole = piece.subarray(0, piece.length - (isLast ? 0 : unfinishedBytes(piece)));
+    pieces.push(whole);
+    from += whole.length;
+  }
+  return pieces;
+}
 
 /** How many bytes at the end begin a character that is not all there. */
 function unfinishedBytes(bytes: Uint8Array): number {

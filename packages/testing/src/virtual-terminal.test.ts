@@ -25,6 +25,15 @@ describe('a virtual terminal', () => {
     expect(shown.snapshot().normal.rows.map(rowText)).toEqual(['AB世{', '', '', '']);
   });
 
+  it('takes in more at once than the emulator does, whatever character stands where that cuts', () => {
+    const family = '👨‍👩‍👧';
+    for (let before = 0; before < 18; before += 1) {
+      const shown = terminal(4, 80);
+      shown.feed(`${'x'.repeat(131_072 - before)}${family} of one`);
+      expect(shown.screenRows().at(-1)).toContain(`${family} of one`);
+    }
+  });
+
   it('takes in characters and sequences cut anywhere', () => {
     const shown = terminal();
     for (const byte of new TextEncoder().encode('é世–\x1b[3;2Hx')) shown.feed(Uint8Array.of(byte));
