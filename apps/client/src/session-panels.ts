@@ -99,6 +99,7 @@ export class SessionPanels {
       screen: {
         shows: () => (parts.role() === 'holder' ? 'agent' : 'picture'),
         size: () => screen.filter.childSize,
+        cursorRow: () => screen.filter.cursorRow,
         hold: () => screen.hold('panel'),
         release: () => screen.release('panel'),
         showUntil: (offset) => screen.showUntil(offset),

@@ -61,7 +61,7 @@ export class SimulatedShadow implements ScreenShadow {
   }
 
   async rows(): ReturnType<ScreenShadow['rows']> {
-    return { at: this.fedBytes, torn: false, rows: encoder.encode('rows') };
+    return { at: this.fedBytes, torn: false, cursorRow: 0, rows: encoder.encode('rows') };
   }
 
   openPicture(id: string): void {

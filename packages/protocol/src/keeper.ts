@@ -175,6 +175,8 @@ const keeperEventSchema = v.variant('type', [
     basis: v.picklist(['resumed', 'fresh', 'gap']),
     reason: v.exactOptional(v.string()),
     at: offset,
+    /** Of what answers `rows`: the row of the screen that the cursor is in, counted from 0. */
+    cursorRow: v.exactOptional(v.number()),
     size,
     viewportBytes: v.number(),
     bytes: v.number(),

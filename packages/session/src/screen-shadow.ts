@@ -62,8 +62,16 @@ export interface ScreenShadow {
   resize(size: ShadowSize): void;
   /** Of everything fed before the call, or of a little less where that ends within a sequence. */
   snapshot(): Promise<ShadowSnapshot>;
-  /** The screen's rows alone, as the wire's `rows` request gives them, at the offset `at`. */
-  rows(): Promise<{ readonly at: number; readonly torn: boolean; readonly rows: Uint8Array }>;
+  /**
+   * The screen's rows alone, as the wire's `rows` request gives them, at the offset `at`; `cursorRow`
+   * is counted from 0.
+   */
+  rows(): Promise<{
+    readonly at: number;
+    readonly torn: boolean;
+    readonly cursorRow: number;
+    readonly rows: Uint8Array;
+  }>;
   /** Starts a picture of the screen's upper left part for a smaller window; its first bytes draw it whole. */
   openPicture(id: string, size: ShadowSize): void;
   closePicture(id: string): void;

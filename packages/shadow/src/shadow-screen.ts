@@ -216,7 +216,12 @@ export class ShadowScreen {
   }
 
   /** The screen's rows alone; see `ScreenShadow.rows`. */
-  rows(): { readonly at: number; readonly torn: boolean; readonly rows: Uint8Array<ArrayBuffer> } {
+  rows(): {
+    readonly at: number;
+    readonly torn: boolean;
+    readonly cursorRow: number;
+    readonly rows: Uint8Array<ArrayBuffer>;
+  } {
     const out = new ByteWriter();
     const writer = new RowWriter(out);
     const { active } = coreOf(this.#terminal).buffers;
@@ -227,7 +232,7 @@ export class ShadowScreen {
       if (line !== undefined) writer.padded(line, this.#terminal.cols);
     }
     const torn = this.#loss.screen !== undefined;
-    return { at: this.#restOffset, torn, rows: out.take() };
+    return { at: this.#restOffset, torn, cursorRow: active.y, rows: out.take() };
   }
 
   /** What a picture of this screen lacks; undefined when nothing has changed. */

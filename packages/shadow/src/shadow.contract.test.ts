@@ -184,9 +184,9 @@ describe.each(implementations)('a screen watched %s', (_, create) => {
 
   test('SHADOW-16: gives its rows', async () => {
     const { shadow } = watch(create);
-    shadow.feed(bytes('one'));
-    const { at, torn, rows } = await shadow.rows();
-    expect({ at, torn }).toEqual({ at: 3, torn: false });
+    shadow.feed(bytes('one\r\ntwo'));
+    const { at, torn, cursorRow, rows } = await shadow.rows();
+    expect({ at, torn, cursorRow }).toEqual({ at: 8, torn: false, cursorRow: 1 });
     expect(Buffer.from(rows).toString().split('\n')[0]).toBe('one'.padEnd(SIZE.columns));
   });
 

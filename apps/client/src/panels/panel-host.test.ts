@@ -4,8 +4,8 @@ import { FACTS, PanelWorld } from './panel-world.test-support.ts';
 
 let world: PanelWorld;
 
-function begin(): PanelWorld {
-  world = new PanelWorld();
+function begin(before: readonly string[] = []): PanelWorld {
+  world = new PanelWorld(before);
   return world;
 }
 
@@ -30,6 +30,39 @@ describe('a panel over the agent', () => {
     expect(host.panel).toBeUndefined();
     expect(compareTerminals(world.raw, world.terminal)).toEqual([]);
     expect(world.changes).toEqual(['menu', undefined]);
+  });
+
+  it('below lines of a shell it leaves those alone, and gives the agent its own rows back', async () => {
+    const { host } = begin(['$ ls', 'a  b', '$ codex-voice claude']);
+    world.agent(DRAWING);
+    const before = world.screen();
+    expect(before.slice(2, 6)).toEqual(['$ codex-voice claude', 'one', 'two', 'three']);
+    for (const panel of ['queue', 'menu', 'help'] as const) {
+      await world.open(panel);
+      expect(host.panel).toBe(panel);
+      expect(world.screen().slice(0, 3)).toEqual(before.slice(0, 3));
+      host.close();
+      expect(world.screen()).toEqual(before);
+    }
+    world.agent(' and on');
+    expect(world.screen()[5]).toBe('three and on');
+  });
+
+  it('below more lines than leave it room it takes of those what it needs, and no row of the agent', async () => {
+    const lines = Array.from({ length: 12 }, (_, row) => `shell ${row}`);
+    const { host } = begin(lines);
+    world.agent(DRAWING);
+    const before = world.screen();
+    await world.open('menu');
+    expect(world.screen().slice(0, 4)).toEqual(lines.slice(0, 4));
+    expect(world.screen().join('\n')).toContain('Listen all the time');
+    host.close();
+    expect(world.screen()).toEqual(before.map((row, at) => (at >= 4 && at < 12 ? '' : row)));
+    // Lines that have gone up take what was below with them: from then on both have the same rows.
+    for (let line = 0; line < 20; line += 1) world.agent(`\r\nline ${line}`);
+    await world.open('menu');
+    host.close();
+    expect(world.screen().slice(0, 16)).toEqual(world.raw.screenRows());
   });
 
   it('output that the rows cover is shown before it is covered, and what follows is not', async () => {

@@ -15,11 +15,14 @@ import {
   updatePanel,
   withNotice,
 } from '@codex-voice/overlay';
-import { PanelOpening, type PanelScreen } from './panel-opening.ts';
+import { type Ground, PanelOpening, type PanelScreen } from './panel-opening.ts';
 
 /** Cells below which a panel says nothing. */
 const LEAST_COLUMNS = 12;
 const LEAST_ROWS = 3;
+
+/** Fewer rows than these tell too little: beyond them a panel also covers what stood there before the agent. */
+const COMFORTABLE_ROWS = 12;
 
 /** The setting that changes how many rows are the agent's. */
 const ROWS_SETTING = 'hud';
@@ -50,8 +53,7 @@ export interface PanelHostParts {
 interface Open {
   panel: Panel;
   readonly keys: PanelKeys;
-  /** The agent's rows; none over a viewer's picture. */
-  readonly own: readonly ScreenRow[];
+  readonly ground: Ground;
   /** The first row ever drawn on. */
   top: number;
   drawn: string;
@@ -176,7 +178,7 @@ export class PanelHost {
     const opening = { attempt, panel, early: [] };
     this.#opening = opening;
     void attempt
-      .run((own) => this.#cameUp(own))
+      .run((ground) => this.#cameUp(ground))
       .then((outcome) => {
         if (outcome !== 'gave-up' || this.#opening !== opening) return;
         this.#opening = undefined;
@@ -185,13 +187,13 @@ export class PanelHost {
   }
 
   /** The screen stands still: draws the panel, if this is a moment when it can be covered. */
-  #cameUp(own: readonly ScreenRow[]): 'covered' | 'not-now' {
+  #cameUp(ground: Ground): 'covered' | 'not-now' {
     const { screen, mouseEncoding, changed } = this.#parts;
     const opening = this.#opening;
     if (opening === undefined) return 'not-now';
     const top = screen.size().rows;
     const keys = new PanelKeys(mouseEncoding());
-    const open: Open = { panel: opening.panel, keys, own, top, drawn: '' };
+    const open: Open = { panel: opening.panel, keys, ground, top, drawn: '' };
     if (this.#draw(open) === 'not-now') return 'not-now';
     this.#opening = undefined;
     this.#open = open;
@@ -200,19 +202,21 @@ export class PanelHost {
     return 'covered';
   }
 
-  #area(): PanelArea {
-    return { ...this.#parts.look(), ...this.#parts.screen.size() };
+  /** Beside what is not the agent's, as long as that leaves room. */
+  #area({ ground }: Open): PanelArea {
+    const { columns, rows } = this.#parts.screen.size();
+    const room = Math.max(rows - ground.othersRows, Math.min(rows, COMFORTABLE_ROWS));
+    return { ...this.#parts.look(), columns, rows: room };
   }
 
   #draw(open: Open): 'covered' | 'not-now' {
-    const area = this.#area();
-    const rows = renderPanel(open.panel, area);
-    const first = area.rows - rows.length;
+    const rows = renderPanel(open.panel, this.#area(open));
+    const first = this.#parts.screen.size().rows - rows.length;
     const top = Math.min(open.top, first);
     const drawn = rows.map((row) => Buffer.from(row).toString('latin1')).join('\n');
     if (drawn === open.drawn) return 'covered';
     // A panel that has become lower gives the agent's rows above it back.
-    const above = open.own.filter(({ row }) => row >= top && row < first);
+    const above = standing(open).filter(({ row }) => row >= top && row < first);
     const placed = rows.map((bytes, index) => ({ row: first + index, bytes }));
     if (this.#parts.screen.cover([...above, ...placed]) === 'not-now') return 'not-now';
     open.top = top;
@@ -231,7 +235,7 @@ export class PanelHost {
       }
       // What was typed behind the key that closed the panel is no command, and not for the agent.
       if (this.#open !== open) continue;
-      const step = panelKey(open.panel, { key: input.key, area: this.#area() });
+      const step = panelKey(open.panel, { key: input.key, area: this.#area(open) });
       open.panel = step.panel;
       this.#draw(open);
       for (const effect of step.effects) if (this.#open === open) this.#effect(effect, open);
@@ -286,11 +290,22 @@ export class PanelHost {
   }
 }
 
+const BLANK = new Uint8Array();
+
 const PANELS: readonly PanelName[] = [
   ...(['help', 'queue', 'approvals', 'sessions', 'settings', 'menu', 'commands', 'debug'] as const),
 ];
 
-/** The agent's rows to draw again: those drawn on, and the one above where its line goes on into them. */
-function touched({ own, top }: Open): readonly ScreenRow[] {
-  return own.filter(({ row, goesOn }) => row >= top || (row === top - 1 && goesOn === true));
+/** What is known of all rows: nothing of those that are not the agent's. */
+function standing({ ground }: Open): readonly ScreenRow[] {
+  const others = Array.from({ length: ground.othersRows }, (_, row) => ({ row, bytes: BLANK }));
+  return [...others, ...ground.own];
+}
+
+/** The rows to draw again: those drawn on, and the one above where its line goes on into them. */
+function touched(open: Open): readonly ScreenRow[] {
+  const { top } = open;
+  return standing(open).filter(
+    ({ row, goesOn }) => row >= top || (row === top - 1 && goesOn === true),
+  );
 }

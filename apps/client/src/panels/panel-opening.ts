@@ -18,7 +18,17 @@ export interface AgentRows {
   readonly at: number;
   /** Every row of it, or fewer where it isn't known whole. */
   readonly rows: readonly ScreenRow[];
+  /** The row of it that the cursor is in; absent where an older keeper does not tell. */
+  readonly cursorRow?: number;
   readonly basis: 'whole' | 'gap';
+}
+
+/** What a panel stands on. */
+export interface Ground {
+  /** The terminal's rows, as far as the agent has drawn them; none over a viewer's picture. */
+  readonly own: readonly ScreenRow[];
+  /** So many rows at the top are not the agent's: what was there before it, such as a shell's lines. */
+  readonly othersRows: number;
 }
 
 /** The terminal as far as panels are concerned. */
@@ -27,6 +37,8 @@ export interface PanelScreen {
   shows(): 'agent' | 'picture';
   /** The agent's cells. */
   size(): { readonly columns: number; readonly rows: number };
+  /** The terminal's row that the agent's cursor is in; undefined where it is a guess. */
+  cursorRow(): number | undefined;
   /** The agent's output is kept back from now on; again and again does nothing more. */
   hold(): void;
   release(): void;
@@ -65,14 +77,14 @@ export class PanelOpening {
 
   /** Calls `draw` with the agent's rows at standstills until it covers; the output is then held. */
   async run(
-    draw: (own: readonly ScreenRow[]) => 'covered' | 'not-now',
+    draw: (ground: Ground) => 'covered' | 'not-now',
   ): Promise<'covered' | 'gave-up' | 'cancelled'> {
     const { screen, nowMs, delay } = this.#parts;
     const untilMs = nowMs() + OPEN_PATIENCE_MS;
     for (;;) {
-      const own = await this.#standstill();
+      const ground = await this.#standstill();
       if (this.#cancelled) return 'cancelled';
-      if (own !== undefined && draw(own) === 'covered') {
+      if (ground !== undefined && draw(ground) === 'covered') {
         this.#cancelled = true;
         return 'covered';
       }
@@ -84,10 +96,10 @@ export class PanelOpening {
   }
 
   /** The rows of the screen as it now stands; undefined when it did not come to stand. */
-  async #standstill(): Promise<readonly ScreenRow[] | undefined> {
+  async #standstill(): Promise<Ground | undefined> {
     const { screen, nowMs, delay } = this.#parts;
     screen.hold();
-    if (screen.shows() === 'picture') return [];
+    if (screen.shows() === 'picture') return { own: [], othersRows: 0 };
     const found = await Promise.race([
       screen.requestRows(),
       delay(ROWS_PATIENCE_MS).then(() => undefined),
@@ -101,6 +113,19 @@ export class PanelOpening {
       if (this.#cancelled) return undefined;
     }
     const fits = found.rows.length === screen.size().rows;
-    return screen.shownOffset() === found.at && fits ? found.rows : undefined;
+    return screen.shownOffset() === found.at && fits
+      ? groundOf(found, screen.cursorRow())
+      : undefined;
   }
+}
+
+/**
+ * Below a shell's lines the agent's first row is further down on the terminal than on a screen of its own,
+ * until it has written enough to move those lines away: as far as its cursor is.
+ */
+function groundOf({ rows, cursorRow }: AgentRows, terminalRow: number | undefined): Ground {
+  const lower = (terminalRow ?? 0) - (cursorRow ?? terminalRow ?? 0);
+  if (lower <= 0) return { own: rows, othersRows: 0 };
+  const own = rows.slice(0, rows.length - lower).map((row) => ({ ...row, row: row.row + lower }));
+  return { own, othersRows: lower };
 }

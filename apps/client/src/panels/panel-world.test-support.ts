@@ -67,8 +67,10 @@ export class PanelWorld implements PanelScreen {
   #shown = 0;
   passed = '';
 
-  constructor() {
-    this.terminal.feed(this.filter.start({ row: 0, column: 0 }));
+  /** `before` stands on the terminal when the session begins, a line for each row. */
+  constructor(before: readonly string[] = []) {
+    this.terminal.feed(encoder.encode(before.map((line) => `${line}\r\n`).join('')));
+    this.terminal.feed(this.filter.start({ row: before.length, column: 0 }));
     this.host = new PanelHost({
       screen: this,
       look: () => ({ colour: 'none', glyphs: 'unicode', theme: 'mono' }),
@@ -149,7 +151,12 @@ export class PanelWorld implements PanelScreen {
     this.beforeRows();
     if (this.answers === 'nothing') return new Promise(() => undefined);
     const rows = this.raw.screenRows().map((text, row) => ({ row, bytes: encoder.encode(text) }));
-    return { at: this.#written, rows, basis: this.answers === 'gap' ? 'gap' : 'whole' };
+    const basis = this.answers === 'gap' ? 'gap' : 'whole';
+    return { at: this.#written, rows, basis, cursorRow: this.raw.cursor.row };
+  }
+
+  cursorRow(): number | undefined {
+    return this.filter.cursorRow;
   }
 
   cover(rows: readonly ScreenRow[]): 'covered' | 'not-now' {

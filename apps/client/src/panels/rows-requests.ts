@@ -60,7 +60,9 @@ export class RowsRequests {
     const resolve = this.#waiting.get(id);
     this.#waiting.delete(id);
     const basis = event.basis === 'fresh' ? 'whole' : 'gap';
-    resolve?.({ at: event.at, rows: splitScreenRows(bytes), basis });
+    const { at, cursorRow } = event;
+    const place = cursorRow === undefined ? {} : { cursorRow };
+    resolve?.({ at, rows: splitScreenRows(bytes), basis, ...place });
   }
 
   #giveUpOldest(): void {

@@ -113,6 +113,12 @@ export class PassthroughFilter {
     return { row, column, certain: positionCertain };
   }
 
+  /** The row of {@link cursor}, which may be certain where the column is not; undefined: it is a guess. */
+  get cursorRow(): number | undefined {
+    const { row, rowCertain } = this.#state.cursor;
+    return rowCertain ? row : undefined;
+  }
+
   /** How often a reset region made us put the cursor back to a place we were not certain of. */
   get guessedPositions(): number {
     return this.#state.guesses;

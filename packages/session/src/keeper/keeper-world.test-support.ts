@@ -117,7 +117,7 @@ export class FakeShadow implements ScreenShadow {
     return this.failsHalfway ? undefined : encoder.encode(`|whole at ${at}`);
   }
   async rows() {
-    return { at: this.fedBytes, torn: false, rows: encoder.encode('row 1\nrow 2') };
+    return { at: this.fedBytes, torn: false, cursorRow: 1, rows: encoder.encode('row 1\nrow 2') };
   }
   openPicture(id: string, size: ShadowSize): void {
     this.pictures.set(id, size);

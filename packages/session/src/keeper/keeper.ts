@@ -307,6 +307,7 @@ export class Keeper {
       requestId,
       basis: found === undefined || found.torn ? 'gap' : 'fresh',
       at: found?.at ?? this.#log.endOffset,
+      ...(found === undefined ? {} : { cursorRow: found.cursorRow }),
       size,
       viewportBytes: bytes.length,
       bytes: bytes.length,

@@ -291,6 +291,7 @@ describe('what a terminal is shown first', () => {
         requestId: 'r1',
         basis: 'fresh',
         at: 3,
+        cursorRow: 1,
         size: SIZE,
         viewportBytes: 11,
         bytes: 11,

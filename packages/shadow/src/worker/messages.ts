@@ -47,5 +47,6 @@ export type Told =
       readonly requestId: number;
       readonly at: number;
       readonly torn: boolean;
+      readonly cursorRow: number;
       readonly rows: Uint8Array<ArrayBuffer>;
     };

@@ -218,7 +218,7 @@ class ShadowInWorker implements ScreenShadow {
     const [at, size, nothing] = [this.#fedBytes, this.#size, new Uint8Array()];
     const whole = Promise.resolve(nothing);
     for (const request of this.#requests.values()) {
-      if (request.kind === 'rows') request.settle({ at, torn: true, rows: nothing });
+      if (request.kind === 'rows') request.settle({ at, torn: true, cursorRow: 0, rows: nothing });
       else request.settle({ at, basis: 'gap', reason: GONE, size, viewport: nothing, whole });
     }
     this.#requests.clear();
@@ -267,8 +267,8 @@ class ShadowInWorker implements ScreenShadow {
       case 'rows': {
         const request = this.#requests.get(told.requestId);
         this.#requests.delete(told.requestId);
-        const { at, torn, rows } = told;
-        if (request?.kind === 'rows') request.settle({ at, torn, rows });
+        const { at, torn, cursorRow, rows } = told;
+        if (request?.kind === 'rows') request.settle({ at, torn, cursorRow, rows });
         return;
       }
     }
