@@ -19,10 +19,11 @@ const BEGINNING_BYTES = 4.3 * 32_000;
 /** A home that ends with the suite, and with it every process that was started in it. */
 export type Home = ScratchHome;
 
-export function makeHome(): Home {
+/** @param onFinished Of tests that run side by side each gives its own: of them nobody else knows which one asks. */
+export function makeHome(onFinished: (end: () => void) => void = onTestFinished): Home {
   const home = makeScratchHome();
   // A test that its time limit has stopped in the middle never comes to its own end.
-  onTestFinished(() => home[Symbol.dispose]());
+  onFinished(() => home[Symbol.dispose]());
   return home;
 }
 

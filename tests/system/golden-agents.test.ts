@@ -42,12 +42,14 @@ function take(
   writeFileSync(pathOf(name), goldenText(taken));
 }
 
-test.concurrent.each(GOLDEN_DRIVERS)(
+test.concurrent.for(GOLDEN_DRIVERS)(
   'GOLDEN-1 real workflows: %s',
-  async (driver) => {
+  { timeout: 240_000 },
+  async (driver, { onTestFinished }) => {
     await using undo = new AsyncDisposableStack();
     const model = new GoldenModel();
-    const agent = await startGoldenAgent(driver, { model, undo });
+    const onFinished = (end: () => void): void => onTestFinished(end);
+    const agent = await startGoldenAgent(driver, { model, undo, onFinished });
     using session = await GoldenSession.open(agent, model);
     const differences: string[] = [];
     for (const workflow of goldenWorkflows()) {
@@ -61,5 +63,4 @@ test.concurrent.each(GOLDEN_DRIVERS)(
     }
     expect(differences.join('\n\n')).toBe('');
   },
-  240_000,
 );

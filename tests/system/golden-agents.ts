@@ -22,6 +22,8 @@ interface Start {
   readonly home: Home;
   readonly model: GoldenModel;
   readonly undo: AsyncDisposableStack;
+  /** The test's own. */
+  readonly onFinished: (end: () => void) => void;
 }
 
 const SIZE = { columns: 110, rows: 30 } as const;
@@ -29,10 +31,10 @@ const SIZE = { columns: 110, rows: 30 } as const;
 /** A driver's agent at rest. What it needs goes with the stack. */
 export async function startGoldenAgent(
   driver: GoldenDriver,
-  { model, undo }: Omit<Start, 'home'>,
+  { model, undo, onFinished }: Omit<Start, 'home'>,
 ): Promise<GoldenAgent> {
-  const home = undo.use(makeHome());
-  const start = { home, model, undo };
+  const home = undo.use(makeHome(onFinished));
+  const start = { home, model, undo, onFinished };
   const started = await STARTS[driver](start);
   return { driver, home, ...started };
 }
