@@ -71,7 +71,7 @@ test('CONTROL-3: a write is made on the latest facts only; the keeper’s refusa
   const states = hud.of('delivery').map((event) => event.state);
   expect(states.slice(0, 4)).toEqual(['queued', 'typing', 'waiting', 'typing']);
   here.wait(1000);
-  expect(here.keeper.composer).toBe('xhello');
+  expect(here.keeper.composer).toBe('x hello');
   expect(hud.stateOf('a')).toBe('composed');
 });
 

@@ -2,6 +2,7 @@
 // written, or with the program. What is begun, and when, is the delivery's.
 import { MemoryKeeper } from './delivery-memory.ts';
 import {
+  foundTyping,
   type Phase,
   phaseDueMs,
   typedText,
@@ -135,6 +136,15 @@ export class DeliveryCourse {
     const { text, alone } = prompt;
     if (!this.#isHeld || alone !== undefined || /^\s/u.test(text)) return prompt;
     return { ...prompt, text: ` ${text}`, alone: text };
+  }
+
+  /** Its bytes are written; by a predecessor that could not keep it, they may be seen already. */
+  wrote(
+    phase: WritingPhase,
+    { nowMs, by }: { readonly nowMs: number; readonly by: 'us' | 'predecessor' },
+  ): void {
+    const done = { ...phase, answer: 'written', sinceMs: nowMs } as const;
+    this.phase = by === 'predecessor' && done.kind === 'typing' ? foundTyping(done) : done;
   }
 
   /** Nothing was written: everything is as it was before it was asked for. */

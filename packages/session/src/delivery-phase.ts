@@ -5,7 +5,7 @@ import { holdsDraft, type Piece } from './draft.ts';
 import { openComposer, visibleComposer } from './gates.ts';
 import type { ComposerView } from './ports.ts';
 import type { Prompt } from './prompt-queue.ts';
-import { endsWithText, showsInserted, visibleEssence } from './seen-text.ts';
+import { endsWithText, showsInserted, startOfText, visibleEssence } from './seen-text.ts';
 import { UNCONFIRMED_PATIENCE_MS } from './submission.ts';
 
 /** How long our text may stay unseen, in ms; an agent that starts a heavy turn redraws late. */
@@ -14,16 +14,44 @@ export const SEEN_TIMEOUT_MS = 5000;
 /** How long the composer may keep our text after Enter, in ms, dialogs not counted. */
 export const SENT_TIMEOUT_MS = 5000;
 
+// Scripts that are written without spaces between words are left as they are.
+const UNSPACED = String.raw`\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Thai}\p{scx=Laoo}\p{scx=Khmr}\p{scx=Mymr}`;
+const ENDS_SPACED = new RegExp(String.raw`[[\p{L}\p{M}\p{N}.,;:!?]--[${UNSPACED}]]$`, 'v');
+const BEGINS_SPACED = new RegExp(String.raw`^[[\p{L}\p{N}]--[${UNSPACED}]]`, 'v');
+
 /** `sinceMs`: when its bytes were written, or asked to be, on the caller's clock. */
 export type Phase = PhaseMemory & { readonly sinceMs: number };
 
 /** A phase that stands for a write. */
 export type WritingPhase = Exclude<Phase, { kind: 'idle' | 'submitting' }>;
 
+type Typing = Extract<Phase, { kind: 'typing' }>;
+
 /** What is typed of a prompt into this composer. */
 export function typedText({ text, alone }: Prompt, before: ComposerView): string {
   const standing = before.text.slice(0, before.cursorOffset);
-  return standing === '' && before.clipped === undefined ? (alone ?? text) : text;
+  if (standing === '' && before.clipped === undefined) return alone ?? text;
+  return alone === undefined && runsTogether(standing, text) ? ` ${text}` : text;
+}
+
+/**
+ * Whether a text would join what nobody knew to stand there to one word or sentence: another hand's,
+ * or a host's that died before its Enter.
+ */
+function runsTogether(standing: string, text: string): boolean {
+  return ENDS_SPACED.test(standing) && BEGINS_SPACED.test(text);
+}
+
+/** A text that was written by a predecessor, which could keep nothing of it: what stood before it is what stands before it now. */
+export function foundTyping(phase: Typing): Typing {
+  const { prompt, before } = phase;
+  const standing = before.text.slice(0, before.cursorOffset);
+  const at = [prompt.text, prompt.alone ?? prompt.text]
+    .map((text) => startOfText(standing, text))
+    .find((start) => start !== undefined);
+  if (at === undefined) return phase;
+  const text = standing.slice(0, at) + before.text.slice(standing.length);
+  return { ...phase, before: { ...before, text, cursorOffset: at } };
 }
 
 /** The write that a phase stands for; undefined where there is none. */

@@ -95,6 +95,8 @@ export class DeliveryWorld {
   readonly accepted: string[] = [];
   /** What happens at the next points of each write, in turn; nothing when it is used up. */
   readonly mishaps: Mishap[] = [];
+  /** Nothing can be kept: a successor goes on from what was kept before. */
+  diskIsFull = false;
   #delivery: Delivery;
   #kept: string;
   readonly changes: DeliveryChange[] = [];
@@ -266,7 +268,7 @@ export class DeliveryWorld {
 
   #carryOut(output: DeliveryOutput): DeliveryRefusal | undefined {
     this.changes.push(...output.changes);
-    this.#kept = JSON.stringify(this.#delivery.memory());
+    if (!this.diskIsFull) this.#kept = JSON.stringify(this.#delivery.memory());
     if (output.interruptFor !== undefined) this.#protocol?.interrupted.push(output.interruptFor);
     for (const submission of output.submissions ?? []) {
       if (this.#submit(submission) === 'died') return output.refusal;

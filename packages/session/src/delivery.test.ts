@@ -349,7 +349,7 @@ test('SESSION-4: what waits can be edited, moved, told to be sent and removed', 
   expect(world.stateOf('b')).toBe('dropped: cancelled');
   world.agent.closeDialog();
   world.wait(3000);
-  expect(world.agent.submissions).toEqual(['cccnew']);
+  expect(world.agent.submissions).toEqual(['ccc new']);
 });
 
 test.each([

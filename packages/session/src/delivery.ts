@@ -54,6 +54,8 @@ export class Delivery {
   readonly #rests = new Rests();
   /** Facts came since the write that is not answered yet. */
   #observedSinceWrite = false;
+  /** The write without an answer is one that the memory had. */
+  #onlyAsked = false;
   /** Rests begin anew with the first facts: what an earlier delivery did may have been a moment ago. */
   #restsAreUnknown: boolean;
 
@@ -89,8 +91,8 @@ export class Delivery {
     const { phase } = this.#course;
     if (phase.kind === 'submitting')
       return { ...this.#output(), submissions: [submissionOf(phase, 'only-ask')] };
-    const lost = phase.kind !== 'idle' && phase.answer === 'awaited';
-    return this.#output(lost ? this.#write('only-ask') : undefined);
+    this.#onlyAsked = phase.kind !== 'idle' && phase.answer === 'awaited';
+    return this.#output(this.#onlyAsked ? this.#write('only-ask') : undefined);
   }
 
   /** The agent's protocol is there in this state, or away: then its composer is the only way. */
@@ -141,7 +143,8 @@ export class Delivery {
     if (phase.answer !== 'awaited' || this.#write('only-ask')?.writeId !== writeId)
       return this.#output();
     if (result === 'written' || result === 'already-written') {
-      this.#course.phase = { ...phase, answer: 'written', sinceMs: nowMs };
+      const isFound = result === 'already-written' && !this.#onlyAsked;
+      this.#course.wrote(phase, { nowMs, by: isFound ? 'predecessor' : 'us' });
       if (phase.kind === 'typing') this.#rests.wroteText(nowMs);
       if (phase.kind === 'sending') this.#rests.wroteEnter(nowMs);
     } else {
@@ -360,14 +363,9 @@ export class Delivery {
 
   /** The write that the phase stands for. */
   #write(purpose: DeliveryWrite['purpose']): DeliveryWrite | undefined {
-    if (purpose === 'write') this.#observedSinceWrite = false;
-    const { draft } = this;
-    return phaseWrite({
-      phase: this.#course.phase,
-      draft,
-      keysWritten: this.#course.keysWritten,
-      purpose,
-    });
+    if (purpose === 'write') this.#observedSinceWrite = this.#onlyAsked = false;
+    const { phase, keysWritten } = this.#course;
+    return phaseWrite({ phase, draft: this.draft, keysWritten, purpose });
   }
 
   #restartRests(nowMs: number): void {

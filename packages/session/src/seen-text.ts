@@ -88,6 +88,18 @@ export function endsWithText(now: ComposerView, text: string): boolean {
   return essence !== '' && visibleEssence(now.text).endsWith(essence);
 }
 
+/** Where `text` begins in a composer's text that ends with it, blanks and soft wraps aside; undefined: it doesn't. */
+export function startOfText(standing: string, text: string): number | undefined {
+  const essence = visibleEssence(text);
+  if (essence === '') return undefined;
+  let [start, length] = [standing.length, 0];
+  while (start > 0 && length < essence.length) {
+    start -= 1;
+    length += visibleEssence(standing[start] ?? '').length;
+  }
+  return visibleEssence(standing.slice(start)) === essence ? start : undefined;
+}
+
 function newPlaceholderFits(before: string, now: string, inserted: string): boolean {
   const old = pastePlaceholders(before);
   const fresh = pastePlaceholders(now);
