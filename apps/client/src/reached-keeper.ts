@@ -4,7 +4,8 @@ import { type ConnectedKeeper, connectKeeper, runtimeDirectory } from '@codex-vo
 import type { CellSize } from '@codex-voice/protocol';
 import { DeferredListener } from './deferred-listener.ts';
 import type { Attach } from './session-backend.ts';
-import { errorLine, UserError } from './user-error.ts';
+import { tellError } from './told-lines.ts';
+import { UserError } from './user-error.ts';
 
 /** A keeper answers in a few ms; that it does not is said after this, in ms, and it is waited for on. */
 const SAID_LATE_MS = 1_000;
@@ -59,7 +60,7 @@ export async function tryKeeper(wanted: KeeperToReach): Promise<ReachedKeeper | 
 }
 
 export function tellLate(sessionId: string): void {
-  process.stderr.write(errorLine(`${sessionId} does not answer yet: its keeper may be stopped`));
+  tellError(`${sessionId} does not answer yet: its keeper may be stopped`);
 }
 
 /** Throws `UserError` where there are no sessions. */

@@ -13,7 +13,8 @@ import { withFlags } from './configuration/flag-settings.ts';
 import type { CommandName } from './options.table.ts';
 import { endWithOutput } from './output-end.ts';
 import { packageVersion, rootRelative } from './program-root.ts';
-import { errorLine, UserError } from './user-error.ts';
+import { tellError } from './told-lines.ts';
+import { UserError } from './user-error.ts';
 
 /** Runs the command that `process.argv` asks for. Never throws. */
 export async function main(): Promise<number> {
@@ -22,7 +23,7 @@ export async function main(): Promise<number> {
     if (isFarEnd(words)) return await farEnd();
     return await runCommand(parseCommandLine(words));
   } catch (error) {
-    process.stderr.write(errorLine(error));
+    tellError(error);
     return error instanceof UserError ? error.exitStatus : 1;
   }
 }

@@ -27,6 +27,7 @@ import { tellEnd } from './session-end.ts';
 import { type SessionOptions, sessionOptions } from './session-options.ts';
 import { showSession } from './show-session.ts';
 import { agentSize, requireTerminal } from './terminal-checks.ts';
+import { tellError } from './told-lines.ts';
 import { EXIT_NOT_FOUND, UserError } from './user-error.ts';
 
 export interface RunSessionOptions {
@@ -94,7 +95,7 @@ export async function runSession(given: RunSessionOptions): Promise<number> {
 /** Below what the agent has said of it. */
 function tellMisplaced(request: Request, ended: EndedAgent): void {
   const line = misplacedOption(request, ended);
-  if (line !== undefined) process.stderr.write(`codex-voice: ${line}\n`);
+  if (line !== undefined) tellError(line);
 }
 
 /** As it is named or configured, spoken to as it is asked for. Throws `UserError`. */

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import type { KeeperEvent } from '@codex-voice/protocol';
 import { exitStatus } from '@codex-voice/pty';
 import { sessionsDirectory } from './places.ts';
-import { EXIT_FAILURE, errorLine } from './user-error.ts';
+import { tellError, tellLines } from './told-lines.ts';
+import { EXIT_FAILURE } from './user-error.ts';
 import type { EndWords } from './words/session-words.ts';
 
 /** The name of a conversation is its agent's: a line that a person may copy into a shell has nothing else in it. */
@@ -52,22 +53,22 @@ export function tellEnd(
 ): number {
   switch (end.kind) {
     case 'exited':
-      if (end.why === 'others') process.stdout.write(`${words.elsewhere(sessionId)}\n`);
+      if (end.why === 'others') tellLines(`${words.elsewhere(sessionId)}\n`, process.stdout);
       if (end.again !== undefined) process.stdout.write(`${words.again(end.again)}\n`);
       return end.status;
     // The other session is shown instead.
     case 'switched':
       return 0;
     case 'detached':
-      process.stdout.write(`${words.goesOn(sessionId)}\n`);
+      tellLines(`${words.goesOn(sessionId)}\n`, process.stdout);
       return 0;
     case 'lost': {
       if (end.goesOn === true) {
-        process.stderr.write(errorLine(words.goesOn(sessionId)));
+        tellError(words.goesOn(sessionId));
         return EXIT_FAILURE;
       }
       const folder = sessionId === '' ? undefined : join(sessionsDirectory(), sessionId);
-      process.stderr.write(errorLine(words.keeperDied(folder)));
+      tellError(words.keeperDied(folder));
       return EXIT_FAILURE;
     }
   }

@@ -1,7 +1,8 @@
 // `codex-voice flush`: prompts that no session has any more, listed, shown, edited, dropped, or sent to a
 // session that runs. That each goes in once is the host's business.
 import type { KeptEntry, SpoolRequest } from '@codex-voice/protocol';
-import { errorLine, UserError, visible } from '../user-error.ts';
+import { columnsOf, tellError } from '../told-lines.ts';
+import { UserError, visible } from '../user-error.ts';
 import {
   goesWithAll,
   keptDocument,
@@ -43,7 +44,9 @@ async function list(given: CommandGiven, asked: KeptQuestions): Promise<number> 
     printJson((await whole(asked, entries)).map(keptDocument));
     return 0;
   }
-  process.stdout.write(keptList(entries, process.env.HOME));
+  process.stdout.write(
+    keptList(entries, { home: process.env.HOME, columns: columnsOf(process.stdout) }),
+  );
   if (entries.length === 0) note('nothing is kept: what waits when an agent ends will be');
   if (fellOut > 0) note(`${fellOut} older ones fell out: there was no room for more`);
   return 0;
@@ -214,8 +217,6 @@ function tellSent(
     );
   }
   if (refused === undefined) return 0;
-  process.stderr.write(
-    errorLine(`${refused.kept} and what is behind it stay kept: ${refused.message}`),
-  );
+  tellError(`${refused.kept} and what is behind it stay kept: ${refused.message}`);
   return 1;
 }

@@ -1,6 +1,9 @@
 // Prompts that no session has any more, as they are shown to a person and to a script.
+import { truncateToWidth } from '@codex-voice/ansi';
 import type { KeptEntry } from '@codex-voice/protocol';
+import { brokenLines } from '../told-lines.ts';
 import { visible, visibleText } from '../user-error.ts';
+import { localTime } from './local-time.ts';
 import { shortFolder } from './session-table.ts';
 
 /** As people write it. */
@@ -8,19 +11,35 @@ export function keptName({ number }: Pick<KeptEntry, 'number'>): string {
   return `k${number}`;
 }
 
+/** Between a name and its text, in cells. */
+const GAP = 2;
+/** Less of a text tells nothing; the line is longer than the terminal then. */
+const LEAST_TEXT = 20;
+
+export interface ListView {
+  readonly home: string | undefined;
+  /** Of the terminal; undefined: a program reads it. */
+  readonly columns: number | undefined;
+}
+
 /** For people: the beginning of each text, and below it what is known of it. */
-export function keptList(entries: readonly KeptEntry[], home: string | undefined): string {
-  const width = Math.max(0, ...entries.map((entry) => keptName(entry).length));
+export function keptList(entries: readonly KeptEntry[], { home, columns }: ListView): string {
+  const width = Math.max(0, ...entries.map((entry) => keptName(entry).length)) + GAP;
+  const room = columns === undefined ? Infinity : Math.max(LEAST_TEXT, columns - width);
   return entries
     .map((entry) => {
-      const margin = ' '.repeat(width + 2);
-      const name = keptName(entry).padEnd(width + 2);
-      return `${name}${shortText(entry)}\n${margin}${facts(entry, home).join(' · ')}\n`;
+      const text = fitted(shortText(entry), room);
+      const told = ' '.repeat(width) + facts(entry, home).join(' · ');
+      return `${keptName(entry).padEnd(width)}${text}\n${brokenLines(told, columns)}\n`;
     })
     .join('');
 }
 
-/** A line of a terminal has room for it. */
+function fitted(text: string, room: number): string {
+  return room === Infinity ? text : truncateToWidth(text, room, '…');
+}
+
+/** A line of a usual terminal has room for it. */
 const SHORT_TEXT = 70;
 
 /** The beginning of a text, on one line. */
@@ -58,13 +77,6 @@ function because({ because: word, reached, why = '' }: KeptEntry, session: strin
     default:
       return visible(word);
   }
-}
-
-/** `2026-01-31 09:30`, here. */
-function localTime(at: Date): string {
-  const two = (number: number): string => String(number).padStart(2, '0');
-  const date = [at.getFullYear(), two(at.getMonth() + 1), two(at.getDate())].join('-');
-  return `${date} ${two(at.getHours())}:${two(at.getMinutes())}`;
 }
 
 /** All of a text, line by line. */

@@ -2,13 +2,14 @@
 import { type CastEvent, type Mark, marksOf, momentOf, timeText } from '@codex-voice/recording';
 import { places } from '../places.ts';
 import { listRecordings, namedRecording, readRecording } from '../replay/recording-files.ts';
+import { recordingsTable } from '../replay/recordings-table.ts';
 import { filmOf, shownMs } from '../replay/replay-film.ts';
 import { requireTerminal } from '../terminal-checks.ts';
+import { columnsOf } from '../told-lines.ts';
 import { UserError, visible } from '../user-error.ts';
 import { idleMsOf, speedOf } from './replay-arguments.ts';
 import { type CommandGiven, note, printJson } from './session-access.ts';
 
-const BYTES_PER_MB = 1_000_000;
 const SHOWN: ReadonlySet<string> = new Set(['o', 'r', 'm', 'x']);
 
 /** Throws `UserError`. */
@@ -91,12 +92,10 @@ function listAll(asJson: boolean): number {
   }
   if (recordings.length === 0)
     note(`no recordings in ${visible(recordingsDirectory)}: codex-voice --record AGENT makes one`);
-  for (const { path, header, bytes } of recordings) {
-    const started = header.startedWallS;
-    const when = started === undefined ? '' : new Date(started * 1_000).toISOString().slice(0, 16);
-    const size = `${(bytes / BYTES_PER_MB).toFixed(1)} MB`;
-    const title = visible(header.title ?? '');
-    process.stdout.write(`${visible(path)}\t${when.replace('T', ' ')}\t${size}\t${title}\n`);
+  else {
+    const columns = columnsOf(process.stdout);
+    const view = { folder: recordingsDirectory, home: process.env.HOME, columns };
+    process.stdout.write(recordingsTable(recordings, view));
   }
   return 0;
 }

@@ -6,7 +6,8 @@ import type { Config } from '../config-schema.ts';
 import { type HostPlace, SESSION_VARIABLE } from '../host-link.ts';
 import { monotonicMs } from '../monotonic.ts';
 import { sessionsDirectory } from '../places.ts';
-import { errorLine, UserError } from '../user-error.ts';
+import { tellError } from '../told-lines.ts';
+import { UserError } from '../user-error.ts';
 import { type AskedHost, findHost, rowsOf } from './host-questions.ts';
 import {
   askKeeper,
@@ -106,7 +107,7 @@ async function lastUsedMs(sources: SessionSources, sessionId: string): Promise<n
 
 /** One line on standard error, for what does not end the command. */
 export function note(message: string): void {
-  process.stderr.write(errorLine(message));
+  tellError(message);
 }
 
 /** One document, and nothing else. */

@@ -8,7 +8,8 @@ import {
   type SavedSession,
   savedNames,
 } from '../saved/saved-sessions.ts';
-import { errorLine, UserError, visible } from '../user-error.ts';
+import { tellError } from '../told-lines.ts';
+import { UserError, visible } from '../user-error.ts';
 import { type CommandGiven, findSession, note, openAccess, printJson } from './session-access.ts';
 import { shortFolder } from './session-table.ts';
 
@@ -76,7 +77,7 @@ function list(json: boolean): number {
       return [readSaved(name)];
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
-      process.stderr.write(errorLine(error));
+      tellError(error);
       return [];
     }
   });

@@ -6,7 +6,8 @@ import { lstatSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node
 import { dirname, join } from 'node:path';
 import { makeFolder } from '@codex-voice/folders';
 import { askYes } from '../actions/ask-yes.ts';
-import { EXIT_FAILURE, errorLine, UserError, visible } from '../user-error.ts';
+import { tellError } from '../told-lines.ts';
+import { EXIT_FAILURE, UserError, visible } from '../user-error.ts';
 import { type ConfigLocation, locatedText } from './config-location.ts';
 import { utf8Text } from './utf8-text.ts';
 import { refuseUnloadable, writeConfig } from './write-config.ts';
@@ -92,11 +93,9 @@ async function edited(
       refuseUnloadable({ path: draft, text });
       return { kind: 'changed', text };
     } catch (error) {
-      process.stderr.write(errorLine(error));
+      tellError(error);
       if ((await askYes('edit it again?')) === 'yes') continue;
-      process.stderr.write(
-        errorLine(`the config file is as it was; your changes are in ${visible(draft)}`),
-      );
+      tellError(`the config file is as it was; your changes are in ${visible(draft)}`);
       return undefined;
     }
   }

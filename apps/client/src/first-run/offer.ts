@@ -5,6 +5,7 @@ import { makeFolder } from '@codex-voice/folders';
 import { askYes } from '../actions/ask-yes.ts';
 import type { CommandGiven } from '../commands/session-access.ts';
 import { places } from '../places.ts';
+import { tellError } from '../told-lines.ts';
 
 /** An empty file of this name in the state folder: it has been offered. */
 const OFFERED = 'first-run-offered';
@@ -18,8 +19,8 @@ export async function offerFirstRun(given: CommandGiven): Promise<void> {
   // Who named a file, or has one, knows their way.
   if (given.request.options.config !== undefined || existsSync(configFile)) return;
   if (!isFirst(stateDirectory)) return;
-  stderr.write(
-    'codex-voice: new here? "codex-voice init" finds your agents and microphone, picks a speech model and tries them.\n',
+  tellError(
+    'new here? "codex-voice init" finds your agents and microphone, picks a speech model and tries them.',
   );
   if ((await askYes('do that now (two minutes)?')) !== 'yes') return;
   const { init } = await import('../commands/init.ts');

@@ -2,7 +2,7 @@
 // do is beside; nothing but the protocol is ever written to standard output.
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
 import type { CommandGiven } from '../commands/session-access.ts';
-import { errorLine } from '../user-error.ts';
+import { tellError } from '../told-lines.ts';
 import { HostAccess } from './host-access.ts';
 import { makeServer } from './mcp-server.ts';
 
@@ -15,7 +15,7 @@ export async function mcp(given: CommandGiven): Promise<number> {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, end);
   });
   const served = serveStdio(() => makeServer(access), {
-    onerror: (error) => process.stderr.write(errorLine(error)),
+    onerror: tellError,
   });
   await ended;
   await served.close();

@@ -70,6 +70,21 @@ describe('what panels show', () => {
     expect(text('menu', { ...FACTS, listening: true })).toContain('Stop');
   });
 
+  it('entries of the menu with a count did not say their key', () => {
+    const entry = { id: 'a', text: 't', intent: 'send', origin: 'voice', queuedAtMs: 0 } as const;
+    const notesOf = (facts: typeof FACTS) => {
+      const data = panelData('menu', facts);
+      const rows = data.kind === 'menu' ? data.items : [];
+      return Object.fromEntries(rows.map(({ action, note }) => [action, note]));
+    };
+    const queue = [{ ...entry, state: 'queued' }] as const;
+    expect(notesOf({ ...FACTS, queue })).toMatchObject({ queue: '1 waiting · Ctrl-\\ q' });
+    expect(notesOf({ ...FACTS, queue: [], sessions: [] })).toMatchObject({
+      queue: 'Ctrl-\\ q',
+      sessions: 'Ctrl-\\ l',
+    });
+  });
+
   it('CONFIG-15 help, menu and settings show the letters that are bound', () => {
     const usual = keyNames('default');
     const letters = { ...usual.letters, send: 't', take_over: 'k', hush: ':', scratch: 'S' };

@@ -161,12 +161,16 @@ function menuItems(facts: PanelFacts): readonly MenuItem[] {
   const listen = listensByItself(mode) ? 'Listen only when asked' : 'Listen all the time';
   const talk = { letter: open.talk, label: listening ? 'Stop' : 'Talk', note: keys.talk };
   const take = { ...key('take_over'), letter: open.takeOver, label: 'Take over' };
-  const asks = {
-    ...{ action: 'approvals', letter: letters.approvals, label: 'What the agent asks' },
-    note: counted(facts.approvals.length, 'open'),
+  const counted = (name: LetterName, count: number, what: string) => {
+    const { letter, note } = key(name);
+    return { letter, note: count === 0 ? note : `${count} ${what} · ${note}` };
   };
-  const waits = { letter: letters.queue, label: 'Queue', note: counted(queue.length, 'waiting') };
-  const there = { letter: letters.sessions, label: 'Sessions', note: counted(sessions.length, '') };
+  const asks = {
+    ...{ action: 'approvals', label: 'What the agent asks' },
+    ...counted('approvals', facts.approvals.length, 'open'),
+  };
+  const waits = { label: 'Queue', ...counted('queue', queue.length, 'waiting') };
+  const there = { label: 'Sessions', ...counted('sessions', sessions.length, 'running') };
   return [
     { action: 'talk', ...talk, ...mute },
     { action: 'auto', label: listen, ...key('auto'), ...mute },
@@ -193,8 +197,4 @@ function menuLetters(letters: Letters): { readonly talk: string; readonly takeOv
   const [talk = ''] = free;
   const takeOver = take_over !== talk && !taken.has(take_over) ? take_over : free[1];
   return { talk, takeOver: takeOver ?? '' };
-}
-
-function counted(count: number, what: string): string {
-  return count === 0 ? '' : `${count} ${what}`.trimEnd();
 }

@@ -9,7 +9,8 @@ import type { Request } from '../command-line.ts';
 import { UNREACHED_SESSION } from '../host-link.ts';
 import type { HostListener, SessionBackend } from '../session-backend.ts';
 import type { SessionOptions } from '../session-options.ts';
-import { UserError, visible } from '../user-error.ts';
+import { tellError } from '../told-lines.ts';
+import { UserError } from '../user-error.ts';
 import { confirmRole } from './role-consent.ts';
 import { findRoles, roleNamed } from './role-files.ts';
 import { startLines } from './role-lines.ts';
@@ -24,7 +25,7 @@ export function chosenRole({ options }: Request, folder: string): ChosenRole | u
   const name = options.role;
   if (typeof name !== 'string') return undefined;
   const found = findRoles(folder);
-  if (found.problem !== undefined) process.stderr.write(`codex-voice: ${visible(found.problem)}\n`);
+  if (found.problem !== undefined) tellError(found.problem);
   return { role: roleNamed(name, found), projectFile: found.projectFile };
 }
 

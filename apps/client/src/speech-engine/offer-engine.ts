@@ -2,6 +2,7 @@
 // is said, the session starts, with what is there.
 import type { SessionSettings } from '@codex-voice/protocol';
 import { askYes } from '../actions/ask-yes.ts';
+import { tellError } from '../told-lines.ts';
 import { UserError } from '../user-error.ts';
 import { engineStanding } from './engine-standing.ts';
 import { ENGINE_COMMAND, ensureEngine } from './ensure-engine.ts';
@@ -13,9 +14,8 @@ export async function offerEngine(
 ): Promise<readonly string[]> {
   const wantsModel = voice?.start.recognizers?.some(({ kind }) => kind === 'model') === true;
   if (!wantsModel || engineStanding(launcher, process.env).kind === 'there') return [];
-  const tell = (line: string): void => void process.stderr.write(`codex-voice: ${line}\n`);
   try {
-    const wish = { launcher, environment: process.env, agree: askYes, tell };
+    const wish = { launcher, environment: process.env, agree: askYes, tell: tellError };
     const outcome = await ensureEngine(wish);
     return outcome === 'refused' ? [`${ENGINE_COMMAND} fetches what computes your model`] : [];
   } catch (error) {

@@ -3,6 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openTrayItem, type TrayItem } from '@codex-voice/tray';
 import { type CommandGiven, openAccess, printJson } from '../commands/session-access.ts';
+import { tellError } from '../told-lines.ts';
 import { EXIT_FAILURE, UserError, visible } from '../user-error.ts';
 import { sessionWords, uiLanguage } from '../words/ui-language.ts';
 import { TRAY_CHOICES, trayView } from './tray-view.ts';
@@ -52,7 +53,7 @@ export async function hostTray(given: CommandGiven): Promise<number> {
   sessions.close();
   opened.item.close();
   if (ended === undefined) return 0;
-  process.stderr.write(`codex-voice: the desktop's bus has gone (${visible(ended)})\n`);
+  tellError(`the desktop's bus has gone (${ended})`);
   return EXIT_FAILURE;
 }
 
