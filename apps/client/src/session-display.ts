@@ -56,7 +56,7 @@ export class SessionDisplay {
   }
 
   takeRole(event: RoleEvent): void {
-    const { screen, hud, takeOver, words, changed } = this.#parts;
+    const { screen, hud, words, changed } = this.#parts;
     const before = this.#role;
     this.#role = event.role;
     if (event.role === 'viewer') {
@@ -64,14 +64,19 @@ export class SessionDisplay {
         this.#beginAnew();
         screen.draw(VIEWER_SCREEN);
       }
-      const { columns, rows } = event.size;
-      const how = takeOver === undefined ? words.onlyWatches : words.typesHere(takeOver());
-      hud.setViewing(words.viewing(`${columns}×${rows}`, how));
+      this.#tellViewed(event.size);
     } else hud.setViewing(undefined);
     const { why } = event;
     if (why !== 'attached' && why !== 'released')
       hud.tell({ text: words.role[why], severity: 'info' }, monotonicMs());
     changed();
+  }
+
+  /** The session has another size, by the terminal that holds it. */
+  takeSize(size: RoleEvent['size']): void {
+    if (this.#role !== 'viewer') return;
+    this.#tellViewed(size);
+    this.#parts.changed();
   }
 
   /** A snapshot is about to come, or what was missed. */
@@ -95,6 +100,12 @@ export class SessionDisplay {
    *  last line and not in it. */
   leave(): void {
     if (this.role === 'holder') this.#parts.screen.draw(BELOW);
+  }
+
+  #tellViewed({ columns, rows }: RoleEvent['size']): void {
+    const { hud, takeOver, words } = this.#parts;
+    const how = takeOver === undefined ? words.onlyWatches : words.typesHere(takeOver());
+    hud.setViewing(words.viewing(`${columns}×${rows}`, how));
   }
 
   /** On a terminal given back as it was. */

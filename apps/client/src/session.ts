@@ -185,6 +185,8 @@ export class Session implements KeeperListener {
         this.#changed();
         return;
       case 'size':
+        this.#display.takeSize(event.size);
+        return;
       case 'facts':
       case 'delivered':
     }

@@ -108,6 +108,8 @@ test('taken and taken back by key; the last one out leaves the size', async () =
   await watcher.waitForText(sizeIn(SMALL), PATIENCE_MS);
   await using third = attach(home, { size: LARGE });
   await third.waitForText(sizeIn(LARGE), PATIENCE_MS);
+  // Its row told the size of before, for as long as it watched.
+  await watcher.waitForText(`viewing ${LARGE.columns}×${LARGE.rows - 1}`, PATIENCE_MS);
   third.send('Q');
   expect((await third.exited).exitCode).toBe(0);
   expect((await watcher.exited).exitCode).toBe(0);
