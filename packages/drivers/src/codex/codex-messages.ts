@@ -40,6 +40,7 @@ export const turnSchema = v.object({
   items: v.array(threadItemSchema),
   error: v.nullish(v.looseObject({ message: v.string() })),
   startedAt: v.nullish(v.number()),
+  completedAt: v.nullish(v.number()),
 });
 export type CodexTurn = v.InferOutput<typeof turnSchema>;
 

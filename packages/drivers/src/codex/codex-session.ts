@@ -9,9 +9,9 @@ import { approvalSubject, CodexApprovals } from './codex-approvals.ts';
 import { eventsOf, rawEvent } from './codex-events.ts';
 import * as messages from './codex-messages.ts';
 import { isMissing, parse, threadIdOf } from './codex-replies.ts';
-import { FollowedThread } from './followed-thread.ts';
+import { FollowedThread, withKnownEnds } from './followed-thread.ts';
 import { HeldNews } from './held-news.ts';
-import { OpenedThreads, untilStill } from './opened-threads.ts';
+import { isPersons, isShowable, OpenedThreads, untilStill } from './opened-threads.ts';
 import { type RequestId, RpcConnection, type RpcReply } from './rpc-connection.ts';
 
 /** Who we are, for the server's records. */
@@ -278,12 +278,11 @@ export class CodexSession {
       this.#opened.resumedByUs(thread.threadId);
       const held = new HeldNews(thread);
       this.#held = held;
-      const reply = await this.request('thread/resume', { threadId: thread.threadId });
+      const { reply, resumed } = await this.#takeUp(thread);
       if (reply.kind === 'refused') this.#opened.notResumed(thread.threadId);
       this.#missing = isMissing(reply) ? thread.threadId : undefined;
       this.#held = undefined;
       if (thread !== this.#thread || this.#disposed) break;
-      const resumed = parse(messages.threadMessage, reply)?.thread;
       for (const event of resumed === undefined ? [] : thread.caughtUp(resumed)) this.#tell(event);
       // What a lost server said and asked is told by the next answer, or is gone with it.
       if (reply.kind !== 'closed') held.tell((event) => this.#followed(event));
@@ -299,6 +298,20 @@ export class CodexSession {
     this.#resuming = false;
     const next = this.#thread;
     if (next !== undefined && next !== thread && !next.subscribed) await this.#resume(next);
+  }
+
+  /** Subscribes to the thread; where the answer only guesses how a turn ended, that is asked for once more. */
+  async #takeUp(
+    thread: FollowedThread,
+  ): Promise<{ reply: RpcReply; resumed?: messages.CodexThread | undefined }> {
+    const { threadId } = thread;
+    const reply = await this.request('thread/resume', { threadId });
+    const resumed = parse(messages.threadMessage, reply)?.thread;
+    if (resumed === undefined || !thread.guessesAnEnd(resumed)) return { reply, resumed };
+    const later = await this.request('thread/read', { threadId, includeTurns: true });
+    // Nothing was taken up from a server that is gone.
+    if (later.kind === 'closed' || later.kind === 'unsent') return { reply: { kind: 'closed' } };
+    return { reply, resumed: withKnownEnds(resumed, parse(messages.threadMessage, later)?.thread) };
   }
 
   #notified(method: string, params: unknown): void {
@@ -375,16 +388,6 @@ export class CodexSession {
   #tell(event: AgentEvent): void {
     if (!this.#disposed) this.#options.tell(event);
   }
-}
-
-/** A conversation that a person opened: no title-maker, no subagent, no fork. */
-function isPersons(thread: messages.CodexThread): boolean {
-  return isShowable(thread) && thread.threadSource === 'user';
-}
-
-/** What somebody opened is a conversation of that person, a fork too. */
-function isShowable(thread: messages.CodexThread): boolean {
-  return !thread.ephemeral && !thread.parentThreadId;
 }
 
 /** Tells a file from another one at the same path. */

@@ -2,7 +2,7 @@
 // turn, what its items say. Calls in, events out; it asks nobody.
 import type { AgentActivity, AgentEvent, AgentItem, NumberedEvent } from '../agent-events.ts';
 import { activityOf, agentItem, endOfTurn } from './codex-events.ts';
-import type { CodexThread } from './codex-messages.ts';
+import type { CodexThread, CodexTurn } from './codex-messages.ts';
 
 /** Turns and items remembered as told: those of many turns, far beyond what a hole can hold. */
 const REMEMBERED = 4_096;
@@ -86,6 +86,12 @@ export class FollowedThread {
     this.#begunTurnId = undefined;
   }
 
+  /** Whether a snapshot has no more than a guess at an end that is to be told. */
+  guessesAnEnd({ turns }: CodexThread): boolean {
+    const isToldOf = (turn: CodexTurn) => this.#told.has(`end ${turn.id}`) || this.#isPast(turn);
+    return turns.some((turn) => isEndGuessed(turn) && !isToldOf(turn));
+  }
+
   /** What a snapshot of the thread tells of the time in which we heard nothing; from now on we hear. */
   caughtUp(thread: CodexThread): readonly AgentEvent[] {
     this.subscribed = true;
@@ -94,8 +100,7 @@ export class FollowedThread {
     for (const turn of thread.turns) {
       const running = turn.status === 'inProgress';
       const items = turn.items.map(agentItem);
-      const isOld = (turn.startedAt ?? 0) < this.#followedSinceSeconds;
-      if (!running && isOld && !this.#told.has(`turn ${turn.id}`)) {
+      if (this.#isPast(turn)) {
         events.push(...items.flatMap(takenPrompt));
         continue;
       }
@@ -114,6 +119,12 @@ export class FollowedThread {
     events.push({ kind: 'status', activity: activityOf(thread.status) });
     if (!thread.turns.some((turn) => turn.status === 'inProgress')) this.runningTurnId = undefined;
     return events.flatMap((event) => this.news(event));
+  }
+
+  /** It was over before the thread was followed: none of it is news. */
+  #isPast(turn: CodexTurn): boolean {
+    const isOld = (turn.startedAt ?? 0) < this.#followedSinceSeconds;
+    return turn.status !== 'inProgress' && isOld && !this.#told.has(`turn ${turn.id}`);
   }
 
   #item(
@@ -162,6 +173,23 @@ export class FollowedThread {
     forgetOldest(this.#told);
     return true;
   }
+}
+
+/** A snapshot, with the turns whose end it guesses as a later one has them. */
+export function withKnownEnds(thread: CodexThread, later: CodexThread | undefined): CodexThread {
+  const known = (turn: CodexTurn) => later?.turns.find(({ id }) => id === turn.id) ?? turn;
+  return {
+    ...thread,
+    turns: thread.turns.map((turn) => (isEndGuessed(turn) ? known(turn) : turn)),
+  };
+}
+
+/**
+ * Codex calls a turn interrupted that runs no more and of which it has read no end: it may have written that
+ * down since, and tells it nobody again. One that was interrupted has the time of it.
+ */
+function isEndGuessed({ status, completedAt }: CodexTurn): boolean {
+  return status === 'interrupted' && typeof completedAt !== 'number';
 }
 
 function doneKey(turnId: string, { itemId }: AgentItem): string {

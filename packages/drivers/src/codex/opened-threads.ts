@@ -1,7 +1,7 @@
 // What the server tells of threads that may have come on the screen: who opens one that is there
 // already is told nothing but its goal, or that a turn begins there. It asks nobody.
 import * as v from 'valibot';
-import { statusChanged } from './codex-messages.ts';
+import { type CodexThread, statusChanged } from './codex-messages.ts';
 
 /** A thread's goal, or that it has none, is told to every client when one of them resumes it. */
 const NO_GOAL = 'thread/goal/cleared';
@@ -49,6 +49,16 @@ export class OpenedThreads {
     this.#busy.clear();
     this.#ours.clear();
   }
+}
+
+/** A conversation that a person opened: no title-maker, no subagent, no fork. */
+export function isPersons(thread: CodexThread): boolean {
+  return isShowable(thread) && thread.threadSource === 'user';
+}
+
+/** What somebody opened is a conversation of that person, a fork too. */
+export function isShowable(thread: CodexThread): boolean {
+  return !thread.ephemeral && !thread.parentThreadId;
 }
 
 /** Resolves once the newest look is over, those too that are begun meanwhile. */

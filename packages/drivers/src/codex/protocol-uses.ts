@@ -29,7 +29,7 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
     'turns',
   ],
   'v2/ThreadStatus.ts': ['activeFlags'],
-  'v2/Turn.ts': ['id', 'items', 'status', 'error', 'startedAt'],
+  'v2/Turn.ts': ['id', 'items', 'status', 'error', 'startedAt', 'completedAt'],
   'v2/TurnStartParams.ts': ['threadId', 'clientUserMessageId', 'input'],
   'v2/TurnSteerParams.ts': ['threadId', 'clientUserMessageId', 'input', 'expectedTurnId'],
   'v2/TurnInterruptParams.ts': ['threadId', 'turnId'],

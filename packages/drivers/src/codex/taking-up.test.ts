@@ -29,20 +29,30 @@ let driver: CodexDriver;
 let events: NumberedEvent[];
 /** What `thread/resume` is answered with; what it says before stands before its answer. */
 let resumed: () => object;
+/** What `thread/read` with its turns is answered with; undefined: nothing. */
+let read: () => object | undefined;
+let reads = 0;
 
 interface Call {
   readonly id?: number;
   readonly method: string;
+  readonly params?: { readonly includeTurns?: boolean };
 }
 
-function reply({ method }: Call): object {
+function reply({ method, params }: Call): object | undefined {
   if (method === 'thread/loaded/list') return { result: { data: ['thread'] } };
+  if (params?.includeTurns === true) {
+    reads += 1;
+    return read();
+  }
   if (method === 'thread/read') return { result: { thread: { ...THREAD, status: ACTIVE } } };
   return method === 'thread/resume' ? resumed() : { result: {} };
 }
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'taking-up-'));
+  reads = 0;
+  read = () => undefined;
   server = createServer();
   new WebSocketServer({ server }).on('connection', (opened) => {
     socket = opened;
@@ -50,7 +60,8 @@ beforeEach(async () => {
       // The driver under test wrote it.
       const call = JSON.parse(String(data)) as Call;
       if (call.id === undefined) return;
-      opened.send(JSON.stringify({ id: call.id, ...reply(call) }));
+      const answer = reply(call);
+      if (answer !== undefined) opened.send(JSON.stringify({ id: call.id, ...answer }));
     });
   });
   await new Promise<void>((resolve) => server.listen(join(folder, 's'), resolve));
@@ -77,7 +88,9 @@ const told = (): readonly string[] =>
     if (event.kind === 'item-started') return [`begin ${event.item.itemId}`];
     if (event.kind === 'item-completed') return [`done ${event.item.itemId}`];
     if (event.kind === 'item-delta') return [`+${event.delta}`];
-    return event.kind === 'turn-completed' ? ['end'] : [];
+    if (event.kind === 'turn-failed') return [event.message];
+    if (event.kind !== 'turn-completed') return [];
+    return [event.how === 'finished' ? 'end' : event.how];
   });
 
 test('CODEX-1: what is heard while a conversation is taken up is told behind what the answer has of before', async () => {
@@ -160,4 +173,70 @@ test('CODEX-1: the plan of a turn is told whole, each time that it changes', asy
     );
   await untilHolds('told', () => plans().length === 2);
   expect(plans()).toEqual([['done'], ['done', 'running', 'pending']]);
+});
+
+/** As Codex tells a turn whose end it has not read yet: it has no time of an end. */
+const GUESSED = { ...TURN, status: 'interrupted', items: [USER], completedAt: null };
+const snapshot = (...turns: object[]) => ({
+  result: { thread: { ...THREAD, status: IDLE, turns } },
+});
+
+test('CODEX-26: a turn that is over without the time of its end is told as the server says when it is asked once more', async () => {
+  resumed = () => snapshot(GUESSED);
+  read = () => {
+    tell('turn/started', { threadId: 'thread', turn: { ...TURN, id: 'next' } });
+    return snapshot({ ...GUESSED, status: 'completed', items: [USER, SAID], completedAt: 9e9 });
+  };
+  follow();
+  await untilHolds('told', () => told().length === 7);
+  expect(told()).toEqual(['turn', 'begin u', 'done u', 'begin m', 'done m', 'end', 'turn']);
+});
+
+test('CODEX-26: so is one that failed', async () => {
+  resumed = () => snapshot(GUESSED);
+  const error = { message: 'no luck' };
+  read = () => snapshot({ ...GUESSED, status: 'failed', error, completedAt: 9e9 });
+  follow();
+  await untilHolds('told', () => told().length === 4);
+  expect(told()).toEqual(['turn', 'begin u', 'done u', 'no luck']);
+});
+
+test('CODEX-26: one of which the server knows no end, or can not say, was interrupted, and is asked for once', async () => {
+  resumed = () => snapshot(GUESSED);
+  for (const answer of [snapshot(GUESSED), { error: { code: -32_600, message: 'not now' } }]) {
+    reads = 0;
+    read = () => answer;
+    follow();
+    await driver.firstLook;
+    expect(told()).toEqual(['turn', 'begin u', 'done u', 'interrupted']);
+    tell('thread/status/changed', { threadId: 'thread', status: ACTIVE });
+    await untilHolds('heard', () => driver.activity === 'busy');
+    expect(reads).toBe(1);
+    await driver[Symbol.asyncDispose]();
+  }
+});
+
+test('CODEX-26: one that was interrupted is asked for no more, nor one whose end was told', async () => {
+  resumed = () => snapshot({ ...GUESSED, completedAt: 9e9 });
+  follow();
+  await driver.firstLook;
+  expect(told()).toEqual(['turn', 'begin u', 'done u', 'interrupted']);
+  resumed = () => snapshot(GUESSED);
+  socket?.terminate();
+  await untilHolds('lost', () => driver.rung === 'typing');
+  await untilHolds('back', () => driver.rung === 'structured');
+  await untilHolds('taken up', () => driver.activity === 'idle');
+  expect(reads).toBe(0);
+});
+
+test('CODEX-26: where the server goes away meanwhile, the next answer tells the end', async () => {
+  resumed = () => snapshot(GUESSED);
+  read = () => {
+    resumed = () => snapshot({ ...GUESSED, status: 'completed', completedAt: 9e9 });
+    socket?.terminate();
+    return undefined;
+  };
+  follow();
+  await untilHolds('told', () => told().length === 4);
+  expect(told()).toEqual(['turn', 'begin u', 'done u', 'end']);
 });
