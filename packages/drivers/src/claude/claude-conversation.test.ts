@@ -6,6 +6,7 @@ import { ClaudeConversation, type ConversationFacts } from './claude-conversatio
 function begun(past: Pick<Partial<ConversationFacts>, 'told' | 'lastWords'> = {}): {
   readonly conversation: ClaudeConversation;
   readonly spoken: () => readonly string[];
+  readonly ended: () => readonly string[];
 } {
   const events: AgentEvent[] = [];
   const conversation = new ClaudeConversation({
@@ -17,7 +18,11 @@ function begun(past: Pick<Partial<ConversationFacts>, 'told' | 'lastWords'> = {}
   });
   const spoken = (): readonly string[] =>
     events.flatMap((event) => (event.kind === 'item-completed' ? [event.item.text] : []));
-  return { conversation, spoken };
+  const ended = (): readonly string[] =>
+    events.flatMap((event) =>
+      event.kind === 'turn-failed' ? [`${event.turnId}: ${event.message}`] : [],
+    );
+  return { conversation, spoken, ended };
 }
 
 test('last words that stood in lines of no known turn are not told by the hook again', () => {
@@ -55,4 +60,15 @@ test('CLAUDE-9: last words that a driver told as a hook had them, and did not li
   conversation.entry({ kind: 'prompt', uuid: 'd', atMs: 1, promptId: 'q', text: 'two' });
   conversation.entry(said('e', 'Heard: one'));
   expect(spoken()).toEqual(['First I look.', 'two', 'Heard: one']);
+});
+
+test('CLAUDE-4: a failure that overtakes its prompt fails that turn once, and one that comes late none', () => {
+  const { conversation, ended } = begun();
+  const failure = { promptId: 'p', message: 'No.' };
+  conversation.failed(failure);
+  conversation.submitted({ promptId: 'p', text: 'one' });
+  conversation.submitted({ promptId: 'q', text: 'two' });
+  conversation.failed(failure);
+  expect(conversation.runningTurnId).toBe('q');
+  expect(ended()).toEqual(['p: No.']);
 });

@@ -40,6 +40,8 @@ export class ClaudeConversation {
   /** Turns that ended before this driver: their lines are read again and begin nothing. */
   readonly #past: ReadonlySet<string>;
   readonly #calls = new Map<string, ToolCall>();
+  /** By its prompt, the end of a turn whose beginning was not heard yet. */
+  readonly #early = new Map<string, () => void>();
   #turn: RunningTurn | undefined;
   /** The turn to which the transcript's lines belong. */
   #linesTurnId = '';
@@ -73,17 +75,18 @@ export class ClaudeConversation {
   }
 
   /** The agent is done; the end is told once the transcript has its last words. */
-  stopped({ promptId, lastMessage }: HookEnd & { readonly lastMessage: string | undefined }): void {
-    const turn = this.#turn;
-    if (turn === undefined || !isOf(turn, promptId)) return;
+  stopped(end: HookEnd & { readonly lastMessage: string | undefined }): void {
+    const { lastMessage } = end;
+    const turn = this.#turnOf(end, () => this.stopped(end));
+    if (turn === undefined) return;
     const said = turn.lastSaid?.trim() ?? '';
     const isSaid = lastMessage === undefined || (said !== '' && lastMessage.trim().endsWith(said));
     if (isSaid) this.#end('finished');
     else turn.lastMessage = lastMessage;
   }
 
-  failed({ promptId, message }: HookEnd & { readonly message: string }): void {
-    if (this.#turn !== undefined && isOf(this.#turn, promptId)) this.#fail(message);
+  failed(end: HookEnd & { readonly message: string }): void {
+    if (this.#turnOf(end, () => this.failed(end)) !== undefined) this.#fail(end.message);
   }
 
   /** The transcript had its time: what it does not say is told as the hook told it. */
@@ -149,6 +152,17 @@ export class ClaudeConversation {
     }
   }
 
+  /** The running turn, if a hook means that; of one that was not told yet it is heard again when that begins. */
+  #turnOf({ promptId }: HookEnd, again: () => void): RunningTurn | undefined {
+    const turn = this.#turn;
+    if (turn !== undefined && isOf(turn, promptId)) return turn;
+    if (promptId !== undefined && !this.#told.has(`turn ${promptId}`)) {
+      this.#early.set(promptId, again);
+      forgetOldest(this.#early);
+    }
+    return undefined;
+  }
+
   /** A hook may have told the next prompt already, while the transcript is still at this one. */
   #isLinesTurn(): boolean {
     return this.#turn !== undefined && isOf(this.#turn, this.#linesTurnId);
@@ -157,6 +171,9 @@ export class ClaudeConversation {
   #prompted(turnId: string, text: string): void {
     if (this.#turn?.turnId !== turnId) this.#begin(turnId);
     this.#item({ itemId: `${turnId}/prompt`, kind: 'user', text }, turnId);
+    const end = this.#early.get(turnId);
+    this.#early.delete(turnId);
+    end?.();
   }
 
   #begin(turnId: string): void {
@@ -282,7 +299,7 @@ function isOf(turn: RunningTurn, promptId: string | undefined): boolean {
   return promptId === undefined || turnId === promptId || turnId.startsWith(`${promptId}/`);
 }
 
-function forgetOldest(keys: Set<string> | Map<string, ToolCall>): void {
+function forgetOldest(keys: Set<string> | Map<string, unknown>): void {
   const [oldest] = keys.keys();
   if (keys.size > REMEMBERED && oldest !== undefined) keys.delete(oldest);
 }

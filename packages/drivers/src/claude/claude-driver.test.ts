@@ -104,6 +104,21 @@ test('CLAUDE-4: hooks that overtake each other end no turn but their own', async
   ]);
 });
 
+test('CLAUDE-4: an end that overtakes its prompt, by hook and transcript, ends that turn', async () => {
+  await using driver = new ClaudeDriver({ folder: claude.folder, journal: new EventJournal() });
+  const events = driverEvents(driver);
+  await claude.stop('p', 'Done.');
+  await claude.prompt('p', 'Do it');
+  claude.write(user('p', 'Do it'), assistant([text('Done.')]));
+  await untilTurn(events, 'finished p');
+  await claude.stop('q', 'Well.');
+  await claude.prompt('q', 'Again');
+  await untilTurn(events, 'finished q');
+  expect(turns(events).slice(1, 4)).toEqual(['user p: Do it', 'agent p: Done.', 'finished p']);
+  expect(turns(events).slice(5)).toEqual(['user q: Again', 'agent q: Well.', 'finished q']);
+  await untilHolds('idle', () => driver.activity === 'idle');
+});
+
 test('CLAUDE-4: an agent that goes on by itself begins a turn of its own', async () => {
   await using driver = new ClaudeDriver({ folder: claude.folder, journal: new EventJournal() });
   const events = driverEvents(driver);

@@ -162,7 +162,6 @@ export class ClaudeDriver implements SessionDriver {
           promptId: event.prompt_id,
           lastMessage: event.last_assistant_message ?? undefined,
         });
-        this.#awaitLastWords();
         break;
       case 'StopFailure': {
         const message = event.last_assistant_message ?? event.error_details ?? event.error;
@@ -188,14 +187,19 @@ export class ClaudeDriver implements SessionDriver {
     return true;
   }
 
+  /** A turn that says that it is over has this long for its last words. */
   #awaitLastWords(): void {
     const conversation = this.#conversation;
+    if (conversation?.isEnding === true) {
+      this.#lastWords ??= setTimeout(() => {
+        this.#look();
+        conversation.settle();
+        this.#feel();
+      }, LAST_WORDS_MS);
+      return;
+    }
     clearTimeout(this.#lastWords);
-    this.#lastWords = setTimeout(() => {
-      this.#look();
-      conversation?.settle();
-      this.#feel();
-    }, LAST_WORDS_MS);
+    this.#lastWords = undefined;
   }
 
   #asked(open: OpenQuestion): void {
@@ -278,6 +282,7 @@ export class ClaudeDriver implements SessionDriver {
 
   /** The activity that follows from the rest. */
   #feel(): void {
+    this.#awaitLastWords();
     const runs = this.#conversation?.runningTurnId !== undefined;
     if (!runs) this.#approvals.over();
     const activity = this.#approvals.isOpen ? 'waiting' : runs ? 'busy' : 'idle';
