@@ -20,8 +20,8 @@ import { lastConversation } from './last-conversation.ts';
 const FOLDER_MODE = 0o700;
 /** As the app-server is asked to call it. */
 const SOCKET_NAME = 'codex.sock';
-/** The server is there after 0.1 to 0.3 s; whoever waits this long, in ms, is better served without. */
-const READY_TIMEOUT_MS = 3_000;
+/** The server is there after 0.1 to 0.3 s, and many times that on a loaded machine; one that hangs is rarer, in ms. */
+const READY_TIMEOUT_MS = 10_000;
 const NOT_READY = `its app-server is not there after ${READY_TIMEOUT_MS / 1_000} s`;
 /** A TUI that ends with an error this soon, in ms, has not understood its words: perhaps no `--remote`. */
 const MISREAD_MS = 250;
@@ -29,6 +29,8 @@ const MISREAD_MS = 250;
 const CONSEQUENCE_MS = 3_000;
 /** Crashes of the TUI in a row that are answered by a new one; the next one ends the session. */
 const RESTARTS_IN_A_ROW = 3;
+/** Conversations that are not opened at the first try may have been empty a moment ago. */
+const TRIES_TO_OPEN = 2;
 /** A TUI that lived this long, in ms, was not part of a row. */
 const ROW_MS = 60_000;
 
@@ -74,6 +76,8 @@ class CodexLife implements AgentLife {
   #row = 0;
   /** The last start was on a conversation that was to be opened again. */
   #resumed = false;
+  /** Such starts in a row that failed. */
+  #notOpened = 0;
 
   constructor(facts: CodexLifeFacts) {
     this.#facts = facts;
@@ -124,12 +128,21 @@ class CodexLife implements AgentLife {
     }
     this.#row = livedMs < ROW_MS ? this.#row + 1 : 1;
     if (this.#row > RESTARTS_IN_A_ROW) return undefined;
-    const how = signal === 0 ? `status ${exitCode}` : `signal ${signal}`;
-    const message = `Codex ended with ${how} and is started again on its conversation`;
-    this.#parts?.tell({ lasts: 'no', message });
-    // What can't be opened again is begun anew.
     const failed = this.#resumed && signal === 0 && livedMs < CONSEQUENCE_MS;
-    return this.#begun(failed ? this.#anew() : this.#onThread());
+    this.#notOpened = failed ? this.#notOpened + 1 : 0;
+    return await this.#again(signal === 0 ? `status ${exitCode}` : `signal ${signal}`);
+  }
+
+  /** After a crash: on its conversation, or anew where that can't be opened. */
+  async #again(how: string): Promise<AgentCommand> {
+    const last = lastConversation(this.#facts.start.sessionDirectory);
+    const opens = last?.isBegun === true && this.#notOpened < TRIES_TO_OPEN;
+    const message = `Codex ended with ${how} and is started again`;
+    this.#parts?.tell({ lasts: 'no', message: opens ? `${message} on its conversation` : message });
+    if (opens) return this.#begun(this.#onThread());
+    // What the one that ended had open lives on in its server, where nobody would see what is said to it.
+    if ((await this.#server?.restart()) === false) this.#goOnWithout('no', NOT_READY);
+    return this.#begun(this.#anew());
   }
 
   async dispose(): Promise<void> {
@@ -222,7 +235,7 @@ class CodexLife implements AgentLife {
   }
 
   /** From here on Codex has its terminal alone. */
-  #goOnWithout(replaced: 'at-its-start' | 'in-between', why: string): void {
+  #goOnWithout(replaced: 'no' | 'at-its-start' | 'in-between', why: string): void {
     if (this.#state === 'away') return;
     this.#replaced = replaced;
     this.#state = 'away';

@@ -28,7 +28,7 @@ const PATIENCE = { timeout: PATIENCE_MS };
 vi.setConfig({ testTimeout: 2 * PATIENCE_MS });
 
 /**
- * As a terminal program it says its words and lives until a line is typed. As a server it does what SERVER
+ * As a terminal program it says its words and lives until a line is typed: its status, or `crash`. As a server it does what SERVER
  * says: `none` ends, `dies` answers for a moment, `stays` answers, `hangs` answers at its first start only,
  * `mute` is connected to and never answers, `deaf` can't be connected to.
  */
@@ -37,7 +37,10 @@ const fs = require('node:fs');
 const words = process.argv.slice(2);
 if (words[0] !== 'app-server') {
   console.log('words: ' + words.join(' ').replace(/unix:\\S*/, 'SOCKET') + ' :end');
-  process.stdin.on('data', (line) => process.exit(Number(line)));
+  process.stdin.on('data', (line) => {
+    if (String(line).startsWith('crash')) process.kill(process.pid, 'SIGKILL');
+    else process.exit(Number(line));
+  });
 } else if (process.env.SERVER === 'none') {
   console.error('no such command');
   process.exit(2);
@@ -236,7 +239,7 @@ test('KEEPER-73 KEEPER-72: a server that is started again and does not listen is
   await expect.poll(() => terminal.starts.at(-1), PATIENCE).toBe('-a never');
   expect(terminal.starts).toHaveLength(2);
   expect(terminal.problems.at(-1)).toBe(
-    'prompts for Codex are typed: its app-server is not there after 3 s',
+    'prompts for Codex are typed: its app-server is not there after 10 s',
   );
   const hung = serverStarts()[1]?.pid ?? 0;
   await expect.poll(() => existsSync(`/proc/${hung}`), PATIENCE).toBe(false);
@@ -268,6 +271,37 @@ test('KEEPER-72: a server that dies before anything of the conversation is writt
   type('0\r');
   await ended;
   expect(terminal.events.at(-1)).toMatchObject({ type: 'exited', exitCode: 0 });
+});
+
+test('KEEPER-72: a Codex that is killed is started again on its conversation once something was said there', async () => {
+  writeEvents(
+    { kind: 'session', threadId: 'T', cwd: '' },
+    { kind: 'prompt', promptId: 'p', state: 'offered' },
+  );
+  const { terminal, ended, type } = startDriven('stays', ['hello']);
+  await expect.poll(() => terminal.starts, PATIENCE).toHaveLength(1);
+  type('crash\r');
+  await expect.poll(() => terminal.starts[1], PATIENCE).toBe('--remote SOCKET resume T');
+  expect(serverStarts()).toHaveLength(1);
+  expect(terminal.problems).toEqual([
+    'Codex ended with signal 9 and is started again on its conversation',
+  ]);
+  type('0\r');
+  await ended;
+});
+
+test('KEEPER-72: a Codex that is killed before anything was said begins anew beside a new server: what its old one had open would take prompts that nobody sees', async () => {
+  writeEvents({ kind: 'session', threadId: 'T', cwd: '' });
+  const { terminal, ended, type } = startDriven('stays', ['-a', 'never', 'hello']);
+  await expect.poll(() => terminal.starts, PATIENCE).toHaveLength(1);
+  type('crash\r');
+  await expect.poll(() => terminal.starts[1], PATIENCE).toBe('--remote SOCKET -a never');
+  expect(serverStarts()).toHaveLength(2);
+  expect(existsSync(`/proc/${serverStarts()[0]?.pid}`)).toBe(false);
+  expect(terminal.problems).toEqual(['Codex ended with signal 9 and is started again']);
+  type('0\r');
+  await ended;
+  expect(readdirSync(join(folder, 'run'))).toEqual([]);
 });
 
 test('KEEPER-72: a Codex that ends by itself ends its session with its status, whatever that is', async () => {

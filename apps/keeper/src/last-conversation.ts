@@ -2,9 +2,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+const BEGINNINGS = /"kind":"(?:prompt|turn-started|turn-completed|turn-failed)"/u;
+const ENDS = /"kind":"turn-(?:completed|failed)"/u;
+
 export interface LastConversation {
   readonly threadId: string;
-  /** A turn of it has ended, so that it is written down: what is empty can't be opened again. */
+  /** Something was said in it, or is on its way there: what is empty can't be opened again. */
+  readonly isBegun: boolean;
+  /** A turn of it has ended, so that it is written down. */
   readonly isKept: boolean;
 }
 
@@ -19,8 +24,9 @@ export function lastConversation(sessionDirectory: string): LastConversation | u
     const { threadId, number } = told;
     // Where an older file has become too long, the next one begins with it: what was said stands before.
     const isRepeated = at === 0 && number > 1;
-    const ends = (line: string): boolean => /"kind":"turn-(?:completed|failed)"/u.test(line);
-    return { threadId, isKept: isRepeated || lines.slice(at).some(ends) };
+    const has = (kinds: RegExp): boolean =>
+      isRepeated || lines.slice(at).some((line) => kinds.test(line));
+    return { threadId, isBegun: has(BEGINNINGS), isKept: has(ENDS) };
   }
   return undefined;
 }

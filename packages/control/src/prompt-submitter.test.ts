@@ -122,7 +122,7 @@ test.each([
   driver.submit = () => Promise.resolve(result);
   world.control.setDriver(driver);
   say(world, 'a', 'hello');
-  for (let second = 0; second < 40; second += 1) {
+  for (let waitedMs = 0; waitedMs < AWAY_PATIENCE_MS + 3_000; waitedMs += 200) {
     await settled();
     world.wait(200);
   }

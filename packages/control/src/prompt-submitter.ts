@@ -26,15 +26,16 @@ export type SubmittingDriver = Pick<
 
 /**
  * How long a successor waits for the driver that knows what became of a submission, in ms: an agent's
- * server is there within 3 s, or the agent is started without.
+ * server is there within 10 s, or the agent is started without.
  */
-export const DRIVER_PATIENCE_MS = 10_000;
+export const DRIVER_PATIENCE_MS = 15_000;
 
 /**
  * How long a protocol that went away is expected back before prompts are typed, in ms: a server that died
- * is there again within 1 s, and until then its terminal side takes text, but no Enter.
+ * is there again within 1 s, or is given up after 10 s, and until then its terminal side takes text, but no
+ * Enter.
  */
-export const AWAY_PATIENCE_MS = 5_000;
+export const AWAY_PATIENCE_MS = 12_000;
 
 /**
  * How long an agent that has no other way than its protocol is waited for while it starts, in ms: a minute for

@@ -105,12 +105,33 @@ export class CodexAppServer implements AsyncDisposable {
     return await this.#untilReady();
   }
 
+  /** Another one in its place, that knows nothing of what was open in this one; resolves as `ready` does. */
+  async restart(): Promise<boolean> {
+    if (this.#phase === 'ending') return false;
+    this.#phase = 'starting';
+    await this.#stop(END_GRACE_MS);
+    if (this.#isEnding()) return false;
+    this.#spawn();
+    const ready = await this.#untilReady();
+    if (ready && !this.#isEnding()) this.#phase = 'running';
+    return ready;
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#end(END_GRACE_MS);
   }
 
+  /** It may be ended while something is waited for. */
+  #isEnding(): boolean {
+    return this.#phase === 'ending';
+  }
+
   async #end(graceMs: number): Promise<void> {
     this.#phase = 'ending';
+    await this.#stop(graceMs);
+  }
+
+  async #stop(graceMs: number): Promise<void> {
     const guard = this.#guard;
     if (guard === undefined) return;
     const gone = new Promise((resolve) => guard.once('exit', resolve));

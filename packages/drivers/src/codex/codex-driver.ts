@@ -109,7 +109,7 @@ export class CodexDriver implements SessionDriver {
     if (refused !== undefined) return this.#known(prompt.promptId) ?? refused;
     return await this.#offer(prompt, async (params) => {
       const { thread } = this.#session;
-      const reply = await this.#session.request('turn/start', params);
+      const reply = await this.#session.begin(params);
       const result = taken(reply, messages.startedTurn, ({ turn }) => turn.id);
       if (result.kind === 'taken') thread?.begun(result.turnId);
       return result;
@@ -174,7 +174,7 @@ export class CodexDriver implements SessionDriver {
   /** Once for an id: the server itself takes the same id twice. */
   async #offer(
     { promptId, text }: AgentPrompt,
-    send: (params: object) => Promise<PromptResult>,
+    send: (params: messages.TurnStart) => Promise<PromptResult>,
   ): Promise<PromptResult> {
     const known = this.#known(promptId);
     if (known !== undefined) return known;

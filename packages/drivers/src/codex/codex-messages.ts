@@ -65,6 +65,12 @@ export type CodexThread = v.InferOutput<typeof threadSchema>;
 
 export const threadMessage = v.object({ thread: threadSchema });
 export const loadedThreads = v.object({ data: v.array(v.string()) });
+/** What we begin a turn with. */
+export interface TurnStart {
+  readonly threadId: string;
+  readonly clientUserMessageId: string;
+  readonly input: readonly object[];
+}
 export const startedTurn = v.object({ turn: v.object({ id: v.string() }) });
 export const steeredTurn = v.object({ turnId: v.string() });
 export const forkedThread = v.object({ thread: v.object({ id: v.string() }) });

@@ -11,20 +11,24 @@ import * as messages from './codex-messages.ts';
 import { isMissing, parse, threadIdOf } from './codex-replies.ts';
 import { FollowedThread, withKnownEnds } from './followed-thread.ts';
 import { HeldNews } from './held-news.ts';
-import { isPersons, isShowable, OpenedThreads, untilStill } from './opened-threads.ts';
+import {
+  isPersons,
+  isShowable,
+  OpenedThreads,
+  threadOnScreen,
+  untilStill,
+} from './opened-threads.ts';
 import { type RequestId, RpcConnection, type RpcReply } from './rpc-connection.ts';
 
-/** Who we are, for the server's records. */
 const CLIENT_INFO = { name: 'codex-voice', title: 'codex-voice', version: '0.1.0' };
 const CONNECT_TIMEOUT_MS = 5_000;
 /** Pauses between two tries to connect, in ms: a restarted server is back within 0.5 s. */
 const RECONNECT_MS = { first: 50, longest: 2_000 };
 /** A thread can be resumed from its first message on, a moment after it says that it works. */
-const RESUME_EVERY_MS = 25;
-const RESUME_TRIES = 80;
+const RESUME = { everyMs: 25, tries: 80 };
 const SILENT = 'the app-server does not answer';
 /** Threads looked at on one server; a person has a few. */
-const THREADS_LOOKED_AT = 32;
+const LOOKED_AT = 32;
 
 export interface CodexSessionOptions {
   readonly socketPath: string;
@@ -105,6 +109,14 @@ export class CodexSession {
     if (reply.kind === 'silent' && connection === this.#connection) {
       this.#toTyping(SILENT);
     } else if (reply.kind === 'result' || reply.kind === 'refused') this.#heard();
+    return reply;
+  }
+
+  /** Begins a turn: it leads nobody back to a conversation that is left meanwhile. */
+  async begin(turn: messages.TurnStart): Promise<RpcReply> {
+    this.#opened.begunByUs(turn.threadId);
+    const reply = await this.request('turn/start', turn);
+    if (reply.kind !== 'result') this.#opened.notBegun(turn.threadId);
     return reply;
   }
 
@@ -223,17 +235,8 @@ export class CodexSession {
       this.#thread = undefined;
       if (this.#missing === open.threadId) this.#options.read(this.#server, open.threadId);
     }
-    const ids = (loaded ?? []).slice(-THREADS_LOOKED_AT);
-    const threads = await Promise.all(ids.map((threadId) => this.#read(threadId)));
-    const persons = threads.filter((thread) => thread !== undefined && isPersons(thread));
-    const newest = persons
-      .sort((one, other) => (one?.createdAt ?? 0) - (other?.createdAt ?? 0))
-      .at(-1);
-    const last = this.#options.lastFollowed();
-    const followed = threads.find((thread) => thread?.id === last?.event.threadId);
-    // One that was opened since is on the screen; an older one may have been opened again.
-    const isNewer = (newest?.createdAt ?? 0) * 1_000 > (last?.atMs ?? 0);
-    const found = isNewer ? newest : (followed ?? newest);
+    const threads = await Promise.all((loaded ?? []).slice(-LOOKED_AT).map((id) => this.#read(id)));
+    const found = threadOnScreen(threads, this.#options.lastFollowed());
     if (found !== undefined && this.#thread === undefined) this.#followThread(found);
   }
 
@@ -274,7 +277,7 @@ export class CodexSession {
   /** Asks for the thread's events until it is granted or the thread rests without a message. */
   async #resume(thread: FollowedThread): Promise<void> {
     this.#resuming = true;
-    for (let left = RESUME_TRIES; left > 0; left -= 1) {
+    for (let left = RESUME.tries; left > 0; left -= 1) {
       this.#opened.resumedByUs(thread.threadId);
       const held = new HeldNews(thread);
       this.#held = held;
@@ -293,7 +296,7 @@ export class CodexSession {
       // Nothing was said there yet, unless its status says that something is being said.
       if (reply.kind === 'refused') thread.known = true;
       if (reply.kind !== 'refused' || thread.activity === 'idle') break;
-      await new Promise((resolve) => setTimeout(resolve, RESUME_EVERY_MS));
+      await new Promise((resolve) => setTimeout(resolve, RESUME.everyMs));
     }
     this.#resuming = false;
     const next = this.#thread;

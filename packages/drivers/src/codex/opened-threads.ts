@@ -1,6 +1,7 @@
 // What the server tells of threads that may have come on the screen: who opens one that is there
 // already is told nothing but its goal, or that a turn begins there. It asks nobody.
 import * as v from 'valibot';
+import type { ToldSession } from '../event-journal.ts';
 import { type CodexThread, statusChanged } from './codex-messages.ts';
 
 /** A thread's goal, or that it has none, is told to every client when one of them resumes it. */
@@ -18,6 +19,8 @@ export class OpenedThreads {
   readonly #busy = new Set<string>();
   /** Resumed by us: the next word of their goal is about that. */
   readonly #ours = new Set<string>();
+  /** Where we begin a turn: the next word that one runs there is about that. */
+  readonly #begun = new Set<string>();
 
   /** We ask for a thread's events. */
   resumedByUs(threadId: string): void {
@@ -27,6 +30,16 @@ export class OpenedThreads {
   /** We were not granted them. */
   notResumed(threadId: string): void {
     this.#ours.delete(threadId);
+  }
+
+  /** We begin a turn there. */
+  begunByUs(threadId: string): void {
+    this.#begun.add(threadId);
+  }
+
+  /** We were not granted it. */
+  notBegun(threadId: string): void {
+    this.#begun.delete(threadId);
   }
 
   /** What somebody else did with the thread, by this message: opened it, or began a turn there. */
@@ -41,13 +54,15 @@ export class OpenedThreads {
     const wasBusy = this.#busy.delete(threadId);
     if (changed.output.status.type !== 'active') return undefined;
     this.#busy.add(threadId);
-    return wasBusy ? undefined : 'begun';
+    const isOurs = this.#begun.delete(threadId);
+    return wasBusy || isOurs ? undefined : 'begun';
   }
 
   /** The connection is gone: what was told on it holds no more. */
   lost(): void {
     this.#busy.clear();
     this.#ours.clear();
+    this.#begun.clear();
   }
 }
 
@@ -68,4 +83,19 @@ export async function untilStill(newest: () => Promise<void>): Promise<void> {
     await look;
     if (look === newest()) return;
   }
+}
+
+/** Which of the threads that a server has open is the one that the person sees, as far as can be told. */
+export function threadOnScreen(
+  threads: readonly (CodexThread | undefined)[],
+  last: ToldSession | undefined,
+): CodexThread | undefined {
+  const newest = threads
+    .filter((thread) => thread !== undefined && isPersons(thread))
+    .sort((one, other) => (one?.createdAt ?? 0) - (other?.createdAt ?? 0))
+    .at(-1);
+  const followed = threads.find((thread) => thread?.id === last?.event.threadId);
+  // One that was opened since is on the screen; an older one may have been opened again.
+  const isNewer = (newest?.createdAt ?? 0) * 1_000 > (last?.atMs ?? 0);
+  return isNewer ? newest : (followed ?? newest);
 }

@@ -32,6 +32,8 @@ let resumed: () => object;
 /** What `thread/read` with its turns is answered with; undefined: nothing. */
 let read: () => object | undefined;
 let reads = 0;
+/** What `turn/start` is answered with. */
+let begun: () => object;
 
 interface Call {
   readonly id?: number;
@@ -46,6 +48,7 @@ function reply({ method, params }: Call): object | undefined {
     return read();
   }
   if (method === 'thread/read') return { result: { thread: { ...THREAD, status: ACTIVE } } };
+  if (method === 'turn/start') return begun();
   return method === 'thread/resume' ? resumed() : { result: {} };
 }
 
@@ -73,8 +76,10 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function follow(): void {
-  driver = new CodexDriver({ socketPath: join(folder, 's'), journal: new EventJournal() });
+function follow(requestTimeoutMs?: number): void {
+  const timeout = requestTimeoutMs === undefined ? {} : { requestTimeoutMs };
+  const journal = new EventJournal();
+  driver = new CodexDriver({ socketPath: join(folder, 's'), journal, ...timeout });
   events = driverEvents(driver);
 }
 
@@ -239,4 +244,20 @@ test('CODEX-26: where the server goes away meanwhile, the next answer tells the 
   follow();
   await untilHolds('told', () => told().length === 4);
   expect(told()).toEqual(['turn', 'begin u', 'done u', 'end']);
+});
+
+test('CODEX-17 CODEX-25: a turn that we begin in a conversation that is left meanwhile does not lead back to it', async () => {
+  resumed = () => ({ result: { thread: { ...THREAD, status: IDLE } } });
+  begun = () => {
+    tell('thread/started', { thread: { ...THREAD, id: 'other', createdAt: 2, status: IDLE } });
+    tell('thread/status/changed', { threadId: 'thread', status: ACTIVE });
+    return { result: { turn: TURN } };
+  };
+  // Its message is not heard any more, and is waited for this long, in ms.
+  follow(3_000);
+  await driver.firstLook;
+  expect(await driver.submit({ promptId: 'p', text: 'Go' })).toMatchObject({ kind: 'taken' });
+  await untilHolds('left behind', () => events.some(({ event }) => event.kind === 'error'));
+  const opened = events.flatMap(({ event }) => (event.kind === 'session' ? [event.threadId] : []));
+  expect(opened).toEqual(['thread', 'other']);
 });
