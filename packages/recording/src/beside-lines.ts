@@ -25,11 +25,31 @@ const CONTROL = /\p{Cc}/u;
 const MAY_BE_SECRET =
   /key|token|secret|pass|pwd|cookie|auth|credential|session|sid|jwt|otp|csrf|xsrf/iu;
 
-/** Undefined: the list is no command. */
-export function commandOf(list: readonly unknown[]): BesideLine | undefined {
-  if (list.length < 2 || list.length > MOST_WORDS) return undefined;
-  const words = list.filter((word) => typeof word === 'string');
-  if (words.length !== list.length || !words.some((word) => OPTION.test(word))) return undefined;
+export interface ListedCommand {
+  /** Where in the list its first word is; the others follow. */
+  readonly from: number;
+  readonly line: BesideLine;
+}
+
+/** The commands in a list: what is no text parts them. */
+export function commandsIn(list: readonly unknown[]): readonly ListedCommand[] {
+  if (list.length > MOST_WORDS) return [];
+  const commands: ListedCommand[] = [];
+  let words: string[] = [];
+  for (const [index, word] of [...list, undefined].entries()) {
+    if (typeof word === 'string') {
+      words.push(word);
+      continue;
+    }
+    const line = commandOf(words);
+    if (line !== undefined) commands.push({ from: index - words.length, line });
+    words = [];
+  }
+  return commands;
+}
+
+function commandOf(words: readonly string[]): BesideLine | undefined {
+  if (words.length < 2 || !words.some((word) => OPTION.test(word))) return undefined;
   return lineOf(words, '');
 }
 
@@ -43,8 +63,8 @@ function lineOf(words: readonly string[], before: string): BesideLine | undefine
   let text = before;
   const parts: BesidePart[] = [];
   for (const word of words) {
-    if (CONTROL.test(word)) return undefined;
     if (parts.length > 0) text += ' ';
+    // In quotes a text of several lines is one line, in which the others can be told.
     const isQuoted = !PLAIN.test(word);
     const start = text.length;
     text += isQuoted ? JSON.stringify(word) : word;

@@ -1,6 +1,6 @@
 // Secrets in values of any shape: every text in them is looked at, but not what names things, which has to stay as it is
 // for the recording to be driven anew. A place in a text moves with it.
-import { type BesideLine, type BesidePart, commandOf, settingOf } from './beside-lines.ts';
+import { type BesideLine, type BesidePart, commandsIn, settingOf } from './beside-lines.ts';
 import { movedOffset, type StoodIn, withStandIns } from './redactor.ts';
 
 /** Members that name or number something: an id is chosen by a program, and never a person's secret. */
@@ -73,10 +73,14 @@ function walk(value: unknown, rewrite: Rewrite): unknown {
 }
 
 function walkedList(list: readonly unknown[], rewrite: Rewrite): readonly unknown[] {
-  const found = secretsIn(commandOf(list), rewrite);
+  const found = new Map(
+    commandsIn(list).flatMap(({ from, line }) =>
+      secretsIn(line, rewrite).map((secrets, at) => [from + at, secrets] as const),
+    ),
+  );
   return list.map((each, index) =>
     typeof each === 'string'
-      ? together(each, rewrite(each), found[index] ?? []).text
+      ? together(each, rewrite(each), found.get(index) ?? []).text
       : walk(each, rewrite),
   );
 }

@@ -163,8 +163,17 @@ describe('taking secrets out of texts', () => {
       { key: '[redacted:token:3]', note: '--key [redacted:token:4]' },
     ]);
     const words = ['--key', 'd', ...Array.from({ length: 255 }, () => 'w')];
-    for (const value of [['key', 'a'], ['--key', 7, 'a'], ['--key', 'a\u0007'], words])
+    for (const value of [['key', 'a'], ['--key', 7, 'a'], words])
       expect(await clean(value)).toEqual(value);
+    // One word of several lines, or one that is no text, hides none of the others.
+    expect(await clean(['-m', 'one\ntwo', '--port', 80, null, {}, '--key', 'e'])).toEqual([
+      ...['-m', 'one\ntwo', '--port', 80, null, {}, '--key'],
+      '[redacted:token:5]',
+    ]);
+    expect(await clean([['--key', 'f\ng'], { key: 'h\ni', 'key\n': 'j' }])).toEqual([
+      ['--key', '[redacted:token:6]'],
+      { key: '[redacted:token:7]', 'key\n': 'j' },
+    ]);
   });
 
   test('RECORDING-14: of too many the first are forgotten', async () => {
