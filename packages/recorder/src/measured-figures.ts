@@ -1,4 +1,5 @@
-// What was measured of a session since its recording began, told now and then as one line: all of it so far.
+// What was measured of a session since its recording began or was gone on with, told now and then as one line: all of it
+// so far.
 import { type MetricRecord, RunningSummary } from '@codex-voice/metrics';
 
 /** Between two lines at least this long, in ms. */
@@ -7,12 +8,20 @@ const LINE_MS = 60_000;
 export class MeasuredFigures {
   readonly #running = new RunningSummary();
   readonly #tell: (json: string) => void;
+  readonly #sinceMs: number;
   #toldMs: number;
   #isFresh = false;
 
-  /** @param tell Is given `{"at":…,"spans":[…],"gauges":[…],"counts":[…]}`. */
-  constructor(nowMs: number, tell: (json: string) => void) {
+  /**
+   * @param sinceMs Now, as the recording counts.
+   * @param tell Is given `{"at":…,"since":…,"spans":[…],"gauges":[…],"counts":[…]}`.
+   */
+  constructor(
+    { nowMs, sinceMs }: { readonly nowMs: number; readonly sinceMs: number },
+    tell: (json: string) => void,
+  ) {
     this.#toldMs = nowMs;
+    this.#sinceMs = sinceMs;
     this.#tell = tell;
   }
 
@@ -27,6 +36,6 @@ export class MeasuredFigures {
     if (!this.#isFresh) return;
     this.#isFresh = false;
     this.#toldMs = nowMs;
-    this.#tell(JSON.stringify({ at: nowMs, ...this.#running.figures }));
+    this.#tell(JSON.stringify({ at: nowMs, since: this.#sinceMs, ...this.#running.figures }));
   }
 }

@@ -197,7 +197,21 @@ describe('a recording of a session', () => {
       [3, 30],
       [4, 40],
     ]);
-    expect(lines[0]).toEqual({ at: 62_000, spans: [expect.anything()], gauges: [], counts: [] });
+    expect(lines[0]).toMatchObject({ at: 62_000, since: 0, gauges: [], counts: [] });
+  });
+
+  test('RECORDER-11: who goes on with it measures anew, and tells since when', async () => {
+    const path = join(folder, 'measured-on.cast');
+    const [one, two] = [world(), world()];
+    await one.recording.begin(path);
+    const { place } = one.recording;
+    await one.recording.end();
+    two.pass(90_000);
+    await two.recording.begin(path, place);
+    two.recording.measured({ atMs: 1, phase: 'turn', event: 'length', fields: { ms: 7 } });
+    await two.recording.end();
+    const [told] = read(path).events.filter(({ code }) => code === 'n');
+    expect(JSON.parse(told?.data ?? '{}')).toMatchObject({ since: 90_000, spans: [{ count: 1 }] });
   });
 
   test('RECORDER-2: nor is a secret that something measured is named by', async () => {

@@ -178,7 +178,8 @@ export class SessionRecording {
     }
     this.#recorder = recorder;
     this.#early = undefined;
-    this.#figures = new MeasuredFigures(nowMs(), (json) =>
+    const since = { nowMs: nowMs(), sinceMs: this.#at(nowMs()) };
+    this.#figures = new MeasuredFigures(since, (json) =>
       recorder.give({ do: 'heard', atMs: this.#at(nowMs()), code: 'n', json }),
     );
     // No line is earlier than the one before it: what came early keeps its time only behind one of that time.

@@ -24,6 +24,12 @@ test('the last figures count, with the time they are of', () => {
   });
 });
 
+test('figures of a host that went on with the recording are of its own time', () => {
+  const { fromMs, toMs } = figures(line(1), line(2, { since: 40_000 })) ?? {};
+  expect([fromMs, toMs]).toEqual([1_040_000, 1_060_000]);
+  expect(figures(line(2, { since: 1e15 }))?.fromMs).toBe(1_000_000);
+});
+
 test('what can not be read is passed over, and there may be none', () => {
   const late = { phase: 'a', event: 'b', count: 1, lastMs: 1e300 };
   expect(figures(line(1), 'nothing', { spans: 7 }, line(2, { counts: [late] }))?.toMs).toBe(

@@ -10,6 +10,8 @@ const LAST_DATE_MS = 8.64e15;
 const moment = v.pipe(v.number(), v.minValue(0), v.maxValue(LAST_DATE_MS));
 const named = { phase: name, event: name };
 const figures = v.object({
+  /** In ms of the recording; absent: from its start, or an earlier version wrote it. */
+  since: v.exactOptional(v.pipe(v.number(), v.minValue(0), v.maxValue(LAST_DATE_MS))),
   spans: v.array(
     v.object({
       ...named,
@@ -32,17 +34,17 @@ const figures = v.object({
 
 const MS_PER_S = 1_000;
 
-/** The last that can be read: each has all since the recording began. Undefined: there are none. */
+/** The last that can be read: each has all since a host began or went on with the recording. Undefined: there are none. */
 export function figuresOf({ header, events }: ReadCast): MetricsSummary | undefined {
   const started = v.safeParse(moment, (header.startedWallS ?? 0) * MS_PER_S);
   const startedMs = started.success ? started.output : 0;
   for (const { code, atMs, data } of events.toReversed()) {
     const read = code === 'n' ? v.safeParse(figures, jsonOf(data)) : undefined;
     if (read?.success !== true) continue;
-    const { spans, gauges, counts } = read.output;
+    const { since = 0, spans, gauges, counts } = read.output;
     const history: readonly null[] = [];
     return {
-      ...{ fromMs: startedMs, toMs: startedMs + atMs },
+      ...{ fromMs: startedMs + Math.min(since, atMs), toMs: startedMs + atMs },
       spans: spans.map((span) => ({ ...span, history })),
       gauges: gauges.map((gauge) => ({ ...gauge, history })),
       counts,
