@@ -11,8 +11,9 @@ export {
   type RowDrawer,
 } from './film.ts';
 export { fontFolders, MachineFonts, NoFontError } from './fonts/machine-fonts.ts';
+export { GifBoundError } from './gif/gif-bound.ts';
 export { KeptRows } from './gif/kept-rows.ts';
-export { GifBoundError, type MadeGif, type MovingGif, movingGif } from './gif/moving-gif.ts';
+export { type MadeGif, type MovingGif, movingGif } from './gif/moving-gif.ts';
 export { type FilmPage, filmPage } from './page.ts';
 export { SCREEN } from './palette.ts';
 export { Looks } from './row-marks.ts';

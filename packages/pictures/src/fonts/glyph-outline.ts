@@ -24,7 +24,7 @@ export interface GlyphSource {
   readonly read: (at: number, length: number) => Buffer;
 }
 
-/** Outlines in outlines, and all points of one: real fonts have fewer. */
+/** Outlines in outlines, and all points and parts of one: real fonts have fewer. */
 const MOST_DEEP = 6;
 const MOST_POINTS = 20_000;
 const LARGEST_OUTLINE_BYTES = 256 * 1024;
@@ -40,7 +40,7 @@ export function outlineOf(source: GlyphSource, number: number): Glyph {
 interface Wanted {
   readonly number: number;
   readonly deep: number;
-  /** Points that may still come. */
+  /** Points and parts that may still come. */
   readonly room: { points: number };
 }
 
@@ -48,6 +48,8 @@ type Contour = readonly OutlinePoint[];
 
 function contoursOf(source: GlyphSource, { number, deep, room }: Wanted): readonly Contour[] {
   const { places, arePlacesLong } = source;
+  // A part without a point takes time, too.
+  takeRoom(room, 1);
   const place = (index: number): number =>
     arePlacesLong ? places.readUInt32BE(index * 4) : places.readUInt16BE(index * 2) * 2;
   const at = place(number);
@@ -66,6 +68,11 @@ function contoursOf(source: GlyphSource, { number, deep, room }: Wanted): readon
   );
 }
 
+function takeRoom(room: { points: number }, points: number): void {
+  room.points -= points;
+  if (room.points < 0) throw new RangeError('an outline has too many points');
+}
+
 /** Bits of a point's flag. */
 const ON_LINE = 1;
 const SHORT = { x: 2, y: 4 } as const;
@@ -78,8 +85,9 @@ function simpleContours(
 ): readonly Contour[] {
   const ends = Array.from({ length: count }, (_, index) => bytes.readUInt16BE(10 + index * 2));
   const points = (ends.at(-1) ?? -1) + 1;
-  room.points -= points;
-  if (room.points < 0) throw new RangeError('an outline has too many points');
+  if (ends.some((end, index) => end < (ends[index - 1] ?? 0)))
+    throw new RangeError('contours of an outline lie in each other');
+  takeRoom(room, points + count);
   let at = 10 + count * 2;
   at += 2 + bytes.readUInt16BE(at);
   const flags: number[] = [];

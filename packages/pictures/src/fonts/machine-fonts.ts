@@ -1,6 +1,6 @@
 // The fonts of this machine: a monospaced one in its faces, and others for characters that it lacks. Fonts are only
 // looked for where systems have them, by name, and read as far as they are needed.
-import { closeSync, openSync, readdirSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readdirSync, readSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type FontBytes, type OutlineFont, openTrueType } from './true-type.ts';
 
@@ -19,6 +19,9 @@ const MOST_DEEP = 6;
 const MOST_OTHERS = 200;
 /** Characters that are looked for in all of them. */
 const MOST_SEARCHES = 2_000;
+
+/** Of what has a font's name and is no file, nothing is waited for; Windows has no such flag. */
+const READ_AT_ONCE = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 /** Names of files without their ends, in the order of FontStyle, best first: as a viewer of our SVG would choose. */
 const FAMILIES: readonly (readonly [string, string, string, string])[] = [
@@ -129,8 +132,8 @@ export class MachineFonts {
 
   #opened(path: string): OutlineFont | undefined {
     try {
-      const file = openSync(path, 'r');
-      const font = openTrueType(bytesOf(file));
+      const file = openSync(path, READ_AT_ONCE);
+      const font = fstatSync(file).isFile() ? openTrueType(bytesOf(file)) : undefined;
       if (font === undefined) closeSync(file);
       else this.#open.push(file);
       return font;

@@ -1,6 +1,10 @@
 // The different rows that a film shows, as cells with their looks, each under a short name: frames hold the names.
 import type { CellLook } from '../cell-looks.ts';
 import { type Look, runsOf } from '../runs.ts';
+import { GifBoundError } from './gif-bound.ts';
+
+/** Cells of different rows, of some 200 bytes each: more of them are more than 64 MB of GIF, too. */
+const MOST_CELLS = 4_000_000;
 
 export interface RowCell {
   readonly column: number;
@@ -12,8 +16,14 @@ export interface RowCell {
 export class KeptRows {
   readonly #names = new Map<string, string>();
   readonly #rows = new Map<string, readonly RowCell[]>();
+  readonly #mostCells: number;
+  #cells = 0;
 
-  /** The same name for what looks the same; empty where nothing is to be seen. */
+  constructor(mostCells: number = MOST_CELLS) {
+    this.#mostCells = mostCells;
+  }
+
+  /** The same name for what looks the same; empty where nothing is to be seen. Throws `GifBoundError`. */
   row(cells: readonly CellLook[]): string {
     const runs = runsOf(cells);
     if (runs.length === 0) return '';
@@ -22,6 +32,8 @@ export class KeptRows {
     if (known !== undefined) return known;
     const name = `r${this.#names.size}`;
     this.#names.set(key, name);
+    this.#cells += cells.length;
+    if (this.#cells > this.#mostCells) throw new GifBoundError('too much of its screen changes');
     const row: RowCell[] = [];
     let column = 0;
     for (const { text, columns } of cells) {

@@ -6,8 +6,9 @@ import { openTrueType } from '../fonts/true-type.ts';
 import { SCREEN } from '../palette.ts';
 import { CELL } from '../row-marks.ts';
 import { windowPlaces } from '../window-marks.ts';
+import { GifBoundError } from './gif-bound.ts';
 import { KeptRows } from './kept-rows.ts';
-import { GifBoundError, movingGif } from './moving-gif.ts';
+import { movingGif } from './moving-gif.ts';
 import { readGif } from './read-gif.test-support.ts';
 import { ScreenPainter } from './screen-painter.ts';
 
@@ -112,5 +113,19 @@ describe('an animated GIF of a film', () => {
       'its screen is too large (12 by 3 cells)',
     );
     expect(bounded({ ...BOUNDS, bytes: 100 })).toThrow('it has become larger than 0.0001 MB');
+  });
+
+  test('rows are kept to a bound, and one that is there again is no more of them', () => {
+    const filmedInto = (rows: KeptRows, ...texts: readonly string[]) => {
+      const outputs = texts.map(
+        (bytes, at): FilmEvent => ({ kind: 'output', atMs: at * 400, bytes }),
+      );
+      const events: FilmEvent[] = [{ kind: 'begins', atMs: 0 }, ...outputs];
+      return () => filmOf({ title: 'ab', ...SIZE, events }, rows);
+    };
+    const row = (text: string) => `\r${text.repeat(SIZE.columns)}`;
+    const again = [row('a'), row('b'), row('a'), row('b')];
+    expect(filmedInto(new KeptRows(2 * SIZE.columns), ...again)().frames).toHaveLength(4);
+    expect(filmedInto(new KeptRows(2 * SIZE.columns), ...again, row('c'))).toThrow(GifBoundError);
   });
 });

@@ -4,6 +4,7 @@ import type { LetterFonts } from '../fonts/letters.ts';
 import { windowPlaces } from '../window-marks.ts';
 import { type Area, Canvas } from './canvas.ts';
 import { SEE_THROUGH } from './colours.ts';
+import { GifBoundError } from './gif-bound.ts';
 import { type GifPart, gifEnd, gifFrame, gifHeader, gifSteps, LONGEST_SIDE } from './gif-writer.ts';
 import type { KeptRows } from './kept-rows.ts';
 import { ScreenPainter } from './screen-painter.ts';
@@ -23,14 +24,6 @@ export interface MadeGif {
   readonly bytes: Uint8Array;
   /** Characters in whose place there is a box. */
   readonly missing: readonly string[];
-}
-
-/** Why it can't be one, for a person. */
-export class GifBoundError extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = 'GifBoundError';
-  }
 }
 
 const BYTES_PER_MB = 1_000_000;
