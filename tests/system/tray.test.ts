@@ -1,10 +1,10 @@
 // needs: dbus-daemon
 // What sessions do, in the tray of a desktop: a bus of the test's own, a tray on it that comes and goes, and the
 // program as a person starts it.
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { type DesktopTray, startDesktopTray, type TerminalProgram } from '@codex-voice/testing';
-import { findTray } from '@codex-voice/tray';
+import { findTray, openTrayItem } from '@codex-voice/tray';
 import { expect, onTestFinished, test } from 'vitest';
 import { type Home, makeHome, runPlain, startInTerminal } from '../program/command.ts';
 import { exampleAgent, PATIENCE_MS, until } from '../program/sessions/session-rig.ts';
@@ -139,4 +139,40 @@ test('TRAY-4 no bus, and one that says nothing, are told in a line', async () =>
     kind: 'no-bus',
     why: 'it does not answer within 3 s',
   });
+}, 120_000);
+
+/** A bus that answers until it is asked for a name, and never again. */
+function fallingSilent(home: Home, desktop: DesktopTray): string {
+  const path = join(home.path, 'falls-silent');
+  const server = createServer((client) => {
+    const bus = connect(desktop.address.replace('unix:path=', ''));
+    let isSilent = false;
+    client.on('data', (bytes) => {
+      isSilent ||= bytes.includes('RequestName');
+      if (!isSilent) bus.write(bytes);
+    });
+    bus.on('data', (bytes) => client.write(bytes));
+    for (const socket of [client, bus]) {
+      socket.on('error', () => undefined);
+      socket.on('close', () => {
+        client.destroy();
+        bus.destroy();
+      });
+    }
+  }).listen(path);
+  onTestFinished(() => void server.close());
+  return `unix:path=${path}`;
+}
+
+test('TRAY-4 a bus that falls silent before it has given a name is told within the bound', async () => {
+  using home = makeHome();
+  const desktop = await startDesktop();
+  const nothing = (): void => undefined;
+  const opened = await openTrayItem({
+    address: fallingSilent(home, desktop),
+    ...{ id: 'x', onlyName: 'org.codex_voice.Test', entries: [] },
+    look: { status: 'active', icon: 'x', title: 'x', text: '' },
+    ...{ onChosen: nothing, onTray: nothing, onEnded: nothing },
+  });
+  expect(opened).toEqual({ kind: 'refused', why: 'it does not answer within 3 s' });
 }, 120_000);

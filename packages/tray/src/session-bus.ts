@@ -1,7 +1,7 @@
 // The desktop's session bus: opened within a bound, asked with one, and looked at for whether it is still
 // there. What is asked of it is left to others.
 import type { EventEmitter } from 'node:events';
-import { Message, type MessageBus, sessionBus } from '@jellybrick/dbus-next';
+import { Message, type MessageBus, RequestNameReply, sessionBus } from '@jellybrick/dbus-next';
 
 /** A bus of this machine answers in some ms; one that does not within this is none, in ms. */
 export const BUS_PATIENCE_MS = 3_000;
@@ -54,6 +54,11 @@ export async function askBus(
   values: { readonly signature: string; readonly body: unknown[] } = { signature: '', body: [] },
 ): Promise<readonly unknown[]> {
   return await ask(bus, { ...BUS, member, ...values });
+}
+
+/** Whether the name is ours now; `flags` as the library names them. Rejects where there is no answer within the bound. */
+export async function takeName(bus: MessageBus, name: string, flags?: number): Promise<boolean> {
+  return (await within(bus.requestName(name, flags))) === RequestNameReply.PRIMARY_OWNER;
 }
 
 /** Whether somebody has this name on it now. */

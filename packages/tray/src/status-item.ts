@@ -78,7 +78,7 @@ export class StatusItem extends PublishedInterface {
   }
 
   get ToolTip(): [string, Pixmaps, string, string] {
-    return ['', [], this.#look.title, this.#look.text];
+    return ['', [], this.#look.title, escaped(this.#look.text)];
   }
 
   /** A click opens the menu too. */
@@ -110,6 +110,11 @@ export class StatusItem extends PublishedInterface {
   NewStatus(status: string): string {
     return status;
   }
+}
+
+/** What stands there may have marks of HTML: names of folders mean themselves. */
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
 const TEXT = { signature: 's', access: 'read' } as const;

@@ -1,9 +1,9 @@
 // An item in the tray of a desktop: published on the session bus, registered with the tray that is there and
 // with each that comes. What it shows and what its menu does is the owner's.
-import { type MessageBus, NameFlag, RequestNameReply } from '@jellybrick/dbus-next';
+import { type MessageBus, NameFlag } from '@jellybrick/dbus-next';
 import { reasonOf, TRAY_NAME } from './find-tray.ts';
 import { ItemMenu, type MenuEntry } from './item-menu.ts';
-import { ask, askBus, errorsOf, hasOwner, openBus, watchOwner } from './session-bus.ts';
+import { ask, askBus, errorsOf, hasOwner, openBus, takeName, watchOwner } from './session-bus.ts';
 import { type ItemLook, StatusItem } from './status-item.ts';
 
 const ITEM_PATH = '/StatusNotifierItem';
@@ -78,9 +78,9 @@ class OpenItem implements TrayItem {
     bus.export(MENU_PATH, this.#menu);
     this.#menu.show(this.#parts.entries);
     const { onlyName } = this.#parts;
-    if ((await bus.requestName(onlyName, NameFlag.DO_NOT_QUEUE)) !== RequestNameReply.PRIMARY_OWNER)
+    if (!(await takeName(bus, onlyName, NameFlag.DO_NOT_QUEUE)))
       throw new Error('another of ours is in the tray already');
-    await bus.requestName(this.#name);
+    await takeName(bus, this.#name);
     await watchOwner(bus, TRAY_NAME, (state) => void this.#tray(state));
     await this.#tray((await hasOwner(bus, TRAY_NAME)) ? 'owned' : 'gone');
     this.#timer = setInterval(() => void this.#look(), BUS_LOOK_MS);
