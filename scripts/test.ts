@@ -89,10 +89,11 @@ async function runSuites(suites: readonly Suite[], mode: Mode): Promise<Totals> 
     }
   }
   if (runnable.length === 0) return notRun;
+  const files = runnable.map(({ path }) => path);
   const run = await runVitest({
     root,
     config: 'vitest.system.config.ts',
-    files: runnable.map(({ path }) => path),
+    files,
     limitMs: runnable.length * SUITE_LIMIT_MS,
     quiet: true,
   });
@@ -101,7 +102,7 @@ async function runSuites(suites: readonly Suite[], mode: Mode): Promise<Totals> 
     console.log(
       `system suite ${suiteName(relative(root, path))}: ${totalsLine(totals)} (${seconds.toFixed(1)} s)`,
     );
-  return addTotals(notRun, totalsOfRun(run));
+  return addTotals(notRun, totalsOfRun(run, files));
 }
 
 const totals = await main(process.argv.includes('--system') ? 'system' : 'plain');

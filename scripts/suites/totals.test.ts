@@ -39,6 +39,18 @@ test('a run that died without a report is a failure', () => {
   expect(totalsOfRun({ exitCode: 1, report: undefined })).toEqual({ ...NO_TESTS, failed: 1 });
 });
 
+test('a run that ends well and tells of no file is a failure', () => {
+  for (const told of [undefined, {}, report()])
+    expect(totalsOfRun({ exitCode: 0, report: told })).toEqual({ ...NO_TESTS, failed: 1 });
+});
+
+test('each file that was asked for and is not told of is a failure', () => {
+  const file = { name: '/here/a/b.test.ts', status: 'passed', assertionResults: [] };
+  const run = { exitCode: 0, report: { testResults: [file] } };
+  expect(totalsOfRun(run, ['a/b.test.ts'])).toEqual(NO_TESTS);
+  expect(totalsOfRun(run, ['a/b.test.ts', 'a/c.test.ts', 'd.test.ts']).failed).toBe(2);
+});
+
 test('an error outside all tests is a failure', () => {
   const run = { exitCode: 1, report: report({ status: 'passed', tests: ['passed'] }) };
   expect(totalsOfRun(run)).toEqual({ passed: 1, failed: 1, skipped: 0 });

@@ -25,12 +25,16 @@ export function addTotals(left: Totals, right: Totals): Totals {
 
 /**
  * Totals of one run. What failed without being a test counts as one failure each: a file that could
- * not be loaded, and a run that ended badly although no test in it failed.
+ * not be loaded, one that was `asked` for and is not told of, and a run that ended badly, or tells
+ * of no file at all, although no test in it failed.
  */
-export function totalsOfRun(run: FinishedRun): Totals {
+export function totalsOfRun(run: FinishedRun, asked: readonly string[] = []): Totals {
   const files = listAt(run.report, 'testResults');
-  const totals = files.map(totalsOfFile).reduce(addTotals, NO_TESTS);
-  if (run.exitCode !== 0 && totals.failed === 0)
+  const names = files.map((file) => textAt(file, 'name'));
+  const untold = asked.filter((path) => !names.some((name) => name.endsWith(path))).length;
+  const told = files.map(totalsOfFile).reduce(addTotals, NO_TESTS);
+  const totals = addTotals(told, { ...NO_TESTS, failed: untold });
+  if ((run.exitCode !== 0 || files.length === 0) && totals.failed === 0)
     return addTotals(totals, { ...NO_TESTS, failed: 1 });
   return totals;
 }
