@@ -48,6 +48,11 @@ test('newer libraries: as npm tells them, put into a manifest, and tried', () =>
   const newer = parseOutdated(JSON.stringify(told));
   expect(newer).toEqual([{ name: 'one', current: '1.0.0', latest: '2.0.0' }]);
   expect(parseOutdated('')).toEqual([]);
+  const npmError = (code: string) => JSON.stringify({ error: { code, summary: 'no', detail: '' } });
+  expect(() => parseOutdated(npmError('ECONNREFUSED'))).toThrow(UnreachedError);
+  expect(() => parseOutdated(npmError('EJSONPARSE'))).toThrow(
+    new Error('npm outdated: npm error code EJSONPARSE; no'),
+  );
   const manifest = '{"dependencies": {"one": "1.0.0", "oneself": "1.0.0", "two": "1.0.0"}}';
   expect(JSON.parse(withVersions(manifest, newer)).dependencies).toEqual({
     one: '2.0.0',

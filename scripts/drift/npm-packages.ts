@@ -89,13 +89,22 @@ const outdatedSchema = v.record(
   ]),
 );
 
+const failedSchema = v.object({ error: v.object({ code: v.string(), summary: v.string() }) });
+
 /** Our own dependencies of which npm has another version; what is not installed here is passed over. */
 export function outdatedPackages(root: string): readonly OutdatedPackage[] {
   return parseOutdated(npm(['outdated', '--json'], root).stdout);
 }
 
+/** Throws what npm tells in place of the packages: with `--json` its error stands there, too. */
 export function parseOutdated(text: string): readonly OutdatedPackage[] {
-  const told = v.parse(outdatedSchema, JSON.parse(text.trim() || '{}'));
+  const json: unknown = JSON.parse(text.trim() || '{}');
+  const failed = v.safeParse(failedSchema, json);
+  if (failed.success) {
+    const { code, summary } = failed.output.error;
+    throw failure(['outdated'], `npm error code ${code}\n${summary}`);
+  }
+  const told = v.parse(outdatedSchema, json);
   return Object.entries(told).flatMap(([name, places]) => {
     const [place] = Array.isArray(places) ? places : [places];
     if (place?.current === undefined || place.current === place.latest) return [];
