@@ -1,7 +1,7 @@
 // Gates hold and, above all, fail: a gate that could not would be none.
 import { describe, expect, test } from 'vitest';
 import { BRIEF_GATES, GATE_PEERS, GATE_RUNS, GATES } from './gates.table.ts';
-import { type Gate, judge, verdictLine } from './judge.ts';
+import { type Gate, judge, sawSlowness, verdictLine } from './judge.ts';
 
 const GATE: Gate = {
   name: 'a key',
@@ -41,10 +41,21 @@ describe('a gate', () => {
     expect(verdict('1', '–').passed).toBe(false);
     expect(verdict('1', '0').passed).toBe(false);
     expect(verdict('1', '-0.5').passed).toBe(false);
+    expect(verdict('0').passed).toBe(false);
+    expect(verdict('-0.5').passed).toBe(false);
     expect(judge([GATE], () => undefined)[0]).toMatchObject({ passed: false });
     expect(judge([GATE], () => ({ columns: ['peer'], rows: [['ours']] }))[0]?.passed).toBe(false);
     expect(verdictLine(verdict('–'))).toContain('not measured');
   });
+});
+
+test('what is slow on purpose is seen where it is measured, and by every gate that is to see it', () => {
+  const [good, bad, missing] = [verdict('1'), verdict('3'), verdict('–')];
+  expect(sawSlowness([bad, bad], [])).toBe(true);
+  expect(sawSlowness([bad, good], [])).toBe(false);
+  expect(sawSlowness([bad, { ...good, gate: { ...GATE, name: 'memory' } }], ['memory'])).toBe(true);
+  expect(sawSlowness([bad, missing], [])).toBe(false);
+  expect(sawSlowness([missing], [GATE.name])).toBe(false);
 });
 
 test('each gate is of a benchmark that is run, its rows are peers that are compared, its factor leaves room', () => {

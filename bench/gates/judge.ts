@@ -28,11 +28,19 @@ export function judge(
     const report = reportOf(gate.report);
     const figure = (row: string) =>
       report === undefined ? Number.NaN : cell(report, { ...gate, row });
-    const ratio = figure(gate.row) / figure(gate.against);
-    // A figure that noise made negative tells nothing.
-    const tells = Number.isFinite(ratio) && figure(gate.against) > 0;
-    return { gate, ratio, passed: tells && ratio <= gate.factor };
+    const [ours, theirs] = [figure(gate.row), figure(gate.against)];
+    // A figure that noise made negative tells nothing, and 0 is that of a process that is not there.
+    const ratio = ours > 0 && theirs > 0 ? ours / theirs : Number.NaN;
+    return { gate, ratio, passed: ratio <= gate.factor };
   });
+}
+
+/** Whether gates see what is made slower on purpose: all were measured, and each of them but those `but` failed. */
+export function sawSlowness(verdicts: readonly Verdict[], but: readonly string[]): boolean {
+  return (
+    verdicts.every(({ ratio }) => !Number.isNaN(ratio)) &&
+    verdicts.every(({ gate, passed }) => but.includes(gate.name) || !passed)
+  );
 }
 
 function cell(

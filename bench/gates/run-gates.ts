@@ -9,8 +9,8 @@ import { type Gate, judge, type Verdict, verdictLine } from './judge.ts';
 /** Longer than any of them on a busy machine: the gate fails rather than waiting for ever. */
 const BENCH_LIMIT_MS = 120_000;
 
-/** How many gates failed, each told on standard output; `options` are for each of the benchmarks. */
-export function runGates(gates: readonly Gate[], options: readonly string[]): number {
+/** Each told on standard output; `options` are for each of the benchmarks. */
+export function runGates(gates: readonly Gate[], options: readonly string[]): readonly Verdict[] {
   const first = measured(gates, options);
   const bad = first.filter(({ passed }) => !passed).map(({ gate }) => gate);
   const again = new Map(measured(bad, options).map((verdict) => [verdict.gate, verdict]));
@@ -21,7 +21,7 @@ export function runGates(gates: readonly Gate[], options: readonly string[]): nu
   }
   const failed = verdicts.filter(({ passed }) => !passed).length;
   console.log(failed === 0 ? 'gates: all held' : `gates: ${failed} of ${verdicts.length} failed`);
-  return failed;
+  return verdicts;
 }
 
 function measured(gates: readonly Gate[], options: readonly string[]): readonly Verdict[] {
