@@ -30,6 +30,11 @@ export class ReplyLedger {
     return this.#pending.get(kind)?.[0];
   }
 
+  /** How many of our own questions of a kind are not answered yet. */
+  openOwn(kind: ReplyKind): number {
+    return this.#pending.get(kind)?.filter((asker) => asker === 'own').length ?? 0;
+  }
+
   /** Forgets all open questions, as after a terminal that does not answer. */
   clear(): void {
     this.#pending.clear();

@@ -165,6 +165,20 @@ describe('painting', () => {
     expect(subject.cursor).toEqual({ row: 0, column: 3, certain: true });
   });
 
+  it('ANSI-O25: the late answer to the filter before this one is not taken for that to its own question', () => {
+    const ledger = new ReplyLedger();
+    const before = filter(ledger);
+    before.write(bytesOf('😀'));
+    before.positionQuery();
+    const subject = filter(ledger);
+    subject.write(bytesOf('😀😀'));
+    subject.positionQuery();
+    subject.positionReport({ row: 3, column: 3 });
+    expect(subject.cursor.certain).toBe(false);
+    subject.positionReport({ row: 1, column: 5 });
+    expect(subject.cursor).toEqual({ row: 0, column: 4, certain: true });
+  });
+
   it('ANSI-O25: an answer that never comes only costs another question', () => {
     const subject = filter();
     subject.write(bytesOf('😀'));

@@ -31,6 +31,8 @@ const decoder = new TextDecoder();
 const CURSOR_QUERY = '\x1b[6n';
 /** Questions kept for answers that never come, as in the ledger. */
 const MAX_UNANSWERED = 64;
+/** The moment of a question whose answer tells nothing any more. */
+const OUT_OF_DATE = -1;
 const SHOW_CURSOR = '\x1b[?25h';
 
 function checkGeometry(geometry: FilterGeometry): void {
@@ -130,8 +132,9 @@ export class PassthroughFilter {
    * position report, says where it is.
    */
   start(at?: CellPosition): Uint8Array {
-    // What is not answered by now was answered to someone else, who had the terminal meanwhile.
-    this.#asked = [];
+    // What is still to be answered was asked of a screen that is no more, perhaps by the filter before this one.
+    const open = this.#state.ledger?.openOwn('cursor-position') ?? 0;
+    this.#asked = Array.from({ length: open }, () => OUT_OF_DATE);
     return encoder.encode(startSequence(this.#state, at) + focusStart(this.#state));
   }
 
