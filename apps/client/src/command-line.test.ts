@@ -93,7 +93,10 @@ test.each([
   [['--audio', '--send'], '--audio needs a value'],
   [['--no-voice=3'], '--no-voice takes no value'],
   [['--send', '--compose'], 'contradict each other'],
-  [['--follow'], '--follow does not go with start: it belongs to host'],
+  [['--follow'], '--follow does not go with the start of an agent: it belongs to host'],
+  [['--json', 'sessions'], 'sessions stands before its options: codex-voice sessions [--json]'],
+  [['--session', 'one', 'say', 'hi'], 'say stands before its options: codex-voice say ['],
+  [['--json'], 'it belongs to update, replay, sessions, kill, say, flush, …'],
   [['attach', '--view', '--take'], '--view and --take contradict each other: keep one'],
   [['attach', 'one', 'two'], 'attach shows one session (two is too much): name one'],
   [['attach', '--send', 'one'], '--send does not go with attach: it belongs to codex-voice, run'],
@@ -170,6 +173,7 @@ test('the word help is no agent: it shows the help, of a command too', () => {
   expect(parseCommandLine(['help'])).toEqual(parseCommandLine(['--help']));
   expect(parseCommandLine(['help', '-h'])).toEqual(parseCommandLine(['--help']));
   expect(parseCommandLine(['help', 'attach'])).toEqual(parseCommandLine(['attach', '--help']));
+  expect(parseCommandLine(['--help', 'attach'])).toEqual(parseCommandLine(['attach', '--help']));
   // An agent of that name is still to be had.
   expect(parseCommandLine(['--', 'help'])).toMatchObject({ command: 'start', rest: ['help'] });
 });

@@ -43,16 +43,16 @@ export interface Request {
 
 /** Reads the arguments after the program's name. Throws `UserError` with status 2. */
 export function parseCommandLine(words: readonly string[]): Request {
-  const argv = words[0] === 'help' ? askedForHelp(words.slice(1)) : words;
+  const argv = asksForHelp(words) ? askedForHelp(words.slice(1)) : words;
   const [first] = argv;
   const named = COMMANDS.find((row) => row.name === first && row.name !== 'start');
   const command = named?.name ?? 'start';
   const args = named ? argv.slice(1) : [...argv];
   const rows = OPTIONS.filter((row) => row.commands.includes(command));
   const restAt = isWrapping(command) ? firstPositional(args, rows) : args.length;
+  if (command === 'start') refuseLateCommand(args, rows);
   const { values, positionals } = readOptions(args.slice(0, restAt), rows, command);
   const rest = [...positionals, ...args.slice(restAt)];
-  if (command === 'start' && restAt > 0) refuseLateCommand(rest[0]);
   if (rest[0] === '--') rest.shift();
   if (values.help === true) return { command: 'help', about: command, options: {}, rest: [] };
   if (values.version === true) return { command: 'version', about: command, options: {}, rest: [] };
@@ -62,6 +62,15 @@ export function parseCommandLine(words: readonly string[]): Request {
 }
 
 type Values = Record<string, string | boolean | string[]>;
+
+/** `--help COMMAND` is meant as `help COMMAND`; what stands behind an agent is not looked at. */
+function asksForHelp([first, about, ...more]: readonly string[]): boolean {
+  if (first === 'help') return true;
+  const isHelp = first === '--help' || first === '-h';
+  return (
+    isHelp && more.length === 0 && COMMANDS.some(({ name }) => name === about && name !== 'start')
+  );
+}
 
 /** What somebody types who has not read yet that `--help` is the word: `help`, or `help` and a command. */
 function askedForHelp([about, ...more]: readonly string[]): readonly string[] {
@@ -129,8 +138,22 @@ function readOptions(
 }
 
 /** A command of ours after options would be taken for an agent; `--` before it says that it is one. */
-function refuseLateCommand(word: string | undefined): void {
-  const late = COMMANDS.find((row) => row.name === word && row.name !== 'start');
+function refuseLateCommand(args: readonly string[], rows: readonly OptionRow[]): void {
+  const [first = ''] = args;
+  if (!first.startsWith('-') || first === '--') return;
+  const at = firstPositional(args, rows);
+  const unknown = args
+    .slice(0, at)
+    .map((word) => word.replace(/=.*$/su, ''))
+    .filter((word) => word.startsWith('--') && !rows.some(({ name }) => `--${name}` === word));
+  // An option that is a command's own may have a value, which only looks like what it is not.
+  const taking = OPTIONS.filter(({ name }) => unknown.includes(`--${name}`));
+  const late = COMMANDS.find(
+    ({ name }) =>
+      name !== 'start' &&
+      (name === args[at] ||
+        (args.includes(name) && taking.some(({ commands }) => commands.includes(name)))),
+  );
   if (late === undefined) return;
   throw usage(`${late.name} stands before its options: ${late.usage}`);
 }
@@ -140,6 +163,9 @@ function isValue(text: string | undefined): boolean {
   return text !== undefined && text !== '' && (text === '-' || !text.startsWith('-'));
 }
 
+/** More names tell nobody more. */
+const MOST_NAMED = 6;
+
 function unknownOption(
   rawName: string,
   rows: readonly OptionRow[],
@@ -148,7 +174,9 @@ function unknownOption(
   const elsewhere = OPTIONS.find((row) => `--${row.name}` === rawName);
   if (elsewhere) {
     const where = elsewhere.commands.map((name) => (name === 'start' ? 'codex-voice' : name));
-    return usage(`${rawName} does not go with ${command}: it belongs to ${where.join(', ')}`);
+    const some = where.length > MOST_NAMED ? [...where.slice(0, MOST_NAMED), '…'] : where;
+    const what = command === 'start' ? 'the start of an agent' : command;
+    return usage(`${rawName} does not go with ${what}: it belongs to ${some.join(', ')}`);
   }
   const guess = nearest(
     rawName,

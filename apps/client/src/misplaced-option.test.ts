@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { parseCommandLine } from './command-line.ts';
-import { misplacedOption } from './misplaced-option.ts';
+import { misplacedFile, misplacedOption } from './misplaced-option.ts';
 
 const REFUSED = { status: 2, lastedMs: 400 };
 
@@ -20,4 +20,15 @@ test.each([
   ['a command of the person’s own', ['run', '--', 'x', '--record'], REFUSED],
 ])('nothing is told where %s', (_, words, ended) => {
   expect(misplacedOption(parseCommandLine(words), ended)).toBeUndefined();
+});
+
+test('a recording’s file without = was taken for the agent', () => {
+  const isProgram = (name: string): boolean => name === 'codex';
+  const told = (...words: string[]) => misplacedFile(parseCommandLine(words), isProgram);
+  expect(told('--record', 'bug.cast', 'codex', 'a prompt')).toContain(
+    'codex-voice --record=bug.cast codex',
+  );
+  expect(told('--record', 'codex', 'bug.cast')).toBeUndefined();
+  expect(told('--record', 'codx', 'a prompt')).toBeUndefined();
+  expect(told('--record=bug.cast', 'other', 'codex')).toBeUndefined();
 });

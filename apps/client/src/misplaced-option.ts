@@ -14,6 +14,25 @@ const AT_ONCE_MS = 5_000;
 /** Agents have these themselves: there they are meant for them. */
 const OF_AGENTS_TOO: readonly string[] = ['config', 'help', 'model', 'resume', 'version'];
 
+/**
+ * The file of `--record` stands behind `=`: else it would be taken for the agent. `isProgram`: whether there is one of
+ * this name.
+ */
+export function misplacedFile(
+  {
+    command,
+    options,
+    rest: [file = '', agent = ''],
+  }: Pick<Request, 'command' | 'options' | 'rest'>,
+  isProgram: (name: string) => boolean,
+): string | undefined {
+  if (command !== 'start' || options.record !== true) return undefined;
+  if (agent === '' || isProgram(file) || !isProgram(agent)) return undefined;
+  return visible(
+    `${file} is not a command here: a recording’s file stands behind =, codex-voice --record=${file} ${agent}`,
+  );
+}
+
 /** What to tell; undefined: nothing of ours was given to the agent, or it did not end over it. */
 export function misplacedOption(
   { command, rest: [agent = '', ...given] }: Pick<Request, 'command' | 'rest'>,

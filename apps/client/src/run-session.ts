@@ -14,7 +14,7 @@ import { newKeptSession } from './kept-session.ts';
 import { LateSettings } from './late-settings.ts';
 import { liveConfig } from './live-config.ts';
 import { BrokenConnections, knownEnd, nextReached } from './lost-connection.ts';
-import { type EndedAgent, misplacedOption } from './misplaced-option.ts';
+import { type EndedAgent, misplacedFile, misplacedOption } from './misplaced-option.ts';
 import { monotonicMs } from './monotonic.ts';
 import { nearest } from './nearest.ts';
 import { COMMANDS } from './options.table.ts';
@@ -146,9 +146,16 @@ async function newer(
   return found === undefined ? [] : [telling.words.config.newerVersion(found)];
 }
 
+function isProgram(name: string): boolean {
+  return findExecutable({ name, env: process.env }).kind !== 'not-found';
+}
+
 /** A name that no program has and that is nearly one of ours was mistyped. */
-function refuseMistyped({ command, rest }: Request): void {
+function refuseMistyped(request: Request): void {
+  const { command, rest } = request;
   const [name] = rest;
+  const line = misplacedFile(request, isProgram);
+  if (line !== undefined) throw new UserError(line, EXIT_NOT_FOUND);
   if (command !== 'start' || name === undefined) return;
   const known = [...COMMANDS.slice(1), ...knownAgents.map((agent) => ({ name: agent.command }))];
   const guess = nearest(
@@ -156,7 +163,7 @@ function refuseMistyped({ command, rest }: Request): void {
     known.map((row) => row.name),
   );
   if (guess === undefined || guess === name) return;
-  if (findExecutable({ name, env: process.env }).kind !== 'not-found') return;
+  if (isProgram(name)) return;
   throw new UserError(
     `${name} is not a command here: did you mean codex-voice ${guess}?`,
     EXIT_NOT_FOUND,

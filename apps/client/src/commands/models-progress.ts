@@ -23,19 +23,19 @@ export function jsonProgress(model: string): Progress {
 /** Between two lines of one file where there is no terminal: a tenth of it. */
 const LINE_EVERY = 0.1;
 
-/** On standard error, so that standard output is the result alone. */
-export function lineProgress(): Progress {
+/** `tell`: by default on standard error, so that standard output is the result alone. */
+export function lineProgress(tell: (line: string) => void = note): Progress {
   let told = 0;
   return {
     onEvent: (event) => {
       const line = eventLine(event);
-      if (line !== undefined) note(line);
+      if (line !== undefined) tell(line);
       if (event.type !== 'bytes') told = 0;
       else if (event.ofFileBytes !== undefined) {
         const part = event.fileBytes / event.ofFileBytes;
         if (part < told + LINE_EVERY) return;
         told = part;
-        note(`${visible(event.name)}: ${amount(event.fileBytes, event.ofFileBytes)}`);
+        tell(`${visible(event.name)}: ${amount(event.fileBytes, event.ofFileBytes)}`);
       }
     },
     end: () => undefined,
@@ -45,9 +45,19 @@ export function lineProgress(): Progress {
 /** How often the bar is drawn anew at most, in a second. */
 const FRAMES_A_SECOND = 8;
 
-export function barProgress(stream: NodeJS.WriteStream): Progress {
+export interface BarPlace {
+  /** Left of the bar. */
+  readonly margin?: string;
+  /** Lines that are no bar. */
+  readonly tell?: (line: string) => void;
+}
+
+export function barProgress(
+  stream: NodeJS.WriteStream,
+  { margin = '', tell = note }: BarPlace = {},
+): Progress {
   const bar = new SingleBar({
-    format: ' {bar} {percentage} %  {amount}  {name}',
+    format: `${margin} {bar} {percentage} %  {amount}  {name}`,
     stream,
     fps: FRAMES_A_SECOND,
     clearOnComplete: true,
@@ -67,7 +77,7 @@ export function barProgress(stream: NodeJS.WriteStream): Progress {
     onEvent: (event) => {
       const line = eventLine(event);
       if (line !== undefined || event.type === 'checked') stop();
-      if (line !== undefined) note(line);
+      if (line !== undefined) tell(line);
       if (event.type !== 'bytes') return;
       const total = event.ofFileBytes ?? event.fileBytes;
       const told = { name: visible(event.name), amount: amount(event.fileBytes, total) };

@@ -1,7 +1,17 @@
 // The first run's questions in a terminal, drawn by clack: arrows and Enter, Ctrl-C gives up. Loaded only
 // when somebody is asked.
 import { homedir } from 'node:os';
-import { confirm, intro, isCancel, log, outro, select } from '@clack/prompts';
+import { styleText } from 'node:util';
+import {
+  confirm,
+  intro,
+  isCancel,
+  log,
+  outro,
+  S_BAR,
+  S_CONNECT_LEFT,
+  select,
+} from '@clack/prompts';
 import { guidedText } from './guided-text.ts';
 import { GivenUp, type Questions } from './questions.ts';
 
@@ -17,8 +27,10 @@ export function drawnQuestions(): Questions {
   let isBegun = false;
   return {
     manner: 'asking',
+    margin: `${styleText('gray', S_BAR)} `,
     step: (title) => {
-      if (isBegun) log.step(title);
+      // Its own mark for a step is the one of a question that was answered.
+      if (isBegun) log.message(title, { symbol: styleText('gray', S_CONNECT_LEFT) });
       else intro(title);
       isBegun = true;
     },

@@ -28,7 +28,7 @@ export type FetchOutcome =
 
 export interface Fetching {
   readonly id: string;
-  readonly ask: Pick<Questions, 'agree' | 'tell'>;
+  readonly ask: Pick<Questions, 'agree' | 'tell' | 'margin'>;
 }
 
 /** Throws `UserError` for a name that is in no list. */
@@ -51,7 +51,7 @@ export async function fetchModel(
   const stopped = new AbortController();
   const stop = (): void => stopped.abort();
   process.once('SIGINT', stop);
-  const progress = progressFor(given);
+  const progress = progressFor(given, ask);
   const { mirror } = given.config().models;
   const transport = await createTransport({ environment: process.env, stallMs: STALL_MS });
   try {
@@ -98,9 +98,12 @@ async function engineProblem(
   }
 }
 
-function progressFor({ request }: CommandGiven): Progress {
+function progressFor(
+  { request }: CommandGiven,
+  { tell, margin }: Pick<Questions, 'tell' | 'margin'>,
+): Progress {
   if (request.options.json === true) return { ...jsonProgress(''), onEvent: () => undefined };
   return process.stderr.isTTY && process.env.TERM !== 'dumb'
-    ? barProgress(process.stderr)
-    : lineProgress();
+    ? barProgress(process.stderr, { margin, tell })
+    : lineProgress(tell);
 }

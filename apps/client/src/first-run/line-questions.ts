@@ -19,6 +19,7 @@ export function lineQuestions({ input, output }: LineTerminal): Questions & Disp
   };
   return {
     manner: 'asking',
+    margin: '',
     step: (title) => write(`\n${title}`),
     tell: write,
     choose: async ({ question, choices, suggested }) => {

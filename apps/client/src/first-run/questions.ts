@@ -11,6 +11,8 @@ export interface Choice<Value extends string> {
 export interface Questions {
   /** `looking`: nobody has agreed to anything, so nothing is fetched and nothing is written. */
   readonly manner: 'asking' | 'agreed' | 'looking';
+  /** Stands left of a line that another one draws, as a bar that grows. */
+  readonly margin: string;
   /** A step begins. */
   step(title: string): void;
   /** A line of it; several lines at once are kept together. */
@@ -40,6 +42,7 @@ export function answeredQuestions(
 ): Questions {
   return {
     manner,
+    margin: '',
     step: (title) => write(`\n${title}`),
     tell: (text) => write(text),
     choose: async ({ suggested }) => suggested,

@@ -44,7 +44,7 @@ export async function saySomething(saying: SayingSomething): Promise<Heard | und
 async function listen({ given, ask, settings }: SayingSomething): Promise<Heard> {
   const { audio } = given.request.options;
   const trial = trialOf(given, settings);
-  const meter = meterFor(given);
+  const meter = meterFor(given, ask);
   try {
     const config = trial.config();
     return await spokenCheck({
@@ -93,7 +93,7 @@ interface Meter {
 }
 
 /** On standard error, one line drawn anew; nothing where no line can be. */
-function meterFor({ request }: CommandGiven): Meter {
+function meterFor({ request }: CommandGiven, { margin }: Pick<Questions, 'margin'>): Meter {
   const { stderr } = process;
   if (!stderr.isTTY || process.env.TERM === 'dumb' || request.options.json === true) {
     return { show: () => undefined, end: () => undefined };
@@ -102,7 +102,7 @@ function meterFor({ request }: CommandGiven): Meter {
   return {
     show: (level) => {
       isShown = true;
-      stderr.write(`\r   ${meterLine(level)}\x1b[K`);
+      stderr.write(`\r${margin} ${meterLine(level)}\x1b[K`);
     },
     end: () => {
       if (isShown) stderr.write('\r\x1b[K');
