@@ -5,7 +5,7 @@ import { type AcpTurn, makeScriptedAcp, type ScriptedAcp } from '@codex-voice/te
 import type { Weighted } from './chance.ts';
 import { tell } from './said-lane.ts';
 import { Sayings, spooled } from './sayings.ts';
-import { type LaneParts, PATIENCE_MS, SoakSession } from './soak-session.ts';
+import { type LaneParts, MACHINE_ACTS, PATIENCE_MS, SoakSession } from './soak-session.ts';
 import { Witness } from './witness.ts';
 
 const PAUSE_MS = { least: 40, most: 500 };
@@ -33,6 +33,8 @@ const ACTS: readonly Weighted<Act>[] = [
   { weight: 1, value: (session) => session.strike('agent', 'kill') },
   { weight: 2, value: (session) => session.strike('agent', 'stop') },
   { weight: 1, value: (session) => session.strike('host', 'stop') },
+  { weight: 1, value: (session) => session.place.machine.setClock('far') },
+  ...MACHINE_ACTS,
 ];
 
 export async function drivenLane(lane: LaneParts): Promise<void> {
@@ -51,6 +53,7 @@ export async function drivenLane(lane: LaneParts): Promise<void> {
     await session.chance.weighted(ACTS)(session);
     await session.comeBack();
   }
+  session.place.machine.calm();
   await sayings.end();
   acp.script({ kind: 'say', text: 'Heard.' });
   const found = await sayings.book.settle({

@@ -19,10 +19,10 @@ const KINDS: readonly Weighted<TransportFault>[] = [
   { weight: 2, value: 'half-close' },
   { weight: 2, value: 'garbage' },
   { weight: 2, value: 'replay' },
-  { weight: 12, value: 'delay' },
-  { weight: 12, value: 'chop' },
-  { weight: 12, value: 'duplicate' },
-  { weight: 12, value: 'reorder' },
+  { weight: 26, value: 'delay' },
+  { weight: 26, value: 'chop' },
+  { weight: 26, value: 'duplicate' },
+  { weight: 26, value: 'reorder' },
 ];
 
 export interface RelayPlace {

@@ -18,11 +18,11 @@ export interface Compared {
 }
 
 /** The end of a file, from a line's beginning on. */
-function tailOf(path: string): Buffer {
+export function tailOf(path: string, most = TAIL_BYTES): Buffer {
   const fd = openSync(path, 'r');
   try {
     const { size } = fstatSync(fd);
-    const length = Math.min(size, TAIL_BYTES);
+    const length = Math.min(size, most);
     const bytes = Buffer.alloc(length);
     readSync(fd, bytes, 0, length, size - length);
     return length === size ? bytes : bytes.subarray(bytes.indexOf('\n') + 1);

@@ -1,6 +1,6 @@
 // `npm run soak -- --minutes 10 [--seed N]`: sessions of the whole program live under faults of every kind, by
 // chance from one seed, for as long as asked; a line a minute, a summary, and status 1 with the seed when an
-// invariant broke. `--prove` breaks every invariant on purpose: then what looks for it must find it.
+// invariant broke. Ctrl-C ends it with the summary so far; `--keep` keeps the homes of what broke. `--prove` breaks every invariant on purpose: then what looks for it must find it.
 import { spawnSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
@@ -29,6 +29,8 @@ const ALL_MUTANTS: readonly Mutant[] = [
   'orphan',
   'left-file',
 ];
+/** 128 and the number of SIGINT. */
+const INTERRUPTED_STATUS = 130;
 const INSIDE = 'CODEX_VOICE_SOAK_INSIDE';
 
 interface Wish {
@@ -37,6 +39,7 @@ interface Wish {
   readonly seed: number;
   readonly lanes: ReadonlySet<string>;
   readonly prove: boolean;
+  readonly keep: boolean;
 }
 
 const LANE_NAMES = ['output', 'said', 'driven', 'disk', 'mortal', 'microphone', 'told'] as const;
@@ -52,6 +55,7 @@ function wishOf(): Wish {
       seed: { type: 'string' },
       lanes: { type: 'string' },
       prove: { type: 'boolean' },
+      keep: { type: 'boolean' },
     },
   });
   const seconds = Number(values.seconds ?? 60 * Number(values.minutes ?? USUAL_MINUTES));
@@ -63,7 +67,8 @@ function wishOf(): Wish {
     values.lanes?.split(',') ??
     (values.prove === true ? PROVING_LANES : LANE_NAMES.filter((name) => name !== 'told'));
   const prove = values.prove === true;
-  return { durationMs: seconds * 1_000, settlingMs, seed, lanes: new Set(lanes), prove };
+  const keep = values.keep === true;
+  return { durationMs: seconds * 1_000, settlingMs, seed, lanes: new Set(lanes), prove, keep };
 }
 
 /** Mounts are seen by this soak alone, and gone with it. Undefined: it is to go on as it is. */
@@ -73,6 +78,8 @@ function insideNamespace(): number | undefined {
   if (spawnSync('unshare', [...asWho, 'true']).status !== 0) return undefined;
   const command = [process.execPath, ...process.execArgv, ...process.argv.slice(1)];
   const env = { ...process.env, [INSIDE]: '1' };
+  // Ctrl-C reaches both: the one inside tells what it has, and this one ends with it.
+  process.on('SIGINT', () => undefined);
   return spawnSync('unshare', [...asWho, ...command], { stdio: 'inherit', env }).status ?? 1;
 }
 
@@ -105,6 +112,10 @@ class Soak {
     clearInterval(ticking);
     if (ended === 'late') this.#failed('all', 'lanes have not ended');
     this.memory.judge();
+    this.dispose();
+  }
+
+  dispose(): void {
     this.#disk?.[Symbol.dispose]();
   }
 
@@ -156,6 +167,7 @@ class Soak {
         memory: this.memory,
         untilMs: Math.min(this.#untilMs, nowMs + (lengths[name] ?? Number.POSITIVE_INFINITY)),
         mutants: new Set(this.#wish.prove ? ALL_MUTANTS : []),
+        keep: this.#wish.keep,
       };
       try {
         await round(parts, count);
@@ -190,6 +202,8 @@ function summary({ record, memory }: Soak, { seed, durationMs }: Wish): void {
   console.log(`  prompts that did not arrive: ${record.notArrived}`);
   console.log(`  most MiB: ${memory.most()}; bounds: ${JSON.stringify(MOST_MIB)}`);
   for (const line of record.breachLines()) console.log(line);
+  const { firstBroken } = record;
+  if (firstBroken !== undefined) console.log(`first broken: ${firstBroken} of seed ${seed}`);
   console.log(
     record.breaches.length === 0 ? `soak: held (seed ${seed})` : `soak: broken (seed ${seed})`,
   );
@@ -199,6 +213,12 @@ async function main(): Promise<number> {
   const wish = wishOf();
   console.log(`soak: seed ${wish.seed}, ${(wish.durationMs / MINUTE_MS).toFixed(1)} minutes`);
   const soak = new Soak(wish);
+  process.once('SIGINT', () => {
+    summary(soak, wish);
+    console.log('soak: ended by hand');
+    soak.dispose();
+    process.exit(INTERRUPTED_STATUS);
+  });
   await soak.run();
   summary(soak, wish);
   const { record } = soak;

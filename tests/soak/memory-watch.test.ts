@@ -4,7 +4,11 @@ import { MemoryWatch } from './memory-watch.ts';
 
 const MINUTE_MS = 60_000;
 
-function watched(mibAt: (minute: number) => number, minutes: number): readonly string[] {
+function watched(
+  mibAt: (minute: number) => number,
+  minutes: number,
+  filesAt: (minute: number) => number = () => 20,
+): readonly string[] {
   const breaches: string[] = [];
   let nowMs = 0;
   const watch = new MemoryWatch({
@@ -13,6 +17,7 @@ function watched(mibAt: (minute: number) => number, minutes: number): readonly s
       const residentKiB = 1024 * mibAt(nowMs / MINUTE_MS);
       return { residentKiB, proportionalKiB: residentKiB };
     },
+    openFiles: () => filesAt(nowMs / MINUTE_MS),
     onBreach: (what) => breaches.push(what),
     onLook: () => undefined,
   });
@@ -40,4 +45,21 @@ test('one above its bound is told once', () => {
   expect(watched((minute) => (minute > 1 ? 310 : 80), 1.5)).toEqual([
     'a keeper needs 310 MiB, more than 300',
   ]);
+});
+
+test('open files that are never closed are found, and many at once', () => {
+  expect(
+    watched(
+      () => 80,
+      10,
+      (minute) => 20 + 10 * minute,
+    ),
+  ).toEqual([expect.stringMatching(/^a keeper grows: 53 to 87 open files/u)]);
+  expect(
+    watched(
+      () => 80,
+      10,
+      (minute) => (minute === 2 ? 500 : 20),
+    ),
+  ).toEqual(['a keeper has 500 files open, more than 400']);
 });

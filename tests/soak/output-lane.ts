@@ -4,8 +4,14 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Weighted } from './chance.ts';
-import { type Compared, LedgerRows } from './ledger-rows.ts';
-import { DETACH, type LaneParts, PATIENCE_MS, SoakSession } from './soak-session.ts';
+import { type Compared, LedgerRows, tailOf } from './ledger-rows.ts';
+import {
+  DETACH,
+  type LaneParts,
+  loadedPatienceMs,
+  PATIENCE_MS,
+  SoakSession,
+} from './soak-session.ts';
 
 /** Between two faults, in ms: some of them last longer themselves. */
 const PAUSE_MS = { least: 10, most: 180 };
@@ -16,6 +22,8 @@ const RESERVED_ROWS = 1;
 const COMPARE_AGAIN_MS = 300;
 /** A soak that proves itself finds what it was told, in ms. */
 const PATIENCE_WITH_A_LIE_MS = 2_000;
+/** Holds what an agent that rests says last; its ledger has megabytes. */
+const ENDING_BYTES = 400;
 /** Terminals that may be lost to faults already on their way before one shows the whole. */
 const ATTEMPTS = 6;
 
@@ -31,6 +39,8 @@ const ACTS: readonly Weighted<Act>[] = [
   { weight: 2, value: (session) => session.strike('keeper', 'stop') },
   { weight: 2, value: (session) => session.strike('agent', 'stop') },
   { weight: 1, value: (session) => session.faults.suspend().then(() => true) },
+  { weight: 1, value: (session) => session.place.machine.setClock('far') },
+  { weight: 1, value: (session) => session.place.machine.slow() },
 ];
 
 export async function outputLane(lane: LaneParts): Promise<void> {
@@ -66,7 +76,10 @@ export async function outputLane(lane: LaneParts): Promise<void> {
 /** The agent rests; a terminal that comes now shows what it has written. */
 async function compare(session: SoakSession, ledger: string): Promise<void> {
   if (!(await pause(session, ledger))) {
-    session.breach('scrollback byte-exact', 'the agent can’t be reached by keys any more');
+    session.breach(
+      'scrollback byte-exact',
+      `the agent can’t be reached by keys any more: ${session.processes()}; ${session.front.text}`,
+    );
     return;
   }
   if (session.lane.mutants.has('wrong-row')) await lie(session);
@@ -74,7 +87,10 @@ async function compare(session: SoakSession, ledger: string): Promise<void> {
   // First the terminal that has lived through it all, then one that comes now.
   const lived = await shownIn(session, rows, 'screen');
   if (lived.length > 0 && !session.front.hasEnded)
-    session.breach('scrollback byte-exact', `on a terminal that was there: ${lived.join('; ')}`);
+    session.breach(
+      'scrollback byte-exact',
+      `on a terminal that was there: ${lived.join('; ')}; ${session.processes()}`,
+    );
   let differences: readonly string[] = ['no terminal'];
   for (let attempt = 0; attempt < ATTEMPTS && differences.length > 0; attempt += 1) {
     await session.front.leave(DETACH);
@@ -101,7 +117,7 @@ async function shownIn(
   what: Compared['what'],
 ): Promise<readonly string[]> {
   const isLie = session.lane.mutants.has('wrong-row');
-  const deadlineMs = performance.now() + (isLie ? PATIENCE_WITH_A_LIE_MS : PATIENCE_MS);
+  const deadlineMs = performance.now() + (isLie ? PATIENCE_WITH_A_LIE_MS : loadedPatienceMs());
   for (;;) {
     const { terminal } = session.front.program;
     const differences = rows.differences(terminal, { reservedRows: RESERVED_ROWS, what });
@@ -112,7 +128,7 @@ async function shownIn(
 }
 
 async function pause(session: SoakSession, ledger: string): Promise<boolean> {
-  const deadlineMs = performance.now() + PATIENCE_MS;
+  const deadlineMs = performance.now() + loadedPatienceMs();
   while (performance.now() < deadlineMs) {
     await session.comeBack();
     session.front.send('P');
@@ -124,7 +140,7 @@ async function pause(session: SoakSession, ledger: string): Promise<boolean> {
 /** The agent writes again: what it wrote when it paused is no more its last. */
 async function goOn(session: SoakSession, ledger: string): Promise<void> {
   const before = statSync(ledger).size;
-  const deadlineMs = performance.now() + PATIENCE_MS;
+  const deadlineMs = performance.now() + loadedPatienceMs();
   while (performance.now() < deadlineMs) {
     await session.comeBack();
     session.front.send('G');
@@ -133,7 +149,7 @@ async function goOn(session: SoakSession, ledger: string): Promise<void> {
 }
 
 function isPaused(ledger: string): boolean {
-  return /paused after \d+\r\n$/u.test(readFileSync(ledger, 'utf8').slice(-200));
+  return /paused after \d+\r\n$/u.test(tailOf(ledger, ENDING_BYTES).toString());
 }
 
 /** What the agent did to its output; it may not have got to telling. */

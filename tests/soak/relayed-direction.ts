@@ -13,6 +13,9 @@ const NUMBERED_KINDS: ReadonlySet<number> = new Set([
 /** Bytes that go on one by one or a few at a time: some screens. */
 const CHOPPED_BYTES = 1_500;
 
+/** Longer than a message that is on its way takes, in ms: nobody speaks in this direction just now, or not so. */
+const UNMET_MS = 250;
+
 export type DirectionFault =
   /** Half of the next frame arrives, and then nothing ever. */
   | { readonly kind: 'truncate' }
@@ -44,6 +47,7 @@ export class RelayedDirection {
   readonly #ports: DirectionPorts;
   readonly #cutter = new FrameCutter();
   #waiting: DirectionFault | undefined;
+  #waitingSinceMs = 0;
   #queue: Promise<void> = Promise.resolve();
   #lost = false;
 
@@ -53,10 +57,13 @@ export class RelayedDirection {
     ports.from.on('end', () => this.#later(() => this.#end()));
   }
 
-  /** False: one is waiting already. */
+  /** False: one is waiting already. One that has met nothing for a while gives way. */
   inject(fault: DirectionFault): boolean {
-    if (this.#waiting !== undefined || this.#lost) return false;
+    const nowMs = performance.now();
+    const isTaken = this.#waiting !== undefined && nowMs - this.#waitingSinceMs < UNMET_MS;
+    if (isTaken || this.#lost) return false;
     this.#waiting = fault;
+    this.#waitingSinceMs = nowMs;
     if (fault.kind === 'delay' || fault.kind === 'garbage' || fault.kind === 'half-close')
       this.#later(() => this.#strike(undefined));
     return true;

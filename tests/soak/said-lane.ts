@@ -11,7 +11,7 @@ import type { BookFindings } from './delivery-book.ts';
 import type { SmallDisk } from './full-disk.ts';
 import { UNDERSTOOD } from './heard-wrong.ts';
 import { Sayings, spooled } from './sayings.ts';
-import { type LaneParts, PATIENCE_MS, SoakSession } from './soak-session.ts';
+import { type LaneParts, MACHINE_ACTS, PATIENCE_MS, SoakSession } from './soak-session.ts';
 import { type Spoken, type SpokenDevice, spokenDevice } from './spoken-device.ts';
 import { Witness } from './witness.ts';
 
@@ -47,6 +47,7 @@ const ACTS: readonly Weighted<Act>[] = [
   { weight: 1, value: (session) => session.strike('client', 'stop') },
   { weight: 2, value: (session) => session.strike('agent', 'stop') },
   { weight: 1, value: (session) => session.faults.suspend() },
+  ...MACHINE_ACTS,
 ];
 
 const VOICE_ACTS: readonly Weighted<Act>[] = [
@@ -54,6 +55,13 @@ const VOICE_ACTS: readonly Weighted<Act>[] = [
   { weight: 2, value: (session) => session.strike('voice', 'stop') },
   { weight: 2, value: (session) => session.strike('recogniser', 'kill') },
   { weight: 2, value: (session) => session.strike('recogniser', 'stop') },
+  { weight: 2, value: (session) => session.place.machine.write('torn', 'voice') },
+  { weight: 1, value: (session) => session.place.machine.setClock('near') },
+];
+
+/** What was said and is a day old by such a clock would be told, and typed no more. */
+const UNSPOKEN_ACTS: readonly Weighted<Act>[] = [
+  { weight: 2, value: (session) => session.place.machine.setClock('far') },
 ];
 
 export async function saidLane(lane: LaneParts, wish: SaidWish): Promise<void> {
@@ -103,7 +111,10 @@ async function torment(
   wish: SaidWish,
   device: SpokenDevice | undefined,
 ): Promise<void> {
-  const acts: Weighted<Act>[] = [...ACTS, ...(wish.voice === undefined ? [] : VOICE_ACTS)];
+  const acts: Weighted<Act>[] = [
+    ...ACTS,
+    ...(wish.voice === undefined ? UNSPOKEN_ACTS : VOICE_ACTS),
+  ];
   const { disk } = wish;
   const replug = device?.replug;
   if (replug !== undefined) acts.push({ weight: 4, value: replug });
@@ -117,6 +128,7 @@ async function torment(
     await recovered(session);
   }
   await device?.mend?.();
+  session.place.machine.calm();
 }
 
 async function fillUp(session: SoakSession, disk: SmallDisk): Promise<void> {
@@ -137,13 +149,16 @@ async function recovered(session: SoakSession): Promise<void> {
   await session.front.shows(/listening|hearing/u, PATIENCE_MS / 3);
 }
 
+/** Closed, or one that is not there: where the terminal that brought the recording died before a host knew of it. */
+const NOBODY_HEARS = /ready|no voice/u;
+
 /** The microphone is closed, and what was being said is over. */
 async function silence(session: SoakSession): Promise<void> {
   for (let attempt = 0; attempt < 5; attempt += 1) {
     await session.comeBack();
     await recovered(session);
     session.front.send(LISTEN_OR_NOT);
-    if (await session.front.shows('ready', 3_000)) return;
+    if (await session.front.shows(NOBODY_HEARS, 3_000)) return;
   }
   session.breach('delivered exactly once', `the microphone can’t be closed: ${session.front.text}`);
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { makeScratchHome, type ScratchHome } from '@codex-voice/testing';
 import type { Chance } from './chance.ts';
 import { FaultyRelay } from './faulty-relay.ts';
+import { MachineFaults } from './machine-faults.ts';
 import type { SoakRecord } from './soak-record.ts';
 
 /**
@@ -26,6 +27,7 @@ export interface SoakHomeParts {
 
 export class SoakHome implements AsyncDisposable {
   readonly home: ScratchHome;
+  readonly machine: MachineFaults;
   readonly #parts: SoakHomeParts;
   readonly #relays = new Map<string, FaultyRelay>();
   readonly #looking: NodeJS.Timeout;
@@ -33,6 +35,7 @@ export class SoakHome implements AsyncDisposable {
   constructor(parts: SoakHomeParts) {
     this.#parts = parts;
     this.home = makeScratchHome(parts.parent);
+    this.machine = new MachineFaults(parts);
     for (const side of ['host', 'keeper', 'near'] as const)
       mkdirSync(this.#folder(side), { recursive: true, mode: 0o700 });
     this.#relay('host', { from: 'keeper', to: 'host' });
@@ -42,7 +45,11 @@ export class SoakHome implements AsyncDisposable {
 
   /** The environment of what is started on a side. */
   env(side: Side): Readonly<Record<string, string | undefined>> {
-    return { ...this.home.env, XDG_RUNTIME_DIR: join(this.home.path, FOLDERS[side]) };
+    return {
+      ...this.home.env,
+      ...this.machine.env,
+      XDG_RUNTIME_DIR: join(this.home.path, FOLDERS[side]),
+    };
   }
 
   /** Between terminals and keepers. */
@@ -69,6 +76,7 @@ export class SoakHome implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#closeRelays();
     this.home[Symbol.dispose]();
+    this.machine[Symbol.dispose]();
   }
 
   async #closeRelays(): Promise<void> {

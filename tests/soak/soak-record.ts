@@ -18,13 +18,19 @@ export interface Breach {
   readonly what: string;
 }
 
+/** A breach with where in the soak it was found. */
+interface FoundBreach extends Breach {
+  /** Faults until then. */
+  readonly afterFaults: number;
+}
+
 /** Breaches of one kind that are told in full; more of them say nothing new. */
 const TOLD_BREACHES = 5;
 
 export class SoakRecord {
   readonly #faults = new Map<string, number>();
   readonly #looks = new Map<Invariant, number>();
-  readonly #breaches: Breach[] = [];
+  readonly #breaches: FoundBreach[] = [];
   #told = 0;
   #waiting = 0;
 
@@ -51,12 +57,20 @@ export class SoakRecord {
   breach(breach: Breach): void {
     const { invariant, lane, what } = breach;
     // At once: an hour is long, and the rest of it says what else there was.
-    console.log(`broken now: ${invariant} (${lane}): ${what}`);
-    this.#breaches.push(breach);
+    const afterFaults = this.faultCount;
+    console.log(`broken now, after fault ${afterFaults}: ${invariant} (${lane}): ${what}`);
+    this.#breaches.push({ ...breach, afterFaults });
   }
 
   get breaches(): readonly Breach[] {
     return this.#breaches;
+  }
+
+  /** Which invariant broke first, and after how many faults; undefined: none. */
+  get firstBroken(): string | undefined {
+    const [first] = this.#breaches;
+    if (first === undefined) return undefined;
+    return `${first.invariant} (${first.lane}), after fault ${first.afterFaults}`;
   }
 
   faultCounts(): ReadonlyMap<string, number> {

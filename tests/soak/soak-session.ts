@@ -1,13 +1,22 @@
 // One session under a soak: its home behind relays, the terminal that is on it, the host that is kept going, and
 // what must be true when it is over. What its agent is and what is said to it is a lane's.
 import { spawn } from 'node:child_process';
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ScratchHome } from '@codex-voice/testing';
 import { runPlain } from '../program/command.ts';
 import { spokenRecording, unfinishedAudio } from '../program/sessions/spoken-home.ts';
-import { Chance } from './chance.ts';
+import { Chance, type Weighted } from './chance.ts';
 import type { MemoryWatch } from './memory-watch.ts';
 import { ProcessFaults, type Struck } from './process-faults.ts';
 import { SoakHome } from './soak-home.ts';
@@ -16,6 +25,16 @@ import { SoakTerminal } from './soak-terminal.ts';
 
 /** A loaded machine gets many times what anything here takes, in ms. */
 export const PATIENCE_MS = 60_000;
+/** The most that a machine under load gets more, as a factor. */
+const MOST_PATIENCE = 4;
+
+/** The same where more processes want a processor than it has: each waits for its turn that much longer. */
+export function loadedPatienceMs(): number {
+  const [perMinute = 0] = loadavg();
+  const share = perMinute / availableParallelism() / 2;
+  return PATIENCE_MS * Math.min(MOST_PATIENCE, Math.max(1, share));
+}
+
 /** The narrowest is wider than any line of an agent with a ledger. */
 const COLUMNS = { least: 62, most: 130 };
 const ROWS = { least: 12, most: 46 };
@@ -23,7 +42,14 @@ const LOOK_EVERY_MS = 100;
 /** Memory, and whether a host runs: all processes of the machine are looked through. */
 const WATCH_EVERY_MS = 1_000;
 /** Between two faults of the transport, in ms: most of them last a moment and meet what is said then. */
-const TRANSPORT_MS = { least: 15, most: 160 };
+const TRANSPORT_MS = { least: 8, most: 80 };
+/** Of the machine, for a session with a queue on its disk. */
+export const MACHINE_ACTS: readonly Weighted<(session: SoakSession) => unknown>[] = [
+  { weight: 2, value: ({ place }) => place.machine.slow() },
+  { weight: 2, value: ({ place }) => place.machine.write('torn', 'host') },
+  { weight: 2, value: ({ place }) => place.machine.write('short', 'host') },
+  { weight: 1, value: ({ place }) => place.machine.write('refused', 'host') },
+];
 /** Ctrl-\ d. */
 export const DETACH = '\u001cd';
 
@@ -40,6 +66,8 @@ export interface LaneParts {
   /** Folder for the home; absent: where temporary files are. */
   readonly parent?: string;
   readonly mutants: ReadonlySet<Mutant>;
+  /** The home of a session that broke something is kept. */
+  readonly keep: boolean;
 }
 
 export interface SessionWish {
@@ -62,6 +90,7 @@ export class SoakSession implements AsyncDisposable {
   #isCalm = false;
   readonly #transport: Promise<void>;
   #hasFinished = false;
+  #isBroken = false;
 
   /** `prepare`: what must be in the home before anything runs there. */
   static async start(
@@ -128,6 +157,7 @@ export class SoakSession implements AsyncDisposable {
   }
 
   breach(invariant: Invariant, what: string): void {
+    this.#isBroken = true;
     this.lane.record.breach({ invariant, lane: this.lane.name, what });
   }
 
@@ -174,6 +204,19 @@ export class SoakSession implements AsyncDisposable {
 
   async strike(struck: Struck, how: 'kill' | 'stop'): Promise<boolean> {
     return how === 'kill' ? this.faults.kill(struck) : await this.faults.stop(struck);
+  }
+
+  /** Its processes, each with the system's letter for its state, for a report: `keeper 7 S`. */
+  processes(): string {
+    const stateOf = (pid: number): string => {
+      try {
+        return /\) (\w)/u.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))?.[1] ?? '?';
+      } catch {
+        return 'gone';
+      }
+    };
+    const all = this.home.ours().map(({ role, pid }) => `${role} ${pid} ${stateOf(pid)}`);
+    return `${all.join(', ')}; the terminal is that of client ${this.#front.pid}`;
   }
 
   /** Looks until it holds; false: it did not. */
@@ -236,7 +279,16 @@ export class SoakSession implements AsyncDisposable {
     this.#hasFinished = true;
     clearInterval(this.#watching);
     await Promise.all([...this.#viewers, this.#front].map((terminal) => terminal.close()));
+    if (this.lane.keep && this.#isBroken) this.#keepHome();
     await this.place[Symbol.asyncDispose]();
+  }
+
+  #keepHome(): void {
+    const kept = mkdtempSync(join(tmpdir(), `codex-voice-broken-${this.lane.name}-`));
+    // A socket can't be copied, and nobody answers there any more.
+    const filter = (path: string): boolean => !lstatSync(path).isSocket();
+    cpSync(this.home.path, kept, { recursive: true, filter });
+    console.log(`${this.lane.name}: its home is kept in ${kept}`);
   }
 
   /** What was being said when its voice was killed is made whole by the next one, whoever starts that. */

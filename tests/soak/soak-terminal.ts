@@ -6,9 +6,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type ScratchHome, TerminalProgram, VirtualTerminal } from '@codex-voice/testing';
 import { LAUNCHER } from '../program/command.ts';
 
-/** After the client the shell compares the terminal's settings, and says how the client ended. */
+/**
+ * After the client the shell compares the terminal's settings, and says how the client ended. Keys that come too late for
+ * the client reach what the shell starts then, as signals.
+ */
 const shell = (afterwards: string): string =>
-  `trap : QUIT INT; before=$(stty -g); "$0" "$@"; status=$?; ${afterwards}; test "$before" = "$(stty -g)" && echo same-settings; echo "status=$status"`;
+  `trap : QUIT INT; before=$(stty -g); "$0" "$@"; status=$?; trap '' QUIT INT; ${afterwards}; test "$before" = "$(stty -g)" && echo same-settings; echo "status=$status"`;
 /** A client that was asked to leave gets this long; a loaded machine makes it slow. */
 const LEAVING_MS = 20_000;
 const LOOK_EVERY_MS = 10;

@@ -65,6 +65,7 @@ test.concurrent(
     expect(told).toContain('soak: every look finds what it is for');
     expect(told).toMatch(/^broken: delivered exactly once \((?:told|mortal)\): twice: /mu);
     expect(told).toMatch(/^broken: scrollback byte-exact \(output\): .*never written/mu);
+    expect(told).toMatch(/^first broken: .*, after fault \d+ of seed 7$/mu);
     expect(told).toMatch(/^broken: no leaked socket or file .*tmp\/left.*\.part/mu);
     expect(status).toBe(0);
   },
