@@ -1,7 +1,7 @@
 // Chooses the one text the row is about now, and cuts it to the room there is: a notice, the words
 // being said, or what was heard last.
 import { type Glyphs, severitySign } from './glyphs.ts';
-import type { HudMessage, HudModel } from './hud-model.ts';
+import type { HudKeyHint, HudMessage, HudModel } from './hud-model.ts';
 import type { Filling } from './layout.ts';
 import { ERROR_WEIGHT, FILLING_WEIGHT, HEARD_WEIGHT, heardLead, type RowLook } from './pieces.ts';
 import { type Span, spansWidth } from './span.ts';
@@ -18,6 +18,9 @@ const NOTICE_COMFORT = 64;
 
 /** Cells of what was heard below which it can't be recognised. */
 const LEAST_HEARD = 10;
+
+/** Cells of a notice below which the key that shows the whole of it is no help. */
+const LEAST_BESIDE_WHOLE = 16;
 
 /** Cells below which a text says nothing any more. */
 const LEAST_TEXT = 4;
@@ -44,8 +47,8 @@ export function heardFilling({ lastHeard }: HudModel, look: RowLook): Filling | 
   };
 }
 
-/** A notice in the role of its severity, behind a sign of it. */
-export function notice({ text: told, severity }: HudMessage, glyphs: Glyphs): Filling {
+/** A notice in the role of its severity, behind a sign of it; where it is cut, with the key that shows the whole. */
+export function notice({ text: told, severity, whole }: HudMessage, glyphs: Glyphs): Filling {
   const text = severitySign(severity, glyphs) + told;
   const role = severity === 'info' ? 'text' : severity;
   return {
@@ -53,9 +56,22 @@ export function notice({ text: told, severity }: HudMessage, glyphs: Glyphs): Fi
     comfortWidth: Math.min(NOTICE_COMFORT, cellsOf(text)),
     fit: (width) => {
       if (width < Math.min(LEAST_TEXT, cellsOf(text))) return [];
-      return [{ text: fitText(text, { width, lose: 'end', ellipsis: glyphs.ellipsis }), role }];
+      const more = cellsOf(text) <= width ? [] : wholeHint(whole);
+      const beside = width - spansWidth(more);
+      const shown = beside < LEAST_BESIDE_WHOLE ? [] : more;
+      const room = width - spansWidth(shown);
+      const cut = fitText(text, { width: room, lose: 'end', ellipsis: glyphs.ellipsis });
+      return [{ text: cut, role }, ...shown];
     },
   };
+}
+
+function wholeHint(hint: HudKeyHint | undefined): readonly Span[] {
+  if (hint === undefined) return [];
+  return [
+    { text: ` ${hint.key}`, role: 'key' },
+    { text: ` ${hint.does}`, role: 'quiet' },
+  ];
 }
 
 /** The words being said. Their end is what is new, so the beginning goes. */

@@ -55,6 +55,8 @@ export interface HudHeard {
 export interface HudMessage {
   readonly text: string;
   readonly severity: 'info' | 'warning' | 'error';
+  /** Where the whole of it can be read; shown where it is cut. */
+  readonly whole?: HudKeyHint;
 }
 
 /** What a key does now. The first one is the most important. */

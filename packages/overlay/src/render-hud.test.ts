@@ -89,7 +89,14 @@ const anyModel: fc.Arbitrary<HudModel> = fc.record(
     queueLength: fc.nat(1_000),
     waitingFor: nastyText,
     lastLatencyMs: fc.double(),
-    message: fc.record({ text: nastyText, severity: fc.constantFrom('info', 'warning', 'error') }),
+    message: fc.record(
+      {
+        text: nastyText,
+        severity: fc.constantFrom('info', 'warning', 'error'),
+        whole: fc.record({ key: nastyText, does: nastyText }),
+      },
+      { requiredKeys: ['text', 'severity'] },
+    ),
     keyHints: fc.array(fc.record({ key: nastyText, does: nastyText }), { maxLength: 4 }),
     leader: nastyText,
   },
@@ -242,6 +249,16 @@ describe('layout', () => {
     );
     const message = { text: long, severity: 'warning' } as const;
     expect(line({ ...READY, message }, 60)).toMatch(/ {2}▲ please open .*… {2}/u);
+  });
+
+  test('OVERLAY-6 bug: a notice that was cut did not say where the whole of it is', () => {
+    const text = 'no room in the folder of the journal: what you say is kept once there is room';
+    const whole = { key: 'Ctrl-\\ ?', does: 'more' };
+    const told: HudModel = { ...READY, message: { text, severity: 'warning', whole } };
+    expect(line(told, 80)).toMatch(/▲ no room in the folder of .*… Ctrl-\\ \? more/u);
+    expect(line(told, 160)).toContain(text);
+    expect(line(told, 160)).not.toContain('more');
+    expect(line(told, 40)).not.toContain('more');
   });
 
   test('OVERLAY-6 a cut keeps graphemes and near words whole', () => {

@@ -3,7 +3,7 @@
 import type { ColourSupport } from './colour.ts';
 import { fillingOf, heardFilling, notice, words } from './filling.ts';
 import { type Glyphs, glyphsFor } from './glyphs.ts';
-import type { HudModel } from './hud-model.ts';
+import type { HudMessage, HudModel } from './hud-model.ts';
 import type { HudMode } from './hud-rows.ts';
 import { type HudLanguage, hudWords } from './hud-words.ts';
 import { layOut, type Piece } from './layout.ts';
@@ -157,8 +157,17 @@ function cleaned(model: HudModel, glyphs: GlyphSupport): HudModel {
     partial: clean(model.partial),
     ...(lastHeard && { lastHeard: { ...lastHeard, text: clean(lastHeard.text) } }),
     ...(waitingFor !== undefined && { waitingFor: clean(waitingFor) }),
-    ...(message && { message: { ...message, text: clean(message.text) } }),
+    ...(message && { message: cleanedMessage(message, clean) }),
     ...(model.leader !== undefined && { leader: clean(model.leader) }),
     keyHints: model.keyHints.map(({ key, does }) => ({ key: clean(key), does: clean(does) })),
+  };
+}
+
+function cleanedMessage(message: HudMessage, clean: (text: string) => string): HudMessage {
+  const { whole } = message;
+  return {
+    ...message,
+    text: clean(message.text),
+    ...(whole && { whole: { key: clean(whole.key), does: clean(whole.does) } }),
   };
 }

@@ -1,14 +1,9 @@
 // Breaks a text into lines between words.
-import { glyphsFor } from './glyphs.ts';
-import type { GlyphSupport } from './terminal-support.ts';
-import { cellsOf, fitText } from './text-fit.ts';
+import { cellsOf, graphemesOf } from './text-fit.ts';
 
-/** Lines of at most `width` cells, broken between words; a longer word is cut. None for no text. */
-export function wrapText(
-  text: string,
-  { width, glyphs }: { readonly width: number; readonly glyphs: GlyphSupport },
-): readonly string[] {
-  const { ellipsis } = glyphsFor(glyphs);
+/** Lines of at most `width` cells, broken between words; a longer word, as of a text without spaces, goes on in the
+ *  next line. None for no text. */
+export function wrapText(text: string, width: number): readonly string[] {
   const lines: string[] = [];
   let line = '';
   for (const word of text.split(' ')) {
@@ -18,7 +13,25 @@ export function wrapText(
       continue;
     }
     if (line !== '') lines.push(line);
-    line = fitText(word, { width, lose: 'end', ellipsis });
+    const [last = '', ...full] = pieces(word, width).reverse();
+    lines.push(...full.reverse());
+    line = last;
   }
   return line === '' ? lines : [...lines, line];
+}
+
+/** A word in pieces of at most `width` cells; a character that is wider than that is left out. */
+function pieces(word: string, width: number): string[] {
+  if (cellsOf(word) <= width) return [word];
+  const found: string[] = [];
+  let piece = '';
+  for (const part of graphemesOf(word)) {
+    if (cellsOf(part) > width) continue;
+    if (cellsOf(piece + part) > width) {
+      found.push(piece);
+      piece = '';
+    }
+    piece += part;
+  }
+  return [...found, piece];
 }

@@ -99,7 +99,7 @@ export class LinearOutput {
     const { filter, write, glyphs, terminal } = this.#parts;
     const target = filter();
     const width = Math.max(1, target.childSize.columns - 1);
-    const lines = wrapText(printable(text, glyphs), { width, glyphs });
+    const lines = wrapText(printable(text, glyphs), width);
     write(target.insertLines(lines, terminal === 'dumb' ? 'to-start' : 'to-column'));
   }
 

@@ -3,7 +3,6 @@ import type { PanelKey } from '@codex-voice/ansi';
 import { type Glyphs, glyphsFor } from '../glyphs.ts';
 import { printable } from '../printable.ts';
 import { type Span, spansWidth } from '../span.ts';
-import type { GlyphSupport } from '../terminal-support.ts';
 import { fitText } from '../text-fit.ts';
 import { wrapText } from '../wrap-text.ts';
 import { chosenBy } from './list-window.ts';
@@ -83,11 +82,7 @@ function helpLines(panel: HelpPanel, area: PanelArea): readonly (readonly Span[]
       { text: cut(printable(title, area.glyphs), width, glyphs), role: 'accent' },
     ];
     const body = rows.flatMap(({ what, does }) =>
-      pair(printable(what, area.glyphs), printable(does, area.glyphs), {
-        width,
-        glyphs,
-        support: area.glyphs,
-      }),
+      pair(printable(what, area.glyphs), printable(does, area.glyphs), { width, glyphs }),
     );
     return [...(index === 0 ? [] : [[]]), heading, ...body];
   });
@@ -97,15 +92,11 @@ function helpLines(panel: HelpPanel, area: PanelArea): readonly (readonly Span[]
 function pair(
   what: string,
   does: string,
-  {
-    width,
-    glyphs,
-    support,
-  }: { readonly width: number; readonly glyphs: Glyphs; readonly support: GlyphSupport },
+  { width, glyphs }: { readonly width: number; readonly glyphs: Glyphs },
 ): readonly (readonly Span[])[] {
   const isNarrow = width < WHAT_CELLS + LEAST_DOES_CELLS;
   const indent = isNarrow ? 2 : WHAT_CELLS;
-  const explanation = wrapText(does, { width: Math.max(1, width - indent), glyphs: support });
+  const explanation = wrapText(does, Math.max(1, width - indent));
   const left: Span = { text: cut(what, width, glyphs), role: 'key' };
   const below = (lines: readonly string[]) =>
     lines.map((text): Span[] => [

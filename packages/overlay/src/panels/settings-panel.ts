@@ -138,10 +138,7 @@ export function settingsRows(panel: SettingsPanel, area: PanelArea): Uint8Array[
   const hint = items[chosen]?.hint ?? '';
   const hasRoom = lineRoom(area) >= HINT_FROM_ROWS && hint !== '';
   const explained = hasRoom
-    ? wrapText(printable(hint, area.glyphs), { width: width - 2, glyphs: area.glyphs }).slice(
-        0,
-        HINT_ROWS,
-      )
+    ? wrapText(printable(hint, area.glyphs), width - 2).slice(0, HINT_ROWS)
     : [];
   const below = hasRoom ? 1 + HINT_ROWS : 0;
   const visible = Math.max(1, lineRoom(area) - below);
