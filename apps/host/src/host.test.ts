@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { HostEvent } from '@codex-voice/protocol';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Client, HostWorld, until } from './host-world.test-support.ts';
 import { leftProcesses } from './left-processes.ts';
@@ -206,7 +207,9 @@ test('HOST-5: a keeper that is killed takes its session along: told, with its ag
     client.request({ type: 'open', sessionId: 'cat-aaaa' });
     await client.say('cat-aaaa', 'p1', 'kept words');
     await session.close('killed');
-    await until('the notice', () => client.events.some((event) => event.type === 'notice'));
+    const told = (code: string) => (event: HostEvent) =>
+      event.type === 'notice' && event.code === code;
+    await until('the notice, by its code', () => client.events.some(told('keeper-died')));
     await until(
       'the agent’s end',
       () => leftProcesses({ sessionId: 'cat-aaaa', agentPid }).length === 0,

@@ -186,7 +186,7 @@ export class SessionTable {
     this.#parts.note(`${sessionId}: ${end.how} (${end.why})`);
     if (end.how === 'lost') {
       const text = `the session's keeper is gone (${end.why}): what waited is kept on disk`;
-      control.notice({ severity: 'error', text });
+      control.notice({ severity: 'error', text, code: 'keeper-died' });
     }
     this.#parts.onLeft(session, end.how);
     session.dispose();

@@ -92,6 +92,7 @@ test('CONTROL-74: without a structured driver nothing is written, and a line say
   world.keeper.look();
   hud.request({ type: 'command', command: 'interrupt' });
   expect(refusals().at(-1)).toBe('interrupt-by-own-key');
+  expect(hud.of('notice').at(-1)?.text).toContain('Esc');
   expect(world.keeper.written).toEqual([]);
 });
 
