@@ -46,6 +46,11 @@ export function keyHints(now: {
   return [talk, shown];
 }
 
+/** Where notices can be read that our row has cut. */
+export function wholeHint(keys: KeyNames, words: RowWords['keys']): HudKeyHint {
+  return { key: afterLeader(keys, 'help'), does: words.whole };
+}
+
 function answerHints(
   approval: AnswerableHere,
   { words, letters }: { readonly words: RowWords['keys']; readonly letters: KeyNames['letters'] },

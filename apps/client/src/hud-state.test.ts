@@ -3,6 +3,7 @@ import type { VoiceEvent } from '@codex-voice/protocol';
 import { expect, test } from 'vitest';
 import { HudState } from './hud-state.ts';
 import { keyNames } from './key-names.ts';
+import { noticeSections } from './panels/notice-rows.ts';
 import { ENGLISH } from './words/en.ts';
 import { JAPANESE } from './words/ja.ts';
 
@@ -64,6 +65,45 @@ test('the row says how prompts reach the agent, and that they are typed once the
   state.session({ type: 'rung', rung: 'typing', why: 'it was killed' }, 0);
   expect(state.model(0).agent.rung).toBe('typing');
   expect(told).toEqual(['prompts are typed for now: it was killed']);
+});
+
+test('bug: a session beside another at the same voice process stayed "voice off"', () => {
+  const state = fresh();
+  state.session(
+    {
+      type: 'opened',
+      ...{ sessionId: 's', screen: { kind: 'unknown' }, queue: [], mode: 'tap' },
+      ...{ intent: 'compose', voice: { state: 'off' }, listening: false },
+    },
+    0,
+  );
+  state.session({ type: 'voice-state', state: 'up' }, 0);
+  expect(state.model(0).voice.state).toBe('ready');
+  expect(state.model(0).keyHints[0]).toEqual({ key: 'F2', does: 'talk' });
+});
+
+test('bug: a notice that our row had cut could be read nowhere', () => {
+  const state = fresh();
+  const rest = 'it is written there once there is room again';
+  state.tell({ text: `no room in the folder: ${rest}`, severity: 'warning' }, 1_000);
+  state.tell({ text: 'the host has gone', severity: 'warning' }, 2_000);
+  state.tell({ text: 'the host has gone', severity: 'warning' }, 3_000);
+  expect(state.model(3_001).message?.whole).toEqual({ key: 'Ctrl-\\ ?', does: 'more' });
+  expect(state.model(60_000).message).toBeUndefined();
+  const wallMs = new Date(2026, 0, 1, 12, 0, 10).getTime();
+  expect(noticeSections(state.notices.last, { nowMs: 10_000, wallMs, panel: 'help' })).toEqual([
+    {
+      title: 'Last notices',
+      rows: [
+        { what: '12:00:03', does: 'the host has gone' },
+        { what: '12:00:01', does: `no room in the folder: ${rest}` },
+      ],
+    },
+  ]);
+  for (let at = 0; at < 40; at += 1) state.notice({ text: `${at}`, severity: 'info' }, at);
+  expect(state.notices.last.map(({ text }) => text)).toEqual(
+    Array.from({ length: 20 }, (_, back) => `${39 - back}`),
+  );
 });
 
 test('voice goes from starting over ready, listening and hearing back to ready', () => {
@@ -204,9 +244,9 @@ test('a HUD that opens later shows what is so, and a lost host nothing it said',
 
 test('a terminal that only watches says so until it holds the session', () => {
   const state = fresh();
-  state.setViewing('viewing 80×23');
+  state.notices.setViewing('viewing 80×23');
   expect(state.model(1e9).message?.text).toBe('viewing 80×23');
-  state.setViewing(undefined);
+  state.notices.setViewing(undefined);
   expect(state.model(1e9).message).toBeUndefined();
 });
 
@@ -249,7 +289,7 @@ test('"not your voice" is said once, quietly, until one\'s own voice is heard ag
   const other: VoiceEvent = { ...final, text: '', verdict: 'rejected', refusedBy: 'other-voice' };
   const told = (nowMs: number) => state.model(nowMs).message;
   state.voice(other, 10);
-  expect(told(10)).toEqual({ text: 'not your voice', severity: 'info' });
+  expect(told(10)).toMatchObject({ text: 'not your voice', severity: 'info' });
   expect(state.model(10).lastHeard).toBeUndefined();
   state.voice(other, 20_000);
   expect(told(20_000)).toBeUndefined();

@@ -3,12 +3,13 @@
 import type { HudHeard, HudKeyHint, HudMessage, HudModel } from '@codex-voice/overlay';
 import type { DeviceEvent, ListenMode, SessionEvent, VoiceEvent } from '@codex-voice/protocol';
 import type { ScreenState } from '@codex-voice/session';
+import { HostGap } from './host-gap.ts';
 import { ShownAgent } from './hud-agent.ts';
 import { HudApprovals, settledMessage } from './hud-approvals.ts';
-import { keyHints } from './hud-hints.ts';
+import { keyHints, wholeHint } from './hud-hints.ts';
 import { HudMeter } from './hud-meter.ts';
-import { HudStanding } from './hud-standing.ts';
-import { current, DECIDING_MS, HEARD_MS, MESSAGE_MS, WARNING_MS } from './hud-times.ts';
+import { HudNotices } from './hud-notices.ts';
+import { current, DECIDING_MS, HEARD_MS } from './hud-times.ts';
 import {
   failureText,
   modeWord,
@@ -55,11 +56,11 @@ export class HudState {
   readonly approvals = new HudApprovals();
   readonly #spoken = new SpokenText();
   #latencyMs: number | undefined;
-  #message: { readonly message: HudMessage; readonly untilMs: number } | undefined;
+  readonly notices = new HudNotices(() => wholeHint(this.#options.keys, this.#words.row.keys));
+  readonly gap = new HostGap();
   #decidingUntilMs: number | undefined;
   #leaderWaits = false;
   readonly #otherVoice = new OtherVoice();
-  readonly #standing = new HudStanding();
 
   constructor(options: HudStateOptions) {
     this.#options = options;
@@ -82,6 +83,11 @@ export class HudState {
     return this.isListening && this.#voiceState !== 'waiting';
   }
 
+  /** What is said just now is taken down, or will be once there is a host again. */
+  get willBeHeard(): boolean {
+    return this.isHeard || this.gap.isToListen;
+  }
+
   /** The agent's name, where it is learnt only from the session. */
   setAgentName(name: string): void {
     this.#agent.setName(name);
@@ -91,17 +97,12 @@ export class HudState {
     this.#leaderWaits = waits;
   }
 
-  /** Another terminal holds the session, and how to take it over; undefined: this one does. */
-  setViewing(hint: string | undefined): void {
-    this.#standing.setViewing(hint);
-  }
-
   /** What the session tells its HUDs. */
   session(event: SessionEvent, nowMs: number): void {
-    for (const news of this.#standing.told(event, this.#words.row)) this.notice(news, nowMs);
+    this.notices.session(event, { words: this.#words.row, nowMs });
     switch (event.type) {
       case 'opened':
-        if (this.#message?.message.text === this.#words.row.hostGone) this.#message = undefined;
+        this.notices.withdraw(this.#words.row.hostGone);
         this.screen(event.screen);
         this.#agent.setRung(event.rung ?? 'plain');
         this.#mode = event.mode;
@@ -165,8 +166,7 @@ export class HudState {
   }
 
   notice(message: HudMessage, nowMs: number): void {
-    const lasts = message.severity === 'info' ? MESSAGE_MS : WARNING_MS;
-    this.#message = { message, untilMs: nowMs + lasts };
+    this.notices.told(message, nowMs);
   }
 
   #queue(length: number): void {
@@ -259,6 +259,7 @@ export class HudState {
 
   /** The host is gone, and with it what it told; the next one is on its way. */
   hostLost(nowMs: number): void {
+    if (this.isHeard) this.gap.lostWhileHeard();
     if (this.#voiceState !== 'off') this.#voiceState = 'starting';
     this.#meter.rest();
     this.#spoken.gone();
@@ -268,7 +269,8 @@ export class HudState {
 
   /** When the model changes by time alone; undefined: never. */
   nextChangeMs(nowMs: number): number | undefined {
-    const moments = [this.#message?.untilMs, this.#heard?.untilMs, this.#decidingUntilMs].filter(
+    const { untilMs } = this.notices;
+    const moments = [untilMs, this.#heard?.untilMs, this.#decidingUntilMs].filter(
       (moment) => moment !== undefined && moment > nowMs,
     );
     return moments.length === 0 ? undefined : Math.min(...moments.map(Number));
@@ -276,7 +278,7 @@ export class HudState {
 
   model(nowMs: number): HudModel {
     const heard = current(this.#heard, nowMs)?.heard;
-    const notice = current(this.#message, nowMs)?.message ?? this.#standing.message;
+    const notice = this.notices.current(nowMs);
     const secondWord = this.#options.secondWord?.();
     const message = this.approvals.message(this.#words.row.approval, { secondWord, notice });
     const deciding = this.#decidingUntilMs !== undefined && nowMs < this.#decidingUntilMs;
@@ -292,7 +294,7 @@ export class HudState {
         ...(this.#voiceReason === undefined ? {} : { reason: this.#voiceReason }),
         ...(this.#openMs === undefined ? {} : { microphoneOpenMs: this.#openMs }),
       },
-      ...{ partial: this.#partial, queueLength: this.#queueLength, ...this.#standing.shown },
+      ...{ partial: this.#partial, queueLength: this.#queueLength, ...this.notices.shown },
       keyHints: this.#hints(),
       ...(this.#leaderWaits ? { leader: this.#options.keys.leader } : {}),
       ...(heard === undefined ? {} : { lastHeard: heard }),
@@ -356,14 +358,13 @@ export class HudState {
       case 'starting':
         this.#voiceState = 'starting';
         return;
-      case 'restarting': {
+      case 'restarting':
         this.#voiceState = 'starting';
         this.notice({ text: this.#words.row.voiceStartsAgain(reason), severity: 'warning' }, nowMs);
         return;
-      }
       case 'up':
-        if (this.#voiceState === 'starting' || this.#voiceState === 'unavailable')
-          this.#voiceState = 'ready';
+        // The process may have been up before, for another session.
+        if (this.#options.voice === 'on' && !this.isListening) this.#voiceState = 'ready';
         return;
       case 'unavailable':
         this.#voiceState = 'unavailable';
@@ -384,11 +385,11 @@ export class HudState {
   }
 
   #hints(): readonly HudKeyHint[] {
-    const { keys } = this.#options;
-    const voice = this.#voiceState === 'off' ? 'off' : this.isHeard ? 'heard' : 'ready';
-    const { keys: words } = this.#words.row;
+    const voice = this.#voiceState === 'off' ? 'off' : this.willBeHeard ? 'heard' : 'ready';
     const { sound } = this.#spoken;
     const { approval } = this.approvals;
+    const { keys } = this.#options;
+    const words = this.#words.row.keys;
     const agent = this.#agent.model(this.#words).state === 'busy' ? 'busy' : 'other';
     return keyHints({ keys, voice, sound, approval, agent, words, leaderWaits: this.#leaderWaits });
   }

@@ -10,6 +10,7 @@ import type { Request } from './command-line.ts';
 import type { Config } from './config-schema.ts';
 import { isFirstProgram } from './configuration/first-program.ts';
 import { chosenConflicts } from './configuration/key-conflicts.ts';
+import { SESSION_VARIABLE } from './host-link.ts';
 import { newKeptSession } from './kept-session.ts';
 import { LateSettings } from './late-settings.ts';
 import { liveConfig } from './live-config.ts';
@@ -59,7 +60,13 @@ export async function runSession(given: RunSessionOptions): Promise<number> {
   const { settings, notes: heard } = await preparedSettings({ request, config, options, folder });
   const ofConfig = [...configNotes(config, options, agent), ...(await newer(given, options))];
   const missing = await missingEngine(settings, launcher);
-  const notes = [...(inRole?.notes ?? []), ...missing, ...ofConfig, ...heard];
+  const notes = [
+    ...(await inside(options)),
+    ...(inRole?.notes ?? []),
+    ...missing,
+    ...ofConfig,
+    ...heard,
+  ];
   const started =
     request.options['no-host'] === true
       ? (await import('./single-tree.ts')).singleTree({ agent, launcher })
@@ -90,6 +97,14 @@ export async function runSession(given: RunSessionOptions): Promise<number> {
   }
   const { attachSession } = await import('./attach-session.ts');
   return await attachSession({ ...given, reached: next, broken });
+}
+
+/** The one around has our keys. */
+async function inside({ keys, telling }: SessionOptions): Promise<readonly string[]> {
+  const outer = process.env[SESSION_VARIABLE];
+  if (outer === undefined) return [];
+  const { isAroundUs } = await import('./commands/outer-session.ts');
+  return isAroundUs(outer) ? [telling.words.row.insideSession(keys.leader)] : [];
 }
 
 /** Below what the agent has said of it. */

@@ -44,8 +44,6 @@ type OurEvent = Exclude<InputEvent, { kind: 'pass' | 'position-report' | 'focus'
 
 export class SessionActions {
   readonly #parts: SessionActionsParts;
-  /** The talk key was pressed while there was no host to tell. */
-  #talksFirst = false;
   /** When the talk key that began to listen went down, on the monotonic clock. */
   #talkPressedMs: number | undefined;
   #explainedHold = false;
@@ -150,9 +148,12 @@ export class SessionActions {
   /** What the session tells its HUDs: that it is open, for the first time or again, and what is asked of us. */
   session(event: SessionEvent): void {
     this.#asked.session(event);
-    if (event.type !== 'opened') return;
-    if (this.#talksFirst) this.#ask({ type: 'talk', do: 'toggle' });
-    this.#talksFirst = false;
+    const { hud, options } = this.#parts;
+    const next = hud.gap.session(event);
+    if (next === 'hears-again') {
+      const text = options.telling.words.row.hostBack;
+      hud.tell({ text, severity: 'warning' }, monotonicMs());
+    } else if (next !== undefined) this.#ask({ type: 'talk', do: next });
   }
 
   /** A viewer's keys go nowhere. */
@@ -163,9 +164,12 @@ export class SessionActions {
   }
 
   #talk(): void {
-    if (this.#parts.options.voice === 'off') this.say(this.#words.voiceOff);
-    else if (this.#parts.request({ type: 'talk', do: 'toggle' }) === 'away')
-      this.#talksFirst = !this.#talksFirst;
+    const { options, request, hud, changed } = this.#parts;
+    if (options.voice === 'off') this.say(this.#words.voiceOff);
+    else if (request({ type: 'talk', do: 'toggle' }) === 'away') {
+      hud.gap.pressed();
+      changed();
+    }
   }
 
   /** A key that is let go ends what it began, where a mode says so and the terminal tells of it. */
@@ -173,7 +177,7 @@ export class SessionActions {
     const { hud } = this.#parts;
     switch (phase) {
       case 'press':
-        this.#talkPressedMs = hud.isHeard ? undefined : monotonicMs();
+        this.#talkPressedMs = hud.willBeHeard ? undefined : monotonicMs();
         this.#talk();
         if (hud.mode === 'hold' && !this.#parts.tellsReleases()) this.#explainHold();
         return;
@@ -184,8 +188,11 @@ export class SessionActions {
         this.#talkPressedMs = undefined;
         if (pressedMs === undefined) return;
         const wasHeld = monotonicMs() - pressedMs >= HELD_MS;
-        if (hud.mode === 'hold' || (hud.mode === 'hybrid' && wasHeld))
-          this.#ask({ type: 'talk', do: 'stop' });
+        if (hud.mode !== 'hold' && !(hud.mode === 'hybrid' && wasHeld)) return;
+        if (this.#parts.request({ type: 'talk', do: 'stop' }) === 'away') {
+          hud.gap.released();
+          this.#parts.changed();
+        }
       }
     }
   }

@@ -14,6 +14,8 @@ const BELOW = Buffer.from('\r\n\u001b[J');
 
 /** A viewer's picture is drawn where it leaves nothing behind. */
 const VIEWER_SCREEN = Buffer.from('\u001b[?1049h\u001b[H\u001b[2J');
+/** The picture gone, and below what stood there when the session was taken over. */
+const BELOW_PICTURE = Buffer.concat([Buffer.from('\u001b[?1049l'), BELOW]);
 
 export interface SessionDisplayParts {
   readonly screen: SessionScreen;
@@ -34,6 +36,8 @@ export class SessionDisplay {
   #role: RoleEvent['role'] | undefined;
   /** The filter in use has been started. */
   #started = false;
+  /** The agent's screen of the time when this terminal held the session is under its picture. */
+  #hasHeld = false;
 
   constructor(parts: SessionDisplayParts) {
     this.#parts = parts;
@@ -59,13 +63,14 @@ export class SessionDisplay {
     const { screen, hud, words, changed } = this.#parts;
     const before = this.#role;
     this.#role = event.role;
+    if (before === 'holder') this.#hasHeld = true;
     if (event.role === 'viewer') {
       if (before !== 'viewer' || event.why === 'attached') {
         this.#beginAnew();
         screen.draw(VIEWER_SCREEN);
       }
       this.#tellViewed(event.size);
-    } else hud.setViewing(undefined);
+    } else hud.notices.setViewing(undefined);
     const { why } = event;
     if (why !== 'attached' && why !== 'released')
       hud.tell({ text: words.role[why], severity: 'info' }, monotonicMs());
@@ -97,15 +102,18 @@ export class SessionDisplay {
   }
 
   /** This terminal goes on without the session: what follows is another program's, below the agent's
-   *  last line and not in it. */
-  leave(): void {
-    if (this.role === 'holder') this.#parts.screen.draw(BELOW);
+   *  last line and not in it. An agent that has ended by itself has seen to that where it was shown;
+   *  one that others have ended has not. */
+  leave(agent: 'goes-on' | 'itself' | 'others'): void {
+    if (this.role === 'viewer') {
+      if (this.#hasHeld) this.#parts.screen.draw(BELOW_PICTURE);
+    } else if (agent !== 'itself') this.#parts.screen.draw(BELOW);
   }
 
   #tellViewed({ columns, rows }: RoleEvent['size']): void {
     const { hud, takeOver, words } = this.#parts;
     const how = takeOver === undefined ? words.onlyWatches : words.typesHere(takeOver());
-    hud.setViewing(words.viewing(`${columns}×${rows}`, how));
+    hud.notices.setViewing(words.viewing(`${columns}×${rows}`, how));
   }
 
   /** On a terminal given back as it was. */

@@ -22,6 +22,7 @@ import type { LiveNotices } from './notices/live-notices.ts';
 import { DebugFacts } from './panels/debug-facts.ts';
 import { KeptAtHost } from './panels/kept-at-host.ts';
 import { mannerSet } from './panels/listening-settings.ts';
+import { noticeSections } from './panels/notice-rows.ts';
 import { noticesSet } from './panels/notice-settings.ts';
 import { PanelCommands } from './panels/panel-commands.ts';
 import { panelData } from './panels/panel-data.ts';
@@ -185,7 +186,10 @@ export class SessionPanels {
   #facts(panel: PanelName): PanelFacts {
     const { options, sessionId, hud, view, role } = this.#parts;
     const settings = this.#parts.settings.known;
+    const clocks = { nowMs: monotonicMs(), wallMs: Date.now() };
+    const noticed = panel === 'debug' ? panel : 'help';
     return {
+      notices: noticeSections(hud.notices.last, { ...clocks, panel: noticed }),
       keys: options.keys,
       words: options.telling.words,
       voice: options.voice,

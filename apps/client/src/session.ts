@@ -390,7 +390,7 @@ export class Session implements KeeperListener {
     this.#lines?.end();
     this.#notices.end();
     // What follows on this terminal is another program's: below the agent's last line, not in it.
-    if (how !== 'exited' || this.#endedBy === 'others') this.#display.leave();
+    this.#display.leave(how === 'exited' ? this.#endedBy : 'goes-on');
     this.#screen.end();
     await this.#parts.terminal.output.flush();
     await this.#screen.answered();

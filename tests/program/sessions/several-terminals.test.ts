@@ -7,6 +7,7 @@ import { type Home, makeHome, startInTerminal } from '../command.ts';
 import {
   attach,
   DETACH,
+  exampleAgent,
   expectNothingLeft,
   PATIENCE_MS,
   rowsAgent,
@@ -150,4 +151,24 @@ test('a storm of resizes is calmed, and the last one is in force', async () => {
   await holder.exited;
   await viewer.exited;
   await expectNothingLeft(home);
+});
+
+test('bug: a terminal that was taken over wrote its last line right behind what the agent had shown there', async () => {
+  using home = makeHome();
+  const agent = exampleAgent(home);
+  const args = ['run', '--no-voice', '--', ...agent.command];
+  await using before = startInTerminal({ home, env: agent.env, args });
+  await before.waitForText('idle', PATIENCE_MS);
+  before.send('a draft');
+  await before.waitForText('› a draft', PATIENCE_MS);
+  await using taker = attach(home, { args: ['--take'] });
+  await taker.waitForText('› a draft', PATIENCE_MS);
+  await before.waitForText('viewing', PATIENCE_MS);
+  before.send(DETACH);
+  expect((await before.exited).exitCode).toBe(0);
+  const rows = before.terminal.screenRows().map((row) => row.trimEnd());
+  expect(rows).toContain('› a draft');
+  const last = rows.findIndex((row) => row.includes('codex-voice attach'));
+  expect(rows[last]).toMatch(/^\S+ goes on/u);
+  expect(rows[last - 1]).toContain('a draft');
 });

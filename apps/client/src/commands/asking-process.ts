@@ -28,7 +28,10 @@ export function sessionAround(asking: AskingProcess): string | undefined {
   return keepers.find((sessionId) => above.has(keeperPid(sessionId) ?? 0));
 }
 
-function ancestorsOf({ pid, parentOf }: AskingProcess): ReadonlySet<number> {
+export function ancestorsOf({
+  pid,
+  parentOf,
+}: Pick<AskingProcess, 'pid' | 'parentOf'>): ReadonlySet<number> {
   const above = new Set<number>();
   for (let parent = parentOf(pid); parent !== undefined && parent > 1; parent = parentOf(parent)) {
     if (above.has(parent) || above.size >= DEEPEST) break;

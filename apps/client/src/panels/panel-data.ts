@@ -15,9 +15,9 @@ type Phrases = PanelFacts['phrases'];
 export function panelData(name: PanelName, facts: PanelFacts): PanelData {
   switch (name) {
     case 'help':
-      return { kind: 'help', sections: helpSections(facts) };
+      return { kind: 'help', sections: [...facts.notices, ...helpSections(facts)] };
     case 'debug':
-      return { kind: 'debug', sections: facts.debug };
+      return { kind: 'debug', sections: debugSections(facts) };
     case 'queue':
       return { kind: 'queue', items: facts.queue.map((entry) => queueItem(entry, facts.words)) };
     case 'approvals': {
@@ -54,6 +54,12 @@ function sessionsData(facts: PanelFacts): PanelData {
 function fromHome(path: string, home: string | undefined): string {
   if (home === undefined || home === '' || home === '/') return path;
   return path === home || path.startsWith(`${home}/`) ? `~${path.slice(home.length)}` : path;
+}
+
+/** How things stand first, then what was told of them. */
+function debugSections({ debug, notices }: PanelFacts): readonly HelpSection[] {
+  const [now, ...others] = debug;
+  return now === undefined ? notices : [now, ...notices, ...others];
 }
 
 function helpSections({ keys, voice, phrases, sessionId }: PanelFacts): readonly HelpSection[] {

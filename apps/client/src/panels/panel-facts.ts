@@ -39,6 +39,8 @@ export interface PanelFacts {
   readonly notify: NoticeOptions | undefined;
   readonly phrases: Phrases;
   readonly commands: readonly CommandItem[];
+  /** The last notices, whole. */
+  readonly notices: readonly HelpSection[];
   /** What the debug panel shows. */
   readonly debug: readonly HelpSection[];
   readonly queue: readonly QueueEntry[];

@@ -31,6 +31,7 @@ export const FACTS: PanelFacts = {
     { spoken: 'send it', action: { kind: 'command', command: 'send' } },
     { spoken: 'run the tests', action: { kind: 'text', text: 'Run the tests.' } },
   ],
+  notices: [],
   debug: [],
   commands: [],
   queue: [],

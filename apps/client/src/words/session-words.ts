@@ -31,6 +31,8 @@ export interface RowWords {
   /** Why there is no microphone. */
   readonly noMicrophone: Readonly<Record<UnavailableReason, string>>;
   readonly hostGone: string;
+  /** Whom the one before heard is heard again. */
+  readonly hostBack: string;
   /** How prompts reach the agent. */
   readonly rung: Readonly<Record<SessionRung, string>>;
   /** The agent's protocol is away. */
@@ -65,6 +67,7 @@ export interface RowWords {
       | 'stop'
       | 'keys'
       | 'to-agent'
+      | 'whole'
       | 'send'
       | 'scratch'
       | 'auto'
@@ -80,6 +83,8 @@ export interface RowWords {
     >
   >;
   readonly approval: ApprovalWords;
+  /** Around this session is another one, which takes our keys; behind its leader they are ours. */
+  readonly insideSession: (leader: string) => string;
   /** What a terminal is, and became. */
   readonly viewing: (size: string, how: string) => string;
   readonly onlyWatches: string;
