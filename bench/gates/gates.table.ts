@@ -105,9 +105,6 @@ export const GATES: readonly Gate[] = [
   },
 ];
 
-/** Brief gates of what `--slowed` does not make worse. */
-export const NOT_SLOWED: readonly string[] = ['memory under output'];
-
 /**
  * What every change is held to, in some seconds. The machine may be as busy as it likes, so only what a path many
  * times slower or a leak would do is told; the gates above are closer.

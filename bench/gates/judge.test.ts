@@ -49,13 +49,13 @@ describe('a gate', () => {
   });
 });
 
-test('what is slow on purpose is seen where it is measured, and by every gate that is to see it', () => {
+test('what is slow on purpose is seen where all is measured and a gate fails', () => {
   const [good, bad, missing] = [verdict('1'), verdict('3'), verdict('–')];
-  expect(sawSlowness([bad, bad], [])).toBe(true);
-  expect(sawSlowness([bad, good], [])).toBe(false);
-  expect(sawSlowness([bad, { ...good, gate: { ...GATE, name: 'memory' } }], ['memory'])).toBe(true);
-  expect(sawSlowness([bad, missing], [])).toBe(false);
-  expect(sawSlowness([missing], [GATE.name])).toBe(false);
+  expect(sawSlowness([bad, good])).toBe(true);
+  expect(sawSlowness([good, good])).toBe(false);
+  // A benchmark that does not even run has shown nothing.
+  expect(sawSlowness([bad, missing])).toBe(false);
+  expect(sawSlowness([missing, missing])).toBe(false);
 });
 
 test('each gate is of a benchmark that is run, its rows are peers that are compared, its factor leaves room', () => {
