@@ -131,6 +131,20 @@ test('HOST-13: a folder that a clock which was set makes old is no session that 
   expect(brought).toMatchObject([{ because: 'keeper-died', prompts: [{ id: 'p1' }] }]);
 });
 
+test('HOST-13: nor are its last words taken for looked for, before it has begun', async () => {
+  mkdirSync(folder());
+  const at = new Date(Date.now() - 7_200_000);
+  utimesSync(folder(), at, at);
+  let records: readonly JournalRecord[] = [];
+  const ended = bringing({ readJournal: () => Promise.resolve(records) });
+  await ended.bringWords();
+  killedSession();
+  rmSync(join(folder(), 'queue.jsonl'));
+  records = [said];
+  await ended.bringWords();
+  expect(brought).toMatchObject([{ because: 'said-to-nobody', prompts: [{ id: 'u1' }] }]);
+});
+
 test('HOST-13: words are looked for again while the journal or the queue can’t be read, or they can’t be kept', async () => {
   killedSession();
   let queue: () => QueueFound = () => ({ kind: 'unknown', message: 'EIO: it fails' });

@@ -106,11 +106,13 @@ export class EndedSessions {
   /** Brings words that were said to sessions and reached nobody. */
   async bringWords(): Promise<void> {
     const nowMs = Date.now();
-    for (const { name, record, changedMs } of this.#ended()) {
+    for (const ended of this.#ended()) {
+      const { name, record, changedMs } = ended;
       if (record === 'unknown' || this.#heardOut.has(name)) continue;
       const agoMs = nowMs - (record?.ended?.endedAtMs ?? changedMs);
       const isBrought = agoMs >= WORDS_AGE_MS || (await this.#bringWordsOf(name, record));
-      if (!isBrought || agoMs <= LAST_WORDS_MS) continue;
+      // What is still to come of one that has not begun is looked for as well.
+      if (!isBrought || agoMs <= LAST_WORDS_MS || this.#hasNotBegun(ended)) continue;
       this.#heardOut.add(name);
       this.#takenByControl.delete(name);
     }
