@@ -15,6 +15,11 @@ export class LateSettings {
     return this.#loaded;
   }
 
+  /** Whether times and counts are wanted; until they are known, they are. */
+  get areMeasured(): boolean {
+    return this.#loaded?.measured !== 'off';
+  }
+
   /** The configuration has changed. */
   replace(settings: SessionSettings): void {
     this.#loaded = settings;

@@ -9,7 +9,10 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-function stage(terminal: { takes: boolean } = { takes: true }, first: 'rows' | 'screen' = 'rows') {
+function stage(
+  terminal: { takes: boolean; measures?: boolean } = { takes: true },
+  first: 'rows' | 'screen' = 'rows',
+) {
   const written: string[] = [];
   const shown: number[] = [];
   const gaps: string[] = [];
@@ -35,6 +38,7 @@ function stage(terminal: { takes: boolean } = { takes: true }, first: 'rows' | '
     render: () => [bytes('our row')].slice(0, reservedRows),
     onShown: (offset) => shown.push(offset),
     onGap: () => gaps.push('gap'),
+    measures: () => terminal.measures ?? true,
   });
   return { screen, shown, gaps, drain: () => drained(), text: () => written.join('') };
 }
@@ -173,6 +177,22 @@ test('what went on is tallied: a key and its echo, a terminal that takes no more
   expect(echoMs).toEqual([5]);
   expect([held, skipped]).toEqual([2, 0]);
   expect(screen.takeTallies()).toEqual({ echoMs: [], held: 0, skipped: 0 });
+});
+
+test('no key is timed for a person who has switched metrics off, and the next one is when they are on again', () => {
+  vi.useFakeTimers();
+  const terminal = { takes: true, measures: false };
+  const { screen } = stage(terminal);
+  screen.pressed();
+  vi.advanceTimersByTime(5);
+  screen.agentOutput(bytes('a'), 1);
+  expect(screen.takeTallies().echoMs).toEqual([]);
+  vi.advanceTimersByTime(1_000);
+  terminal.measures = true;
+  screen.pressed();
+  vi.advanceTimersByTime(7);
+  screen.agentOutput(bytes('b'), 2);
+  expect(screen.takeTallies().echoMs).toEqual([7]);
 });
 
 test('rows that can’t be painted are counted once, until they are', () => {

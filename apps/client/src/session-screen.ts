@@ -42,6 +42,8 @@ export interface SessionScreenParts {
   readonly onShown: (offset: number) => void;
   /** Output is missing: what is on the screen can't be right until all of it is drawn anew. */
   readonly onGap: () => void;
+  /** Whether its person wants anything timed. */
+  readonly measures: () => boolean;
 }
 
 /** Why what comes is kept back: the terminal is being resized, or something of ours lies over it. */
@@ -111,7 +113,7 @@ export class SessionScreen {
 
   /** The person has pressed a key that is the agent's. */
   pressed(): void {
-    this.#echo.pressed(monotonicMs());
+    if (this.#parts.measures()) this.#echo.pressed(monotonicMs());
   }
 
   takeTallies(): ScreenTallies {

@@ -89,7 +89,7 @@ export class Session implements KeeperListener {
     this.#hud = sessionHud(parts, (announcement) => this.#lines?.output.say(announcement));
     this.#screen = new SessionScreen({
       first: parts.start === 'new' ? 'rows' : 'screen',
-      filter,
+      ...{ filter, measures: () => parts.settings.areMeasured },
       output: terminal.output,
       render: () => view.render(this.#hud.model(monotonicMs())),
       onShown: (offset) => keeper.acknowledge(offset),
@@ -319,7 +319,7 @@ export class Session implements KeeperListener {
       },
     };
     this.#host = backend.openHost(listener, settings);
-    this.#endMeter = meterTerminal(this.#screen, this.#host);
+    this.#endMeter = meterTerminal(this.#screen, this.#host, this.#parts.settings);
   }
 
   #resize(size: TerminalSize): void {

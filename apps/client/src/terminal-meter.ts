@@ -1,5 +1,6 @@
 // What a terminal measures of itself, told to its session once a minute and never sooner: sums and a few
 // times without order or moment, so that nothing of how somebody types can be read from them.
+import type { LateSettings } from './late-settings.ts';
 import { monotonicMs } from './monotonic.ts';
 import type { HostPort } from './session-backend.ts';
 import type { SessionScreen } from './session-screen.ts';
@@ -8,10 +9,11 @@ const TELL_MS = 60_000;
 const MICROSECONDS_PER_MS = 1_000;
 const PERCENT = 100;
 
-/** The call ends it. */
+/** The call ends it. While its person wants nothing measured nothing is told. */
 export function meterTerminal(
   screen: Pick<SessionScreen, 'takeTallies'>,
   host: Pick<HostPort, 'request'>,
+  settings: Pick<LateSettings, 'areMeasured'>,
 ): () => void {
   let before = { atMs: monotonicMs(), ranMs: ranMs() };
   const timer = setInterval(() => {
@@ -19,6 +21,7 @@ export function meterTerminal(
     const share = (now.ranMs - before.ranMs) / (now.atMs - before.atMs);
     before = now;
     const { echoMs, held, skipped } = screen.takeTallies();
+    if (!settings.areMeasured) return;
     host.request({
       type: 'measured',
       ...{ echoMs: [...echoMs], held, skipped },
