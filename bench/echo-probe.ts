@@ -84,6 +84,16 @@ export async function openProbes(
   return probes;
 }
 
+/** So many keys into one, at a typing pace: how long each echo took. */
+export async function strikes(probe: EchoProbe, keys: number): Promise<readonly number[]> {
+  const samplesMs: number[] = [];
+  for (let at = 0; at < keys; at += 1) {
+    await sleep(PACE_MS);
+    samplesMs.push(await probe.strike(KEYS[at % KEYS.length] ?? 0));
+  }
+  return samplesMs;
+}
+
 /** So many keys into each, in changing turns; the samples lie in the probes. */
 export async function strikeInTurn(probes: readonly EchoProbe[], keys: number): Promise<void> {
   const orders = turns(probes.length);

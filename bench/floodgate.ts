@@ -50,10 +50,10 @@ export class Floodgate {
   }
 
   /** How long it takes until all has come. */
-  async flood(): Promise<number> {
-    await sleep(REST_MS);
+  async flood(restMs = REST_MS): Promise<number> {
+    await sleep(restMs);
     const elapsedMs = await this.#struck(OVER);
-    await sleep(REST_MS);
+    await sleep(restMs);
     return elapsedMs;
   }
 

@@ -1,174 +1,170 @@
-// What it costs to observe: throughput and key-to-echo of the same program with its figures kept, with the session
-// recorded as well, and with neither, in one run. All ways stand side by side and take short turns in changing order,
-// so that a slow minute of the machine counts for all. That is done several times with sessions started anew, because
-// two processes of a kind are not equally fast: between those trials lies what the figure may be wrong by.
-import { readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-import type { ScratchHome } from '@codex-voice/testing';
-import { openProbes, strikeInTurn, WARM_UP_KEYS } from './echo-probe.ts';
+// What it costs to observe: throughput, processor time and key-to-echo with metrics, and with a recording, against
+// the same without. Two processes of a kind differ by more than the bound, so nothing is compared between processes:
+// the session stays, what is observed is switched in it, and short blocks with and without it follow one another in
+// changing order.
+import { strikes } from './echo-probe.ts';
 import { colouredFile, MEGABYTE } from './flood.ts';
 import { Floodgate, gatedCommand } from './floodgate.ts';
-import { benchHome, codexVoice, isBuilt } from './peers.ts';
-import { countOption, digits, estimate, median, publish, quantile, sleep } from './statistics.ts';
+import { ObservedSession, type Switch } from './observed-session.ts';
+import { type Interval, ofAKind, onMore, type Round } from './paired-rounds.ts';
+import { isBuilt } from './peers.ts';
+import { comesFirst } from './processes.ts';
+import { countOption, digits, median, publish } from './statistics.ts';
 import { turns } from './turns.ts';
 
-/** What each of the ways is, and the settings that make it so; the first is what the others are compared with. */
-const WAYS = [
-  { name: 'nothing kept', metrics: 'false', recording: 'false' },
-  { name: 'metrics', metrics: 'true', recording: 'false' },
-  { name: 'metrics and a recording', metrics: 'true', recording: 'true' },
-  // The same once more: how far two of a kind lie apart is what the run can tell.
-  { name: 'nothing kept, again', metrics: 'false', recording: 'false' },
-] as const;
-
-const OURS = ['client', 'keeper', 'host'] as const;
+/** The blocks of one round. */
+const BLOCKS: readonly Switch[] = ['on', 'off', 'on', 'off'];
 /** Before the counted ones: compilers settle. */
-const WARM_UP_FLOODS = 8;
-/** What is recorded is held back for 2 s, and written then. */
-const WRITTEN_MS = 2500;
-
-/** What one way was in one trial. */
-interface Found {
-  readonly name: string;
-  readonly floodsMs: readonly number[];
-  /** Of its processes, from the first flood until all is at rest. */
-  readonly processorMs: number;
-  readonly echoesMs: readonly number[];
-  readonly peakMiB: number;
-}
+const WARM_UP_KEYS = 300;
+const WARM_UP_FLOODS = 20;
+/** In each block before the counted ones: a recording's thread is young, and holds back what it writes. */
+const SETTLING = { metrics: { keys: 0, floods: 0 }, 'a recording': { keys: 100, floods: 20 } };
+/** Of the time for floods, the rest is the recording's: of what is smaller more has to be seen. */
+const METRICS_SHARE = 0.7;
+const PERCENT = 100;
+/** Between floods: the screens of what came are drawn. */
+const FLOOD_REST_MS = 8;
 
 if (!isBuilt()) throw new Error('nothing is bundled: npm run build');
-const trials = countOption('trials', 8, 2);
-/** No trial begins that would end later. */
-const seconds = countOption('seconds', 400);
+const sessions = countOption('sessions', 2, 1);
+/** For the floods of all sessions. */
+const seconds = countOption('seconds', 300, 20);
 // Less than a keeper lets go of (SHADOW-5): it follows all of it, and each flood is the same work.
 const sizeBytes = countOption('megabytes', 1) * MEGABYTE;
-const rounds = countOption('rounds', 45, 5);
-const keys = countOption('keys', 300, 50);
+const keyRounds = countOption('rounds', 8, 2);
+const keys = countOption('keys', 50, 20);
+const floods = countOption('floods', 10, 3);
 const file = colouredFile(sizeBytes);
 
-/** Whoever asks for a recording and gets none would measure nothing. */
-function checkRecorded(home: ScratchHome): void {
-  const folder = join(home.stateDirectory, 'recordings');
-  const sizes = readdirSync(folder).map((name) => statSync(join(folder, name)).size);
-  if (!sizes.some((size) => size > 0)) throw new Error(`nothing was recorded: ${folder}`);
+const OBSERVED = ['metrics', 'a recording'] as const;
+type Observed = (typeof OBSERVED)[number];
+
+/** What is told of each block, and how it is told. */
+const COSTS = [
+  { cost: 'key-to-echo p50, ms', digits: 3, more: 'difference' },
+  { cost: 'processor time of a key, ms', digits: 3, more: 'ratio' },
+  { cost: 'time of a flood, ms', digits: 1, more: 'ratio' },
+  { cost: 'processor time of a flood, ms', digits: 1, more: 'ratio' },
+  { cost: 'resident memory, MiB', digits: 1, more: 'difference' },
+] as const;
+type Told = (typeof COSTS)[number];
+type Costs = Readonly<Partial<Record<Told['cost'], number>>>;
+
+/** What is done in a block. */
+interface Work {
+  readonly what: 'key' | 'flood';
+  readonly times: number;
+  readonly settle: number;
+  /** So often; what was measured of it. */
+  readonly go: (times: number) => Promise<Costs>;
 }
 
-const orders = turns(WAYS.length);
+interface Blocks {
+  readonly on: Costs[];
+  readonly off: Costs[];
+}
 
-/** Each gate so many times, in changing turns: how long each of its floods took. */
-async function floodInTurn(
-  gates: readonly Floodgate[],
-  times: number,
-): Promise<readonly (readonly number[])[]> {
-  const floodsMs: number[][] = gates.map(() => []);
-  for (let round = 0; round < times; round += 1) {
-    for (const turn of orders.next().value) {
-      const elapsedMs = await gates[turn]?.flood();
-      if (elapsedMs !== undefined) floodsMs[turn]?.push(elapsedMs);
-    }
+const found: Readonly<Record<Observed, Blocks[]>> = { metrics: [], 'a recording': [] };
+const orders = turns(BLOCKS.length);
+
+/** One round: each block begins with a switch that has taken effect. */
+async function round(session: ObservedSession, observed: Observed, work: Work): Promise<void> {
+  const { what, times, settle, go } = work;
+  const blocks: Blocks = { on: [], off: [] };
+  if (observed === 'a recording') await session.measure('on');
+  for (const turn of orders.next().value) {
+    const is = BLOCKS[turn] ?? 'off';
+    if (observed === 'metrics') await session.measure(is);
+    else if (is === 'on') await session.record('on');
+    if (settle > 0) await go(settle);
+    const beforeMs = session.books.look();
+    const costs = await go(times);
+    const usedMs = (session.books.look() - beforeMs) / times;
+    if (observed === 'a recording' && is === 'on') await session.record('off');
+    blocks[is].push({ ...costs, [`processor time of a ${what}, ms`]: usedMs });
   }
-  return floodsMs;
+  found[observed].push(blocks);
 }
 
-/** All ways once, from their start to their end; `first` is started first. */
-async function trial(first: number): Promise<readonly Found[]> {
-  const inOrder = [...WAYS.slice(first), ...WAYS.slice(0, first)];
-  const ways = inOrder.map(({ name, metrics, recording }) => {
-    const home = benchHome();
-    const env = {
-      ...home.env,
-      CODEX_VOICE_METRICS_ENABLED: metrics,
-      CODEX_VOICE_RECORDING_ENABLED: recording,
+function keysAtPace(session: ObservedSession, observed: Observed): Work {
+  const go = async (count: number): Promise<Costs> => ({
+    'key-to-echo p50, ms': median(await strikes(session.probe, count)),
+  });
+  return { what: 'key', times: keys, settle: SETTLING[observed].keys, go };
+}
+
+function floodsInARow(session: ObservedSession, observed: Observed, gate: Floodgate): Work {
+  const go = async (count: number): Promise<Costs> => {
+    const floodsMs: number[] = [];
+    for (let at = 0; at < count; at += 1) floodsMs.push(await gate.flood(FLOOD_REST_MS));
+    return {
+      'time of a flood, ms': median(floodsMs),
+      'resident memory, MiB': session.residentMiB,
     };
-    const { start } = codexVoice('codex-voice', ['--no-voice'], { ...home, env });
-    return { name, home, recording, start };
-  });
-  const probes = await openProbes(ways, gatedCommand(WARM_UP_KEYS + keys, file));
-  await strikeInTurn(probes, keys);
-  const gates = probes.map(({ run }, at) => {
-    const home = ways[at]?.home;
-    return new Floodgate(run, home === undefined ? [] : OURS.flatMap((role) => home.pids(role)));
-  });
-  for (const gate of gates) await gate.open();
-  await floodInTurn(gates, WARM_UP_FLOODS);
-  await sleep(WRITTEN_MS);
-  const before = gates.map((gate) => gate.usedMs());
-  const floodsMs = await floodInTurn(gates, rounds);
-  await sleep(WRITTEN_MS);
-  const found = probes.map(({ name, samplesMs }, at) => ({
-    name,
-    echoesMs: samplesMs,
-    floodsMs: floodsMs[at] ?? [],
-    processorMs: (gates[at]?.usedMs() ?? Number.NaN) - (before[at] ?? 0),
-    peakMiB: gates[at]?.peakMiB() ?? Number.NaN,
-  }));
-  for (const { run } of probes) await run.end();
-  for (const { home, recording } of ways) {
-    if (recording === 'true') checkRecorded(home);
-    home[Symbol.dispose]();
+  };
+  return { what: 'flood', times: floods, settle: SETTLING[observed].floods, go };
+}
+
+async function observe(): Promise<void> {
+  const perBlock = OBSERVED.reduce((sum, observed) => sum + keys + SETTLING[observed].keys, 0);
+  const allKeys = WARM_UP_KEYS + keyRounds * BLOCKS.length * perBlock;
+  await using session = await ObservedSession.start(gatedCommand(allKeys, file));
+  await strikes(session.probe, WARM_UP_KEYS);
+  for (let at = 0; at < keyRounds; at += 1) {
+    for (const observed of OBSERVED) await round(session, observed, keysAtPace(session, observed));
   }
-  return found;
+  const gate = new Floodgate(session.probe.run, []);
+  await gate.open();
+  await floodsInARow(session, 'metrics', gate).go(WARM_UP_FLOODS);
+  const shares = { metrics: METRICS_SHARE, 'a recording': 1 - METRICS_SHARE };
+  for (const observed of OBSERVED) {
+    const endMs = performance.now() + (seconds / sessions) * shares[observed] * 1000;
+    while (performance.now() < endMs)
+      await round(session, observed, floodsInARow(session, observed, gate));
+  }
 }
 
-const all: (readonly Found[])[] = [];
-const startMs = performance.now();
-for (let at = 0; at < trials; at += 1) {
-  all.push(await trial(at % WAYS.length));
-  const perTrialMs = (performance.now() - startMs) / all.length;
-  if (performance.now() - startMs + perTrialMs > seconds * 1000) break;
+for (let at = 0; at < sessions; at += 1) await observe();
+
+/** The rounds in which it was told. */
+function roundsOf(observed: Observed, { cost }: Told): readonly Round[] {
+  return found[observed].flatMap((blocks) => {
+    const [on, off] = [blocks.on, blocks.off].map((list) => list.map((costs) => costs[cost]));
+    const [on0, on1, off0, off1] = [on?.[0], on?.[1], off?.[0], off?.[1]];
+    if (on0 === undefined || on1 === undefined) return [];
+    if (off0 === undefined || off1 === undefined) return [];
+    return [{ on: [on0, on1], off: [off0, off1] }];
+  });
 }
 
-const of = (way: string) => all.flatMap((found) => found.filter(({ name }) => name === way));
-
-/** What a way has more than the first one: the mean of the trials, and half of its 95 % interval. */
-function more(way: string, than: (found: Found, first: Found) => number, count: number): string {
-  const base = of(WAYS[0].name);
-  if (way === WAYS[0].name) return '–';
-  const { mean, plusMinus } = estimate(
-    of(way).flatMap((found, at) => {
-      const first = base[at];
-      return first === undefined ? [] : [than(found, first)];
-    }),
-  );
-  return `${digits(mean, count)} ± ${digits(plusMinus, count)}`;
+function row(observed: Observed, told: Told): readonly string[] {
+  const rounds = roundsOf(observed, told);
+  const isRatio = told.more === 'ratio';
+  const scale = (values: readonly [number, number]): readonly [number, number] =>
+    isRatio ? [Math.log(values[0]), Math.log(values[1])] : values;
+  const scaled = rounds.map(({ on, off }) => ({ on: scale(on), off: scale(off) }));
+  const more = (value: number): string =>
+    isRatio ? digits((Math.exp(value) - 1) * PERCENT, 2) : digits(value, 3);
+  const unit = isRatio ? '%' : (told.cost.split(', ')[1] ?? '');
+  const between = ({ from, to }: Interval): string => `${more(from)} to ${more(to)} ${unit}`;
+  const middleOf = (way: Switch): string =>
+    digits(median(rounds.flatMap((each) => each[way])), told.digits);
+  const costs = onMore(scaled);
+  return [
+    `${observed}: ${told.cost}`,
+    String(rounds.length),
+    middleOf('off'),
+    middleOf('on'),
+    `${more(costs.middle)} ${unit}`,
+    between(costs),
+    between(ofAKind(scaled)),
+  ];
 }
-
-/** Whatever else a machine does makes floods longer, never shorter: the quicker ones tell what they take. */
-const QUICKER = 0.25;
-const quickMs = ({ floodsMs }: Pick<Found, 'floodsMs'>): number => quantile(floodsMs, QUICKER);
-const timeMore = (one: Found, first: Found): number => (quickMs(one) / quickMs(first) - 1) * 100;
-const processorMore = (one: Found, first: Found): number =>
-  (one.processorMs / first.processorMs - 1) * 100;
-const echoMore = (one: Found, first: Found): number =>
-  median(one.echoesMs) - median(first.echoesMs);
 
 publish({
   name: 'observing',
-  about: `The same program with nothing kept, with \`metrics.enabled\`, with \`recording.enabled\` as well, and with nothing kept once more: what lies between the two of a kind is what this run can tell apart. ${all.length} trials with sessions started anew; in each, in changing order, ${keys} keys, then ${rounds} times ${sizeBytes / MEGABYTE} MB of coloured lines for each way. Of the floods the quicker quarter's bound counts, as others' work can only make them longer; processor time is that of our processes. More: than the first way in the same trial, the mean of the trials and its 95 % interval. Bounds: 1 % of throughput, 0.05 ms of the median.`,
-  columns: [
-    'kept',
-    'MB/s',
-    'time more, %',
-    'processor time more, %',
-    'key-to-echo p50 ms',
-    'p50 more, ms',
-    'p99 ms',
-    'peak MiB',
-  ],
-  rows: WAYS.map(({ name }) => {
-    const floodsMs = of(name).flatMap((found) => found.floodsMs);
-    const echoesMs = of(name).flatMap((found) => found.echoesMs);
-    return [
-      name,
-      digits(sizeBytes / 1000 / quickMs({ floodsMs }), 1),
-      more(name, timeMore, 2),
-      more(name, processorMore, 2),
-      digits(median(echoesMs), 3),
-      more(name, echoMore, 3),
-      digits(quantile(echoesMs, 0.99), 3),
-      digits(median(of(name).map(({ peakMiB }) => peakMiB)), 1),
-    ];
-  }),
+  about: `One session, in which \`metrics.enabled\` is saved as true and false, and a recording begun and ended, while it runs; ${sessions} such sessions one after the other. A round is two blocks with and two without it, in changing order; a block begins when the host holds the switched setting, or has begun the recording, and is ${keys} keys, or ${floods} times ${sizeBytes / MEGABYTE} MB of coloured lines. A recording has run for ${SETTLING['a recording'].keys} keys or ${SETTLING['a recording'].floods} floods before any counts, and so has what is without it. Processor time is that of terminal, keeper and host, to the nanosecond. More: the mean of the middle half of the rounds with its 95 % interval, by drawing the rounds anew. Of a kind: the same blocks, one with and one without it on either side, between which nothing lies: what the run can tell apart. While recording is switched, metrics are on.${comesFirst() ? ' All of it came before whatever else the machine had to do (`chrt --rr 1`).' : ''} Bounds: 1 % of throughput, 0.05 ms of the median.`,
+  columns: ['observed', 'rounds', 'without', 'with', 'more', '95 % of it', '95 % of a kind'],
+  rows: OBSERVED.flatMap((observed) => COSTS.map((told) => row(observed, told))),
 });
 process.exit(0);
