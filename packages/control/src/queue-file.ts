@@ -8,7 +8,7 @@ import { type ReadText, readText, textIfThere } from './text-if-there.ts';
 
 const QUEUE_FILE = 'queue.jsonl';
 
-/** A file longer than this, in bytes, is begun anew: a prompt leaves about five lines of 1 KB. */
+/** A file longer than this, in bytes, is begun anew: a prompt leaves about five lines of 1 KB, late in a session of 10. */
 export const COMPACT_BYTES = 1_048_576;
 
 /** The queue file in a session's folder, which exists. It is made with the first thing to keep. */
