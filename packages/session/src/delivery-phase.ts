@@ -8,8 +8,11 @@ import type { Prompt } from './prompt-queue.ts';
 import { endsWithText, showsInserted, startOfText, visibleEssence } from './seen-text.ts';
 import { UNCONFIRMED_PATIENCE_MS } from './submission.ts';
 
-/** How long our text may stay unseen, in ms; an agent that starts a heavy turn redraws late. */
-export const SEEN_TIMEOUT_MS = 5000;
+/**
+ * How long our text may stay unseen, in ms. An agent that starts a heavy turn redraws late; Codex shows its
+ * composer at once, and what is typed there only when it has reached its server, or has started one.
+ */
+export const SEEN_TIMEOUT_MS = 15_000;
 
 /** How long the composer may keep our text after Enter, in ms, dialogs not counted. */
 export const SENT_TIMEOUT_MS = 5000;

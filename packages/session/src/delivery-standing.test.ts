@@ -85,7 +85,7 @@ test('SESSION-53: such a text that stands there no more is unconfirmed, and not 
   world.mishaps.push('none', 'dies');
   world.look();
   world.agent.composer = '';
-  world.wait(10_000);
+  world.wait(20_000);
   expect(world.written).toEqual(['text a']);
   expect(world.stateOf('a')).toBe('unconfirmed: text-not-seen');
 });
