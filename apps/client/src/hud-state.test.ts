@@ -82,6 +82,20 @@ test('bug: a session beside another at the same voice process stayed "voice off"
   expect(state.model(0).keyHints[0]).toEqual({ key: 'F2', does: 'talk' });
 });
 
+test('bug: voice that died while somebody spoke did not say what became of the words', () => {
+  const state = fresh();
+  state.voice(device('open'), 0);
+  state.session({ type: 'voice-state', state: 'restarting', reason: 'SIGKILL' }, 1);
+  const told = 'voice stopped (SIGKILL): starting again';
+  expect(state.model(1).message?.text).toBe(told);
+  state.voice(device('open'), 2);
+  state.voice({ type: 'speech-started', segmentId: '0.1', atMs: 0 }, 2);
+  state.session({ type: 'voice-state', state: 'restarting', reason: 'SIGKILL' }, 3);
+  expect(state.model(3).message?.text).toBe(
+    `${told}; what you said is kept as sound in the journal`,
+  );
+});
+
 test('bug: a notice that our row had cut could be read nowhere', () => {
   const state = fresh();
   const rest = 'it is written there once there is room again';

@@ -15,6 +15,7 @@ import {
   modeWord,
   noticeText,
   problemNotice,
+  restarted,
   shownDeviceState,
   type Telling,
   waitWords,
@@ -88,7 +89,6 @@ export class HudState {
     return this.isHeard || this.gap.isToListen;
   }
 
-  /** The agent's name, where it is learnt only from the session. */
   setAgentName(name: string): void {
     this.#agent.setName(name);
   }
@@ -359,8 +359,8 @@ export class HudState {
         this.#voiceState = 'starting';
         return;
       case 'restarting':
+        this.notice(restarted(this.#options.telling, { reason, was: this.#voiceState }), nowMs);
         this.#voiceState = 'starting';
-        this.notice({ text: this.#words.row.voiceStartsAgain(reason), severity: 'warning' }, nowMs);
         return;
       case 'up':
         // The process may have been up before, for another session.

@@ -1,5 +1,5 @@
 // How this terminal tells what happens: in which words, and what it may say of them.
-import type { HudMessage } from '@codex-voice/overlay';
+import type { HudMessage, HudVoice } from '@codex-voice/overlay';
 import type {
   DeviceEvent,
   FinalEvent,
@@ -46,6 +46,19 @@ export function problemNotice({
   severity,
 }: Extract<VoiceEvent, { type: 'problem' }>): HudMessage {
   return { text: message, severity: severity === 'fatal' ? 'error' : 'warning' };
+}
+
+/** Of a voice process that died; `was`: what voice did then. Sound that was being heard is not understood later. */
+export function restarted(
+  { words, sound }: Telling,
+  { reason, was }: { readonly reason: string | undefined; readonly was: HudVoice['state'] },
+): HudMessage {
+  const told = words.row.voiceStartsAgain(reason);
+  const wasHearing = was === 'hearing' || was === 'deciding';
+  return {
+    text: wasHearing ? `${told}; ${words.row.sound[sound]}` : told,
+    severity: 'warning',
+  };
 }
 
 /** Of an utterance that no recogniser could transcribe. */
