@@ -11,7 +11,7 @@ const KEPT: KeptEntry = {
   reached: 'perhaps',
   because: 'agent-ended',
   session: 'codex-k3fa',
-  folder: '/h/me/work/on/a/project',
+  folder: '/h/me/code/on/a/project',
   saidAtMs: Date.UTC(2026, 0, 31, 9, 30),
   keptAtMs: Date.UTC(2026, 0, 31, 9, 30),
 };
@@ -22,12 +22,17 @@ test('a row of what is kept was broken in the middle of a word at the edge of th
     .split('\n');
   expect(text).toBe('k12  explain what the second half of the parser…');
   for (const line of facts) expect(line.length).toBeLessThanOrEqual(48);
-  expect(facts.map((line) => line.trim()).join(' ')).toContain(
-    'to be sent · left when codex-k3fa ended, which may have it · in ~/work/on/a/project',
-  );
+  expect(facts.slice(0, 3)).toEqual([
+    '     to be sent',
+    '     left when codex-k3fa ended, which may have',
+    '       it',
+  ]);
+  // A time is one thing.
+  expect(facts[3]).toMatch(/^ {5}in ~\/code\/on\/a\/project · 2026-\d\d-\d\d \d\d:\d\d$/u);
 });
 
 test('a program gets two lines for each', () => {
   const list = keptList([KEPT], { home: '/h/me', columns: undefined });
   expect(list.split('\n')).toHaveLength(3);
+  expect(list).toContain('to be sent · left when codex-k3fa ended, which may have it · in ~/');
 });

@@ -1,5 +1,5 @@
 // Prompts that no session has any more, as they are shown to a person and to a script.
-import { truncateToWidth } from '@codex-voice/ansi';
+import { textWidth, truncateToWidth } from '@codex-voice/ansi';
 import type { KeptEntry } from '@codex-voice/protocol';
 import { brokenLines } from '../told-lines.ts';
 import { visible, visibleText } from '../user-error.ts';
@@ -29,10 +29,24 @@ export function keptList(entries: readonly KeptEntry[], { home, columns }: ListV
   return entries
     .map((entry) => {
       const text = fitted(shortText(entry), room);
-      const told = ' '.repeat(width) + facts(entry, home).join(' · ');
-      return `${keptName(entry).padEnd(width)}${text}\n${brokenLines(told, columns)}\n`;
+      const told = packed(facts(entry, home), { margin: ' '.repeat(width), columns });
+      return `${keptName(entry).padEnd(width)}${text}\n${told}\n`;
     })
     .join('');
+}
+
+/** As many facts in a line as there is room for; one alone is broken between words where it must be. */
+function packed(
+  all: readonly string[],
+  { margin, columns = Infinity }: { readonly margin: string; readonly columns: number | undefined },
+): string {
+  const lines: string[] = [];
+  for (const fact of all) {
+    const longer = `${lines.at(-1) ?? ''} · ${fact}`;
+    if (lines.length > 0 && textWidth(longer) <= columns) lines[lines.length - 1] = longer;
+    else lines.push(margin + fact);
+  }
+  return brokenLines(lines.join('\n'), columns);
 }
 
 function fitted(text: string, room: number): string {

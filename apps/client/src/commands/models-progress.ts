@@ -96,7 +96,7 @@ function eventLine(event: ModelEvent): string | undefined {
   switch (event.type) {
     case 'started': {
       const size = event.bytes === undefined ? '' : `, ${megabytes(event.bytes)} MB`;
-      return `${visible(event.id)}: ${files(event.files)}${size} from ${visible(event.from)}`;
+      return `${visible(event.id)}: ${files(event.files)}${size} from ${visible(hostOf(event.from))}`;
     }
     case 'resumed':
       return `${visible(event.name)}: goes on after ${megabytes(event.atBytes)} MB`;
@@ -111,6 +111,11 @@ function eventLine(event: ModelEvent): string | undefined {
     case 'installed':
       return undefined;
   }
+}
+
+/** An address is longer than a line, and a folder is told whole. */
+function hostOf(from: string): string {
+  return /^https?:/u.test(from) && URL.canParse(from) ? new URL(from).host : from;
 }
 
 const BYTES_PER_MEGABYTE = 1_000_000;

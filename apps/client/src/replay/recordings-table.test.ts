@@ -19,7 +19,7 @@ const RECORDINGS: readonly ListedRecording[] = [
   {
     path: `${FOLDER}/notes.cast`,
     header: { version: 2, size: { columns: 80, rows: 24 } },
-    bytes: 12_345_678,
+    bytes: 51_200,
     changedMs: 0,
   },
 ];
@@ -31,9 +31,9 @@ test.each([80, 100])('the list of recordings was broken by its paths at %i colum
   const lines = shown(columns);
   expect(lines[0]).toBe('~/.local/state/codex-voice/recordings');
   expect(lines[1]).toMatch(
-    /^codex-k3fa-20260131-093000\.cast {2}\d{4}-\d\d-\d\d \d\d:\d\d {3}1\.2 MB {2}codex/u,
+    /^codex-k3fa-20260131-093000\.cast {2}\d{4}-\d\d-\d\d \d\d:\d\d {2}1\.2 MB {2}codex/u,
   );
-  expect(lines[2]).toMatch(/^notes\.cast {41,}12\.3 MB$/u);
+  expect(lines[2]).toMatch(/^notes\.cast {38,}52 kB$/u);
   for (const line of lines) expect(line.length).toBeLessThanOrEqual(columns);
 });
 

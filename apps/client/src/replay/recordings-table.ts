@@ -14,6 +14,7 @@ export interface RecordingsView {
 }
 
 const BYTES_PER_MB = 1_000_000;
+const BYTES_PER_KB = 1_000;
 const GAP = '  ';
 /** Less of a title tells nothing. */
 const LEAST_TITLE = 6;
@@ -42,9 +43,15 @@ function factsOf({ header, bytes }: ListedRecording): readonly string[] {
   const { startedWallS } = header;
   return [
     startedWallS === undefined ? '' : localTime(new Date(startedWallS * 1_000)),
-    `${(bytes / BYTES_PER_MB).toFixed(1)} MB`,
+    sizeOf(bytes),
     visible(header.title ?? ''),
   ];
+}
+
+/** Short sessions are far from a megabyte. */
+function sizeOf(bytes: number): string {
+  if (bytes < BYTES_PER_MB) return `${Math.ceil(bytes / BYTES_PER_KB)} kB`;
+  return `${(bytes / BYTES_PER_MB).toFixed(1)} MB`;
 }
 
 /** The title is what a narrow terminal shows less of; the name is never cut, so that it can be copied. */
