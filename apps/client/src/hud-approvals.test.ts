@@ -82,10 +82,16 @@ test('everyone is told who settled it and how, and the row is the agent\u2019s a
   state.session(event([entry('a1')]), 0);
   const settled = entry('a1', { state: 'settled', by: 'voice', outcome: 'approved' });
   state.session(event([], { settled }), 10);
-  expect(state.model(11).message).toEqual({ severity: 'info', text: 'a1 · approved · by voice' });
+  expect(state.model(11).message).toMatchObject({
+    severity: 'info',
+    text: 'a1 · approved · by voice',
+  });
   const lost = entry('a2', { state: 'settled', by: 'nobody', outcome: 'lost' });
   state.session(event([], { settled: lost }), 20);
-  expect(state.model(21).message).toEqual({ severity: 'warning', text: 'a2 · not asked any more' });
+  expect(state.model(21).message).toMatchObject({
+    severity: 'warning',
+    text: 'a2 · not asked any more',
+  });
   expect(state.model(1_000_000).message).toBeUndefined();
 });
 
