@@ -35,13 +35,13 @@ test('a cost is told, and nothing where there is none, though the machine grows 
   expect(onMore(costs)).toEqual(onMore(costs));
 });
 
-test('the interval holds what is true in about 95 of 100 runs', () => {
+test('the interval holds what is true in about 38 of 40 runs', () => {
   let held = 0;
-  for (let run = 1; run <= 100; run += 1) {
+  for (let run = 1; run <= 40; run += 1) {
     const { from, to } = onMore(rounds(3, noise(run * 1_009)));
     if (from <= 3 && 3 <= to) held += 1;
   }
-  expect(held).toBeGreaterThanOrEqual(88);
+  expect(held).toBeGreaterThanOrEqual(35);
 });
 
 test('of exact values the middle half is averaged', () => {
