@@ -89,3 +89,22 @@ test('a microphone that can’t be opened again is not told as one that is', () 
   expect(gap.isToListen).toBe(false);
   expect(gap.session(device('open'))).toBeUndefined();
 });
+
+test('bug: a key that was let go before the microphone was open again was taken for one that is to stop it, ever after', () => {
+  const gap = afterBeingHeard();
+  expect(gap.session(opened('hold'))).toBe('start');
+  gap.overtaken();
+  expect(gap.isToListen).toBe(false);
+  expect(gap.session(device('open'))).toBeUndefined();
+});
+
+test.each<SessionEvent>([
+  { type: 'voice-state', state: 'unavailable', reason: 'no model' },
+  { type: 'voice-state', state: 'off' },
+  { type: 'listening-elsewhere', sessionId: 'other' },
+])('bug: who can not be heard again stayed one who will be: $type $state', (event) => {
+  const gap = afterBeingHeard();
+  gap.session(opened('hold'));
+  expect(gap.session(event)).toBeUndefined();
+  expect(gap.isToListen).toBe(false);
+});

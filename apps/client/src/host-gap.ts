@@ -46,8 +46,14 @@ export class HostGap {
     this.#wish = this.#wish === 'listen' ? 'stop' : undefined;
   }
 
+  /** The person has told the host that was found what is to become of it. */
+  overtaken(): void {
+    this.#isComing = false;
+  }
+
   session(event: SessionEvent): AfterGap {
     if (event.type === 'opened') return this.#opened(event);
+    if (isNoMore(event)) this.#isComing = false;
     if (!this.#isComing || event.type !== 'voice' || event.event.type !== 'device')
       return undefined;
     const { state } = event.event;
@@ -66,4 +72,10 @@ export class HostGap {
     const isByItself = listening || (listensByItself(mode) && mode !== 'wake');
     return isByItself ? undefined : 'start';
   }
+}
+
+/** Nobody is heard here, and nobody will be unless somebody asks for it. */
+function isNoMore(event: SessionEvent): boolean {
+  if (event.type === 'listening-elsewhere') return true;
+  return event.type === 'voice-state' && (event.state === 'off' || event.state === 'unavailable');
 }

@@ -1,5 +1,5 @@
 // The model behind our row: what is shown follows what happened, and old news goes away.
-import type { VoiceEvent } from '@codex-voice/protocol';
+import type { SessionEvent, VoiceEvent } from '@codex-voice/protocol';
 import { expect, test } from 'vitest';
 import { HudState } from './hud-state.ts';
 import { keyNames } from './key-names.ts';
@@ -65,6 +65,22 @@ test('the row says how prompts reach the agent, and that they are typed once the
   state.session({ type: 'rung', rung: 'typing', why: 'it was killed' }, 0);
   expect(state.model(0).agent.rung).toBe('typing');
   expect(told).toEqual(['prompts are typed for now: it was killed']);
+});
+
+test('bug: a second host that was killed before it heard whom the first one had heard left the microphone closed', () => {
+  const state = fresh();
+  const opened: SessionEvent = {
+    type: 'opened',
+    ...{ sessionId: 's', screen: { kind: 'unknown' }, queue: [], mode: 'tap' },
+    ...{ intent: 'compose', voice: { state: 'starting' }, listening: false },
+  };
+  state.voice(device('open'), 0);
+  for (const nowMs of [1, 2]) {
+    state.hostLost(nowMs);
+    expect(state.gap.session(opened)).toBe('start');
+    state.session(opened, nowMs);
+    expect(state.willBeHeard).toBe(true);
+  }
 });
 
 test('bug: a session beside another at the same voice process stayed "voice off"', () => {

@@ -259,7 +259,7 @@ export class HudState {
 
   /** The host is gone, and with it what it told; the next one is on its way. */
   hostLost(nowMs: number): void {
-    if (this.isHeard) this.gap.lostWhileHeard();
+    if (this.willBeHeard) this.gap.lostWhileHeard();
     if (this.#voiceState !== 'off') this.#voiceState = 'starting';
     this.#meter.rest();
     this.#spoken.gone();

@@ -166,8 +166,9 @@ export class SessionActions {
   #talk(): void {
     const { options, request, hud, changed } = this.#parts;
     if (options.voice === 'off') this.say(this.#words.voiceOff);
-    else if (request({ type: 'talk', do: 'toggle' }) === 'away') {
-      hud.gap.pressed();
+    else {
+      if (request({ type: 'talk', do: 'toggle' }) === 'away') hud.gap.pressed();
+      else hud.gap.overtaken();
       changed();
     }
   }
@@ -189,10 +190,9 @@ export class SessionActions {
         if (pressedMs === undefined) return;
         const wasHeld = monotonicMs() - pressedMs >= HELD_MS;
         if (hud.mode !== 'hold' && !(hud.mode === 'hybrid' && wasHeld)) return;
-        if (this.#parts.request({ type: 'talk', do: 'stop' }) === 'away') {
-          hud.gap.released();
-          this.#parts.changed();
-        }
+        if (this.#parts.request({ type: 'talk', do: 'stop' }) === 'away') hud.gap.released();
+        else hud.gap.overtaken();
+        this.#parts.changed();
       }
     }
   }
