@@ -90,6 +90,11 @@ export function readCodexArguments(given: readonly string[]): CodexArguments {
   return { kind: 'conversation', options, words: [], settings };
 }
 
+/** Whether the words for the first start ask for a conversation in which something was said before. */
+export function opensOlder([first = '']: readonly string[]): boolean {
+  return CONVERSATIONS.has(first);
+}
+
 function conversation(
   words: readonly string[],
   found: { readonly options: readonly string[]; readonly settings: readonly string[] },

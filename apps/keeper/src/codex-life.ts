@@ -14,7 +14,7 @@ import {
   type PlainStart,
 } from './agent-life.ts';
 import type { AgentCommand } from './agent-terminal.ts';
-import { type CodexArguments, readCodexArguments } from './codex-arguments.ts';
+import { type CodexArguments, opensOlder, readCodexArguments } from './codex-arguments.ts';
 import { lastConversation } from './last-conversation.ts';
 
 const FOLDER_MODE = 0o700;
@@ -135,8 +135,10 @@ class CodexLife implements AgentLife {
 
   /** After a crash: on its conversation, or anew where that can't be opened. */
   async #again(how: string): Promise<AgentCommand> {
-    const last = lastConversation(this.#facts.start.sessionDirectory);
-    const opens = last?.isBegun === true && this.#notOpened < TRIES_TO_OPEN;
+    const { start, given } = this.#facts;
+    const last = lastConversation(start.sessionDirectory);
+    const hasWords = last?.isBegun === true || (last !== undefined && opensOlder(given.words));
+    const opens = hasWords && this.#notOpened < TRIES_TO_OPEN;
     const message = `Codex ended with ${how} and is started again`;
     this.#parts?.tell({ lasts: 'no', message: opens ? `${message} on its conversation` : message });
     if (opens) return this.#begun(this.#onThread());

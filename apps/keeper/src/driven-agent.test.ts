@@ -304,6 +304,17 @@ test('KEEPER-72: a Codex that is killed before anything was said begins anew bes
   expect(readdirSync(join(folder, 'run'))).toEqual([]);
 });
 
+test('KEEPER-72: a Codex that was asked for an older conversation and is killed before anything new was said is started again on that', async () => {
+  writeEvents({ kind: 'session', threadId: 'T', cwd: '' });
+  const { terminal, ended, type } = startDriven('stays', ['resume', '--last']);
+  await expect.poll(() => terminal.starts, PATIENCE).toHaveLength(1);
+  type('crash\r');
+  await expect.poll(() => terminal.starts[1], PATIENCE).toBe('--remote SOCKET resume T');
+  expect(serverStarts()).toHaveLength(1);
+  type('0\r');
+  await ended;
+});
+
 test('KEEPER-72: a Codex that ends by itself ends its session with its status, whatever that is', async () => {
   for (const status of [0, 4]) {
     const { terminal, ended, type } = startDriven('stays', ['hello']);

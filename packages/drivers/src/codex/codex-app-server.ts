@@ -111,7 +111,12 @@ export class CodexAppServer implements AsyncDisposable {
     this.#phase = 'starting';
     await this.#stop(END_GRACE_MS);
     if (this.#isEnding()) return false;
-    this.#spawn();
+    try {
+      this.#spawn();
+    } catch {
+      // Whoever asks goes on without it: the system has no room for another process, say.
+      return false;
+    }
     const ready = await this.#untilReady();
     if (ready && !this.#isEnding()) this.#phase = 'running';
     return ready;
