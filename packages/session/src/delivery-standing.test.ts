@@ -2,6 +2,7 @@
 // left it which could keep nothing.
 import { expect, test } from 'vitest';
 import { DeliveryWorld } from './delivery-world.test-support.ts';
+import { startOfText } from './seen-text.ts';
 
 /** What one prompt makes of a composer that holds `standing`. */
 function behind(standing: string, text: string): string {
@@ -74,6 +75,13 @@ test.each([['hello world'], ['first, hello world']])(
     expect(world.agent.submissions).toEqual([found]);
   },
 );
+
+test('SESSION-53 bug: such a text with a character of two units was not found', () => {
+  expect(startOfText('first, hi 👍 there', 'hi 👍 there')).toBe(7);
+  expect(startOfText('👍 there', '👍 there')).toBe(0);
+  expect(startOfText('hi 👍\n there', 'hi 👍 there')).toBe(0);
+  expect(startOfText('𠮷野家', '野家')).toBe(2);
+});
 
 test('SESSION-53: such a text that stands there no more is unconfirmed, and not written again', () => {
   const world = new DeliveryWorld();

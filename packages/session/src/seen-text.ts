@@ -92,10 +92,12 @@ export function endsWithText(now: ComposerView, text: string): boolean {
 export function startOfText(standing: string, text: string): number | undefined {
   const essence = visibleEssence(text);
   if (essence === '') return undefined;
+  if (standing.endsWith(text)) return standing.length - text.length;
   let [start, length] = [standing.length, 0];
-  while (start > 0 && length < essence.length) {
-    start -= 1;
-    length += visibleEssence(standing[start] ?? '').length;
+  for (const character of [...standing].reverse()) {
+    if (length >= essence.length) break;
+    start -= character.length;
+    length += visibleEssence(character).length;
   }
   return visibleEssence(standing.slice(start)) === essence ? start : undefined;
 }
