@@ -1,6 +1,7 @@
 // `npm run soak -- --minutes 10 [--seed N]`: sessions of the whole program live under faults of every kind, by
 // chance from one seed, for as long as asked; a line a minute, a summary, and status 1 with the seed when an
-// invariant broke. Ctrl-C ends it with the summary so far; `--keep` keeps the homes of what broke. `--prove` breaks every invariant on purpose: then what looks for it must find it.
+// invariant broke. Ctrl-C ends it with the summary so far; `--keep` keeps the homes of what broke. `--prove` breaks every
+// invariant on purpose: then what looks for it must find it.
 import { spawnSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
