@@ -18,8 +18,12 @@ export const SEEN_TIMEOUT_MS = 15_000;
 export const SENT_TIMEOUT_MS = 5000;
 
 // Scripts that are written without spaces between words are left as they are.
+// What is closed ends a word too, as an agent's sign for a long paste does.
 const UNSPACED = String.raw`\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Thai}\p{scx=Laoo}\p{scx=Khmr}\p{scx=Mymr}`;
-const ENDS_SPACED = new RegExp(String.raw`[[\p{L}\p{M}\p{N}.,;:!?]--[${UNSPACED}]]$`, 'v');
+const ENDS_SPACED = new RegExp(
+  String.raw`[[\p{L}\p{M}\p{N}\p{Pe}\p{Pf}.,;:!?]--[${UNSPACED}]]$`,
+  'v',
+);
 const BEGINS_SPACED = new RegExp(String.raw`^[[\p{L}\p{N}]--[${UNSPACED}]]`, 'v');
 
 /** `sinceMs`: when its bytes were written, or asked to be, on the caller's clock. */
