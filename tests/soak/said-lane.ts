@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ScratchHome } from '@codex-voice/testing';
 import { exampleAgent, ledgerPath, receivedPrompts } from '../program/sessions/session-rig.ts';
-import { journalLines, SPOKEN } from '../program/sessions/spoken-home.ts';
+import { cutOffUtterances, journalLines, SPOKEN } from '../program/sessions/spoken-home.ts';
 import type { Weighted } from './chance.ts';
 import type { BookFindings } from './delivery-book.ts';
 import type { SmallDisk } from './full-disk.ts';
@@ -158,9 +158,16 @@ async function silence(session: SoakSession): Promise<void> {
     await session.comeBack();
     await recovered(session);
     session.front.send(LISTEN_OR_NOT);
-    if (await session.front.shows(NOBODY_HEARS, 3_000)) return;
+    if (await session.front.shows(NOBODY_HEARS, 3_000)) return await sendCutOff(session);
   }
   session.breach('delivered exactly once', `the microphone can’t be closed: ${session.front.text}`);
+}
+
+/** What was cut off by a death stands in the composer, and its Enter is the person's. */
+async function sendCutOff(session: SoakSession): Promise<void> {
+  const { home, front } = session;
+  await session.until(() => cutOffUtterances(home).underWay.length === 0, PATIENCE_MS);
+  if (cutOffUtterances(home).composed.length > 0) front.send('\r');
 }
 
 function hostLog(home: ScratchHome): readonly string[] {

@@ -19,6 +19,7 @@ import {
   until,
 } from '../program/sessions/session-rig.ts';
 import {
+  cutOffUtterances,
   finishedUtterances,
   receivedPhrases,
   spokenRecording,
@@ -147,7 +148,7 @@ async function tormented(
     isOver = true;
     await accompanied;
     await torment.silence();
-    await expectBooksAgree(home);
+    await expectBooksAgree(home, torment.terminal);
     expect(survivors(home)).toEqual(lived);
     await expectScreenOfLedger(home, torment.terminal);
     torment.terminal.send(CTRL_D);
@@ -168,10 +169,16 @@ const isAgent = (command: string): boolean =>
   command.includes('output-ledger.ts') && !command.includes('codex-voice.js');
 
 /** Everything heard to its end is delivered, and nothing twice: also not a little later. */
-async function expectBooksAgree(home: Home): Promise<void> {
+async function expectBooksAgree(home: Home, terminal: TerminalProgram): Promise<void> {
   const agree = () => isDeepStrictEqual(receivedPhrases(home), finishedUtterances(home));
   const deadlineMs = performance.now() + PATIENCE_MS;
-  while (!agree() && performance.now() < deadlineMs) await sleep(50);
+  let sent = 0;
+  while (!agree() && performance.now() < deadlineMs) {
+    const { composed } = cutOffUtterances(home);
+    if (composed.length > sent) terminal.send('\r');
+    sent = composed.length;
+    await sleep(50);
+  }
   await sleep(1_000);
   const heard = finishedUtterances(home);
   expect(receivedPhrases(home)).toEqual(heard);

@@ -112,6 +112,19 @@ test('bug: voice that died while somebody spoke did not say what became of the w
   );
 });
 
+test.each(['restarting', 'unavailable'] as const)(
+  'bug: words of a voice process that died stood before the notice of it (%s)',
+  (state) => {
+    const hud = fresh();
+    hud.voice(device('open'), 0);
+    hud.voice({ type: 'speech-started', segmentId: '0.1', atMs: 0 }, 0);
+    hud.voice({ type: 'partial', segmentId: '0.1', text: 'run the tests' }, 0);
+    expect(hud.model(0).partial).toBe('run the tests');
+    hud.session({ type: 'voice-state', state, reason: 'SIGKILL' }, 1);
+    expect(hud.model(1).partial).toBe('');
+  },
+);
+
 test('bug: a notice that our row had cut could be read nowhere', () => {
   const state = fresh();
   const rest = 'it is written there once there is room again';

@@ -353,12 +353,11 @@ export class HudState {
     if (state !== 'up') this.#spoken.gone();
     switch (state) {
       case 'off':
-        this.#voiceState = 'off';
-        return;
       case 'starting':
-        this.#voiceState = 'starting';
+        this.#voiceState = state;
         return;
       case 'restarting':
+        this.#partial = '';
         this.notice(restarted(this.#options.telling, { reason, was: this.#voiceState }), nowMs);
         this.#voiceState = 'starting';
         return;
@@ -367,6 +366,7 @@ export class HudState {
         if (this.#options.voice === 'on' && !this.isListening) this.#voiceState = 'ready';
         return;
       case 'unavailable':
+        this.#partial = '';
         this.#voiceState = 'unavailable';
         this.#voiceReason = this.#words.row.voiceStopped;
         if (reason !== undefined) this.notice({ text: reason, severity: 'error' }, nowMs);

@@ -188,7 +188,7 @@ export class Dictation {
     forgetOldest(this.#followed.set(id, speechEndedMs), FOLLOWED_UTTERANCES);
     // The words were kept for a while: the time that took was not ours to be quick in.
     this.#waited.add(id);
-    const intent = this.#intentOf(said);
+    const intent = lost.cut === true ? 'compose' : this.#intentOf(said);
     this.#enqueueSpoken(said, { id, intent, origin: 'replay', language: undefined });
     return 'queued';
   }

@@ -106,7 +106,7 @@ function transcript(id: string, text: string, change: object = {}): JournalRecor
   };
 }
 
-test('CONTROL-101: words that the queue never took are left, commands and what is settled are not', () => {
+test('CONTROL-101, CONTROL-32: words that the queue never took are left, commands and what is settled are not', () => {
   const given = settings();
   const phrases = [
     { spoken: 'ship it', action: { kind: 'text', text: 'Push it.' } },
@@ -126,6 +126,7 @@ test('CONTROL-101: words that the queue never took are left, commands and what i
     transcript('u7', 'not understood', { verdict: 'rejected' }),
     transcript('u8', 'two days old', { at: new Date(NOW_MS - 2 * 86_400_000).toISOString() }),
     transcript('u9', 'obeyed'),
+    transcript('u10', 'cut off send it', { cut: true }),
     {
       type: 'outcome',
       id: 'u9',
@@ -150,6 +151,7 @@ test('CONTROL-101: words that the queue never took are left, commands and what i
       reached: 'no',
     },
     expect.objectContaining({ id: 'u3', text: 'Push it.' }),
+    expect.objectContaining({ id: 'u10', intent: 'compose' }),
   ]);
 });
 

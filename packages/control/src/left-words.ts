@@ -77,14 +77,17 @@ export function leftWords(facts: {
     ),
   );
   const intent = memory?.intent ?? memory?.settings?.intent ?? 'compose';
-  return lostUtterances({ ...facts, livePids: new Set() }).flatMap(({ id, text }): LeftPrompt[] => {
-    if (taken.has(id) || text.trim() === '') return [];
-    const said = interpret(text, book);
-    const isCommand =
-      said.kind === 'command' || (said.kind === 'phrase' && said.does !== undefined);
-    if (isCommand) return [];
-    const meant = said.kind === 'phrase' ? filledText(said.text, said.transcript) : said.text;
-    const saidAtMs = times.get(id) ?? nowMs;
-    return [{ id, text: meant.trim(), intent, origin: 'voice', saidAtMs, reached: 'no' }];
-  });
+  return lostUtterances({ ...facts, livePids: new Set() }).flatMap(
+    ({ id, text, cut }): LeftPrompt[] => {
+      if (taken.has(id) || text.trim() === '') return [];
+      const said = interpret(text, book);
+      const isCommand =
+        said.kind === 'command' || (said.kind === 'phrase' && said.does !== undefined);
+      if (isCommand) return [];
+      const meant = said.kind === 'phrase' ? filledText(said.text, said.transcript) : said.text;
+      const saidAtMs = times.get(id) ?? nowMs;
+      const left = { id, text: meant.trim(), origin: 'voice', saidAtMs, reached: 'no' } as const;
+      return [{ ...left, intent: cut === true ? 'compose' : intent }];
+    },
+  );
 }

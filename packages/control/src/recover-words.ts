@@ -47,6 +47,8 @@ export class WordRecovery {
         forgetOldest(this.#untold.set(said.id, said), UNTOLD_WORDS);
         continue;
       }
+      // Two processes may have heard it.
+      taken.add(said.id);
       emit({ type: 'notice', ...recoveryNotice(dictation.recover(said), said) });
       keep();
     }

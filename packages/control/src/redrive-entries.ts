@@ -162,6 +162,7 @@ const SCHEMAS = {
           text,
           speechEndedMs: v.number(),
           age: v.picklist(['fresh', 'late']),
+          cut: v.exactOptional(v.literal(true)),
         }),
       ),
     }),

@@ -41,6 +41,8 @@ export interface SharedVoiceParts {
   readonly clock: Clock;
   /** The process has died; what it had written to its journal, and not told, is lost. */
   readonly onDied: () => void;
+  /** Words of the session, which nobody is told, stand in the journal. */
+  readonly onHeardLater: (sessionId: string) => void;
 }
 
 /** What a process is told that means nothing later. */
@@ -208,6 +210,9 @@ export class SharedVoice {
         return;
       case 'problem':
         this.#all(event);
+        return;
+      case 'heard-later':
+        this.#parts.onHeardLater(event.sessionId);
         return;
       case 'final':
       case 'speaking':

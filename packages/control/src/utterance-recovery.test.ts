@@ -71,10 +71,11 @@ test.each([
 /** A session whose last host died after these were written down. */
 async function successor(
   records: readonly JournalRecord[],
+  given = settings(),
 ): Promise<{ world: ControlWorld; hud: SeenHud }> {
   const world = new ControlWorld(new JsonStore());
   world.journal.push(...records);
-  const hud = new SeenHud(world.control, settings());
+  const hud = new SeenHud(world.control, given);
   world.voices.last.ready();
   await lookAtJournal(world);
   return { world, hud };
@@ -111,6 +112,46 @@ test('CONTROL-31: late words are told, not typed, and settled in the journal', a
   ]);
   const outcomes = world.voices.last.commands.filter((one) => one.type === 'outcome');
   expect(outcomes).toMatchObject([{ utteranceId: 'a', outcome: 'dropped' }]);
+});
+
+test('CONTROL-32: words that were cut off are composed whatever the intent is, once, and no word in them is obeyed', async () => {
+  const at = spokenAt(new ControlWorld(), 0);
+  const records = [
+    transcript('a', { at, cut: true, text: 'run the tests send it' }),
+    transcript('a', { at, cut: true, text: 'run the tests send it' }),
+    transcript('b', { at, cut: true, text: 'send it' }),
+  ];
+  const { world, hud } = await successor(records, { ...settings(), intent: 'send' as const });
+  expect(world.keeper.written).toEqual(['a:text']);
+  expect(world.keeper.submissions).toEqual([]);
+  expect(hud.of('notice').map(({ text }) => text)).toEqual([
+    'recovered: "run the tests send it"',
+    expect.stringContaining('not obeyed'),
+  ]);
+  // The same ones without it, so that this can fail.
+  const whole = await successor(
+    records.map((record) => transcript(record.id, { at, text: 'run the tests' })),
+    { ...settings(), intent: 'send' as const },
+  );
+  expect(whole.world.keeper.submissions).not.toEqual([]);
+});
+
+test('CONTROL-32: a voice process that has heard what another left has its journal looked at again, much later too', async () => {
+  const world = new ControlWorld();
+  const hud = new SeenHud(world.control, settings());
+  world.voices.last.ready();
+  for (let minute = 0; minute < 2; minute += 1) world.wait(60_000);
+  await lookAtJournal(world);
+  world.journal.push(transcript('a', { at: spokenAt(world, 0), cut: true }));
+  await lookAtJournal(world);
+  expect(hud.of('notice')).toEqual([]);
+  world.voices.last.tell({ type: 'heard-later', sessionId: 's2' });
+  await lookAtJournal(world);
+  expect(hud.of('notice')).toEqual([]);
+  world.voices.last.tell({ type: 'heard-later', sessionId: 's1' });
+  await lookAtJournal(world);
+  expect(hud.of('notice').map(({ text }) => text)).toEqual(['recovered: "run the tests"']);
+  expect(world.keeper.written).toEqual(['a:text']);
 });
 
 test('CONTROL-31: a command belongs to its moment, and is told, not obeyed', async () => {

@@ -16,6 +16,8 @@ export interface LostUtterance {
   readonly speechEndedMs: number;
   /** `late`: to be told, not typed. */
   readonly age: 'fresh' | 'late';
+  /** Its voice process was killed while it was said: perhaps it is not all, and nobody has seen it. */
+  readonly cut?: true;
 }
 
 /**
@@ -39,7 +41,8 @@ export function lostUtterances(facts: {
     const ageMs = facts.nowMs - Date.parse(record.at);
     // A line without a time, or from a clock that was set back, is not known to be fresh.
     if (!(ageMs < TOLD_AGE_MS)) return [];
-    const { id, text, speechEndedMs } = record;
-    return [{ id, text, speechEndedMs, age: ageMs < RECOVERY_AGE_MS ? 'fresh' : 'late' }];
+    const { id, text, speechEndedMs, cut } = record;
+    const age = ageMs < RECOVERY_AGE_MS ? 'fresh' : 'late';
+    return [{ id, text, speechEndedMs, age, ...(cut === undefined ? {} : { cut }) }];
   });
 }

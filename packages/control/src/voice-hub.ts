@@ -142,6 +142,10 @@ export class VoiceHub {
       onDied: () => {
         for (const member of voice.members) this.#watched.get(member)?.();
       },
+      onHeardLater: (sessionId) => {
+        const member = voice.members.find((one) => one.sessionId === sessionId);
+        if (member !== undefined) this.#watched.get(member)?.();
+      },
     });
     return voice;
   }

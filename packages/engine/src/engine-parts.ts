@@ -11,6 +11,7 @@ import {
 import { ClippingWatch, type WakeListener } from '@codex-voice/speech';
 import type { EngineProblem, EngineSettings } from './engine-settings.ts';
 import { Journal } from './journal.ts';
+import { LeftSound } from './left-sound.ts';
 import { type LoadedSpeakers, loadSpeakers } from './load-speakers.ts';
 import { monotonicMs } from './monotonic.ts';
 import { Pipeline, type PipelineParts } from './pipeline.ts';
@@ -19,6 +20,8 @@ import { spokenContext } from './spoken-languages.ts';
 export interface EngineParts {
   readonly pipeline: Pipeline;
   readonly journal: Journal | undefined;
+  /** Absent: no session is known by its name, or nothing is kept. */
+  readonly leftSound: LeftSound | undefined;
   /** Absent: speakers are not told apart. */
   readonly speakers: LoadedSpeakers | undefined;
   /** Of the recogniser and of the voice activity, as they are told. */
@@ -65,6 +68,7 @@ export async function loadParts(request: LoadRequest): Promise<EngineParts> {
   return {
     pipeline,
     journal,
+    leftSound: leftSoundOf(request, { journal, recognizer, speakers }),
     speakers,
     names: { recognizer: recognizer.name, voiceActivity: voiceActivity.name },
     dispose: () => {
@@ -73,6 +77,28 @@ export async function loadParts(request: LoadRequest): Promise<EngineParts> {
       speakers?.dispose();
     },
   };
+}
+
+/** An embedder's session has the same name every time: it would get the words of another. */
+function leftSoundOf(
+  { settings, emit }: LoadRequest,
+  {
+    journal,
+    recognizer,
+    speakers,
+  }: Pick<EngineParts, 'journal' | 'speakers'> & Pick<PipelineParts, 'recognizer'>,
+): LeftSound | undefined {
+  if (journal === undefined || settings.source.kind === 'pushed') return undefined;
+  return new LeftSound({
+    journal,
+    recognizer,
+    context: spokenContext(settings),
+    ...(speakers === undefined ? {} : { speakers }),
+    settings: settings.segmenter,
+    emit,
+    nowMs: monotonicMs,
+    wallMs: Date.now,
+  });
 }
 
 /** Loaded when it is first asked for; one that can't be costs only itself. */

@@ -1,10 +1,14 @@
 // What is told of a finished utterance: the recogniser's answer, where it lay, and who spoke.
 import type { FinalEvent, VoiceEvent } from '@codex-voice/protocol';
 import type { LoudEnd, Recognition, SegmenterEvent } from '@codex-voice/speech';
+import type { Journal } from './journal.ts';
 import type { HeardSpeaker } from './speaker-ear.ts';
 
 /** What is told of an utterance beside its names and times. */
 export type FinalWords = Omit<FinalEvent, 'type' | 'utteranceId' | 'sessionId' | 'stamps'>;
+
+/** When what happened to it, before it was on disk. */
+export type Stamps = Omit<FinalEvent['stamps'], 'journaledMs'>;
 
 export type SegmentEnd = Extract<SegmenterEvent, { type: 'segment-ended' }>;
 
@@ -17,7 +21,7 @@ export interface HeardUtterance {
 
 export function finalOf(
   utterance: HeardUtterance,
-  segment: SegmentEnd,
+  segment: Pick<SegmentEnd, 'endedBy' | 'startMs' | 'endMs'>,
   recognition: Recognition,
 ): FinalWords {
   const { endedBy, startMs, endMs } = segment;
@@ -56,7 +60,7 @@ export function withoutWords({ words: _, confidence: __, ...final }: FinalWords)
   return { ...final, text: '' };
 }
 
-export function speakerOf({
+function speakerOf({
   speaker,
   speakerScore,
   refusedBy,
@@ -65,6 +69,25 @@ export function speakerOf({
     ...(speaker === undefined ? {} : { speaker }),
     ...(speakerScore === undefined ? {} : { speakerScore }),
     ...(refusedBy === undefined ? {} : { refusedBy }),
+  };
+}
+
+/** As the journal has it. */
+export function recordOf(
+  final: FinalWords,
+  { recognizer, stamps }: { readonly recognizer: string; readonly stamps: Stamps },
+): Omit<Parameters<Journal['transcript']>[0], 'id' | 'sessionId' | 'cut' | 'at'> {
+  return {
+    text: final.text,
+    verdict: final.verdict,
+    ...speakerOf(final),
+    ...(final.failure === undefined ? {} : { failure: final.failure }),
+    recognizer,
+    durationMs: final.endMs - final.startMs,
+    sourceEndMs: final.endMs,
+    speechEndedMs: stamps.speechEndedMs,
+    closedMs: stamps.segmentClosedMs - stamps.speechEndedMs,
+    decodedMs: stamps.decodedMs - stamps.speechEndedMs,
   };
 }
 

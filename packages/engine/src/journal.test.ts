@@ -81,6 +81,93 @@ test('speech in progress when the writer died is kept and named in the records',
   expect(records).toMatchObject([{ type: 'recovered', id: '0a0b-0c', durationMs: 1000 }]);
 });
 
+/** Sound of a second whose writer is dead, as its name tells it; it ended `agoMs` before the journal's now. */
+async function leftBehind(name: string, agoMs: number): Promise<void> {
+  const path = join(directory, 'audio', name);
+  const sound = Buffer.alloc(WAVE_HEADER_BYTES + 16_000 * 2);
+  for (let at = WAVE_HEADER_BYTES; at < sound.length; at += 2) sound.writeInt16LE(-32_767, at);
+  await writeFile(path, sound);
+  const ended = new Date(options().now().getTime() - agoMs);
+  await utimes(path, ended, ended);
+}
+
+test('ENGINE-60: what was cut off is unheard, by its session and when it ended, until there is a transcript of it', async () => {
+  await (await Journal.open(options())).close();
+  await leftBehind(`0a-1.wav.${DEAD_PID}.codex-ab.part`, 2_000);
+  await leftBehind(`0a-2.wav.${DEAD_PID}.codex-cd.part`, 1_000);
+  await leftBehind(`0a-3.wav.${DEAD_PID}.codex-ab.part`, 600_000);
+  await leftBehind(`0a-4.wav.${DEAD_PID}.part`, 1_000);
+  await leftBehind(`0a-5.wav.${DEAD_PID}.ssh%3A%2F%2Fhost%2Fs1.part`, 1_000);
+  const sinceMs = options().now().getTime() - 300_000;
+  const journal = await Journal.open(options());
+  const unheard = await journal.unheard('codex-ab', sinceMs);
+  expect(unheard.map(({ id, endedWallMs }) => [id, endedWallMs])).toEqual([
+    ['0a-1', options().now().getTime() - 2_000],
+  ]);
+  expect(unheard[0]?.samples.length).toBe(16_000);
+  expect(unheard[0]?.samples[15_999]).toBe(-1);
+  expect(await journal.unheard('ssh://host/s1', sinceMs)).toHaveLength(1);
+  expect(await journal.unheard('none', sinceMs)).toEqual([]);
+  await journal.close();
+  // Killed again before anything was heard: the next one finds the same.
+  const next = await Journal.open(options());
+  expect((await next.unheard('codex-ab', sinceMs)).map(({ id }) => id)).toEqual(['0a-1']);
+  await next.transcript({
+    id: '0a-1',
+    cut: true,
+    at: '2026-01-02T03:04:03.000Z',
+    sessionId: 'codex-ab',
+    text: '',
+    verdict: 'rejected',
+    recognizer: 'phrases',
+    durationMs: 1,
+    sourceEndMs: 1,
+    speechEndedMs: 1,
+    closedMs: 1,
+    decodedMs: 1,
+  });
+  expect(await next.unheard('codex-ab', sinceMs)).toEqual([]);
+  await next.close();
+  const { records } = await readJournal(directory);
+  const last = records.at(-1);
+  expect(last).toMatchObject({ id: '0a-1', at: '2026-01-02T03:04:03.000Z', cut: true });
+  expect(last).not.toHaveProperty('writerPid');
+});
+
+test('ENGINE-60: sound that was removed meanwhile, or whose line names another file, is nothing to be heard', async () => {
+  await (await Journal.open(options())).close();
+  await leftBehind(`0a-1.wav.${DEAD_PID}.codex-ab.part`, 1_000);
+  const journal = await Journal.open(options());
+  await rm(join(directory, 'audio', '0a-1.wav'));
+  const { records } = await readJournal(directory);
+  const line = JSON.stringify({ ...records[0], id: '../utterances' });
+  await appendFile(join(directory, 'utterances.jsonl'), `${line}\n`);
+  expect(await journal.unheard('codex-ab', 0)).toEqual([]);
+  await journal.close();
+});
+
+test.runIf(process.platform === 'linux')(
+  'ENGINE-60: a journal that is no file, and has no end, has nothing that is unheard',
+  async () => {
+    await symlink('/dev/full', join(directory, 'utterances.jsonl'));
+    const journal = await Journal.open(options());
+    expect(await journal.unheard('codex-ab', 0)).toEqual([]);
+    await journal.close();
+  },
+);
+
+test('the name of a session that no file system takes is left out of the sound’s', async () => {
+  const journal = await Journal.open(options());
+  const names = ['codex-ab', 'x'.repeat(300)];
+  const sounds = names.map((name) => journal.beginUtterance(name));
+  const [audio] = sounds;
+  await until(async () => (await readdir(join(directory, 'audio'))).length === 2);
+  const files = await readdir(join(directory, 'audio'));
+  expect(files).toContain(`${audio?.id}.wav.${process.pid}.codex-ab.part`);
+  for (const sound of sounds) await sound.discard();
+  await journal.close();
+});
+
 test('audio that a living process still writes is left alone', async () => {
   await (await Journal.open(options())).close();
   const name = `0a0b-0c.wav.${process.pid}.part`;

@@ -3,12 +3,21 @@
 // at the next start. Knows nothing of recognition or of clients.
 import { randomUUID } from 'node:crypto';
 import { createReadStream, type Stats } from 'node:fs';
-import { type FileHandle, lstat, open, readdir, rename, rm } from 'node:fs/promises';
+import {
+  type FileHandle,
+  lstat,
+  open,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+} from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { makeFolder, processIsAlive } from '@codex-voice/folders';
 import { type FinalEvent, type JournalRecord, parseJournalLine } from '@codex-voice/protocol';
-import { SAMPLE_RATE_HZ, WAVE_HEADER_BYTES, waveHeader } from '@codex-voice/speech';
+import { decodePcm16, SAMPLE_RATE_HZ, WAVE_HEADER_BYTES, waveHeader } from '@codex-voice/speech';
 import {
   type AudioFile,
   BlockPool,
@@ -22,8 +31,11 @@ const FILE_MODE = 0o600;
 const DIRECTORY_MODE = 0o700;
 const RECORDS_FILE = 'utterances.jsonl';
 const AUDIO_DIRECTORY = 'audio';
-/** `<id>.wav.<pid>.part`: the process id tells whether its writer still lives. */
-const UNFINISHED_NAME = /^([0-9a-f-]+)\.wav\.(\d+)\.part$/;
+/** `<id>.wav.<pid>[.<session>].part`: the process id tells whether its writer still lives. */
+const UNFINISHED_NAME = /^([0-9a-f-]+)\.wav\.(\d+)(?:\.(.+))?\.part$/;
+const AUDIO_ID = /^[0-9a-f-]+$/;
+/** So much of the records' end is looked through for sound that nobody has heard: more than is said in the time it counts. */
+const TAIL_BYTES = 131_072;
 const MS_PER_DAY = 86_400_000;
 
 export interface JournalOptions {
@@ -33,6 +45,14 @@ export interface JournalOptions {
   readonly now: () => Date;
   /** For tests: another disk. */
   readonly openAudioFile?: (path: string) => Promise<AudioFile>;
+}
+
+/** What a voice process that was killed left of what was being said. */
+export interface UnheardSound {
+  readonly id: string;
+  readonly samples: Float32Array;
+  /** Its last sample was written then, in ms since 1970. */
+  readonly endedWallMs: number;
 }
 
 /** The journal of one user. One voice process writes it at a time. */
@@ -59,11 +79,12 @@ export class Journal {
     return journal;
   }
 
-  beginUtterance(): UtteranceAudio {
+  beginUtterance(sessionId?: string): UtteranceAudio {
     const id = randomUUID();
     return new UtteranceAudio({
       id,
       path: this.#audioPath(id),
+      sessionId,
       blocks: this.#blocks,
       openFile: this.#options.openAudioFile ?? openAudioFile,
     });
@@ -71,6 +92,10 @@ export class Journal {
 
   async transcript(record: {
     readonly id: string;
+    /** When it was said, where that is not now. */
+    readonly at?: string;
+    /** Its writer was killed meanwhile; who hears it later tells nobody the words, so they are found here. */
+    readonly cut?: true;
     /** The session that was listened to, where one was named. */
     readonly sessionId?: string;
     readonly text: string;
@@ -91,7 +116,7 @@ export class Journal {
       at: this.#options.now().toISOString(),
       audio: `${AUDIO_DIRECTORY}/${record.id}.wav`,
       // Whoever finds a record without an outcome can tell whether its writer will still tell of it.
-      writerPid: process.pid,
+      ...(record.cut === true ? {} : { writerPid: process.pid }),
       ...record,
     });
   }
@@ -102,6 +127,27 @@ export class Journal {
     readonly latencyMs: number;
   }): Promise<void> {
     await this.#append({ type: 'outcome', at: this.#options.now().toISOString(), ...record });
+  }
+
+  /**
+   * What was said to the session after `sinceWallMs` (ms since 1970), was cut off by the death of its voice process,
+   * and has not been heard by any since.
+   */
+  async unheard(sessionId: string, sinceWallMs: number): Promise<readonly UnheardSound[]> {
+    const { records } = await readJournal(this.#options.directory, TAIL_BYTES);
+    const heard = new Set(
+      records.filter(({ type }) => type === 'transcript').map((record) => record.id),
+    );
+    const sounds = new Map<string, UnheardSound>();
+    for (const record of records) {
+      if (record.type !== 'recovered' || record.sessionId !== sessionId) continue;
+      const { id, endedAt } = record;
+      const endedWallMs = Date.parse(endedAt ?? '');
+      if (heard.has(id) || !AUDIO_ID.test(id) || !(endedWallMs > sinceWallMs)) continue;
+      const samples = await readSamples(this.#audioPath(id));
+      if (samples !== undefined) sounds.set(id, { id, samples, endedWallMs });
+    }
+    return [...sounds.values()];
   }
 
   async close(): Promise<void> {
@@ -132,7 +178,7 @@ export class Journal {
     const directory = join(this.#options.directory, AUDIO_DIRECTORY);
     for (const name of await readdir(directory)) {
       const parsed = UNFINISHED_NAME.exec(name);
-      const [, id, pid] = parsed ?? [];
+      const [, id, pid, session] = parsed ?? [];
       if (id === undefined || processIsAlive(Number(pid))) continue;
       const unfinished = join(directory, name);
       const found = await statIfThere(unfinished);
@@ -143,14 +189,17 @@ export class Journal {
       const handle = await open(unfinished, 'r+');
       await handle.write(waveHeader(samples), 0, WAVE_HEADER_BYTES, 0);
       await handle.close();
-      await rename(unfinished, this.#audioPath(id));
+      // The line first: killed before the new name, both are made again, and the line counts once.
       await this.#append({
         type: 'recovered',
         id,
+        ...(session === undefined ? {} : { sessionId: sessionNamed(session) }),
+        endedAt: found.mtime.toISOString(),
         at: this.#options.now().toISOString(),
         audio: `${AUDIO_DIRECTORY}/${id}.wav`,
         durationMs: (samples * 1000) / SAMPLE_RATE_HZ,
       });
+      await rename(unfinished, this.#audioPath(id));
     }
   }
 
@@ -166,13 +215,18 @@ export class Journal {
   }
 }
 
-/** Reads a journal's records; lines that are torn or damaged are counted, never fatal. */
+/** Reads a journal's records, or those in its last bytes; lines that are cut, torn or damaged are counted, never fatal. */
 export async function readJournal(
   directory: string,
+  lastBytes = Number.POSITIVE_INFINITY,
 ): Promise<{ readonly records: JournalRecord[]; readonly damagedLines: number }> {
   const records: JournalRecord[] = [];
   let damagedLines = 0;
-  const input = createReadStream(join(directory, RECORDS_FILE));
+  const path = join(directory, RECORDS_FILE);
+  const { size } = await stat(path);
+  // What is no file has no size, and perhaps no end.
+  if (size === 0) return { records, damagedLines };
+  const input = createReadStream(path, { start: Math.max(0, size - lastBytes), end: size - 1 });
   for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
     if (line === '') continue;
     const parsed = parseJournalLine(line);
@@ -180,6 +234,21 @@ export async function readJournal(
     else damagedLines += 1;
   }
   return { records, damagedLines };
+}
+
+/** Of a sound of ours; undefined where it has gone. */
+async function readSamples(path: string): Promise<Float32Array | undefined> {
+  if (!(await statIfThere(path))?.isFile()) return undefined;
+  return decodePcm16((await readFile(path)).subarray(WAVE_HEADER_BYTES));
+}
+
+/** A name that is none of ours stands for itself. */
+function sessionNamed(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }
 
 /** What lies at `path` itself, links not followed; undefined when it has gone. */

@@ -1,7 +1,7 @@
 // One utterance's way through the voice process: frames → voice activity → segmenter → recogniser →
 // journal → event. Owns no device and no wire; frames come in, events go out.
 import { randomUUID } from 'node:crypto';
-import type { FinalEvent, VoiceEvent } from '@codex-voice/protocol';
+import type { VoiceEvent } from '@codex-voice/protocol';
 import {
   type ClippingWatch,
   DEFAULT_SEGMENTER_SETTINGS,
@@ -22,8 +22,9 @@ import { CaptureClock } from './capture-clock.ts';
 import {
   type FinalWords,
   finalOf,
+  recordOf,
   type SegmentEnd,
-  speakerOf,
+  type Stamps,
   spokenBy,
   voiceprint,
   withoutWords,
@@ -252,7 +253,7 @@ export class Pipeline {
   }
 
   #begin({ segment, preRoll, startMs, audioStartMs }: SegmentStart): void {
-    const audio = this.#parts.journal?.beginUtterance();
+    const audio = this.#parts.journal?.beginUtterance(this.#sessionId);
     const utterance: OpenUtterance = {
       id: audio?.id ?? randomUUID(),
       segmentId: `${this.#source}.${segment}`,
@@ -318,11 +319,7 @@ export class Pipeline {
     });
   }
 
-  async #announce(
-    utterance: OpenUtterance,
-    final: FinalWords,
-    stamps: Omit<FinalEvent['stamps'], 'journaledMs'>,
-  ): Promise<void> {
+  async #announce(utterance: OpenUtterance, final: FinalWords, stamps: Stamps): Promise<void> {
     await this.#keep(utterance, final, stamps);
     this.#parts.emit({
       type: 'final',
@@ -340,11 +337,7 @@ export class Pipeline {
   }
 
   /** A journal that can't be written is said once until it can be again, and does not keep the words from the agent. */
-  async #keep(
-    utterance: OpenUtterance,
-    final: FinalWords,
-    stamps: Omit<FinalEvent['stamps'], 'journaledMs'>,
-  ): Promise<void> {
+  async #keep(utterance: OpenUtterance, final: FinalWords, stamps: Stamps): Promise<void> {
     const { audio } = utterance;
     if (audio === undefined) return;
     // Where the sound is lost, the words are kept all the same.
@@ -353,16 +346,7 @@ export class Pipeline {
       await this.#parts.journal?.transcript({
         id: audio.id,
         ...ofSession(utterance),
-        text: final.text,
-        verdict: final.verdict,
-        ...speakerOf(final),
-        ...(final.failure === undefined ? {} : { failure: final.failure }),
-        recognizer: this.#parts.recognizer.name,
-        durationMs: final.endMs - final.startMs,
-        sourceEndMs: final.endMs,
-        speechEndedMs: stamps.speechEndedMs,
-        closedMs: stamps.segmentClosedMs - stamps.speechEndedMs,
-        decodedMs: stamps.decodedMs - stamps.speechEndedMs,
+        ...recordOf(final, { recognizer: this.#parts.recognizer.name, stamps }),
       });
     });
     if (sound === 'kept' && words === 'kept') this.#fault.mended();

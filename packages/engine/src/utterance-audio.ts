@@ -10,6 +10,9 @@ export const UNFINISHED_SUFFIX = '.part';
 
 const BYTES_PER_SAMPLE = 2;
 
+/** Of a name with this and the session's, no file system refuses the length. */
+const MOST_SESSION_CHARACTERS = 128;
+
 /** Sound written at a time: 256 ms, which is what a crash may cost. */
 const BLOCK_SAMPLES = 4096;
 
@@ -50,6 +53,8 @@ export class BlockPool {
 export interface UtteranceAudioOptions {
   readonly id: string;
   readonly path: string;
+  /** The session it is said to: part of the name while it is unfinished, for who finds it. */
+  readonly sessionId: string | undefined;
   readonly blocks: BlockPool;
   readonly openFile: (path: string) => Promise<AudioFile>;
 }
@@ -66,10 +71,10 @@ export class UtteranceAudio {
   #failure: unknown;
 
   /** Starts the file at once; a failure is kept and thrown by `finish`. */
-  constructor({ id, path, blocks, openFile }: UtteranceAudioOptions) {
+  constructor({ id, path, sessionId, blocks, openFile }: UtteranceAudioOptions) {
     this.id = id;
     this.#path = path;
-    this.#unfinishedPath = `${path}.${process.pid}${UNFINISHED_SUFFIX}`;
+    this.#unfinishedPath = `${path}.${process.pid}${sessionPart(sessionId)}${UNFINISHED_SUFFIX}`;
     this.#blocks = blocks;
     this.#block = blocks.take();
     this.#queue = this.#attempt(async () => {
@@ -155,4 +160,10 @@ export class UtteranceAudio {
       this.#failure ??= error;
     }
   }
+}
+
+/** One that is too long for a name is left out. */
+function sessionPart(sessionId: string | undefined): string {
+  const part = sessionId === undefined ? '' : `.${encodeURIComponent(sessionId)}`;
+  return part.length > MOST_SESSION_CHARACTERS ? '' : part;
 }

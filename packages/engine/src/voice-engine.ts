@@ -227,6 +227,9 @@ export class VoiceEngine {
     const { closeAfterMs, ...segmenter } = manner;
     running.pipeline.listenFor(sessionId);
     running.pipeline.tune(segmenter);
+    const { pipeline, leftSound } = running;
+    // Before anybody is listened to: the recogniser takes one utterance at a time.
+    if (sessionId !== undefined) await leftSound?.hear(sessionId, () => pipeline.isHearing);
     this.#attention.open(listenFor, closeAfterMs);
     if (this.#deviceOpen) this.#emit({ type: 'device', state: 'open', openMs: 0 });
     else await this.#openDevice();

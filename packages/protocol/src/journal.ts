@@ -17,7 +17,9 @@ const journalRecordSchema = v.variant('type', [
     at,
     /** The session that was listening; absent where none was named. */
     sessionId: v.exactOptional(v.string()),
-    /** The voice process that wrote it. */
+    /** Its voice process was killed while it was said: it was heard afterwards, from the sound that was kept. */
+    cut: v.exactOptional(v.literal(true)),
+    /** The voice process that wrote it. Absent: it tells the words to nobody, they are found here. */
     writerPid: v.exactOptional(v.number()),
     text: v.string(),
     verdict: v.picklist(['accepted', 'rejected']),
@@ -56,7 +58,17 @@ const journalRecordSchema = v.variant('type', [
     /** ISO 639-1, where the recogniser tells what was spoken. */
     language: v.exactOptional(v.string()),
   }),
-  v.object({ type: v.literal('recovered'), id, at, audio, durationMs: v.number() }),
+  /** Sound whose voice process was killed in the middle of it. */
+  v.object({
+    type: v.literal('recovered'),
+    id,
+    at,
+    /** The session it was said to, where one was named, and when its last sample was written. */
+    sessionId: v.exactOptional(v.string()),
+    endedAt: v.exactOptional(at),
+    audio,
+    durationMs: v.number(),
+  }),
 ]);
 export type JournalRecord = v.InferOutput<typeof journalRecordSchema>;
 

@@ -160,7 +160,11 @@ test('PROTOCOL-21: a journal line is read, a torn one is refused', () => {
   };
   const { sessionId: _sessionId, ...unnamed } = transcript;
   const outcome = { type: 'outcome', id: 'u1', at: transcript.at, outcome: 'sent', latencyMs: 400 };
-  for (const record of [transcript, unnamed, outcome]) {
+  const cut = { ...transcript, cut: true };
+  const { id, at, audio, durationMs } = transcript;
+  const recovered = { type: 'recovered', id, at, audio, durationMs };
+  const named = { ...recovered, sessionId: 'codex-aaaa', endedAt: at };
+  for (const record of [transcript, unnamed, outcome, cut, recovered, named]) {
     const line = JSON.stringify(record);
     expect(parseJournalLine(line)).toEqual({ kind: 'message', message: record });
     for (let cut = 0; cut < line.length; cut += 1) {

@@ -20,6 +20,8 @@ const lostUtterance = v.object({
   speechEndedMs: v.number(),
   /** `late`: to be told, not typed. */
   age: v.picklist(['fresh', 'late']),
+  /** Its voice process was killed while it was said: it is composed, whatever the intent is. */
+  cut: v.exactOptional(v.literal(true)),
 });
 
 /** From the terminal. */

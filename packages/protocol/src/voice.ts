@@ -285,6 +285,8 @@ export const voiceEventSchema = v.variant('type', [
       journaledMs: monotonicMs,
     }),
   }),
+  /** What a process that was killed had heard of somebody has its words in the journal now; nobody else is told them. */
+  v.object({ type: v.literal('heard-later'), sessionId: v.string() }),
   /** What an utterance says of its speaker, where that was asked for; without a vector: too little speech. */
   v.object({
     type: v.literal('voiceprint'),

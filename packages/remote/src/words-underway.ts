@@ -12,6 +12,8 @@ export interface UnderwayUtterance {
   /** On the clock of this machine, in ms. */
   readonly speechEndedMs: number;
   readonly age: 'fresh' | 'late';
+  /** Its voice process was killed while it was said. */
+  readonly cut?: true;
 }
 
 /** On this machine's clocks, in ms: the monotonic one stands still while it sleeps, the wall's can be set. */

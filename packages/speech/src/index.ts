@@ -100,4 +100,10 @@ export { type OfferedChoices, spokenChoice } from './spoken-choice.ts';
 export { SPOKEN_COMMANDS, type SpokenCommand } from './spoken-command.ts';
 export { normalizeSpoken } from './spoken-words.ts';
 export { isStopWord } from './stop-word.ts';
-export { encodePcm16, Pcm16Block, WAVE_HEADER_BYTES, waveHeader } from './wave-file.ts';
+export {
+  decodePcm16,
+  encodePcm16,
+  Pcm16Block,
+  WAVE_HEADER_BYTES,
+  waveHeader,
+} from './wave-file.ts';

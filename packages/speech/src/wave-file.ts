@@ -36,6 +36,15 @@ export function encodePcm16(samples: Float32Array): Uint8Array {
   return block.bytes;
 }
 
+/** The other way; half a sample at the end is left out. */
+export function decodePcm16(bytes: Uint8Array): Float32Array {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const samples = new Float32Array(Math.floor(bytes.length / BYTES_PER_SAMPLE));
+  for (let at = 0; at < samples.length; at += 1)
+    samples[at] = view.getInt16(at * BYTES_PER_SAMPLE, true) / FULL_SCALE;
+  return samples;
+}
+
 /** Memory for a number of such samples that is filled, written somewhere, and filled again. */
 export class Pcm16Block {
   /** All of it; `filledBytes` of them count. */

@@ -43,6 +43,7 @@ interface JournalLine {
   readonly text?: string;
   readonly verdict?: string;
   readonly outcome?: string;
+  readonly cut?: boolean;
 }
 
 export function journalLines(home: Home): JournalLine[] {
@@ -56,6 +57,22 @@ export function finishedUtterances(home: Home): Record<string, number> {
     if (type === 'transcript' && verdict === 'accepted') texts.set(id, text ?? '');
   }
   return counted([...texts.values()]);
+}
+
+/** Utterances that were heard only after their voice process was killed, by what became of them: Enter is the person's. */
+export function cutOffUtterances(home: Home): {
+  readonly composed: readonly string[];
+  readonly underWay: readonly string[];
+} {
+  const lines = journalLines(home);
+  const settled = new Set(lines.filter(({ type }) => type === 'outcome').map(({ id }) => id));
+  const ids = new Set(
+    lines.filter(({ cut, verdict }) => cut === true && verdict === 'accepted').map(({ id }) => id),
+  );
+  return {
+    composed: [...ids].filter((id) => settled.has(id)),
+    underWay: [...ids].filter((id) => !settled.has(id)),
+  };
 }
 
 /** How often the agent has received each phrase. */

@@ -36,6 +36,7 @@ beforeEach(() => {
     ['journal/audio/a2.wav', NEW_MS],
     [`journal/audio/a3.wav.${process.pid}.part`, OLD_MS],
     ['journal/audio/a4.wav.4194305.part', OLD_MS],
+    ['journal/audio/a5.wav.4194305.codex-ab.part', OLD_MS],
     ['sessions/ended/output.log', OLD_MS],
     ['sessions/ended/output.log.1', OLD_MS],
     ['sessions/ended/events.jsonl', OLD_MS],
@@ -86,13 +87,14 @@ function stands(name: string): boolean {
 
 test('everything: sound, texts, output of ended sessions and figures go; what waits and what was written down stays', () => {
   const words = found('all');
-  expect(words.sound).toMatchObject({ bytes: 12 });
+  expect(words.sound).toMatchObject({ bytes: 16 });
   expect(words.texts.count).toBe(2);
   expect(removeKeptWords(words, 'all')).toEqual({ kind: 'removed' });
   for (const name of [
     'journal/audio/a1.wav',
     'journal/audio/a2.wav',
     'journal/audio/a4.wav.4194305.part',
+    'journal/audio/a5.wav.4194305.codex-ab.part',
     'sessions/ended/output.log',
     'sessions/ended/events.jsonl',
     'sessions/ended/events.jsonl.1',

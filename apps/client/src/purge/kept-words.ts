@@ -25,8 +25,8 @@ const OUTPUT_NAMES = [
 ];
 /** `SESSION-DAY-TIME.cast`, as recordings in our folder are named. */
 const RECORDING_NAME = /^(.+)-\d{8}-\d{6}\.cast$/u;
-/** `ID.wav.PID.part`: what was being said when its writer died. */
-const UNFINISHED_SOUND = /^[0-9a-f-]+\.wav\.(\d+)\.part$/u;
+/** `ID.wav.PID.part`, or `ID.wav.PID.SESSION.part`: what was being said when its writer died. */
+const UNFINISHED_SOUND = /^[0-9a-f-]+\.wav\.(\d+)(?:\..+)?\.part$/u;
 
 export interface KeptPlaces {
   readonly journalDirectory: string;

@@ -40,7 +40,7 @@ class World {
   journalFails: Error | undefined;
   readonly voice: TerminalVoice;
 
-  constructor(left: readonly string[] = []) {
+  constructor(left: readonly string[] = [], change: { readonly cut?: true } = {}) {
     this.voice = new TerminalVoice({
       start: START,
       openLink: (handlers) => {
@@ -71,7 +71,13 @@ class World {
       wallMs: () => this.wallMs,
       leftWords: async () => {
         if (this.journalFails !== undefined) throw this.journalFails;
-        return left.map((id) => ({ id, text: id, speechEndedMs: 1, age: 'fresh' as const }));
+        return left.map((id) => ({
+          id,
+          text: id,
+          speechEndedMs: 1,
+          age: 'fresh' as const,
+          ...change,
+        }));
       },
     });
   }
@@ -117,6 +123,20 @@ class World {
 }
 
 describe('the voice process of a terminal', () => {
+  test('CONTROL-32: what a process before it had heard is looked for when it has its words, and told as cut off', async () => {
+    const left: string[] = [];
+    const world = new World(left, { cut: true });
+    await world.start();
+    world.ready();
+    left.push('a');
+    world.event({ type: 'heard-later', sessionId: 'ssh://host/s1' });
+    await vi.waitFor(() => expect(world.lost).toEqual([['a']]));
+    expect(world.said.at(-1)).toMatchObject({ utterances: [{ id: 'a', cut: true }] });
+    expect(
+      world.said.some((said) => said.kind === 'event' && said.event.type === 'heard-later'),
+    ).toBe(false);
+  });
+
   test('it listens with what is configured here, for the phrases of there', () => {
     expect(composedStart(START, THEIRS)).toEqual({
       ...START,

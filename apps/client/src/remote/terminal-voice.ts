@@ -163,6 +163,12 @@ export class TerminalVoice {
     }
   }
 
+  async #findAgain(): Promise<void> {
+    this.#left = undefined;
+    await this.#findLeft();
+    this.#tellUnderway();
+  }
+
   #now(): Moment {
     const { nowMs, wallMs = Date.now } = this.#parts;
     return { monotonicMs: nowMs(), wallMs: wallMs() };
@@ -186,6 +192,10 @@ export class TerminalVoice {
 
   #event(event: VoiceEvent): void {
     this.#answered = true;
+    if (event.type === 'heard-later') {
+      void this.#findAgain();
+      return;
+    }
     if (event.type === 'ready') {
       this.#ready = event;
       for (const outcome of this.#outcomes.splice(0)) this.#link?.send(outcome);

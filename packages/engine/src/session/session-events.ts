@@ -92,6 +92,7 @@ export function sessionEvents(event: VoiceEvent, book: Phrasebook): readonly Voi
     case 'problem':
       return [{ ...event, code: sessionProblem(event.code) }];
     case 'ready':
+    case 'heard-later':
     case 'device':
     case 'attention':
     case 'microphones':
