@@ -93,5 +93,7 @@ test('CONFIG-11 CONFIG-12 CONFIG-13 CONFIG-15 a session follows its config file,
   expect(readFileSync(path, 'utf8')).toBe('# mine\nhud = "full"\n');
   session.send('\u001b');
   session.send(`${LEADER}?`);
+  await session.waitForText('Last notices', PATIENCE_MS);
+  session.send(' ');
   await session.waitForText('detach', PATIENCE_MS);
 });

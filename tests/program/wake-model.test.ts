@@ -82,7 +82,7 @@ test(
     using home = makeHome();
     await configured(home);
     const args = ['run', '--mode', 'wake', ...twice(spoken(home, 8)), '--', ...EXAMPLE_AGENT];
-    await using program = startInTerminal({ home, args });
+    await using program = startInTerminal({ home, args, columns: 160 });
     await expect.poll(() => modelProcesses(home).length, { timeout: PATIENCE_MS }).toBe(1);
     const [pid = 0] = modelProcesses(home);
     process.kill(pid, 'SIGKILL');

@@ -143,7 +143,7 @@ test('CONTROL-81: a driver that fails has not answered: the prompt is neither ty
   world.control.setDriver(driver);
   say(world, 'a', 'hello');
   await settled();
-  world.wait(12_000);
+  world.wait(20_000);
   expect(hud.stateOf('a')).toBe('unconfirmed: submit-not-confirmed');
   expect(offers).toBe(1);
   expect(world.keeper.written).toEqual([]);

@@ -14,7 +14,7 @@ import { UNCONFIRMED_PATIENCE_MS } from './submission.ts';
  */
 export const SEEN_TIMEOUT_MS = 15_000;
 
-/** How long the composer may keep our text after Enter, in ms, dialogs not counted. */
+/** How long the composer may keep our text after Enter, or what is taken back, in ms, dialogs not counted. */
 export const SENT_TIMEOUT_MS = 5000;
 
 // Scripts that are written without spaces between words are left as they are.
@@ -103,8 +103,12 @@ export function verdictOf(
   if (phase.answer === 'awaited') return 'pending';
   if (facts.shadowCaughtUp && isSeen(facts, phase, draft)) return 'seen';
   if (phase.kind === 'sending' && facts.screen.kind === 'dialog') return 'hidden';
-  const limitMs = phase.kind === 'sending' ? SENT_TIMEOUT_MS : SEEN_TIMEOUT_MS;
-  return facts.nowMs - phase.sinceMs >= limitMs ? 'overdue' : 'pending';
+  return facts.nowMs - phase.sinceMs >= limitMs(phase) ? 'overdue' : 'pending';
+}
+
+/** An agent that has shown its text takes keys: that it is taken back, or sent, is seen sooner. */
+function limitMs({ kind }: WritingPhase): number {
+  return kind === 'typing' ? SEEN_TIMEOUT_MS : SENT_TIMEOUT_MS;
 }
 
 function isSeen(facts: Observation, phase: WritingPhase, draft: readonly Piece[]): boolean {
@@ -126,5 +130,5 @@ function isSeen(facts: Observation, phase: WritingPhase, draft: readonly Piece[]
 export function phaseDueMs(phase: Phase): number | undefined {
   if (phase.kind === 'idle' || phase.answer === 'awaited') return undefined;
   if (phase.kind === 'submitting') return phase.sinceMs + UNCONFIRMED_PATIENCE_MS;
-  return phase.sinceMs + (phase.kind === 'sending' ? SENT_TIMEOUT_MS : SEEN_TIMEOUT_MS);
+  return phase.sinceMs + limitMs(phase);
 }

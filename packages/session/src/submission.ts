@@ -15,9 +15,9 @@ export const SUBMIT_RETRY_MS = 200;
 
 /**
  * How long a prompt that was offered and not answered may still turn out to be taken, in ms: an
- * agent's server that died is back within 2 s.
+ * agent's server that died is back within 2 s, on a loaded machine within several.
  */
-export const UNCONFIRMED_PATIENCE_MS = 5000;
+export const UNCONFIRMED_PATIENCE_MS = 15_000;
 
 /** Texts that mean something to the composer alone: the agent's own commands, and those of a shell. */
 const COMPOSER_MARK = /^[/!]/u;

@@ -47,10 +47,10 @@ test('one holds and types, the others see what fits and type nothing', async () 
     .slice(0, SMALL.rows - 1)
     .map((row) => row.slice(0, SMALL.columns).trimEnd());
   // A viewer is drawn a moment after the holder.
-  await expect.poll(() => agentRows(viewer)).toEqual(cropped);
+  await expect.poll(() => agentRows(viewer), { timeout: PATIENCE_MS }).toEqual(cropped);
   viewer.resize({ columns: 40, rows: 10 });
   const smaller = cropped.slice(0, 9).map((row) => row.slice(0, 40).trimEnd());
-  await expect.poll(() => agentRows(viewer)).toEqual(smaller);
+  await expect.poll(() => agentRows(viewer), { timeout: PATIENCE_MS }).toEqual(smaller);
   expect(agentRows(holder).join('\n')).toContain(`${sizeIn(LARGE)} changes 0.`);
   viewer.send(DETACH);
   expect((await viewer.exited).exitCode).toBe(0);
