@@ -50,3 +50,10 @@ test('a row keeps its margin, and a dot stays behind what it closes', () => {
 test('wide characters count as the two cells they take', () => {
   expect(brokenLines('日本語日本語日本語 日本語', 20)).toBe('日本語日本語日本語\n  日本語');
 });
+
+test('bug: the command that leads back to a session was broken before the session', () => {
+  const told = 'ssh://ada@host/codex-ab12 goes on: codex-voice attach ssh://ada@host/codex-ab12';
+  expect(brokenLines(told, 60).split('\n').at(-1)).toBe(
+    '  codex-voice attach ssh://ada@host/codex-ab12',
+  );
+});

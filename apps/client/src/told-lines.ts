@@ -14,8 +14,8 @@ export interface LineOutput {
 const CONTINUED = '  ';
 /** In a narrower terminal nothing is broken by us, in cells. */
 const LEAST_COLUMNS = 20;
-/** The name of a command of ours is not parted from us, nor a dot from what it closes. */
-const BREAKS = /(?<!\bcodex-voice) (?!·)/u;
+/** The name of a command of ours is not parted from us, nor what it attaches to, nor a dot from what it closes. */
+const BREAKS = /(?<!\bcodex-voice(?: attach)?) (?!·)/u;
 
 /** Each line of `text` in as many as it needs; `columns` undefined: as it is. A longer word stays whole. */
 export function brokenLines(text: string, columns: number | undefined): string {
