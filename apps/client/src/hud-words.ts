@@ -48,7 +48,7 @@ export function problemNotice({
   return { text: message, severity: severity === 'fatal' ? 'error' : 'warning' };
 }
 
-/** Of a voice process that died; `was`: what voice did then. Sound that was being heard is not understood later. */
+/** Of a voice process that died; `was`: what voice did then. Words of sound that was cut off come later, if at all. */
 export function restarted(
   { words, sound }: Telling,
   { reason, was }: { readonly reason: string | undefined; readonly was: HudVoice['state'] },
