@@ -85,8 +85,14 @@ export interface ApprovalRequest {
 }
 
 export type AgentEvent =
-  /** The conversation that is followed from now on. */
-  | { readonly kind: 'session'; readonly threadId: string; readonly cwd: string }
+  /** The conversation that is followed from now on; once more where it turns out to be an older one. */
+  | {
+      readonly kind: 'session';
+      readonly threadId: string;
+      readonly cwd: string;
+      /** Something was said in it before it was followed. */
+      readonly isOlder?: true;
+    }
   | { readonly kind: 'rung'; readonly rung: DriverRung; readonly why: string }
   | { readonly kind: 'prompt'; readonly promptId: string; readonly state: PromptState }
   | { readonly kind: 'turn-started'; readonly turnId: string }

@@ -19,6 +19,8 @@ export class FollowedThread {
   /** A turn that the server said it began, and has not shown yet. */
   #begunTurnId: string | undefined;
   readonly #followedSinceSeconds: number;
+  /** It was told that something was said here before. */
+  #isOlderTold = false;
   readonly #told = new Set<string>();
   readonly #items = new Map<string, AgentItem>();
   /** Of a running turn that was taken up, items that may have ended before: nobody says so again. */
@@ -96,7 +98,7 @@ export class FollowedThread {
   caughtUp(thread: CodexThread): readonly AgentEvent[] {
     this.subscribed = true;
     this.known = true;
-    const events: AgentEvent[] = [];
+    const events: AgentEvent[] = [...this.#olderToo(thread)];
     for (const turn of thread.turns) {
       const running = turn.status === 'inProgress';
       const items = turn.items.map(agentItem);
@@ -119,6 +121,14 @@ export class FollowedThread {
     events.push({ kind: 'status', activity: activityOf(thread.status) });
     if (!thread.turns.some((turn) => turn.status === 'inProgress')) this.runningTurnId = undefined;
     return events.flatMap((event) => this.news(event));
+  }
+
+  /** Who opens it again after a crash has to know that it holds something. */
+  #olderToo({ turns }: CodexThread): readonly AgentEvent[] {
+    if (this.#isOlderTold || !turns.some((turn) => this.#isPast(turn))) return [];
+    this.#isOlderTold = true;
+    const { threadId, cwd } = this;
+    return [{ kind: 'session', threadId, cwd, isOlder: true }];
   }
 
   /** It was over before the thread was followed: none of it is news. */

@@ -261,3 +261,23 @@ test('CODEX-17 CODEX-25: a turn that we begin in a conversation that is left mea
   const opened = events.flatMap(({ event }) => (event.kind === 'session' ? [event.threadId] : []));
   expect(opened).toEqual(['thread', 'other']);
 });
+
+test('CODEX-17 bug: of an older conversation that was opened nothing told that it holds something', async () => {
+  const old = { ...TURN, id: 'old', status: 'completed', startedAt: 1, completedAt: 2 };
+  const told = () =>
+    events.flatMap(({ event }) => (event.kind === 'session' ? [event.isOlder ?? false] : []));
+  for (const turns of [[], [old]]) {
+    resumed = () => snapshot(...turns);
+    follow();
+    await driver.firstLook;
+    expect(told()).toEqual(turns.length === 0 ? [false] : [false, true]);
+    if (turns.length === 0) await driver[Symbol.asyncDispose]();
+  }
+  // Once is enough.
+  resumed = () => snapshot(old, { ...TURN, status: 'completed', completedAt: 9e9 });
+  socket?.terminate();
+  await untilHolds('taken up again', () =>
+    events.some(({ event }) => event.kind === 'turn-completed'),
+  );
+  expect(told()).toEqual([false, true]);
+});
