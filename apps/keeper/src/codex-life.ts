@@ -15,6 +15,7 @@ import {
 } from './agent-life.ts';
 import type { AgentCommand } from './agent-terminal.ts';
 import { type CodexArguments, opensOlder, readCodexArguments } from './codex-arguments.ts';
+import { CrashRow } from './crash-row.ts';
 import { lastConversation } from './last-conversation.ts';
 
 const FOLDER_MODE = 0o700;
@@ -22,17 +23,11 @@ const FOLDER_MODE = 0o700;
 const SOCKET_NAME = 'codex.sock';
 /** The server is there after 0.1 to 0.3 s, and many times that on a loaded machine; one that hangs is rarer, in ms. */
 const READY_TIMEOUT_MS = 10_000;
-const NOT_READY = `its app-server is not there after ${READY_TIMEOUT_MS / 1_000} s`;
 /** A TUI that ends with an error this soon, in ms, has not understood its words: perhaps no `--remote`. */
 const MISREAD_MS = 250;
 /** An error this soon, in ms, after a start or after its server's death is taken for its consequence. */
 const CONSEQUENCE_MS = 3_000;
-/** Crashes of the TUI in a row that are answered by a new one; the next one ends the session. */
-const RESTARTS_IN_A_ROW = 3;
-/** Conversations that are not opened at the first try may have been empty a moment ago. */
-const TRIES_TO_OPEN = 2;
-/** A TUI that lived this long, in ms, was not part of a row. */
-const ROW_MS = 60_000;
+const NOT_OPENED = 'Codex can’t open its conversation again and begins anew';
 
 /** Codex as the client of an app-server that is still to be started; or why it is started as it is. */
 export function codexLife(start: KeeperStart): AgentLife | PlainStart {
@@ -73,11 +68,9 @@ class CodexLife implements AgentLife {
   #serverDiedMs = Number.NEGATIVE_INFINITY;
   #startedMs = performance.now();
   #starts = 0;
-  #row = 0;
+  readonly #row = new CrashRow();
   /** The last start was on a conversation that was to be opened again. */
   #resumed = false;
-  /** Such starts in a row that failed. */
-  #notOpened = 0;
 
   constructor(facts: CodexLifeFacts) {
     this.#facts = facts;
@@ -120,31 +113,38 @@ class CodexLife implements AgentLife {
     if (this.#replaced === 'no' && !this.#hasCrashed({ exitCode, signal, livedMs }))
       return undefined;
     // Its server may have died with it: a TUI that finds none ends.
-    if ((await this.#server?.ready()) === false) this.#goOnWithout('in-between', NOT_READY);
+    const noServer = await this.#server?.untilReady();
+    if (noServer !== undefined) this.#goOnWithout('in-between', noServer);
     if (this.#replaced !== 'no') {
       const how = this.#replaced;
       this.#replaced = 'no';
       return this.#begun(how === 'at-its-start' ? this.#first : this.#onThread());
     }
-    this.#row = livedMs < ROW_MS ? this.#row + 1 : 1;
-    if (this.#row > RESTARTS_IN_A_ROW) return undefined;
-    const failed = this.#resumed && signal === 0 && livedMs < CONSEQUENCE_MS;
-    this.#notOpened = failed ? this.#notOpened + 1 : 0;
-    return await this.#again(signal === 0 ? `status ${exitCode}` : `signal ${signal}`);
+    return await this.#again({ exitCode, signal }, livedMs);
   }
 
   /** After a crash: on its conversation, or anew where that can't be opened. */
-  async #again(how: string): Promise<AgentCommand> {
+  async #again({ exitCode, signal }: PtyExit, livedMs: number): Promise<AgentCommand | undefined> {
     const { start, given } = this.#facts;
     const last = lastConversation(start.sessionDirectory);
     const hasWords = last?.isBegun === true || (last !== undefined && opensOlder(given.words));
-    const opens = hasWords && this.#notOpened < TRIES_TO_OPEN;
-    const message = `Codex ended with ${how} and is started again`;
-    this.#parts?.tell({ lasts: 'no', message: opens ? `${message} on its conversation` : message });
-    if (opens) return this.#begun(this.#onThread());
+    const failed = this.#resumed && signal === 0 && livedMs < CONSEQUENCE_MS;
+    const next = this.#row.after({ livedMs, how: failed ? 'unopened' : 'crashed', hasWords });
+    if (next === 'ended') return undefined;
+    const ended = `Codex ended with ${signal === 0 ? `status ${exitCode}` : `signal ${signal}`}`;
+    if (next === 'on-its-conversation') {
+      this.#mended(`${ended} and is started again on its conversation`);
+      return this.#begun(this.#onThread());
+    }
+    this.#mended(failed ? `${NOT_OPENED} (status ${exitCode})` : `${ended} and is started again`);
     // What the one that ended had open lives on in its server, where nobody would see what is said to it.
-    if ((await this.#server?.restart()) === false) this.#goOnWithout('no', NOT_READY);
+    const noServer = await this.#server?.restart();
+    if (noServer !== undefined) this.#goOnWithout('no', noServer);
     return this.#begun(this.#anew());
+  }
+
+  #mended(message: string): void {
+    this.#parts?.tell({ lasts: 'no', message });
   }
 
   async dispose(): Promise<void> {
@@ -227,8 +227,7 @@ class CodexLife implements AgentLife {
       this.#goOnWithout('in-between', `its app-server ends again and again (${why})`);
       return;
     }
-    const message = `Codex’s app-server was started again: ${why}`;
-    this.#parts?.tell({ lasts: 'no', message });
+    this.#mended(`Codex’s app-server was started again: ${why}`);
     const last = lastConversation(this.#facts.start.sessionDirectory);
     if (last === undefined || last.isKept) return;
     // A TUI whose conversation was not written down yet waits for it for ever.

@@ -18,6 +18,7 @@ const END_GRACE_MS = 1_500;
 const STARTS_IN_A_ROW = 3;
 /** A server that lived this long, in ms, was not part of a row. */
 const ROW_MS = 60_000;
+const ENDING = 'its app-server ends';
 
 /**
  * A shell between us and the server: it tells the server's pid, and kills the server when our end of
@@ -70,6 +71,8 @@ export class CodexAppServer implements AsyncDisposable {
   #startedMs = 0;
   #row = 0;
   #lastWords = '';
+  /** How the last one ended. */
+  #death = '';
 
   private constructor(options: CodexAppServerOptions) {
     this.#options = options;
@@ -84,12 +87,13 @@ export class CodexAppServer implements AsyncDisposable {
     }
     const server = new CodexAppServer(options);
     server.#spawn();
-    const ready = await server.#untilReady();
-    if (ready) {
+    const stands = await server.#looked();
+    if (stands === 'ready') {
       server.#phase = 'running';
       return server;
     }
-    const why = server.#lastWords || `${options.file} app-server does not answer`;
+    const how = stands === 'gone' ? `is gone: ${server.#death}` : 'does not answer';
+    const why = server.#lastWords || `${options.file} app-server ${how}`;
     // What has served nobody has nothing to bring to an end.
     await server.#end(0);
     return why;
@@ -100,26 +104,31 @@ export class CodexAppServer implements AsyncDisposable {
     return this.#pid;
   }
 
-  /** Resolves once it answers its clients, after a death as well; false: not in time, or never again. */
-  async ready(): Promise<boolean> {
-    return await this.#untilReady();
+  /** Resolves once it answers its clients, after a death as well; with why, once it won't or has not in time. */
+  async untilReady(): Promise<string | undefined> {
+    const stands = await this.#looked();
+    if (stands === 'ready') return undefined;
+    if (stands === 'gone') return `its app-server is gone: ${this.#death}`;
+    const { readyTimeoutMs = READY_TIMEOUT_MS } = this.#options;
+    return `its app-server is not there after ${readyTimeoutMs / 1_000} s`;
   }
 
-  /** Another one in its place, that knows nothing of what was open in this one; resolves as `ready` does. */
-  async restart(): Promise<boolean> {
-    if (this.#phase === 'ending') return false;
+  /** Another one in its place, that knows nothing of what was open in this one; resolves as `untilReady` does. */
+  async restart(): Promise<string | undefined> {
+    if (this.#phase === 'ending') return ENDING;
     this.#phase = 'starting';
     await this.#stop(END_GRACE_MS);
-    if (this.#isEnding()) return false;
+    if (this.#isEnding()) return ENDING;
     try {
       this.#spawn();
-    } catch {
+    } catch (error) {
       // Whoever asks goes on without it: the system has no room for another process, say.
-      return false;
+      const why = error instanceof Error ? error.message : String(error);
+      return `its app-server can’t be started: ${why}`;
     }
-    const ready = await this.#untilReady();
-    if (ready && !this.#isEnding()) this.#phase = 'running';
-    return ready;
+    const notReady = await this.untilReady();
+    if (notReady === undefined && !this.#isEnding()) this.#phase = 'running';
+    return notReady;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -178,6 +187,7 @@ export class CodexAppServer implements AsyncDisposable {
     if (this.#guard !== guard) return;
     guard.stdio[3]?.destroy();
     this.#guard = undefined;
+    this.#death = why;
     // The shell may have been killed alone.
     if (this.#pid !== undefined) signal(this.#pid, 'SIGKILL');
     this.#pid = undefined;
@@ -198,15 +208,16 @@ export class CodexAppServer implements AsyncDisposable {
     this.#options.changed('restarted', why);
   }
 
-  async #untilReady(): Promise<boolean> {
+  /** Looks until it answers, is gone for ever, or is late. */
+  async #looked(): Promise<'ready' | 'gone' | 'late'> {
     const { readyTimeoutMs = READY_TIMEOUT_MS, unwanted } = this.#options;
     const late = AbortSignal.timeout(readyTimeoutMs);
     const over = unwanted === undefined ? late : AbortSignal.any([late, unwanted]);
     while (this.#guard !== undefined && !over.aborted) {
-      if (await answers(this.socketPath, over)) return true;
+      if (await answers(this.socketPath, over)) return 'ready';
       await sleep(LOOK_EVERY_MS);
     }
-    return false;
+    return this.#guard === undefined ? 'gone' : 'late';
   }
 }
 
