@@ -41,9 +41,11 @@ interface Ended {
   readonly out: string;
 }
 
-/** Runs the hook to its end. */
-async function run(input: string, place = folder): Promise<Ended> {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', PROGRAM, place]);
+/** Runs the hook to its end, with a module before it if one is given. */
+async function run(input: string, { place = folder, before = '' } = {}): Promise<Ended> {
+  const options = before === '' ? [] : ['--import', `data:text/javascript,${before}`];
+  const words = ['--disable-warning=ExperimentalWarning', ...options, PROGRAM, place];
+  const child = spawn(process.execPath, words);
   let out = '';
   child.stdout.on('data', (piece) => (out += String(piece)));
   child.stderr.on('data', (piece) => (out += String(piece)));
@@ -66,7 +68,7 @@ const silent = { status: 0, out: '' };
 test('CLAUDE-2: with nobody listening, no folder, or garbage for an event, it succeeds without a word', async () => {
   expect(await run(event('Stop'))).toEqual(silent);
   expect(await run(event('PermissionRequest'))).toEqual(silent);
-  expect(await run(event('Stop'), join(folder, 'missing'))).toEqual(silent);
+  expect(await run(event('Stop'), { place: join(folder, 'missing') })).toEqual(silent);
   expect(await run('no json')).toEqual(silent);
   expect(await run('')).toEqual(silent);
 });
@@ -89,6 +91,25 @@ test('CLAUDE-2: who listens and takes nothing keeps it no longer than a second',
   await listen((socket) => socket.pause());
   const large = event('PermissionRequest', { tool_input: { content: 'x'.repeat(4_000_000) } });
   expect(await run(large)).toEqual(silent);
+});
+
+test('CLAUDE-2 bug: on a machine that let it run only after a second it read no event, and a question was not heard', async () => {
+  // Its second is a quarter of one here, and passes before it gets to read.
+  const before = [
+    'const set = setTimeout',
+    'globalThis.setTimeout = (call, ms) => set(call, ms / 4)',
+    'set(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300), 0)',
+  ].join(';');
+  let said = '';
+  await listen((socket) =>
+    socket.on('data', (piece) => {
+      said += String(piece);
+      socket.end('{"behavior":"allow"}\n');
+    }),
+  );
+  const { out } = await run(event('PermissionRequest'), { before });
+  expect(said).toContain('PermissionRequest');
+  expect(out).toContain('allow');
 });
 
 test('CLAUDE-2: a decision is passed on as Claude Code reads it', async () => {

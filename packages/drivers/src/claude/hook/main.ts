@@ -5,7 +5,9 @@ import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 
-/** An event that could not be handed on in this time, in ms, is not handed on. */
+/** Until somebody is found who listens, in ms: a machine under load is slow, and Claude Code gives an event 5 s. */
+const FIND_MS = 4_000;
+/** An event that is not taken in this time, in ms, by who was found is not handed on. */
 const HAND_ON_MS = 1_000;
 /** A question is given up after this long, in ms: shortly before Claude Code ends its hook. */
 const ANSWER_MS = 590_000;
@@ -14,10 +16,15 @@ const ANSWER_CHARACTERS = 1_048_576;
 const FILE_MODE = 0o600;
 
 const [, , folder = ''] = process.argv;
-let timer = setTimeout(leave, HAND_ON_MS);
+let timer = setTimeout(leave, FIND_MS);
 
 function leave(): void {
   process.exit(0);
+}
+
+function leaveIn(ms: number): void {
+  clearTimeout(timer);
+  timer = setTimeout(leave, ms);
 }
 
 process.on('uncaughtException', leave);
@@ -31,15 +38,13 @@ function handOn(input: unknown): void {
   const token = readFileSync(join(folder, 'token'), 'latin1');
   const socket = connect(join(folder, 'hooks.sock'));
   const line = `${JSON.stringify({ token, input })}\n`;
+  socket.once('connect', () => leaveIn(HAND_ON_MS));
   socket.on('close', leave);
   if (event !== 'PermissionRequest') {
     socket.end(line, leave);
     return;
   }
-  socket.write(line, () => {
-    clearTimeout(timer);
-    timer = setTimeout(leave, ANSWER_MS);
-  });
+  socket.write(line, () => leaveIn(ANSWER_MS));
   let answer = '';
   socket.setEncoding('utf8');
   socket.on('data', (piece: string) => {
