@@ -43,12 +43,15 @@ export async function replay(given: CommandGiven): Promise<number> {
 }
 
 async function tellMeasured(path: string, asJson: boolean): Promise<number> {
-  const { figuresOf } = await import('../replay/measured-figures.ts');
-  const summary = figuresOf(readRecording(path, ({ code }) => code === 'n'));
-  if (summary === undefined)
+  const { measuredFigures } = await import('../replay/measured-figures.ts');
+  const measured = measuredFigures(readRecording(path, ({ code }) => code === 'n'));
+  if (measured === undefined)
     throw new UserError(
       `${visible(path)} has no figures: nothing was measured, or an earlier version recorded it`,
     );
+  const { summary, isOfLaterHost } = measured;
+  if (isOfLaterHost)
+    note('another host went on with the recording: what the one before it measured is not in this');
   if (asJson) printJson((await import('./metrics.ts')).summaryJson(summary));
   else {
     const { metricsTable } = await import('./metrics-table.ts');

@@ -34,23 +34,31 @@ const figures = v.object({
 
 const MS_PER_S = 1_000;
 
+export interface MeasuredFigures {
+  readonly summary: MetricsSummary;
+  /** The recording has figures of another host before, too: percentiles of two can't be made into one. */
+  readonly isOfLaterHost: boolean;
+}
+
 /** The last that can be read: each has all since a host began or went on with the recording. Undefined: there are none. */
-export function figuresOf({ header, events }: ReadCast): MetricsSummary | undefined {
+export function measuredFigures({ header, events }: ReadCast): MeasuredFigures | undefined {
   const started = v.safeParse(moment, (header.startedWallS ?? 0) * MS_PER_S);
   const startedMs = started.success ? started.output : 0;
-  for (const { code, atMs, data } of events.toReversed()) {
+  const told = events.flatMap(({ code, atMs, data }) => {
     const read = code === 'n' ? v.safeParse(figures, jsonOf(data)) : undefined;
-    if (read?.success !== true) continue;
-    const { since = 0, spans, gauges, counts } = read.output;
-    const history: readonly null[] = [];
-    return {
-      ...{ fromMs: startedMs + Math.min(since, atMs), toMs: startedMs + atMs },
-      spans: spans.map((span) => ({ ...span, history })),
-      gauges: gauges.map((gauge) => ({ ...gauge, history })),
-      counts,
-    };
-  }
-  return undefined;
+    return read?.success === true ? [{ since: 0, ...read.output, atMs }] : [];
+  });
+  const last = told.at(-1);
+  if (last === undefined) return undefined;
+  const { since, atMs, spans, gauges, counts } = last;
+  const history: readonly null[] = [];
+  const summary = {
+    ...{ fromMs: startedMs + Math.min(since, atMs), toMs: startedMs + atMs },
+    spans: spans.map((span) => ({ ...span, history })),
+    gauges: gauges.map((gauge) => ({ ...gauge, history })),
+    counts,
+  };
+  return { summary, isOfLaterHost: told.some((one) => one.since !== since) };
 }
 
 function jsonOf(text: string): unknown {
