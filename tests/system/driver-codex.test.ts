@@ -139,6 +139,10 @@ test('CODEX-1 CODEX-17: a new conversation opened in the TUI is followed from th
   expect(tui.terminal.screenText()).not.toContain('Heard: In the old one');
   await untilHolds('idle', () => driver.activity === 'idle');
   const left = events.length;
+  // One that has not heard of the old one before.
+  using journal = new EventJournal();
+  await using later = new CodexDriver({ socketPath: codex.appServer.socketPath, journal });
+  await later.firstLook;
   await command(tui, '/resume');
   await tui.waitForText('enter resume', PATIENCE_MS);
   await tui.waitForQuiet(300, PATIENCE_MS);
@@ -150,6 +154,10 @@ test('CODEX-1 CODEX-17: a new conversation opened in the TUI is followed from th
   tui.send('\r');
   await tui.waitForText('Heard: In the old one', PATIENCE_MS);
   expect(await untilDriverEvent(events, 'session', left)).toMatchObject({ threadId: sessions[0] });
+  await untilHolds('known as older', () => {
+    const told = journal.session?.event;
+    return told?.threadId === sessions[0] && told?.isOlder === true;
+  });
   expect(await driver.submit({ promptId: 'back', text: 'In the old one again' })).toMatchObject({
     kind: 'taken',
   });
