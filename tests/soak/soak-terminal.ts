@@ -7,14 +7,18 @@ import { type ScratchHome, TerminalProgram, VirtualTerminal } from '@codex-voice
 import { LAUNCHER } from '../program/command.ts';
 
 /**
- * After the client the shell compares the terminal's settings, and says how the client ended. Keys that come too late for
- * the client reach what the shell starts then, as signals.
+ * After the client the shell compares the terminal's settings: its own status says whether they
+ * are the same, and what it prints how the client ended. Keys that come
+ * too late for the client reach what the shell starts then, as signals, and take what it prints off its way.
  */
 const shell = (afterwards: string): string =>
-  `trap : QUIT INT; before=$(stty -g); "$0" "$@"; status=$?; trap '' QUIT INT; ${afterwards}; test "$before" = "$(stty -g)" && echo same-settings; echo "status=$status"`;
+  `trap : QUIT INT; before=$(stty -g); "$0" "$@"; status=$?; trap '' QUIT INT; ${afterwards}; echo "status=$status"; test "$before" = "$(stty -g)" || exit ${OTHER_SETTINGS_STATUS}; exit 0`;
+const OTHER_SETTINGS_STATUS = 3;
 /** A client that was asked to leave gets this long; a loaded machine makes it slow. */
 const LEAVING_MS = 20_000;
 const LOOK_EVERY_MS = 10;
+/** What a client says when it has left its session. */
+const LEFT = ' goes on: codex-voice attach';
 
 export interface SoakTerminalParts {
   readonly home: ScratchHome;
@@ -44,9 +48,9 @@ export class SoakTerminal {
       env: parts.env,
       ...parts.size,
     });
-    this.#ended = this.program.exited.then(() => {
+    this.#ended = this.program.exited.then(({ exitCode }) => {
       this.#hasEnded = true;
-      if (!this.#wasKilled) this.#look();
+      if (!this.#wasKilled) this.#look(exitCode);
     });
   }
 
@@ -88,7 +92,8 @@ export class SoakTerminal {
   async leave(keys: string): Promise<boolean> {
     const deadlineMs = performance.now() + LEAVING_MS;
     while (!this.#hasEnded && performance.now() < deadlineMs) {
-      this.send(keys);
+      // A quit that comes when the client is gone takes the last it wrote off the terminal's way.
+      if (this.pid !== undefined && !this.text.includes(LEFT)) this.send(keys);
       await Promise.race([this.#ended, sleep(1_000)]);
     }
     const left = this.#hasEnded;
@@ -104,12 +109,13 @@ export class SoakTerminal {
     await this.#ended;
   }
 
-  #look(): void {
+  #look(exitCode: number): void {
     const { onWrong, onRestored } = this.#parts;
     const { terminal } = this.program;
     const fresh = new VirtualTerminal({ columns: terminal.columns, rows: terminal.rows });
     const wrong: string[] = [];
-    if (!this.text.includes('same-settings')) wrong.push('the settings of the terminal are others');
+    if (exitCode === OTHER_SETTINGS_STATUS) wrong.push('the settings of the terminal are others');
+    else if (exitCode !== 0) wrong.push(`the shell ended with ${exitCode}`);
     const [expected, found] = [fresh.snapshot(), terminal.snapshot()];
     for (const [mode, state] of Object.entries(expected.modes))
       if (found.modes[mode] !== state) wrong.push(`mode ${mode} is ${found.modes[mode]}`);

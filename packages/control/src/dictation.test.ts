@@ -110,6 +110,7 @@ class Person {
       askTerminal: (command) => this.asked.push(command),
       act: ({ name, words }) => this.asked.push(`${name}(${words})`),
       onOutcome: ({ outcome }) => this.outcomes.push(outcome),
+      onOffered: () => {},
       onRefused: (message) => this.refused.push(message),
     });
   }

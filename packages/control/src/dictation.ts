@@ -64,6 +64,8 @@ export interface DictationParts extends Omit<CommandReceiver, 'newLine'> {
   readonly wallMs: () => number;
   /** A spoken action is carried out where the person types. */
   readonly act: (action: { readonly name: string; readonly words: string }) => void;
+  /** A text is offered to the queue, which may refuse it. */
+  readonly onOffered: (prompt: Pick<Prompt, 'id' | 'text'>) => void;
   readonly onOutcome: (outcome: {
     readonly utteranceId: string;
     readonly outcome: Outcome;
@@ -250,7 +252,7 @@ export class Dictation {
       readonly whileBusy?: WhileBusy;
     },
   ): DeliveryOutput {
-    const { delivery, wallMs, apply } = this.#parts;
+    const { delivery, wallMs, apply, onOffered, onRefused } = this.#parts;
     const { id, intent, origin } = entry;
     this.#memory = undefined;
     const text = this.#joined(entry);
@@ -261,10 +263,15 @@ export class Dictation {
     const head = this.#parts.head();
     const at = head === undefined ? {} : { head };
     const prompt = { id, ...joined, intent, origin, ...manner, ...at };
+    onOffered(prompt);
     const output = delivery.enqueue({ ...prompt, enqueuedMs: wallMs() });
     if (output.refusal === undefined)
       this.#underWay.set(id, { id, text, intent, leaving: intent === 'send' });
     apply(output);
+    const fate = output.changes.find((change) => change.id === id);
+    // Who wrote a text is answered; who spoke looks at the row.
+    if (fate?.state === 'dropped' && fate.why === 'queue-full' && isSpoken(origin))
+      onRefused(fate.why);
     return output;
   }
 

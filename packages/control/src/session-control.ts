@@ -324,6 +324,7 @@ export class SessionControl {
         this.#voice.outcome(told);
         this.#parts.meter?.outcome(told);
       },
+      onOffered: (prompt) => this.#told.add(prompt),
       onRefused: (code) => this.#refused(code),
     });
   }

@@ -1,4 +1,5 @@
 // What is told of prompts that wait: where they come from, and that the folder has moved on meanwhile.
+import { QUEUE_LIMIT } from '@codex-voice/session';
 import { expect, test } from 'vitest';
 import { ControlWorld, JsonStore, SeenHud, settings } from './control-world.test-support.ts';
 import { HEAD_LOOK_MS } from './head-watch.ts';
@@ -61,4 +62,20 @@ test('CONTROL-84: where there is no commit nothing is stale', () => {
   world.head = 'b'.repeat(40);
   world.wait(HEAD_LOOK_MS * 2);
   expect(hud.of('queue').at(-1)?.entries[0]?.stale).toBeUndefined();
+});
+
+test('CONTROL-2: words that the queue has no room for are told with their text and the reason', () => {
+  const world = new ControlWorld();
+  const hud = new SeenHud(world.control, settings());
+  world.voices.last.ready();
+  world.keeper.dialog = true;
+  world.keeper.look();
+  for (let each = 0; each < QUEUE_LIMIT; each += 1) say(world, `${each}`);
+  hud.request({ type: 'talk', do: 'start' });
+  world.voices.last.say('u1', 'one word too many');
+  expect(hud.of('delivery').at(-1)).toMatchObject({
+    ...{ id: 'u1', state: 'dropped', why: 'queue-full' },
+    text: expect.stringMatching(/one word too many/iu),
+  });
+  expect(hud.of('notice').at(-1)).toMatchObject({ code: 'queue-full' });
 });

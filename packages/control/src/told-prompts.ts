@@ -21,6 +21,17 @@ export class ToldPrompts {
       const state = this.#prompts.get(id)?.state ?? { state: 'queued' };
       this.#prompts.set(id, { text, state });
     }
+    this.#forgetOldest();
+  }
+
+  /** Takes in the text of one that may be refused, and never wait. */
+  add({ id, text }: Pick<Prompt, 'id' | 'text'>): void {
+    if (this.#prompts.has(id)) return;
+    this.#prompts.set(id, { text, state: { state: 'queued' } });
+    this.#forgetOldest();
+  }
+
+  #forgetOldest(): void {
     for (const oldest of this.#prompts.keys()) {
       if (this.#prompts.size <= REMEMBERED_PROMPTS) return;
       this.#prompts.delete(oldest);

@@ -12,8 +12,12 @@ export type Refusal =
   | 'nothing-runs'
   | 'interrupt-by-own-key'
   | 'no-scrolling-here'
+  /** Of words that were said: nothing more may wait. */
+  | 'queue-full'
   /** It was to interrupt or to steer, and nobody can be told so. */
   | 'waits-instead';
+
+const QUEUE_FULL = 'the queue is full: wait, or take something out of it';
 
 export const REFUSAL_WORDS: Readonly<Record<Refusal, string>> = {
   'nothing-to-send': 'nothing of ours to send: press Enter yourself',
@@ -26,6 +30,7 @@ export const REFUSAL_WORDS: Readonly<Record<Refusal, string>> = {
   'nothing-runs': 'the agent does nothing that could be interrupted',
   'interrupt-by-own-key': "the agent's own key interrupts it: press Esc, in a shell Ctrl-C",
   'no-scrolling-here': 'no page key now: use your own keys',
+  'queue-full': QUEUE_FULL,
   'waits-instead': 'this agent is typed into: the prompt waits until it rests',
   'duplicate-id': 'this prompt was taken before',
   'no-such-prompt': 'no such prompt waits any more',
@@ -36,7 +41,7 @@ export const REFUSAL_WORDS: Readonly<Record<Refusal, string>> = {
 };
 
 export const DROP_WORDS: Readonly<Record<DropReason, string>> = {
-  'queue-full': 'the queue is full: wait, or take something out of it',
+  'queue-full': QUEUE_FULL,
   'too-long': 'the text is too long for one prompt: split it',
   empty: 'there is no text in it',
   scratched: 'it was taken back',

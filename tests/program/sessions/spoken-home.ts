@@ -2,8 +2,9 @@
 // afterwards: the journal of what was heard, and what the agent has received.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseJournalLine } from '@codex-voice/protocol';
 import { type Home, RECORDING } from '../command.ts';
-import { jsonLines, receivedPrompts } from './session-rig.ts';
+import { receivedPrompts } from './session-rig.ts';
 
 /** What is said, as it is heard, and where in the demonstration's recording, in ms. */
 const PHRASES = [
@@ -46,8 +47,12 @@ interface JournalLine {
   readonly cut?: boolean;
 }
 
+/** As whoever reads a journal: a line that a death has torn is passed over. */
 export function journalLines(home: Home): JournalLine[] {
-  return jsonLines<JournalLine>(join(home.stateDirectory, 'journal', 'utterances.jsonl'));
+  const path = join(home.stateDirectory, 'journal', 'utterances.jsonl');
+  if (!existsSync(path)) return [];
+  const lines = readFileSync(path, 'utf8').split('\n').map(parseJournalLine);
+  return lines.flatMap((line) => (line.kind === 'message' ? [line.message] : []));
 }
 
 /** How often each phrase was heard to its end, by the journal: what voice had written down. */

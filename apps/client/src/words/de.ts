@@ -130,6 +130,7 @@ export const GERMAN: SessionWords = {
         'dieser Agent wird mit seiner Taste unterbrochen: drück Esc, in einer Shell Ctrl-C',
       'no-scrolling-here': 'jetzt nicht: nimm deine eigenen Tasten',
       'duplicate-id': 'dieser Text wurde schon angenommen',
+      'queue-full': 'die Warteschlange ist voll: warten oder etwas daraus entfernen',
       'waits-instead': 'in diesen Agenten wird getippt: der Prompt wartet, bis er ruht',
       'no-such-prompt': 'dieser Text wartet nicht mehr',
       'being-typed': 'er steht schon im Eingabefeld: ändere ihn dort',

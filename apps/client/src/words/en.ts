@@ -128,6 +128,7 @@ export const ENGLISH: SessionWords = {
       'interrupt-by-own-key': "the agent's own key interrupts it: press Esc, in a shell Ctrl-C",
       'no-scrolling-here': 'no page key now: use your own keys',
       'duplicate-id': 'this prompt was taken before',
+      'queue-full': 'the queue is full: wait, or take something out of it',
       'waits-instead': 'this agent is typed into: the prompt waits until it rests',
       'no-such-prompt': 'no such prompt waits any more',
       'being-typed': 'it is in the composer already: change it there',

@@ -130,6 +130,7 @@ export const SPANISH: SessionWords = {
         'a este agente lo interrumpe su propia tecla: pulsa Esc, en una shell Ctrl-C',
       'no-scrolling-here': 'ahora no: usa tus propias teclas',
       'duplicate-id': 'este texto ya se había aceptado',
+      'queue-full': 'la cola está llena: espere o quite algo de ella',
       'waits-instead': 'a este agente se le escribe: el mensaje espera a que descanse',
       'no-such-prompt': 'ese texto ya no está en espera',
       'being-typed': 'ya está en el editor: cámbialo allí',

@@ -131,6 +131,7 @@ export const FRENCH: SessionWords = {
         'sa propre touche interrompt cet agent : appuyez sur Esc, dans un shell Ctrl-C',
       'no-scrolling-here': 'pas maintenant : utilisez vos propres touches',
       'duplicate-id': 'ce texte a déjà été pris',
+      'queue-full': 'la file est pleine : attendez, ou retirez-en quelque chose',
       'waits-instead': 'cet agent est servi par son clavier : le message attend qu’il se repose',
       'no-such-prompt': 'ce texte n’attend plus',
       'being-typed': 'il est déjà dans la saisie : changez-le là',

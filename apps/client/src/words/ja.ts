@@ -129,6 +129,7 @@ export const JAPANESE: SessionWords = {
         'このエージェントは自身のキーで中断します。Esc（シェルでは Ctrl-C）を押してください',
       'no-scrolling-here': '今はできません。自分のキーを使ってください',
       'duplicate-id': 'この文は受け取り済みです',
+      'queue-full': '待ち行列がいっぱいです。待つか、どれかを取り除いてください',
       'waits-instead': 'このエージェントには入力するだけです。手が空くまで待ちます',
       'no-such-prompt': 'その文はもう待っていません',
       'being-typed': 'すでに入力欄にあります。そこで直してください',

@@ -127,6 +127,7 @@ export const CHINESE: SessionWords = {
       'interrupt-by-own-key': '此代理由它自己的键中断：请按 Esc，在 shell 中按 Ctrl-C',
       'no-scrolling-here': '现在不行，请用你自己的按键',
       'duplicate-id': '这段文字已经收到过',
+      'queue-full': '队列已满：请等待，或从中移除一些',
       'waits-instead': '只能向该代理输入文字：提示会等到它空闲',
       'no-such-prompt': '这段文字已不在等待',
       'being-typed': '它已在输入框里，请在那里修改',
