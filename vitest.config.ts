@@ -39,6 +39,7 @@ const REAL_PROCESSES = [
   'packages/voices/src/**/*.contract.test.ts',
   'scripts/launcher.test.ts',
   'scripts/packages/install-script.test.ts',
+  'scripts/suites/vitest.test.ts',
 ];
 
 export default defineConfig({

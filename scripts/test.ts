@@ -1,29 +1,33 @@
 // The test command: unit, contract and fidelity suites, and every system suite whose programs this machine
 // has, one at a time beside the former and several afterwards. With --system it fetches the programs first and a
-// suite that can't run is a failure.
+// suite that can't run is a failure. With --limit SECONDS it stops in time to tell what it has, and what not.
 import { existsSync, globSync, readFileSync } from 'node:fs';
-import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { closingLines } from './suites/closing.ts';
 import { runInLanes } from './suites/lanes.ts';
 import { notRunLine, parseNeeds, type Suite, suiteName } from './suites/needs.ts';
 import { fetchPrograms, isAvailable } from './suites/programs.ts';
 import { inRuns } from './suites/runs.ts';
 import {
   addTotals,
+  type FinishedRun,
   NO_TESTS,
   type Totals,
-  totalsByFile,
   totalsLine,
+  totalsOfFile,
   totalsOfRun,
 } from './suites/totals.ts';
 import { runVitest } from './suites/vitest.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
+/** At its full size much of it is several times as long. */
+const SIZE = process.env.TEST_SIZE === 'full' ? 4 : 1;
 /** All suites without a system program took 13 minutes on two processors, with one lane of the others beside them. */
-const UNIT_LIMIT_MS = 18 * 60_000;
+const UNIT_LIMIT_MS = SIZE * 18 * 60_000;
 /** The longest takes 200 s on two slow processors alone, and more beside the unit suites. */
-const SUITE_LIMIT_MS = 7 * 60_000;
+const SUITE_LIMIT_MS = SIZE * 7 * 60_000;
 /** Short suites that one process of Vitest runs one after the other: starting it took as long as a short one. */
 const SUITES_IN_A_RUN = 3;
 /** System suites side by side once the unit suites have ended: they wait for programs more than they compute. */
@@ -36,17 +40,20 @@ const LONGEST = [
 
 type Mode = 'plain' | 'system';
 
-async function main(mode: Mode): Promise<Totals> {
+/** How a whole run is made. */
+interface Run {
+  readonly mode: Mode;
+  /** When its time is over: what has not ended then has failed. */
+  readonly stop: AbortSignal;
+}
+
+async function main({ mode, stop }: Run): Promise<Totals> {
   const problems = mode === 'system' ? await fetchPrograms(root) : [];
   for (const problem of problems) console.log(`problem: ${problem}`);
 
-  const unit = runVitest({
-    root,
-    config: 'vitest.config.ts',
-    files: [],
-    limitMs: UNIT_LIMIT_MS,
-  });
-  const run = (suites: readonly Suite[]): Promise<Totals> => runSuites(suites, mode);
+  const unit = timed(
+    runVitest({ root, config: 'vitest.config.ts', files: [], limitMs: UNIT_LIMIT_MS, stop }),
+  );
   // Sound is played and heard in real time: one such suite at a time, and none beside the unit suites, which
   // leave processors only at times. The others mostly wait for programs.
   const suites = Map.groupBy(systemSuites(), ({ needs }) => needs.includes('pulseaudio'));
@@ -56,8 +63,28 @@ async function main(mode: Mode): Promise<Totals> {
       standsAlone: ({ path }) => LONGEST.includes(suiteName(path)),
     }),
   );
-  const totals = await runInLanes({ alone, items, lanes: SUITES_AT_ONCE, beside: unit }, run);
-  return totals.reduce(addTotals, totalsOfRun(await unit));
+  const system = await timed(
+    runInLanes({ alone, items, lanes: SUITES_AT_ONCE, beside: unit }, (runs) =>
+      runSuites(runs, { mode, stop }),
+    ),
+  );
+  const unitRuns = await unit;
+  const runs = system.result.map(({ run }) => run).filter((run) => run !== undefined);
+  const lines = closingLines([
+    { name: 'unit suites', runs: [unitRuns.result], seconds: unitRuns.seconds },
+    { name: 'system suites', runs, seconds: system.seconds },
+  ]);
+  for (const line of lines) console.log(line);
+  const notRun = system.result.map(({ totals }) => totals).reduce(addTotals, NO_TESTS);
+  return [unitRuns.result, ...runs].map(totalsOfRun).reduce(addTotals, notRun);
+}
+
+async function timed<Result>(
+  work: Promise<Result>,
+): Promise<{ readonly result: Result; readonly seconds: number }> {
+  const startMs = performance.now();
+  const result = await work;
+  return { result, seconds: (performance.now() - startMs) / 1_000 };
 }
 
 function systemSuites(): readonly Suite[] {
@@ -74,8 +101,14 @@ function lengthRank({ path }: Suite): number {
   return at === -1 ? LONGEST.length : at;
 }
 
-async function runSuites(suites: readonly Suite[], mode: Mode): Promise<Totals> {
-  let notRun = NO_TESTS;
+/** What was run of the suites, and what counts for those that lack a program. */
+interface RunSuites {
+  readonly run: FinishedRun | undefined;
+  readonly totals: Totals;
+}
+
+async function runSuites(suites: readonly Suite[], { mode, stop }: Run): Promise<RunSuites> {
+  let totals = NO_TESTS;
   const runnable: Suite[] = [];
   for (const suite of suites) {
     const missing: string[] = [];
@@ -85,26 +118,36 @@ async function runSuites(suites: readonly Suite[], mode: Mode): Promise<Totals> 
     if (missing.length === 0) runnable.push(suite);
     else {
       console.log(notRunLine(suite, missing));
-      notRun = addTotals(notRun, { ...NO_TESTS, [mode === 'system' ? 'failed' : 'skipped']: 1 });
+      totals = addTotals(totals, { ...NO_TESTS, [mode === 'system' ? 'failed' : 'skipped']: 1 });
     }
   }
-  if (runnable.length === 0) return notRun;
-  const files = runnable.map(({ path }) => path);
+  if (runnable.length === 0) return { run: undefined, totals };
   const run = await runVitest({
     root,
     config: 'vitest.system.config.ts',
-    files,
+    files: runnable.map(({ path }) => path),
     limitMs: runnable.length * SUITE_LIMIT_MS,
+    stop,
     quiet: true,
   });
-  console.log(run.printed.trimEnd());
-  for (const { path, totals, seconds } of totalsByFile(run))
+  if (run.printed !== '') console.log(run.printed.trimEnd());
+  for (const file of run.files)
     console.log(
-      `system suite ${suiteName(relative(root, path))}: ${totalsLine(totals)} (${seconds.toFixed(1)} s)`,
+      `system suite ${suiteName(file.path)}: ${totalsLine(totalsOfFile(file))} (${file.seconds.toFixed(1)} s)`,
     );
-  return addTotals(notRun, totalsOfRun(run, files));
+  return { run, totals };
 }
 
-const totals = await main(process.argv.includes('--system') ? 'system' : 'plain');
+const { values } = parseArgs({
+  options: { system: { type: 'boolean', default: false }, limit: { type: 'string' } },
+});
+const limitSeconds = Number(values.limit ?? Number.NaN);
+if (values.limit !== undefined && !(limitSeconds > 0)) {
+  console.log(`--limit is in seconds, got ${values.limit}`);
+  process.exit(2);
+}
+const stop = new AbortController();
+if (values.limit !== undefined) setTimeout(() => stop.abort(), limitSeconds * 1_000).unref();
+const totals = await main({ mode: values.system ? 'system' : 'plain', stop: stop.signal });
 console.log(totalsLine(totals));
 process.exitCode = totals.failed > 0 ? 1 : 0;

@@ -1,29 +1,30 @@
-// Counting from reports in Vitest's shape, with the endings that are not tests.
+// Counting from what runs tell of their files, with the endings that are not tests.
 import { expect, test } from 'vitest';
 import {
   addTotals,
+  type FileReport,
   NO_TESTS,
+  notEnded,
   parseTotalsLine,
-  totalsByFile,
   totalsLine,
+  totalsOfFile,
   totalsOfRun,
 } from './totals.ts';
 
-function report(...files: { status: string; tests: string[] }[]): unknown {
-  return {
-    testResults: files.map((file) => ({
-      status: file.status,
-      assertionResults: file.tests.map((status) => ({ status })),
-    })),
-  };
+function file(path: string, state: string, ...tests: readonly string[]): FileReport {
+  return { path, state, tests, seconds: 1 };
 }
 
 test('every test counts once', () => {
   const files = [
-    { status: 'passed', tests: ['passed', 'passed', 'skipped'] },
-    { status: 'failed', tests: ['failed', 'passed', 'todo', 'pending'] },
+    file('a', 'passed', 'passed', 'passed', 'skipped'),
+    file('b', 'failed', 'failed', 'passed', 'todo', 'pending'),
   ];
-  expect(totalsOfRun({ exitCode: 1, report: report(...files) })).toEqual({
+  expect(files.map(totalsOfFile)).toEqual([
+    { passed: 2, failed: 0, skipped: 1 },
+    { passed: 1, failed: 1, skipped: 2 },
+  ]);
+  expect(totalsOfRun({ exitCode: 1, asked: ['a', 'b'], files })).toEqual({
     passed: 3,
     failed: 1,
     skipped: 3,
@@ -31,40 +32,24 @@ test('every test counts once', () => {
 });
 
 test('a file that could not be loaded is a failure', () => {
-  const run = { exitCode: 1, report: report({ status: 'failed', tests: [] }) };
+  const run = { exitCode: 1, asked: ['a'], files: [file('a', 'failed')] };
   expect(totalsOfRun(run)).toEqual({ passed: 0, failed: 1, skipped: 0 });
 });
 
-test('a run that died without a report is a failure', () => {
-  expect(totalsOfRun({ exitCode: 1, report: undefined })).toEqual({ ...NO_TESTS, failed: 1 });
+test('a run that tells of no file is a failure, however it ends', () => {
+  for (const exitCode of [0, 1])
+    expect(totalsOfRun({ exitCode, asked: [], files: [] })).toEqual({ ...NO_TESTS, failed: 1 });
 });
 
-test('a run that ends well and tells of no file is a failure', () => {
-  for (const told of [undefined, {}, report()])
-    expect(totalsOfRun({ exitCode: 0, report: told })).toEqual({ ...NO_TESTS, failed: 1 });
-});
-
-test('each file that was asked for and is not told of is a failure', () => {
-  const file = { name: '/here/a/b.test.ts', status: 'passed', assertionResults: [] };
-  const run = { exitCode: 0, report: { testResults: [file] } };
-  expect(totalsOfRun(run, ['a/b.test.ts'])).toEqual(NO_TESTS);
-  expect(totalsOfRun(run, ['a/b.test.ts', 'a/c.test.ts', 'd.test.ts']).failed).toBe(2);
+test('each file that was asked for and has not ended is a failure, and named', () => {
+  const run = { exitCode: 0, asked: ['a', 'b', 'c'], files: [file('b', 'passed', 'passed')] };
+  expect(notEnded(run)).toEqual(['a', 'c']);
+  expect(totalsOfRun(run)).toEqual({ passed: 1, failed: 2, skipped: 0 });
 });
 
 test('an error outside all tests is a failure', () => {
-  const run = { exitCode: 1, report: report({ status: 'passed', tests: ['passed'] }) };
+  const run = { exitCode: 1, asked: ['a'], files: [file('a', 'passed', 'passed')] };
   expect(totalsOfRun(run)).toEqual({ passed: 1, failed: 1, skipped: 0 });
-});
-
-test('each file of a run has totals and a time of its own', () => {
-  const assertionResults = [{ status: 'passed' }, { status: 'failed' }];
-  const times = { startTime: 1_000, endTime: 3_500 };
-  const files = [{ name: '/a.test.ts', status: 'failed', assertionResults, ...times }, {}];
-  expect(totalsByFile({ report: { testResults: files } })).toEqual([
-    { path: '/a.test.ts', totals: { passed: 1, failed: 1, skipped: 0 }, seconds: 2.5 },
-    { path: '', totals: NO_TESTS, seconds: 0 },
-  ]);
-  expect(totalsByFile({ report: undefined })).toEqual([]);
 });
 
 test('the totals line is read back as it was written', () => {

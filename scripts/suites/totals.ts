@@ -1,4 +1,4 @@
-// Counts tests from Vitest's JSON reports. Knows the report's shape, not how Vitest is run.
+// Counts tests from what was told of the files that have ended. Does not know how Vitest is run.
 
 /** How many tests ended which way. */
 export interface Totals {
@@ -9,10 +9,22 @@ export interface Totals {
 
 export const NO_TESTS: Totals = { passed: 0, failed: 0, skipped: 0 };
 
-/** One run of Vitest: its exit status and, unless it died before writing it, its JSON report. */
+/** A file of tests that has ended. */
+export interface FileReport {
+  /** From the root of the project. */
+  readonly path: string;
+  /** `passed`, `failed` or `skipped`: a file that can't be loaded fails without a test. */
+  readonly state: string;
+  /** How each of its tests ended, in Vitest's words. */
+  readonly tests: readonly string[];
+  readonly seconds: number;
+}
+
+/** One run of Vitest: its exit status, what it was to run, and what of that has ended. */
 export interface FinishedRun {
   readonly exitCode: number;
-  readonly report: unknown;
+  readonly asked: readonly string[];
+  readonly files: readonly FileReport[];
 }
 
 export function addTotals(left: Totals, right: Totals): Totals {
@@ -23,44 +35,30 @@ export function addTotals(left: Totals, right: Totals): Totals {
   };
 }
 
+/** What was asked for and has not ended. */
+export function notEnded({ asked, files }: Omit<FinishedRun, 'exitCode'>): readonly string[] {
+  const ended = new Set(files.map(({ path }) => path));
+  return asked.filter((path) => !ended.has(path));
+}
+
 /**
  * Totals of one run. What failed without being a test counts as one failure each: a file that could
- * not be loaded, one that was `asked` for and is not told of, and a run that ended badly, or tells
+ * not be loaded, one that was asked for and has not ended, and a run that ended badly, or tells
  * of no file at all, although no test in it failed.
  */
-export function totalsOfRun(run: FinishedRun, asked: readonly string[] = []): Totals {
-  const files = listAt(run.report, 'testResults');
-  const names = files.map((file) => textAt(file, 'name'));
-  const untold = asked.filter((path) => !names.some((name) => name.endsWith(path))).length;
-  const told = files.map(totalsOfFile).reduce(addTotals, NO_TESTS);
-  const totals = addTotals(told, { ...NO_TESTS, failed: untold });
-  if ((run.exitCode !== 0 || files.length === 0) && totals.failed === 0)
+export function totalsOfRun(run: FinishedRun): Totals {
+  const told = run.files.map(totalsOfFile).reduce(addTotals, NO_TESTS);
+  const totals = addTotals(told, { ...NO_TESTS, failed: notEnded(run).length });
+  if ((run.exitCode !== 0 || run.files.length === 0) && totals.failed === 0)
     return addTotals(totals, { ...NO_TESTS, failed: 1 });
   return totals;
 }
 
-/** One file of a run: its totals, and how long it took. */
-export interface FileTotals {
-  readonly path: string;
-  readonly totals: Totals;
-  readonly seconds: number;
-}
-
-/** Each file that the report tells of, in its order. */
-export function totalsByFile({ report }: Pick<FinishedRun, 'report'>): readonly FileTotals[] {
-  return listAt(report, 'testResults').map((file) => ({
-    path: textAt(file, 'name'),
-    totals: totalsOfFile(file),
-    seconds: Math.max(0, numberAt(file, 'endTime') - numberAt(file, 'startTime')) / 1_000,
-  }));
-}
-
-function totalsOfFile(file: unknown): Totals {
-  const statuses = listAt(file, 'assertionResults').map((test) => textAt(test, 'status'));
-  const passed = statuses.filter((status) => status === 'passed').length;
-  const failed = statuses.filter((status) => status === 'failed').length;
-  const brokenFile = failed === 0 && textAt(file, 'status') === 'failed' ? 1 : 0;
-  return { passed, failed: failed + brokenFile, skipped: statuses.length - passed - failed };
+export function totalsOfFile({ state, tests }: FileReport): Totals {
+  const passed = tests.filter((test) => test === 'passed').length;
+  const failed = tests.filter((test) => test === 'failed').length;
+  const brokenFile = failed === 0 && state === 'failed' ? 1 : 0;
+  return { passed, failed: failed + brokenFile, skipped: tests.length - passed - failed };
 }
 
 /** The line every test command ends with; scripts read it. */
@@ -73,24 +71,4 @@ export function parseTotalsLine(line: string): Totals | undefined {
   const found = /^(\d+) passed, (\d+) failed, (\d+) skipped$/.exec(line);
   if (found === null) return undefined;
   return { passed: Number(found[1]), failed: Number(found[2]), skipped: Number(found[3]) };
-}
-
-function listAt(value: unknown, key: string): readonly unknown[] {
-  const found = member(value, key);
-  return Array.isArray(found) ? found : [];
-}
-
-function textAt(value: unknown, key: string): string {
-  const found = member(value, key);
-  return typeof found === 'string' ? found : '';
-}
-
-function numberAt(value: unknown, key: string): number {
-  const found = member(value, key);
-  return typeof found === 'number' ? found : 0;
-}
-
-function member(value: unknown, key: string): unknown {
-  if (typeof value !== 'object' || value === null) return undefined;
-  return Object.entries(value).find(([name]) => name === key)?.[1];
 }

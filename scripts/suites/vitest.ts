@@ -1,18 +1,22 @@
-// Runs Vitest as a process of its own, with a time limit, and hands back its exit status and report.
+// Runs Vitest as a process of its own, with a time limit, and hands back its exit status and what has ended of its files.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { FinishedRun } from './totals.ts';
+import { FILE_REPORTS } from './file-reports.ts';
+import type { FileReport, FinishedRun } from './totals.ts';
 
 /** What to run: a config, optionally only some files, and how long it may take. */
 export interface VitestRequest {
   readonly root: string;
   readonly config: string;
+  /** From the root. */
   readonly files: readonly string[];
   readonly limitMs: number;
+  /** Stops it, or lets it not begin. */
+  readonly stop: AbortSignal;
   /** Keeps what it prints and hands it back, for runs that stand beside others. */
   readonly quiet?: boolean;
 }
@@ -29,11 +33,14 @@ const PIPE_MS = 500;
 
 /** Runs it with the same Node as this process. Output goes to this process's own output. */
 export async function runVitest(request: VitestRequest): Promise<VitestRun> {
+  const { root, files, stop } = request;
+  if (stop.aborted) return { exitCode: 1, printed: '', asked: files, files: [] };
   const scratch = mkdtempSync(join(tmpdir(), 'codex-voice-report-'));
-  const reportPath = join(scratch, 'report.json');
+  const reportPath = join(scratch, 'files.jsonl');
   try {
     const end = await runToEnd(request, reportPath);
-    return { ...end, report: readReport(reportPath) };
+    const told = fileReports(reportPath, root);
+    return { ...end, ...told, asked: [...new Set([...files, ...told.asked])] };
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
@@ -45,7 +52,8 @@ async function runToEnd(
 ): Promise<Pick<VitestRun, 'exitCode' | 'printed'>> {
   const entry = join(request.root, 'node_modules/vitest/vitest.mjs');
   const options = ['--config', request.config, '--reporter=default'];
-  const report = ['--reporter=json', `--outputFile.json=${reportPath}`];
+  const reporter = join(import.meta.dirname, 'file-reports.ts');
+  const report = [`--reporter=${reporter}`, `--outputFile.${FILE_REPORTS}=${reportPath}`];
   const child = spawn(process.execPath, [entry, 'run', ...options, ...report, ...request.files], {
     cwd: request.root,
     // Each test has a home of its own, and would compile the same program anew for each process it starts.
@@ -58,11 +66,15 @@ async function runToEnd(
     stream?.setEncoding('utf8').on('data', (text: string) => {
       printed += text;
     });
-  const limit = setTimeout(() => {
-    console.log(`stopped: no end after ${request.limitMs / 1000} s: ${request.files.join(' ')}`);
+  const startMs = performance.now();
+  const end = (): void => {
+    const seconds = Math.round((performance.now() - startMs) / 1_000);
+    console.log(`stopped: no end after ${seconds} s: ${request.files.join(' ')}`);
     child.kill('SIGTERM');
     setTimeout(() => child.kill('SIGKILL'), GRACE_MS).unref();
-  }, request.limitMs);
+  };
+  const limit = setTimeout(end, request.limitMs);
+  request.stop.addEventListener('abort', end);
   try {
     const exitCode = await new Promise<number>((resolve, reject) => {
       child.on('error', reject);
@@ -73,13 +85,26 @@ async function runToEnd(
     return { exitCode, printed };
   } finally {
     clearTimeout(limit);
+    request.stop.removeEventListener('abort', end);
   }
 }
 
-function readReport(path: string): unknown {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8'));
-  } catch {
-    return undefined; // It died before writing one: the exit status tells.
+type ReportLine =
+  | { readonly asked: string }
+  | (Omit<FileReport, 'path'> & { readonly ended: string });
+
+/** What the reporter has written; whoever is stopped leaves the last line unfinished. */
+function fileReports(path: string, root: string): Pick<FinishedRun, 'asked' | 'files'> {
+  const lines = existsSync(path) ? readFileSync(path, 'utf8').split('\n').slice(0, -1) : [];
+  const asked: string[] = [];
+  const files: FileReport[] = [];
+  for (const line of lines) {
+    const told: ReportLine = JSON.parse(line);
+    if ('asked' in told) asked.push(relative(root, told.asked));
+    else {
+      const { ended, ...report } = told;
+      files.push({ path: relative(root, ended), ...report });
+    }
   }
+  return { asked, files };
 }

@@ -3,7 +3,7 @@
 // session lives, its screen and scrollback are exact, what was said is delivered once, nothing is left.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
-import type { ProcessRole, TerminalProgram } from '@codex-voice/testing';
+import { type ProcessRole, sized, type TerminalProgram } from '@codex-voice/testing';
 import { expect, test } from 'vitest';
 import { type Home, makeHome, runPlain, startInTerminal } from '../program/command.ts';
 import { seededRandom } from '../program/sessions/seeded-random.ts';
@@ -26,10 +26,10 @@ import {
   unfinishedAudio,
 } from '../program/sessions/spoken-home.ts';
 
-/** Deaths of each kind; `TEST_KILLS=50` and more where there is time. */
-const KILLS = Number(process.env.TEST_KILLS ?? 25);
+/** Deaths of each kind, over all lanes. */
+const KILLS = sized({ usual: 8, full: 50 });
 /** Sessions that are tormented side by side: most of their time is waiting. */
-const LANES = 3;
+const LANES = sized({ usual: 1, full: 3 });
 /** After a death of this many, one is let come back wholly: what never gets up can't be killed at work. */
 const RECOVERY_EVERY = 3;
 const TEST_LIMIT_MS = 240_000;

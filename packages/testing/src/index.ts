@@ -73,6 +73,7 @@ export type { ModelRequest, ModelScript, ScriptedReply } from './scripted-reply.
 export { type SecondMachine, startSecondMachine } from './second-machine.ts';
 export { rowText, type SnapshotRow } from './terminal-cells.ts';
 export { TerminalProgram, type TerminalProgramOptions } from './terminal-program.ts';
+export { sized } from './test-size.ts';
 export {
   SHOW_FILES,
   type TmuxState,
