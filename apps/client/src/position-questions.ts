@@ -8,6 +8,8 @@ const LONGEST_PATIENCE_MS = 8_000;
 /** The way out waits at most this long, in ms, for an answer that the shell would take for typing:
  *  a slow link's round trip. */
 const LAST_ANSWER_PATIENCE_MS = 300;
+/** An answer that has not come by then, in ms, comes no more: it was lost, or a shell read it in between. */
+const LOST_MS = 5_000;
 
 export class PositionQuestions {
   #answers = false;
@@ -38,6 +40,16 @@ export class PositionQuestions {
   askedBeside(): void {
     this.#unanswered += 1;
     this.#lastAskedMs = monotonicMs();
+  }
+
+  /** Whether those that are open were asked so long ago that no answer to them comes any more. */
+  get areLost(): boolean {
+    return this.#unanswered > 0 && monotonicMs() - this.#lastAskedMs > LOST_MS;
+  }
+
+  /** What is open is waited for no longer. */
+  forget(): void {
+    this.#unanswered = 0;
   }
 
   answered(): void {

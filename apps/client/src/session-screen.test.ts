@@ -1,6 +1,6 @@
 // What is kept back while the screen must stand still is shown afterwards, in order and whole, and the
 // keeper is told how far the terminal has got.
-import { PassthroughFilter } from '@codex-voice/ansi';
+import { PassthroughFilter, ReplyLedger } from '@codex-voice/ansi';
 import { VirtualTerminal } from '@codex-voice/testing';
 import { afterEach, expect, test, vi } from 'vitest';
 import { SessionScreen } from './session-screen.ts';
@@ -18,9 +18,10 @@ function stage(
   const gaps: string[] = [];
   let drained = (): void => undefined;
   const reservedRows = first === 'screen' ? 1 : 0;
+  const ledger = new ReplyLedger();
   const screen = new SessionScreen({
     first,
-    filter: new PassthroughFilter({ columns: 20, rows: 5, reservedRows }),
+    filter: new PassthroughFilter({ columns: 20, rows: 5, reservedRows, ledger }),
     output: {
       write: (bytes) => {
         written.push(Buffer.from(bytes).toString());
@@ -40,7 +41,7 @@ function stage(
     onGap: () => gaps.push('gap'),
     measures: () => terminal.measures ?? true,
   });
-  return { screen, shown, gaps, drain: () => drained(), text: () => written.join('') };
+  return { screen, ledger, shown, gaps, drain: () => drained(), text: () => written.join('') };
 }
 
 const bytes = (text: string): Uint8Array => Buffer.from(text);
@@ -204,6 +205,47 @@ test('rows that can’t be painted are counted once, until they are', () => {
   screen.invalidate();
   vi.advanceTimersByTime(1_000);
   expect(screen.takeTallies().skipped).toBe(1);
+});
+
+/** Our row stands; the answer to one question was lost, and that to the next taken for it, some time ago. */
+function withLostAnswer() {
+  const world = painted();
+  const { screen, text } = world;
+  const questions = () => text().split('\u001b[6n').length - 1;
+  let written = 0;
+  /** Something after which only the terminal knows where its cursor is. */
+  const write = (): void => {
+    written += bytes('😀').length;
+    screen.agentOutput(bytes('😀'), written);
+    screen.invalidate();
+    vi.advanceTimersByTime(50);
+  };
+  write();
+  vi.advanceTimersByTime(300);
+  expect(questions()).toBe(3);
+  screen.positionReport({ row: 1, column: 3 });
+  expect(screen.filter.cursor.certain).toBe(true);
+  vi.advanceTimersByTime(10_000);
+  return { ...world, questions, write };
+}
+
+test('bug: an answer that was lost cost a second question after each output from then on', () => {
+  const { screen, questions, write } = withLostAnswer();
+  write();
+  expect(questions()).toBe(4);
+  screen.positionReport({ row: 1, column: 5 });
+  expect(screen.filter.cursor.certain).toBe(true);
+  screen.end();
+});
+
+test('bug: an answer that a shell had read meanwhile cost the agent its own', () => {
+  const { screen, ledger } = withLostAnswer();
+  while (ledger.openOwn('cursor-position') > 1) ledger.take('cursor-position');
+  screen.start();
+  screen.agentOutput(bytes('\u001b[6n'), screen.shownOffset + 4);
+  const askers = [1, 2, 3].map(() => ledger.take('cursor-position'));
+  expect(askers).toEqual(['own', 'child', undefined]);
+  screen.end();
 });
 
 const LARGE = { columns: 20, rows: 12, reservedRows: 1 };

@@ -124,6 +124,7 @@ export class SessionScreen {
 
   /** Before the agent writes anything. */
   start(): void {
+    this.#forgetLost();
     this.#write(this.#filter.start());
     this.#ask();
   }
@@ -234,6 +235,7 @@ export class SessionScreen {
     const sameRows = childSize.rows + reservedRows === geometry.rows;
     if (!sameRows || childSize.columns !== geometry.columns)
       this.#sameSize.start(SAME_SIZE_MS, () => this.#paint());
+    this.#forgetLost();
     const { bytes, awaitsPosition } = this.#filter.resize(geometry);
     this.#write(bytes);
     this.#painted = '';
@@ -361,12 +363,20 @@ export class SessionScreen {
       this.#again(dueMs - nowMs);
       return;
     }
+    this.#forgetLost();
     const query = this.#filter.positionQuery(wantedFor);
     if (query === undefined) return;
     this.#questions.asked();
     this.#write(query);
     // Put again if no answer comes.
     this.#again(this.#questions.nextMs - nowMs);
+  }
+
+  /** The next answer would be taken for that to the oldest question. */
+  #forgetLost(): void {
+    if (!this.#questions.areLost) return;
+    this.#questions.forget();
+    this.#filter.forgetQuestions();
   }
 
   #write(bytes: Uint8Array): void {

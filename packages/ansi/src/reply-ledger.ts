@@ -35,6 +35,12 @@ export class ReplyLedger {
     return this.#pending.get(kind)?.filter((asker) => asker === 'own').length ?? 0;
   }
 
+  /** Forgets those of our own questions of a kind that are open: no answer to them comes any more. */
+  forgetOwn(kind: ReplyKind): void {
+    const pending = this.#pending.get(kind)?.filter((asker) => asker !== 'own');
+    if (pending !== undefined) this.#pending.set(kind, pending);
+  }
+
   /** Forgets all open questions, as after a terminal that does not answer. */
   clear(): void {
     this.#pending.clear();

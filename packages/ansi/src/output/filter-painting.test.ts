@@ -193,6 +193,22 @@ describe('painting', () => {
     expect(subject.cursor).toEqual({ row: 0, column: 2, certain: true });
   });
 
+  it('ANSI-O25: questions that are forgotten take no answer, neither ours nor the child’s', () => {
+    const ledger = new ReplyLedger();
+    const subject = filter(ledger);
+    subject.write(bytesOf('😀'));
+    subject.positionQuery();
+    subject.write(bytesOf('a\x1b[6n'));
+    subject.forgetQuestions();
+    subject.positionQuery();
+    expect([ledger.take('cursor-position'), ledger.take('cursor-position')]).toEqual([
+      'child',
+      'own',
+    ]);
+    subject.positionReport({ row: 1, column: 4 });
+    expect(subject.cursor).toEqual({ row: 0, column: 3, certain: true });
+  });
+
   it('ANSI-O25: a cursor found on our rows goes to the last row of the child', () => {
     const subject = filter();
     subject.write(bytesOf('😀'));

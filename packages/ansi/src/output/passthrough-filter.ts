@@ -257,6 +257,12 @@ export class PassthroughFilter {
     return encoder.encode(CURSOR_QUERY);
   }
 
+  /** No answer to what was asked so far comes any more: it was lost, or another program has read it. */
+  forgetQuestions(): void {
+    this.#state.ledger?.forgetOwn('cursor-position');
+    this.#asked = [];
+  }
+
   /**
    * The answer to the oldest open {@link positionQuery}, counted from 1 as terminals do. Ignored when the
    * child wrote in between, or the terminal had another size. What is returned goes to the terminal.
