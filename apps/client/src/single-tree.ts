@@ -1,5 +1,6 @@
 // A session in one process tree (--no-host): the keeper and the control of a session run in this very
 // process, over nothing but calls. It ends with its terminal and leaves nothing behind.
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   folderHead,
@@ -7,6 +8,7 @@ import {
   NAMES_STDIO,
   NamesProcess,
   RecordedControl,
+  readJournalTail,
   SessionMeter,
   systemClock,
   VOICE_STDIO,
@@ -36,6 +38,8 @@ import { namesCommand, voiceCommand } from './voice-start.ts';
 
 /** As it is told to parts that name their session, and to the agent: nobody reaches it by this name. */
 const SESSION_ID = UNREACHED_SESSION;
+/** What was said to another session like this is not for this one: in the journal each has a name of its own. */
+const SPOKEN_TO = `${UNREACHED_SESSION}-${randomUUID()}`;
 
 /** Output kept for a terminal that stands still, in bytes: the only one, so little is enough. */
 const LOG_MEMORY_BYTES = 256 * 1024;
@@ -106,6 +110,7 @@ class Tree {
     if (keeper === undefined || pty === undefined) throw new TypeError('there is no keeper yet');
     const hub = new VoiceHub({
       clock: systemClock,
+      readJournal: readJournalTail,
       openLink: (handlers) =>
         new VoiceLink({
           ...handlers,
@@ -119,7 +124,7 @@ class Tree {
       also: (record) => recording.measured(record),
     });
     const parts = {
-      sessionId: SESSION_ID,
+      sessionId: SPOKEN_TO,
       clock: systemClock,
       hub,
       store: forgetfulStore(),

@@ -21,16 +21,19 @@ const SILENCE_MS = 5_000;
 /** A recording that is longer than that. */
 const ROUNDS = 3;
 
-test.each([[['voice']], [['voice', 'host']]] as const)(
-  'CONTROL-32: what was being said when %s died is in the composer once, and not sent',
-  async (killed) => {
+test.each([
+  [['voice'], ['--no-host']],
+  [['voice', 'host'], []],
+] as const)(
+  'CONTROL-32: what was being said when %s died is in the composer once, and not sent %s',
+  async (killed, options) => {
     using home = makeHome();
     const folder = join(home.path, 'config', 'codex-voice');
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, 'config.toml'), `[speech]\nsilence_ms = ${SILENCE_MS}\n`);
     const agent = exampleAgent(home);
     const recording = firstPhrase(spokenRecording(home, ROUNDS));
-    const args = ['run', '--mode', 'auto', '--send', '--audio', recording];
+    const args = ['run', ...options, '--mode', 'auto', '--send', '--audio', recording];
     const command = ['--', ...agent.command];
     await using session = startInTerminal({ home, env: agent.env, args: [...args, ...command] });
     await until('the phrase on the disk', () =>
