@@ -36,6 +36,8 @@ const languages = v.union([v.array(v.string()), v.literal('any')]);
 export const recognizerSpecSchema = v.variant('kind', [
   /** The built-in one: the phrases of the `start` message. */
   v.object({ kind: v.literal('phrases') }),
+  /** None: where only loudness or voices are asked for. */
+  v.object({ kind: v.literal('nothing') }),
   /** A model on disk, decoded by sherpa-onnx. */
   v.object({
     kind: v.literal('model'),

@@ -71,6 +71,18 @@ function http(): RecognizerSpec {
 const NOBODY: RecognizerSpec = { kind: 'whisper-server', url: 'http://127.0.0.1:9' };
 
 describe('what voice listens with', () => {
+  test('RECOG-64 nothing, where the words are not asked for', async () => {
+    const { recognizer, notices } = await create([{ kind: 'nothing' }]);
+    expect(recognizer.name).toBe('nothing');
+    expect(await recognize(recognizer, SPEECH)).toEqual({ verdict: 'rejected', text: '' });
+    expect(notices).toEqual([]);
+    const open = recognizer.begin();
+    expect(() => recognizer.begin()).toThrow(TypeError);
+    open.abandon();
+    recognizer.dispose();
+    expect(() => recognizer.begin()).toThrow(TypeError);
+  });
+
   test('RECOG-65 the phrases, where nothing else is named', async () => {
     for (const named of [undefined, []]) {
       const { recognizer, notices } = await create(named);

@@ -7,6 +7,7 @@ import {
   createRecognizerChain,
   type Recognizer,
 } from '@codex-voice/speech';
+import { createDeafRecognizer } from './deaf-recognizer.ts';
 import { createOpenAiRecognizer } from './http/openai.ts';
 import { createWhisperServerRecognizer } from './http/whisper-server.ts';
 import { createPhraseListener } from './phrase-listener.ts';
@@ -88,6 +89,8 @@ async function create(spec: RecognizerSpec, options: RecognizerOptions): Promise
   switch (spec.kind) {
     case 'phrases':
       return await createPhraseListener({ phrases, language }, onNotice);
+    case 'nothing':
+      return createDeafRecognizer();
     case 'model': {
       // Phrases are of no use to it.
       const load = { spec, phrases: [], language };

@@ -124,7 +124,7 @@ async function meteredStart(given: CommandGiven, pace: Metering['pace']): Promis
   const source: VoiceStart['source'] = Array.isArray(audio)
     ? { kind: 'files', paths: [...audio], pace }
     : microphoneOf(given);
-  return await hearingStart(given, { source, journal: 'none', recognizers: 'phrases' });
+  return await hearingStart(given, { source, journal: 'none', recognizers: 'nothing' });
 }
 
 async function showLevel(given: CommandGiven): Promise<number> {

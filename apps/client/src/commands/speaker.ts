@@ -126,7 +126,7 @@ async function listen(
       source:
         paths.length > 0 ? { kind: 'files', paths: [...paths], pace: 'fast' } : microphoneOf(given),
       journal: 'none',
-      recognizers: 'phrases',
+      recognizers: 'nothing',
       speakers: { tell: 'vectors' },
     }),
     manner: mannerOf(given.config()),

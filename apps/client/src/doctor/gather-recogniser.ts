@@ -57,9 +57,9 @@ async function chosenOf({
   try {
     const choice = await chooseRecognizers({ config, model: undefined, languages, modelsFolder });
     const first = choice.recognizers?.[0];
-    if (first === undefined || first.kind === 'phrases') return { kind: 'phrases' };
-    if (first.kind === 'model') return { kind: 'model', name: first.id };
-    return { kind: 'server', name: first.url };
+    if (first?.kind === 'model') return { kind: 'model', name: first.id };
+    if (first !== undefined && 'url' in first) return { kind: 'server', name: first.url };
+    return { kind: 'phrases' };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return { kind: 'refused', message: error.message };

@@ -5,7 +5,7 @@ import { type CommandGiven, note } from '../commands/session-access.ts';
 import type { Config } from '../config-schema.ts';
 import { ourPlaces } from '../places.ts';
 import { readProjectConfig } from '../project-config.ts';
-import { chooseRecognizers } from '../recognizer-choice.ts';
+import { chooseRecognizers, type RecognizerChoice } from '../recognizer-choice.ts';
 import { chooseSpeakers } from '../speakers/speaker-choice.ts';
 import { type SpokenSetup, spokenSetup } from '../spoken-setup.ts';
 import { UserError } from '../user-error.ts';
@@ -16,14 +16,19 @@ export interface HearingWish {
   readonly source: VoiceStart['source'];
   /** `kept`: what is heard goes to the journal, where the config file does not forbid it. */
   readonly journal: 'kept' | 'none';
-  /** `phrases`: where the words are not what matters, nothing large is loaded for them. */
-  readonly recognizers?: 'chosen' | 'phrases';
+  /** `phrases`: nothing large is loaded for the words; `nothing`: they are not what matters. */
+  readonly recognizers?: 'chosen' | 'phrases' | 'nothing';
   /** What is told of speakers; absent: nothing. */
   readonly speakers?: {
     readonly tell: 'labels' | 'vectors' | 'turns';
     readonly count?: number;
   };
 }
+
+const RECOGNIZERS: Readonly<Record<'phrases' | 'nothing', RecognizerChoice>> = {
+  phrases: {},
+  nothing: { recognizers: [{ kind: 'nothing' }] },
+};
 
 /** Notes about the configuration go to standard error. Throws `UserError` for a model that can't be used. */
 export async function hearingStart(given: CommandGiven, wish: HearingWish): Promise<VoiceStart> {
@@ -32,15 +37,16 @@ export async function hearingStart(given: CommandGiven, wish: HearingWish): Prom
   for (const line of spoken.notes) note(line);
   const { model } = given.request.options;
   const { journalDirectory, modelsDirectory, speakersFile } = ourPlaces();
+  const { recognizers: wanted = 'chosen' } = wish;
   const recognizers =
-    wish.recognizers === 'phrases'
-      ? {}
-      : await chooseRecognizers({
+    wanted === 'chosen'
+      ? await chooseRecognizers({
           config,
           model: typeof model === 'string' ? model : undefined,
           languages: spoken.languages,
           modelsFolder: modelsDirectory,
-        });
+        })
+      : RECOGNIZERS[wanted];
   const { speakers, notes } =
     wish.speakers === undefined
       ? { notes: [] }
@@ -51,7 +57,7 @@ export async function hearingStart(given: CommandGiven, wish: HearingWish): Prom
           ...wish.speakers,
         });
   for (const line of notes) note(line);
-  if (wish.recognizers !== 'phrases') {
+  if (wanted === 'chosen') {
     for (const line of await unusedFaults(config, spoken.languages, wish.speakers)) note(line);
   }
   return voiceStart({

@@ -18,6 +18,7 @@ export async function createLocalRecognizer(load: RecognizerLoad): Promise<Loade
     }
     case 'model':
       return { recognizer: await createModelRecognizer(spec), warnings: [] };
+    case 'nothing':
     case 'whisper-server':
     case 'openai':
       throw new RecognizerError('engine-failed', `"${spec.kind}" needs no process of its own`);
