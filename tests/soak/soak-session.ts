@@ -91,6 +91,7 @@ export class SoakSession implements AsyncDisposable {
   readonly #transport: Promise<void>;
   #hasFinished = false;
   #isBroken = false;
+  #seenThen = '';
 
   /** `prepare`: what must be in the home before anything runs there. */
   static async start(
@@ -157,6 +158,8 @@ export class SoakSession implements AsyncDisposable {
   }
 
   breach(invariant: Invariant, what: string): void {
+    // The terminal that it was seen on; the next may take its place.
+    if (!this.#isBroken) this.#seenThen = this.#front.lastSeen;
     this.#isBroken = true;
     this.lane.record.breach({ invariant, lane: this.lane.name, what });
   }
@@ -197,7 +200,7 @@ export class SoakSession implements AsyncDisposable {
 
   resize(): boolean {
     if (this.#front.hasEnded) return false;
-    this.#front.program.resize(this.#size());
+    this.#front.resize(this.#size());
     this.lane.record.fault('terminals: resized');
     return true;
   }
@@ -288,6 +291,7 @@ export class SoakSession implements AsyncDisposable {
     // A socket can't be copied, and nobody answers there any more.
     const filter = (path: string): boolean => !lstatSync(path).isSocket();
     cpSync(this.home.path, kept, { recursive: true, filter });
+    writeFileSync(join(kept, 'terminal-seen.jsonl'), this.#seenThen);
     console.log(`${this.lane.name}: its home is kept in ${kept}`);
   }
 

@@ -17,6 +17,7 @@ const OTHER_SETTINGS_STATUS = 3;
 /** A client that was asked to leave gets this long; a loaded machine makes it slow. */
 const LEAVING_MS = 20_000;
 const LOOK_EVERY_MS = 10;
+const MOST_SEEN_UNITS = 4 * 2 ** 20;
 /** What a client says when it has left its session. */
 const LEFT = ' goes on: codex-voice attach';
 
@@ -32,8 +33,28 @@ export interface SoakTerminalParts {
   readonly onRestored: () => void;
 }
 
+/** What a terminal was sent and how it was resized, the last of it: one JSON array a line, as an asciicast has them. */
+class LastSeen {
+  readonly #events: string[] = [];
+  #units = 0;
+  readonly #sinceMs = performance.now();
+
+  add(code: 'o' | 'r', data: string): void {
+    const seconds = (performance.now() - this.#sinceMs) / 1_000;
+    const event = JSON.stringify([Number(seconds.toFixed(3)), code, data]);
+    this.#events.push(event);
+    this.#units += event.length;
+    while (this.#units > MOST_SEEN_UNITS) this.#units -= this.#events.shift()?.length ?? 0;
+  }
+
+  get text(): string {
+    return this.#events.join('\n');
+  }
+}
+
 export class SoakTerminal {
   readonly program: TerminalProgram;
+  readonly #seen = new LastSeen();
   readonly #parts: SoakTerminalParts;
   #wasKilled = false;
   #hasEnded = false;
@@ -41,17 +62,30 @@ export class SoakTerminal {
 
   constructor(parts: SoakTerminalParts) {
     this.#parts = parts;
+    this.#seen.add('r', `${parts.size.columns}x${parts.size.rows}`);
     this.program = new TerminalProgram({
       file: '/bin/sh',
       args: ['-c', shell(parts.afterwards ?? ':'), process.execPath, LAUNCHER, ...parts.args],
       cwd: parts.home.path,
       env: parts.env,
       ...parts.size,
+      // A byte a unit: pieces end inside characters.
+      onOutput: (chunk) => this.#seen.add('o', Buffer.from(chunk).toString('latin1')),
     });
     this.#ended = this.program.exited.then(({ exitCode }) => {
       this.#hasEnded = true;
       if (!this.#wasKilled) this.#look(exitCode);
     });
+  }
+
+  /** The last that it was sent, for who looks into what broke. */
+  get lastSeen(): string {
+    return this.#seen.text;
+  }
+
+  resize(size: SoakTerminalParts['size']): void {
+    this.#seen.add('r', `${size.columns}x${size.rows}`);
+    this.program.resize(size);
   }
 
   get hasEnded(): boolean {
