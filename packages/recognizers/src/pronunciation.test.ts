@@ -92,6 +92,25 @@ describe('dictionaryEntries', () => {
       ['send', ['S EH N D']],
     ]);
   });
+
+  it('reads words of one and two letters', () => {
+    const text = 'a AH\na(2) EY\nab AE B\nat AE T\nat(2) AH T\nate EY T\nb B IY';
+    expect([...dictionaryEntries(text, new Set(['b', 'at', 'a']))]).toEqual([
+      ['a', ['AH', 'EY']],
+      ['at', ['AE T', 'AH T']],
+      ['b', ['B IY']],
+    ]);
+  });
+
+  it('takes a word as it is written, whatever an expression makes of it', () => {
+    const text = "a.b EY B IY\nacb EY S IY B IY\nd'écouter dd ei kk ou tt ei\nc++ S IY";
+    expect([...dictionaryEntries(text, new Set(['a.b', "d'écouter", 'c++']))]).toEqual([
+      ['a.b', ['EY B IY']],
+      ["d'écouter", ['dd ei kk ou tt ei']],
+      ['c++', ['S IY']],
+    ]);
+    expect([...dictionaryEntries(text, new Set())]).toEqual([]);
+  });
 });
 
 describe('soundOut', () => {

@@ -89,14 +89,14 @@ describe('Utterance', () => {
     const search = scripted();
     const utterance = begin(search);
     for (let count = 0; count < 400; count += 1) utterance.accept(sound(10));
-    expect(search.guessed.map((samples) => samples / MS)).toEqual([700, 1060, 1600, 2400, 3600]);
+    expect(search.guessed.map((samples) => samples / MS)).toEqual([900, 1440, 2320, 3720]);
     const before = search.guessed.length;
-    expect(utterance.partial().text).toBe('guess 5');
-    expect(utterance.partial().text).toBe('guess 5');
+    expect(utterance.partial().text).toBe('guess 4');
+    expect(utterance.partial().text).toBe('guess 4');
     expect(search.guessed).toHaveLength(before);
   });
 
-  it('RECOG-8 gives up guessing after three empty guesses', () => {
+  it('RECOG-8 gives up guessing after two empty guesses', () => {
     let guesses = 0;
     const utterance = begin({
       ...scripted(),
@@ -106,7 +106,7 @@ describe('Utterance', () => {
       },
     });
     for (let count = 0; count < 400; count += 1) utterance.accept(sound(10));
-    expect(guesses).toBe(3);
+    expect(guesses).toBe(2);
     utterance.accept(silence(120));
     expect(utterance.partial().text).toBe(`${4120 * MS}`);
   });

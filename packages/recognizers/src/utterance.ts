@@ -22,14 +22,17 @@ const NOTHING_RECOGNIZED: Recognition = { verdict: 'rejected', text: '', confide
 
 const SAMPLES_PER_MS = SAMPLE_RATE_HZ / 1000;
 
-/** First guess once there is this much audio: a pre-roll of up to 400 ms and one word. */
-const FIRST_GUESS_SAMPLES = 700 * SAMPLES_PER_MS;
+/**
+ * First guess once there is this much audio: a pre-roll of up to 400 ms and two short words. At 700 ms most
+ * guesses were empty, and the words came with the next one, no sooner than now with the first.
+ */
+const FIRST_GUESS_SAMPLES = 900 * SAMPLES_PER_MS;
 
-/** Each guess waits until there is half as much audio again, so all of them together cost three times the last. */
-const GUESS_GROWTH = 1.5;
+/** Each guess waits until there is so much more audio: all of them together cost less than three times the last. */
+const GUESS_GROWTH = 1.6;
 
-/** After three empty guesses in a row this is hardly a phrase: the search at a pause is enough for it. */
-const MOST_EMPTY_GUESSES = 3;
+/** After two empty guesses in a row this is hardly a phrase: the search at a pause is enough for it. */
+const MOST_EMPTY_GUESSES = 2;
 
 /** Audio of the utterances, one after the other, in one buffer of fixed size. */
 export class UtteranceBuffer {
