@@ -3,10 +3,11 @@ import { expect, test } from 'vitest';
 import { ALL_KINDS, type Outcome, planOf, simulate, smallest, stepText } from './index.ts';
 import type { WorldChanges } from './world-changes.ts';
 
-/** Enough for 10,000 faults in less than half a minute. */
-const CI_SEEDS = 69;
+/** As few as have every kind of fault among them, half a second each; every night enough for 10,000 faults. */
+const CI =
+  process.env.TEST_SIZE === 'full' ? { seeds: 69, faults: 10_000 } : { seeds: 14, faults: 2_000 };
 
-const seeds = Array.from({ length: CI_SEEDS }, (_, index) => index + 1);
+const seeds = Array.from({ length: CI.seeds }, (_, index) => index + 1);
 
 async function firstBroken(changes: WorldChanges): Promise<Outcome | undefined> {
   for (const seed of seeds) {
@@ -16,7 +17,7 @@ async function firstBroken(changes: WorldChanges): Promise<Outcome | undefined> 
   return undefined;
 }
 
-test('SIM-1 SIM-2 SIM-3 SIM-4 SIM-5 SIM-6 SIM-7 SIM-8 SIM-9 SIM-23: 10,000 faults break nothing', async () => {
+test('SIM-1 SIM-2 SIM-3 SIM-4 SIM-5 SIM-6 SIM-7 SIM-8 SIM-9 SIM-23: thousands of faults break nothing', async () => {
   const injected = new Map<string, number>();
   let delivered = 0;
   for (const seed of seeds) {
@@ -27,7 +28,7 @@ test('SIM-1 SIM-2 SIM-3 SIM-4 SIM-5 SIM-6 SIM-7 SIM-8 SIM-9 SIM-23: 10,000 fault
     delivered += outcome.delivered;
   }
   const faults = [...injected.values()].reduce((sum, times) => sum + times, 0);
-  expect(faults).toBeGreaterThanOrEqual(10_000);
+  expect(faults).toBeGreaterThanOrEqual(CI.faults);
   expect([...injected.keys()].sort()).toEqual([...ALL_KINDS].sort());
   // A world in which nothing arrives would break nothing either.
   expect(delivered).toBeGreaterThan(seeds.length * 10);
