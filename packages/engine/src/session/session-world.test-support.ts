@@ -21,10 +21,11 @@ export const PHRASES = [
   'send it',
 ] as const;
 
-/** In the middle of the first phrase, and in the pauses after the first and the second, in ms. */
+/** In the middle of the first phrase, and in the pauses after the first three, in ms. */
 export const IN_FIRST_MS = 1_500;
 export const AFTER_FIRST_MS = 2_300;
 export const AFTER_SECOND_MS = 4_300;
+export const AFTER_THIRD_MS = 6_300;
 
 /** The recording, or a part of it, at another rate. */
 export async function speech(

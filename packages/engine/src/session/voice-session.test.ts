@@ -13,6 +13,7 @@ import type { VoiceSessionEvent } from './session-events.ts';
 import {
   AFTER_FIRST_MS,
   AFTER_SECOND_MS,
+  AFTER_THIRD_MS,
   hearingSession,
   IN_FIRST_MS,
   PHRASES,
@@ -21,10 +22,8 @@ import {
 } from './session-world.test-support.ts';
 import { startVoiceSession } from './voice-session.ts';
 
-/** Half a minute of speech is heard in a few seconds; on a starved machine in a minute and more. */
-const LONG_MS = 180_000;
-/** The recording once more: what may wait ends within it. */
-const AGAIN_AT_SECONDS = 26;
+/** Rest before the recording: what may wait ends in the middle of its first phrase. */
+const REST_MS = MOST_WAITING_MS - IN_FIRST_MS;
 const run = promisify(execFile);
 
 let folder: string;
@@ -74,7 +73,7 @@ describe('what is heard', () => {
     'ENGINE-2: pieces of any length at %i Hz are heard, and the array is the caller’s again at once',
     async (rateHz) => {
       const { session, transcripts } = await hearingSession({ sampleRateHz: rateHz });
-      const samples = await speech({ toMs: AFTER_SECOND_MS, rateHz });
+      const samples = await speech({ toMs: AFTER_FIRST_MS, rateHz });
       const lengths = [1, 7, 0, 313, 4096];
       let at = 0;
       for (let turn = 0; at < samples.length; turn += 1) {
@@ -84,31 +83,26 @@ describe('what is heard', () => {
         if (turn % 50 === 0) await session.drained();
       }
       await session.close();
-      expect(transcripts()).toEqual(PHRASES.slice(0, 2));
+      expect(transcripts()).toEqual(PHRASES.slice(0, 1));
     },
   );
 
-  test(
-    'ENGINE-3: beyond 30 s that wait nothing is taken, which is told once; what is pushed again is heard',
-    async () => {
-      const { session, of, transcripts } = await hearingSession();
-      const once = await speech();
-      // Rest between them, which is quickly heard; the bound lies in the words after it.
-      const again = AGAIN_AT_SECONDS * 16_000;
-      const samples = new Int16Array(again + once.length);
-      for (const at of [0, again]) samples.set(once, at);
-      const taken = session.pushAudioFrame(samples);
-      expect(taken).toBe((MOST_WAITING_MS * 16_000) / 1000);
-      expect(session.pushAudioFrame(samples.subarray(taken))).toBe(0);
-      await session.drained();
-      expect(of('problem').map(({ code }) => code)).toEqual(['overrun']);
-      expect(session.pushAudioFrame(samples.subarray(taken))).toBe(samples.length - taken);
-      await session.drained();
-      expect(transcripts()).toEqual([...PHRASES, ...PHRASES]);
-      expect(of('problem')).toHaveLength(1);
-    },
-    LONG_MS,
-  );
+  test('ENGINE-3: beyond 30 s that wait nothing is taken, which is told once; what is pushed again is heard', async () => {
+    const { session, of, transcripts } = await hearingSession();
+    const said = await speech({ toMs: AFTER_SECOND_MS });
+    // Rest is quickly heard; the bound lies in the words after it.
+    const samples = new Int16Array((REST_MS * 16_000) / 1000 + said.length);
+    samples.set(said, samples.length - said.length);
+    const taken = session.pushAudioFrame(samples);
+    expect(taken).toBe((MOST_WAITING_MS * 16_000) / 1000);
+    expect(session.pushAudioFrame(samples.subarray(taken))).toBe(0);
+    await session.drained();
+    expect(of('problem').map(({ code }) => code)).toEqual(['overrun']);
+    expect(session.pushAudioFrame(samples.subarray(taken))).toBe(samples.length - taken);
+    await session.drained();
+    expect(transcripts()).toEqual(PHRASES.slice(0, 2));
+    expect(of('problem')).toHaveLength(1);
+  });
 
   test('ENGINE-4: noise, full scale and a square wave are no words, and what follows them is heard', async () => {
     const { session, transcripts } = await hearingSession();
@@ -125,9 +119,9 @@ describe('what is heard', () => {
     }
     await session.drained();
     expect(transcripts()).toEqual([]);
-    session.pushAudioFrame(await speech({ toMs: AFTER_SECOND_MS }));
+    session.pushAudioFrame(await speech({ toMs: AFTER_FIRST_MS }));
     await session.close();
-    expect(transcripts()).toEqual(PHRASES.slice(0, 2));
+    expect(transcripts()).toEqual(PHRASES.slice(0, 1));
   });
 });
 
@@ -146,14 +140,17 @@ describe('when it listens', () => {
   });
 
   test('ENGINE-5: what was said just before it listens is its beginning', async () => {
-    const { session, of, transcripts } = await hearingSession({ mode: 'tap' });
-    const begun = await startOfFirst();
+    const { session, of, transcripts } = await hearingSession();
+    session.pushAudioFrame(await speech({ toMs: AFTER_FIRST_MS }));
+    await session.drained();
+    const begun = of('final')[0]?.startMs ?? Number.NaN;
+    await session.setMode('tap');
     session.pushAudioFrame(await speech({ toMs: begun + 150 }));
     void session.listen();
     session.pushAudioFrame(await speech({ fromMs: begun + 150, toMs: AFTER_FIRST_MS }));
     await session.stopListening();
-    expect(transcripts()).toEqual([PHRASES[0]]);
-    expect(of('final')[0]?.startMs).toBeGreaterThan(begun);
+    expect(transcripts()).toEqual([PHRASES[0], PHRASES[0]]);
+    expect(of('final')[1]?.startMs).toBeGreaterThan(AFTER_FIRST_MS + begun);
   });
 
   test('ENGINE-6: in hybrid a hush ends it, and the next `listen` begins anew', async () => {
@@ -167,7 +164,7 @@ describe('when it listens', () => {
     expect(transcripts()).toEqual([PHRASES[0]]);
     expect(of('attention').map(({ to }) => to)).toEqual(['speech', 'nobody']);
     void session.listen();
-    session.pushAudioFrame(await speech({ fromMs: AFTER_SECOND_MS }));
+    session.pushAudioFrame(await speech({ fromMs: AFTER_SECOND_MS, toMs: AFTER_THIRD_MS }));
     await session.drained();
     expect(transcripts()).toEqual([PHRASES[0], PHRASES[2]]);
   });
@@ -177,13 +174,13 @@ describe('when it listens', () => {
       mode: 'wake',
       wakePhrases: [{ spoken: 'explain this code' }],
     });
-    session.pushAudioFrame(await speech());
+    session.pushAudioFrame(await speech({ toMs: AFTER_THIRD_MS }));
     await session.drained();
     expect(of('attention').slice(0, 2)).toEqual([
       { type: 'attention', to: 'wake-phrase' },
       { type: 'attention', to: 'speech', phrase: 'explain this code' },
     ]);
-    expect(transcripts()).toEqual(PHRASES.slice(2));
+    expect(transcripts()).toEqual(PHRASES.slice(2, 3));
     await session.stopListening();
     expect(of('attention').at(-1)).toEqual({ type: 'attention', to: 'wake-phrase' });
   });
@@ -194,7 +191,7 @@ describe('when it listens', () => {
     void session.setMode('tap');
     session.pushAudioFrame(await speech({ fromMs: AFTER_FIRST_MS, toMs: AFTER_SECOND_MS }));
     void session.setMode('continuous');
-    session.pushAudioFrame(await speech({ fromMs: AFTER_SECOND_MS, toMs: 6_300 }));
+    session.pushAudioFrame(await speech({ fromMs: AFTER_SECOND_MS, toMs: AFTER_THIRD_MS }));
     await session.drained();
     expect(transcripts()).toEqual([PHRASES[0], PHRASES[2]]);
     expect(() => session.setMode('wake')).toThrow(TypeError);
@@ -251,7 +248,11 @@ describe('how it ends', () => {
     const first = await hearingSession();
     const second = await hearingSession({ sampleRateHz: 48_000 });
     const narrow = await speech({ toMs: AFTER_SECOND_MS });
-    const wide = await speech({ fromMs: AFTER_SECOND_MS, rateHz: 48_000 });
+    const wide = await speech({
+      fromMs: AFTER_SECOND_MS,
+      toMs: AFTER_THIRD_MS,
+      rateHz: 48_000,
+    });
     for (let step = 0; step * 320 < Math.max(narrow.length, wide.length / 3); step += 1) {
       first.session.pushAudioFrame(narrow.subarray(step * 320, (step + 1) * 320));
       second.session.pushAudioFrame(wide.subarray(step * 960, (step + 1) * 960));
@@ -260,7 +261,7 @@ describe('how it ends', () => {
     await first.session.close();
     expect(first.transcripts()).toEqual(PHRASES.slice(0, 2));
     await second.session.drained();
-    expect(second.transcripts()).toEqual(PHRASES.slice(2));
+    expect(second.transcripts()).toEqual(PHRASES.slice(2, 3));
   });
 });
 
@@ -299,7 +300,8 @@ describe('what is told, and how', () => {
         },
       });
       const file = readFileSync(${JSON.stringify(RECORDING)});
-      session.pushAudioFrame(new Int16Array(file.buffer.slice(file.byteOffset + 44)));
+      const begin = file.byteOffset + 44;
+      session.pushAudioFrame(new Int16Array(file.buffer.slice(begin, begin + ${AFTER_SECOND_MS * 32})));
       await session.close();`;
     const { stdout } = await run(
       process.execPath,
@@ -309,8 +311,8 @@ describe('what is told, and how', () => {
       },
     );
     const lines = stdout.trim().split('\n');
-    expect(lines.filter((line) => line === 'uncaught oops')).toHaveLength(PHRASES.length);
-    expect(lines.filter((line) => line !== 'uncaught oops')).toEqual(PHRASES);
+    expect(lines.filter((line) => line === 'uncaught oops')).toHaveLength(2);
+    expect(lines.filter((line) => line !== 'uncaught oops')).toEqual(PHRASES.slice(0, 2));
   });
 
   test('ENGINE-12: a model that is not there, and nothing else to listen with, is refused with the reason', async () => {
@@ -373,11 +375,3 @@ describe('our own sound', () => {
     expect(session.nextPlaybackChunk()).toBeUndefined();
   });
 });
-
-/** Where the first phrase begins, in ms, as a session hears it. */
-async function startOfFirst(): Promise<number> {
-  const { session, of } = await hearingSession();
-  session.pushAudioFrame(await speech({ toMs: AFTER_FIRST_MS }));
-  await session.drained();
-  return of('final')[0]?.startMs ?? Number.NaN;
-}
