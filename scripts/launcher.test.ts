@@ -79,22 +79,6 @@ describe.each(['recent', 'older'] as const)('on a %s Node', (node) => {
     expect(JSON.parse(stdout)).toEqual({ role, words: ['--x'] });
   });
 
-  test('what only asks is answered by a bundle of its own, and nothing else is', () => {
-    play('help', REPORT.replace('ROLE', `'help'`));
-    const roleOf = (...words: string[]) => JSON.parse(run(node, words).stdout).role;
-    expect(['--help', '-h', '--version', '-V'].map((word) => roleOf(word))).not.toContain('client');
-    expect([roleOf('models', '--help'), roleOf('run', '-h')]).toEqual(['help', 'help']);
-    expect([
-      roleOf('codex', '--help'),
-      roleOf('run', '--', '--help'),
-      roleOf('--hud', '--help'),
-      roleOf('models', 'list', '--help'),
-      roleOf(),
-    ]).toEqual(Array(5).fill('client'));
-    rmSync(join(root, 'dist', 'help.cjs'));
-    expect(roleOf('--help')).toBe('client');
-  });
-
   test('stdin and the exit status come through', () => {
     play('client', `process.stdin.pipe(process.stdout); process.exitCode = 7;`);
     const ended = run(node, [], 'some bytes');
@@ -128,6 +112,45 @@ describe.each(['recent', 'older'] as const)('on a %s Node', (node) => {
     expect(await new Promise((resolve) => child.on('exit', resolve))).toBe(9);
   });
 });
+
+// An older Node hands over to a recent one, which decides this.
+test('what only asks is answered by a bundle of its own, and nothing else is', () => {
+  play('help', REPORT.replace('ROLE', `'help'`));
+  const roleOf = (...words: string[]) => JSON.parse(run('recent', words).stdout).role;
+  expect(['--help', '-h', '--version', '-V'].map((word) => roleOf(word))).not.toContain('client');
+  expect([roleOf('models', '--help'), roleOf('run', '-h')]).toEqual(['help', 'help']);
+  expect([
+    roleOf('codex', '--help'),
+    roleOf('run', '--', '--help'),
+    roleOf('--hud', '--help'),
+    roleOf('models', 'list', '--help'),
+    roleOf(),
+  ]).toEqual(Array(5).fill('client'));
+  rmSync(join(root, 'dist', 'help.cjs'));
+  expect(roleOf('--help')).toBe('client');
+});
+
+/** What waits for a session, and what is none; an older Node hands over to a recent one, which decides. */
+const KEEPER_LINES: Readonly<Record<Node, Record<'sessions' | 'others', readonly string[]>>> = {
+  recent: {
+    sessions: [
+      '',
+      'codex --no-host',
+      '--hud line claude',
+      'run -- top -h',
+      'run --no-voice -- attach',
+    ],
+    others: [
+      'attach',
+      'sessions --json',
+      '--help',
+      '--hud line --no-host',
+      'run --no-host -- top',
+      '-V',
+    ],
+  },
+  older: { sessions: ['run -- top -h'], others: ['attach'] },
+};
 
 describe.each(['recent', 'older'] as const)('a keeper ahead of its client on a %s Node', (node) => {
   const CLIENT = `
@@ -179,29 +202,19 @@ describe.each(['recent', 'older'] as const)('a keeper ahead of its client on a %
     }
   }
 
-  onPosix.each([
-    '',
-    'codex --no-host',
-    '--hud line claude',
-    'run -- top -h',
-    'run --no-voice -- attach',
-  ])('waits for a session: %s', async (line) => {
+  onPosix.each(KEEPER_LINES[node].sessions)('waits for a session: %s', async (line) => {
     const [word, pid] = (await found(line.split(' ').filter(Boolean))).split(' ');
     expect(word).toBe('keeper');
     // A client that has no use for it takes it away by ending.
     await expect.poll(() => lives(Number(pid))).toBe(false);
   });
 
-  onPosix.each([
-    'attach',
-    'sessions --json',
-    '--help',
-    '--hud line --no-host',
-    'run --no-host -- top',
-    '-V',
-  ])('is not there for what is no session: %s', async (line) => {
-    expect(await found(line.split(' '))).toBe('none');
-  });
+  onPosix.each(KEEPER_LINES[node].others)(
+    'is not there for what is no session: %s',
+    async (line) => {
+      expect(await found(line.split(' '))).toBe('none');
+    },
+  );
 });
 
 test('a keeper is not started ahead of a client without a terminal', () => {
