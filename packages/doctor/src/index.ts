@@ -29,7 +29,7 @@ export {
   withoutHome,
   wrapped,
 } from './report.ts';
-export { type SecretSpan, secretSpans } from './secret-spans.ts';
+export { type SecretSpan, secretSpansBut } from './secret-spans.ts';
 export { quoted } from './session-findings.ts';
 export {
   isAnswered,

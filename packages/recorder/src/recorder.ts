@@ -8,6 +8,9 @@ export const WAITING_PICTURE_BYTES = 8 * 1024 * 1024;
 /** All that may wait; beyond it the recording ends: without every input it can't be driven anew. */
 export const WAITING_BYTES = 64 * 1024 * 1024;
 
+/** What comes is handed to the thread so often, in ms: each time wakes it, and it writes later anyway. */
+const HAND_OVER_MS = 100;
+
 /** For the thread, in MB: what waits, twice, and what secretlint's rules need. */
 const OLD_GENERATION_MB = 256;
 /** A thread that is told to end has this long, in ms: a disk that hangs hangs nobody else. */
@@ -27,6 +30,8 @@ export class Recorder {
   readonly #parts: RecorderParts;
   readonly #worker: Worker;
   #waiting = 0;
+  #gathered: Order[] = [];
+  #handOver: NodeJS.Timeout | undefined;
   #leavesOut = false;
   #state: 'open' | 'ending' | 'over' = 'open';
   #ended: (why?: string) => void = () => undefined;
@@ -58,7 +63,7 @@ export class Recorder {
       this.#give({ do: 'mark', atMs, label: 'the disk was too slow: pictures are left out here' });
       return;
     }
-    this.#give({ do: 'picture', atMs, bytes: bytes.slice() });
+    this.#give({ do: 'picture', atMs, bytes: new Uint8Array(bytes) });
   }
 
   give(order: Exclude<Order, { readonly do: 'picture' | 'end' }>): void {
@@ -73,7 +78,8 @@ export class Recorder {
       this.#ended = resolve;
     });
     this.#worker.ref();
-    this.#worker.postMessage({ do: 'end' } satisfies Order);
+    this.#gathered.push({ do: 'end' });
+    this.#hand();
     const timer = setTimeout(() => this.#ended('the disk does not answer'), END_PATIENCE_MS);
     const why = await ended;
     clearTimeout(timer);
@@ -89,7 +95,16 @@ export class Recorder {
       this.#over('the disk is too slow');
       return;
     }
-    this.#worker.postMessage(order);
+    this.#gathered.push(order);
+    this.#handOver ??= setTimeout(() => this.#hand(), HAND_OVER_MS).unref();
+  }
+
+  #hand(): void {
+    clearTimeout(this.#handOver);
+    this.#handOver = undefined;
+    const orders = this.#gathered.splice(0);
+    const moved = orders.flatMap((order) => (order.do === 'picture' ? [order.bytes.buffer] : []));
+    this.#worker.postMessage(orders, moved);
   }
 
   #told(told: Told): void {
@@ -123,6 +138,8 @@ export class Recorder {
       return;
     }
     this.#state = 'over';
+    clearTimeout(this.#handOver);
+    this.#gathered = [];
     void this.#worker.terminate();
     if (this.#hasBegun) this.#parts.onOver(why);
     else this.#begun(why);

@@ -27,8 +27,8 @@ export {
   sizeOf,
 } from './format.ts';
 export { type Mark, marksOf, momentOf, timeText } from './marks.ts';
-export { PictureRows } from './picture-rows.ts';
-export { redacted, textsIn } from './redact-json.ts';
+export { PictureRows, PictureWriter, type ShownScreen } from './picture-rows.ts';
+export { redacted, redactedJson, textsIn } from './redact-json.ts';
 export {
   type FoundSecret,
   highestStandIn,

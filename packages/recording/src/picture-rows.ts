@@ -11,27 +11,40 @@ const ENDS = '\u001b[?2026l';
 const CLEARS = '\u001b[m\u001b[r\u001b[?6l\u001b[H\u001b[J';
 const ROW = /\u001b\[(\d{1,5});1H\u001b\[K/gu;
 const CURSOR = /\u001b\[\d{1,5};\d{1,5}H(?:\u001b\[\?25h)?\u001b\[\?2026l$/u;
-const SEQUENCE = /\u001b\[([\d;:"?]*)([@-~])|\u001b[\s\S]?|[\s\S]/gu;
+const SEQUENCE = /\u001b\[([\d;:"?]*)([@-~])|\u001b[\s\S]?/gu;
 /** Where a word may go on in the next row. */
 const JOINS = /^[\w+/=.-]$/u;
 /** Wider than a cell, as far as a secret is concerned, from this code point on. */
 const WIDE = 0x1100;
 const FILLER = '*';
 
-/** One row's text, and where each unit of it stands in the row's bytes. */
-interface RowText {
+/** A row as its bytes have it, and what is seen of it. */
+interface ReadRow {
+  readonly bytes: string;
   readonly text: string;
-  readonly places: readonly number[];
-  /** Cells up to the last that has something. */
-  readonly width: number;
 }
 
+/** The screen at one moment. */
+export interface ShownScreen {
+  /** A row a line, but where one goes on in the next. */
+  readonly text: string;
+  readonly rows: readonly ReadRow[];
+  /** Where each row begins in the text. */
+  readonly starts: readonly number[];
+  readonly cursor: string;
+  /** A whole picture came since the moment before. */
+  readonly isWhole: boolean;
+}
+
+const NO_ROW: ReadRow = { bytes: '', text: '' };
+/** Blanks that a gap stands for, at most. */
+const WIDEST_GAP = 10_000;
+
+/** Reads what a viewer is sent. */
 export class PictureRows {
   #columns: number;
   #pending = '';
-  #rows: string[] = [];
-  /** As they were written last. */
-  #written: string[] = [];
+  #rows: ReadRow[] = [];
   #cursor = '';
   #isWhole = false;
 
@@ -56,29 +69,24 @@ export class PictureRows {
     return count;
   }
 
-  /** The screen as a text: a row a line, but where one goes on in the next. */
-  get text(): string {
-    return this.#joined().text;
+  /** The screen as it is now, to be written after those that were taken before. */
+  takeShown(): ShownScreen {
+    const rows = [...this.#rows];
+    const starts: number[] = [];
+    let text = '';
+    for (const [index, row] of rows.entries()) {
+      starts.push(text.length);
+      text += this.#goesOn(row, rows[index + 1]) ? row.text : `${row.text}\n`;
+    }
+    const isWhole = this.#isWhole;
+    this.#isWhole = false;
+    return { text, rows, starts, cursor: this.#cursor, isWhole };
   }
 
-  /** What brings a terminal from what was given last to here, with these stand-ins for parts of `text`; empty: nothing. */
-  write(placed: readonly StoodIn[]): string {
-    const { rows } = this.#joined();
-    const written = this.#rows.map((row, index) => {
-      const { from, text, places } = rows[index] ?? { from: 0, text: '', places: [] };
-      const here = placed.filter((each) => each.start < from + text.length && each.end > from);
-      return here.length === 0 ? row : covered(row, { from, text, places, here });
-    });
-    let out = this.#isWhole ? CLEARS : '';
-    for (const [index, row] of written.entries()) {
-      if (!this.#isWhole && row === (this.#written[index] ?? '')) continue;
-      if (row === '' && this.#isWhole) continue;
-      out += `\u001b[${index + 1};1H\u001b[K${row}`;
-    }
-    this.#written = written;
-    this.#isWhole = false;
-    const cursor = this.#cursor;
-    return out === '' && cursor === '' ? '' : BEGINS + out + cursor;
+  #goesOn({ text }: ReadRow, next: ReadRow | undefined): boolean {
+    if (text.length < this.#columns || !JOINS.test(next?.text.at(0) ?? '')) return false;
+    // What it shows ends at its last column, in a character that joins: it is no blank.
+    return JOINS.test(text.at(-1) ?? '') && [...text].length >= this.#columns;
   }
 
   #take(picture: string): void {
@@ -93,45 +101,63 @@ export class PictureRows {
     for (const [index, start] of starts.entries()) {
       const row = Number(start[1]) - 1;
       const from = start.index + start[0].length;
-      while (this.#rows.length < row) this.#rows.push('');
-      this.#rows[row] = body.slice(from, starts[index + 1]?.index);
+      while (this.#rows.length < row) this.#rows.push(NO_ROW);
+      const bytes = body.slice(from, starts[index + 1]?.index);
+      this.#rows[row] = { bytes, text: textOf(bytes) };
     }
-  }
-
-  #joined(): {
-    readonly text: string;
-    readonly rows: readonly (RowText & { readonly from: number })[];
-  } {
-    let text = '';
-    const rows = this.#rows.map(readRow).map((row, index, all) => {
-      const from = text.length;
-      const goesOn =
-        row.width >= this.#columns &&
-        JOINS.test(row.text.at(-1) ?? '') &&
-        JOINS.test(all[index + 1]?.text.at(0) ?? '');
-      text += row.text + (goesOn ? '' : '\n');
-      return { ...row, from };
-    });
-    return { text, rows };
   }
 }
 
-function readRow(row: string): RowText {
-  let text = '';
-  const places: number[] = [];
-  for (const { index, 0: piece, 1: numbers, 2: final } of row.matchAll(SEQUENCE)) {
-    if (final === 'C') {
-      // A gap is as many blanks; none of them can be covered.
-      const count = Math.min(Number(numbers) || 1, 10_000);
-      text += ' '.repeat(count);
-      for (let blank = 0; blank < count; blank += 1) places.push(-1);
-    } else if (!piece.startsWith('\u001b')) {
-      text += piece;
-      for (let unit = 0; unit < piece.length; unit += 1) places.push(index + unit);
+/** Writes screens one after the other, as a viewer would be sent them. */
+export class PictureWriter {
+  /** As they were written last. */
+  #written: readonly string[] = [];
+
+  /** What brings a terminal from what was given last to here, with these stand-ins for parts of the text; empty: nothing. */
+  write({ rows, starts, cursor, isWhole }: ShownScreen, placed: readonly StoodIn[]): string {
+    const written = rows.map(({ bytes, text }, index) => {
+      if (placed.length === 0) return bytes;
+      const from = starts[index] ?? 0;
+      const here = placed.filter((each) => each.start < from + text.length && each.end > from);
+      return here.length === 0 ? bytes : covered(bytes, { from, text, here });
+    });
+    let out = isWhole ? CLEARS : '';
+    for (const [index, row] of written.entries()) {
+      if (!isWhole && row === (this.#written[index] ?? '')) continue;
+      if (row === '' && isWhole) continue;
+      out += `\u001b[${index + 1};1H\u001b[K${row}`;
     }
+    this.#written = written;
+    return out === '' && cursor === '' ? '' : BEGINS + out + cursor;
   }
-  const shown = text.trimEnd();
-  return { text, places, width: [...shown].length };
+}
+
+/** What is seen of a row; a gap is as many blanks. */
+function textOf(row: string): string {
+  return row.replaceAll(SEQUENCE, (_, numbers: string | undefined, final: string | undefined) =>
+    final === 'C' ? ' '.repeat(gapOf(numbers)) : '',
+  );
+}
+
+function gapOf(numbers = ''): number {
+  return Math.min(Number(numbers) || 1, WIDEST_GAP);
+}
+
+/** For each unit of a row's text where it stands in its bytes; a gap's blanks stand nowhere: they can't be covered. */
+function placesIn(row: string): readonly number[] {
+  const places: number[] = [];
+  let at = 0;
+  const textUpTo = (end: number): void => {
+    for (; at < end; at += 1) places.push(at);
+  };
+  for (const { index, 0: sequence, 1: numbers, 2: final } of row.matchAll(SEQUENCE)) {
+    textUpTo(index);
+    at = index + sequence.length;
+    if (final !== 'C') continue;
+    for (let blank = gapOf(numbers); blank > 0; blank -= 1) places.push(-1);
+  }
+  textUpTo(row.length);
+  return places;
 }
 
 function covered(
@@ -139,16 +165,11 @@ function covered(
   {
     from,
     text,
-    places,
     here,
-  }: {
-    readonly from: number;
-    readonly text: string;
-    readonly places: readonly number[];
-    readonly here: readonly StoodIn[];
-  },
+  }: { readonly from: number; readonly text: string; readonly here: readonly StoodIn[] },
 ): string {
-  const units: string[] = [...splitUnits(row)];
+  const units = row.split('');
+  const places = placesIn(row);
   // A row's indent and a box's edges are no part of a secret that goes on there.
   const inner = innerOf(text);
   for (const { start, end, standIn } of here) {
@@ -164,8 +185,4 @@ function covered(
     }
   }
   return units.join('');
-}
-
-function splitUnits(text: string): readonly string[] {
-  return text.split('');
 }

@@ -38,6 +38,12 @@ export function redacted(value: unknown, placed: readonly (readonly StoodIn[])[]
   });
 }
 
+/** The same for JSON as it was written; where nothing is taken out, it is as it was. */
+export function redactedJson(json: string, placed: readonly (readonly StoodIn[])[]): string {
+  const isClean = placed.every((spans) => spans.length === 0);
+  return isClean ? json : JSON.stringify(redacted(JSON.parse(json), placed));
+}
+
 /** A terminal's sequence ends what stands before it: it is part of no secret. */
 const SEQUENCE = /(\u001b\[[\d;?]*[@-~])/u;
 
@@ -73,11 +79,11 @@ function walk(value: unknown, rewrite: Rewrite): unknown {
 }
 
 function walkedList(list: readonly unknown[], rewrite: Rewrite): readonly unknown[] {
-  const found = new Map(
-    commandsIn(list).flatMap(({ from, line }) =>
-      secretsIn(line, rewrite).map((secrets, at) => [from + at, secrets] as const),
-    ),
-  );
+  const found = new Map<number, readonly StoodIn[]>();
+  for (const { from, line } of commandsIn(list)) {
+    for (const [at, secrets] of secretsIn(line, rewrite).entries())
+      found.set(from + at, merged(found.get(from + at) ?? [], secrets));
+  }
   return list.map((each, index) =>
     typeof each === 'string'
       ? together(each, rewrite(each), found.get(index) ?? []).text
@@ -85,13 +91,20 @@ function walkedList(list: readonly unknown[], rewrite: Rewrite): readonly unknow
   );
 }
 
+/** Those, and of the others what overlaps none of them, in their order. */
+function merged(first: readonly StoodIn[], others: readonly StoodIn[]): readonly StoodIn[] {
+  if (first.length === 0 || others.length === 0) return first.length === 0 ? others : first;
+  const isFree = (span: StoodIn): boolean =>
+    first.every(({ start, end }) => span.end <= start || span.start >= end);
+  const spans = [...first, ...others.filter(isFree)];
+  return spans.sort((one, other) => one.start - other.start);
+}
+
 /** A text with the secrets that it has by itself, and those that are told by what stands beside it. */
 function together(text: string, written: string | Written, beside: readonly StoodIn[]): Written {
   const { spans: own } = writtenOf(written);
   if (beside.length === 0) return writtenOf(written);
-  const isFree = (span: StoodIn): boolean =>
-    beside.every(({ start, end }) => span.end <= start || span.start >= end);
-  const spans = [...beside, ...own.filter(isFree)].sort((one, other) => one.start - other.start);
+  const spans = merged(beside, own);
   return { text: withStandIns(text, spans), spans };
 }
 

@@ -5,6 +5,7 @@ import {
   KNOWN_SECRETS,
   movedOffset,
   PictureRows,
+  PictureWriter,
   Redactor,
   redacted,
   textsIn,
@@ -162,8 +163,10 @@ describe('taking secrets out of texts', () => {
       ['--key', '[redacted:token:2]'],
       { key: '[redacted:token:3]', note: '--key [redacted:token:4]' },
     ]);
-    const words = ['--key', 'd', ...Array.from({ length: 255 }, () => 'w')];
-    for (const value of [['key', 'a'], ['--key', 7, 'a'], words])
+    for (const value of [
+      ['key', 'a'],
+      ['--key', 7, 'a'],
+    ])
       expect(await clean(value)).toEqual(value);
     // One word of several lines, or one that is no text, hides none of the others.
     expect(await clean(['-m', 'one\ntwo', '--port', 80, null, {}, '--key', 'e'])).toEqual([
@@ -174,6 +177,28 @@ describe('taking secrets out of texts', () => {
       ['--key', '[redacted:token:6]'],
       { key: '[redacted:token:7]', 'key\n': 'j' },
     ]);
+  });
+
+  test('RECORDING-17: a long list is looked at in parts, of which none hides another, and each option has its words', async () => {
+    const named = (text: string): readonly FoundSecret[] =>
+      [...text.matchAll(/(?<=--key )\S+/gu)].map(({ index, 0: found }) => ({
+        kind: 'token',
+        start: index,
+        end: index + found.length,
+      }));
+    const clean = async (value: readonly string[]): Promise<unknown> =>
+      redacted(value, await new Redactor({ here: named }).look(textsIn(value)));
+    const words = (count: number): readonly string[] => Array.from({ length: count }, () => 'w');
+    for (const before of [0, 238, 239, 240, 254, 255, 256, 257, 600]) {
+      expect(await clean([...words(before), '--key', 'd', ...words(255)])).toEqual([
+        ...[...words(before), '--key', '[redacted:token:1]', ...words(255)],
+      ]);
+    }
+    const long = 'x'.repeat(20_000);
+    expect(await clean(['-m', long, '--key', 'e', long])).toEqual([
+      ...['-m', long, '--key', '[redacted:token:1]', long],
+    ]);
+    expect(await clean(['--key', long, 'f'])).toEqual(['--key', long, 'f']);
   });
 
   test('RECORDING-14: of too many the first are forgotten', async () => {
@@ -192,9 +217,10 @@ describe('taking secrets off a screen', () => {
   const FIRST = '\u001b[?2026h\u001b[?25l\u001b[m\u001b[r\u001b[?6l\u001b[H\u001b[J';
   const END = '\u001b[2;3H\u001b[?25h\u001b[?2026l';
 
-  async function written(rows: PictureRows): Promise<string> {
-    const [placed = []] = await new Redactor({ here }).look([rows.text]);
-    return rows.write(placed);
+  async function written(rows: PictureRows, writer = new PictureWriter()): Promise<string> {
+    const shown = rows.takeShown();
+    const [placed = []] = await new Redactor({ here }).look([shown.text]);
+    return writer.write(shown, placed);
   }
 
   test('RECORDING-13: between colours, and cut at every byte', async () => {
@@ -234,10 +260,13 @@ describe('taking secrets off a screen', () => {
   test('RECORDING-13: only what has changed is written, and all of it after a whole picture', async () => {
     const rows = new PictureRows(20);
     rows.accept(`${FIRST}\u001b[1;1H\u001b[Kone\u001b[2;1H\u001b[Ktwo${END}`);
-    expect(await written(rows)).toBe(`${FIRST}\u001b[1;1H\u001b[Kone\u001b[2;1H\u001b[Ktwo${END}`);
+    const writer = new PictureWriter();
+    expect(await written(rows, writer)).toBe(
+      `${FIRST}\u001b[1;1H\u001b[Kone\u001b[2;1H\u001b[Ktwo${END}`,
+    );
     const change = `\u001b[?2026h\u001b[?25l\u001b[2;1H\u001b[Kthree${END}`;
     expect(rows.accept(change.repeat(2))).toBe(2);
-    expect(await written(rows)).toBe(change);
+    expect(await written(rows, writer)).toBe(change);
     expect(rows.accept('\u001b[?2026h\u001b[?25l')).toBe(0);
   });
 });

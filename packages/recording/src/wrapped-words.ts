@@ -62,7 +62,7 @@ export function wrappedWords(text: string): readonly WrappedWord[] {
   const words: WrappedWord[] = [];
   for (let first = 0; first < rows.length - 1; first += 1) {
     // Also in the middle of one: what stands before a secret may only look like its beginning.
-    const word = wordFrom(text, rows.slice(first, first + MOST_ROWS));
+    const word = wordFrom(text, { rows, first });
     if (word !== undefined) words.push(word);
   }
   return words;
@@ -74,16 +74,22 @@ export function placeInText({ pieces }: WrappedWord, offset: number): number {
   return piece === undefined ? offset : piece.at + offset - piece.from;
 }
 
-function wordFrom(text: string, rows: readonly TextRow[]): WrappedWord | undefined {
-  const [head] = rows;
-  if (head === undefined) return undefined;
+function wordFrom(
+  text: string,
+  { rows, first }: { readonly rows: readonly TextRow[]; readonly first: number },
+): WrappedWord | undefined {
+  const head = rows[first];
+  const second = rows[first + 1];
+  // Nearly no row goes on in the next one.
+  if (head === undefined || second === undefined) return undefined;
+  if (goesOn(text, head, second) === undefined) return undefined;
   let whole = text.slice(head.start, head.end);
   let length = 0;
   while (length < whole.length && !BLANK.test(whole[whole.length - 1 - length] ?? '')) length += 1;
   const pieces = [{ from: 0, at: head.start }];
-  for (const [index, row] of rows.entries()) {
-    const next = rows[index + 1];
-    if (next === undefined) break;
+  for (let index = first; index < first + MOST_ROWS - 1; index += 1) {
+    const [row, next] = [rows[index], rows[index + 1]];
+    if (row === undefined || next === undefined) break;
     const piece = goesOn(text, row, next);
     if (piece === undefined) break;
     pieces.push({ from: whole.length, at: next.start });
@@ -103,8 +109,8 @@ function goesOn(text: string, row: TextRow, next: TextRow): string | undefined {
   const width = row.end - row.at;
   if (width < NARROWEST_ROW || width > WIDEST_ROW) return undefined;
   const last = text[row.end - 1] ?? '';
+  if (!JOINS.test(last) || !JOINS.test(text[next.start] ?? '')) return undefined;
   const [begin = ''] = /^\S*/u.exec(text.slice(next.start, next.end)) ?? [];
-  if (!JOINS.test(last) || !JOINS.test(begin[0] ?? '')) return undefined;
   // It would not have fitted there: it is another word; some programs wrap at hyphens.
   const isTooLong = next.start + begin.length - next.at > width + PROMPT_COLUMNS;
   return isTooLong && last !== '-' ? undefined : begin;

@@ -33,9 +33,10 @@ export class KeptSounds {
     this.#folder = join(journalDirectory, AUDIO_FOLDER);
   }
 
-  /** Looks for the sound of an entry that is one of an understood utterance. `value`: what it holds. */
-  look({ code, atMs }: Heard, value: unknown): void {
+  /** Looks for the sound of an entry that is one of an understood utterance. */
+  look({ code, atMs, json }: Heard): void {
     if (code !== 'v' || this.#looking.size >= MOST_AT_ONCE) return;
+    const value: unknown = JSON.parse(json);
     const event = memberOf(value, 'event');
     if (memberOf(event, 'type') !== 'final' || memberOf(event, 'verdict') !== 'accepted') return;
     const utteranceId = memberOf(event, 'utteranceId');

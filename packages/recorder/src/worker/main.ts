@@ -31,7 +31,7 @@ function readBefore(file: RecordingFile): { readonly lastMs: number; readonly st
   return { lastMs, standIns };
 }
 
-function begin(): { take(order: Order): void } {
+function begin(): { take(orders: readonly Order[]): void } {
   // Written by the thread that started this one, from the same version of the sources.
   const start = workerData as WorkerStart;
   const file = new RecordingFile(start.path, start.how);
@@ -40,35 +40,36 @@ function begin(): { take(order: Order): void } {
   const nowMs = (): number => performance.now();
   const desk = new RecordingDesk({ start, file, redactor, lastMs, tell, nowMs });
   let working: Promise<void> = Promise.resolve();
+  let next: NodeJS.Timeout | undefined;
+  let isOver = false;
   const over = (told: Told): void => {
-    clearInterval(rounds);
+    isOver = true;
+    clearTimeout(next);
     file.close();
     tell(told);
     port.close();
   };
-  const round = (all: 'due' | 'all'): Promise<void> => {
+  const round = (all: 'due' | 'all', then: () => void): void => {
     working = working.then(() => desk.work(all));
-    return working;
+    working.then(then, (error: unknown) => {
+      if (!isOver) over({ type: 'failed', why: reasonOf(error) });
+    });
   };
-  let isBusy = false;
-  const rounds = setInterval(() => {
-    if (isBusy) return;
-    isBusy = true;
-    round('due').then(
-      () => {
-        isBusy = false;
-      },
-      (error: unknown) => over({ type: 'failed', why: reasonOf(error) }),
-    );
-  }, ROUND_MS);
+  /** As long as something waits; where nothing comes, nothing is done. */
+  const goOn = (): void => {
+    if (isOver || next !== undefined || !desk.waits) return;
+    next = setTimeout(() => {
+      round('due', () => {
+        next = undefined;
+        goOn();
+      });
+    }, ROUND_MS);
+  };
   return {
-    take: (order) => {
-      desk.take(order);
-      if (order.do !== 'end') return;
-      round('all').then(
-        () => over({ type: 'ended' }),
-        (error: unknown) => over({ type: 'failed', why: reasonOf(error) }),
-      );
+    take: (orders) => {
+      for (const order of orders) desk.take(order);
+      if (orders.some((order) => order.do === 'end')) round('all', () => over({ type: 'ended' }));
+      else goOn();
     },
   };
 }
@@ -76,7 +77,7 @@ function begin(): { take(order: Order): void } {
 try {
   const desk = begin();
   tell({ type: 'begun' });
-  port.on('message', (order: Order) => desk.take(order));
+  port.on('message', (orders: readonly Order[]) => desk.take(orders));
 } catch (error) {
   tell({ type: 'failed', why: reasonOf(error) });
   port.close();

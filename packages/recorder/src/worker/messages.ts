@@ -12,7 +12,7 @@ export interface WorkerStart {
 
 /** All times are of the recording, in ms from its start. */
 export type Order =
-  | { readonly do: 'picture'; readonly atMs: number; readonly bytes: Uint8Array }
+  | { readonly do: 'picture'; readonly atMs: number; readonly bytes: Uint8Array<ArrayBuffer> }
   | { readonly do: 'heard'; readonly atMs: number; readonly code: string; readonly json: string }
   | { readonly do: 'size'; readonly atMs: number; readonly columns: number; readonly rows: number }
   | { readonly do: 'mark'; readonly atMs: number; readonly label: string }

@@ -3,8 +3,11 @@
 import {
   CastWriter,
   PictureRows,
+  PictureWriter,
   type Redactor,
-  redacted,
+  redactedJson,
+  type ShownScreen,
+  type StoodIn,
   textsIn,
   withStandIns,
 } from '@codex-voice/recording';
@@ -31,18 +34,24 @@ export interface DeskParts {
   readonly nowMs: () => number;
 }
 
+/** What waits to be written, and its texts. */
+type Line =
+  | { readonly do: 'picture'; readonly atMs: number; readonly shown: ShownScreen }
+  | Exclude<Order, { readonly do: 'picture' }>;
+
 interface Waiting {
-  readonly order: Order;
+  readonly line: Line | undefined;
+  readonly texts: readonly string[];
+  readonly units: number;
   readonly sinceMs: number;
 }
 
 export class RecordingDesk {
   readonly #parts: DeskParts;
   readonly #writer: CastWriter;
-  /** The screen as it was heard of, and as it is written, which is later. */
-  readonly #heard: PictureRows;
-  readonly #written: PictureRows;
-  readonly #decoders = { heard: new TextDecoder(), written: new TextDecoder() };
+  readonly #rows: PictureRows;
+  readonly #pictures = new PictureWriter();
+  readonly #decoder = new TextDecoder();
   readonly #sounds: KeptSounds | undefined;
   readonly #waiting: Waiting[] = [];
   #fresh: string[] = [];
@@ -54,77 +63,122 @@ export class RecordingDesk {
     const { how, header, journalDirectory } = parts.start;
     const { columns } = header.size;
     if (journalDirectory !== undefined) this.#sounds = new KeptSounds(journalDirectory);
-    this.#heard = new PictureRows(columns);
-    this.#written = new PictureRows(columns);
+    this.#rows = new PictureRows(columns);
     this.#writer = new CastWriter({ written: { bytes: parts.file.bytes, atMs: parts.lastMs } });
     if (how === 'new') parts.file.write(this.#writer.header(header));
   }
 
+  /** Something waits to be written. */
+  get waits(): boolean {
+    return this.#waiting.length > 0;
+  }
+
   take(order: Order): void {
-    if (order.do === 'picture') {
-      const text = this.#decoders.heard.decode(order.bytes, { stream: true });
-      if (this.#heard.accept(text) > 0) this.#fresh.push(this.#heard.text);
-    } else if (order.do === 'size') this.#heard.columns = order.columns;
-    else if (order.do === 'heard') this.#fresh.push(...textsIn(JSON.parse(order.json)));
-    this.#waiting.push({ order, sinceMs: this.#parts.nowMs() });
+    const line = this.#lineOf(order);
+    const texts = line === undefined ? [] : textsOf(line);
+    this.#fresh.push(...texts);
+    const sinceMs = this.#parts.nowMs();
+    this.#waiting.push({ line, texts, units: unitsOf(order), sinceMs });
   }
 
   /** Writes what has waited long enough; `all`: whatever waits. Rejects where it can't be written. */
   async work(all: 'due' | 'all'): Promise<void> {
     // What has come since is learnt first, so that it is known in what is written now.
     await this.#parts.redactor.look(this.#fresh.splice(0));
-    const nowMs = this.#parts.nowMs();
-    const due: Order[] = [];
-    for (let next = this.#waiting[0]; next !== undefined; next = this.#waiting[0]) {
-      if (all === 'due' && nowMs - next.sinceMs < LOOK_AHEAD_MS) break;
-      due.push(next.order);
-      this.#waiting.shift();
-    }
-    const lines: string[] = [];
-    for (const order of due) lines.push(await this.#lineOf(order));
+    const due = this.#takeDue(all);
+    const lines = await this.#written(due);
     // Of what was said before: they stand behind it.
     if (all === 'all') await this.#sounds?.settle();
-    for (const sound of this.#sounds?.take() ?? []) lines.push(await this.#lineOf(sound));
-    if (lines.length === 0) return;
-    this.#parts.file.write(lines.join(''));
-    this.#parts.tell({ type: 'done', units: due.reduce((sum, order) => sum + unitsOf(order), 0) });
+    for (const order of this.#sounds?.take() ?? []) {
+      lines.push(...(await this.#written([{ line: order, texts: textsOf(order) }])));
+    }
+    if (lines.length > 0) this.#parts.file.write(lines.join(''));
+    if (due.length > 0) {
+      const units = due.reduce((sum, each) => sum + each.units, 0);
+      this.#parts.tell({ type: 'done', units });
+    }
     if (this.#writer.room === 'full' && !this.#isOver) {
       this.#isOver = true;
       this.#parts.tell({ type: 'full' });
     }
   }
 
-  async #lineOf(order: Order): Promise<string> {
-    const { redactor } = this.#parts;
+  #takeDue(all: 'due' | 'all'): readonly Waiting[] {
+    const nowMs = this.#parts.nowMs();
+    const isDue = ({ sinceMs }: Waiting): boolean =>
+      all === 'all' || nowMs - sinceMs >= LOOK_AHEAD_MS;
+    const first = this.#waiting.findIndex((waiting) => !isDue(waiting));
+    return this.#waiting.splice(0, first < 0 ? this.#waiting.length : first);
+  }
+
+  async #written(due: readonly Pick<Waiting, 'line' | 'texts'>[]): Promise<string[]> {
+    const placed = await this.#parts.redactor.look(due.flatMap(({ texts }) => texts));
+    let next = 0;
+    return due.flatMap(({ line, texts }) => {
+      const here = placed.slice(next, next + texts.length);
+      next += texts.length;
+      return line === undefined ? [] : [this.#write(line, here)];
+    });
+  }
+
+  /** Undefined: nothing of it is written by itself. */
+  #lineOf(order: Order): Line | undefined {
     switch (order.do) {
       case 'picture': {
-        const text = this.#decoders.written.decode(order.bytes, { stream: true });
-        if (this.#written.accept(text) === 0) return '';
-        const [placed = []] = await redactor.look([this.#written.text]);
-        const data = this.#written.write(placed);
-        return data === '' ? '' : this.#writer.event({ atMs: order.atMs, code: 'o', data });
+        const piece = this.#decoder.decode(order.bytes, { stream: true });
+        if (this.#rows.accept(piece) === 0) return undefined;
+        return { do: 'picture', atMs: order.atMs, shown: this.#rows.takeShown() };
+      }
+      case 'size':
+        this.#rows.columns = order.columns;
+        return order;
+      case 'heard':
+      case 'mark':
+      case 'exit':
+      case 'end':
+        return order;
+    }
+  }
+
+  #write(line: Line, placed: readonly (readonly StoodIn[])[]): string {
+    const [first = []] = placed;
+    switch (line.do) {
+      case 'picture': {
+        const data = this.#pictures.write(line.shown, first);
+        return data === '' ? '' : this.#writer.event({ atMs: line.atMs, code: 'o', data });
       }
       case 'heard': {
-        const value: unknown = JSON.parse(order.json);
-        const clean = redacted(value, await redactor.look(textsIn(value)));
-        const data = JSON.stringify(clean);
-        this.#sounds?.look(order, value);
-        return this.#writer.event({ atMs: order.atMs, code: order.code, data });
+        this.#sounds?.look(line);
+        const data = redactedJson(line.json, placed);
+        return this.#writer.event({ atMs: line.atMs, code: line.code, data });
       }
       case 'mark': {
-        const [placed = []] = await redactor.look([order.label]);
-        const data = withStandIns(order.label, placed).slice(0, LABEL_UNITS);
-        return this.#writer.event({ atMs: order.atMs, code: 'm', data });
+        const data = withStandIns(line.label, first).slice(0, LABEL_UNITS);
+        return this.#writer.event({ atMs: line.atMs, code: 'm', data });
       }
       case 'size': {
-        this.#written.columns = order.columns;
-        const data = `${order.columns}x${order.rows}`;
-        return this.#writer.event({ atMs: order.atMs, code: 'r', data });
+        const data = `${line.columns}x${line.rows}`;
+        return this.#writer.event({ atMs: line.atMs, code: 'r', data });
       }
       case 'exit':
-        return this.#writer.event({ atMs: order.atMs, code: 'x', data: order.status });
+        return this.#writer.event({ atMs: line.atMs, code: 'x', data: line.status });
       case 'end':
         return '';
     }
+  }
+}
+
+function textsOf(line: Line): readonly string[] {
+  switch (line.do) {
+    case 'picture':
+      return [line.shown.text];
+    case 'heard':
+      return textsIn(JSON.parse(line.json));
+    case 'mark':
+      return [line.label];
+    case 'size':
+    case 'exit':
+    case 'end':
+      return [];
   }
 }
