@@ -121,7 +121,8 @@ export class PanelOpening {
 
 /**
  * Below a shell's lines the agent's first row is further down on the terminal than on a screen of its own,
- * until it has written enough to move those lines away: as far as its cursor is.
+ * until it has written enough to move those lines away: as far as its cursor is. A relative move that ended at
+ * the terminal's edge, or went up into those lines, makes that a guess: it is off until the agent draws again.
  */
 function groundOf({ rows, cursorRow }: AgentRows, terminalRow: number | undefined): Ground {
   const lower = (terminalRow ?? 0) - (cursorRow ?? terminalRow ?? 0);
