@@ -48,3 +48,41 @@ test('a recording that no time paces waits for those who listen', async () => {
   await source.close();
   expect({ frames, most, looks }).toEqual({ frames: FRAMES, most: 64, looks: 7 });
 });
+
+test('in rounds all recordings are heard once in each, one that can not be read too', async () => {
+  const path = await recording();
+  const heard: { path: string; frames: number }[] = [];
+  let frames = 0;
+  const ended = Promise.withResolvers<void>();
+  const source = new RecordingSource({
+    paths: [path, 'none.wav'],
+    pace: 'fast',
+    rounds: [
+      { denoise: 'off' },
+      { denoise: 'off', noise: { kind: 'white', snrDb: 0, seed: 1 } },
+      { denoise: 'path' },
+    ],
+    handlers: {
+      onQuietFrame: () => undefined,
+      onFrame: () => {
+        frames += 1;
+      },
+      caughtUp: () => Promise.resolve(),
+      onLost: () => undefined,
+      onRecordingEnded: async (told) => {
+        heard.push({ path: told.path, frames });
+        frames = 0;
+      },
+      onPlayedOut: () => ended.resolve(),
+      onWarning: () => undefined,
+    },
+  });
+  await source.open();
+  await ended.promise;
+  await source.close();
+  const round = [
+    { path, frames: FRAMES },
+    { path: 'none.wav', frames: 0 },
+  ];
+  expect(heard).toEqual([...round, ...round, ...round]);
+});

@@ -21,10 +21,15 @@ const FRAMES_AHEAD = 64;
 export interface RecordingSourceOptions {
   readonly paths: readonly string[];
   readonly pace: 'realtime' | 'fast';
-  /** Mixed into each; absent: they are heard as they are. */
-  readonly noise?: NoiseSettings | undefined;
   readonly denoise?: Denoise | undefined;
+  /** All are heard once in each; absent: once, as they are. */
+  readonly rounds?: readonly Round[] | undefined;
   readonly handlers: FrameSourceHandlers;
+}
+
+interface Round {
+  readonly denoise: Denoise;
+  readonly noise?: NoiseSettings | undefined;
 }
 
 export class RecordingSource implements FrameSource {
@@ -80,38 +85,43 @@ export class RecordingSource implements FrameSource {
   }
 
   async *#allFrames(): AsyncGenerator<Float32Array, void, undefined> {
-    const { paths, noise } = this.#options;
-    for (const [index, path] of paths.entries()) {
-      let recording: Recording | undefined;
-      try {
-        recording = await openRecording(path);
-        if (noise === undefined) yield* this.#denoised(recording.frames());
-        else {
-          const seeded = { ...noise, seed: noise.seed + index };
-          const noisy = await NoisyRecording.of(path, seeded);
-          yield* this.#denoised(noisy.mixedInto(recording.frames()));
-        }
-      } catch (error) {
-        this.#options.handlers.onWarning(error instanceof Error ? error.message : String(error));
-      }
-      for (const warning of recording?.warnings ?? []) this.#options.handlers.onWarning(warning);
-      await recording?.close();
-      await this.#options.handlers.onRecordingEnded({ path, durationMs: recording?.readMs ?? 0 });
-    }
+    const { denoise = 'off', rounds = [{ denoise }] } = this.#options;
+    for (const round of rounds) yield* this.#roundOf(round);
     this.#playedOut = true;
     this.#options.handlers.onPlayedOut();
   }
 
+  async *#roundOf({ noise, denoise }: Round): AsyncGenerator<Float32Array, void, undefined> {
+    const { paths, handlers } = this.#options;
+    for (const [index, path] of paths.entries()) {
+      let recording: Recording | undefined;
+      try {
+        recording = await openRecording(path);
+        if (noise === undefined) yield* this.#denoised(recording.frames(), denoise);
+        else {
+          const seeded = { ...noise, seed: noise.seed + index };
+          const noisy = await NoisyRecording.of(path, seeded);
+          yield* this.#denoised(noisy.mixedInto(recording.frames()), denoise);
+        }
+      } catch (error) {
+        handlers.onWarning(error instanceof Error ? error.message : String(error));
+      }
+      for (const warning of recording?.warnings ?? []) handlers.onWarning(warning);
+      await recording?.close();
+      await handlers.onRecordingEnded({ path, durationMs: recording?.readMs ?? 0 });
+    }
+  }
+
   async *#denoised(
     frames: AsyncIterable<Float32Array>,
+    denoise: Denoise,
   ): AsyncGenerator<Float32Array, void, undefined> {
-    const { denoise = 'off', handlers } = this.#options;
     if (denoise === 'off') {
       yield* frames;
       return;
     }
     for await (const { frame, quiet } of denoisedFrames(frames)) {
-      if (denoise === 'tap') handlers.onQuietFrame(quiet);
+      if (denoise === 'tap') this.#options.handlers.onQuietFrame(quiet);
       yield denoise === 'tap' ? frame : quiet;
     }
   }

@@ -20,6 +20,14 @@ const monotonicMs = v.number();
  */
 const denoise = v.picklist(['off', 'tap', 'path']);
 
+/** Mixed into each recording: the same one for the same seed and place in `paths`. */
+const noise = v.object({
+  kind: v.picklist(['white', 'babble']),
+  /** Mean power of the loud parts of the recording against that of the noise, in dB. */
+  snrDb: v.number(),
+  seed: v.number(),
+});
+
 const source = v.variant('kind', [
   v.object({
     kind: v.literal('microphone'),
@@ -32,15 +40,8 @@ const source = v.variant('kind', [
     /** `realtime` paces the recording as a microphone would; `fast` decodes as fast as it can. */
     pace: v.picklist(['realtime', 'fast']),
     denoise: v.exactOptional(denoise),
-    /** Mixed into each recording, for measurements: the same one for the same seed and place in `paths`. */
-    noise: v.exactOptional(
-      v.object({
-        kind: v.picklist(['white', 'babble']),
-        /** Mean power of the loud parts of the recording against that of the noise, in dB. */
-        snrDb: v.number(),
-        seed: v.number(),
-      }),
-    ),
+    /** For measurements: all recordings are heard once in each, one round after the other. Absent: once, as they are. */
+    rounds: v.exactOptional(v.array(v.object({ denoise, noise: v.exactOptional(noise) }))),
   }),
 ]);
 

@@ -29,19 +29,20 @@ export async function measureDenoise(given: CommandGiven): Promise<number> {
   const isText = options.json !== true;
   if (isText) process.stdout.write(heading(kind));
   const rows: Row[] = [];
-  for (const snrDb of [undefined, ...noiseLevels(options.noise ?? USUAL_LEVELS)]) {
-    const measured: Partial<Record<Denoise, Measured>> = {};
-    for (const denoise of SUPPRESSIONS) {
-      const heard = await run.measure({ snrDb, denoise }, interrupted);
-      if (heard === 'interrupted') return EXIT_INTERRUPTED;
-      measured[denoise] = heard;
-    }
-    const { off, tap, path } = measured;
-    if (off === undefined || tap === undefined || path === undefined) continue;
-    const row = { snrDb, measured: { off, tap, path } };
+  const conditions = [undefined, ...noiseLevels(options.noise ?? USUAL_LEVELS)].flatMap((snrDb) =>
+    SUPPRESSIONS.map((denoise) => ({ snrDb, denoise })),
+  );
+  const heard: Measured[] = [];
+  const how = await run.measure({ conditions, interrupted }, (measured) => {
+    heard.push(measured);
+    const [off, tap, path] = heard;
+    if (off === undefined || tap === undefined || path === undefined) return;
+    heard.length = 0;
+    const row = { snrDb: off.snrDb, measured: { off, tap, path } };
     rows.push(row);
     if (isText) process.stdout.write(rowText(row));
-  }
+  });
+  if (how === 'interrupted') return EXIT_INTERRUPTED;
   tell(rows, isText ? 'text' : 'json');
   return run.hasFailed || faults.length > 0 ? EXIT_FAILURE : 0;
 }

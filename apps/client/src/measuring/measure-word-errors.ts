@@ -54,14 +54,13 @@ export interface Measured {
 export async function measureWordErrors(given: CommandGiven): Promise<number> {
   const { options } = given.request;
   const { run, kind, faults, interrupted } = startWordErrors(given);
-  const levels = [undefined, ...noiseLevels(options.noise)];
+  const conditions = [undefined, ...noiseLevels(options.noise)].map((snrDb) => ({ snrDb }));
   const all: Measured[] = [];
-  for (const snrDb of levels) {
-    const measured = await run.measure({ snrDb }, interrupted);
-    if (measured === 'interrupted') return EXIT_INTERRUPTED;
+  const how = await run.measure({ conditions, interrupted }, (measured) => {
     all.push(measured);
     if (options.json !== true) process.stdout.write(measuredText(measured, kind));
-  }
+  });
+  if (how === 'interrupted') return EXIT_INTERRUPTED;
   if (options.json === true) printJson({ conditions: all.map((each) => document(each, kind)) });
   return run.hasFailed || faults.length > 0 ? EXIT_FAILURE : 0;
 }
@@ -95,86 +94,130 @@ export class WordErrorRun {
     this.#kind = kind;
   }
 
+  /** Hears all recordings in each condition, one condition after the other; each is told once it is measured. */
   async measure(
-    { snrDb, denoise = 'off' }: Condition,
-    interrupted: Promise<'interrupted'>,
-  ): Promise<Measured | 'interrupted'> {
-    const measured: Measured = { snrDb, recordings: [], audioMs: 0, wallMs: 0, recognizer: '' };
-    const names = this.#recordings.map(({ id }) => id);
+    { conditions, interrupted }: MeasuredConditions,
+    onMeasured: (measured: Measured) => void,
+  ): Promise<'ended' | 'interrupted'> {
+    const all = conditions.map(unmeasured);
+    const parts = partsOf(this.#recordings);
+    const names = parts.flatMap((part) => conditions.flatMap(() => part.map(({ id }) => id)));
     const progress = new RecordingsProgress(names, process.stderr);
+    const waiting = [...all];
+    const tell = (measured: Measured): void => {
+      if (waiting[0] !== measured) return;
+      waiting.shift();
+      progress.aside(() => onMeasured(measured));
+    };
     try {
-      for (let from = 0; from < this.#recordings.length; from += RECORDINGS_A_RUN) {
-        const part = this.#recordings.slice(from, from + RECORDINGS_A_RUN);
-        const how = await this.#hear({ part, measured, denoise, progress, interrupted });
-        if (how !== 'ended') {
-          if (how === 'interrupted') return how;
-          break;
-        }
+      for (const [index, part] of parts.entries()) {
+        const onRound = index === parts.length - 1 ? tell : () => undefined;
+        const done = index * RECORDINGS_A_RUN * conditions.length;
+        const how = await this.#hear({
+          part,
+          conditions,
+          all,
+          done,
+          progress,
+          interrupted,
+          onRound,
+        });
+        if (how === 'interrupted') return how;
+        if (how !== 'ended') break;
       }
+      // What could not be heard to its end has what there is of it.
+      for (const measured of [...waiting]) tell(measured);
     } finally {
       progress.end();
     }
-    return measured;
+    return 'ended';
   }
 
-  async #hear(run: {
-    readonly part: readonly SaidRecording[];
-    readonly measured: Measured;
-    readonly denoise: Denoise;
-    readonly progress: RecordingsProgress;
-    readonly interrupted: Promise<'interrupted'>;
-  }): ReturnType<typeof hear> {
-    const { part, measured, denoise, progress } = run;
-    const { snrDb } = measured;
-    const noise =
-      snrDb === undefined ? {} : { noise: { kind: this.#kind, snrDb, seed: NOISE_SEED } };
-    const before = measured.recordings.length;
+  async #hear({ part, conditions, all, ...run }: Part): ReturnType<typeof hear> {
+    const { progress } = run;
     let texts: string[] = [];
     let begunMs = monotonicMs();
-    const fail = (message: string): void => {
-      this.hasFailed = true;
-      // The same recordings are heard in every condition: what is wrong with one is told once.
-      if (this.#told.has(message)) return;
-      this.#told.add(message);
-      progress.aside(() => note(message));
-    };
-    const how = await hear({
+    return await hear({
       start: await hearingStart(this.#given, {
         source: {
           kind: 'files',
           paths: part.map(({ path }) => path),
           pace: 'fast',
-          denoise,
-          ...noise,
+          rounds: conditions.map((condition) => this.#round(condition)),
         },
         journal: 'none',
       }),
       manner: mannerOf(this.#given.config()),
       command: voiceCommand(this.#given.launcher),
       interrupted: run.interrupted.then(() => undefined),
-      onBroken: fail,
+      onBroken: (message) => this.#fail(message, progress),
       onEvent: (event, recording) => {
         if (event.type === 'ready') {
-          measured.recognizer = event.recognizer;
+          for (const measured of all) measured.recognizer = event.recognizer;
           begunMs = monotonicMs();
         } else if (event.type === 'final') {
           texts.push(event.text);
-          if (event.failure !== undefined) fail(event.failure.message);
+          if (event.failure !== undefined) this.#fail(event.failure.message, progress);
         } else if (event.type === 'problem') {
-          if (event.severity === 'fatal' || event.code === 'bad-audio') fail(event.message);
-          else progress.aside(() => note(event.message));
+          if (event.severity === 'fatal' || event.code === 'bad-audio') {
+            this.#fail(event.message, progress);
+          } else progress.aside(() => note(event.message));
         } else if (event.type === 'source-ended') {
-          const said = part[recording];
-          if (said !== undefined) measured.recordings.push(compared(said, texts.join(' ')));
+          const measured = all[Math.floor(recording / part.length)];
+          const said = part[recording % part.length];
+          if (measured === undefined || said === undefined) return;
+          measured.recordings.push(compared(said, texts.join(' ')));
           measured.audioMs += event.durationMs;
           texts = [];
-          progress.show(before + recording + 1);
+          progress.show(run.done + recording + 1);
+          if ((recording + 1) % part.length > 0) return;
+          const nowMs = monotonicMs();
+          measured.wallMs += nowMs - begunMs;
+          begunMs = nowMs;
+          run.onRound(measured);
         }
       },
     });
-    measured.wallMs += monotonicMs() - begunMs;
-    return how;
   }
+
+  #round({ snrDb, denoise = 'off' }: Condition) {
+    if (snrDb === undefined) return { denoise };
+    return { denoise, noise: { kind: this.#kind, snrDb, seed: NOISE_SEED } };
+  }
+
+  #fail(message: string, progress: RecordingsProgress): void {
+    this.hasFailed = true;
+    // The same recordings are heard in every condition: what is wrong with one is told once.
+    if (this.#told.has(message)) return;
+    this.#told.add(message);
+    progress.aside(() => note(message));
+  }
+}
+
+interface MeasuredConditions {
+  readonly conditions: readonly Condition[];
+  readonly interrupted: Promise<'interrupted'>;
+}
+
+/** Some of the recordings, in all conditions. */
+interface Part extends MeasuredConditions {
+  readonly part: readonly SaidRecording[];
+  /** One for each condition. */
+  readonly all: readonly Measured[];
+  /** How many were heard before. */
+  readonly done: number;
+  readonly progress: RecordingsProgress;
+  readonly onRound: (measured: Measured) => void;
+}
+
+function unmeasured({ snrDb }: Condition): Measured {
+  return { snrDb, recordings: [], audioMs: 0, wallMs: 0, recognizer: '' };
+}
+
+function partsOf(recordings: readonly SaidRecording[]): readonly (readonly SaidRecording[])[] {
+  return Array.from({ length: Math.ceil(recordings.length / RECORDINGS_A_RUN) }, (_, index) =>
+    recordings.slice(index * RECORDINGS_A_RUN, (index + 1) * RECORDINGS_A_RUN),
+  );
 }
 
 function compared({ id, said }: SaidRecording, heard: string): HeardRecording {

@@ -10,7 +10,7 @@ export interface HearingOptions {
   readonly command: { readonly file: string; readonly args: readonly string[] };
   /** Resolves when the person wants to end (Ctrl-C), or enough was heard. */
   readonly interrupted: Promise<void>;
-  /** `recording`: index of the one that plays; 0 with a microphone. */
+  /** `recording`: index of the one that plays, through all rounds; 0 with a microphone. */
   readonly onEvent: (event: VoiceEvent, recording: number) => void;
   /** The voice process ended by itself; nothing more is heard. */
   readonly onBroken: (message: string, recording: number) => void;
@@ -24,7 +24,8 @@ export async function hear(
   options: HearingOptions,
 ): Promise<'ended' | 'interrupted' | 'broken' | 'unavailable'> {
   const { source } = options.start;
-  const recordings = source.kind === 'files' ? source.paths.length : undefined;
+  const recordings =
+    source.kind === 'files' ? source.paths.length * (source.rounds?.length ?? 1) : undefined;
   let recording = 0;
   let hasOpened = false;
   let finish: (how: 'ended' | 'broken' | 'unavailable') => void = () => undefined;
