@@ -30,7 +30,6 @@ test.each([
   [['--modee', 'tap'], 2, 'did you mean --mode?'],
   [['--mode', 'tab'], 2, 'choose tap or auto'],
   [['run'], 2, 'run needs a command'],
-  [['transcribe', 'missing.wav'], 1, 'missing.wav: there is no such file'],
   [['--config', 'missing.toml', 'x'], 1, 'missing.toml'],
   [['run', '--', 'true'], 1, 'is no terminal'],
   [['transcrbe', 'a.wav'], 127, 'did you mean codex-voice transcribe?'],
@@ -39,28 +38,30 @@ test.each([
   expectOneLine(await runPlain(home, args), status, words);
 });
 
-test('recordings that are none, empty, cut short or a folder', async () => {
+test('recordings that are none, missing, empty, cut short or a folder are a line each', async () => {
   using home = makeHome();
-  const file = (name: string, bytes: Uint8Array | string): string => {
-    writeFileSync(join(home.path, name), bytes);
-    return name;
-  };
-  expectOneLine(
-    await runPlain(home, ['transcribe', file('empty.wav', '')]),
-    1,
-    'the file is empty',
-  );
-  const text = await runPlain(home, ['transcribe', file('text.wav', 'not sound at all')]);
-  expectOneLine(text, 1, 'text.wav');
-  expectOneLine(await runPlain(home, ['transcribe', '.']), 1, 'directory');
   const whole = readFileSync(RECORDING);
-  const head = await runPlain(home, ['transcribe', file('head.wav', whole.subarray(0, 30))]);
-  expectOneLine(head, 1, 'head.wav');
-  // What is there of a recording that was cut short is used, and that it was cut is said.
-  const cut = await runPlain(home, ['transcribe', file('cut.wav', whole.subarray(0, 80_000))]);
-  expect(cut.stdout).toBe('fix the failing tests\n');
-  expect(cut.stderr).toContain('cut.wav');
-  expect(cut.stderr).not.toMatch(/\n\s+at /u);
+  const said: Readonly<Record<string, string>> = {
+    'missing.wav': 'missing.wav: there is no such file',
+    'empty.wav': 'the file is empty',
+    'text.wav': 'text.wav',
+    '.': 'directory',
+    'head.wav': 'head.wav',
+    // What is there of a recording that was cut short is used, and that it was cut is said.
+    'cut.wav': 'cut.wav',
+  };
+  writeFileSync(join(home.path, 'empty.wav'), '');
+  writeFileSync(join(home.path, 'text.wav'), 'not sound at all');
+  writeFileSync(join(home.path, 'head.wav'), whole.subarray(0, 30));
+  writeFileSync(join(home.path, 'cut.wav'), whole.subarray(0, 80_000));
+  const ended = await runPlain(home, ['transcribe', ...Object.keys(said)]);
+  expect(ended).toMatchObject({ status: 1, stdout: 'cut.wav: fix the failing tests\n' });
+  const told = ended.stderr.split(/(?<=\n)/u);
+  expect(told).toHaveLength(Object.keys(said).length);
+  for (const [index, words] of Object.values(said).entries()) {
+    expect(told[index]).toMatch(ONE_LINE);
+    expect(told[index]).toContain(words);
+  }
 });
 
 test('a recording without speech is said to be one', async () => {

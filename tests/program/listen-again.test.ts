@@ -1,9 +1,14 @@
 // What no recogniser could hear when it was said is heard again from its kept audio: once, in order, and
 // typed nowhere.
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startTranscriptionServer, type TranscriptionReply } from '@codex-voice/testing';
-import { expect, test } from 'vitest';
+import {
+  makeScratchHome,
+  startTranscriptionServer,
+  type TranscriptionReply,
+} from '@codex-voice/testing';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { beginningOfRecording, type Home, makeHome, runPlain } from './command.ts';
 
 const ONE_LINE = /^codex-voice: [^\n]+: [^\n]+\n$/u;
@@ -35,13 +40,31 @@ function journal(home: Home): readonly JournalLine[] {
     .map((line) => JSON.parse(line));
 }
 
-test('utterances that failed are heard again, the oldest first, and offered once', async () => {
-  using home = makeHome();
-  const replies: TranscriptionReply[] = [REFUSED];
-  await using server = await startTranscriptionServer(() => replies.shift() ?? REFUSED);
+/** Speech that no recogniser could hear, as a home has it then. */
+let unheard = '';
+beforeAll(async () => {
+  unheard = mkdtempSync(join(tmpdir(), 'codex-voice-unheard-'));
+  using home = makeScratchHome();
+  await using server = await startTranscriptionServer([REFUSED]);
   listensBy(home, server.origin);
   const spoken = await runPlain(home, ['listen', '--audio', beginningOfRecording(home)]);
   expect(spoken).toMatchObject({ status: 1 });
+  cpSync(join(home.path, 'state'), unheard, { recursive: true });
+}, 120_000);
+afterAll(() => rmSync(unheard, { recursive: true }));
+
+/** A home in which it was said. */
+function homeOfUnheard(): Home {
+  const home = makeHome();
+  cpSync(unheard, join(home.path, 'state'), { recursive: true });
+  return home;
+}
+
+test('utterances that failed are heard again, the oldest first, and offered once', async () => {
+  using home = homeOfUnheard();
+  const replies: TranscriptionReply[] = [];
+  await using server = await startTranscriptionServer(() => replies.shift() ?? REFUSED);
+  listensBy(home, server.origin);
   const before = journal(home);
   const failed = before.filter(({ failure }) => failure !== undefined);
   expect(failed.length).toBeGreaterThan(1);
@@ -76,11 +99,11 @@ test('utterances that failed are heard again, the oldest first, and offered once
 }, 120_000);
 
 test('audio that was purged is told in one line; without a journal nothing waits', async () => {
-  using home = makeHome();
-  expect((await runPlain(home, ['listen', '--again'])).stderr).toMatch(ONE_LINE);
+  using empty = makeHome();
+  expect((await runPlain(empty, ['listen', '--again'])).stderr).toMatch(ONE_LINE);
+  using home = homeOfUnheard();
   await using server = await startTranscriptionServer([REFUSED]);
   listensBy(home, server.origin);
-  await runPlain(home, ['listen', '--audio', beginningOfRecording(home)]);
   rmSync(join(home.path, 'state', 'codex-voice', 'journal', 'audio'), { recursive: true });
   const purged = await runPlain(home, ['listen', '--again']);
   expect(purged).toMatchObject({ status: 0, stdout: '' });

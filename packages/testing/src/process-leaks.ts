@@ -5,7 +5,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const MARK_VARIABLE = 'CODEX_VOICE_TEST_MARK';
-const LOOK_EVERY_MS = 25;
+/** In ms: a look reads the environment of every process of the machine. */
+const LOOK_EVERY_MS = 100;
 /** A process that starts others while it is ended needs another look; more than this is a bug. */
 const END_LOOKS = 50;
 

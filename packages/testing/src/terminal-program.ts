@@ -29,6 +29,8 @@ export class TerminalProgram {
   readonly exited: Promise<PtyExit>;
   readonly #pty: PtyProcess;
   #lastOutputMs = performance.now();
+  /** How often the screen may have changed. */
+  #changes = 0;
   #ended = false;
 
   constructor(options: TerminalProgramOptions) {
@@ -42,6 +44,7 @@ export class TerminalProgram {
       this.#lastOutputMs = performance.now();
       options.onOutput?.(own);
       this.terminal.feed(own);
+      this.#changes += 1;
       const replies = this.terminal.takeReplies();
       if (replies !== '') this.send(Buffer.from(replies, 'latin1'));
     });
@@ -63,12 +66,17 @@ export class TerminalProgram {
   /** Changes the size of terminal and PTY, as a person resizing the window does. */
   resize(size: { columns: number; rows: number }): void {
     this.terminal.resize(size);
+    this.#changes += 1;
     this.#pty.resize(size);
   }
 
   /** Waits until the screen holds the text; rejects with the screen after `timeoutMs`. */
   async waitForText(text: string | RegExp, timeoutMs: number): Promise<void> {
+    let seen = -1;
     const found = () => {
+      // What has not changed since it was read need not be read again.
+      if (seen === this.#changes) return false;
+      seen = this.#changes;
       const screen = this.terminal.screenText();
       return typeof text === 'string' ? screen.includes(text) : text.test(screen);
     };

@@ -37,7 +37,6 @@ test.each(POSES)('$name', async (pose) => {
   await expectScreenOfLedger(home, second);
   second.send('Q');
   expect((await second.exited).exitCode).toBe(0);
-  await expectNothingLeft(home);
 });
 
 test('the shell has its screen and settings back, and is told how to return', async () => {
