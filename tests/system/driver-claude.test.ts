@@ -1,7 +1,7 @@
 // needs: claude
 // The driver of Claude Code beside Claude Code's own TUI: the contract of all drivers, and what only
 // Claude Code has.
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ApprovalDecision, NumberedEvent } from '@codex-voice/drivers';
 import { driverEvents, untilDriverEvent, untilHolds } from '@codex-voice/testing';
@@ -12,7 +12,16 @@ import { PATIENCE_MS } from './delivery-rig.ts';
 
 const DIALOG = 'Do you want to proceed?';
 
-testDriverContract('Claude Code', () => startClaudeWorld(), 'typed');
+/** The person's own hooks, beside which all is done here. */
+const MARK = 'their-hook-ran';
+const THEIRS = { hooks: { Stop: [{ hooks: [{ type: 'command', command: `touch ${MARK}` }] }] } };
+
+/** One for all: it takes seconds to start. */
+const lent = testDriverContract(
+  'Claude Code',
+  () => startClaudeWorld(['--settings', JSON.stringify(THEIRS)]),
+  'typed',
+);
 
 const spoken = (events: readonly NumberedEvent[]): string[] =>
   events.flatMap(({ event }) =>
@@ -20,21 +29,21 @@ const spoken = (events: readonly NumberedEvent[]): string[] =>
   );
 
 test('CLAUDE-1 CLAUDE-6 CLAUDE-10: what is typed is told and confirmed, a new conversation is followed, and the person’s own hooks run beside ours', async () => {
-  const mark = 'their-hook-ran';
-  const command = `touch ${mark}`;
-  const theirs = { hooks: { Stop: [{ hooks: [{ type: 'command', command }] }] } };
-  await using claude = await startClaudeWorld(['--settings', JSON.stringify(theirs)]);
+  const claude = await lent();
   const { driver, journal, tui } = claude;
   const events = driverEvents(driver);
-  await driver.announce({ promptId: 'one', text: 'spoken,\nin two lines' });
+  const begun = events.length;
+  const given = claude.prompts().length;
+  rmSync(join(claude.cwd, MARK), { force: true });
+  await driver.announce({ promptId: 'typed', text: 'spoken,\nin two lines' });
   await claude.type('spoken,\nin two lines');
-  await untilDriverEvent(events, 'turn-completed');
-  expect(journal.promptState('one')).toBe('taken');
-  expect(spoken(events)).toEqual([
+  await untilDriverEvent(events, 'turn-completed', begun);
+  expect(journal.promptState('typed')).toBe('taken');
+  expect(spoken(events.slice(begun))).toEqual([
     'user: spoken,\nin two lines',
     'agent: Heard: spoken,\nin two lines',
   ]);
-  expect(existsSync(join(claude.cwd, mark))).toBe(true);
+  expect(existsSync(join(claude.cwd, MARK))).toBe(true);
   const seen = events.length;
   await claude.type('/clear');
   await untilDriverEvent(events, 'session', seen);
@@ -42,7 +51,7 @@ test('CLAUDE-1 CLAUDE-6 CLAUDE-10: what is typed is told and confirmed, a new co
   await untilDriverEvent(events, 'turn-completed', seen);
   expect(spoken(events.slice(seen))).toEqual(['user: by hand', 'agent: Heard: by hand']);
   expect(tui.terminal.screenText()).not.toMatch(/hook error/iu);
-  expect(claude.prompts()).toEqual(['spoken,\nin two lines', 'by hand']);
+  expect(claude.prompts().slice(given)).toEqual(['spoken,\nin two lines', 'by hand']);
 });
 
 /** Lets Claude Code ask for a command, and returns the question and where it was told. */
@@ -56,7 +65,7 @@ async function asked(claude: ClaudeWorld, events: NumberedEvent[], command: stri
 }
 
 test('CLAUDE-7: an approval answered in the TUI is settled here, and one answered here closes the dialog there', async () => {
-  await using claude = await startClaudeWorld();
+  const claude = await lent();
   const { driver, tui } = claude;
   const events = driverEvents(driver);
   const first = await asked(claude, events, 'touch by-key');
@@ -90,25 +99,6 @@ test('CLAUDE-7: an approval answered in the TUI is settled here, and one answere
   }
 }, 120_000);
 
-test('CLAUDE-7: what is accepted for the session is asked once, and no file of the person’s remembers it', async () => {
-  await using claude = await startClaudeWorld();
-  const { driver } = claude;
-  const events = driverEvents(driver);
-  writeFileSync(join(claude.cwd, 'a.txt'), 'a');
-  const { approval, seen } = await asked(claude, events, 'touch once');
-  expect(approval.decisions).toContain('accept-for-session');
-  const { approvalId } = approval;
-  await driver.answer({ approvalId, decision: 'accept-for-session' });
-  await untilDriverEvent(events, 'turn-completed', seen);
-  const again = events.length;
-  claude.script({ kind: 'ask', command: 'touch once' });
-  await claude.type('Once more');
-  await untilDriverEvent(events, 'turn-completed', again);
-  const questions = events.slice(again).filter(({ event }) => event.kind === 'approval-requested');
-  expect(questions).toEqual([]);
-  expect(existsSync(join(claude.cwd, '.claude'))).toBe(false);
-});
-
 /** A form of Claude Code's: one choice of the first, several of the second. */
 const FORM = [
   {
@@ -139,7 +129,7 @@ const KEY_TRIES = 4;
 const FORM_DIALOG = 'to navigate';
 
 test('CLAUDE-12: the model hears the same of a form that is answered here as of one that is answered in its dialog', async () => {
-  await using claude = await startClaudeWorld();
+  const claude = await lent();
   const { driver, tui, server } = claude;
   const events = driverEvents(driver);
   const ask = async () => {
@@ -197,3 +187,23 @@ test('CLAUDE-12: the model hears the same of a form that is answered here as of 
   await driver.answer({ approvalId: words.approval.approvalId, decision: 'accept', answers: own });
   expect(await told(words.seen)).toContain('"Which database?"="neither, a file"');
 }, 120_000);
+
+// The last: what it allows stays allowed.
+test('CLAUDE-7: what is accepted for the session is asked once, and no file of the person’s remembers it', async () => {
+  const claude = await lent();
+  const { driver } = claude;
+  const events = driverEvents(driver);
+  writeFileSync(join(claude.cwd, 'a.txt'), 'a');
+  const { approval, seen } = await asked(claude, events, 'touch once');
+  expect(approval.decisions).toContain('accept-for-session');
+  const { approvalId } = approval;
+  await driver.answer({ approvalId, decision: 'accept-for-session' });
+  await untilDriverEvent(events, 'turn-completed', seen);
+  const again = events.length;
+  claude.script({ kind: 'ask', command: 'touch once' });
+  await claude.type('Once more');
+  await untilDriverEvent(events, 'turn-completed', again);
+  const questions = events.slice(again).filter(({ event }) => event.kind === 'approval-requested');
+  expect(questions).toEqual([]);
+  expect(existsSync(join(claude.cwd, '.claude'))).toBe(false);
+});

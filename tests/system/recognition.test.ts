@@ -78,5 +78,7 @@ it.each(VOICES)('RECOG-2 hears no phrase in other speech from %s', async (voice)
 });
 
 it('RECOG-2 hears nothing in silence', async () => {
-  expect(await hear(new Float32Array(SILENCE_SECONDS * 16_000), { voiceActivity, recognizer })).toEqual([]);
+  expect(
+    await hear(new Float32Array(SILENCE_SECONDS * 16_000), { voiceActivity, recognizer }),
+  ).toEqual([]);
 });

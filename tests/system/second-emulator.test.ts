@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassthroughFilter } from '@codex-voice/ansi';
 import { ShadowScreen } from '@codex-voice/shadow';
-import { type Cast, SHOW_FILES, TmuxTerminal } from '@codex-voice/testing';
+import { type Cast, sized, tmuxPicture } from '@codex-voice/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadRecordings } from '../fidelity/load-recordings.ts';
 import { panelAndBack } from '../fidelity/panel-play.ts';
@@ -38,7 +38,7 @@ const READ_OTHERWISE: Readonly<Record<string, string>> = {
 };
 
 /** Panels over each recording. */
-const PANELS = 40;
+const PANELS = sized({ usual: 15, full: 40 });
 
 let folder = '';
 beforeAll(async () => {
@@ -89,20 +89,24 @@ function filtered(
 }
 
 async function shown(cast: Cast, extraRows: number, bytes: Uint8Array) {
-  await using terminal = await TmuxTerminal.start({
-    columns: cast.columns,
-    rows: cast.rows + extraRows,
-    command: SHOW_FILES,
-  });
   const path = join(folder, 'stream');
   await writeFile(path, bytes);
-  await terminal.show(path);
-  const { state: told, rows, text, history } = await terminal.picture();
+  const size = { columns: cast.columns, rows: cast.rows + extraRows };
+  const { state: told, rows, text, history } = await tmuxPicture({ ...size, path });
   const { title: _marker, ...state } = told;
   return {
     screen: { state, rows: rows.slice(0, cast.rows), history },
     lastRow: text.at(-1) ?? '',
   };
+}
+
+const raws = new WeakMap<Cast, ReturnType<typeof shown>>();
+
+/** Once for all that is compared with it. */
+async function shownRaw(cast: Cast): ReturnType<typeof shown> {
+  const raw = raws.get(cast) ?? shown(cast, 0, Buffer.concat(writesOf(cast)));
+  raws.set(cast, raw);
+  return await raw;
 }
 
 /** Blanks that were printed come back erased: seen nowhere but in what tmux writes out. */
@@ -114,7 +118,7 @@ async function expectSame(
   cast: Cast,
   panels: 'with-panels' | 'without' = 'without',
 ): Promise<void> {
-  const raw = await shown(cast, 0, Buffer.concat(writesOf(cast)));
+  const raw = await shownRaw(cast);
   const { bytes, painted } = filtered(cast, panels);
   const ours = await shown(cast, RESERVED_ROWS, bytes);
   if (panels === 'without') expect(ours.screen).toEqual(raw.screen);
@@ -123,13 +127,15 @@ async function expectSame(
 }
 
 describe('a pane of tmux, raw and filtered', () => {
-  for (const [name, cast] of loadRecordings()) {
+  const recordings = [...loadRecordings()];
+
+  for (const [name, cast] of recordings) {
     it(`the recording of ${name}`, async () => {
       await expectSame(cast);
     });
   }
 
-  for (const [name, cast] of loadRecordings()) {
+  for (const [name, cast] of recordings) {
     it(`panels over the recording of ${name}`, async () => {
       await expectSame(cast, 'with-panels');
     });

@@ -5,7 +5,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ShadowScreen } from '@codex-voice/shadow';
-import { type Cast, SHOW_FILES, TmuxTerminal } from '@codex-voice/testing';
+import { type Cast, tmuxPicture } from '@codex-voice/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadRecordings } from '../fidelity/load-recordings.ts';
 import { styledCells } from './styled-cells.ts';
@@ -30,16 +30,11 @@ function outputOf(cast: Cast): Buffer {
 
 async function shown(cast: Cast, bytes: Uint8Array) {
   const { columns, rows } = cast;
-  await using terminal = await TmuxTerminal.start({ columns, rows, command: SHOW_FILES });
   const path = join(folder, 'stream');
   await writeFile(path, bytes);
-  await terminal.show(path);
-  const { title: _marker, ...state } = await terminal.state();
-  return {
-    state,
-    rows: styledCells(await terminal.styledRows()),
-    history: styledCells(await terminal.styledHistory()),
-  };
+  const { state: told, rows: styled, history } = await tmuxPicture({ columns, rows, path });
+  const { title: _marker, ...state } = told;
+  return { state, rows: styledCells(styled), history: styledCells(history) };
 }
 
 describe('a pane of tmux', () => {

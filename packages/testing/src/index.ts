@@ -75,10 +75,11 @@ export { rowText, type SnapshotRow } from './terminal-cells.ts';
 export { TerminalProgram, type TerminalProgramOptions } from './terminal-program.ts';
 export { sized } from './test-size.ts';
 export {
-  SHOW_FILES,
+  type TmuxPicture,
   type TmuxState,
   TmuxTerminal,
   type TmuxTerminalOptions,
+  tmuxPicture,
 } from './tmux-terminal.ts';
 export {
   startTranscriptionServer,

@@ -1,7 +1,6 @@
 // Drives a private tmux server with one pane: a second, independent emulator, and a terminal in
 // which real programs can be started for a person's eyes. Nothing of the person's tmux is touched.
 import { execFile } from 'node:child_process';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
@@ -34,10 +33,10 @@ const STATE_COMMAND = ['display-message', '-p', Object.values(STATE_FORMATS).joi
 const SCREEN_COMMAND = ['capture-pane', '-p'];
 const STYLED_COMMAND = [...SCREEN_COMMAND, '-e', '-N'];
 const HISTORY_COMMAND = [...STYLED_COMMAND, '-S', '-', '-E', '-1'];
-/** Between the answers to several commands, on a line of its own. */
+/** Behind the answer to each of several commands, on a line of its own. */
 const PART_END = '== end of this part ==';
 
-/** What {@link TmuxTerminal.picture} sees: rows and history with their attributes. */
+/** What {@link tmuxPicture} sees: rows and history with their attributes. */
 export interface TmuxPicture {
   readonly state: TmuxState;
   readonly text: readonly string[];
@@ -56,19 +55,13 @@ export interface TmuxTerminalOptions {
   env?: Readonly<Record<string, string>>;
 }
 
-/** Each look starts a process: seldom enough to let tmux work. */
-const SHOW_POLL_MS = 20;
-const SHOW_TIMEOUT_MS = 20_000;
-
-/**
- * A command for a pane that shows files: it reads a path a line and writes that file as it is, then
- * names it in the pane's title, which is how one sees that tmux has come to its end.
- */
-export const SHOW_FILES = [
-  'sh',
-  '-c',
-  'stty -echo -opost; printf "\\033]2;shown\\033\\\\"; while read -r path; do cat "$path"; printf "\\030\\033]2;shown %s\\033\\\\" "$path"; done',
-] as const;
+/** What waits for tmux waits no longer, in ms. */
+const TIMEOUT_MS = 20_000;
+/** Shows a file as it is, and then sets the pane's title: whoever sees that title sees all of the file. */
+const SHOW_FILE =
+  'stty -echo -opost; cat "$0"; printf "\\030\\033]2;shown\\033\\\\"; while read -r _; do :; done';
+const SHOWN = 'shown';
+const SIGNAL_SHOWN = `if-shell -F '#{==:#{pane_title},${SHOWN}}' 'wait-for -S ${SHOWN}'`;
 
 let serversStarted = 0;
 
@@ -81,31 +74,13 @@ export class TmuxTerminal {
   }
 
   static async start(options: TmuxTerminalOptions): Promise<TmuxTerminal> {
-    serversStarted += 1;
-    const terminal = new TmuxTerminal(`codex-voice-test-${process.pid}-${serversStarted}`);
-    const { columns, rows, command, cwd = process.cwd(), env = {} } = options;
-    const variables = Object.entries(env).flatMap(([name, value]) => ['-e', `${name}=${value}`]);
-    const settings = [
-      ['status', 'off'],
-      ['history-limit', `${HISTORY_LINES}`],
-      ['default-terminal', 'tmux-256color'],
-      ['escape-time', '0'],
-      ['remain-on-exit', 'on'],
-      ['remain-on-exit-format', ''],
-    ].flatMap(([name, value]) => ['set-option', '-g', `${name}`, `${value}`, ';']);
-    const session = ['new-session', '-d', '-x', `${columns}`, '-y', `${rows}`, '-c', cwd];
-    const args = ['start-server', ';', ...settings, ...session, ...variables, '--', ...command];
-    await terminal.#tmux('-f', '/dev/null', ...args);
+    const terminal = new TmuxTerminal(newSocket());
+    await terminal.#tmux(...startingWords(options));
     return terminal;
   }
 
   async #tmux(...args: string[]): Promise<string> {
-    const { TMUX: _outer, ...env } = process.env;
-    const { stdout } = await run('tmux', ['-u', '-L', this.#socket, ...args], {
-      env,
-      maxBuffer: LARGEST_CAPTURE_BYTES,
-    });
-    return stdout;
+    return await runTmux(this.#socket, args);
   }
 
   /** Presses keys by tmux's names, such as `Enter`, `C-c` or `F2`. */
@@ -149,44 +124,8 @@ export class TmuxTerminal {
     return stateOf(await this.#tmux(...STATE_COMMAND));
   }
 
-  /** All that can be seen at one moment, for the price of one look. */
-  async picture(): Promise<TmuxPicture> {
-    const next = [';', 'display-message', '-p', PART_END, ';'];
-    const looks = [STATE_COMMAND, SCREEN_COMMAND, STYLED_COMMAND, HISTORY_COMMAND];
-    const args = looks.flatMap((look, index) => (index === 0 ? look : [...next, ...look]));
-    const [told = '', text = '', rows = '', history = ''] = (await this.#tmux(...args)).split(
-      `${PART_END}\n`,
-    );
-    const state = stateOf(told);
-    return {
-      state,
-      text: splitLines(text),
-      rows: splitLines(rows),
-      history: state.historyLines === '0' ? [] : splitLines(history),
-    };
-  }
-
   async resize(size: { columns: number; rows: number }): Promise<void> {
     await this.#tmux('resize-window', '-x', `${size.columns}`, '-y', `${size.rows}`);
-  }
-
-  /**
-   * Shows bytes and returns when tmux has taken all of them in. Only for a terminal started with
-   * {@link SHOW_FILES}, which runs no program of its own; questions in the bytes go unheard.
-   */
-  async show(path: string): Promise<void> {
-    const title = `shown ${path}`;
-    await this.#waitForTitle((shown) => shown.startsWith('shown'));
-    await this.sendText(`${path}\n`);
-    await this.#waitForTitle((shown) => shown === title);
-  }
-
-  async #waitForTitle(matches: (title: string) => boolean): Promise<void> {
-    const deadlineMs = performance.now() + SHOW_TIMEOUT_MS;
-    while (!matches((await this.state()).title)) {
-      if (performance.now() > deadlineMs) throw new Error('tmux did not come to the end');
-      await sleep(SHOW_POLL_MS);
-    }
   }
 
   /** The pid of the program in the pane. */
@@ -213,6 +152,72 @@ export class TmuxTerminal {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.kill();
   }
+}
+
+/**
+ * What a tmux of its own shows of a file's bytes, once it has taken in all of them; questions in them go unheard.
+ * One process asks for all: to start some took longer than what they do.
+ */
+export async function tmuxPicture({
+  path,
+  ...size
+}: Pick<TmuxTerminalOptions, 'columns' | 'rows'> & {
+  readonly path: string;
+}): Promise<TmuxPicture> {
+  const hook = ['set-hook', '-g', 'pane-title-changed', SIGNAL_SHOWN, ';'];
+  const next = ['display-message', '-p', PART_END, ';'];
+  const looks = [STATE_COMMAND, SCREEN_COMMAND, STYLED_COMMAND, HISTORY_COMMAND].flatMap((look) => [
+    ...look,
+    ';',
+    ...next,
+  ]);
+  const started = startingWords({ ...size, command: ['sh', '-c', SHOW_FILE, path] }, hook);
+  const all = [...started, ';', 'wait-for', SHOWN, ';', ...looks, 'kill-server'];
+  const socket = newSocket();
+  const seen = await runTmux(socket, all).catch(async (error: unknown) => {
+    await runTmux(socket, ['kill-server']).catch(() => undefined);
+    throw error;
+  });
+  const [told = '', text = '', rows = '', history = ''] = seen.split(`${PART_END}\n`);
+  const state = stateOf(told);
+  return {
+    state,
+    text: splitLines(text),
+    rows: splitLines(rows),
+    history: state.historyLines === '0' ? [] : splitLines(history),
+  };
+}
+
+function newSocket(): string {
+  serversStarted += 1;
+  return `codex-voice-test-${process.pid}-${serversStarted}`;
+}
+
+/** A server with one pane; `before` it, more of tmux's commands. */
+function startingWords(options: TmuxTerminalOptions, before: readonly string[] = []): string[] {
+  const { columns, rows, command, cwd = process.cwd(), env = {} } = options;
+  const variables = Object.entries(env).flatMap(([name, value]) => ['-e', `${name}=${value}`]);
+  const settings = [
+    ['status', 'off'],
+    ['history-limit', `${HISTORY_LINES}`],
+    ['default-terminal', 'tmux-256color'],
+    ['escape-time', '0'],
+    ['remain-on-exit', 'on'],
+    ['remain-on-exit-format', ''],
+  ].flatMap(([name, value]) => ['set-option', '-g', `${name}`, `${value}`, ';']);
+  const session = ['new-session', '-d', '-x', `${columns}`, '-y', `${rows}`, '-c', cwd];
+  const words = [...settings, ...before, ...session, ...variables, '--', ...command];
+  return ['-f', '/dev/null', 'start-server', ';', ...words];
+}
+
+async function runTmux(socket: string, args: readonly string[]): Promise<string> {
+  const { TMUX: _outer, ...env } = process.env;
+  const { stdout } = await run('tmux', ['-u', '-L', socket, ...args], {
+    env,
+    maxBuffer: LARGEST_CAPTURE_BYTES,
+    timeout: TIMEOUT_MS,
+  });
+  return stdout;
 }
 
 function stateOf(output: string): TmuxState {

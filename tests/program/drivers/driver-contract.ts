@@ -9,8 +9,9 @@ import type {
 } from '@codex-voice/drivers';
 import { driverEvents, untilDriverEvent, untilHolds } from '@codex-voice/testing';
 import { expect, test } from 'vitest';
+import { lending } from './lent-world.ts';
 
-/** A driver with an agent at rest behind it. Dispose it: both are ended. */
+/** A driver with an agent at rest behind it, for one test after the other. Dispose it: both are ended. */
 export interface DriverWorld extends AsyncDisposable {
   readonly driver: AgentDriver;
   /** How the agent's next turn goes. */
@@ -24,7 +25,10 @@ export interface DriverWorld extends AsyncDisposable {
 interface BegunWorld {
   readonly world: DriverWorld;
   readonly driver: AgentDriver;
-  readonly events: NumberedEvent[];
+  /** Since the test has begun; those of the first test since the agent has. */
+  readonly events: readonly NumberedEvent[];
+  /** What the agent was given since then. */
+  prompts(): readonly string[];
 }
 
 type Begin = () => Promise<BegunWorld>;
@@ -49,15 +53,27 @@ function can(driver: AgentDriver, capability: DriverCapability): boolean {
   return driver.capabilities.has(capability);
 }
 
-/** `typed`: of a driver whose prompts are typed, what needs a protocol for prompts is not asked. */
-export function testDriverContract(
+/**
+ * `typed`: of a driver whose prompts are typed, what needs a protocol for prompts is not asked. Agents start slowly:
+ * the tests share one, which is lent to those of the suite itself.
+ */
+export function testDriverContract<World extends DriverWorld>(
   name: string,
-  start: () => Promise<DriverWorld>,
+  start: () => Promise<World>,
   prompts: 'submitted' | 'typed' = 'submitted',
-): void {
+): () => Promise<World> {
+  const lent = lending(start);
+  const told = new WeakMap<DriverWorld, readonly NumberedEvent[]>();
   const begin: Begin = async () => {
-    const world = await start();
-    return { world, driver: world.driver, events: driverEvents(world.driver) };
+    const world = await lent();
+    const { driver } = world;
+    const before = told.get(world)?.length ?? 0;
+    if (!told.has(world)) told.set(world, driverEvents(driver));
+    await untilHolds('idle', () => driver.activity === 'idle');
+    const events: NumberedEvent[] = [];
+    driver.follow(before, (event) => events.push(event));
+    const given = world.prompts().length;
+    return { world, driver, events, prompts: () => world.prompts().slice(given) };
   };
   const promises = [
     tellsATurn,
@@ -68,13 +84,13 @@ export function testDriverContract(
     doesWhatItCan,
   ];
   for (const promise of promises) promise(name, begin);
+  return lent;
 }
 
 function tellsATurn(name: string, begin: Begin): void {
   test(`DRIVERS-1 DRIVERS-2: ${name} tells a turn in order, numbered without gaps`, async () => {
     const begun = await begin();
     const { world, driver, events } = begun;
-    await using _ = world;
     world.script({ kind: 'say', text: 'It is done.' });
     await give(begun, { promptId: 'one', text: 'Do it' });
     const end = await untilDriverEvent(events, 'turn-completed');
@@ -101,8 +117,7 @@ function tellsATurn(name: string, begin: Begin): void {
 function takesAnIdOnce(name: string, begin: Begin): void {
   test(`DRIVERS-3 DRIVERS-4: ${name} takes an id once, however often it is offered`, async () => {
     const begun = await begin();
-    const { world, driver, events } = begun;
-    await using _ = world;
+    const { driver, events } = begun;
     const prompt = { promptId: 'once', text: 'Only once' };
     if (can(driver, 'structured')) {
       await Promise.all([driver.submit(prompt), driver.submit(prompt)]);
@@ -114,7 +129,7 @@ function takesAnIdOnce(name: string, begin: Begin): void {
     await untilHolds('idle', () => driver.activity === 'idle');
     const again = can(driver, 'structured') ? driver.submit(prompt) : driver.announce(prompt);
     expect(await again).toEqual({ kind: 'repeated' });
-    expect(world.prompts()).toEqual(['Only once']);
+    expect(begun.prompts()).toEqual(['Only once']);
     const states = events.flatMap(({ event }) => (event.kind === 'prompt' ? [event.state] : []));
     expect(states).toEqual(['offered', 'taken']);
   });
@@ -123,7 +138,6 @@ function takesAnIdOnce(name: string, begin: Begin): void {
 function steersAndInterrupts(name: string, begin: Begin): void {
   test(`DRIVERS-5: ${name} refuses a prompt while a turn runs, steers it, and ends it when told`, async () => {
     const { world, driver, events } = await begin();
-    await using _ = world;
     expect(await driver.interrupt()).toMatchObject({ kind: 'refused', reason: 'no-turn' });
     const early = await driver.steer({ promptId: 'early', text: 'too early' });
     const reason = can(driver, 'steer') ? 'no-turn' : 'unsupported';
@@ -142,8 +156,11 @@ function steersAndInterrupts(name: string, begin: Begin): void {
     expect(await driver.interrupt()).toEqual({ kind: 'done' });
     expect((await untilDriverEvent(events, 'turn-completed')).how).toBe('interrupted');
     await untilHolds('idle', () => driver.activity === 'idle');
+    const ended = events.length;
+    world.script({ kind: 'say', text: 'Done.' });
     const again = await driver.submit({ promptId: 'second', text: 'Another' });
     expect(again.kind).toBe('taken');
+    await untilDriverEvent(events, 'turn-completed', ended);
   });
 }
 
@@ -151,7 +168,6 @@ function settlesAnApproval(name: string, begin: Begin): void {
   test(`DRIVERS-6: ${name} asks for an approval, and its first answer settles it`, async () => {
     const begun = await begin();
     const { world, driver, events } = begun;
-    await using _ = world;
     world.script({ kind: 'ask', command: 'true' });
     await give(begun, { promptId: 'ask', text: 'Run it' });
     const { approval } = await untilDriverEvent(events, 'approval-requested');
@@ -179,7 +195,6 @@ function tellsAFailure(name: string, begin: Begin): void {
   test(`DRIVERS-7: ${name} tells a turn that fails, and takes the next prompt`, async () => {
     const begun = await begin();
     const { world, driver, events } = begun;
-    await using _ = world;
     world.script({ kind: 'fail', message: 'no luck' });
     await give(begun, { promptId: 'fails', text: 'Try' });
     const failed = await untilDriverEvent(events, 'turn-failed');
@@ -194,8 +209,7 @@ function tellsAFailure(name: string, begin: Begin): void {
 function doesWhatItCan(name: string, begin: Begin): void {
   test(`DRIVERS-8: ${name} refuses what it can't, and does what it says it can`, async () => {
     const begun = await begin();
-    const { world, driver, events } = begun;
-    await using _ = world;
+    const { driver, events } = begun;
     await give(begun, { promptId: 'first', text: 'First' });
     const { turnId } = await untilDriverEvent(events, 'turn-started');
     await untilDriverEvent(events, 'turn-completed');
