@@ -12,6 +12,9 @@ export type Cutting =
   /** Into two pieces. */
   | { kind: 'once'; atByte: number };
 
+/** A stream up to this length scrolls no further: room for 20,000 lines takes longer to make than it to play. */
+const SHORT = { bytes: 2_000, scrollbackLines: 1_000 };
+
 /** A comparison to be made. */
 export interface Play {
   cast: Cast;
@@ -94,14 +97,23 @@ export function screensRight(play: Play, moments: number): { right: number; tota
 
 function onStage<Result>(play: Play, act: (stage: Stage) => Result): Result {
   const { cast } = play;
-  const raw = new VirtualTerminal(cast);
-  const outer = new VirtualTerminal({ columns: cast.columns, rows: cast.rows + RESERVED_ROWS });
+  const { columns, rows } = cast;
+  const kept = keptLines(cast.events);
+  const raw = new VirtualTerminal({ columns, rows, ...kept });
+  const outer = new VirtualTerminal({ columns, rows: rows + RESERVED_ROWS, ...kept });
   try {
     return act(new Stage(play, { raw, outer }));
   } finally {
     raw.dispose();
     outer.dispose();
   }
+}
+
+/** The room above the screen of terminals that these are played in. */
+export function keptLines(events: readonly CastEvent[]): { scrollbackLines?: number } {
+  let bytes = 0;
+  for (const event of events) if (event.kind === 'output') bytes += event.bytes.length;
+  return bytes <= SHORT.bytes ? { scrollbackLines: SHORT.scrollbackLines } : {};
 }
 
 class Stage {

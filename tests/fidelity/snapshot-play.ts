@@ -8,6 +8,7 @@ import {
   type TerminalSnapshot,
   VirtualTerminal,
 } from '@codex-voice/testing';
+import { keptLines } from './play.ts';
 
 /** More than any of these streams scrolls. */
 const SCROLLBACK_LINES = 20_000;
@@ -38,12 +39,11 @@ export type SnapshotOutcome = readonly string[] | 'undecided';
 
 /** Plays it. Throws `TerminalCrashError` where the stream breaks the emulator. */
 export function playSnapshot(play: SnapshotPlay): SnapshotOutcome {
-  const shadow = new ShadowScreen({
-    kind: 'plain',
-    ...play.size,
-    scrollbackLines: SCROLLBACK_LINES,
-  });
-  const raw = new VirtualTerminal(play.size);
+  const { columns, rows } = play.size;
+  const last: CastEvent = { kind: 'output', atMs: 0, bytes: play.last };
+  const kept = { scrollbackLines: SCROLLBACK_LINES, ...keptLines([...play.before, last]) };
+  const shadow = new ShadowScreen({ kind: 'plain', columns, rows, ...kept });
+  const raw = new VirtualTerminal({ columns, rows, ...kept });
   try {
     for (const event of play.before) {
       if (event.kind === 'output') {
@@ -63,7 +63,7 @@ export function playSnapshot(play: SnapshotPlay): SnapshotOutcome {
     const at = snapshot.at - startBytes;
     // The sequence began before the last write: what is left of it here continues it.
     if (at < 0) return 'undecided';
-    return compareFrom({ raw, snapshot, play, at });
+    return compareFrom({ raw, snapshot, play, at, kept });
   } finally {
     shadow.dispose();
     raw.dispose();
@@ -79,10 +79,11 @@ interface Restored {
   readonly snapshot: Written;
   readonly play: SnapshotPlay;
   readonly at: number;
+  readonly kept: { readonly scrollbackLines: number };
 }
 
-function compareFrom({ raw, snapshot, play, at }: Restored): SnapshotOutcome {
-  const restored = new VirtualTerminal(snapshot.size);
+function compareFrom({ raw, snapshot, play, at, kept }: Restored): SnapshotOutcome {
+  const restored = new VirtualTerminal({ ...snapshot.size, ...kept });
   try {
     restored.feed(snapshot.viewport);
     if (play.parts === 'whole') restored.feed(snapshot.whole);

@@ -36,8 +36,10 @@ export class VirtualTerminal extends Emulator {
   #title = '';
   #bells = 0;
 
-  constructor(size: { columns: number; rows: number }) {
-    super({ ...size, scrollbackLines: SCROLLBACK_LINES });
+  /** `scrollbackLines`: fewer where thousands of terminals are made, for each of which room is made at once. */
+  constructor(size: { columns: number; rows: number; scrollbackLines?: number }) {
+    const { columns, rows, scrollbackLines = SCROLLBACK_LINES } = size;
+    super({ columns, rows, scrollbackLines });
     this.terminal.onTitleChange((title) => {
       this.#title = title;
     });

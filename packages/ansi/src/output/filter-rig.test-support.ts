@@ -15,6 +15,9 @@ export const bytesOf = (text: string) => new TextEncoder().encode(text);
 export const textOf = (parts: readonly Uint8Array[]) =>
   parts.map((part) => new TextDecoder().decode(part)).join('');
 
+/** More than any of these streams scrolls; room for the 20,000 of other suites takes longer to make than they to play. */
+const SCROLLBACK_LINES = 2_000;
+
 /** The two terminals and the filter between. */
 export class FilterRig {
   readonly raw: VirtualTerminal;
@@ -32,8 +35,8 @@ export class FilterRig {
   constructor(size: RigSize) {
     this.#size = size;
     this.filter = new PassthroughFilter({ ...size, ledger: this.ledger });
-    this.raw = new VirtualTerminal(this.filter.childSize);
-    this.outer = new VirtualTerminal(size);
+    this.raw = new VirtualTerminal({ ...this.filter.childSize, scrollbackLines: SCROLLBACK_LINES });
+    this.outer = new VirtualTerminal({ ...size, scrollbackLines: SCROLLBACK_LINES });
     this.outer.feed(this.filter.start({ row: 0, column: 0 }));
   }
 
