@@ -169,7 +169,8 @@ test('JOURNAL-3: no more than so much of the events is kept in memory, and the n
 
 test('JOURNAL-5: an event of any size is a line within a bound in bytes, and says what is cut', () => {
   using journal = new EventJournal({ path });
-  const long = 'ü\u0001'.repeat(1_000_000);
+  // A little longer than any text may be, and more steps than a plan may have.
+  const long = 'ü\u0001'.repeat(400_000);
   const item = { itemId: 'i', kind: 'patch', text: long, patch: long, outcome: long } as const;
   const turnId = 't';
   const approval: ApprovalRequest = {
@@ -182,8 +183,8 @@ test('JOURNAL-5: an event of any size is a line within a bound in bytes, and say
     decisions: ['accept'],
   };
   const steps = Array.from(
-    { length: 2_000 },
-    (): PlanStep => ({ text: long.slice(0, 9_000), state: 'done' }),
+    { length: 1_200 },
+    (): PlanStep => ({ text: long.slice(0, 1_000), state: 'done' }),
   );
   const events: readonly AgentEvent[] = [
     { kind: 'item-started', turnId, item },
