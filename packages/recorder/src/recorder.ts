@@ -9,7 +9,7 @@ export const WAITING_PICTURE_BYTES = 8 * 1024 * 1024;
 export const WAITING_BYTES = 64 * 1024 * 1024;
 
 /** What comes is handed to the thread so often, in ms: each time wakes it, and it writes later anyway. */
-const HAND_OVER_MS = 100;
+const HAND_OVER_MS = 200;
 
 /** For the thread, in MB: what waits, twice, and what secretlint's rules need. */
 const OLD_GENERATION_MB = 256;

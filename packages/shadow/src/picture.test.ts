@@ -35,6 +35,25 @@ test('SHADOW-20: draws it whole, then what has changed', () => {
   expect(window.cursor).toEqual({ column: 0, row: 0, pendingWrap: false });
 });
 
+test('SHADOW-20: a row that changes in its colours, its underline or its marks alone is drawn anew', () => {
+  const { window, feed } = pictured('\u001b[4mone\r\ntwo\r\ne\u0301', { columns: 12, rows: 4 });
+  const looks = [
+    ['\u001b[H\u001b[31mone', 'one'],
+    ['\u001b[H\u001b[4:3mone', 'one'],
+    ['\u001b[H\u001b[4:3;58:5:9mone', 'one'],
+    ['\u001b[H\u001b[4:3;58:5:10mone', 'one'],
+    ['\u001b[m\u001b[3;1He\u0300', 'e\u0300'],
+    ['\u001b[m\u001b[3;1He\u0302', 'e\u0302'],
+    ['\u001b[m\u001b[2;1H\u001b[41mtwo', 'two'],
+  ] as const;
+  for (const [drawing, text] of looks) {
+    const change = feed(drawing);
+    expect(change).toContain(text);
+    expect(feed(drawing)).toBeUndefined();
+  }
+  expect(window.screenRows()).toEqual(['one', 'two', 'e\u0302', '']);
+});
+
 test('SHADOW-21: shows the upper left, and half a wide character as a blank', () => {
   const { window } = pictured('abc日本語\r\nsecond\u001b[H', { columns: 6, rows: 1 });
   expect(window.screenRows()).toEqual(['abc日 ']);

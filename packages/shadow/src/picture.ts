@@ -7,8 +7,13 @@ import {
   type HeadlessTerminal,
   type TerminalSize,
 } from './headless-core.ts';
+import { HAS_EXTENDED } from './rendition.ts';
 import { RowWriter } from './row-writer.ts';
 import { LineReader } from './scrollback.ts';
+
+/** Of each cell: content, foreground, background; a character of more than one code point is told by the first. */
+const NUMBERS_PER_CELL = 3;
+const COMBINED = 0x200000;
 
 const DIM = '\u001b[2m';
 
@@ -17,6 +22,9 @@ export class Picture {
   readonly #rowOut = new ByteWriter();
   /** Each row as it was drawn last. */
   #drawn: string[] | undefined;
+  /** The cells that each row was drawn from, where they alone tell how it looks. */
+  #cells: (Uint32Array | undefined)[] = [];
+  #sessionColumns = 0;
   #cursor = '';
 
   /** @param size The terminal's, in cells. */
@@ -53,14 +61,27 @@ export class Picture {
     const { active } = coreOf(terminal).buffers;
     const lines = new LineReader(active.lines);
     const first = this.#firstRow(terminal);
+    if (terminal.cols !== this.#sessionColumns) this.#cells = [];
+    this.#sessionColumns = terminal.cols;
     return Array.from({ length: this.#size.rows }, (_, index) => {
       const row = first + index;
       if (row < terminal.rows) {
         const line = lines.get(active.ybase + row);
-        return line === undefined ? '' : this.#row(line, terminal.cols);
+        if (line !== undefined) return this.#rowAt(index, line);
       }
+      this.#cells[index] = undefined;
       return row === terminal.rows ? this.#lowerEdge(terminal.cols) : '';
     });
+  }
+
+  /** As it was drawn before where its cells are the same: of most screens little changes. */
+  #rowAt(index: number, line: CoreLine): string {
+    const cells = line._data.subarray(0, line.length * NUMBERS_PER_CELL);
+    const before = this.#cells[index];
+    const drawn = this.#drawn?.[index];
+    if (drawn !== undefined && before !== undefined && isSame(before, cells)) return drawn;
+    this.#cells[index] = tellsAll(cells) ? cells.slice() : undefined;
+    return this.#row(line, this.#sessionColumns);
   }
 
   #row(line: CoreLine, sessionColumns: number): string {
@@ -98,4 +119,19 @@ export class Picture {
 /** One character a byte, to be compared and written again. */
 function asText(bytes: Uint8Array<ArrayBuffer>): string {
   return Buffer.from(bytes.buffer).toString('latin1');
+}
+
+function isSame(one: Uint32Array, other: Uint32Array): boolean {
+  if (one.length !== other.length) return false;
+  for (let at = 0; at < one.length; at += 1) if (one[at] !== other[at]) return false;
+  return true;
+}
+
+/** No cell has anything that is kept beside them. */
+function tellsAll(cells: Uint32Array): boolean {
+  for (let at = 0; at < cells.length; at += NUMBERS_PER_CELL) {
+    if (((cells[at] ?? 0) & COMBINED) !== 0) return false;
+    if (((cells[at + 2] ?? 0) & HAS_EXTENDED) !== 0) return false;
+  }
+  return true;
 }

@@ -7,8 +7,8 @@ import { RecordingDesk } from './recording-desk.ts';
 import { RecordingFile } from './recording-file.ts';
 import { secretFinders } from './secret-finders.ts';
 
-/** Between two rounds, in ms: many short texts are looked at in one go. */
-const ROUND_MS = 200;
+/** Where nothing comes any more, what waits is looked at so often, in ms: more seldom than anything is handed over. */
+const ROUND_MS = 300;
 
 if (parentPort === null) throw new Error('the recording thread was started as no worker');
 const port = parentPort;
@@ -55,21 +55,18 @@ function begin(): { take(orders: readonly Order[]): void } {
       if (!isOver) over({ type: 'failed', why: reasonOf(error) });
     });
   };
-  /** As long as something waits; where nothing comes, nothing is done. */
-  const goOn = (): void => {
-    if (isOver || next !== undefined || !desk.waits) return;
-    next = setTimeout(() => {
-      round('due', () => {
-        next = undefined;
-        goOn();
-      });
-    }, ROUND_MS);
+  /** Again as long as something waits, though nothing comes: then nothing is done. */
+  const work = (): void => {
+    round('due', () => {
+      clearTimeout(next);
+      if (!isOver && desk.waits) next = setTimeout(work, ROUND_MS);
+    });
   };
   return {
     take: (orders) => {
       for (const order of orders) desk.take(order);
       if (orders.some((order) => order.do === 'end')) round('all', () => over({ type: 'ended' }));
-      else goOn();
+      else work();
     },
   };
 }

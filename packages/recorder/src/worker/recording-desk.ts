@@ -21,6 +21,9 @@ import type { RecordingFile } from './recording-file.ts';
  */
 export const LOOK_AHEAD_MS = 2_000;
 
+/** What is dealt with is told in so large parts, in bytes, while more waits: a small part of what may wait. */
+const TOLD_UNITS = 64 * 1024;
+
 /** Marks keep so much of a text, in units: it stands in full beside them. */
 const LABEL_UNITS = 120;
 
@@ -55,6 +58,8 @@ export class RecordingDesk {
   readonly #sounds: KeptSounds | undefined;
   readonly #waiting: Waiting[] = [];
   #fresh: string[] = [];
+  /** Written, and not told yet. */
+  #doneUnits = 0;
   #isOver = false;
 
   /** Throws what the file throws. */
@@ -93,14 +98,19 @@ export class RecordingDesk {
       lines.push(...(await this.#written([{ line: order, texts: textsOf(order) }])));
     }
     if (lines.length > 0) this.#parts.file.write(lines.join(''));
-    if (due.length > 0) {
-      const units = due.reduce((sum, each) => sum + each.units, 0);
-      this.#parts.tell({ type: 'done', units });
-    }
+    this.#tellDone(due);
     if (this.#writer.room === 'full' && !this.#isOver) {
       this.#isOver = true;
       this.#parts.tell({ type: 'full' });
     }
+  }
+
+  /** Who is told is woken by it. */
+  #tellDone(written: readonly Waiting[]): void {
+    for (const { units } of written) this.#doneUnits += units;
+    if (this.#doneUnits === 0 || (this.#doneUnits < TOLD_UNITS && this.waits)) return;
+    this.#parts.tell({ type: 'done', units: this.#doneUnits });
+    this.#doneUnits = 0;
   }
 
   #takeDue(all: 'due' | 'all'): readonly Waiting[] {
