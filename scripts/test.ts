@@ -29,13 +29,13 @@ const UNIT_LIMIT_MS = SIZE * 18 * 60_000;
 /** The longest takes 200 s on two slow processors alone, and more beside the unit suites. */
 const SUITE_LIMIT_MS = SIZE * 7 * 60_000;
 /** Short suites that one process of Vitest runs one after the other: starting it took as long as a short one. */
-const SUITES_IN_A_RUN = 3;
+const SUITES_IN_A_RUN = 5;
 /** System suites side by side once the unit suites have ended: they wait for programs more than they compute. */
 const SUITES_AT_ONCE = 3;
-/** Take a minute and more each: first, so that no lane works alone at the end. */
+/** Take most of the processors' time: first, so that no lane works alone at the end. */
 const LONGEST = [
-  ...['sessions-survive', 'recognition', 'packages', 'second-emulator', 'golden-agents'],
-  ...['driver-claude', 'session-codex', 'soak'],
+  ...['packages', 'golden-agents', 'delivery-driven', 'sessions-survive', 'soak'],
+  ...['session-codex', 'second-emulator', 'driver-claude'],
 ];
 
 type Mode = 'plain' | 'system';

@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest';
 import { PATIENCE_MS } from './delivery-rig.ts';
 import { lookAlikes, prompts } from './prompts.table.ts';
-import { startClaude } from './start-agents.ts';
+import { lendingAtRest, startClaude } from './start-agents.ts';
 
 /** The model thinks this long, in ms, before it asks to run a command. */
 const MODEL_THINKS_MS = 2_000;
@@ -24,30 +24,32 @@ test('DELIVERY: twenty prompts of many scripts and lines each reach Claude’s m
   expect(rig.writes.filter((one) => one.write.kind === 'enter')).toHaveLength(prompts.length);
 }, 180_000);
 
+const lent = lendingAtRest(startClaude);
+
 test.each([
   ['one line', ' and run the tests again שלום'],
   ['a collapsed paste', '\none\ntwo\nthree\nfour\nfive'],
 ])(
   'DELIVERY: scratch takes %s back out of Claude’s composer and leaves the rest',
-  async (_, scratched) => {
-    await using claude = await startClaude();
-    const { rig, server } = claude;
-    rig.say('kept', 'Fix the parser', 'compose');
-    await rig.untilState('kept', 'composed');
-    rig.say('gone', scratched, 'compose');
-    await rig.untilState('gone', 'composed');
+  async (what, scratched) => {
+    const [kept, gone] = [`kept beside ${what}`, `gone: ${what}`];
+    const { rig, server } = await lent();
+    const given = server.submissions.length;
+    rig.say(kept, 'Fix the parser', 'compose');
+    await rig.untilState(kept, 'composed');
+    rig.say(gone, scratched, 'compose');
+    await rig.untilState(gone, 'composed');
     rig.scratch();
-    await rig.untilState('gone', 'dropped');
+    await rig.untilState(gone, 'dropped');
     rig.send();
-    await rig.untilState('kept', 'sent');
-    await server.waitForSubmissions(1, PATIENCE_MS);
-    expect(server.submissions.map((one) => one.prompt)).toEqual(['Fix the parser']);
+    await rig.untilState(kept, 'sent');
+    await server.waitForSubmissions(given + 1, PATIENCE_MS);
+    expect(server.submissions.slice(given).map((one) => one.prompt)).toEqual(['Fix the parser']);
   },
 );
 
 test('SAFETY: with Claude’s permission dialog open nothing of ours is typed and no Enter is pressed', async () => {
-  await using claude = await startClaude();
-  const { rig, server, cwd } = claude;
+  const { rig, server, cwd } = await lent();
   // A model that thinks first: the sent prompt is seen to have left the composer before it asks.
   const command = `touch ${cwd}/ran.txt`;
   server.setScript([{ kind: 'command', command, sandbox: 'escalated', afterMs: MODEL_THINKS_MS }]);

@@ -1,7 +1,7 @@
 // A session of the whole program around a real agent, in which the deeds of golden workflows are done by way
 // of the host, as keys and words are, while all that is told of them is written down.
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { NumberedEvent } from '@codex-voice/drivers';
@@ -92,6 +92,8 @@ export class GoldenSession implements Disposable {
   #shown: ScreenState['kind'] = 'unknown';
   #heardRequests = 0;
   #heardEvents = 0;
+  /** Of the record of events when it was read last: read each time, it would take most of the time. */
+  #readBytes = 0;
   /** When something was told last, on the monotonic clock. */
   #newsMs = 0;
 
@@ -274,31 +276,25 @@ export class GoldenSession implements Disposable {
     const requests = this.#agent.requests().slice(this.#heardRequests);
     for (const request of requests) this.#recorder.model(request);
     this.#heardRequests += requests.length;
-    const events = this.#events().slice(this.#heardEvents);
+    const events = this.#newEvents();
     for (const { event } of events) this.#recorder.agent(event);
     this.#heardEvents += events.length;
     if (requests.length + events.length > 0) this.#newsMs = performance.now();
   }
 
-  #events(): readonly NumberedEvent[] {
+  #newEvents(): readonly NumberedEvent[] {
     const { stateDirectory } = this.#agent.home;
     const path = join(stateDirectory, 'sessions', this.#sessionId, 'events.jsonl');
-    const text = readIfThere(path);
-    // The last line may be half written.
-    return text
+    const { size = 0 } = statSync(path, { throwIfNoEntry: false }) ?? {};
+    if (size === this.#readBytes) return [];
+    this.#readBytes = size;
+    // The last line may be half written: then the file grows once more.
+    return readFileSync(path, 'utf8')
       .split('\n')
       .slice(0, -1)
       .filter((line) => line !== '')
+      .slice(this.#heardEvents)
       .map((line): NumberedEvent => JSON.parse(line));
-  }
-}
-
-function readIfThere(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    // Nothing was told yet.
-    return '';
   }
 }
 

@@ -11,10 +11,11 @@ import {
   makeScratchDirectory,
   makeScratchHome,
   removeDirectory,
+  sized,
   startScriptedCodexServer,
   type TerminalProgram,
 } from '@codex-voice/testing';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { RECORDING, startInTerminal } from '../program/command.ts';
 import { relayTo } from './relayed-codex.ts';
 
@@ -37,6 +38,12 @@ const TERMINALS = {
   'tells no colours': { COLORTERM: undefined, replies: undefined },
 } as const;
 type Terminal = (typeof TERMINALS)[keyof typeof TERMINALS];
+
+type TerminalName = keyof typeof TERMINALS;
+const BOTH: readonly TerminalName[] = ['tells its colours', 'tells no colours'];
+/** What is tried in one of them, but in both at full size: each time it is a session around a Codex of its own. */
+const COLOURED = sized<readonly TerminalName[]>({ usual: ['tells its colours'], full: BOTH });
+const PLAIN = sized<readonly TerminalName[]>({ usual: ['tells no colours'], full: BOTH });
 
 /** codex-voice around Codex in tap mode, its composer empty. Dispose it: everything started goes. */
 interface CodexSession extends AsyncDisposable {
@@ -135,19 +142,31 @@ const yes = (): boolean => true;
 const no = (): boolean => false;
 
 // Side by side: nearly all of their time a recording plays.
-describe.concurrent.each(Object.entries(TERMINALS))('in a terminal that %s', (_, terminal) => {
-  test('what is said reaches the model once, sent by voice', async () => {
-    await using session = await startSession(terminal);
+test.concurrent.for(PLAIN)(
+  'what is said reaches the model once, sent by voice, and Codex’s own F2 is reached behind the leader, in a terminal that %s',
+  async (name) => {
+    await using session = await startSession(TERMINALS[name]);
     const { program, server } = session;
     program.send(F2);
     await untilAllWasHeard(session);
     await server.waitForSubmissions(1, PATIENCE_MS);
     await sleep(TEMPTATION_MS);
     expect(server.submissions.map((one) => one.prompt)).toEqual([SPOKEN]);
-  });
+    // Codex's own use of the key is reached behind the leader.
+    const before = session.written();
+    program.send(`${LEADER}${F2}`);
+    const deadlineMs = performance.now() + PATIENCE_MS;
+    while (session.written() === before && performance.now() < deadlineMs) await sleep(20);
+    await sleep(ENTER_PAUSE_MS);
+    expect(session.written().slice(before.length)).toBe(F2);
+    expect(program.terminal.screenText()).toContain('F2 talk');
+  },
+);
 
-  test('SAFETY: while the approval dialog is open nothing of ours reaches Codex', async () => {
-    await using session = await startSession(terminal);
+test.concurrent.for(BOTH)(
+  'SAFETY: while the approval dialog is open nothing of ours reaches Codex, in a terminal that %s',
+  async (name) => {
+    await using session = await startSession(TERMINALS[name]);
     const { program, server, cwd } = session;
     const touched = join(cwd, 'ran.txt');
     server.setScript([{ kind: 'command', command: `touch ${touched}`, sandbox: 'escalated' }]);
@@ -166,10 +185,13 @@ describe.concurrent.each(Object.entries(TERMINALS))('in a terminal that %s', (_,
     await program.waitForQuiet(1_500, PATIENCE_MS);
     expect(server.submissions.map((one) => one.prompt)).toEqual(['Please touch the file', SPOKEN]);
     expect(existsSync(touched)).toBe(false);
-  });
+  },
+);
 
-  test('SAFETY: while the model menu is open nothing of ours reaches Codex', async () => {
-    await using session = await startSession(terminal);
+test.concurrent.for(COLOURED)(
+  'SAFETY: while the model menu is open nothing of ours reaches Codex, in a terminal that %s',
+  async (name) => {
+    await using session = await startSession(TERMINALS[name]);
     const { program, server } = session;
     await openModelMenu(program);
     const before = session.written();
@@ -181,10 +203,13 @@ describe.concurrent.each(Object.entries(TERMINALS))('in a terminal that %s', (_,
     program.send('\x1b');
     await server.waitForSubmissions(1, PATIENCE_MS);
     expect(server.submissions.map((one) => one.prompt)).toEqual([SPOKEN]);
-  });
+  },
+);
 
-  test('SAFETY: while the person’s own paste is unfinished nothing of ours reaches Codex', async () => {
-    await using session = await startSession(terminal);
+test.concurrent.for(PLAIN)(
+  'SAFETY: while the person’s own paste is unfinished nothing of ours reaches Codex, in a terminal that %s',
+  async (name) => {
+    await using session = await startSession(TERMINALS[name]);
     const { program, server } = session;
     program.send(F2);
     program.send('\x1b[200~half of a paste');
@@ -197,16 +222,5 @@ describe.concurrent.each(Object.entries(TERMINALS))('in a terminal that %s', (_,
     expect(server.submissions.map((one) => one.prompt)).toEqual([
       `half of a paste, all of it ${SPOKEN}`,
     ]);
-  });
-});
-
-test('Codex’s own use of F2 is reached behind the leader', async () => {
-  await using session = await startSession(TERMINALS['tells no colours']);
-  const { program } = session;
-  program.send(`${LEADER}${F2}`);
-  const deadlineMs = performance.now() + PATIENCE_MS;
-  while (session.written() === '' && performance.now() < deadlineMs) await sleep(20);
-  await sleep(ENTER_PAUSE_MS);
-  expect(session.written()).toBe(F2);
-  expect(program.terminal.screenText()).toContain('F2 talk');
-});
+  },
+);

@@ -3,6 +3,7 @@
 // invariant looked at. A second one breaks each of them on purpose: what looks for it must find it.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { sized } from '@codex-voice/testing';
 import { expect, test } from 'vitest';
 import { ROOT } from '../program/command.ts';
 
@@ -12,8 +13,9 @@ const LIMIT_MS = 230_000;
 const SETTLE_SECONDS = '180';
 /** Those without a sound server: another suite may use it. */
 const LANES = 'output,said,driven,disk,mortal';
+const SECONDS = sized({ usual: 12, full: 22 });
 /** What the seed draws in this time on a slow machine, and less than on any that was seen. */
-const FAULTS_AT_LEAST = 40;
+const FAULTS_AT_LEAST = sized({ usual: 20, full: 40 });
 
 type OnFinished = (end: () => void) => void;
 
@@ -45,7 +47,7 @@ async function soak(
 const long = { timeout: LIMIT_MS, skip: process.platform !== 'linux' };
 
 test.concurrent('faults of every kind from one seed break no invariant', long, async (context) => {
-  const how = ['--seconds', '22', '--seed', '7', '--lanes', LANES];
+  const how = ['--seconds', String(SECONDS), '--seed', '7', '--lanes', LANES];
   const { status, told } = await soak(context.onTestFinished, ...how);
   expect(told).toContain('soak: held (seed 7)');
   expect(status).toBe(0);

@@ -12,7 +12,8 @@ import {
   startScriptedClaudeServer,
   startScriptedCodexServer,
 } from '@codex-voice/testing';
-import { DeliveryRig } from './delivery-rig.ts';
+import { lending } from '../program/drivers/lent-world.ts';
+import { DeliveryRig, PATIENCE_MS } from './delivery-rig.ts';
 
 /** An agent with an empty composer. Dispose it: everything started and written goes. */
 export interface StartedAgent extends AsyncDisposable {
@@ -48,6 +49,20 @@ export async function startClaude(): Promise<StartedAgent> {
   const rig = undo.use(new DeliveryRig({ kind: 'claude', file, args: [], cwd, env }));
   await rig.untilScreen('composer');
   return started(undo.move(), { rig, server, cwd });
+}
+
+/** After a turn the screen may rest before the agent does, in ms. */
+const REST_MS = 500;
+
+/** One agent for tests that begin and end with an empty composer: it takes seconds to start. */
+export function lendingAtRest(start: () => Promise<StartedAgent>): () => Promise<StartedAgent> {
+  const lent = lending(start);
+  return async () => {
+    const agent = await lent();
+    await agent.rig.program.waitForQuiet(REST_MS, PATIENCE_MS);
+    await agent.rig.untilScreen('composer');
+    return agent;
+  };
 }
 
 async function scratch(undo: AsyncDisposableStack, name: string): Promise<string> {
