@@ -24,12 +24,15 @@ test('DOCTOR-20 a mark tells the state, with colours and without, in signs and i
   expect(letters).not.toMatch(/[✓✗]/u);
 });
 
-test('DOCTOR-20 lines fit their columns, but for a command, which is whole', () => {
-  const lines = reportText(broken, { columns: 60, marks: 'signs', colour: 'none' }).split('\n');
-  const [command, ...more] = lines.filter((line) => line.length > 60);
-  expect(more).toEqual([]);
-  expect(command?.trim()).toMatch(/^run: {2}npm install -g @openai.*codex$/u);
-});
+test.each([40, 60])(
+  'DOCTOR-20 lines fit %i columns, but for a command, which is whole',
+  (columns) => {
+    const lines = reportText(broken, { columns, marks: 'signs', colour: 'none' }).split('\n');
+    const [command, ...more] = lines.filter((line) => line.length > columns);
+    expect(more).toEqual([]);
+    expect(command?.trim()).toMatch(/^run: {2}npm install -g @openai.*codex$/u);
+  },
+);
 
 test('DOCTOR-20 the home is a ~ in facts, where it is the home, and whole in commands', () => {
   const [finding] = found({});

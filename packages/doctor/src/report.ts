@@ -40,8 +40,11 @@ const AREA_NAMES: Readonly<Record<Finding['area'], string>> = {
 
 /** Mark and subject stand in the first columns; longer subjects get a line of their own. */
 const FACT_COLUMN = 22;
+/** In a terminal narrower than this facts stand below their subject. */
+const NARROW = 50;
+const NARROW_FACT_COLUMN = 2;
 /** Narrower than this nothing is laid out any more, and wider nobody reads. */
-const NARROWEST = 50;
+const NARROWEST = 24;
 const WIDEST = 110;
 
 /** The whole report, with a line at its end that sums it up. Ends with a newline. */
@@ -55,16 +58,17 @@ export function reportText(findings: readonly Finding[], manner: ReportManner): 
     }
     lines.push(...findingLines(finding, manner));
   }
-  return `${[...lines, '', summary(findings)].join('\n')}\n`;
+  return `${[...lines, '', ...wrapped(summary(findings), manner.columns)].join('\n')}\n`;
 }
 
 function findingLines({ state, subject, fact, mend }: Finding, manner: ReportManner): string[] {
   const mark = manner.marks === 'signs' ? SIGNS[state] : WORDS[state].padEnd(2);
   const shown = manner.colour === 'some' ? `\x1b[${COLOURS[state]}m${mark}\x1b[m` : mark;
   const label = `${subject} `;
-  const room = FACT_COLUMN - mark.length - 1;
-  const margin = ' '.repeat(FACT_COLUMN);
-  const columns = Math.min(WIDEST, Math.max(NARROWEST, manner.columns)) - FACT_COLUMN;
+  const factColumn = manner.columns < NARROW ? NARROW_FACT_COLUMN : FACT_COLUMN;
+  const room = factColumn - mark.length - 1;
+  const margin = ' '.repeat(factColumn);
+  const columns = Math.min(WIDEST, Math.max(NARROWEST, manner.columns)) - factColumn;
   const facts = wrapped(withoutHome(fact, manner.home), columns);
   const first = label.length > room ? undefined : facts.shift();
   return [

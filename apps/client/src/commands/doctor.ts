@@ -8,6 +8,7 @@ import { bundleFiles, ourIdentity, writeBundle } from '../doctor/support-bundle.
 import { trialText, tryNotice } from '../notices/notice-trial.ts';
 import { places } from '../places.ts';
 import { packageVersion } from '../program-root.ts';
+import { tellLines } from '../told-lines.ts';
 import { EXIT_FAILURE, UserError, visible } from '../user-error.ts';
 import { type CommandGiven, note, printJson } from './session-access.ts';
 
@@ -22,7 +23,10 @@ export async function doctor(given: CommandGiven): Promise<number> {
   const facts = await gatherFacts({ given, version, environment });
   const findings = examine(facts);
   if (json === true) printJson(reportDocument(findings, version));
-  else process.stdout.write(`${heading(facts)}\n\n${reportText(findings, manner())}`);
+  else {
+    tellLines(`${heading(facts)}\n\n`, process.stdout);
+    process.stdout.write(reportText(findings, manner()));
+  }
   if (typeof bundle === 'string') {
     await makeBundle({
       given,

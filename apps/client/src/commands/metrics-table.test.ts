@@ -61,6 +61,16 @@ test('in 80 columns no row is wider: the outer percentiles are left out, and the
   expect(told(140).find((line) => line.startsWith('How long'))).toMatch(/p90 +p95 +p99 +most$/u);
 });
 
+test.each([40, 60])('the table of figures was broken inside its rows at %i columns', (columns) => {
+  const lines = ['turn|round-trip|ms=900', 'idle|cpu-percent|value=1', 'voice|restarted|why=x'];
+  const rows = metricsTable(summary(...lines), { columns })
+    .trimEnd()
+    .split('\n');
+  for (const row of rows) expect(row.length, row).toBeLessThanOrEqual(columns);
+  const at = rows.indexOf('all while nothing happened, % of a core');
+  expect(rows[at + 1]).toMatch(/^ +1 +1 +1 +█$/u);
+});
+
 test('neighbours of a history become one, by their mean, where there is room for fewer', () => {
   expect(merged([1, 3, null, null, null, 8, 5], 4)).toEqual([2, null, 8, 5]);
   expect(merged([1, null, 3], 24)).toEqual([1, null, 3]);

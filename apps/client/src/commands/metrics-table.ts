@@ -1,6 +1,7 @@
 // What was measured, as a person reads it: what each thing is in words, how long it took, and how that went
 // over the time. Every figure has its sign or word; nothing is told by colour.
 import type { CountSummary, GaugeSummary, MetricsSummary, SpanSummary } from '@codex-voice/metrics';
+import { brokenLines } from '../told-lines.ts';
 
 interface Named {
   readonly phase: string;
@@ -80,7 +81,7 @@ export function metricsTable(
   { fromMs, toMs, spans, gauges, counts }: MetricsSummary,
   { columns }: { readonly columns: number | undefined },
 ): string {
-  const lines = [`From ${local(fromMs)} to ${local(toMs)}`];
+  const lines = [brokenLines(`From ${local(fromMs)} to ${local(toMs)}`, columns)];
   const steps = stepsInOrder(spans);
   const amounts = ordered(gauges, GAUGE_WORDS).map((gauge) => ({
     gauge,
@@ -90,39 +91,61 @@ export function metricsTable(
     TITLES.step.length,
     ...[...steps, ...amounts].map(({ words }) => words.length),
   );
+  const { row, lead } = layout({ width, figures: NARROW.size * FIGURE_WIDTH, columns });
   const bars = (history: readonly (number | null)[], figures: number): string => {
-    const room = (columns ?? 0) - width - figures * FIGURE_WIDTH - BAR_MARGIN;
+    const room = (columns ?? 0) - lead - figures * FIGURE_WIDTH - BAR_MARGIN;
     return room < LEAST_BARS ? '' : `  ${sparkline(merged(history, room))}`;
   };
   if (steps.length > 0) {
     const whole =
-      width + STEP_FIGURES.length * FIGURE_WIDTH + BAR_MARGIN + (spans[0]?.history.length ?? 0);
+      lead + STEP_FIGURES.length * FIGURE_WIDTH + BAR_MARGIN + (spans[0]?.history.length ?? 0);
     const isNarrow = columns !== undefined && columns < whole;
     const shown = STEP_FIGURES.filter(([head]) => !isNarrow || NARROW.has(head));
-    lines.push('', `${TITLES.step.padEnd(width)}${shown.map(([head]) => figure(head)).join('')}`);
+    lines.push('', row(TITLES.step, shown.map(([head]) => figure(head)).join('')));
     for (const { span, words } of steps) {
-      const row = shown.map(([, of]) => figure(of(span))).join('');
-      lines.push(`${words.padEnd(width)}${row}${bars(span.history, shown.length)}`);
+      const figures = shown.map(([, of]) => figure(of(span))).join('');
+      lines.push(row(words, `${figures}${bars(span.history, shown.length)}`));
     }
   }
   if (amounts.length > 0) {
-    lines.push('', `${TITLES.amount.padEnd(width)}${GAUGE_HEADS.map(figure).join('')}`);
+    lines.push('', row(TITLES.amount, GAUGE_HEADS.map(figure).join('')));
     for (const { gauge, words } of amounts) {
-      const row = [gauge.last, gauge.lowest, gauge.highest].map(amount).map(figure).join('');
-      lines.push(`${words.padEnd(width)}${row}${bars(gauge.history, GAUGE_HEADS.length)}`);
+      const figures = [gauge.last, gauge.lowest, gauge.highest].map(amount).map(figure).join('');
+      lines.push(row(words, `${figures}${bars(gauge.history, GAUGE_HEADS.length)}`));
     }
   }
-  return `${[...lines, ...happened(counts, width), ...loop(spans)].join('\n')}\n`;
+  lines.push(...happened(counts, { least: width, columns }));
+  return `${[...lines, ...loop(spans).map((line) => brokenLines(line, columns))].join('\n')}\n`;
 }
 
-function happened(counts: readonly CountSummary[], least: number): readonly string[] {
+interface Layout {
+  /** Words and what is known of them: beside them, or below where a terminal has no room beside. */
+  readonly row: (words: string, figures: string) => string;
+  /** What stands before figures, in cells. */
+  readonly lead: number;
+}
+
+function layout(room: {
+  readonly width: number;
+  readonly figures: number;
+  readonly columns: number | undefined;
+}): Layout {
+  const { width, figures, columns = Infinity } = room;
+  if (width + figures > columns) return { row: (words, known) => `${words}\n${known}`, lead: 0 };
+  return { row: (words, known) => words.padEnd(width) + known, lead: width };
+}
+
+function happened(
+  counts: readonly CountSummary[],
+  { least, columns }: { readonly least: number; readonly columns: number | undefined },
+): readonly string[] {
   if (counts.length === 0) return [];
   const width = Math.max(least, ...counts.map((count) => countName(count).length));
-  const rows = counts.map(
-    (count) =>
-      `${countName(count).padEnd(width)}${figure(String(count.count))}  ${local(count.lastMs)}`,
-  );
-  return ['', `${TITLES.count.padEnd(width)}${figure('times')}  last`, ...rows];
+  const known = counts.map((count) => `${figure(String(count.count))}  ${local(count.lastMs)}`);
+  const figures = Math.max(...known.map((text) => text.length));
+  const { row } = layout({ width, figures, columns });
+  const rows = counts.map((count, at) => row(countName(count), known[at] ?? ''));
+  return ['', row(TITLES.count, `${figure('times')}  last`), ...rows];
 }
 
 /** The whole loop against its goal, with the agent's own time apart. */

@@ -10,6 +10,7 @@ import {
   type Recommendation,
   type Unfinished,
 } from '@codex-voice/models';
+import { brokenLines } from '../told-lines.ts';
 import { visible } from '../user-error.ts';
 import { megabytes } from './session-table.ts';
 
@@ -33,6 +34,8 @@ interface ListedModel {
 }
 
 const HEADINGS = ['', 'MODEL', 'HERE', 'LANGUAGES', 'TEXT COMES', 'SIZE', 'ERRORS', 'LICENCE'];
+/** What goes first where there is no room: the licence is told again when a model is added. */
+const DROPPED = ['LICENCE', 'ERRORS', 'LANGUAGES', 'TEXT COMES'];
 const GAP = '  ';
 const NOTHING = '–';
 
@@ -46,14 +49,17 @@ export function modelsTable(view: ModelsView): string {
   const others = all.filter((model) => kindOf(model) !== 'recogniser');
   const hidden = recognisers.length - wanted.length;
   const more = hidden === 0 ? '' : `; --language LANG shows others (${hidden} more)`;
-  return [
-    ...table([...wanted, ...others], view),
+  const { rows, shown } = table([...wanted, ...others], view);
+  const errors = `ERRORS: published word error, read English speech where a figure is given; none was measured here`;
+  const text = [
+    ...rows,
     '',
     recommendationLine(view),
-    `ERRORS: published word error, read English speech where a figure is given; none was measured here`,
+    ...(shown.includes('ERRORS') ? [errors] : []),
     `models for ${visible(view.language)}, and what is installed in ${visible(view.folder)}${more}`,
     '',
   ].join('\n');
+  return brokenLines(text, view.columns);
 }
 
 function recommendationLine({ recommended, language }: ModelsView): string {
@@ -62,23 +68,35 @@ function recommendationLine({ recommended, language }: ModelsView): string {
   return `* recommended here: codex-voice models add ${entry.id}\n  ${why}`;
 }
 
-function table(models: readonly ListedModel[], view: ModelsView): string[] {
+interface Table {
+  readonly rows: readonly string[];
+  readonly shown: readonly string[];
+}
+
+function table(models: readonly ListedModel[], view: ModelsView): Table {
   const lines = [HEADINGS, ...models.map((model) => cells(model, view))];
   const widths = HEADINGS.map((_, column) =>
     Math.max(...lines.map((line) => textWidth(line[column] ?? ''))),
   );
-  const whole = widths.reduce((all, width) => all + width, GAP.length * (widths.length - 1));
-  // The licence is told again when a model is added.
-  const shown = whole > (view.columns ?? Infinity) ? HEADINGS.length - 1 : HEADINGS.length;
-  return lines.map((line) =>
-    line
-      .slice(0, shown)
-      .map(
-        (text, column) => text + ' '.repeat(Math.max(0, (widths[column] ?? 0) - textWidth(text))),
-      )
+  let shown = HEADINGS;
+  for (const heading of DROPPED)
+    if (width(shown, widths) > (view.columns ?? Infinity))
+      shown = shown.filter((each) => each !== heading);
+  const rows = lines.map((line) =>
+    HEADINGS.flatMap((heading, column) => {
+      const text = line[column] ?? '';
+      const padding = ' '.repeat(Math.max(0, (widths[column] ?? 0) - textWidth(text)));
+      return shown.includes(heading) ? [text + padding] : [];
+    })
       .join(GAP)
       .trimEnd(),
   );
+  return { rows, shown };
+}
+
+function width(shown: readonly string[], widths: readonly number[]): number {
+  const cells = shown.map((heading) => widths[HEADINGS.indexOf(heading)] ?? 0);
+  return cells.reduce((all, cell) => all + cell, GAP.length * (shown.length - 1));
 }
 
 function cells(model: ListedModel, { recommended }: ModelsView): string[] {

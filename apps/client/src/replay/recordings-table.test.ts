@@ -41,6 +41,12 @@ test('the name, which replay takes, stays whole where there is no room for all',
   expect(shown(30)[1]).toContain(NAME);
 });
 
+test.each([40, 60])('the list of recordings was broken inside words at %i columns', (columns) => {
+  const lines = shown(columns);
+  for (const line of lines) expect(line.length, line).toBeLessThanOrEqual(columns);
+  expect(lines.join('\n')).toMatch(new RegExp(`^${NAME}\\s+\\d{4}-\\d\\d-\\d\\d`, 'mu'));
+});
+
 test('a program gets whole paths between tabs', () => {
   const [first = ''] = shown(undefined);
   expect(first.split('\t')).toEqual([

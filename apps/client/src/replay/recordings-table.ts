@@ -54,15 +54,20 @@ function sizeOf(bytes: number): string {
   return `${(bytes / BYTES_PER_MB).toFixed(1)} MB`;
 }
 
-/** The title is what a narrow terminal shows less of; the name is never cut, so that it can be copied. */
+/**
+ * The title is what a narrow terminal shows less of; the name is never cut, so that it can be copied: where it leaves
+ * no room beside it, what is known stands below it.
+ */
 function tableRow(
   [name = '', when = '', size = '', title = '']: readonly string[],
   [names = 0, times = 0, sizes = 0]: readonly number[],
   columns: number,
 ): string {
   const padded = name + ' '.repeat(Math.max(0, names - textWidth(name)));
-  const facts = [padded, when.padEnd(times), size.padStart(sizes)].join(GAP);
+  const known = [when.padEnd(times), size.padStart(sizes)].join(GAP);
+  const isBeside = textWidth(padded + GAP + known) <= columns;
+  const facts = isBeside ? padded + GAP + known : GAP + known;
   const room = columns - textWidth(facts) - GAP.length;
   const shown = room < LEAST_TITLE ? '' : truncateToWidth(title, room, '…');
-  return `${facts}${GAP}${shown}`.trimEnd();
+  return `${isBeside ? '' : `${name}\n`}${facts}${GAP}${shown}`.trimEnd();
 }
