@@ -1,6 +1,6 @@
 // Random programs, cut and painted at random, and resized at random moments.
 
-import { type CastEvent, TerminalCrashError } from '@codex-voice/testing';
+import { type CastEvent, sized, TerminalCrashError } from '@codex-voice/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { castOf, type Outcome, outcomeOf, type Play } from './play.ts';
@@ -8,7 +8,7 @@ import { RANDOM_SIZE, randomProgram } from './random-streams.ts';
 import { ourFilter } from './schemes.ts';
 
 /** A few seconds' worth; `FIDELITY_RUNS` and `FIDELITY_SEED` hunt for more. */
-const RUNS = Number(process.env.FIDELITY_RUNS ?? 300);
+const RUNS = Number(process.env.FIDELITY_RUNS ?? sized({ usual: 100, full: 300 }));
 const SEED = Number(process.env.FIDELITY_SEED ?? 20_261);
 const LONGEST_PIECE_BYTES = 6;
 const PAINT_SHARE = 0.4;

@@ -1,6 +1,6 @@
 // A terminal that is given a snapshot and what came after it, and one that was given everything, can't
 // be told apart: for recordings of real programs, for every cut of short streams, and for random ones.
-import { type CastEvent, TerminalCrashError } from '@codex-voice/testing';
+import { type CastEvent, sized, TerminalCrashError } from '@codex-voice/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { loadRecordings } from './load-recordings.ts';
@@ -8,7 +8,7 @@ import { RANDOM_SIZE, randomProgram } from './random-streams.ts';
 import { playSnapshot, type SnapshotOutcome, type SnapshotPlay } from './snapshot-play.ts';
 
 /** A few seconds' worth; `FIDELITY_RUNS` and `FIDELITY_SEED` hunt for more. */
-const RUNS = Number(process.env.FIDELITY_RUNS ?? 300);
+const RUNS = Number(process.env.FIDELITY_RUNS ?? sized({ usual: 100, full: 300 }));
 const SEED = Number(process.env.FIDELITY_SEED ?? 20_261);
 /** Moments of each recording at which a snapshot is taken. */
 const MOMENTS = 6;

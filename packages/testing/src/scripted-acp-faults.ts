@@ -18,8 +18,8 @@ export interface FaultyAgent {
 }
 
 const MEGABYTE = 1_048_576;
-/** More than anybody reads as one line. */
-const LINE_MEGABYTES = 100;
+/** More than twice what anybody reads as one line. */
+const LINE_MEGABYTES = 40;
 /** Longer than anybody names an option. */
 const LONG_NAME = 5_000;
 /** More questions than may be open. */

@@ -1,4 +1,5 @@
 // Panels over the child's rows: drawn, redrawn, taken away, and nothing of it left.
+import { sized } from '@codex-voice/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bytesOf, FilterRig, played, type RigSize, textOf } from './filter-rig.test-support.ts';
@@ -6,7 +7,7 @@ import { PassthroughFilter } from './passthrough-filter.ts';
 import { splitScreenRows } from './screen-rows.ts';
 import { everydayPieces, programPieces } from './stream-grammar.test-support.ts';
 
-const RUNS = Number(process.env.FILTER_RUNS ?? 250);
+const RUNS = Number(process.env.FILTER_RUNS ?? sized({ usual: 100, full: 250 }));
 const SEED = Number(process.env.FILTER_SEED ?? 4711);
 
 /** Below this the runs would say little. */

@@ -1,11 +1,11 @@
 // Random programs against the oracle. FILTER_RUNS and FILTER_SEED make a longer or another run of it.
-import { TerminalCrashError } from '@codex-voice/testing';
+import { sized, TerminalCrashError } from '@codex-voice/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FilterRig, played, type RigSize } from './filter-rig.test-support.ts';
 import { everydayPieces, programPieces, programStep } from './stream-grammar.test-support.ts';
 
-const RUNS = Number(process.env.FILTER_RUNS ?? 400);
+const RUNS = Number(process.env.FILTER_RUNS ?? sized({ usual: 150, full: 400 }));
 const RESIZE_RUNS = Math.ceil(RUNS / 4);
 const SEED = Number(process.env.FILTER_SEED ?? 20260);
 

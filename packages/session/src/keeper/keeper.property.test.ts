@@ -155,7 +155,7 @@ test('KEEPER-10: whatever happens, each holder is shown the log from its snapsho
         expect(world.shadow.pictures.size).toBe(0);
       },
     ),
-    { numRuns: 200, seed: 11 },
+    { numRuns: process.env.TEST_SIZE === 'full' ? 200 : 80, seed: 11 },
   );
-  // Takes some 8 s by itself, and several times that on a machine that does other work.
+  // The full size takes some 8 s by itself, and several times that on a machine that does other work.
 }, 180_000);

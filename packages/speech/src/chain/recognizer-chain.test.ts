@@ -361,7 +361,7 @@ test('SPEECH-66 whatever they do, each utterance is answered once, and nobody he
           for (const heard of part.heard) {
             // One that broke has taken nothing.
             if (heard.length > 0) expect(lengths).toContain(heard.length);
-            expect(new Set(heard).size).toBeLessThan(2);
+            expect(heard.findIndex((sample) => sample !== heard[0])).toBe(-1);
           }
           const troubles = here.notices.filter(({ recognizer }) => recognizer === part.name);
           const told = troubles.map(({ kind }) => kind).filter((kind) => kind !== 'slow');
