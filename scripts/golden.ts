@@ -20,9 +20,8 @@ if (options.some((option) => !['--write', '--scripted'].includes(option))) {
   process.exitCode = options.includes('--help') ? 0 : 2;
 } else {
   const suites = options.includes('--scripted') ? [SCRIPTED] : [SCRIPTED, REAL];
-  const env = options.includes('--write')
-    ? { ...process.env, CODEX_VOICE_GOLDEN: 'write' }
-    : process.env;
+  const write = options.includes('--write') ? { CODEX_VOICE_GOLDEN: 'write' } : {};
+  const env = { ...process.env, TEST_SIZE: 'full', ...write };
   for (const { config, path } of suites.filter((suite) => existsSync(join(ROOT, suite.path)))) {
     const vitest = join(ROOT, 'node_modules/vitest/vitest.mjs');
     const args = [vitest, 'run', '--config', config, path];

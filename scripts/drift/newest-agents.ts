@@ -170,7 +170,7 @@ export const newestGoldens: DriftCheck = {
       const config = ['run', '--config', 'vitest.system.config.ts'];
       const suite = ['tests/system/golden-agents.test.ts'];
       const as = ['--reporter=json', `--outputFile.json=${report}`];
-      const env = { ...process.env, ...versions };
+      const env = { ...process.env, TEST_SIZE: 'full', ...versions };
       const options = { cwd: ROOT, env, encoding: 'utf8', timeout: CHILD_LIMIT_MS } as const;
       spawnSync(process.execPath, [vitest, ...config, ...as, ...suite], options);
       const names = `Codex ${versions.TEST_CODEX_VERSION}, Claude Code ${versions.TEST_CLAUDE_VERSION}, Gemini CLI ${versions.TEST_GEMINI_VERSION}`;

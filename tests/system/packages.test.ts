@@ -235,8 +235,6 @@ test('HOST-17: the install script leaves nothing behind where something is wrong
   expect(installed.stdout).toContain(`codex-voice ${version} is installed`);
   const program = join(path, '.local', 'bin', 'codex-voice');
   await partsLoad(program, settings);
-  expect(await spokenTo(program, settings)).toEqual(EXPECTED_PROMPTS);
-
   expect((await install()).stdout).toContain('is installed');
   await updateAndBack(program, settings, join(data, 'versions', version));
 }, 240_000);
