@@ -85,7 +85,7 @@ describe('who is listened with', () => {
       const here = world(['main', 'second']);
       here.main.script = [{ does }];
       expect(await say(here)).toEqual(words('second'));
-      expect(here.second.heard).toEqual([[...SECOND]]);
+      expect(here.second.heard).toEqual([SECOND]);
     }
   });
 

@@ -22,7 +22,7 @@ export interface ScriptedRecognizer extends Recognizer {
   /** Partials it tells, in order; the last one stays. */
   partials: PartialText[];
   /** The samples of each utterance that was finished or abandoned. */
-  readonly heard: number[][];
+  readonly heard: Float32Array[];
   readonly abandoned: number;
   readonly disposed: number;
   /** As if a guess had come between two pieces of audio. */
@@ -67,6 +67,17 @@ export class StandingClock implements ChainClock {
   }
 }
 
+/** One array of all samples: spread one by one they took most of these suites' time. */
+function joined(pieces: readonly Float32Array[]): Float32Array {
+  const all = new Float32Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    all.set(piece, at);
+    at += piece.length;
+  }
+  return all;
+}
+
 async function settle(): Promise<void> {
   await new Promise((resolve) => setImmediate(resolve));
 }
@@ -84,7 +95,7 @@ export function scriptedRecognizer(options: {
     abilities: { dictation, partials: 'live', terms: 'none', languages: ['en'] } as const,
     script: [{ does: 'accepts' }] as ScriptedAnswer[], // tests put in others
     partials: [] as PartialText[], // tests put some in
-    heard: [] as number[][], // filled below
+    heard: [] as Float32Array[], // filled below
     abandoned: 0,
     disposed: 0,
     guess: () => guessed?.(),
@@ -92,18 +103,18 @@ export function scriptedRecognizer(options: {
       guessed = onGuess;
       if (isOpen) throw new TypeError(`${name}: another utterance is open`);
       isOpen = true;
-      const samples: number[] = [];
+      const pieces: Float32Array[] = [];
       const answer = scripted.script[0] ?? { does: 'accepts' };
       if (scripted.script.length > 1) scripted.script.shift();
       const close = (): void => {
         if (!isOpen) throw new TypeError(`${name}: closed twice`);
         isOpen = false;
-        scripted.heard.push(samples);
+        scripted.heard.push(joined(pieces));
       };
       return {
         accept: (piece: Float32Array) => {
           if (answer.does === 'throws') throw new Error(`${name} broke`);
-          samples.push(...piece);
+          pieces.push(piece.slice());
         },
         partial: () =>
           (scripted.partials.length > 1 ? scripted.partials.shift() : scripted.partials[0]) ?? {
