@@ -143,8 +143,6 @@ test('latency is told for each utterance of a recording, from where its sound en
 
 test.each([
   [['bench'], 2],
-  [['bench', 'wer'], 2],
-  [['bench', 'wer', '.', '--noise', '20,x'], 2],
   [['bench', 'wer', '.'], 1],
   [['bench', 'wer', 'nowhere'], 1],
   [['bench', 'latency', 'gone.wav'], 1],

@@ -118,18 +118,11 @@ test('a GIF is drawn with the fonts of the machine, a person’s own before othe
   expect(bytes.at(-1)).toBe(0x3b);
 });
 
-test.each([
-  [['replay', '--check'], 'needs a recording'],
-  [['replay', 'a.cast', '--to', '1'], 'goes with --export'],
-  [['replay', 'a.cast', '--check', '--export', 'svg', 'b'], 'two things'],
-  [['replay', 'a.cast', '--export', 'mp4', 'b'], 'svg, html or gif'],
-  [['replay', 'a.cast', '--export', 'svg'], 'name the file to write'],
-  [['replay', 'a.cast', '--check', '--from', '1'], 'goes with --export'],
-  [['replay', 'a.cast', '--export', 'svg', 'b', '--idle', 'long'], '--idle takes seconds'],
-])('%j is refused before anything is read', async (args, why) => {
+test('what asks for two things is refused before anything is read or written', async () => {
   using home = makeHome();
+  const args = ['replay', 'a.cast', '--check', '--export', 'svg', 'b'];
   const told = await runPlain(home, args);
   expect(told).toMatchObject({ status: 2, stdout: '' });
-  expect(oneLine(told)).toContain(why);
+  expect(oneLine(told)).toContain('two things');
   expect(existsSync(join(home.path, 'b'))).toBe(false);
 });

@@ -74,8 +74,6 @@ test('what is wrong is one line, with file, line and the nearest name', async ()
   const cases: readonly (readonly [string, readonly string[], string, number])[] = [
     ['', ['role', 'security_reveiw'], 'did you mean security_review?', 1],
     ['', ['role', 'a', 'b'], 'b is too much', 2],
-    ['', ['role', 'explain_only', '--send'], '--send goes with --session', 2],
-    ['', ['role', '--session', 'x'], '--session needs a role', 2],
     ['', ['role', 'explain_only', '--session', 'x'], 'no session x', 1],
     ['[roles.a]\n\neffrt = "low"', ['role'], 'prompts.toml:3: unknown key roles.a.effrt: did', 1],
     ['[roles.a]\neffort = "lots"', ['role'], 'prompts.toml:2: roles.a.effort can', 1],

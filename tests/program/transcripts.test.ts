@@ -130,7 +130,8 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
 test('in a terminal a bar tells how far it is, and leaves nothing but the results', async () => {
   using home = makeHome();
   let output = '';
-  const args = ['transcribe', RECORDING, RECORDING];
+  const recording = beginningOfRecording(home);
+  const args = ['transcribe', recording, recording];
   await using program = startInTerminal({
     home,
     args,
@@ -144,5 +145,5 @@ test('in a terminal a bar tells how far it is, and leaves nothing but the result
   expect(output).toContain('1 of 2');
   const screen = program.terminal.screenText();
   expect(screen).not.toMatch(/[█░]/u);
-  expect(screen.match(/first-light\.wav: fix the failing tests/gu)).toHaveLength(2);
+  expect(screen.match(/beginning\.wav: fix the failing tests/gu)).toHaveLength(2);
 });

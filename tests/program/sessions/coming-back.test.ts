@@ -14,6 +14,7 @@ import {
   listedSessions,
   PATIENCE_MS,
   poseAgent,
+  until,
 } from './session-rig.ts';
 
 function agentOf(home: Home, { before, after }: Pose): string[] {
@@ -22,21 +23,40 @@ function agentOf(home: Home, { before, after }: Pose): string[] {
   return poseAgent(home, file);
 }
 
-test.each(POSES)('$name', async (pose) => {
+/** The terminal as it was at its start. */
+const RESET = '\u001bc';
+
+test('each pose is left and come back to, and goes on as if nobody had left', {
+  timeout: POSES.length * PATIENCE_MS,
+}, async () => {
   using home = makeHome();
-  const args = ['run', '--no-voice', '--', ...agentOf(home, pose)];
-  await using first = startInTerminal({ home, args });
-  await first.waitForText('posed', PATIENCE_MS);
-  await expectScreenOfLedger(home, first);
-  await detach(first);
-  await using second = attach(home);
-  await second.waitForText('posed', PATIENCE_MS);
-  await expectScreenOfLedger(home, second);
-  second.send('N');
-  await second.waitForText('moved', PATIENCE_MS);
-  await expectScreenOfLedger(home, second);
-  second.send('Q');
-  expect((await second.exited).exitCode).toBe(0);
+  const file = join(home.path, 'poses.json');
+  const drawn = POSES.flatMap(({ before, after }) => [`${RESET}${before}`, after]);
+  writeFileSync(file, JSON.stringify(drawn));
+  const args = ['run', '--no-voice', '--', ...poseAgent(home, file)];
+  let terminal = startInTerminal({ home, args });
+  for (const { name } of POSES) {
+    try {
+      await until('pose', () => !terminal.terminal.screenText().includes('moved'));
+      await terminal.waitForText('posed', PATIENCE_MS);
+      await expectScreenOfLedger(home, terminal);
+      await detach(terminal);
+      await terminal.stop();
+      terminal = attach(home);
+      await terminal.waitForText('posed', PATIENCE_MS);
+      await expectScreenOfLedger(home, terminal);
+      terminal.send('N');
+      await terminal.waitForText('moved', PATIENCE_MS);
+      await expectScreenOfLedger(home, terminal);
+      terminal.send('N');
+    } catch (cause) {
+      throw new Error(name, { cause });
+    }
+  }
+  terminal.send('Q');
+  expect((await terminal.exited).exitCode).toBe(0);
+  await terminal.stop();
+  await expectNothingLeft(home);
 });
 
 test('the shell has its screen and settings back, and is told how to return', async () => {
