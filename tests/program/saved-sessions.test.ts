@@ -171,10 +171,6 @@ test('what is wrong is one line', async () => {
   writeFileSync(join(folder, 'torn.json'), '{"version":1,"na');
   const cases: readonly (readonly [readonly string[], string, number])[] = [
     [['session'], 'session needs a word', 2],
-    [['session', 'lod', 'x'], 'did you mean load?', 2],
-    [['session', 'save'], 'session save needs a name', 2],
-    [['session', 'list', '--worktree'], '--worktree goes with load', 2],
-    [['session', 'load', 'x', '--worktree', '--anyway'], 'contradict each other', 2],
     [['session', 'save', '../x'], '../x is no name to save under', 1],
     [['session', 'save', 'x'], 'no session runs', 1],
     [['session', 'load', 'torm'], 'did you mean torn?', 1],

@@ -27,6 +27,16 @@ test.each([
   [['role', 'a', 'b'], 'b is too much'],
   [['role', 'explain_only', '--send'], '--send goes with --session'],
   [['role', '--session', 'x'], '--session needs a role'],
+  [['do', 'test', '--run', '--send'], 'contradict each other'],
+  [['do', '--list', 'x'], '--list takes no name'],
+  [['kb', 'serach', 'x'], 'did you mean search?'],
+  [['kb', 'search'], 'kb search needs words'],
+  [['kb', 'add', 'x'], 'kb add needs a title and a text'],
+  [['kb', 'list', 'x'], 'takes no word'],
+  [['session', 'lod', 'x'], 'did you mean load?'],
+  [['session', 'save'], 'session save needs a name'],
+  [['session', 'list', '--worktree'], '--worktree goes with load'],
+  [['session', 'load', 'x', '--worktree', '--anyway'], 'contradict each other'],
 ] as const)('%j', (args, why) => {
   let refusal: unknown;
   try {

@@ -1,7 +1,7 @@
 // Several terminals on one session: one holds it, the others watch what fits into them, who takes over
 // types and sizes, and whoever held before gets it all back on every way out.
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { TerminalProgram } from '@codex-voice/testing';
+import { sized, type TerminalProgram } from '@codex-voice/testing';
 import { expect, test } from 'vitest';
 import { type Home, makeHome, startInTerminal } from '../command.ts';
 import {
@@ -65,25 +65,30 @@ const WAYS_OUT: readonly [string, (program: TerminalProgram) => void][] = [
   ['hung up', (program) => void process.kill(program.pid, 'SIGHUP')],
 ];
 
-test.each(WAYS_OUT)('who took over leaves %s: the one before has it all back', async (_, leave) => {
+test('who took over leaves by key, killed or hung up: the one before has it all back', async () => {
   using home = makeHome();
   await using first = startHolder(home, LARGE);
   await first.waitForText(sizeIn(LARGE), PATIENCE_MS);
-  await using second = attach(home, { size: SMALL });
-  await second.waitForText(sizeIn(LARGE), PATIENCE_MS);
-  second.send(TAKE);
-  await second.waitForText(sizeIn(SMALL), PATIENCE_MS);
-  await first.waitForText(sizeIn(SMALL), PATIENCE_MS);
-  second.send('second');
-  await first.waitForText('heard "second"', PATIENCE_MS);
-  first.send('refused');
-  await first.waitForText('another terminal types', PATIENCE_MS);
-  leave(second);
-  await second.exited;
-  await first.waitForText(sizeIn(LARGE), PATIENCE_MS);
-  first.send('+first');
-  await first.waitForText('heard "second+first"', PATIENCE_MS);
-  expect(agentRows(first)[LARGE.rows - 2]).toMatch(/^row 29 +29 end$/u);
+  let heard = '';
+  for (const [way, leave] of WAYS_OUT) {
+    await using second = attach(home, { size: SMALL });
+    await second.waitForText(sizeIn(LARGE), PATIENCE_MS);
+    second.send(TAKE);
+    await second.waitForText(sizeIn(SMALL), PATIENCE_MS);
+    await first.waitForText(sizeIn(SMALL), PATIENCE_MS);
+    second.send('S');
+    heard += 'S';
+    await first.waitForText(`heard "${heard}"`, PATIENCE_MS);
+    first.send('refused');
+    await first.waitForText('another terminal types', PATIENCE_MS);
+    leave(second);
+    await second.exited;
+    await first.waitForText(sizeIn(LARGE), PATIENCE_MS);
+    first.send('f');
+    heard += 'f';
+    await first.waitForText(`heard "${heard}"`, PATIENCE_MS);
+    expect(agentRows(first)[LARGE.rows - 2], way).toMatch(/^row 29 +29 end$/u);
+  }
   first.send('Q');
   expect((await first.exited).exitCode).toBe(0);
   await expectNothingLeft(home);
@@ -118,7 +123,7 @@ test('taken and taken back by key; the last one out leaves the size', async () =
 });
 
 /** Resizes of the storm; the agent may hear of far fewer. */
-const STORM = 500;
+const STORM = sized({ usual: 150, full: 500 });
 /** Between two sizes that the agent may hear of, in ms. */
 const CALM_MS = 50;
 

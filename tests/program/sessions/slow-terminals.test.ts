@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type PtyProcess, spawnPty } from '@codex-voice/pty';
-import { processMemory, VirtualTerminal } from '@codex-voice/testing';
+import { processMemory, sized, VirtualTerminal } from '@codex-voice/testing';
 import { expect, test } from 'vitest';
 import { type Home, LAUNCHER, makeHome } from '../command.ts';
 import { attach, expectNothingLeft, listedSessions, PATIENCE_MS, until } from './session-rig.ts';
@@ -15,8 +15,8 @@ const LOOK_EVERY_MS = 20;
 /** Text at the end of the output that is searched, in characters. */
 const KEPT_TAIL = 4_096;
 /** Far more than every buffer on the way holds, in bytes. */
-const FLOOD_BYTES = 120_000_000;
-/** What the keeper may have grown by when it is over, in KiB: logs and scrollback, not the flood. */
+const FLOOD_BYTES = sized({ usual: 80_000_000, full: 120_000_000 });
+/** What the keeper may have grown by when it is over, in KiB: logs and scrollback, not the flood, which is more. */
 const MOST_GROWTH_KIB = 60_000;
 
 /** Waits for a line, floods, says so in a file, and goes on with whatever comes. */
