@@ -28,7 +28,7 @@ export const REFUSAL_WORDS: Readonly<Record<Refusal, string>> = {
   'just-asked': 'it was asked only just now: look at it first',
   'nothing-to-confirm': 'nothing waits for a second word',
   'nothing-runs': 'the agent does nothing that could be interrupted',
-  'interrupt-by-own-key': "the agent's own key interrupts it: press Esc, in a shell Ctrl-C",
+  'interrupt-by-own-key': "press Esc, in a shell Ctrl-C: the agent's own key interrupts it",
   'no-scrolling-here': 'no page key now: use your own keys',
   'queue-full': QUEUE_FULL,
   'waits-instead': 'this agent is typed into: the prompt waits until it rests',

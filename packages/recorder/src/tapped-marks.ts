@@ -12,7 +12,7 @@ export class TappedMarks {
   /** Labels for what this entry begins or ends. */
   of({ code, data }: Pick<TappedEntry, 'code' | 'data'>): readonly string[] {
     const event = isMembers(data.event) ? data.event : undefined;
-    if (code === 'v' && event?.type === 'final') return [`spoken: ${textOf(event.text)}`];
+    if (code === 'v' && event?.type === 'final') return [spokenMark(textOf(event.text))];
     if (code === 'k' && event?.type === 'facts') return this.#turn(event.screen);
     if (code !== 'd') return [];
     switch (event?.type) {
@@ -50,6 +50,11 @@ export class TappedMarks {
     if (kind === 'dialog' || kind === 'composer') this.#screen = kind;
     return kind === 'dialog' && before !== 'dialog' ? ['the agent asks'] : [];
   }
+}
+
+/** Of what was not understood there are no words. */
+function spokenMark(text: string): string {
+  return text === '' ? 'spoken, not understood' : `spoken: ${text}`;
 }
 
 function isMembers(value: unknown): value is Members {

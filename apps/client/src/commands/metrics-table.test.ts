@@ -71,6 +71,14 @@ test.each([40, 60])('the table of figures was broken inside its rows at %i colum
   expect(rows[at + 1]).toMatch(/^ +1 +1 +1 +█$/u);
 });
 
+test('figures without a history end with the last figure', () => {
+  const { spans, ...others } = summary('turn|length|ms=5000');
+  const bare = spans.map((span) => ({ ...span, history: [] }));
+  expect(metricsTable({ ...others, spans: bare }, { columns: 140 })).toMatch(
+    /a turn, whole.*\d$/mu,
+  );
+});
+
 test('neighbours of a history become one, by their mean, where there is room for fewer', () => {
   expect(merged([1, 3, null, null, null, 8, 5], 4)).toEqual([2, null, 8, 5]);
   expect(merged([1, null, 3], 24)).toEqual([1, null, 3]);

@@ -94,7 +94,7 @@ export function metricsTable(
   const { row, lead } = layout({ width, figures: NARROW.size * FIGURE_WIDTH, columns });
   const bars = (history: readonly (number | null)[], figures: number): string => {
     const room = (columns ?? 0) - lead - figures * FIGURE_WIDTH - BAR_MARGIN;
-    return room < LEAST_BARS ? '' : `  ${sparkline(merged(history, room))}`;
+    return history.length === 0 || room < LEAST_BARS ? '' : `  ${sparkline(merged(history, room))}`;
   };
   if (steps.length > 0) {
     const whole =

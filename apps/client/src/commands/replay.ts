@@ -55,7 +55,7 @@ async function tellMeasured(path: string, asJson: boolean): Promise<number> {
   if (asJson) printJson((await import('./metrics.ts')).summaryJson(summary));
   else {
     const { metricsTable } = await import('./metrics-table.ts');
-    process.stdout.write(metricsTable(summary, { columns: undefined }));
+    process.stdout.write(metricsTable(summary, { columns: columnsOf(process.stdout) }));
   }
   return 0;
 }

@@ -127,7 +127,7 @@ export const GERMAN: SessionWords = {
       'nothing-to-confirm': 'nichts wartet auf ein zweites Wort',
       'nothing-runs': 'der Agent tut nichts, das zu unterbrechen wäre',
       'interrupt-by-own-key':
-        'dieser Agent wird mit seiner Taste unterbrochen: drück Esc, in einer Shell Ctrl-C',
+        'drück Esc, in einer Shell Ctrl-C: dieser Agent wird mit seiner Taste unterbrochen',
       'no-scrolling-here': 'jetzt nicht: nimm deine eigenen Tasten',
       'duplicate-id': 'dieser Text wurde schon angenommen',
       'queue-full': 'die Warteschlange ist voll: warten oder etwas daraus entfernen',

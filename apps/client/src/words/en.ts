@@ -125,7 +125,7 @@ export const ENGLISH: SessionWords = {
       'just-asked': 'it was asked only just now: look at it first',
       'nothing-to-confirm': 'nothing waits for a second word',
       'nothing-runs': 'the agent does nothing that could be interrupted',
-      'interrupt-by-own-key': "the agent's own key interrupts it: press Esc, in a shell Ctrl-C",
+      'interrupt-by-own-key': "press Esc, in a shell Ctrl-C: the agent's own key interrupts it",
       'no-scrolling-here': 'no page key now: use your own keys',
       'duplicate-id': 'this prompt was taken before',
       'queue-full': 'the queue is full: wait, or take something out of it',

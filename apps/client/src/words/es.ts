@@ -127,7 +127,7 @@ export const SPANISH: SessionWords = {
       'nothing-to-confirm': 'nada espera una segunda palabra',
       'nothing-runs': 'el agente no hace nada que interrumpir',
       'interrupt-by-own-key':
-        'a este agente lo interrumpe su propia tecla: pulsa Esc, en una shell Ctrl-C',
+        'pulsa Esc, en una shell Ctrl-C: a este agente lo interrumpe su propia tecla',
       'no-scrolling-here': 'ahora no: usa tus propias teclas',
       'duplicate-id': 'este texto ya se había aceptado',
       'queue-full': 'la cola está llena: espere o quite algo de ella',

@@ -128,7 +128,7 @@ export const FRENCH: SessionWords = {
       'nothing-to-confirm': 'rien n’attend un second mot',
       'nothing-runs': 'l’agent ne fait rien à interrompre',
       'interrupt-by-own-key':
-        'sa propre touche interrompt cet agent : appuyez sur Esc, dans un shell Ctrl-C',
+        'appuyez sur Esc, dans un shell Ctrl-C : sa propre touche interrompt cet agent',
       'no-scrolling-here': 'pas maintenant : utilisez vos propres touches',
       'duplicate-id': 'ce texte a déjà été pris',
       'queue-full': 'la file est pleine : attendez, ou retirez-en quelque chose',

@@ -126,7 +126,7 @@ export const JAPANESE: SessionWords = {
       'nothing-to-confirm': '二つ目の言葉を待っているものはありません',
       'nothing-runs': '中断できる作業はありません',
       'interrupt-by-own-key':
-        'このエージェントは自身のキーで中断します。Esc（シェルでは Ctrl-C）を押してください',
+        'Esc（シェルでは Ctrl-C）を押してください。このエージェントは自身のキーで中断します',
       'no-scrolling-here': '今はできません。自分のキーを使ってください',
       'duplicate-id': 'この文は受け取り済みです',
       'queue-full': '待ち行列がいっぱいです。待つか、どれかを取り除いてください',

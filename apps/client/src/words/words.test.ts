@@ -28,6 +28,15 @@ test.each(HUD_LANGUAGES)('%s: every sentence is one line, and fills its gaps', (
   expect(same).toEqual([]);
 });
 
+test.each(HUD_LANGUAGES)(
+  '%s: the key that interrupts was cut off in a row of 80 columns',
+  (language) => {
+    const line = sessionWords(language).answer.refusal['interrupt-by-own-key'];
+    // So much of a line is shown beside our other words.
+    expect(line.slice(0, 20)).toContain('Esc');
+  },
+);
+
 test('the language is the config file\u2019s, or the environment\u2019s, or English', () => {
   expect(uiLanguage('de', { LANG: 'fr_FR.UTF-8' })).toBe('de');
   expect(uiLanguage('auto', { LANG: 'fr_FR.UTF-8' })).toBe('fr');

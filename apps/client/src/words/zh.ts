@@ -124,7 +124,7 @@ export const CHINESE: SessionWords = {
       'just-asked': '刚刚才问：请先看一下',
       'nothing-to-confirm': '没有等待第二句话的请求',
       'nothing-runs': '代理没有可中断的工作',
-      'interrupt-by-own-key': '此代理由它自己的键中断：请按 Esc，在 shell 中按 Ctrl-C',
+      'interrupt-by-own-key': '请按 Esc，在 shell 中按 Ctrl-C：此代理由它自己的键中断',
       'no-scrolling-here': '现在不行，请用你自己的按键',
       'duplicate-id': '这段文字已经收到过',
       'queue-full': '队列已满：请等待，或从中移除一些',
