@@ -18,9 +18,9 @@ const BLOCKS: readonly Switch[] = ['on', 'off', 'on', 'off'];
 const WARM_UP_KEYS = 300;
 const WARM_UP_FLOODS = 20;
 /** In each block before the counted ones: a recording's thread is young, and holds back what it writes. */
-const SETTLING = { metrics: { keys: 0, floods: 0 }, 'a recording': { keys: 100, floods: 20 } };
+const SETTLING = { metrics: { keys: 0, floods: 0 }, 'a recording': { keys: 100, floods: 30 } };
 /** Of the time for floods, the rest is the recording's: of what is smaller more has to be seen. */
-const METRICS_SHARE = 0.7;
+const METRICS_SHARE = 0.55;
 const PERCENT = 100;
 /** Between floods: the screens of what came are drawn. */
 const FLOOD_REST_MS = 8;

@@ -64,6 +64,23 @@ test('in a terminal the folder gives way, its beginning first, and never wholly'
   expect(sessionTable(sessions, { ...VIEW, columns: 10 })).toContain('…project');
 });
 
+test.each([40, 60, 80])(
+  'no line is broken in a terminal of %i columns: what is worth least is left away',
+  (columns) => {
+    const long = {
+      ...SESSION,
+      sessionId: 'claude-code-bkxu',
+      agent: 'Claude Code',
+      state: 'busy',
+    } as const;
+    const lines = sessionTable([long, LOST], { ...VIEW, columns })
+      .trimEnd()
+      .split('\n');
+    for (const line of lines) expect(textWidth(line)).toBeLessThanOrEqual(columns);
+    expect(lines[1]).toMatch(/^claude-code-bkxu .*project.* busy/u);
+  },
+);
+
 test('control characters in names never reach the terminal as they are', () => {
   const odd = { ...SESSION, agent: '\u001b[31m', cwd: '/a\nb' };
   const text = sessionTable([odd], VIEW);

@@ -22,38 +22,43 @@ const HEADINGS = [
   'QUEUED',
   'MEMORY',
 ] as const;
-const FOLDER_COLUMN = HEADINGS.indexOf('FOLDER');
+type Heading = (typeof HEADINGS)[number];
+/** What goes first where there is no room, also for the least of a folder. */
+const DROPPED: readonly Heading[] = ['MEMORY', 'SIZE', 'TERMINALS', 'AGENT', 'AGE', 'QUEUED'];
 const GAP = '  ';
 /** Less of a folder tells nothing; the line is longer than the terminal then. */
 const LEAST_FOLDER_COLUMNS = 8;
 const UNKNOWN = '?';
 
+type Cells = Readonly<Record<Heading, string>>;
+
 /** One line a session under one of headings; a single line where there is none. Ends with a newline. */
 export function sessionTable(sessions: readonly RunningSession[], view: TableView): string {
   if (sessions.length === 0) return 'no sessions\n';
-  const lines: string[][] = [[...HEADINGS], ...sessions.map((session) => cells(session, view))];
-  const widths = HEADINGS.map((_, column) =>
-    Math.max(...lines.map((line) => textWidth(line[column] ?? ''))),
-  );
-  const folderColumns = roomForFolder(widths, view.columns);
-  widths[FOLDER_COLUMN] = Math.min(widths[FOLDER_COLUMN] ?? 0, folderColumns);
-  return lines.map((line) => `${row(line, widths)}\n`).join('');
-}
-
-function roomForFolder(widths: readonly number[], columns: number | undefined): number {
-  if (columns === undefined) return Infinity;
-  const all = widths.reduce((sum, width) => sum + width, GAP.length * (widths.length - 1));
-  const folder = widths[FOLDER_COLUMN] ?? 0;
-  return Math.max(LEAST_FOLDER_COLUMNS, columns - (all - folder));
-}
-
-function row(line: readonly string[], widths: readonly number[]): string {
-  const padded = line.map((text, column) => {
-    const width = widths[column] ?? 0;
-    const shown = column === FOLDER_COLUMN ? endOf(text, width) : text;
-    return shown + ' '.repeat(Math.max(0, width - textWidth(shown)));
-  });
-  return padded.join(GAP).trimEnd();
+  // Every heading is its own text.
+  const headings = Object.fromEntries(HEADINGS.map((heading) => [heading, heading])) as Cells;
+  const lines = [headings, ...sessions.map((session) => cells(session, view))];
+  const widthOf = (heading: Heading): number =>
+    Math.max(...lines.map((line) => textWidth(line[heading])));
+  const roomForFolder = (shown: readonly Heading[]): number => {
+    const others = shown.filter((heading) => heading !== 'FOLDER');
+    const taken = others.reduce((sum, heading) => sum + widthOf(heading) + GAP.length, 0);
+    return (view.columns ?? Number.POSITIVE_INFINITY) - taken;
+  };
+  let shown: readonly Heading[] = HEADINGS;
+  const least = Math.min(LEAST_FOLDER_COLUMNS, widthOf('FOLDER'));
+  for (const heading of DROPPED)
+    if (roomForFolder(shown) < least) shown = shown.filter((each) => each !== heading);
+  const folder = Math.min(widthOf('FOLDER'), Math.max(least, roomForFolder(shown)));
+  const row = (line: Cells): string =>
+    shown
+      .map((heading) => {
+        const width = heading === 'FOLDER' ? folder : widthOf(heading);
+        const text = heading === 'FOLDER' ? endOf(line.FOLDER, width) : line[heading];
+        return text + ' '.repeat(Math.max(0, width - textWidth(text)));
+      })
+      .join(GAP);
+  return lines.map((line) => `${row(line).trimEnd()}\n`).join('');
 }
 
 /** The end of a folder's name tells more than its beginning. */
@@ -64,19 +69,20 @@ function endOf(text: string, columns: number): string {
   return `…${characters.join('')}`;
 }
 
-function cells(session: RunningSession, view: TableView): string[] {
+function cells(session: RunningSession, view: TableView): Cells {
   const { sessionId, agent, cwd, columns, rows, startedAtMs } = session;
-  return [
-    visible(sessionId),
-    visible(agent ?? UNKNOWN),
-    cwd === undefined ? UNKNOWN : visible(shortFolder(cwd, view.home)),
-    stateWords(session),
-    columns === undefined || rows === undefined ? UNKNOWN : `${columns}×${rows}`,
-    startedAtMs === undefined ? UNKNOWN : duration(ageSeconds(startedAtMs, view.nowMs)),
-    String(session.terminals ?? UNKNOWN),
-    String(session.queued ?? UNKNOWN),
-    memory(session),
-  ];
+  const age = startedAtMs === undefined ? undefined : ageSeconds(startedAtMs, view.nowMs);
+  return {
+    SESSION: visible(sessionId),
+    AGENT: visible(agent ?? UNKNOWN),
+    FOLDER: cwd === undefined ? UNKNOWN : visible(shortFolder(cwd, view.home)),
+    STATE: stateWords(session),
+    SIZE: columns === undefined || rows === undefined ? UNKNOWN : `${columns}×${rows}`,
+    AGE: age === undefined ? UNKNOWN : duration(age),
+    TERMINALS: String(session.terminals ?? UNKNOWN),
+    QUEUED: String(session.queued ?? UNKNOWN),
+    MEMORY: memory(session),
+  };
 }
 
 /** That it wants somebody is worth more than what it does. */
