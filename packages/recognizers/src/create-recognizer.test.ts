@@ -7,6 +7,7 @@ import type { Recognizer } from '@codex-voice/speech';
 import {
   markProcesses,
   melody,
+  sized,
   startTranscriptionServer,
   type TranscriptionServer,
   writeToneModel,
@@ -84,7 +85,10 @@ describe('what voice listens with', () => {
   });
 
   test('RECOG-65 the phrases, where nothing else is named', async () => {
-    for (const named of [undefined, []]) {
+    for (const named of sized<readonly (undefined | [])[]>({
+      usual: [[]],
+      full: [undefined, []],
+    })) {
       const { recognizer, notices } = await create(named);
       expect(recognizer.name).toBe('phrases-en');
       expect(await recognize(recognizer, SPEECH)).toMatchObject({ text: SAID });

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { FoundKeyword, KeywordModelSpec } from '@codex-voice/protocol';
 import { FRAME_SAMPLES, SAMPLE_RATE_HZ, type Wake, type WakeListener } from '@codex-voice/speech';
 import { isProcessAlive } from '@codex-voice/testing';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createWakeListener } from '../create-wake-listener.ts';
 import { fixture, framesOf, hiss } from '../fixture.ts';
 import { createPhraseWakeListener, type PhraseWakeListener } from '../phrase-wake.ts';
@@ -217,16 +217,23 @@ describe('a keyword model that can not be used', () => {
     ]);
   });
 
+  let phraseListener: PhraseWakeListener;
+  beforeAll(async () => {
+    phraseListener = await createPhraseWakeListener({ phrases, language: 'en' });
+  });
+  afterAll(() => phraseListener.dispose());
+
   async function watched(spec: KeywordModelSpec) {
     const ear = await startKeywordProcess({ model: spec, phrases, command });
+    onTestFinished(() => ear.dispose());
+    phraseListener.reset();
     const lost: string[] = [];
     const listener = new KeywordWakeListener({
       ear,
-      phrases: await createPhraseWakeListener({ phrases, language: 'en' }),
+      phrases: phraseListener,
       confirmed: new Set(['hey codex']),
       onLost: (fault) => lost.push(fault),
     });
-    made.push(listener);
     const { pid } = ear;
     if (pid === undefined) throw new Error('there is no process');
     return { listener, lost, pid };
