@@ -190,32 +190,6 @@ test('KEEPER-71 KEEPER-74: a session that is ended while its server is waited fo
   expect(readdirSync(join(folder, 'run'))).toEqual([]);
 });
 
-test('CODEX-14: a server that dies after its folder was removed is started again in a new one', async () => {
-  const { terminal, ended, type } = startDriven('stays', []);
-  await expect.poll(() => terminal.starts, PATIENCE).toHaveLength(1);
-  rmSync(join(folder, 'run', 'driver-codex-abcd'), { recursive: true });
-  process.kill(serverStarts()[0]?.pid ?? 0, 'SIGKILL');
-  const socket = join(folder, 'run', 'driver-codex-abcd', 'codex.sock');
-  await expect.poll(() => existsSync(socket), PATIENCE).toBe(true);
-  expect(statSync(join(folder, 'run', 'driver-codex-abcd')).mode & 0o777).toBe(0o700);
-  type('0\r');
-  await ended;
-  expect(readdirSync(join(folder, 'run'))).toEqual([]);
-});
-
-test('KEEPER-75: what was said can be opened again by a command, what is empty can not', async () => {
-  const session = { kind: 'session', threadId: 'T', cwd: '' };
-  for (const events of [[session], [session, { kind: 'turn-completed', turnId: 't' }]]) {
-    writeEvents(...events);
-    const { terminal, ended, type } = startDriven('stays', []);
-    await expect.poll(() => terminal.starts, PATIENCE).toHaveLength(1);
-    type('0\r');
-    await ended;
-    const again = events.length > 1 ? { again: 'codex resume T' } : {};
-    expect(terminal.events.at(-1)).toEqual({ type: 'exited', exitCode: 0, signal: 0, ...again });
-  }
-});
-
 test('KEEPER-73 KEEPER-72: a server that dies again and again is given up, and Codex goes on without it on its conversation', async () => {
   writeEvents({ kind: 'session', threadId: 'T', cwd: '' }, { kind: 'turn-completed', turnId: 't' });
   const { terminal, ended, type } = startDriven('dies', ['-a', 'never', 'hello']);
@@ -248,10 +222,14 @@ test('KEEPER-73 KEEPER-72: a server that is started again and does not listen is
   expect(terminal.events.at(-1)).toMatchObject({ type: 'exited', exitCode: 5 });
 });
 
-test('KEEPER-74 CODEX-14: a server that is started again has nothing of the agent’s terminal', async () => {
+test('KEEPER-74 CODEX-14: a server that dies after its folder was removed is started again in a new one, and has nothing of the agent’s terminal', async () => {
   const { terminal, ended, type } = startDriven('stays', []);
   await expect.poll(() => terminal.starts, PATIENCE).toEqual(['--remote SOCKET']);
+  rmSync(join(folder, 'run', 'driver-codex-abcd'), { recursive: true });
   process.kill(serverStarts()[0]?.pid ?? 0, 'SIGKILL');
+  const socket = join(folder, 'run', 'driver-codex-abcd', 'codex.sock');
+  await expect.poll(() => existsSync(socket), PATIENCE).toBe(true);
+  expect(statSync(join(folder, 'run', 'driver-codex-abcd')).mode & 0o777).toBe(0o700);
   await expect.poll(() => serverStarts().length, PATIENCE).toBe(2);
   for (const { open } of serverStarts()) expect(open).not.toMatch(/ptmx|\/dev\/pts/u);
   await expect.poll(() => terminal.problems, PATIENCE).toHaveLength(1);
@@ -315,18 +293,28 @@ test('KEEPER-72: a Codex that was asked for an older conversation and is killed 
   await ended;
 });
 
-test('KEEPER-72: a Codex that ends by itself ends its session with its status, whatever that is', async () => {
-  for (const status of [0, 4]) {
+test.each([
+  { status: 0, said: [], again: {} },
+  {
+    status: 4,
+    said: [{ kind: 'turn-completed', turnId: 't' }],
+    again: { again: 'codex resume T' },
+  },
+])(
+  'KEEPER-72 KEEPER-75: a Codex that ends by itself ends its session with its status $status; what was said can be opened again by a command, what is empty can not',
+  async ({ status, said, again }) => {
+    writeEvents({ kind: 'session', threadId: 'T', cwd: '' }, ...said);
     const { terminal, ended, type } = startDriven('stays', ['hello']);
     await expect.poll(() => terminal.starts, PATIENCE).toHaveLength(1);
     // An error at once would be taken for words that were not understood.
     await new Promise((resolve) => setTimeout(resolve, 400));
     type(`${status}\r`);
     await ended;
-    expect(terminal.events.at(-1)).toMatchObject({ type: 'exited', exitCode: status });
+    const exited = { type: 'exited', exitCode: status, signal: 0, ...again };
+    expect(terminal.events.at(-1)).toEqual(exited);
     expect(terminal.starts).toHaveLength(1);
-  }
-});
+  },
+);
 
 test('KEEPER-71: what is typed before Codex is there reaches it', async () => {
   const { terminal, ended, type } = startDriven('stays', []);

@@ -115,7 +115,7 @@ test('ACP-1: a program that is not there, or is no agent, is a reason in words',
   ]);
 });
 
-test('ACP-1 ACP-3: what is asked beyond the protocol is refused, and what is not known is raw', async () => {
+test('ACP-1 ACP-3: what is asked beyond the protocol is refused, what is not known is raw, and lines that are no messages end nothing', async () => {
   const { driver, events } = await ready({ kind: 'unknown' });
   await driver.submit({ promptId: 'one', text: 'one' });
   await untilDriverEvent(events, 'turn-completed');
@@ -124,12 +124,11 @@ test('ACP-1 ACP-3: what is asked beyond the protocol is refused, and what is not
   expect(raw).toContainEqual(expect.objectContaining({ method: 'fs/read_text_file' }));
   const said = await untilDriverEvent(events, 'item-delta');
   expect(said.delta).toBe('It may not read files.');
-});
-
-test('ACP-3: lines that are no messages end nothing', async () => {
-  const { driver, events } = await ready({ kind: 'garbage' });
-  await driver.submit({ promptId: 'one', text: 'one' });
-  await untilDriverEvent(events, 'turn-completed');
+  await untilHolds('idle', () => driver.activity === 'idle');
+  const seen = events.length;
+  acp.script({ kind: 'garbage' });
+  await driver.submit({ promptId: 'two', text: 'two' });
+  await untilDriverEvent(events, 'turn-completed', seen);
   expect(kindsOf(events, 'raw').map((event) => event.kind === 'raw' && event.body)).toEqual(
     expect.arrayContaining(['warning: this is no message', '{"half":', '[1,2]']),
   );
