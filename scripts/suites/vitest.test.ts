@@ -7,8 +7,6 @@ import { expect, onTestFinished, test } from 'vitest';
 import { notEnded, totalsOfRun } from './totals.ts';
 import { runVitest } from './vitest.ts';
 
-/** Reached by nothing here. */
-const LIMIT_MS = 600_000;
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 test('a run that is stopped by its limit has told of the files that have ended, and names the others', async () => {
@@ -28,7 +26,7 @@ test('a run that is stopped by its limit has told of the files that have ended, 
   };
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
   const stop = new AbortController();
-  const request = { root: folder, config: 'vitest.config.mjs', limitMs: LIMIT_MS };
+  const request = { root: folder, config: 'vitest.config.mjs' };
   const running = runVitest({ ...request, files: [], stop: stop.signal, quiet: true });
   await expect.poll(() => existsSync(begun)).toBe(true);
   stop.abort();

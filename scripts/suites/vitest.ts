@@ -8,13 +8,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { FILE_REPORTS } from './file-reports.ts';
 import type { FileReport, FinishedRun } from './totals.ts';
 
-/** What to run: a config, optionally only some files, and how long it may take. */
+/** What to run: a config, optionally only some files, and how long it may take where that has an end. */
 export interface VitestRequest {
   readonly root: string;
   readonly config: string;
   /** From the root. */
   readonly files: readonly string[];
-  readonly limitMs: number;
+  readonly limitMs?: number;
   /** Stops it, or lets it not begin. */
   readonly stop: AbortSignal;
   /** Keeps what it prints and hands it back, for runs that stand beside others. */
@@ -73,7 +73,7 @@ async function runToEnd(
     child.kill('SIGTERM');
     setTimeout(() => child.kill('SIGKILL'), GRACE_MS).unref();
   };
-  const limit = setTimeout(end, request.limitMs);
+  const limit = request.limitMs === undefined ? undefined : setTimeout(end, request.limitMs);
   request.stop.addEventListener('abort', end);
   try {
     const exitCode = await new Promise<number>((resolve, reject) => {
