@@ -11,7 +11,13 @@ import type { BookFindings } from './delivery-book.ts';
 import type { SmallDisk } from './full-disk.ts';
 import { UNDERSTOOD } from './heard-wrong.ts';
 import { Sayings, spooled } from './sayings.ts';
-import { type LaneParts, MACHINE_ACTS, PATIENCE_MS, SoakSession } from './soak-session.ts';
+import {
+  type LaneParts,
+  loadedPatienceMs,
+  MACHINE_ACTS,
+  PATIENCE_MS,
+  SoakSession,
+} from './soak-session.ts';
 import { type Spoken, type SpokenDevice, spokenDevice } from './spoken-device.ts';
 import { Witness } from './witness.ts';
 
@@ -158,7 +164,9 @@ async function silence(session: SoakSession): Promise<void> {
     await session.comeBack();
     await recovered(session);
     session.front.send(LISTEN_OR_NOT);
-    if (await session.front.shows(NOBODY_HEARS, 3_000)) return await sendCutOff(session);
+    // Too soon another key would open it again.
+    if (await session.front.shows(NOBODY_HEARS, loadedPatienceMs() / 10))
+      return await sendCutOff(session);
   }
   session.breach('delivered exactly once', `the microphone can’t be closed: ${session.front.text}`);
 }
