@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TerminalProgram } from '@codex-voice/testing';
-import { expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Ended, type Home, LAUNCHER, makeHome, runPlain, startInTerminal } from './command.ts';
 import {
   exampleAgent,
@@ -44,36 +44,105 @@ async function runWith(home: Home, args: readonly string[], input: string): Prom
 
 const screenOf = (program: TerminalProgram) => program.terminal.screenText();
 
-test('palette: chosen by its beginning, shown before Enter, in the composer after it, sent by the person', async () => {
-  using home = makeHome();
-  writeFileSync(join(home.path, 'Cargo.toml'), '');
-  await using session = await startExample(home);
-  session.send(`${LEADER}/`);
-  await session.waitForText('── Commands', PATIENCE_MS);
-  session.send('test only the parser');
-  await session.waitForText(
-    'Run `cargo test` and tell me what fails and why. only the',
-    PATIENCE_MS,
-  );
-  expect(receivedPrompts(home)).toEqual([]);
-  session.send('\r');
-  await session.waitForText(/only the\s+parser/u, PATIENCE_MS);
-  await until('palette gone', () => !screenOf(session).includes('── Commands'));
-  await session.waitForText('Run `cargo test` and tell me', PATIENCE_MS);
-  expect(receivedPrompts(home)).toEqual([]);
-  session.send('\r');
-  await until('prompt', () => receivedPrompts(home).length === 1);
-  expect(receivedPrompts(home)[0]?.trim()).toBe(
-    'Run `cargo test` and tell me what fails and why. only the parser',
-  );
-  // The other key, from the menu, and Escape: nothing is left of it.
-  session.send(`${LEADER}:`);
-  await session.waitForText('── Commands', PATIENCE_MS);
-  session.send('\u001b');
-  await until('palette gone again', () => !screenOf(session).includes('── Commands'));
-  session.send('\u0004');
-  expect((await session.exited).exitCode).toBe(0);
-  await expectNothingLeft(home);
+describe('in one session', () => {
+  let home: Home;
+  let session: TerminalProgram;
+  let before = 0;
+  /** By this test. */
+  const received = (): string[] => receivedPrompts(home).slice(before);
+  beforeAll(async () => {
+    home = makeHome(() => undefined);
+    writeFileSync(join(home.path, 'Cargo.toml'), '');
+    session = await startExample(home);
+  });
+  beforeEach(() => {
+    before = receivedPrompts(home).length;
+  });
+  afterAll(async () => {
+    try {
+      session.send('\u0004');
+      expect((await session.exited).exitCode).toBe(0);
+      await expectNothingLeft(home);
+    } finally {
+      await session.stop();
+      home[Symbol.dispose]();
+    }
+  });
+
+  test('palette: chosen by its beginning, shown before Enter, in the composer after it, sent by the person', async () => {
+    session.send(`${LEADER}/`);
+    await session.waitForText('── Commands', PATIENCE_MS);
+    session.send('test only the parser');
+    await session.waitForText(
+      'Run `cargo test` and tell me what fails and why. only the',
+      PATIENCE_MS,
+    );
+    expect(received()).toEqual([]);
+    session.send('\r');
+    await session.waitForText(/only the\s+parser/u, PATIENCE_MS);
+    await until('palette gone', () => !screenOf(session).includes('── Commands'));
+    await session.waitForText('Run `cargo test` and tell me', PATIENCE_MS);
+    expect(received()).toEqual([]);
+    session.send('\r');
+    await until('prompt', () => received().length === 1);
+    expect(received()[0]?.trim()).toBe(
+      'Run `cargo test` and tell me what fails and why. only the parser',
+    );
+    // The other key, from the menu, and Escape: nothing is left of it.
+    session.send(`${LEADER}:`);
+    await session.waitForText('── Commands', PATIENCE_MS);
+    session.send('\u001b');
+    await until('palette gone again', () => !screenOf(session).includes('── Commands'));
+  });
+
+  test('shell: shown, into the composer, with a text from standard input; --send sends', async () => {
+    const composed = await runPlain(home, ['do', 'explain', 'the', 'retry']);
+    expect(composed).toMatchObject({ status: 0, stderr: '' });
+    expect(composed.stdout).toMatch(/^into the composer of [\w-]+:\nExplain the retry: /u);
+    await session.waitForText('Explain the retry', PATIENCE_MS);
+    expect(received()).toEqual([]);
+    session.send('\r');
+    await until('first prompt', () => received().length === 1);
+    const sent = await runWith(home, ['do', '/commit', '--send', '-', '--json'], 'M  a.ts\n');
+    expect(JSON.parse(sent.stdout)).toMatchObject({ action: 'commit', intent: 'send', kept: true });
+    await until('second prompt', () => received().length === 2);
+    expect(received()[1]).toContain('M  a.ts');
+  });
+
+  test('notes: added, listed, found, and put into the composer with where they are from', async () => {
+    expect((await runPlain(home, ['kb', 'list'])).stdout).toMatch(/^no notes yet: /u);
+    const added = await runPlain(home, ['kb', 'add', 'Retry policy', 'Twice,', 'then give up.']);
+    expect(added).toMatchObject({ status: 0, stderr: '' });
+    expect(added.stdout).toContain('kb/retry-policy.md:\n# Retry policy\n\nTwice, then give up.\n');
+    const again = await runPlain(home, ['kb', 'add', 'Retry policy', 'Never.']);
+    expect(again.stderr).toMatch(ONE_LINE);
+    expect(again.stderr).toContain('is there already');
+    const folder = join(home.path, '.codex-voice', 'kb');
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'team.md'), '# Deploy\nOn Fridays nobody \u001b[31mdeploys.\n');
+    const listed = await runPlain(home, ['kb', 'list']);
+    expect(listed.stdout).toBe(
+      'retry-policy.md › Retry policy\n.codex-voice/kb/team.md › Deploy\n',
+    );
+    const found = await runPlain(home, ['kb', 'search', 'fridays']);
+    expect(found.stdout).toContain('team.md › Deploy\n  On Fridays nobody \\u001b[31mdeploys.');
+    const rows: Snippet[] = JSON.parse(
+      (await runPlain(home, ['kb', 'search', '--json', 'retry'])).stdout,
+    );
+    expect(rows).toMatchObject([{ file: 'retry-policy.md', line: 3 }]);
+    await runPlain(home, ['notes', 'add', 'ask about the umbrella']);
+    const noted = await runPlain(home, ['do', 'kb', 'umbrella', '--print']);
+    expect(noted.stdout).toMatch(/^notes\/[\d-]+\.md.*:\n[^\n]*ask about the umbrella\n$/u);
+    const nothing = await runPlain(home, ['do', 'kb', 'unheardof', '--print']);
+    expect(nothing.stderr).toMatch(ONE_LINE);
+    session.send(`${LEADER}/`);
+    await session.waitForText('what your notes say', PATIENCE_MS);
+    session.send('kb give up\r');
+    await session.waitForText('Twice, then give up.', PATIENCE_MS);
+    session.send('\r');
+    await until('prompt', () => received().length === 1);
+    expect(received()[0]?.trim()).toBe('retry-policy.md › Retry policy:\nTwice, then give up.');
+  });
 });
 
 test('palette: what is chosen while the host does not answer is in the composer once it does', async () => {
@@ -92,25 +161,6 @@ test('palette: what is chosen while the host does not answer is in the composer 
   await session.waitForText(/only the\s+parser/u, PATIENCE_MS);
   session.send('\r');
   await until('prompt', () => receivedPrompts(home).length === 1);
-  session.send('\u0004');
-  await session.exited;
-  await expectNothingLeft(home);
-});
-
-test('shell: shown, into the composer, with a text from standard input; --send sends', async () => {
-  using home = makeHome();
-  await using session = await startExample(home);
-  const composed = await runPlain(home, ['do', 'explain', 'the', 'retry']);
-  expect(composed).toMatchObject({ status: 0, stderr: '' });
-  expect(composed.stdout).toMatch(/^into the composer of [\w-]+:\nExplain the retry: /u);
-  await session.waitForText('Explain the retry', PATIENCE_MS);
-  expect(receivedPrompts(home)).toEqual([]);
-  session.send('\r');
-  await until('first prompt', () => receivedPrompts(home).length === 1);
-  const sent = await runWith(home, ['do', '/commit', '--send', '-', '--json'], 'M  a.ts\n');
-  expect(JSON.parse(sent.stdout)).toMatchObject({ action: 'commit', intent: 'send', kept: true });
-  await until('second prompt', () => receivedPrompts(home).length === 2);
-  expect(receivedPrompts(home)[1]).toContain('M  a.ts');
   session.send('\u0004');
   await session.exited;
   await expectNothingLeft(home);
@@ -180,46 +230,6 @@ test('run: shown and refused before it is confirmed, then run as it is, with its
   expect(missing.stderr).toContain('no-such-program-anywhere is not there: install it');
 });
 
-test('notes: added, listed, found, and put into the composer with where they are from', async () => {
-  using home = makeHome();
-  expect((await runPlain(home, ['kb', 'list'])).stdout).toMatch(/^no notes yet: /u);
-  const added = await runPlain(home, ['kb', 'add', 'Retry policy', 'Twice,', 'then give up.']);
-  expect(added).toMatchObject({ status: 0, stderr: '' });
-  expect(added.stdout).toContain('kb/retry-policy.md:\n# Retry policy\n\nTwice, then give up.\n');
-  const again = await runPlain(home, ['kb', 'add', 'Retry policy', 'Never.']);
-  expect(again.stderr).toMatch(ONE_LINE);
-  expect(again.stderr).toContain('is there already');
-  const folder = join(home.path, '.codex-voice', 'kb');
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'team.md'), '# Deploy\nOn Fridays nobody \u001b[31mdeploys.\n');
-  const listed = await runPlain(home, ['kb', 'list']);
-  expect(listed.stdout).toBe('retry-policy.md › Retry policy\n.codex-voice/kb/team.md › Deploy\n');
-  const found = await runPlain(home, ['kb', 'search', 'fridays']);
-  expect(found.stdout).toContain('team.md › Deploy\n  On Fridays nobody \\u001b[31mdeploys.');
-  const rows: Snippet[] = JSON.parse(
-    (await runPlain(home, ['kb', 'search', '--json', 'retry'])).stdout,
-  );
-  expect(rows).toMatchObject([{ file: 'retry-policy.md', line: 3 }]);
-  await runPlain(home, ['notes', 'add', 'ask about the umbrella']);
-  const noted = await runPlain(home, ['do', 'kb', 'umbrella', '--print']);
-  expect(noted.stdout).toMatch(/^notes\/[\d-]+\.md.*:\n[^\n]*ask about the umbrella\n$/u);
-  const nothing = await runPlain(home, ['do', 'kb', 'unheardof', '--print']);
-  expect(nothing.stderr).toMatch(ONE_LINE);
-  await using session = await startExample(home);
-  session.send(`${LEADER}/`);
-  await session.waitForText('what your notes say', PATIENCE_MS);
-  session.send('kb give up\r');
-  await session.waitForText('Twice, then give up.', PATIENCE_MS);
-  session.send('\r');
-  await until('prompt', () => receivedPrompts(home).length === 1);
-  expect(receivedPrompts(home)[0]?.trim()).toBe(
-    'retry-policy.md › Retry policy:\nTwice, then give up.',
-  );
-  session.send('\u0004');
-  await session.exited;
-  await expectNothingLeft(home);
-});
-
 interface Snippet {
   readonly file: string;
   readonly line: number;
@@ -228,7 +238,6 @@ interface Snippet {
 test('what is wrong with notes is one line', async () => {
   using home = makeHome();
   const cases: readonly (readonly [readonly string[], string, number])[] = [
-    [['kb'], 'kb needs a word', 2],
     [['kb', 'search', 'x'], 'no note has x', 1],
     [['kb', 'add', '..', 'x'], 'no title for a file', 1],
     [['do', 'kb'], 'kb needs words', 1],

@@ -13,6 +13,9 @@ export const LAUNCHER = join(ROOT, 'bin', 'codex-voice.js');
 export const RECORDING = join(ROOT, 'examples', 'recordings', 'first-light.wav');
 export const EXAMPLE_AGENT = [process.execPath, join(ROOT, 'examples', 'agent', 'src', 'main.ts')];
 
+/** A phrase alone, "fix the failing tests", by another voice than `RECORDING`. */
+export const PHRASE = join(ROOT, 'packages/recognizers/fixtures/fix-the-failing-tests.wav');
+
 /** What is said first in `RECORDING`: "fix the failing tests", "explain this code". The pause behind it, in bytes. */
 const BEGINNING_BYTES = 4.3 * 32_000;
 

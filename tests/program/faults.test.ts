@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isProcessAlive } from '@codex-voice/testing';
+import { isProcessAlive, sized } from '@codex-voice/testing';
 import { expect, test } from 'vitest';
 import { EXAMPLE_AGENT, type Home, makeHome, RECORDING, startInTerminal } from './command.ts';
 
@@ -87,9 +87,11 @@ test('the agent is killed: the session ends with its status, and so does everyth
   await untilDead(all.map(({ pid }) => pid));
 });
 
+const ROUNDS = sized({ usual: 1, full: 3 });
+
 test('an agent that ends at once: its session ends with it, and waits for no voice process', async () => {
   using home = makeHome();
-  for (let round = 0; round < 3; round += 1) {
+  for (let round = 0; round < ROUNDS; round += 1) {
     await using program = startInTerminal({ home, args: ['run', '--', 'sh', '-c', 'exit 5'] });
     expect((await program.exited).exitCode).toBe(5);
   }

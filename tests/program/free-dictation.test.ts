@@ -2,7 +2,7 @@
 // and code written as code, into the agent's composer.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startTranscriptionServer, type TranscriptionReply } from '@codex-voice/testing';
+import { sized, startTranscriptionServer, type TranscriptionReply } from '@codex-voice/testing';
 import { expect, test } from 'vitest';
 import { EXAMPLE_AGENT, type Home, makeHome, RECORDING, startInTerminal } from './command.ts';
 
@@ -19,7 +19,13 @@ function configure(home: Home, text: string): void {
   writeFileSync(join(folder, 'config.toml'), text);
 }
 
-test.each([['kept by a host'], ['in one process tree', '--no-host']])(
+/** Speech without a host is heard by other suites as well. */
+const PROCESSES = sized({
+  usual: [['kept by a host']],
+  full: [['kept by a host'], ['in one process tree', '--no-host']],
+});
+
+test.each(PROCESSES)(
   'what is said freely is written as code, obeyed and sent: %s',
   async (_, ...options) => {
     using home = makeHome();

@@ -153,10 +153,16 @@ describe.each(Object.entries(KEY_SETS))('with the %s keys', (_, keys) => {
   const free = (forms: readonly string[]): string[] => forms.filter((form) => !isOurs(form, keys));
   /** Of a child that asks nothing of its terminal: what is typed leaves nothing behind in it. */
   let plain: Recording;
+  /** Of one that asks for the mouse, for focus and for pastes. */
+  let asking: Recording;
   beforeAll(async () => {
     plain = await new Recording(keys, '', 'longer').ready();
+    asking = await new Recording(keys, '\x1b[?1003;1004;2004h', 'longer').ready();
   });
-  afterAll(async () => await plain[Symbol.asyncDispose]());
+  afterAll(async () => {
+    await plain[Symbol.asyncDispose]();
+    await asking[Symbol.asyncDispose]();
+  });
 
   test('nothing reaches the child that nobody typed', async () => {
     await using recording = await new Recording(keys, '\x1b[?1004;2004h\x1b[>7u').ready();
@@ -199,37 +205,35 @@ describe.each(Object.entries(KEY_SETS))('with the %s keys', (_, keys) => {
   });
 
   test('what the terminal says passes, and the mouse on the child’s rows', async () => {
-    await using recording = await new Recording(keys, '\x1b[?1003;1004h').ready();
     const sent = [
       ...TERMINAL_REPORTS,
       ...MOUSE_FORMS.sgr,
       ...MOUSE_FORMS.urxvt,
       ...MOUSE_FORMS.x10,
     ];
-    recording.type(sent.join(''));
-    expectBytes(await recording.settled(), sent.join(''));
-    await recording.typeOneByOne(TERMINAL_REPORTS);
-    expectBytes(await recording.settled(), TERMINAL_REPORTS.join(''));
+    asking.type(sent.join(''));
+    expectBytes(await asking.settled(), sent.join(''));
+    await asking.typeOneByOne(TERMINAL_REPORTS);
+    expectBytes(await asking.settled(), TERMINAL_REPORTS.join(''));
   });
 
   test('a paste passes whole, our keys in it and wherever it is cut', async () => {
-    await using recording = await new Recording(keys, '\x1b[?2004h').ready();
     const inside = `${LEADER}s${LEADER}?${keys.singles.join('')}\x11\x1b[<0;5;24M\x1b[8;24;80t\x03`;
     const paste = `\x1b[200~a ${inside}\x1b[201 z\x1b[201~`;
-    recording.type(paste);
-    expectBytes(await recording.settled(), paste);
+    asking.type(paste);
+    expectBytes(await asking.settled(), paste);
     // A busy machine takes longer than a cut introducer waits: that one is cut in the unit tests, by their clock.
     const first = '\x1b[200~'.length;
     for (let cut = first; cut < paste.length; cut += 3) {
-      recording.type(paste.slice(0, cut));
+      asking.type(paste.slice(0, cut));
       await sleep(2);
-      recording.type(paste.slice(cut));
+      asking.type(paste.slice(cut));
     }
     const times = Math.ceil((paste.length - first) / 3);
-    expectBytes(await recording.settled(), paste.repeat(times));
+    expectBytes(await asking.settled(), paste.repeat(times));
     const long = `\x1b[200~${'some line of text\r'.repeat(4_000)}\x1b[201~`;
-    recording.type(long);
-    expectBytes(await recording.settled(), long);
+    asking.type(long);
+    expectBytes(await asking.settled(), long);
   });
 
   test('our keys stay ours in every form, and are the child’s behind the leader', async () => {

@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { TerminalProgram } from '@codex-voice/testing';
 import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
-import { expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Home, LAUNCHER, makeHome, ROOT, runPlain, startInTerminal } from './command.ts';
 import {
   exampleAgent,
@@ -113,86 +113,98 @@ test('a question is shown and answered by what is said next, which is typed nowh
   expect(receivedPrompts(home)).toEqual([]);
 });
 
-test('yes by key, no time left, withdrawn; a second question is refused while one waits', async () => {
-  using home = makeHome();
-  const { program, session } = await startSession(home, ['--no-voice']);
-  await using running = program;
-  await using tools = await connect(home, session);
-  const asked = tools.call('ask', { question: 'Delete the cache?' });
-  await running.waitForText('Delete the cache?', PATIENCE_MS);
-  expect(await tools.call('ask', { question: 'And the rest?' })).toMatchObject({ failed: true });
-  // What has been shown for less than half a second no key answers.
-  await until('answer', async () => {
-    running.send(`${LEADER}y`);
-    return await Promise.race([asked, sleep(BETWEEN_KEYS_MS, undefined)]);
+describe('in a session without a voice', () => {
+  let home: Home;
+  let running: TerminalProgram;
+  let session: string;
+  beforeAll(async () => {
+    home = makeHome(() => undefined);
+    const started = await startSession(home, ['--no-voice']);
+    running = started.program;
+    session = started.session;
   });
-  expect(JSON.parse((await asked).text)).toEqual({ answer: 'yes', by: 'key' });
-  const other = tools.call('ask', { question: 'Keep the lock file?' });
-  await running.waitForText('Keep the lock file?', PATIENCE_MS);
-  expect((await runPlain(home, ['approvals'])).stdout).toContain('Keep the lock file?');
-  const inside = { ...home.env, CODEX_VOICE_SESSION: session };
-  const refused = await runPlain(home, ['approve', 'Q2'], inside);
-  expect(refused).toMatchObject({ status: 1, stdout: '' });
-  expect(refused.stderr).toMatch(/^codex-voice: what runs inside of a session [^\n]+\n$/u);
-  // A multiplexer's variable of a session that is over keeps nobody from answering.
-  const over = { ...home.env, CODEX_VOICE_SESSION: 'example-over' };
-  expect(await runPlain(home, ['deny', 'Q2'], over)).toMatchObject({ status: 0, stderr: '' });
-  expect(JSON.parse((await other).text)).toEqual({ answer: 'no', by: 'command-line' });
-  const open = tools.call('ask', { question: 'Which branch?' });
-  await running.waitForText('Which branch?', PATIENCE_MS);
-  const answering = ['answer', 'q3', 'the', 'release', 'branch'];
-  expect(await runPlain(home, answering, inside)).toMatchObject({ status: 1, stdout: '' });
-  expect(await runPlain(home, answering)).toMatchObject({ status: 0, stderr: '' });
-  const told = { answer: 'the release branch', by: 'command-line' };
-  expect(JSON.parse((await open).text)).toEqual(told);
-  const late = await tools.call('ask', { question: 'Still there?', timeout_seconds: 1 });
-  expect(JSON.parse(late.text)).toEqual({ answer: null, why: 'timed-out' });
-  const cancel = new AbortController();
-  const cancelled = tools.call('ask', { question: 'Never mind?' }, { signal: cancel.signal });
-  const rejected = expect(cancelled).rejects.toThrow();
-  await running.waitForText('Never mind?', PATIENCE_MS);
-  cancel.abort();
-  await rejected;
-  await until('room for another question', async () => {
-    const again = await tools.call('ask', { question: 'Now?', timeout_seconds: 1 });
-    return !again.failed;
+  afterAll(async () => {
+    await running.stop();
+    home[Symbol.dispose]();
   });
-  expect(await tools.call('speak', { text: 'Done.' })).toEqual({
-    failed: true,
-    text: expect.stringContaining('[voice]'),
-  });
-});
 
-test('sessions and their state are told: agent, folder, screen, rung and what waits', async () => {
-  using home = makeHome();
-  const { program, session } = await startSession(home, ['--no-voice']);
-  await using running = program;
-  await using tools = await connect(home, session);
-  const { tools: offered } = await tools.client.listTools();
-  expect(offered.map(({ name }) => name).toSorted()).toEqual([
-    'ask',
-    'list_sessions',
-    'session_state',
-    'speak',
-  ]);
-  const [listed] = JSON.parse((await tools.call('list_sessions')).text);
-  expect(listed).toMatchObject({ session, own: true, state: 'idle', rung: 'plain', queued: 0 });
-  // A paste that has not ended keeps every prompt waiting.
-  running.send('\u001b[200~half a thought');
-  const said = ['say', '--session', session, '--send', 'wait', 'for', 'it'];
-  expect(await runPlain(home, said)).toEqual({ status: 0, stdout: '', stderr: '' });
-  const state = JSON.parse((await tools.call('session_state')).text);
-  expect(state).toMatchObject({ session, folder: listed.folder, queued: 1 });
-  expect(state.queue).toMatchObject([{ text: expect.stringContaining('wait for it') }]);
-  expect(await tools.call('session_state', { session: 'nobody' })).toMatchObject({ failed: true });
-  // Named from outside or from another session: its state, and nothing that was said to it.
-  for (const own of [undefined, 'another-1']) {
-    await using others = await connect(home, own);
-    const seen = await others.call('session_state', { session });
-    expect(seen.failed, seen.text).toBe(false);
-    expect(JSON.parse(seen.text)).toMatchObject({ session, queued: 1, queue: [] });
-    expect(seen.text).not.toContain('wait for it');
-  }
+  test('yes by key, no time left, withdrawn; a second question is refused while one waits', async () => {
+    await using tools = await connect(home, session);
+    const asked = tools.call('ask', { question: 'Delete the cache?' });
+    await running.waitForText('Delete the cache?', PATIENCE_MS);
+    expect(await tools.call('ask', { question: 'And the rest?' })).toMatchObject({ failed: true });
+    // What has been shown for less than half a second no key answers.
+    await until('answer', async () => {
+      running.send(`${LEADER}y`);
+      return await Promise.race([asked, sleep(BETWEEN_KEYS_MS, undefined)]);
+    });
+    expect(JSON.parse((await asked).text)).toEqual({ answer: 'yes', by: 'key' });
+    const other = tools.call('ask', { question: 'Keep the lock file?' });
+    await running.waitForText('Keep the lock file?', PATIENCE_MS);
+    expect((await runPlain(home, ['approvals'])).stdout).toContain('Keep the lock file?');
+    const inside = { ...home.env, CODEX_VOICE_SESSION: session };
+    const refused = await runPlain(home, ['approve', 'Q2'], inside);
+    expect(refused).toMatchObject({ status: 1, stdout: '' });
+    expect(refused.stderr).toMatch(/^codex-voice: what runs inside of a session [^\n]+\n$/u);
+    // A multiplexer's variable of a session that is over keeps nobody from answering.
+    const over = { ...home.env, CODEX_VOICE_SESSION: 'example-over' };
+    expect(await runPlain(home, ['deny', 'Q2'], over)).toMatchObject({ status: 0, stderr: '' });
+    expect(JSON.parse((await other).text)).toEqual({ answer: 'no', by: 'command-line' });
+    const open = tools.call('ask', { question: 'Which branch?' });
+    await running.waitForText('Which branch?', PATIENCE_MS);
+    const answering = ['answer', 'q3', 'the', 'release', 'branch'];
+    expect(await runPlain(home, answering, inside)).toMatchObject({ status: 1, stdout: '' });
+    expect(await runPlain(home, answering)).toMatchObject({ status: 0, stderr: '' });
+    const told = { answer: 'the release branch', by: 'command-line' };
+    expect(JSON.parse((await open).text)).toEqual(told);
+    const late = await tools.call('ask', { question: 'Still there?', timeout_seconds: 1 });
+    expect(JSON.parse(late.text)).toEqual({ answer: null, why: 'timed-out' });
+    const cancel = new AbortController();
+    const cancelled = tools.call('ask', { question: 'Never mind?' }, { signal: cancel.signal });
+    const rejected = expect(cancelled).rejects.toThrow();
+    await running.waitForText('Never mind?', PATIENCE_MS);
+    cancel.abort();
+    await rejected;
+    await until('room for another question', async () => {
+      const again = await tools.call('ask', { question: 'Now?', timeout_seconds: 1 });
+      return !again.failed;
+    });
+    expect(await tools.call('speak', { text: 'Done.' })).toEqual({
+      failed: true,
+      text: expect.stringContaining('[voice]'),
+    });
+  });
+
+  test('sessions and their state are told: agent, folder, screen, rung and what waits', async () => {
+    await using tools = await connect(home, session);
+    const { tools: offered } = await tools.client.listTools();
+    expect(offered.map(({ name }) => name).toSorted()).toEqual([
+      'ask',
+      'list_sessions',
+      'session_state',
+      'speak',
+    ]);
+    const [listed] = JSON.parse((await tools.call('list_sessions')).text);
+    expect(listed).toMatchObject({ session, own: true, state: 'idle', rung: 'plain', queued: 0 });
+    // A paste that has not ended keeps every prompt waiting.
+    running.send('\u001b[200~half a thought');
+    const said = ['say', '--session', session, '--send', 'wait', 'for', 'it'];
+    expect(await runPlain(home, said)).toEqual({ status: 0, stdout: '', stderr: '' });
+    const state = JSON.parse((await tools.call('session_state')).text);
+    expect(state).toMatchObject({ session, folder: listed.folder, queued: 1 });
+    expect(state.queue).toMatchObject([{ text: expect.stringContaining('wait for it') }]);
+    expect(await tools.call('session_state', { session: 'nobody' })).toMatchObject({
+      failed: true,
+    });
+    // Named from outside or from another session: its state, and nothing that was said to it.
+    for (const own of [undefined, 'another-1']) {
+      await using others = await connect(home, own);
+      const seen = await others.call('session_state', { session });
+      expect(seen.failed, seen.text).toBe(false);
+      expect(JSON.parse(seen.text)).toMatchObject({ session, queued: 1, queue: [] });
+      expect(seen.text).not.toContain('wait for it');
+    }
+  });
 });
 
 test('outside a session, and in one that nothing reaches, tools say so in one line', async () => {

@@ -29,6 +29,7 @@ test.each([
   [['role', '--session', 'x'], '--session needs a role'],
   [['do', 'test', '--run', '--send'], 'contradict each other'],
   [['do', '--list', 'x'], '--list takes no name'],
+  [['kb'], 'kb needs a word'],
   [['kb', 'serach', 'x'], 'did you mean search?'],
   [['kb', 'search'], 'kb search needs words'],
   [['kb', 'add', 'x'], 'kb add needs a title and a text'],

@@ -1,7 +1,8 @@
 // A terminal that leaves a session and one that comes to it: the screen is what it would have been, cell
 // by cell, with cursor, modes and scrollback, and it goes on as if nobody had ever left.
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { sized } from '@codex-voice/testing';
 import { expect, test } from 'vitest';
 import { type Home, makeHome, startInTerminal } from '../command.ts';
 import { POSES, type Pose } from './poses.table.ts';
@@ -100,19 +101,28 @@ test('a terminal that is closed leaves the session as it is', async () => {
   await expectNothingLeft(home);
 });
 
-/** More than the memory of the log and the scrollback hold. */
-const MANY_LINES = 12_000;
+/** More than the scrollback holds, and than the memory of the log does: 64 KiB, a thousand lines and some. */
+const MANY = sized({
+  usual: { lines: 3_000, keptLines: 1_000 },
+  full: { lines: 12_000, keptLines: 5_000 },
+});
 
 test('after more output than is kept, the last part of it is exact', async () => {
   using home = makeHome();
-  const agent = ledgerAgent(home, { lines: MANY_LINES, intervalMs: 60_000 });
+  const { lines, keptLines } = MANY;
+  const folder = join(home.path, 'config', 'codex-voice');
+  mkdirSync(folder, { recursive: true });
+  const config = `[session]\nscrollback_lines = ${keptLines}\nlog_memory_kb = 64\n`;
+  writeFileSync(join(folder, 'config.toml'), config);
+  const last = `line ${String(lines).padStart(6, '0')}`;
+  const agent = ledgerAgent(home, { lines, intervalMs: 60_000 });
   await using first = startInTerminal({ home, args: ['run', '--no-voice', '--', ...agent] });
-  await first.waitForText(`line 0${MANY_LINES}`, PATIENCE_MS);
-  await expectScreenOfLedger(home, first);
+  await first.waitForText(last, PATIENCE_MS);
+  await expectScreenOfLedger(home, first, keptLines);
   await detach(first);
   await using second = attach(home);
-  await second.waitForText(`line 0${MANY_LINES}`, PATIENCE_MS);
-  await expectScreenOfLedger(home, second);
+  await second.waitForText(last, PATIENCE_MS);
+  await expectScreenOfLedger(home, second, keptLines);
   second.send('Q');
   await second.exited;
   await expectNothingLeft(home);

@@ -133,9 +133,13 @@ export async function detach(program: TerminalProgram): Promise<void> {
   expect(exitCode).toBe(0);
 }
 
-/** A terminal that nobody has touched and that has read all of the ledger. */
-export function referenceTerminal(home: Home, { columns, rows }: TerminalSize): VirtualTerminal {
-  const reference = new VirtualTerminal({ columns, rows: rows - RESERVED_ROWS });
+/** A terminal that nobody has touched and that has read all of the ledger; it keeps what a session keeps. */
+function referenceTerminal(
+  home: Home,
+  { columns, rows }: TerminalSize,
+  scrollbackLines: number,
+): VirtualTerminal {
+  const reference = new VirtualTerminal({ columns, rows: rows - RESERVED_ROWS, scrollbackLines });
   reference.feed(readFileSync(ledgerPath(home)));
   return reference;
 }
@@ -145,23 +149,21 @@ export function referenceTerminal(home: Home, { columns, rows }: TerminalSize): 
  * modes and scrollback: the lines that a session keeps. Above them stays what the terminal showed
  * before, which was blank. Bells and answers are not repeated by an attach.
  */
-export function differencesFromLedger(
+function differencesFromLedger(
   home: Home,
   { terminal }: TerminalProgram,
-  moment: Moment = 'between-sequences',
+  keptLines: number,
 ): string[] {
-  const reference = referenceTerminal(home, terminal);
+  const reference = referenceTerminal(home, terminal, keptLines);
   try {
-    const shown = withoutRowsBefore(reference, keptPart(terminal, moment));
-    return compareTerminals(keptPart(reference, moment), shown);
+    const shown = withoutRowsBefore(reference, keptPart(terminal, keptLines));
+    return compareTerminals(keptPart(reference, keptLines), shown);
   } finally {
     reference.dispose();
   }
 }
 
 type Kept = ReturnType<VirtualTerminal['snapshot']>;
-/** While bytes are on their way the emulator must not be asked for its modes: that would break them. */
-type Moment = NonNullable<Parameters<VirtualTerminal['snapshot']>[0]>;
 
 function withoutRowsBefore(reference: VirtualTerminal, whole: Kept): Kept {
   const { scrollback } = whole.normal;
@@ -171,12 +173,12 @@ function withoutRowsBefore(reference: VirtualTerminal, whole: Kept): Kept {
   return { ...whole, normal: { ...whole.normal, scrollback: scrollback.slice(before) } };
 }
 
-function keptPart(terminal: VirtualTerminal, moment: Moment): Kept {
-  const whole = terminal.snapshot(moment);
+function keptPart(terminal: VirtualTerminal, keptLines: number): Kept {
+  const whole = terminal.snapshot();
   const { normal } = whole;
   return {
     ...whole,
-    normal: { ...normal, scrollback: normal.scrollback.slice(-KEPT_LINES) },
+    normal: { ...normal, scrollback: normal.scrollback.slice(-keptLines) },
     replies: '',
     bells: 0,
     title: '',
@@ -184,14 +186,18 @@ function keptPart(terminal: VirtualTerminal, moment: Moment): Kept {
 }
 
 /** The attached terminal comes to show exactly what the agent has drawn, and then has its modes. */
-export async function expectScreenOfLedger(home: Home, program: TerminalProgram): Promise<void> {
+export async function expectScreenOfLedger(
+  home: Home,
+  program: TerminalProgram,
+  keptLines = KEPT_LINES,
+): Promise<void> {
   const deadlineMs = performance.now() + SCREEN_PATIENCE_MS;
   for (;;) {
     const isLast = performance.now() > deadlineMs;
     if (isLast || showsTextOfLedger(home, program)) {
       await program.waitForQuiet(SETTLED_MS, PATIENCE_MS);
       await until('whole sequence', () => program.terminal.isBetweenSequences);
-      const differences = differencesFromLedger(home, program);
+      const differences = differencesFromLedger(home, program, keptLines);
       if (differences.length === 0) return;
       if (isLast) expect(differences).toEqual([]);
     }
@@ -201,7 +207,7 @@ export async function expectScreenOfLedger(home: Home, program: TerminalProgram)
 
 /** Whether the text on the screen is there: known at once, where all of it takes seconds to be compared. */
 function showsTextOfLedger(home: Home, { terminal }: TerminalProgram): boolean {
-  const reference = referenceTerminal(home, terminal);
+  const reference = referenceTerminal(home, terminal, 0);
   const text = reference.screenRows().join('\n');
   reference.dispose();
   return terminal.screenRows().slice(0, -RESERVED_ROWS).join('\n') === text;
