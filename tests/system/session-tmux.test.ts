@@ -5,7 +5,7 @@ import { execFile } from 'node:child_process';
 import { readlinkSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { TmuxTerminal } from '@codex-voice/testing';
+import { sized, TmuxTerminal } from '@codex-voice/testing';
 import { expect, test } from 'vitest';
 import { EXAMPLE_AGENT, type Home, LAUNCHER, makeHome, RECORDING } from '../program/command.ts';
 
@@ -20,6 +20,7 @@ const SMALL = { columns: 40, rows: 10 };
 const LARGE = { columns: 120, rows: 40 };
 /** Of the sizes nobody would make: one in so many is seen drawn, the others change before they are. */
 const SEEN_DRAWN = 3;
+const RESIZES = sized({ usual: 12, full: 30 });
 const LEADER = 'C-\\';
 const OUR_ROW = /Ctrl-\\ \?|F2 (?:talk|stop)|[●○◌] (?:ready|listening|hearing|starting)/u;
 
@@ -194,7 +195,7 @@ test('keys and words, all sizes of our rows, and the shell as it was', async () 
   await expectShellAgain(pane);
 });
 
-test('resizes while it speaks, three a person makes and thirty nobody would', async () => {
+test('resizes while it speaks, three a person makes and many nobody would', async () => {
   using home = makeHome();
   await using pane = await startShell(home);
   await startSession(pane, ['--mode', 'tap', '--audio', RECORDING]);
@@ -205,7 +206,7 @@ test('resizes while it speaks, three a person makes and thirty nobody would', as
     expect(await expectOurs(pane, [0])).toHaveLength(size.rows);
   }
   // Each is followed before the next one: of what tmux moves meanwhile a program learns nothing.
-  for (const [at, size] of randomSizes(30).entries()) {
+  for (const [at, size] of randomSizes(RESIZES).entries()) {
     await pane.resize(size);
     await untilFollowed(home, size);
     if (at % SEEN_DRAWN === 0) await untilOurs(pane);
