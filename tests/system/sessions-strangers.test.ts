@@ -16,7 +16,7 @@ import {
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { TerminalProgram } from '@codex-voice/testing';
+import { sized, type TerminalProgram } from '@codex-voice/testing';
 import { expect, test } from 'vitest';
 import {
   type Ended,
@@ -117,9 +117,15 @@ test.runIf(isRoot)('another user reads no token and opens no socket', async () =
   await endSession(home, running);
 });
 
-/** Tries to start and to list in this home; each is refused in one line. */
-async function expectRefusedStart(home: Home, pattern: RegExp): Promise<void> {
-  for (const args of [['sessions'], ['host', 'start'], ['attach']]) {
+type Command = 'sessions' | 'host start' | 'attach';
+const COMMANDS: readonly Command[] = ['sessions', 'host start', 'attach'];
+
+/** Tries to start, and at least one command that looks there, in this home; each is refused in one line. */
+async function expectRefusedStart(
+  home: Home,
+  { pattern, by }: { readonly pattern: RegExp; readonly by: readonly Command[] },
+): Promise<void> {
+  for (const args of sized({ usual: by, full: COMMANDS }).map((command) => command.split(' '))) {
     const refused = await runPlain(home, args);
     expect(refused).toMatchObject({ status: 1, stdout: '' });
     expect(refused.stderr).toMatch(ONE_LINE);
@@ -138,7 +144,7 @@ test('a runtime folder that is a symbolic link', async () => {
   const elsewhere = join(home.path, 'elsewhere');
   mkdirSync(elsewhere, { mode: 0o700 });
   symlinkSync(elsewhere, home.runtimeDirectory);
-  await expectRefusedStart(home, /symbolic link/u);
+  await expectRefusedStart(home, { pattern: /symbolic link/u, by: COMMANDS });
   expect(readdirSync(elsewhere)).toEqual([]);
 });
 
@@ -146,7 +152,7 @@ test('a runtime folder that others can enter', async () => {
   using home = makeHome();
   mkdirSync(home.runtimeDirectory);
   chmodSync(home.runtimeDirectory, 0o755);
-  await expectRefusedStart(home, /other users/u);
+  await expectRefusedStart(home, { pattern: /other users/u, by: ['host start'] });
   expect(readdirSync(home.runtimeDirectory)).toEqual([]);
 });
 
@@ -156,12 +162,12 @@ test.runIf(isRoot)(
     using home = makeHome();
     mkdirSync(home.runtimeDirectory, { mode: 0o700 });
     chownSync(home.runtimeDirectory, STRANGER, STRANGER);
-    await expectRefusedStart(home, /another user/u);
+    await expectRefusedStart(home, { pattern: /another user/u, by: ['sessions'] });
     const fallback = join(home.path, 'tmp', `codex-voice-${process.getuid?.()}`);
     mkdirSync(fallback, { mode: 0o700 });
     chownSync(fallback, STRANGER, STRANGER);
     const env = { ...home.env, XDG_RUNTIME_DIR: undefined };
-    await expectRefusedStart({ ...home, env }, /another user/u);
+    await expectRefusedStart({ ...home, env }, { pattern: /another user/u, by: ['attach'] });
     expect(readdirSync(fallback)).toEqual([]);
   },
 );
@@ -172,7 +178,11 @@ test('a token that does not fit, is of an earlier start, or is no token', async 
   const path = join(home.runtimeDirectory, `keeper-${running.session}.token`);
   const right = readFileSync(path, 'utf8');
   const wrong = JSON.stringify({ control: 'a'.repeat(64), view: 'b'.repeat(64) });
-  for (const content of [wrong, '{}', '', 'x'.repeat(9_000)]) {
+  const noJson = 'x'.repeat(9_000);
+  for (const content of sized({
+    usual: [wrong, '{}', noJson],
+    full: [wrong, '{}', '', noJson],
+  })) {
     writeFileSync(path, content);
     await using refused = attach(home, {
       args: [running.session],
