@@ -85,15 +85,16 @@ export interface JoinedSession {
 
 /** Joins a session whose keeper was reached. */
 export function joinKeptSession(given: JoinedSession): SessionBackend {
-  const { sessionId, peer, listener: kept, size: askedSize } = given.reached;
+  const { sessionId, hold, peer, listener: kept, size: askedSize } = given.reached;
   const runtime = runtimeFolder();
   return {
     sessionId,
     openKeeper: (listener, { size }) => {
       kept.bind(listener);
-      // The window has changed since it was attached.
+      // The window has changed since it was attached: what is on its way was drawn for the one that was. Who has
+      // taken the session meanwhile keeps it.
       if (size.columns !== askedSize.columns || size.rows !== askedSize.rows)
-        peer.request({ type: 'resize', size });
+        peer.request({ type: 'attach', size, hold: hold === 'never' ? 'never' : 'if-free' });
       return peer;
     },
     openHost: (listener, settings) =>
