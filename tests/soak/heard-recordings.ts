@@ -66,6 +66,7 @@ function spoil(sound: Buffer, chance: Chance): readonly number[] {
     const from = atMs * bytesPerMs;
     if (from >= sound.length) return dropouts;
     dropouts.push(atMs);
-    sound.fill(0, from, from + chance.between(DROPOUT_MS.least, DROPOUT_MS.most) * bytesPerMs);
+    const bytes = chance.between(DROPOUT_MS.least, DROPOUT_MS.most) * bytesPerMs;
+    sound.fill(0, from, Math.min(sound.length, from + bytes));
   }
 }

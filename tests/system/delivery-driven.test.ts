@@ -13,13 +13,13 @@ import { mixedPrompts } from './prompts.table.ts';
 
 type Lane = Pick<LaneOptions, 'whileBusy' | 'kills' | 'atEnd'> & { readonly count: number };
 
-/** Side by side: most of their time is waiting. A hundred at full size; else each kind once and each death twice. */
+/** Side by side: most of their time is waiting. A hundred at full size; else each kind once and the full size's first deaths. */
 const LANES: readonly Lane[] = [
   {
     whileBusy: 'queue',
     count: sized({ usual: 25, full: 40 }),
     kills: sized({
-      usual: ['host', 'app-server', 'tui', 'app-server'],
+      usual: ['host', 'app-server', 'tui', 'host'],
       full: ['host', 'app-server', 'tui', 'host', 'app-server'],
     }),
     atEnd: async (home) => {
