@@ -1,6 +1,7 @@
 // What a session's HUDs have been told of each prompt: its text and how it fares.
 import type { QueueEntry, SessionEvent } from '@codex-voice/protocol';
 import type { DeliveryChange, DeliveryMemory, DeliveryState, Prompt } from '@codex-voice/session';
+import { forgetOldest } from './bounded-map.ts';
 import type { UtteranceOutcome } from './shared-voice.ts';
 
 /** Prompts whose text is remembered for what is told of them later: more than can be under way. */
@@ -21,21 +22,13 @@ export class ToldPrompts {
       const state = this.#prompts.get(id)?.state ?? { state: 'queued' };
       this.#prompts.set(id, { text, state });
     }
-    this.#forgetOldest();
+    forgetOldest(this.#prompts, REMEMBERED_PROMPTS);
   }
 
   /** Takes in the text of one that may be refused, and never wait. */
   add({ id, text }: Pick<Prompt, 'id' | 'text'>): void {
     if (this.#prompts.has(id)) return;
-    this.#prompts.set(id, { text, state: { state: 'queued' } });
-    this.#forgetOldest();
-  }
-
-  #forgetOldest(): void {
-    for (const oldest of this.#prompts.keys()) {
-      if (this.#prompts.size <= REMEMBERED_PROMPTS) return;
-      this.#prompts.delete(oldest);
-    }
+    forgetOldest(this.#prompts.set(id, { text, state: { state: 'queued' } }), REMEMBERED_PROMPTS);
   }
 
   /** Undefined: it is not remembered. */

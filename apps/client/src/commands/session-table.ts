@@ -38,8 +38,13 @@ export function sessionTable(sessions: readonly RunningSession[], view: TableVie
   // Every heading is its own text.
   const headings = Object.fromEntries(HEADINGS.map((heading) => [heading, heading])) as Cells;
   const lines = [headings, ...sessions.map((session) => cells(session, view))];
-  const widthOf = (heading: Heading): number =>
-    Math.max(...lines.map((line) => textWidth(line[heading])));
+  const widths = new Map(
+    HEADINGS.map((heading) => [
+      heading,
+      Math.max(...lines.map((line) => textWidth(line[heading]))),
+    ]),
+  );
+  const widthOf = (heading: Heading): number => widths.get(heading) ?? 0;
   const roomForFolder = (shown: readonly Heading[]): number => {
     const others = shown.filter((heading) => heading !== 'FOLDER');
     const taken = others.reduce((sum, heading) => sum + widthOf(heading) + GAP.length, 0);
