@@ -107,7 +107,7 @@ test('loaded as it was: options, role and conversation, and no prompt said again
   expect(screenOf(loaded)).toContain(`conversation ${THREAD}`);
   expect(screenOf(loaded)).toContain('role explain_only: ');
   const told = screenOf(loaded).replaceAll('\n', '');
-  expect(told).toContain(`"--no-daemon","resume","${THREAD}"]`);
+  expect(told).toContain(`"--no-daemon","-C","${home.path}","resume","${THREAD}"]`);
   expect(told).toContain('["--sandbox","read-only",');
   expect(told).not.toContain('"go on"');
   await end(loaded);

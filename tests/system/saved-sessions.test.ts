@@ -1,6 +1,8 @@
 // needs: codex claude
 // A session around the real Codex, followed by its protocol, and one around Claude Code, followed by hooks,
-// started in a role, is saved, ended and begun again: its model is told the same conversation and preamble.
+// started in a role, is saved, ended and begun again, Codex in a worktree: its model is told the same
+// conversation and preamble, and the folder it works in now.
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -38,6 +40,13 @@ async function typeAndSend(terminal: TerminalProgram, text: string): Promise<voi
   });
 }
 
+/** A saved HEAD that a worktree can be made at. */
+function commitIn(folder: string): void {
+  const who = ['-c', 'user.name=codex-voice', '-c', 'user.email=codex-voice@localhost'];
+  execFileSync('git', ['init', '-q', '-b', 'main', folder]);
+  execFileSync('git', ['-C', folder, ...who, 'commit', '-q', '--allow-empty', '-m', 'one']);
+}
+
 interface SavedAgent {
   readonly ensure: () => Promise<string>;
   readonly startServer: () => Promise<ModelServer>;
@@ -48,6 +57,8 @@ interface SavedAgent {
   readonly driver: string;
   /** On the screen once it takes prompts, and is followed. */
   readonly ready: readonly string[];
+  /** Where it is loaded. */
+  readonly where: 'same folder' | 'worktree';
 }
 
 const AGENTS: Readonly<Record<string, SavedAgent>> = {
@@ -57,6 +68,7 @@ const AGENTS: Readonly<Record<string, SavedAgent>> = {
     settings: codexHome,
     driver: 'structured',
     ready: ['structured'],
+    where: 'worktree',
   },
   claude: {
     ensure: ensureClaude,
@@ -64,6 +76,7 @@ const AGENTS: Readonly<Record<string, SavedAgent>> = {
     settings: claudeConfig,
     driver: 'hooks',
     ready: ['? for shortcuts', 'typing'],
+    where: 'same folder',
   },
 };
 
@@ -74,6 +87,7 @@ test.each(Object.entries(AGENTS))(
     const file = await agent.ensure();
     await using server = await agent.startServer();
     await using settings = await agent.settings({ baseUrl: server.origin, cwd: home.path });
+    commitIn(home.path);
     const folder = join(home.path, 'config', 'codex-voice');
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, 'config.toml'), `[agents.${name}]\ndriver = "${agent.driver}"\n`);
@@ -99,12 +113,21 @@ test.each(Object.entries(AGENTS))(
       expect(await runPlain(home, ['kill', '--all'])).toMatchObject({ status: 0 });
       await first.exited;
     }
-    await using again = start(['session', 'load', 'talk']);
+    const inWorktree = agent.where === 'worktree';
+    await using again = start(['session', 'load', 'talk', ...(inWorktree ? ['--worktree'] : [])]);
+    if (inWorktree) {
+      await again.waitForText('Trust this folder?', PATIENCE_MS);
+      again.send('\r');
+    }
     await ready(again);
     await again.waitForText('Heard: first words', PATIENCE_MS);
     await typeAndSend(again, 'second words');
     expect(server.requests.at(-1)?.said).toEqual(['first words', 'second words']);
     expect(last()).toContain('Be terse, always.');
+    const told = last()
+      .match(/<cwd>[^<]*/gu)
+      ?.at(-1);
+    if (inWorktree) expect(told).toContain('/worktrees/talk-');
     await runPlain(home, ['kill', '--all']);
     await again.exited;
     await expectNothingLeft(home);

@@ -18,6 +18,11 @@ test('KEEPER-70: what opens a conversation is taken apart into options, words an
     options: ['-m', 'exec', '-a', 'never'],
     words: ['hello'],
   });
+  expect(read('-C sub --cd=/there resume abc')).toEqual({
+    ...none,
+    options: ['-C', 'sub', '--cd=/there'],
+    words: ['resume', 'abc'],
+  });
   expect(read('-c a=1 --enable b --model=x --config=c=2')).toEqual({
     ...none,
     options: ['-c', 'a=1', '--enable', 'b', '--model=x', '--config=c=2'],
@@ -36,16 +41,7 @@ test('KEEPER-70: what opens none is started as it is, without a word; what is no
     'one two',
   ];
   for (const line of silent) expect(read(line)).toEqual({ kind: 'other', why: undefined });
-  for (const option of [
-    '-C',
-    '--add-dir',
-    '--worktree',
-    '-p',
-    '--oss',
-    '-i',
-    '--no-daemon',
-    '--new',
-  ]) {
+  for (const option of ['--add-dir', '--worktree', '-p', '--oss', '-i', '--no-daemon', '--new']) {
     const why = `${option} is not known to go with its app-server`;
     expect(read(`${option} x`)).toEqual({ kind: 'other', why });
     expect(read(`resume ${option}`)).toEqual({ kind: 'other', why });

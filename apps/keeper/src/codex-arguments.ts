@@ -30,6 +30,8 @@ const OPTIONS: Readonly<Record<string, 'nothing' | 'value'>> = {
   '--no-alt-screen': 'nothing',
   '--approve-for-me': 'nothing',
   '--dangerously-bypass-approvals-and-sandbox': 'nothing',
+  '-C': 'value',
+  '--cd': 'value',
 };
 
 /** Options that say what both are to be like. */

@@ -7,8 +7,8 @@ export interface AgentBefore {
   readonly args: readonly string[];
   /** Of its conversation; undefined: not known. */
   readonly thread?: string | undefined;
-  /** Whether it begins in the folder it worked in. */
-  readonly folder: 'same' | 'another';
+  /** The one it begins in, absolute, and whether that is the one it worked in. */
+  readonly folder: { readonly path: string; readonly was: 'same' | 'another' };
 }
 
 export interface AgentAgain {
@@ -40,10 +40,18 @@ export function agentAgain(before: AgentBefore): AgentAgain {
     return { ...unthreaded({ args, parts, command, own }), conversation: 'new' };
   }
   const { options } = startOf(parts, command, own);
-  if (kind === 'claude' && before.folder === 'another') {
+  if (kind === 'claude' && before.folder.was === 'another') {
     return { args: options, conversation: 'new', notes: [ELSEWHERE] };
   }
-  return { args: [...options, ...takes, thread], conversation: 'taken-up', notes: [] };
+  const where = folderOptions(parts, own, before.folder.path);
+  return { args: [...options, ...where, ...takes, thread], conversation: 'taken-up', notes: [] };
+}
+
+/** A conversation that works on in the folder it was held in is told the one it is taken up in. */
+function folderOptions(parts: readonly Part[], own: OwnOptions, path: string): readonly string[] {
+  const [name] = own.worksIn;
+  const isTold = parts.some((part) => part.kind === 'option' && own.worksIn.includes(part.name));
+  return name === undefined || isTold ? [] : [name, path];
 }
 
 /** Its front end takes the conversation up, not the agent's arguments. */

@@ -14,12 +14,11 @@ export async function loadRequest(request: Request): Promise<Request> {
   const saved = readSaved(request.rest[1] ?? '');
   const { folder, was } = await chosenFolder(saved, request.options);
   const { agent } = saved.started;
-  const place = was === 'same' ? ('same' as const) : ('another' as const);
   const again = agentAgain({
     kind: agent.kind,
     args: agent.args,
     thread: saved.thread,
-    folder: place,
+    folder: { path: folder, was: was === 'same' ? 'same' : 'another' },
   });
   process.chdir(folder);
   process.env.PWD = folder;

@@ -21,6 +21,8 @@ export interface OwnOptions {
   readonly words: 'prompt' | 'folder';
   /** What stands before a conversation's name to take it up; absent: it can't be. */
   readonly takesUp?: readonly string[];
+  /** They say which folder it works in; without one of them a conversation works on where it was held. */
+  readonly worksIn: readonly string[];
   /** They choose a conversation, which is chosen anew. */
   readonly conversation: readonly string[];
 }
@@ -75,6 +77,7 @@ const CODEX_OPTIONS: OwnOptions = {
   once: [],
   words: 'prompt',
   takesUp: ['resume'],
+  worksIn: ['-C', '--cd'],
   conversation: ['--all', '--include-non-interactive', '--last'],
 };
 
@@ -138,6 +141,7 @@ const CLAUDE_OPTIONS: OwnOptions = {
   once: ['--input-format', '--output-format', '--print', '-p'],
   words: 'prompt',
   takesUp: ['--resume'],
+  worksIn: [],
   conversation: ['--continue', '--fork-session', '--resume', '--session-id', '-c', '-r'],
 };
 
@@ -177,6 +181,7 @@ const GEMINI_OPTIONS: OwnOptions = {
   prompts: ['--prompt', '--prompt-interactive', '-i', '-p'],
   once: ['--output-format', '-o'],
   words: 'prompt',
+  worksIn: [],
   // That of a conversation that is there is refused.
   conversation: ['--session-id'],
 };
@@ -225,6 +230,7 @@ const OPENCODE_OPTIONS: OwnOptions = {
   prompts: ['--prompt'],
   once: [],
   words: 'folder',
+  worksIn: [],
   conversation: [],
 };
 

@@ -17,20 +17,21 @@ import {
 import { knownStart, knownThread } from './session-start-file.ts';
 
 const THREAD = '0199a213-81c0-7800-8aa1-bbab2a035a53';
+const SAME = { path: '/parser', was: 'same' } as const;
 const again = (kind: string, args: readonly string[], thread?: string) =>
-  agentAgain({ kind, args, thread, folder: 'same' }).args;
+  agentAgain({ kind, args, thread, folder: SAME }).args;
 
 test('Codex takes its conversation up with its own options, and no prompt is said again', () => {
   const own = ['-m', 'one', '--search', '-c', 'a="b c"', 'fix it'];
   const options = ['-m', 'one', '--search', '-c', 'a="b c"'];
-  expect(again('codex', own, THREAD)).toEqual([...options, 'resume', THREAD]);
+  const there = ['-C', SAME.path, 'resume', THREAD];
+  expect(again('codex', own, THREAD)).toEqual([...options, ...there]);
   expect(again('codex', own)).toEqual(options);
-  expect(agentAgain({ kind: 'codex', args: own, folder: 'same' }).notes).toHaveLength(2);
+  expect(agentAgain({ kind: 'codex', args: own, folder: SAME }).notes).toHaveLength(2);
   expect(again('codex', ['resume', '--last', '-s', 'read-only'], THREAD)).toEqual([
     '-s',
     'read-only',
-    'resume',
-    THREAD,
+    ...there,
   ]);
   // A command of Codex's own is no prompt, and is left as it was.
   expect(again('codex', ['resume', '--last'])).toEqual(['resume', '--last']);
@@ -39,9 +40,18 @@ test('Codex takes its conversation up with its own options, and no prompt is sai
     '--image',
     'a',
     'b',
-    'resume',
-    THREAD,
+    ...there,
   ]);
+});
+
+test('a conversation of Codex works in the folder it is loaded in, not the one it was held in', () => {
+  const folder = { path: '/worktree', was: 'another' } as const;
+  const of = (args: readonly string[]) =>
+    agentAgain({ kind: 'codex', args, thread: THREAD, folder }).args;
+  expect(of([])).toEqual(['-C', '/worktree', 'resume', THREAD]);
+  // What the person has said of it stays.
+  expect(of(['-C', 'sub'])).toEqual(['-C', 'sub', 'resume', THREAD]);
+  expect(of(['--cd=sub'])).toEqual(['--cd=sub', 'resume', THREAD]);
 });
 
 test('Claude Code takes its conversation up in its folder only', () => {
@@ -49,7 +59,8 @@ test('Claude Code takes its conversation up in its folder only', () => {
   const options = ['--add-dir', 'a', 'b', '--verbose', '--model', 'm'];
   expect(again('claude', own, THREAD)).toEqual([...options, '--resume', THREAD]);
   expect(again('claude', ['say hello', ...own])).toEqual(options);
-  const elsewhere = { kind: 'claude', args: own, thread: THREAD, folder: 'another' } as const;
+  const folder = { path: '/worktree', was: 'another' } as const;
+  const elsewhere = { kind: 'claude', args: own, thread: THREAD, folder };
   expect(agentAgain(elsewhere)).toMatchObject({ args: options, conversation: 'new' });
 });
 
@@ -67,13 +78,15 @@ test('a prompt or an errand among the arguments is not run again, of any agent t
     ['opencode', ['--prompt', 'do it', 'folder', '-c'], ['-c', 'folder']],
     ['opencode', ['run', '--model', 'x', 'do it'], []],
   ] as const) {
-    const begun = agentAgain({ kind, args, folder: 'same' });
+    const begun = agentAgain({ kind, args, folder: SAME });
     expect(begun.args, args.join(' ')).toEqual(kept);
     expect(begun.notes.join(), args.join(' ')).toMatch(/is not (?:said|run) again/u);
   }
   expect(again('codex', ['-m', 'x', 'exec', 'do it'], THREAD)).toEqual([
     '-m',
     'x',
+    '-C',
+    SAME.path,
     'resume',
     THREAD,
   ]);
@@ -81,7 +94,7 @@ test('a prompt or an errand among the arguments is not run again, of any agent t
 
 test('programs that are not known are started as they were, which is told', () => {
   expect(again('plain', [], THREAD)).toEqual([]);
-  const aider = { kind: 'plain', args: ['--message', 'do it'], folder: 'same' } as const;
+  const aider = { kind: 'plain', args: ['--message', 'do it'], folder: SAME } as const;
   expect(agentAgain(aider).args).toEqual(aider.args);
   expect(agentAgain(aider).notes.join()).toContain('it gets all of them again');
   expect(agentAgain({ ...aider, args: [] }).notes).toHaveLength(1);
@@ -187,7 +200,7 @@ test('what is there and can’t be read is told in one line, and not taken for l
 });
 
 test('an agent over ACP gets its own arguments, and its conversation where that is known', () => {
-  const before = { kind: 'acp', args: ['--acp', '--model', 'm'], folder: 'same' } as const;
+  const before = { kind: 'acp', args: ['--acp', '--model', 'm'], folder: SAME } as const;
   const known = agentAgain({ ...before, thread: 'thread-1' });
   expect(known).toEqual({ args: before.args, conversation: 'taken-up', notes: [] });
   expect(agentAgain(before)).toMatchObject({ args: before.args, conversation: 'new' });
