@@ -132,10 +132,6 @@ test('KEEPER-76 HOST-12 CLAUDE-9 CLAUDE-12 CONTROL-98: what is done and asked in
   expect(numbers).toEqual(numbers.map((_, index) => index + 1));
   expect(said(events()).filter((line) => line === 'user: first')).toHaveLength(1);
 
-  for (let presses = 0; presses < 2; presses += 1) {
-    terminal.send('\x03');
-    await sleep(KEY_PAUSE_MS);
-  }
-  await terminal.exited;
+  await terminal.interruptUntilExited(2);
   await expectNothingLeft(home);
 }, 120_000);

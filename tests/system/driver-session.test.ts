@@ -89,13 +89,9 @@ async function typeAndSend({ terminal }: DrivenSession, text: string): Promise<v
   });
 }
 
-/** Ctrl-C, and once more for a Codex that asks for it. */
+/** Codex ends at one Ctrl-C that meets no turn: the last may still be ending when its answer is shown. */
 async function leave({ terminal }: DrivenSession): Promise<number> {
-  for (let tries = 0; tries < 2; tries += 1) {
-    terminal.send('\x03');
-    await sleep(ENTER_PAUSE_MS);
-  }
-  return (await terminal.exited).exitCode;
+  return (await terminal.interruptUntilExited(1)).exitCode;
 }
 
 function kill(pids: readonly number[]): void {

@@ -34,6 +34,21 @@ describe('a program in a virtual terminal', () => {
     await expect(program.waitForText('never', 30)).rejects.toThrow('something else');
   });
 
+  it('that does not end is told with its screen', async () => {
+    await using program = new TerminalProgram(shell('trap "" INT; echo still here; sleep 60'));
+    await program.waitForText('still here', WAIT_MS);
+    await expect(program.untilExited(30)).rejects.toThrow(/no end .+ after 30 ms.+still here/su);
+  });
+
+  it('is interrupted again where the first interrupts ended something else', async () => {
+    const script = `
+      trap 'count=$((count + 1)); echo "$count"; test $count -lt 3 || exit 4' INT
+      echo ready; while :; do sleep 0.05; done`;
+    await using program = new TerminalProgram(shell(script));
+    await program.waitForText('ready', WAIT_MS);
+    expect(await program.interruptUntilExited(2)).toMatchObject({ exitCode: 4 });
+  });
+
   it('is ended with all it started, and a mark finds what is left', async () => {
     const mark = markProcesses();
     const program = new TerminalProgram(shell('sleep 61 & echo up; wait', mark.env));

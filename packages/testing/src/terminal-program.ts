@@ -21,6 +21,12 @@ export interface TerminalProgramOptions {
 const LOOK_EVERY_MS = 10;
 /** What a program gets to end by itself after SIGHUP before it is killed. */
 const END_GRACE_MS = 1_500;
+/** What a program that was told to end gets on a heavily loaded machine. */
+const END_PATIENCE_MS = 30_000;
+/** Between interrupts in a row: each is a press of its own, and the second is soon enough to count as one. */
+const PRESS_PAUSE_MS = 400;
+/** After interrupts in a row the program is left alone for this long: it may be ending. */
+const PRESS_AGAIN_MS = 3_000;
 
 /** A running program and its screen. Dispose it: the program is ended by its pid. */
 export class TerminalProgram {
@@ -87,6 +93,31 @@ export class TerminalProgram {
   async waitForQuiet(quietMs: number, timeoutMs: number): Promise<void> {
     const quiet = () => performance.now() - this.#lastOutputMs >= quietMs;
     await this.#waitUntil(quiet, { what: `${quietMs} ms of quiet`, timeoutMs });
+  }
+
+  /** Waits until the program is dead and all its output is on the screen; rejects with the screen after `timeoutMs`. */
+  async untilExited(timeoutMs = END_PATIENCE_MS): Promise<PtyExit> {
+    await this.#waitUntil(() => this.#ended, { what: 'end of the program', timeoutMs });
+    return await this.exited;
+  }
+
+  /**
+   * Presses Ctrl-C, as many in a row as the program wants for its end, until it has ended: one that meets work
+   * which is still ending stops that work and nothing else.
+   */
+  async interruptUntilExited(pressesInARow: number): Promise<PtyExit> {
+    const deadlineMs = performance.now() + END_PATIENCE_MS;
+    for (;;) {
+      for (let presses = 0; presses < pressesInARow && !this.#ended; presses += 1) {
+        if (presses > 0) await sleep(PRESS_PAUSE_MS);
+        this.send('\x03');
+      }
+      try {
+        return await this.untilExited(PRESS_AGAIN_MS);
+      } catch (error) {
+        if (performance.now() > deadlineMs) throw error;
+      }
+    }
   }
 
   async #waitUntil(
