@@ -60,11 +60,12 @@ export class ProcessFaults {
   /** Everything sleeps at once, as when a lid is closed, and wakes at once. */
   async suspend(): Promise<boolean> {
     const { home, chance, record } = this.#parts;
-    const pids = home.running().map(({ pid }) => pid);
+    // A keeper that sees its agent asleep alone takes that for Ctrl-Z: it falls asleep first and wakes last.
+    const pids = new Set([...this.pids('keeper'), ...home.running().map(({ pid }) => pid)]);
     for (const pid of pids) signalTo(pid, 'SIGSTOP');
     record.fault('stopped: everything (suspend)');
     await sleep(chance.between(SHORTEST_STOP_MS, LONGEST_STOP_MS));
-    for (const pid of pids) signalTo(pid, 'SIGCONT');
+    for (const pid of [...pids].reverse()) signalTo(pid, 'SIGCONT');
     return true;
   }
 }
