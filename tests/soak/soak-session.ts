@@ -1,15 +1,7 @@
 // One session under a soak: its home behind relays, the terminal that is on it, the host that is kept going, and
 // what must be true when it is over. What its agent is and what is said to it is a lane's.
 import { spawn } from 'node:child_process';
-import {
-  cpSync,
-  lstatSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -21,7 +13,7 @@ import type { MemoryWatch } from './memory-watch.ts';
 import { ProcessFaults, type Struck } from './process-faults.ts';
 import { SoakHome } from './soak-home.ts';
 import type { Invariant, SoakRecord } from './soak-record.ts';
-import { SoakTerminal } from './soak-terminal.ts';
+import { SoakTerminal, stateOf } from './soak-terminal.ts';
 
 /** A loaded machine gets many times what anything here takes, in ms. */
 export const PATIENCE_MS = 60_000;
@@ -166,6 +158,7 @@ export class SoakSession implements AsyncDisposable {
 
   /** A terminal is on the session again, if its client is gone. */
   async comeBack(): Promise<void> {
+    this.#front.toForeground();
     if (!this.#front.hasEnded) return;
     await this.#front.close();
     // A relay may not have told the keeper yet that the one before is gone.
@@ -211,13 +204,6 @@ export class SoakSession implements AsyncDisposable {
 
   /** Its processes, each with the system's letter for its state, for a report: `keeper 7 S`. */
   processes(): string {
-    const stateOf = (pid: number): string => {
-      try {
-        return /\) (\w)/u.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))?.[1] ?? '?';
-      } catch {
-        return 'gone';
-      }
-    };
     const all = this.home.ours().map(({ role, pid }) => `${role} ${pid} ${stateOf(pid)}`);
     return `${all.join(', ')}; the terminal is that of client ${this.#front.pid}`;
   }

@@ -105,6 +105,12 @@ export class SoakTerminal {
     if (!this.#hasEnded) this.program.send(keys);
   }
 
+  /** As a shell's `fg`: where an agent stops right behind a key, as with Ctrl-Z, its client does, with its group. */
+  toForeground(): void {
+    if (!this.#hasEnded && stateOf(this.program.pid) === 'T')
+      signalTo(-this.program.pid, 'SIGCONT');
+  }
+
   kill(): boolean {
     const { pid } = this;
     if (pid === undefined) return false;
@@ -126,6 +132,7 @@ export class SoakTerminal {
   async leave(keys: string): Promise<boolean> {
     const deadlineMs = performance.now() + LEAVING_MS;
     while (!this.#hasEnded && performance.now() < deadlineMs) {
+      this.toForeground();
       // A quit that comes when the client is gone takes the last it wrote off the terminal's way.
       if (this.pid !== undefined && !this.text.includes(LEFT)) this.send(keys);
       await Promise.race([this.#ended, sleep(1_000)]);
@@ -181,5 +188,14 @@ function parentOf(pid: number): number | undefined {
     return Number(/^PPid:\t(\d+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
   } catch {
     return undefined;
+  }
+}
+
+/** `T`: stopped. */
+export function stateOf(pid: number): string {
+  try {
+    return /\) (\w)/u.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))?.[1] ?? '?';
+  } catch {
+    return 'gone';
   }
 }
