@@ -109,8 +109,7 @@ const OPTION_SIGN = new RegExp(
   'imu',
 );
 const IN_WORDS_SIGN = /passw(?:d|ord)|requirepass|masterauth|sudo[ \t]+-S|identified[ \t]/iu;
-const NAMED_KEYS_SIGN =
-  /[0-9a-f]{8}-[0-9a-f]{4}-|(?<=(?:key|token|secret)[ \t]+["'(<]?)[\w-]{16}/iu;
+const NAMED_KEYS_SIGN = /[0-9a-f]{8}-[0-9a-f]{4}-|(?:key|token|secret)[ \t]+["'(<]?[\w-]{16}/iu;
 const TOKEN_SIGN =
   /\b(?:eyJ[\w-]{8}|sk-[\w-]{16}|[rsp]k_(?:live|test)_\w{10}|gh[pousr]_\w{20}|github_pat_\w{20}|glpat-[\w-]{16}|npm_\w{20}|pypi-[\w-]{20}|hf_\w{20}|xox[abeoprs]-[\w-]{10}|AIza[\w-]{30}|ya29\.[\w-]{20}|A(?:KIA|SIA|GPA|IDA|ROA)[A-Z0-9]{12}|gsk_\w{20}|xai-[\w-]{16}|GOCSPX-[\w-]{10}|do[opr]_v1_\w{16}|SG\.[\w-]{16})/u;
 

@@ -134,6 +134,8 @@ export class PictureWriter {
 
 /** What is seen of a row; a gap is as many blanks. */
 function textOf(row: string): string {
+  // Without a gap, as most rows are: nothing is called for each sequence.
+  if (!row.includes('C')) return row.replaceAll(SEQUENCE, '');
   return row.replaceAll(SEQUENCE, (_, numbers: string | undefined, final: string | undefined) =>
     final === 'C' ? ' '.repeat(gapOf(numbers)) : '',
   );

@@ -65,7 +65,8 @@ function walk(value: unknown, rewrite: Rewrite): unknown {
   const members: Record<string, unknown> = {};
   let moved: readonly StoodIn[] = [];
   for (const [name, member] of Object.entries(value)) {
-    if (NAMES.test(name) && !isNested(member)) members[name] = member;
+    if (typeof member !== 'string' && typeof member !== 'object') members[name] = member;
+    else if (NAMES.test(name) && !isNested(member)) members[name] = member;
     else if (typeof member === 'string') {
       const named = secretsIn(settingOf(name, member), rewrite);
       const { text, spans } = together(member, rewrite(member), named[0] ?? []);
