@@ -92,13 +92,16 @@ function walkedList(list: readonly unknown[], rewrite: Rewrite): readonly unknow
   );
 }
 
-/** Those, and of the others what overlaps none of them, in their order. */
+/** All of both, in their order; of those that overlap the foremost stands for what any of them covers. */
 function merged(first: readonly StoodIn[], others: readonly StoodIn[]): readonly StoodIn[] {
   if (first.length === 0 || others.length === 0) return first.length === 0 ? others : first;
-  const isFree = (span: StoodIn): boolean =>
-    first.every(({ start, end }) => span.end <= start || span.start >= end);
-  const spans = [...first, ...others.filter(isFree)];
-  return spans.sort((one, other) => one.start - other.start);
+  const spans: StoodIn[] = [];
+  for (const span of [...first, ...others].sort((one, other) => one.start - other.start)) {
+    const last = spans.at(-1);
+    if (last === undefined || span.start >= last.end) spans.push(span);
+    else if (span.end > last.end) spans[spans.length - 1] = { ...last, end: span.end };
+  }
+  return spans;
 }
 
 /** A text with the secrets that it has by itself, and those that are told by what stands beside it. */
