@@ -25,9 +25,9 @@ function askedWith(columns: number, hold: Attach['hold'] = 'take'): readonly Kee
   return asked;
 }
 
-test('a window that has changed since it was attached has the screen drawn for it, not for what it was', () => {
+test('a keeper that was reached is told of a window that has changed since, and of no other', () => {
   const size = { columns: 100, rows: 23 };
-  expect(askedWith(100)).toEqual([{ type: 'attach', size, hold: 'if-free' }]);
-  expect(askedWith(100, 'never')).toEqual([{ type: 'attach', size, hold: 'never' }]);
+  expect(askedWith(100)).toEqual([{ type: 'resize', size }]);
+  expect(askedWith(100, 'never')).toEqual([{ type: 'resize', size }]);
   expect(askedWith(80)).toEqual([]);
 });

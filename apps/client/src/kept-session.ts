@@ -85,16 +85,15 @@ export interface JoinedSession {
 
 /** Joins a session whose keeper was reached. */
 export function joinKeptSession(given: JoinedSession): SessionBackend {
-  const { sessionId, hold, peer, listener: kept, size: askedSize } = given.reached;
+  const { sessionId, peer, listener: kept, size: askedSize } = given.reached;
   const runtime = runtimeFolder();
   return {
     sessionId,
     openKeeper: (listener, { size }) => {
       kept.bind(listener);
-      // The window has changed since it was attached: what is on its way was drawn for the one that was. Who has
-      // taken the session meanwhile keeps it.
+      // The window has changed since it was attached. A snapshot on its way for the one that was is not shown.
       if (size.columns !== askedSize.columns || size.rows !== askedSize.rows)
-        peer.request({ type: 'attach', size, hold: hold === 'never' ? 'never' : 'if-free' });
+        peer.request({ type: 'resize', size });
       return peer;
     },
     openHost: (listener, settings) =>

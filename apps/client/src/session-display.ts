@@ -25,6 +25,8 @@ export interface SessionDisplayParts {
   /** The keys that take the session over; absent where this terminal only watches. */
   readonly takeOver: (() => string) | undefined;
   readonly words: RowWords;
+  /** Asks for the session's screen again, for the size that this terminal has. */
+  readonly askAnew: () => void;
   /** Everything on the screen is about to be drawn anew. */
   readonly onRestart: () => void;
   /** Our row shows something else now. */
@@ -38,6 +40,10 @@ export class SessionDisplay {
   #started = false;
   /** The agent's screen of the time when this terminal held the session is under its picture. */
   #hasHeld = false;
+  /** A snapshot was for a window that has changed since: nothing is shown until the role, which answers. */
+  #isStale = false;
+  /** What the screen was last asked for anew: once a size, whatever is answered. */
+  #askedSize: RoleEvent['size'] | undefined;
 
   constructor(parts: SessionDisplayParts) {
     this.#parts = parts;
@@ -63,6 +69,7 @@ export class SessionDisplay {
     const { screen, hud, words, changed } = this.#parts;
     const before = this.#role;
     this.#role = event.role;
+    this.#isStale = false;
     if (before === 'holder') this.#hasHeld = true;
     if (event.role === 'viewer') {
       if (before !== 'viewer' || event.why === 'attached') {
@@ -87,18 +94,35 @@ export class SessionDisplay {
   /** A snapshot is about to come, or what was missed. */
   snapshotBegins(event: Extract<KeeperEvent, { type: 'snapshot' }>): void {
     const { screen, hud, changed } = this.#parts;
+    if (this.#isStale) return;
+    this.#isStale = event.basis !== 'resumed' && this.#isToAskAnew(event.size);
+    if (this.#isStale) {
+      this.#parts.askAnew();
+      return;
+    }
     if (event.basis !== 'resumed') {
       const isFirst = !this.#started;
       this.#beginAnew();
       // What the terminal showed before stays above, whole.
       const away = isFirst ? '\r\n'.repeat(screen.filter.childSize.rows) : '';
       screen.draw(Buffer.from(`${away}\u001b[H`));
+      screen.drawsAll();
     }
     screen.continueFrom(event.at);
     if (event.basis === 'gap' && event.reason !== undefined) {
       hud.tell({ text: event.reason, severity: 'warning' }, monotonicMs());
     }
     changed();
+  }
+
+  /** Bytes of that snapshot. Valid during the call only. */
+  snapshot(bytes: Uint8Array): void {
+    if (!this.#isStale) this.#parts.screen.draw(bytes);
+  }
+
+  /** Bytes the agent wrote, ending at the offset `upTo` of its output. Valid during the call only. */
+  output(bytes: Uint8Array, upTo: number): void {
+    if (!this.#isStale) this.#parts.screen.agentOutput(bytes, upTo);
   }
 
   /** This terminal goes on without the session: what follows is another program's, below the agent's
@@ -108,6 +132,15 @@ export class SessionDisplay {
     if (this.role === 'viewer') {
       if (this.#hasHeld) this.#parts.screen.draw(BELOW_PICTURE);
     } else if (agent !== 'itself') this.#parts.screen.draw(BELOW);
+  }
+
+  /** The window has changed while the snapshot was on its way. */
+  #isToAskAnew({ columns, rows }: RoleEvent['size']): boolean {
+    const now = this.#parts.screen.filter.childSize;
+    const asked = this.#askedSize;
+    this.#askedSize = columns === now.columns && rows === now.rows ? undefined : now;
+    if (this.#askedSize === undefined) return false;
+    return asked?.columns !== now.columns || asked.rows !== now.rows;
   }
 
   #tellViewed({ columns, rows }: RoleEvent['size']): void {

@@ -279,6 +279,28 @@ test('our rows come back once the terminal has kept its size for a while, counte
   screen.end();
 });
 
+test('bug: a screen that was drawn just before a smaller size was told stood as it fell on that one', () => {
+  const { screen, gaps } = painted();
+  screen.resize(LARGE, () => undefined);
+  screen.drawsAll();
+  vi.advanceTimersByTime(300);
+  // As tmux tells one after another.
+  for (const rows of [9, 7]) {
+    screen.resize({ ...LARGE, rows }, () => undefined);
+    vi.advanceTimersByTime(250);
+  }
+  expect(gaps).toEqual([]);
+  vi.advanceTimersByTime(200);
+  expect(gaps).toEqual(['gap']);
+  screen.drawsAll();
+  screen.resize(LARGE, () => undefined);
+  vi.advanceTimersByTime(1_000);
+  screen.resize(SMALL, () => undefined);
+  vi.advanceTimersByTime(1_000);
+  expect(gaps).toEqual(['gap']);
+  screen.end();
+});
+
 test('another number of rows on the same terminal is painted at once', () => {
   const { screen, paints } = painted();
   screen.resize({ columns: 20, rows: 5, reservedRows: 2 }, () => screen.invalidate());

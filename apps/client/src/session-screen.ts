@@ -8,6 +8,7 @@ import type { Geometry } from './hud-view.ts';
 import { monotonicMs } from './monotonic.ts';
 import { OutputContinuity } from './output-continuity.ts';
 import { PositionQuestions } from './position-questions.ts';
+import { SteadySize } from './steady-size.ts';
 import { TimerAfterReading } from './timer-after-reading.ts';
 
 /** Between two paintings that time or voice asks for, in ms: about 30 a second. */
@@ -18,11 +19,6 @@ const QUIET_BEFORE_QUERY_MS = 15;
 const RESIZE_PATIENCE_MS = 150;
 /** The same where the terminal has answered before: it will, and what we guessed instead would stay on the screen. */
 const ANSWERING_PATIENCE_MS = 1_000;
-/**
- * A terminal has to keep its size for this long, in ms, before our rows are painted on it: of sizes that follow
- * fast tmux tells one every 250 ms, and on a lower terminal than was told they would stand among the agent's.
- */
-const SAME_SIZE_MS = 400;
 
 /** What is shown is told to the keeper at least this often, in bytes: a small part of what it sends
  *  ahead, and a message for every eighth chunk at most. */
@@ -40,7 +36,7 @@ export interface SessionScreenParts {
   readonly render: () => readonly Uint8Array[];
   /** The agent's output up to this offset has reached the terminal: that much more may come. */
   readonly onShown: (offset: number) => void;
-  /** Output is missing: what is on the screen can't be right until all of it is drawn anew. */
+  /** What is on the screen can't be right, for output is missing say, until all of it is drawn anew. */
   readonly onGap: () => void;
   /** Whether its person wants anything timed. */
   readonly measures: () => boolean;
@@ -74,7 +70,7 @@ export class SessionScreen {
   #toldOffset = 0;
   #timer: NodeJS.Timeout | undefined;
   readonly #resizeWait = new TimerAfterReading();
-  readonly #sameSize = new TimerAfterReading();
+  readonly #size = new SteadySize(monotonicMs);
   readonly #questions = new PositionQuestions();
   #afterResize: (() => void) | undefined;
   #full = false;
@@ -162,6 +158,11 @@ export class SessionScreen {
     this.#toldOffset = offset;
   }
 
+  /** What follows draws all of the screen. */
+  drawsAll(): void {
+    this.#size.drawn();
+  }
+
   /** Everything that comes is kept back until every hold is released. */
   hold(reason: HoldReason): void {
     this.#holds.add(reason);
@@ -232,9 +233,12 @@ export class SessionScreen {
   /** The terminal or our share of it has another size. `afterwards` is when the agent may be told. */
   resize(geometry: Geometry, afterwards: () => void): void {
     const { childSize, reservedRows } = this.#filter;
-    const sameRows = childSize.rows + reservedRows === geometry.rows;
-    if (!sameRows || childSize.columns !== geometry.columns)
-      this.#sameSize.start(SAME_SIZE_MS, () => this.#paint());
+    const columns = geometry.columns - childSize.columns;
+    const rows = geometry.rows - childSize.rows - reservedRows;
+    this.#size.told({ columns, rows }, (drawn) => {
+      if (drawn === 'perhaps-torn') this.#parts.onGap();
+      this.#paint();
+    });
     this.#forgetLost();
     const { bytes, awaitsPosition } = this.#filter.resize(geometry);
     this.#write(bytes);
@@ -261,7 +265,7 @@ export class SessionScreen {
     this.#ended = true;
     clearTimeout(this.#timer);
     this.#resizeWait.stop();
-    this.#sameSize.stop();
+    this.#size.stop();
     clearTimeout(this.#screenWait);
   }
 
@@ -341,7 +345,7 @@ export class SessionScreen {
     const filter = this.#filter;
     const block = filter.paintBlock;
     if (this.#ended || this.#screenWait !== undefined || block === 'no-rows') return;
-    if (this.#sameSize.runs) return;
+    if (this.#size.isAwaited) return;
     if (block !== undefined && !this.#waiting) this.#tallies.skipped += 1;
     this.#waiting = block !== undefined;
     if (block === 'position') this.#ask();

@@ -96,14 +96,14 @@ export class Session implements KeeperListener {
       onGap: () => this.#attach(),
     });
     this.#display = new SessionDisplay({
-      screen: this.#screen,
-      hud: this.#hud,
+      ...{ screen: this.#screen, hud: this.#hud },
       newFilter: () => {
         const { focusReports } = this.#notices;
         return new PassthroughFilter({ ...view.geometry, ledger: parts.ledger, focusReports });
       },
       takeOver: parts.start === 'never' ? undefined : () => afterLeader(options.keys, 'take_over'),
       words: options.telling.words.row,
+      askAnew: () => this.#attach('if-free'),
       onRestart: () => this.#panels.host.screenRestarted(),
       changed: () => this.#changed(),
     });
@@ -193,14 +193,14 @@ export class Session implements KeeperListener {
   }
 
   output(offset: number, bytes: Uint8Array): void {
-    this.#screen.agentOutput(bytes, offset + bytes.length);
+    this.#display.output(bytes, offset + bytes.length);
     this.#lines?.output.agentWrote();
     this.#firstOutput.resolve();
   }
 
   snapshot(bytes: Uint8Array): void {
     if (this.#panels.rows.part(bytes) === 'ours') return;
-    this.#screen.draw(bytes);
+    this.#display.snapshot(bytes);
     this.#firstOutput.resolve();
   }
 
@@ -292,8 +292,8 @@ export class Session implements KeeperListener {
   }
 
   /** Begins again as what this terminal is: everything is drawn anew. */
-  #attach(): void {
-    const hold = this.#display.role === 'viewer' ? 'never' : 'take';
+  #attach(asHolder: 'take' | 'if-free' = 'take'): void {
+    const hold = this.#display.role === 'viewer' ? 'never' : asHolder;
     this.#parts.keeper.request({ type: 'attach', size: this.filter.childSize, hold });
   }
 
