@@ -48,8 +48,12 @@ test('what waited when an agent ended is told to the next session, seen in its p
     for (const text of ['run the tests', 'then\tcommit'])
       expect((await runPlain(home, ['say', '--send', text])).status).toBe(0);
     const [listed] = await listedSessions(home);
-    expect((await runPlain(home, ['kill', listed?.session ?? ''])).status).toBe(0);
+    const killed = await runPlain(home, ['kill', listed?.session ?? '']);
+    expect(killed).toMatchObject({ status: 0, stderr: '' });
+    const kept = '2 prompts that waited are kept: codex-voice flush';
+    expect(killed.stdout).toMatch(new RegExp(`^node-\\w+ has ended; ${kept}\n$`, 'u'));
     await first.exited;
+    expect(screenOf(first)).toContain(`${kept}\n`);
   }
   const told = await flush(home);
   expect(told).toMatchObject({ status: 0, stderr: '' });

@@ -8,7 +8,7 @@ const exited = { type: 'exited', exitCode: 0, signal: 0 } as const;
 test.each(['codex resume 0199a213-81c0-7800-8aa1-bbab2a035a53', 'codex resume T_1'])(
   'the command that opens a conversation again is told: %s',
   (again) => {
-    expect(agentEnd({ ...exited, again }, 'itself')).toEqual({
+    expect(agentEnd({ ...exited, again }, { why: 'itself', waiting: 0 })).toEqual({
       kind: 'exited',
       status: 0,
       why: 'itself',
@@ -25,7 +25,7 @@ test.each([
   'codex resume --yolo',
   'codex resume ',
 ])('a command with anything else in it is not: %j', (again) => {
-  expect(agentEnd({ ...exited, again }, 'itself')).toEqual({
+  expect(agentEnd({ ...exited, again }, { why: 'itself', waiting: 0 })).toEqual({
     kind: 'exited',
     status: 0,
     why: 'itself',
@@ -44,4 +44,34 @@ test('a session to which its terminal could not come back goes on, and its keepe
   expect(tellEnd({ ...lost, goesOn: true }, given)).toBe(1);
   expect(told.join('')).toContain('calm-otter goes on: codex-voice attach calm-otter');
   expect(told.join('')).not.toContain('died');
+});
+
+test('bug: one who watched a session be ended from elsewhere was not told that a prompt waited, and is kept', () => {
+  const told: string[] = [];
+  const writing = vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    told.push(String(text));
+    return true;
+  });
+  onTestFinished(() => writing.mockRestore());
+  const signalled = { ...exited, signal: 1 };
+  const words = ENGLISH.end;
+  const tell = (
+    waiting: number,
+    sessionId: string | undefined,
+    keptAt: 'here' | 'there',
+  ): string => {
+    told.length = 0;
+    tellEnd(agentEnd(signalled, { why: 'others', waiting }), { sessionId, words, keptAt });
+    return told.join('');
+  };
+  const ended = 'calm-otter was ended from elsewhere\n';
+  expect(tell(0, 'calm-otter', 'here')).toBe(ended);
+  expect(tell(1, 'calm-otter', 'here')).toBe(
+    `${ended}a prompt that waited is kept: codex-voice flush\n`,
+  );
+  expect(tell(2, 'calm-otter', 'there')).toBe(
+    `${ended}2 prompts that waited are kept there: codex-voice flush, there\n`,
+  );
+  // The queue of one process tree goes with it.
+  expect(tell(1, undefined, 'here')).not.toContain('kept');
 });

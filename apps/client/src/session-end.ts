@@ -17,6 +17,8 @@ export type SessionEnd =
       readonly status: number;
       /** `others`: another terminal or command has ended it. */
       readonly why: 'itself' | 'others';
+      /** Prompts that it never got; absent: none. */
+      readonly waiting?: number;
       /** The command that opens the agent's conversation again, where the agent did not tell it. */
       readonly again?: string;
     }
@@ -39,21 +41,35 @@ export type SessionEnd =
 /** The end of a session whose agent has ended. */
 export function agentEnd(
   exited: Extract<KeeperEvent, { type: 'exited' }>,
-  why: 'itself' | 'others',
+  { why, waiting }: { readonly why: 'itself' | 'others'; readonly waiting: number },
 ): SessionEnd {
   const again = AGAIN.test(exited.again ?? '') ? exited.again : undefined;
   const status = exitStatus(exited);
-  return { kind: 'exited', status, why, ...(again === undefined ? {} : { again }) };
+  return {
+    ...{ kind: 'exited', status, why },
+    ...(waiting === 0 ? {} : { waiting }),
+    ...(again === undefined ? {} : { again }),
+  };
+}
+
+export interface ToldEnd {
+  /** Undefined: its terminal alone reached it, and its queue went with it. */
+  readonly sessionId: string | undefined;
+  readonly words: EndWords;
+  /** Where what waited is kept: on this machine, or on the session's. */
+  readonly keptAt?: 'here' | 'there';
 }
 
 /** Says how a session ended for this terminal, where that is not plain. Returns the exit status. */
 export function tellEnd(
   end: SessionEnd,
-  { sessionId = '', words }: { readonly sessionId: string | undefined; readonly words: EndWords },
+  { sessionId = '', words, keptAt = 'here' }: ToldEnd,
 ): number {
   switch (end.kind) {
     case 'exited':
       if (end.why === 'others') tellLines(`${words.elsewhere(sessionId)}\n`, process.stdout);
+      if (end.waiting !== undefined && sessionId !== '')
+        tellLines(`${words.kept(end.waiting, keptAt)}\n`, process.stdout);
       if (end.again !== undefined) process.stdout.write(`${words.again(end.again)}\n`);
       return end.status;
     // The other session is shown instead.

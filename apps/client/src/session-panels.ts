@@ -35,6 +35,7 @@ import { type LiveConfig, SessionConfig } from './session-config.ts';
 import type { SessionEnd } from './session-end.ts';
 import { isListenMode, type SessionOptions } from './session-options.ts';
 import type { SessionScreen } from './session-screen.ts';
+import { WaitingPrompts } from './waiting-prompts.ts';
 
 /** While a panel shows the sessions they are asked for this often, in ms. */
 const SESSIONS_EVERY_MS = 1_000;
@@ -74,6 +75,7 @@ export class SessionPanels {
   readonly #commands: PanelCommands;
   readonly #debug: DebugFacts;
   #queue: readonly QueueEntry[] = [];
+  readonly #waiting = new WaitingPrompts();
   #sessions: readonly SessionRow[] = [];
   #intent: 'compose' | 'send';
   /** What was set here, in whatever mode. */
@@ -123,8 +125,14 @@ export class SessionPanels {
     });
   }
 
+  /** Prompts that wait, or with which the agent has ended. */
+  get waiting(): number {
+    return this.#waiting.count;
+  }
+
   /** What the session tells its HUDs. */
   session(event: SessionEvent): void {
+    this.#waiting.session(event);
     switch (event.type) {
       case 'opened':
         this.#queue = event.queue;

@@ -172,7 +172,7 @@ export class Session implements KeeperListener {
         this.#parts.terminal.suspend();
         return;
       case 'exited':
-        this.#finish(agentEnd(event, this.#endedBy));
+        this.#finish(agentEnd(event, { why: this.#endedBy, waiting: this.#panels.waiting }));
         return;
       case 'problem':
         if (event.code === ENDED_ELSEWHERE) this.#endedBy = 'others';

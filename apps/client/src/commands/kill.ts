@@ -30,6 +30,7 @@ export async function kill(given: CommandGiven): Promise<number> {
     if (choice.kind === 'chosen') wanted.add(choice.sessionId);
     else problems.push(choice.message);
   }
+  const queued = new Map(sessions.map((one) => [one.sessionId, one.queued]));
   const mute = new Set(
     sessions.filter(({ state }) => state === 'lost').map((one) => one.sessionId),
   );
@@ -52,10 +53,19 @@ export async function kill(given: CommandGiven): Promise<number> {
   }
   for (const { sessionId, end } of ends) {
     if (end.kind === 'stayed') problems.push(`${visible(sessionId)}: ${end.message}`);
-    else if (options.json !== true) process.stdout.write(`${visible(sessionId)} has ended\n`);
+    else if (options.json !== true)
+      process.stdout.write(endedText(sessionId, queued.get(sessionId)));
   }
   for (const problem of problems) note(problem);
   return problems.length === 0 ? 0 : EXIT_FAILURE;
+}
+
+/** What waited is kept; the counts of a session whose host was away are unknown. */
+function endedText(sessionId: string, waited = 0): string {
+  const ended = `${visible(sessionId)} has ended`;
+  if (waited === 0) return `${ended}\n`;
+  const what = waited === 1 ? 'a prompt that waited is' : `${waited} prompts that waited are`;
+  return `${ended}; ${what} kept: codex-voice flush\n`;
 }
 
 function isEnded(end: SessionEnd): boolean {

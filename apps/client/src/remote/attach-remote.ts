@@ -105,7 +105,7 @@ function tellLeft(
     throw new UserError(`${session.gaveUp}${told}; ${words.goesOn(session.name)}`);
   }
   if (untold !== undefined) process.stdout.write(`${untold}\n`);
-  return tellEnd(end, { sessionId: session.name, words });
+  return tellEnd(end, { sessionId: session.name, words, keptAt: 'there' });
 }
 
 type VoiceOf = Pick<TerminalVoiceParts, 'say' | 'show'> & {

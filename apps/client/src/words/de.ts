@@ -354,6 +354,13 @@ export const GERMAN: SessionWords = {
   },
   end: {
     elsewhere: (sessionId) => `${sessionId} wurde von anderswo beendet`,
+    kept: (count, where) => {
+      const waited =
+        count === 1 ? 'eine Eingabe, die wartete, ist' : `${count} Eingaben, die warteten, sind`;
+      return where === 'here'
+        ? `${waited} aufgehoben: codex-voice flush`
+        : `${waited} dort aufgehoben: codex-voice flush, dort`;
+    },
     again: (command) => `${command} öffnet dieses Gespräch wieder`,
     goesOn: (sessionId) => `${sessionId} läuft weiter: codex-voice attach ${sessionId}`,
     keeperDied: (folder) =>

@@ -344,6 +344,12 @@ export const ENGLISH: SessionWords = {
   },
   end: {
     elsewhere: (sessionId) => `${sessionId} was ended from elsewhere`,
+    kept: (count, where) => {
+      const waited = count === 1 ? 'a prompt that waited is' : `${count} prompts that waited are`;
+      return where === 'here'
+        ? `${waited} kept: codex-voice flush`
+        : `${waited} kept there: codex-voice flush, there`;
+    },
     again: (command) => `${command} opens this conversation again`,
     goesOn: (sessionId) => `${sessionId} goes on: codex-voice attach ${sessionId}`,
     keeperDied: (folder) =>

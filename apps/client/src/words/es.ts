@@ -353,6 +353,15 @@ export const SPANISH: SessionWords = {
   },
   end: {
     elsewhere: (sessionId) => `${sessionId} se terminó desde otro lugar`,
+    kept: (count, where) => {
+      const waited =
+        count === 1
+          ? 'una petición que esperaba queda guardada'
+          : `${count} peticiones que esperaban quedan guardadas`;
+      return where === 'here'
+        ? `${waited}: codex-voice flush`
+        : `${waited} allí: codex-voice flush, allí`;
+    },
     again: (command) => `${command} vuelve a abrir esta conversación`,
     goesOn: (sessionId) => `${sessionId} sigue en marcha: codex-voice attach ${sessionId}`,
     keeperDied: (folder) =>

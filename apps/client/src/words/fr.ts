@@ -359,6 +359,15 @@ export const FRENCH: SessionWords = {
   },
   end: {
     elsewhere: (sessionId) => `${sessionId} a été terminée d’ailleurs`,
+    kept: (count, where) => {
+      const waited =
+        count === 1
+          ? 'une demande qui attendait est gardée'
+          : `${count} demandes qui attendaient sont gardées`;
+      return where === 'here'
+        ? `${waited} : codex-voice flush`
+        : `${waited} là-bas : codex-voice flush, là-bas`;
+    },
     again: (command) => `${command} rouvre cette conversation`,
     goesOn: (sessionId) => `${sessionId} continue : codex-voice attach ${sessionId}`,
     keeperDied: (folder) =>

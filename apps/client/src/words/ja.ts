@@ -328,6 +328,10 @@ export const JAPANESE: SessionWords = {
   },
   end: {
     elsewhere: (sessionId) => `${sessionId} は別の場所から終了されました`,
+    kept: (count, where) =>
+      where === 'here'
+        ? `待っていた依頼 ${count} 件を保留しました: codex-voice flush`
+        : `待っていた依頼 ${count} 件をあちらで保留しました: あちらで codex-voice flush`,
     again: (command) => `${command} でこの会話を再び開けます`,
     goesOn: (sessionId) => `${sessionId} は続いています: codex-voice attach ${sessionId}`,
     keeperDied: (folder) =>

@@ -215,6 +215,8 @@ export interface LineWords {
 export interface EndWords {
   readonly elsewhere: (sessionId: string) => string;
   readonly goesOn: (sessionId: string) => string;
+  /** So many prompts waited and never reached the agent: `there`, on the session's own machine, they are kept. */
+  readonly kept: (count: number, where: 'here' | 'there') => string;
   /** `command` opens the agent's conversation again. */
   readonly again: (command: string) => string;
   /** `folder`: where what is left of it lies. */

@@ -316,6 +316,10 @@ export const CHINESE: SessionWords = {
   },
   end: {
     elsewhere: (sessionId) => `${sessionId} 已在别处结束`,
+    kept: (count, where) =>
+      where === 'here'
+        ? `等待中的 ${count} 条请求已留存: codex-voice flush`
+        : `等待中的 ${count} 条请求已在那边留存: 在那边运行 codex-voice flush`,
     again: (command) => `${command} 可重新打开此对话`,
     goesOn: (sessionId) => `${sessionId} 仍在运行：codex-voice attach ${sessionId}`,
     keeperDied: (folder) =>
