@@ -62,9 +62,13 @@ function linesOf({ folder, repository, started, thread }: SavedSession): string 
 
 function gitText(repository: SavedSession['repository']): string {
   if (repository === undefined) return 'no repository';
-  const { branch, head, changedFiles } = repository;
+  const { branch = 'no branch', head, changedFiles } = repository;
+  if (head === undefined) {
+    const files = changedFiles === 0 ? '' : `; its files are not kept`;
+    return `${branch}, without a commit yet${files}`;
+  }
   const changed = changedFiles === 0 ? '' : `, ${changedFiles} changed, which are not kept`;
-  return `${branch ?? 'no branch'} at ${head.slice(0, SHORT_HEAD)}${changed}`;
+  return `${branch} at ${head.slice(0, SHORT_HEAD)}${changed}`;
 }
 
 /** A commit is told by so many digits. */

@@ -24,11 +24,14 @@ export function differences(
   if (saved.branch !== now.branch) {
     serious.push(`branch: ${branchOf(now)}, was ${branchOf(saved)}`);
   }
-  if (saved.head !== now.head) serious.push(`HEAD: ${short(now.head)}, was ${short(saved.head)}`);
-  const notes =
-    saved.changedFiles === now.changedFiles
-      ? []
-      : [`changed files: ${now.changedFiles}, were ${saved.changedFiles}`];
+  const notes: string[] = [];
+  if (saved.head !== now.head) {
+    // There is nothing to go back to where there was no commit.
+    const told = saved.head === undefined ? notes : serious;
+    told.push(`HEAD: ${short(now.head)}, was ${short(saved.head)}`);
+  }
+  if (saved.changedFiles !== now.changedFiles)
+    notes.push(`changed files: ${now.changedFiles}, were ${saved.changedFiles}`);
   return { serious, notes };
 }
 
@@ -36,6 +39,6 @@ function branchOf({ branch }: SavedRepository): string {
   return branch ?? 'none';
 }
 
-function short(head: string): string {
-  return head.slice(0, SHORT_HEAD);
+function short(head: string | undefined): string {
+  return head?.slice(0, SHORT_HEAD) ?? 'no commit';
 }

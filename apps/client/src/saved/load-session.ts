@@ -77,7 +77,7 @@ async function chosenFolder(
   tell(`${saved.folder} is not as it was when ${saved.name} was saved:`);
   for (const line of serious) tell(`  ${line}`);
   if (options.anyway === true) return here;
-  const canBranch = saved.repository !== undefined && now !== undefined;
+  const canBranch = saved.repository?.head !== undefined && now !== undefined;
   switch (await askWhere(canBranch ? saved.repository : undefined)) {
     case 'worktree':
       return await inWorktree(saved, saved.repository);
@@ -107,9 +107,13 @@ async function inWorktree(
   if (repository === undefined) {
     throw new UserError(`${name} was saved in no git repository: leave --worktree away`);
   }
+  const { head } = repository;
+  if (head === undefined) {
+    throw new UserError(`${name} was saved before the first commit: leave --worktree away`);
+  }
   const onMaking = (): void =>
     tell(`making a worktree at the saved HEAD of ${name}; Ctrl-C gives it up`);
-  const made = await worktreeAt({ repository, folder, name, onMaking });
+  const made = await worktreeAt({ repository: { ...repository, head }, folder, name, onMaking });
   tell(made.was === 'made' ? `worktree: ${made.folder}` : `worktree from before: ${made.folder}`);
   return { folder: made.folder, was: 'worktree' };
 }

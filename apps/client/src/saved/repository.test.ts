@@ -13,14 +13,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { repositoryOf, worktreeAt } from './repository.ts';
-import type { SavedRepository } from './saved-sessions.ts';
+import type { CommittedRepository } from './saved-sessions.ts';
 
 const PATIENT = { toTellMs: 60_000, toCheckOutMs: 60_000 };
 const ignored = (): void => undefined;
 
 let root: string;
 let checkout: string;
-let saved: SavedRepository;
+let saved: CommittedRepository;
 const hold = () => join(root, 'hold');
 /** The process id of the filter that is held. */
 const held = () => join(root, 'held');
@@ -43,8 +43,8 @@ beforeEach(async () => {
   git('add', '.');
   git('commit', '-q', '-m', 'one');
   const found = await repositoryOf(checkout);
-  if (found === undefined) throw new Error('no repository');
-  saved = found;
+  if (found?.head === undefined) throw new Error('no commit');
+  saved = { ...found, head: found.head };
 });
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -66,7 +66,7 @@ function isRunning(pid: number): boolean {
   }
 }
 
-const make = async (repository: SavedRepository, patience = PATIENT) =>
+const make = async (repository: CommittedRepository, patience = PATIENT) =>
   await worktreeAt({ repository, folder: checkout, name: 'work', onMaking: ignored, patience });
 
 test('a checkout has its own time, and one that has run out leaves nothing in the way', async () => {
@@ -97,4 +97,13 @@ test('what git says last is told, in one line', async () => {
   expect(
     existsSync(join(root, 'state', 'codex-voice', 'worktrees', `work-${saved.head.slice(0, 10)}`)),
   ).toBe(false);
+});
+
+test('bug: a repository without a commit was told as none', async () => {
+  const fresh = join(root, 'fresh');
+  execFileSync('git', ['init', '-q', '-b', 'first', fresh]);
+  expect(await repositoryOf(fresh)).toEqual({ root: fresh, branch: 'first', changedFiles: 0 });
+  writeFileSync(join(fresh, 'a.txt'), 'one\n');
+  expect(await repositoryOf(fresh)).toMatchObject({ changedFiles: 1 });
+  expect(await repositoryOf(root)).toBeUndefined();
 });

@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, realpathSync, rmSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { places } from '../places.ts';
 import { UserError, visible } from '../user-error.ts';
-import type { SavedRepository } from './saved-sessions.ts';
+import type { CommittedRepository, SavedRepository } from './saved-sessions.ts';
 
 /** How long git may take, in ms. */
 export interface GitPatience {
@@ -28,19 +28,24 @@ const MOST_OUTPUT = 64 * 1024 * 1024;
 /** The end of what it says of a failure, in UTF-16 units. */
 const MOST_ERRORS = 65_536;
 
-/** Undefined where the folder is in no repository, or where that has no commit yet. */
+/** Undefined where the folder is in no repository. */
 export async function repositoryOf(folder: string): Promise<SavedRepository | undefined> {
   const root = await told(folder, ['rev-parse', '--show-toplevel']);
   const head = await told(folder, ['rev-parse', '--verify', 'HEAD^{commit}']);
-  if (root === undefined || head === undefined) return undefined;
+  if (root === undefined) return undefined;
   const branch = await told(folder, ['symbolic-ref', '--short', '-q', 'HEAD']);
   const status = await told(folder, ['status', '--porcelain', '-z']);
   const changedFiles = (status ?? '').split('\0').filter((line) => line !== '').length;
-  return { root, head, changedFiles, ...(branch === undefined ? {} : { branch }) };
+  return {
+    root,
+    changedFiles,
+    ...(head === undefined ? {} : { head }),
+    ...(branch === undefined ? {} : { branch }),
+  };
 }
 
 export interface Worktree {
-  readonly repository: SavedRepository;
+  readonly repository: CommittedRepository;
   /** In the repository. */
   readonly folder: string;
   /** Of the saved session. */

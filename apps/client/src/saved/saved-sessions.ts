@@ -33,8 +33,9 @@ const savedSchema = v.object({
       root: text,
       /** Absent: the HEAD is on no branch. */
       branch: v.exactOptional(text),
-      head: v.pipe(v.string(), v.regex(/^[0-9a-f]{40,64}$/u)),
-      /** Files that differ from it. */
+      /** Absent: it has no commit yet. */
+      head: v.exactOptional(v.pipe(v.string(), v.regex(/^[0-9a-f]{40,64}$/u))),
+      /** Files that differ from it, or that no commit has. */
       changedFiles: v.pipe(v.number(), v.integer(), v.minValue(0)),
     }),
   ),
@@ -44,6 +45,8 @@ const savedSchema = v.object({
 });
 export type SavedSession = v.InferOutput<typeof savedSchema>;
 export type SavedRepository = NonNullable<SavedSession['repository']>;
+/** One that has something to check out. */
+export type CommittedRepository = SavedRepository & { readonly head: string };
 
 const NAME = /^[a-z0-9][a-z0-9._-]{0,39}$/iu;
 const SUFFIX = '.json';

@@ -130,6 +130,16 @@ test('another branch or HEAD is serious, changed files are told', () => {
   expect(differences(undefined, repository).serious).toEqual([]);
 });
 
+test('the first commits of a repository are told, and no reason to ask; a HEAD that went is', () => {
+  const { head: _, ...empty } = { ...repository, changedFiles: 2 };
+  expect(differences(empty, repository)).toEqual({
+    serious: [],
+    notes: ['HEAD: aaaaaaaaaa, was no commit', 'changed files: 0, were 2'],
+  });
+  expect(differences(empty, empty)).toEqual({ serious: [], notes: [] });
+  expect(differences(repository, empty).serious).toEqual(['HEAD: no commit, was aaaaaaaaaa']);
+});
+
 const saved = (name: string): SavedSession => ({
   version: 1,
   name,
