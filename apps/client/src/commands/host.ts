@@ -1,13 +1,15 @@
 // `codex-voice host start|stop|renew|status|logs`, and `install|uninstall|tray` by other hands: what a person asks
 // of a process that otherwise comes and goes by itself.
+import { textWidth } from '@codex-voice/ansi';
 import type { HostStatus } from '@codex-voice/protocol';
 import { isServiceInstalled } from '../host-link.ts';
 import { places } from '../places.ts';
+import { columnsOf, tellLines } from '../told-lines.ts';
 import { EXIT_FAILURE, UserError, visible } from '../user-error.ts';
 import { type AskedHost, findHost, hostProblem } from './host-questions.ts';
 import { followLog, lastLines } from './log-tail.ts';
 import { type CommandGiven, openAccess, printJson } from './session-access.ts';
-import { duration, megabytes } from './session-table.ts';
+import { duration, megabytes, shortFolder, type TableView } from './session-table.ts';
 
 /** A host that was asked to end puts its queues down first; this is ample, in ms. */
 const END_PATIENCE_MS = 5_000;
@@ -55,7 +57,12 @@ async function status(given: CommandGiven): Promise<number> {
     print(given, { running: false }, 'no host runs; the first thing that needs one starts it');
     return EXIT_FAILURE;
   }
-  print(given, document(found), statusText(found, Date.now()));
+  const view = {
+    nowMs: Date.now(),
+    home: process.env.HOME,
+    columns: columnsOf(process.stdout),
+  };
+  print(given, document(found), statusText(found, view));
   return 0;
 }
 
@@ -191,8 +198,9 @@ function livingOn(sessions: number): string {
   return sessions === 1 ? 'its session lives on' : `its ${sessions} sessions live on`;
 }
 
-/** As `codex-voice host status` prints it. */
-export function statusText(found: HostStatus, nowMs: number): string {
+/** As `codex-voice host status` prints it; of the view, `columns` undefined: no terminal. */
+export function statusText(found: HostStatus, view: TableView): string {
+  const { nowMs } = view;
   const { pid, version, startedAtMs, memoryBytes, sessions, clients, voicePids, logFile } = found;
   const voice = voicePids.length === 0 ? 'not running' : `process ${voicePids.join(', ')}`;
   return [
@@ -203,8 +211,15 @@ export function statusText(found: HostStatus, nowMs: number): string {
     `sessions  ${sessions}`,
     `clients   ${clients}`,
     `voice     ${voice}`,
-    `log       ${visible(logFile)}`,
+    ...logLines(logFile, view),
   ].join('\n');
+}
+
+/** The file's name stays one word, to be copied: where there is no room it stands below, and shorter. */
+function logLines(logFile: string, { home, columns = Infinity }: TableView): readonly string[] {
+  const line = `log       ${visible(logFile)}`;
+  if (textWidth(line) <= columns) return [line];
+  return ['log', `  ${visible(shortFolder(logFile, home))}`];
 }
 
 function document(found: HostStatus): object {
@@ -215,5 +230,5 @@ function document(found: HostStatus): object {
 
 function print(given: CommandGiven, json: object, text: string): void {
   if (given.request.options.json === true) printJson(json);
-  else process.stdout.write(`${text}\n`);
+  else tellLines(`${text}\n`, process.stdout);
 }
