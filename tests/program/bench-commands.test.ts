@@ -159,3 +159,21 @@ test.each([
   expect(ended.stderr).toMatch(ONE_LINE);
   expect(ended).toMatchObject({ status, stdout: '' });
 });
+
+test.each([
+  ['bench latency', (paths: readonly string[]) => ['bench', 'latency', ...paths]],
+  [
+    'listen',
+    (paths: readonly string[]) => ['listen', ...paths.flatMap((path) => ['--audio', path])],
+  ],
+])(
+  'bug: %s began, and heard what was there, before it refused a recording that was not',
+  async (_, argsFor) => {
+    using home = makeHome();
+    expect(await runPlain(home, argsFor([beginningOfRecording(home), 'gone.wav']))).toEqual({
+      status: 1,
+      stdout: '',
+      stderr: 'codex-voice: gone.wav: there is no such file: check its name\n',
+    });
+  },
+);

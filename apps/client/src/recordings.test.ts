@@ -1,9 +1,10 @@
 // Recordings that can't be heard are told before anything is started.
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { checkRecordings } from './recordings.ts';
+import { checkRecordings, checkStreams } from './recordings.ts';
 import { UserError } from './user-error.ts';
 
 let folder = '';
@@ -23,6 +24,15 @@ test.each([
   const check = () => checkRecordings([join(folder, 'some.wav'), join(folder, name)]);
   expect(check).toThrow(UserError);
   expect(check).toThrow(`${name}: ${words}`);
+  expect(() => checkStreams([join(folder, name)])).toThrow(`${name}: ${words}`);
+});
+
+test.skipIf(process.platform === 'win32')('a pipe is heard where it is read once only', () => {
+  const pipe = join(folder, 'pipe.wav');
+  execFileSync('mkfifo', [pipe]);
+  // It would wait for somebody who writes.
+  checkStreams([pipe]);
+  expect(() => checkRecordings([pipe])).toThrow('pipe.wav: this is no file: name a recording');
 });
 
 test('a file that can not be opened is told with the reason', () => {

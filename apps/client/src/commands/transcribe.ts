@@ -1,6 +1,7 @@
 // `codex-voice transcribe` and `codex-voice listen`: which recordings or which microphone, in which form,
 // to which place.
 
+import { checkStreams } from '../recordings.ts';
 import { interruption } from '../transcripts/hearing.ts';
 import { type HearingWish, hearingStart, microphoneOf } from '../transcripts/hearing-start.ts';
 import { type KeptInput, keepInput } from '../transcripts/kept-input.ts';
@@ -51,6 +52,7 @@ export async function listen(given: CommandGiven): Promise<number> {
   const { again, audio, json, speakers } = given.request.options;
   if (again === true) return await (await import('./listen-again.ts')).listenAgain(given);
   const paths = Array.isArray(audio) ? [...audio] : [];
+  checkStreams(paths);
   const start = await hearingStart(given, {
     source: paths.length > 0 ? { kind: 'files', paths, pace: 'realtime' } : microphoneOf(given),
     journal: 'kept',

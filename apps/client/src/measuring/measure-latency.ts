@@ -3,6 +3,7 @@
 import type { FinalEvent, VoiceEvent } from '@codex-voice/protocol';
 import { type CommandGiven, note, printJson } from '../commands/session-access.ts';
 import { monotonicMs } from '../monotonic.ts';
+import { checkStreams } from '../recordings.ts';
 import { hear, interruption } from '../transcripts/hearing.ts';
 import { hearingStart } from '../transcripts/hearing-start.ts';
 import { RecordingsProgress } from '../transcripts/recordings-progress.ts';
@@ -22,6 +23,7 @@ interface Latency {
 export async function measureLatency(given: CommandGiven): Promise<number> {
   const { rest, options } = given.request;
   const paths = rest.slice(1);
+  checkStreams(paths);
   const measurement = new LatencyMeasurement();
   const progress = new RecordingsProgress(paths, process.stderr);
   let hasFailed = false;
