@@ -63,6 +63,8 @@ test('a server that is away is told, and the phrases listen instead', async () =
   configure(home, '[whisper_server]\nurl = "http://127.0.0.1:1"\n');
   const args = ['run', '--mode', 'auto', '--audio', RECORDING, '--', ...EXAMPLE_AGENT];
   await using program = startInTerminal({ home, args });
+  // In 80 columns, which have no room for the reason.
+  await program.waitForText('▲ phrases-en listens', PATIENCE_MS);
   await program.waitForText('> Fix the failing tests. Run the tests.', PATIENCE_MS);
 });
 

@@ -77,7 +77,7 @@ test('a recogniser killed in mid-speech costs nothing: the phrases hear the same
   expect(finals.filter(({ failure }) => failure !== undefined)).toEqual([]);
   const problems = events.flatMap((event) => (event.type === 'problem' ? [event.message] : []));
   expect(problems).toEqual([
-    expect.stringMatching(/was ended by SIGKILL: phrases-en listens instead$/),
+    expect.stringMatching(/^phrases-en listens instead: .*was ended by SIGKILL$/),
     'tones-streaming-t-one works again',
   ]);
   const second = recognizerOf(link.pid ?? 0);

@@ -142,7 +142,7 @@ describe('failures and returns', () => {
     here.main.script = [{ does: 'refused' }];
     for (let time = 0; time < 4; time += 1) await say(here, 10);
     expect(kinds(here)).toEqual(['failed main']);
-    expect(here.notices[0]?.text).toBe('main refused: second listens instead');
+    expect(here.notices[0]?.text).toBe('second listens instead: main refused');
     here.main.script = [{ does: 'accepts' }];
     await here.clock.advance(300_000);
     expect(await say(here)).toEqual(words('main'));

@@ -116,7 +116,7 @@ class RecognizerChain implements Recognizer {
     if (this.#state === 'disposed') return;
     if (recognition.verdict === 'failed') {
       const isNews = member.failed(this.#options.clock.nowMs());
-      if (isNews) this.#tell('failed', member, `${recognition.message}${this.#standIn(member)}`);
+      if (isNews) this.#tell('failed', member, `${this.#standIn(member)}${recognition.message}`);
       return;
     }
     if (member.worked()) this.#tell('returned', member, `${member.name} works again`);
@@ -157,11 +157,12 @@ class RecognizerChain implements Recognizer {
     return this.#members.find((other) => other !== member && (member.isClosed || !other.isClosed));
   }
 
+  /** What comes of its failure stands first: a row has no room for all of it. */
   #standIn(member: ChainMember): string {
-    if (member === this.#preview) return ': words are shown at the end only';
+    if (member === this.#preview) return 'words are shown at the end only: ';
     const nowMs = this.#options.clock.nowMs();
     const next = this.#members.find((other) => other !== member && !other.rests(nowMs));
-    return next === undefined ? '' : `: ${next.name} listens instead`;
+    return next === undefined ? '' : `${next.name} listens instead: `;
   }
 
   #tell(kind: ChainNotice['kind'], { name }: ChainMember, text: string): void {
