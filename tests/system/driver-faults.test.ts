@@ -4,7 +4,7 @@
 import { spawn } from 'node:child_process';
 import { chmod, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CodexAppServer, type PromptResult } from '@codex-voice/drivers';
+import { CodexAppServer, type NumberedEvent, type PromptResult } from '@codex-voice/drivers';
 import {
   codexHome,
   driverEvents,
@@ -31,6 +31,7 @@ test('CODEX-4: an app-server killed in mid-turn is back on its socket, the TUI a
   codex.script({ kind: 'hold' });
   await driver.submit({ promptId: 'cut', text: 'Cut short' });
   await untilHolds('at the model', () => codex.prompts().length === 2);
+  await untilHolds('answering', () => isAnswering(events, 'Working'));
   const seen = events.length;
   const { pid } = appServer;
   if (pid !== undefined) process.kill(pid, 'SIGKILL');
@@ -49,6 +50,31 @@ test('CODEX-4: an app-server killed in mid-turn is back on its socket, the TUI a
   expect(journal.promptState('next')).toBe('taken');
   expect(events.filter(({ event }) => event.kind === 'session')).toHaveLength(1);
   await codex.tui.waitForText('Here again.', PATIENCE_MS);
+}, 120_000);
+
+/** The agent has begun to say it. */
+function isAnswering(events: readonly NumberedEvent[], words: string): boolean {
+  return events.some(({ event }) => event.kind === 'item-delta' && event.delta === words);
+}
+
+test('CODEX-28 bug: a prompt that was written down just before its app-server died was never answered', async () => {
+  await using codex = await startCodexWorld();
+  const { driver, appServer, server } = codex;
+  const events = driverEvents(driver);
+  await driver.submit({ promptId: 'first', text: 'First' });
+  await untilDriverEvent(events, 'turn-completed');
+  await untilHolds('idle', () => driver.activity === 'idle');
+  // The model is asked, and says nothing at all.
+  server.setScript([{ kind: 'command', command: 'true', sandbox: 'inside', afterMs: 60_000 }]);
+  await driver.submit({ promptId: 'cut', text: 'Cut short' });
+  await untilHolds('at the model', () => codex.prompts().length === 2);
+  codex.script({ kind: 'say', text: 'Answered.' });
+  const { pid } = appServer;
+  if (pid !== undefined) process.kill(pid, 'SIGKILL');
+  await untilHolds('answered', () => isAnswering(events, 'Answered.'));
+  expect(server.requests.at(-1)?.said).toEqual(['First', 'Cut short']);
+  expect(driver.promptState('cut')).toBe('taken');
+  await codex.tui.waitForText('Answered.', PATIENCE_MS);
 }, 120_000);
 
 test('CODEX-5: an app-server that stops answers nothing, is told, and what it took is known when it goes on', async () => {

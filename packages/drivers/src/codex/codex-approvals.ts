@@ -1,7 +1,7 @@
 // Codex's questions to a person as state with ids: asked, answered once, settled for everyone. It
 // sends nothing; what to reply is returned.
 
-import type { ApprovalAnswer } from '../agent-driver.ts';
+import type { ApprovalAnswer, Refusal } from '../agent-driver.ts';
 import type {
   AgentEvent,
   AgentItem,
@@ -54,8 +54,7 @@ interface OpenApproval {
 /** What to send, or why there is nothing to send. */
 export type ApprovalReply =
   | { readonly kind: 'reply'; readonly requestId: RequestId; readonly result: object }
-  | { readonly kind: 'settled' }
-  | { readonly kind: 'no-such-decision'; readonly decisions: readonly ApprovalDecision[] };
+  | Refusal;
 
 export class CodexApprovals {
   readonly #open = new Map<string, OpenApproval>();
@@ -92,9 +91,11 @@ export class CodexApprovals {
 
   answer({ approvalId, decision, answers }: ApprovalAnswer): ApprovalReply {
     const open = this.#open.get(approvalId);
-    if (open === undefined || open.answered !== undefined) return { kind: 'settled' };
+    if (open === undefined || open.answered !== undefined)
+      return { kind: 'refused', reason: 'settled', message: 'nothing with this id is open' };
     if (!open.decisions.includes(decision)) {
-      return { kind: 'no-such-decision', decisions: open.decisions };
+      const message = `the answers are ${open.decisions.join(', ')}`;
+      return { kind: 'refused', reason: 'agent', message };
     }
     open.answered = decision;
     return { kind: 'reply', requestId: open.requestId, result: resultOf(open, decision, answers) };

@@ -22,7 +22,10 @@ import type {
 } from '../agent-events.ts';
 import type { EventJournal } from '../event-journal.ts';
 import * as messages from './codex-messages.ts';
+import { parse } from './codex-replies.ts';
 import { CodexSession } from './codex-session.ts';
+import type { FollowedThread } from './followed-thread.ts';
+import { OfferedPrompts, type ReadConversation } from './offered-prompts.ts';
 import { isOverload, type RpcReply } from './rpc-connection.ts';
 
 const CAPABILITIES: ReadonlySet<DriverCapability> = new Set<DriverCapability>([
@@ -57,8 +60,7 @@ export class CodexDriver implements SessionDriver {
   readonly #session: CodexSession;
   /** Ids between the offer and what became of it; who waits for the message is told whether it was seen. */
   readonly #underWay = new Map<string, (seen: 'seen' | 'away') => void>();
-  /** Prompts that no message is known to hold, with the server and the conversation that each was offered to. */
-  readonly #unseen = new Map<string, { readonly server: string; readonly threadId: string }>();
+  readonly #offered = new OfferedPrompts();
   readonly #requestTimeoutMs: number;
 
   constructor(options: CodexDriverOptions) {
@@ -69,7 +71,7 @@ export class CodexDriver implements SessionDriver {
       socketPath: options.socketPath,
       requestTimeoutMs: this.#requestTimeoutMs,
       aliveEveryMs: options.aliveEveryMs ?? ALIVE_EVERY_MS,
-      read: (server, threadId) => this.#loseUnseen(server, threadId),
+      read: (conversation) => this.#settleRead(conversation),
       tell: (event) => this.#tell(event),
       past: () => this.#past(),
       lastFollowed: () => this.#journal.session,
@@ -193,8 +195,8 @@ export class CodexDriver implements SessionDriver {
       tell = resolve;
     });
     this.#underWay.set(promptId, tell);
-    const { threadId } = thread;
-    this.#unseen.set(promptId, { server: this.#session.server, threadId });
+    const { threadId, rollout } = thread;
+    this.#offered.add(promptId, { server: this.#session.server, threadId, text, rollout });
     const answer = await send({
       threadId,
       clientUserMessageId: promptId,
@@ -205,7 +207,7 @@ export class CodexDriver implements SessionDriver {
     const result = answer.kind === 'taken' && (await told) === 'away' ? LOST_SIGHT : answer;
     clearTimeout(late);
     this.#underWay.delete(promptId);
-    if (result.kind === 'refused') this.#unseen.delete(promptId);
+    if (result.kind === 'refused') this.#offered.refused(promptId);
     if (result.kind === 'taken') void this.#tellLeft(thread.threadId);
     this.#settle(promptId, result);
     return result;
@@ -220,12 +222,23 @@ export class CodexDriver implements SessionDriver {
   }
 
   /** What its conversation does not hold as another server read it is in none: it may be offered again. */
-  #loseUnseen(server: string, threadId: string): void {
-    for (const [promptId, offered] of this.#unseen) {
-      if (offered.server === server || offered.threadId !== threadId) continue;
-      this.#unseen.delete(promptId);
-      this.#tell({ kind: 'prompt', promptId, state: 'refused' });
+  async #settleRead(conversation: ReadConversation): Promise<void> {
+    const { lost, written, isUnanswered } = this.#offered.read(conversation);
+    for (const promptId of written) this.#tell({ kind: 'prompt', promptId, state: 'taken' });
+    for (const promptId of lost) {
+      const wasTaken = this.#journal.promptState(promptId) === 'taken';
+      if (wasTaken) this.#tell({ kind: 'error', message: LOST_IN_SERVER, isOurs: true });
+      else this.#tell({ kind: 'prompt', promptId, state: 'refused' });
     }
+    if (isUnanswered) await this.#beginAgain(conversation.thread);
+  }
+
+  /** Nothing is said with it: what was said stands in the conversation, and its model may never have been asked. */
+  async #beginAgain(thread: FollowedThread): Promise<void> {
+    const reply = await this.#session.begin({ threadId: thread.threadId, input: [] });
+    const begun = parse(messages.startedTurn, reply);
+    if (begun === undefined) this.#tell({ kind: 'error', message: UNANSWERED, isOurs: true });
+    else thread.begun(begun.turn.id);
   }
 
   /** Starting a turn while one runs would steer it, and the server does not say so. */
@@ -268,8 +281,9 @@ export class CodexDriver implements SessionDriver {
   }
 
   #settle(promptId: string, result: PromptResult): void {
-    if (result.kind === 'repeated') return;
-    this.#tell({ kind: 'prompt', promptId, state: result.kind });
+    const known = this.#journal.promptState(promptId);
+    if (result.kind === 'repeated' || known === 'taken' || known === result.kind) return;
+    this.#journal.record({ kind: 'prompt', promptId, state: result.kind });
   }
 
   #tell(event: AgentEvent): void {
@@ -278,7 +292,7 @@ export class CodexDriver implements SessionDriver {
       // Ids of other clients are none of ours. Reply and message both say that a prompt was taken; the
       // first is told, and nothing takes it back.
       if (event.state === 'taken') this.#underWay.get(event.promptId)?.('seen');
-      if (event.state === 'taken') this.#unseen.delete(event.promptId);
+      if (event.state === 'taken') this.#offered.seen(event.promptId);
       if (known === undefined || known === 'taken' || known === event.state) return;
     }
     this.#journal.record(event);
@@ -290,6 +304,12 @@ export class CodexDriver implements SessionDriver {
 /** The server has no comparison that would refuse it. */
 const LEFT_BEHIND =
   'a prompt went into the conversation that was left in that moment: /resume opens it again';
+
+/** It said that it took it, and nothing of it for longer than is waited for: it is not offered again. */
+const LOST_IN_SERVER = 'a prompt was lost with the app-server that took it: say it again';
+
+const UNANSWERED =
+  'a prompt stands in the conversation, and its answer was lost with the app-server: say how to go on';
 
 const LOST_SIGHT: PromptResult = {
   kind: 'unconfirmed',

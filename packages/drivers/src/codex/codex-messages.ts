@@ -58,6 +58,8 @@ export const threadSchema = v.object({
   threadSource: nullishText,
   createdAt: v.number(),
   cwd: v.string(),
+  /** Codex's own record of it. */
+  path: nullishText,
   status: threadStatusSchema,
   turns: v.array(turnSchema),
 });
@@ -68,7 +70,8 @@ export const loadedThreads = v.object({ data: v.array(v.string()) });
 /** What we begin a turn with. */
 export interface TurnStart {
   readonly threadId: string;
-  readonly clientUserMessageId: string;
+  /** Absent where nothing is said with it. */
+  readonly clientUserMessageId?: string;
   readonly input: readonly object[];
 }
 export const startedTurn = v.object({ turn: v.object({ id: v.string() }) });

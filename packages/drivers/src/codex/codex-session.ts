@@ -1,6 +1,5 @@
 // The connection of a driver to Codex's app-server through its life: connected, lost and connected
 // again, on the thread that the person has open. What prompts are, the driver knows.
-import { lstatSync } from 'node:fs';
 import * as v from 'valibot';
 import type { ApprovalAnswer, CommandResult } from '../agent-driver.ts';
 import type { AgentEvent, DriverRung, NumberedEvent } from '../agent-events.ts';
@@ -11,6 +10,7 @@ import * as messages from './codex-messages.ts';
 import { isMissing, parse, threadIdOf } from './codex-replies.ts';
 import { FollowedThread, withKnownEnds } from './followed-thread.ts';
 import { HeldNews } from './held-news.ts';
+import type { ReadConversation } from './offered-prompts.ts';
 import {
   isPersons,
   isShowable,
@@ -18,7 +18,7 @@ import {
   threadOnScreen,
   untilStill,
 } from './opened-threads.ts';
-import { type RequestId, RpcConnection, type RpcReply } from './rpc-connection.ts';
+import { type RequestId, RpcConnection, type RpcReply, socketAt } from './rpc-connection.ts';
 
 const CLIENT_INFO = { name: 'codex-voice', title: 'codex-voice', version: '0.1.0' };
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -35,8 +35,11 @@ export interface CodexSessionOptions {
   readonly requestTimeoutMs: number;
   readonly aliveEveryMs: number;
   readonly tell: (event: AgentEvent) => void;
-  /** All that a conversation holds was told, as this server has read it from the disk, or it has no such. */
-  readonly read: (server: string, threadId: string) => void;
+  /**
+   * All that a server shows of a conversation was told, as it has read it from the disk, or it has no such.
+   * Resolves once what follows from that is done.
+   */
+  readonly read: (conversation: ReadConversation) => Promise<void>;
   /** What was told so far, as far as it is kept. */
   readonly past: () => readonly NumberedEvent[];
   /** The conversation that was followed last, by a predecessor too. */
@@ -58,6 +61,7 @@ export class CodexSession {
   #heardMs = 0;
   #resuming = false;
   #caughtUp: Promise<void> = Promise.resolve();
+  #finding: Promise<void> = Promise.resolve();
   /** What is heard of a thread while it is taken up: it comes after what the answer tells of before. */
   #held: HeldNews | undefined;
   /** The conversation that the server said last to have nothing of on the disk. */
@@ -97,6 +101,7 @@ export class CodexSession {
   /** Resolves once the server has said which thread is open and how it stands, or did not say it. */
   async untilKnown(): Promise<void> {
     await untilStill(() => this.#looking);
+    await this.#finding;
     if (this.#thread === undefined && this.#rung === 'structured') await this.#findThread();
     await this.#caughtUp;
   }
@@ -122,17 +127,9 @@ export class CodexSession {
 
   answer(answer: ApprovalAnswer): CommandResult {
     const reply = this.#approvals.answer(answer);
-    switch (reply.kind) {
-      case 'reply':
-        this.#connection?.answer(reply.requestId, reply.result);
-        return { kind: 'done' };
-      case 'settled':
-        return { kind: 'refused', reason: 'settled', message: 'nothing with this id is open' };
-      case 'no-such-decision': {
-        const message = `the answers are ${reply.decisions.join(', ')}`;
-        return { kind: 'refused', reason: 'agent', message };
-      }
-    }
+    if (reply.kind === 'refused') return reply;
+    this.#connection?.answer(reply.requestId, reply.result);
+    return { kind: 'done' };
   }
 
   dispose(): void {
@@ -145,7 +142,7 @@ export class CodexSession {
 
   async #connect(): Promise<void> {
     const { socketPath, requestTimeoutMs } = this.#options;
-    const server = fileAt(socketPath);
+    const server = socketAt(socketPath);
     const opened = await RpcConnection.connect(
       { socketPath, requestTimeoutMs, connectTimeoutMs: CONNECT_TIMEOUT_MS },
       {
@@ -178,7 +175,9 @@ export class CodexSession {
     this.#alive = setInterval(() => void this.#lookAlive(aliveEveryMs), aliveEveryMs);
     this.#pauseMs = RECONNECT_MS.first;
     this.#heard();
-    await this.#findThread();
+    // What is open on another server is not what was open: nobody offers anything to that before.
+    this.#finding = this.#findThread();
+    await this.#finding;
     await this.#caughtUp;
     this.#looked();
   }
@@ -233,7 +232,9 @@ export class CodexSession {
       if (loaded === undefined || loaded.includes(open.threadId)) return;
       // It was lost with its server, before anything of it was written down; or it can't be read just now.
       this.#thread = undefined;
-      if (this.#missing === open.threadId) this.#options.read(this.#server, open.threadId);
+      const nothing = { record: undefined, unanswered: undefined };
+      if (this.#missing === open.threadId)
+        await this.#options.read({ server: this.#server, thread: open, ...nothing });
     }
     const threads = await Promise.all((loaded ?? []).slice(-LOOKED_AT).map((id) => this.#read(id)));
     const found = threadOnScreen(threads, this.#options.lastFollowed());
@@ -262,9 +263,10 @@ export class CodexSession {
   #followThread(found: messages.CodexThread): void {
     if (this.#thread?.threadId === found.id) return;
     for (const event of this.#approvals.lost()) this.#tell(event);
-    const { id: threadId, cwd } = found;
+    const { id: threadId, cwd, path } = found;
     const past = this.#options.past();
-    this.#thread = new FollowedThread({ threadId, cwd, nowMs: Date.now(), past });
+    const rollout = path ?? undefined;
+    this.#thread = new FollowedThread({ threadId, cwd, rollout, nowMs: Date.now(), past });
     this.#tell({ kind: 'session', threadId, cwd });
     void this.#catchUp(this.#thread);
   }
@@ -286,11 +288,12 @@ export class CodexSession {
       this.#missing = isMissing(reply) ? thread.threadId : undefined;
       this.#held = undefined;
       if (thread !== this.#thread || this.#disposed) break;
+      const unanswered = resumed && thread.unanswered(resumed);
       for (const event of resumed === undefined ? [] : thread.caughtUp(resumed)) this.#tell(event);
       // What a lost server said and asked is told by the next answer, or is gone with it.
       if (reply.kind !== 'closed') held.tell((event) => this.#followed(event));
       if (resumed !== undefined) {
-        this.#options.read(this.#server, thread.threadId);
+        await this.#options.read({ server: this.#server, thread, record: resumed, unanswered });
         break;
       }
       // Nothing was said there yet, unless its status says that something is being said.
@@ -391,10 +394,4 @@ export class CodexSession {
   #tell(event: AgentEvent): void {
     if (!this.#disposed) this.#options.tell(event);
   }
-}
-
-/** Tells a file from another one at the same path. */
-function fileAt(path: string): string {
-  const found = lstatSync(path, { throwIfNoEntry: false });
-  return found === undefined ? '' : `${found.ino} ${found.ctimeMs}`;
 }

@@ -7,9 +7,18 @@ import type { CodexThread, CodexTurn } from './codex-messages.ts';
 /** Turns and items remembered as told: those of many turns, far beyond what a hole can hold. */
 const REMEMBERED = 4_096;
 
+/** A turn that ended with its server, and of which nothing is known but what was said in it. */
+export interface UnansweredTurn {
+  readonly turnId: string;
+  /** Of the prompts that were said in it. */
+  readonly promptIds: readonly string[];
+}
+
 export class FollowedThread {
   readonly threadId: string;
   readonly cwd: string;
+  /** Codex's own record of it, where it is known. */
+  readonly rollout: string | undefined;
   /** Whether the server sends us its turns and items. */
   subscribed = false;
   /** Whether `activity` is the server's word: before it, a turn may be running. */
@@ -29,12 +38,14 @@ export class FollowedThread {
   constructor(facts: {
     readonly threadId: string;
     readonly cwd: string;
+    readonly rollout?: string | undefined;
     readonly nowMs: number;
     /** What was told before, by a predecessor too: none of it is news. */
     readonly past: readonly NumberedEvent[];
   }) {
     this.threadId = facts.threadId;
     this.cwd = facts.cwd;
+    this.rollout = facts.rollout;
     const past = eventsOfThread(facts.past, facts.threadId);
     // The server counts in whole seconds.
     this.#followedSinceSeconds = Math.floor((past[0]?.atMs ?? facts.nowMs) / 1_000);
@@ -92,6 +103,22 @@ export class FollowedThread {
   guessesAnEnd({ turns }: CodexThread): boolean {
     const isToldOf = (turn: CodexTurn) => this.#told.has(`end ${turn.id}`) || this.#isPast(turn);
     return turns.some((turn) => isEndGuessed(turn) && !isToldOf(turn));
+  }
+
+  /**
+   * The last turn of a snapshot, where its end is a guess that was not told yet and the agent is not known to
+   * have begun anything in it: its model may never have been asked.
+   */
+  unanswered({ turns, status }: CodexThread): UnansweredTurn | undefined {
+    const last = turns.at(-1);
+    if (last === undefined || status.type === 'active' || !isEndGuessed(last)) return undefined;
+    if (this.#told.has(`end ${last.id}`) || this.#isPast(last)) return undefined;
+    const items = last.items.map(agentItem);
+    const said = new Set(items.map(({ itemId }) => `item ${last.id} ${itemId}`));
+    const isMore = (key: string) => key.startsWith(`item ${last.id} `) && !said.has(key);
+    if (items.some(({ kind }) => kind !== 'user') || [...this.#told].some(isMore)) return undefined;
+    const promptIds = items.flatMap(({ promptId }) => (promptId === undefined ? [] : [promptId]));
+    return { turnId: last.id, promptIds };
   }
 
   /** What a snapshot of the thread tells of the time in which we heard nothing; from now on we hear. */

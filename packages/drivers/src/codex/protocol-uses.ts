@@ -26,6 +26,7 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
     'threadSource',
     'createdAt',
     'cwd',
+    'path',
     'turns',
   ],
   'v2/ThreadStatus.ts': ['activeFlags'],

@@ -1,5 +1,6 @@
 // Codex's JSON-RPC over a WebSocket on a unix socket: requests with time limits and back-off, what
 // the server says on its own handed on. It knows no method by name.
+import { lstatSync } from 'node:fs';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as v from 'valibot';
@@ -162,6 +163,12 @@ export class RpcConnection {
         : { kind: 'refused', code: error.code, message: error.message },
     );
   }
+}
+
+/** Tells a server from another one that listens at the same path. */
+export function socketAt(path: string): string {
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  return found === undefined ? '' : `${found.ino} ${found.ctimeMs}`;
 }
 
 /** Whether a refusal says that the server has too much to do. */
