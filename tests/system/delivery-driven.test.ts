@@ -19,7 +19,7 @@ const LANES: readonly Lane[] = [
     whileBusy: 'queue',
     count: sized({ usual: 25, full: 40 }),
     kills: sized({
-      usual: ['host', 'app-server', 'tui', 'host'],
+      usual: ['host', 'app-server', 'tui', 'app-server'],
       full: ['host', 'app-server', 'tui', 'host', 'app-server'],
     }),
     atEnd: async (home) => {
