@@ -16,6 +16,8 @@ const patience = {
 const maxWorkers = 3;
 
 const setupFiles = ['scripts/suites/property-seed.ts'];
+/** Of what lives in real time. */
+const stuckTests = 'scripts/suites/stuck-tests.ts';
 
 /** Files of packages that start processes, workers or terminals and live in real time with them. */
 const REAL_PROCESSES = [
@@ -39,7 +41,7 @@ const REAL_PROCESSES = [
   'packages/voices/src/**/*.contract.test.ts',
   'scripts/launcher.test.ts',
   'scripts/packages/install-script.test.ts',
-  'scripts/suites/vitest.test.ts',
+  'scripts/suites/{stuck-tests,vitest}.test.ts',
 ];
 
 export default defineConfig({
@@ -71,7 +73,7 @@ export default defineConfig({
           include: REAL_PROCESSES,
           ...patience,
           isolate: false,
-          setupFiles,
+          setupFiles: [...setupFiles, stuckTests],
           // As of the programs: what fails has to fail twice, and what needed its second try is named in the report.
           retry: 1,
         },
@@ -82,6 +84,7 @@ export default defineConfig({
           include: ['examples/*/src/**/*.test.ts', 'tests/program/**/*.test.ts'],
           ...patience,
           isolate: false,
+          setupFiles: [stuckTests],
           // Whole programs in real time, as in the system suites: what fails has to fail twice.
           retry: 1,
         },

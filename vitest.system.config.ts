@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['tests/system/**/*.test.ts'],
+    setupFiles: ['scripts/suites/stuck-tests.ts'],
     // Real agents need seconds to start, and a first start compiles its caches.
     testTimeout: 90_000,
     // Real programs and sound in real time, on a machine that others use: what fails has to fail twice. What needed

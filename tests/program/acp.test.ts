@@ -71,14 +71,14 @@ test('what is typed and said reaches an agent of ACP once; what it asks is answe
   );
   expect(events.map(({ number }) => number)).toEqual(events.map((_, index) => index + 1));
   program.send('\u0004');
-  expect((await program.exited).exitCode).toBe(0);
+  expect((await program.untilExited()).exitCode).toBe(0);
   await expectNothingLeft(home);
 });
 
 test('a program that is no agent is told in a line, and so is an agent that is not there', async () => {
   const home = makeHome();
   const program = startInTerminal({ home, args: ['acp', '--no-voice', '--', '/bin/cat'] });
-  const { exitCode } = await program.exited;
+  const { exitCode } = await program.untilExited();
   expect(exitCode).toBe(1);
   const missing = await runPlain(home, ['acp', '--', 'no-such-agent']);
   expect(missing.status).toBe(127);

@@ -1,9 +1,10 @@
 // Slash commands of ours in the whole program: from the palette over the example agent, from the shell,
 // and a project's own command run here. What they become waits in the composer.
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { TerminalProgram } from '@codex-voice/testing';
+import { type TerminalProgram, within } from '@codex-voice/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Ended, type Home, LAUNCHER, makeHome, runPlain, startInTerminal } from './command.ts';
 import {
@@ -36,9 +37,8 @@ async function runWith(home: Home, args: readonly string[], input: string): Prom
   }
   child.stdin.on('error', () => undefined);
   child.stdin.end(input);
-  const status = await new Promise<number>((resolve) => {
-    child.once('close', (code) => resolve(code ?? -1));
-  });
+  const [code] = await within(`end of codex-voice ${args.join(' ')}`, once(child, 'close'));
+  const status: number = code ?? -1;
   return { status, ...told };
 }
 
@@ -61,7 +61,7 @@ describe('in one session', () => {
   afterAll(async () => {
     try {
       session.send('\u0004');
-      expect((await session.exited).exitCode).toBe(0);
+      expect((await session.untilExited()).exitCode).toBe(0);
       await expectNothingLeft(home);
     } finally {
       await session.stop();
@@ -162,7 +162,7 @@ test('palette: what is chosen while the host does not answer is in the composer 
   session.send('\r');
   await until('prompt', () => receivedPrompts(home).length === 1);
   session.send('\u0004');
-  await session.exited;
+  await session.untilExited();
   await expectNothingLeft(home);
 });
 
@@ -280,6 +280,6 @@ test('shell: a project’s command is shown and asked for before an agent is sen
   expect(await runPlain(home, ['do', 'commit', '--send'])).toMatchObject({ status: 0, stderr: '' });
   await until('third', () => receivedPrompts(home).length === 3);
   session.send('\u0004');
-  expect((await session.exited).exitCode).toBe(0);
+  expect((await session.untilExited()).exitCode).toBe(0);
   await expectNothingLeft(home);
 });

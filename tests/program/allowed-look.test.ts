@@ -50,7 +50,7 @@ async function session(home: Home, { env }: Place, seen: string): Promise<void> 
   await program.waitForText('agent', PATIENCE_MS);
   await program.waitForText(seen, PATIENCE_MS);
   program.send('\r');
-  expect((await program.exited).exitCode).toBe(0);
+  expect((await program.untilExited()).exitCode).toBe(0);
 }
 
 test('REL-10 unasked nobody is asked; allowed, one request is made, and what it found is told from then on', {

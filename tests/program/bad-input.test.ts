@@ -93,7 +93,7 @@ test.each([
 ])('a command that cannot be run: %s', async (command, status) => {
   using home = makeHome();
   await using program = startInTerminal({ home, args: ['run', '--no-voice', '--', command] });
-  const exit = await program.exited;
+  const exit = await program.untilExited();
   expect(exit.exitCode).toBe(status);
   expect(program.terminal.screenText()).toMatch(/codex-voice: [^\n]+: [^\n]+/u);
   expect(program.terminal.screenText()).toContain(command);
@@ -105,7 +105,7 @@ test('no agent on PATH says which were looked for and how to get one', async () 
   // Who starts for the first time is offered help before that; Enter goes on without.
   await program.waitForText('[y/N]', 20_000);
   program.send('\r');
-  const exit = await program.exited;
+  const exit = await program.untilExited();
   expect(exit.exitCode).toBe(127);
   const screen = program.terminal.screenText().replaceAll('\n', '');
   for (const word of ['codex', 'claude', 'gemini', 'opencode', 'npm install -g']) {
@@ -122,7 +122,7 @@ test.each([
   using home = makeHome();
   const args = ['run', '--no-voice', '--', 'sh', '-c', 'stty size; exit 7'];
   await using program = startInTerminal({ home, args, columns, rows });
-  expect((await program.exited).exitCode).toBe(7);
+  expect((await program.untilExited()).exitCode).toBe(7);
 });
 
 test('a damaged journal is read over and written on', async () => {

@@ -5,7 +5,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { WAVE_HEADER_BYTES, waveHeader } from '@codex-voice/speech';
-import { makeScratchHome, type ScratchHome, TerminalProgram } from '@codex-voice/testing';
+import { makeScratchHome, openWait, type ScratchHome, TerminalProgram } from '@codex-voice/testing';
 import { onTestFinished } from 'vitest';
 
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -82,6 +82,7 @@ export async function runPlain(
   env: Readonly<Record<string, string | undefined>> = home.env,
   { cwd = home.path }: { readonly cwd?: string } = {},
 ): Promise<Ended> {
+  using _wait = openWait(`the end of codex-voice ${args.join(' ')}`);
   return await new Promise((resolve) => {
     execFile(
       process.execPath,

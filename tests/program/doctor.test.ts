@@ -187,7 +187,7 @@ test('a terminal is asked what it can; a dumb one is not, and gets letters', {
   using home = homeWith({});
   await using asked = startInTerminal({ home, args: ['doctor'], rows: 100 });
   await asked.waitForText(/broken, \d+ weaker|nothing is broken/u, 60_000);
-  expect((await asked.exited).exitCode).toBe(1);
+  expect((await asked.untilExited()).exitCode).toBe(1);
   const screen = asked.terminal.screenText().replaceAll(/\s+/gu, ' ');
   expect(screen).toMatch(/✓ terminal .*80 by 100, answered in \d+ ms: kitty keys/u);
   expect(screen).not.toMatch(/\$y|Gi=31|\[\?/u);
@@ -200,7 +200,7 @@ test('a terminal is asked what it can; a dumb one is not, and gets letters', {
     rows: 100,
     onOutput: (chunk) => bytes.push(chunk),
   });
-  expect((await dumb.exited).exitCode).toBe(1);
+  expect((await dumb.untilExited()).exitCode).toBe(1);
   const text = Buffer.concat(bytes).toString('utf8');
   expect(text).toMatch(/^x {2}agents/mu);
   expect(text).toContain('TERM=dumb');

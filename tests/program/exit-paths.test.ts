@@ -78,7 +78,7 @@ test('what the agent wrote last is all there', async () => {
   using home = makeHome();
   const args = ['run', '--no-voice', '--', 'sh', '-c', 'seq 1 500; printf the-end'];
   await using program = startInTerminal({ home, args });
-  expect((await program.exited).exitCode).toBe(0);
+  expect((await program.untilExited()).exitCode).toBe(0);
   expect(program.terminal.screenText()).toMatch(/499\s+500\s+the-end/u);
 });
 
@@ -124,7 +124,7 @@ test('an agent that ignores SIGTERM is left when asked twice', async () => {
   await using program = startInTerminal({ home, args });
   await program.waitForText('up', 20_000);
   let isOver = false;
-  const exited = program.exited.finally(() => {
+  const exited = program.untilExited().finally(() => {
     isOver = true;
   });
   // Two that come before it looks are one to it.

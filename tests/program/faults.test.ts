@@ -68,7 +68,7 @@ test('the client is killed: no process of ours is left, and the journal is whole
   const others = descendants(program.pid).map(({ pid }) => pid);
   expect(others.length).toBeGreaterThanOrEqual(2);
   process.kill(program.pid, 'SIGKILL');
-  await program.exited;
+  await program.untilExited();
   await untilDead(others);
   expect(audioFiles(home).filter((name) => name.endsWith('.part'))).toEqual([]);
 });
@@ -83,7 +83,7 @@ test('the agent is killed: the session ends with its status, and so does everyth
     ({ command }) => command.includes('agent/src/main.ts') && !command.includes('codex-voice.js'),
   );
   process.kill(agent?.pid ?? 0, 'SIGKILL');
-  expect((await program.exited).exitCode).toBe(137);
+  expect((await program.untilExited()).exitCode).toBe(137);
   await untilDead(all.map(({ pid }) => pid));
 });
 
@@ -93,7 +93,7 @@ test('an agent that ends at once: its session ends with it, and waits for no voi
   using home = makeHome();
   for (let round = 0; round < ROUNDS; round += 1) {
     await using program = startInTerminal({ home, args: ['run', '--', 'sh', '-c', 'exit 5'] });
-    expect((await program.exited).exitCode).toBe(5);
+    expect((await program.untilExited()).exitCode).toBe(5);
   }
 });
 

@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Spool } from '@codex-voice/spool';
-import type { TerminalProgram } from '@codex-voice/testing';
+import { type TerminalProgram, within } from '@codex-voice/testing';
 import { expect, test } from 'vitest';
 import { type Home, LAUNCHER, makeHome, runPlain, startInTerminal } from './command.ts';
 import {
@@ -52,7 +52,7 @@ test('what waited when an agent ended is told to the next session, seen in its p
     expect(killed).toMatchObject({ status: 0, stderr: '' });
     const kept = '2 prompts that waited are kept: codex-voice flush';
     expect(killed.stdout).toMatch(new RegExp(`^node-\\w+ has ended; ${kept}\n$`, 'u'));
-    await first.exited;
+    await first.untilExited();
     expect(screenOf(first)).toContain(`${kept}\n`);
   }
   const told = await flush(home);
@@ -84,7 +84,7 @@ test('what waited when an agent ended is told to the next session, seen in its p
   await session.waitForText('saved as mine', PATIENCE_MS);
   expect(existsSync(join(home.stateDirectory, 'saved', 'mine.json'))).toBe(true);
   session.send('\u0004');
-  await session.exited;
+  await session.untilExited();
   await expectNothingLeft(home);
 });
 
@@ -144,7 +144,7 @@ test('two flushes at once, one of them killed and the host with it, put each int
   await until('some sent', () => left() < count - 4);
   sending[0]?.child.kill('SIGKILL');
   for (const pid of home.pids('host')) process.kill(pid, 'SIGKILL');
-  await Promise.all(sending.map(({ ended }) => ended));
+  await within('end of both', Promise.all(sending.map(({ ended }) => ended)));
   // What is left fits into both queues.
   for (const name of names) await flush(home, 'send', 'all', '--session', name);
   expect(left()).toBe(0);
@@ -154,7 +154,7 @@ test('two flushes at once, one of them killed and the host with it, put each int
   );
   for (const program of [one, other]) expect(screenOf(program)).toContain('mute');
   await runPlain(home, ['kill', '--all']);
-  await Promise.all([one.exited, other.exited]);
+  await Promise.all([one.untilExited(), other.untilExited()]);
   // They come back from both, each once.
   expect(JSON.parse((await flush(home, '--json')).stdout)).toHaveLength(count);
   await expectNothingLeft(home);

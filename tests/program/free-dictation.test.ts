@@ -52,7 +52,7 @@ test.each(PROCESSES)(
     await program.waitForText('> Look at package.json. Then run it again.', PATIENCE_MS);
     await program.waitForQuiet(1_000, PATIENCE_MS);
     program.send('\u0004');
-    await program.exited;
+    await program.untilExited();
     expect(readFileSync(log, 'utf8')).toContain('"Look at package.json. Then run it again."');
     expect(server.requests.length).toBeGreaterThanOrEqual(4);
   },
@@ -72,6 +72,6 @@ test('a model that is not installed is refused before anything is started', asyn
   using home = makeHome();
   const args = ['run', '--model', 'moonshine-tiny-en', '--', ...EXAMPLE_AGENT];
   await using program = startInTerminal({ home, args });
-  expect((await program.exited).exitCode).toBe(1);
+  expect((await program.untilExited()).exitCode).toBe(1);
   expect(program.terminal.screenText()).toMatch(/codex-voice models add/u);
 });

@@ -46,7 +46,7 @@ onLinux(
     using home = makeHome();
     const { env } = at(home, '/proc/x');
     await using program = startInTerminal({ home, args: ['run', '--', 'true'], env });
-    expect((await program.exited).exitCode).toBe(1);
+    expect((await program.untilExited()).exitCode).toBe(1);
     expect(program.terminal.screenText().replaceAll(/\s+/gu, ' ')).toMatch(
       /^codex-voice: .* session’s folder can’t be made \(ENOENT\): name another place with XDG_STATE_HOME/u,
     );

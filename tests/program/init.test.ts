@@ -76,9 +76,9 @@ test('the first codex-voice offers it once; in lines it is answered by numbers',
   first.send('\u0004');
   await first.waitForText('ended by you', PATIENCE_MS);
   await first.waitForText('no agent is on your PATH', PATIENCE_MS);
-  expect((await first.exited).exitCode).toBe(127);
+  expect((await first.untilExited()).exitCode).toBe(127);
   expect(existsSync(configOf(home))).toBe(false);
   await using second = startInTerminal({ home, args: [], env });
-  expect((await second.exited).exitCode).toBe(127);
+  expect((await second.untilExited()).exitCode).toBe(127);
   expect(second.terminal.screenText()).not.toContain('new here?');
 });

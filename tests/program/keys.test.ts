@@ -260,7 +260,7 @@ test('with the classic keys F2 is the child’s, and Ctrl-Q ends the session', a
   expectBytes(await recording.settled(), '\x1bOQ\x1b[12~');
   recording.type('\x11');
   // As with any program that dies of SIGHUP.
-  expect((await recording.program.exited).exitCode).toBe(129);
+  expect((await recording.program.untilExited()).exitCode).toBe(129);
   expectBytes(recording.received, '');
 });
 

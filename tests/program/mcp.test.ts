@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { TerminalProgram } from '@codex-voice/testing';
+import { type TerminalProgram, within } from '@codex-voice/testing';
 import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -251,7 +251,7 @@ test('arguments that do not fit are refused, and garbage ends nothing', async ()
   child.stdin.write(`not json\n{"half":\n\u0000\n${JSON.stringify(hello)}\n`);
   await until('an answer', () => told.stdout.includes('"id":1'));
   child.stdin.end();
-  const [status] = await once(child, 'close');
+  const [status] = await within('end', once(child, 'close'));
   expect(status).toBe(0);
   expect(told.stderr).not.toContain('    at ');
   for (const line of told.stdout.trim().split('\n')) expect(() => JSON.parse(line)).not.toThrow();

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { appendFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { within } from '@codex-voice/testing';
 import { expect, test } from 'vitest';
 import { type Home, LAUNCHER, makeHome, RECORDING, runPlain, startInTerminal } from './command.ts';
 import { exampleAgent, until } from './sessions/session-rig.ts';
@@ -84,7 +85,7 @@ test('Prometheus reads it on a loopback port; a page with another name for it do
     expect((await fetch(`http://localhost:${port}/metrics`)).status).toBe(200);
     const ended = once(child, 'exit');
     child.kill('SIGINT');
-    expect(await ended).toEqual([0, null]);
+    expect(await within('end', ended)).toEqual([0, null]);
   } finally {
     child.kill('SIGKILL');
   }

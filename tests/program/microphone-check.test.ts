@@ -100,7 +100,7 @@ test('in a terminal the level is one line drawn anew until Ctrl-C', async () => 
   await using program = startInTerminal({ home, args });
   await program.waitForText('speech', 20_000);
   program.send('\u0003');
-  expect((await program.exited).exitCode).toBe(0);
+  expect((await program.untilExited()).exitCode).toBe(0);
   const rows = program.terminal
     .screenText()
     .split('\n')

@@ -169,7 +169,7 @@ test('in a terminal a bar is shown, and Ctrl-C ends it with what has come kept',
   const program = startInTerminal({ home, args: ['models', 'add', MODEL, '--mirror', mirror] });
   await program.waitForText('1 of 2 MB', 20_000);
   program.send('\u0003');
-  expect(await program.exited).toMatchObject({ exitCode: 130 });
+  expect(await program.untilExited()).toMatchObject({ exitCode: 130 });
   const { stdout } = await runPlain(home, ['models', 'list', '--json']);
   const document: { readonly models: readonly Record<string, unknown>[] } = JSON.parse(stdout);
   const model = document.models.find((each) => each.model === MODEL);

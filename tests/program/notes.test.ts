@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { startTranscriptionServer } from '@codex-voice/testing';
+import { openWait, startTranscriptionServer } from '@codex-voice/testing';
 import { expect, test } from 'vitest';
 import {
   type Ended,
@@ -49,6 +49,7 @@ async function piped(
   args: readonly string[],
   input: string | Uint8Array,
 ): Promise<Ended> {
+  using _wait = openWait(`the end of codex-voice ${args.join(' ')}`);
   return await new Promise((resolve) => {
     const child = execFile(
       process.execPath,

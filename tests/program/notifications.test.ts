@@ -94,7 +94,7 @@ async function ask(home: Home, question: string): Promise<AsyncDisposable> {
 
 async function end(home: Home, session: TerminalProgram): Promise<void> {
   await runPlain(home, ['kill', '--all']);
-  await session.exited;
+  await session.untilExited();
   await expectNothingLeft(home);
 }
 

@@ -162,7 +162,7 @@ test('a project’s is asked about again when a file that it is run with changes
   expect(foreign.stderr).toMatch(ONE_LINE);
   expect(foreign.stderr).toContain('and is not run for');
   session.send('\u0004');
-  await session.exited;
+  await session.untilExited();
   await expectNothingLeft(home);
 });
 
@@ -192,6 +192,6 @@ test('in the palette: one of the person’s goes into the composer, one that is 
   await until('prompt', () => receivedPrompts(home).length === 1);
   expect(receivedPrompts(home)[0]?.trim()).toBe('Ticket 7: mend the parser.');
   session.send('\u0004');
-  await session.exited;
+  await session.untilExited();
   await expectNothingLeft(home);
 });

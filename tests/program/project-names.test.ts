@@ -5,15 +5,12 @@ import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { NAMES_STDIO, NamesProcess, systemClock } from '@codex-voice/control';
 import type { VocabularyTerm } from '@codex-voice/speech';
 import { TranscriptRepair } from '@codex-voice/terms';
-import { isProcessAlive } from '@codex-voice/testing';
+import { isProcessAlive, untilHolds, within } from '@codex-voice/testing';
 import { expect, onTestFinished, test } from 'vitest';
 import { LAUNCHER } from './command.ts';
-
-const LOOK_EVERY_MS = 20;
 
 function makeProject(): string {
   const folder = mkdtempSync(join(tmpdir(), 'codex-voice-names-'));
@@ -40,7 +37,7 @@ function has(terms: readonly VocabularyTerm[] | undefined, name: string): boolea
 }
 
 async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await sleep(LOOK_EVERY_MS);
+  await untilHolds(String(condition), condition);
 }
 
 test('CONTROL-17: names are told, shared by all who want them, and the process ends with the last', async () => {
@@ -155,7 +152,7 @@ test('CONTROL-17: it never outlives whoever needs it, not even one that is kille
   const owner = spawn(process.execPath, ['--input-type=module', '-e', program], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const [told] = await once(owner.stdout, 'data');
+  const [told] = await within('pid', once(owner.stdout, 'data'));
   const pid = Number.parseInt(String(told), 10);
   expect(isProcessAlive(pid)).toBe(true);
   owner.kill('SIGKILL');

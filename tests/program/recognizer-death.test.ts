@@ -3,18 +3,16 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { VOICE_STDIO, VoiceLink } from '@codex-voice/control';
 import { VOICE_PROTOCOL_VERSION, type VoiceEvent, type VoiceStart } from '@codex-voice/protocol';
 import { DEFAULT_SEGMENTER_SETTINGS, defaultPhrasebook } from '@codex-voice/speech';
-import { isProcessAlive, writeToneModel } from '@codex-voice/testing';
+import { isProcessAlive, untilHolds, writeToneModel } from '@codex-voice/testing';
 import { expect, onTestFinished, test } from 'vitest';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const launcher = join(root, 'bin', 'codex-voice.js');
 const recording = join(root, 'examples', 'recordings', 'first-light.wav');
-const LOOK_EVERY_MS = 10;
 
 /** The recogniser's process that this one has started. */
 function recognizerOf(voicePid: number): number | undefined {
@@ -65,7 +63,8 @@ test('a recogniser killed in mid-speech costs nothing: the phrases hear the same
   });
   onTestFinished(() => link.close());
   link.send(start);
-  while (!events.some(({ type }) => type === 'source-ended')) await sleep(LOOK_EVERY_MS);
+  const hasEnded = () => events.some(({ type }) => type === 'source-ended');
+  await untilHolds('end of the recording', hasEnded);
 
   expect(events).toContainEqual(
     expect.objectContaining({ type: 'ready', recognizer: 'tones-streaming-t-one' }),
@@ -84,5 +83,5 @@ test('a recogniser killed in mid-speech costs nothing: the phrases hear the same
   expect(second).toBeDefined();
   expect(second).not.toBe(killed);
   await link.close();
-  while (second !== undefined && isProcessAlive(second)) await sleep(LOOK_EVERY_MS);
+  await untilHolds('end of the recogniser', () => second === undefined || !isProcessAlive(second));
 });

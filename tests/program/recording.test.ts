@@ -41,7 +41,7 @@ test.each([['--no-host'], ['--no-voice']])(
     // Written 2 s later.
     await expect.poll(() => shownIn(file), PATIENCE).toContain('Received: 4 words');
     session.send('\u0004');
-    expect((await session.exited).exitCode).toBe(0);
+    expect((await session.untilExited()).exitCode).toBe(0);
     const isOver = (): boolean => eventsOf(file).some(({ code }) => code === 'x');
     await expect.poll(isOver, PATIENCE).toBe(true);
     const text = readFileSync(file, 'utf8');
@@ -55,7 +55,7 @@ test.each([['--no-host'], ['--no-voice']])(
     await expect.poll(() => replay.terminal.screenText(), PATIENCE).toContain('the end');
     expect(replay.terminal.screenText()).toContain('deploy with [redacted:');
     replay.send('q');
-    expect((await replay.exited).exitCode).toBe(0);
+    expect((await replay.untilExited()).exitCode).toBe(0);
     expect(replay.terminal.screenText()).not.toContain('deploy');
     await expectNothingLeft(home);
   },
@@ -78,7 +78,7 @@ test('a running session is recorded until that is stopped', async () => {
   expect((await runPlain(home, ['record', 'stop'])).stderr).toMatch(/is not recorded/u);
   expect(eventsOf(file).some(({ code }) => code === 'o')).toBe(true);
   session.send('\u0004');
-  expect((await session.exited).exitCode).toBe(0);
+  expect((await session.untilExited()).exitCode).toBe(0);
   await expectNothingLeft(home);
 });
 
@@ -106,7 +106,7 @@ test('a recording that means harm reaches the terminal as cells', async () => {
   expect(replay.terminal.screenText()).toContain('seen');
   expect(replay.terminal.screenText()).toContain('cut: it is 200x60');
   replay.send('q');
-  expect((await replay.exited).exitCode).toBe(0);
+  expect((await replay.untilExited()).exitCode).toBe(0);
   for (const harm of ['\u001b]', '\u001bP', '\u001b[c', '\u001b[6n', '\u001b[?1003h'])
     expect(output).not.toContain(harm);
 });

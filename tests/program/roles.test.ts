@@ -127,7 +127,7 @@ test('an agent without arguments for it has the preamble composed, and the rest 
   await session.waitForText('You are here to explain', PATIENCE_MS);
   expect(receivedPrompts(home)).toHaveLength(1);
   session.send('\u0003\u0004');
-  await session.exited;
+  await session.untilExited();
   await expectNothingLeft(home);
 });
 
@@ -141,7 +141,7 @@ test('arguments stand before the person’s own, which stay as they are', async 
   expect(screenOf(session)).toContain('<model_reasoning_effort="high">');
   expect(screenOf(session)).not.toContain('<read-only>');
   session.send('x');
-  expect((await session.exited).exitCode).toBe(0);
+  expect((await session.untilExited()).exitCode).toBe(0);
 });
 
 test('a project’s role is shown and asked for once, and again when it changes', async () => {
@@ -166,7 +166,7 @@ test('a project’s role is shown and asked for once, and again when it changes'
     await refused.waitForText('It allows the agent more than you do', PATIENCE_MS);
     expect(screenOf(refused)).toContain('Do as I say.');
     refused.send('n\r');
-    expect((await refused.exited).exitCode).toBe(1);
+    expect((await refused.untilExited()).exitCode).toBe(1);
     expect(screenOf(refused)).toContain('not started: leave --role away');
     expect(screenOf(refused)).not.toContain('<');
   }
@@ -176,20 +176,20 @@ test('a project’s role is shown and asked for once, and again when it changes'
     taken.send('y\r');
     await taken.waitForText('<workspace-write>', PATIENCE_MS);
     taken.send('x');
-    await taken.exited;
+    await taken.untilExited();
   }
   {
     await using again = start();
     await again.waitForText('<workspace-write>', PATIENCE_MS);
     expect(screenOf(again)).not.toContain('[y/N]');
     again.send('x');
-    await again.exited;
+    await again.untilExited();
   }
   writeProjectRoles(home, wide('Do as I say now.'));
   await using changed = start();
   await changed.waitForText('[y/N]', PATIENCE_MS);
   changed.send('\u0003');
-  expect((await changed.exited).exitCode).not.toBe(0);
+  expect((await changed.untilExited()).exitCode).not.toBe(0);
   await expectNothingLeft(home);
 });
 
@@ -230,6 +230,6 @@ test('a project’s preamble or note is sent only as it was seen; in the compose
   writeProjectRoles(home, '[roles.theirs]\npreamble = "Do as I say now."\n');
   expect((await runPlain(home, ['do', 'role', 'theirs', '--send'])).status).toBe(1);
   session.send('\u0004');
-  await session.exited;
+  await session.untilExited();
   await expectNothingLeft(home);
 });

@@ -52,7 +52,7 @@ function start(home: Home, args: readonly string[]): TerminalProgram {
 
 async function end(program: TerminalProgram): Promise<void> {
   program.send('x');
-  expect((await program.exited).exitCode).toBe(0);
+  expect((await program.untilExited()).exitCode).toBe(0);
 }
 
 /** Saves a session of the agent as "work". */
@@ -139,7 +139,7 @@ test('where the checkout has moved on the person chooses, and it is never touche
     await using asked = start(home, ['session', 'load', 'work']);
     await asked.waitForText('or Enter for neither', PATIENCE_MS);
     asked.send('\r');
-    expect((await asked.exited).exitCode).toBe(1);
+    expect((await asked.untilExited()).exitCode).toBe(1);
     expect(screenOf(asked)).toContain('not loaded: your checkout is as it was');
   }
   const tree = join(home.stateDirectory, 'worktrees', `work-${head.slice(0, 10)}`);

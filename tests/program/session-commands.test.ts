@@ -1,9 +1,11 @@
 // The commands that reach sessions from elsewhere, before keepers and a host that only this suite plays,
 // over the real sockets: what is printed, what is asked, and the exit status.
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { HostAnswer, HostRequest } from '@codex-voice/protocol';
+import { within } from '@codex-voice/testing';
 import { expect, test } from 'vitest';
 import { type Ended, type Home, LAUNCHER, makeHome, runPlain, startInTerminal } from './command.ts';
 import { muteKeeper, NO_PID, playHost, playKeeper } from './played-servers.ts';
@@ -27,9 +29,8 @@ async function runWith(home: Home, args: readonly string[], input: string): Prom
   // It may have refused before all of it was read.
   child.stdin.on('error', () => undefined);
   child.stdin.end(input);
-  const status = await new Promise<number>((resolve) => {
-    child.once('close', (code) => resolve(code ?? -1));
-  });
+  const [code] = await within(`end of codex-voice ${args.join(' ')}`, once(child, 'close'));
+  const status: number = code ?? -1;
   return { status, ...told };
 }
 
@@ -106,7 +107,7 @@ async function deadSocket(home: Home, sessionId: string): Promise<string> {
   const path = join(home.runtimeDirectory, name);
   const script = `require('net').createServer().listen(process.argv[1], () => process.kill(process.pid, 'SIGKILL'))`;
   const child = spawn(process.execPath, ['-e', script, path]);
-  await new Promise((resolve) => child.once('close', resolve));
+  await within('end', once(child, 'close'));
   expect(home.runtimeFiles()).toContain(name);
   return name;
 }

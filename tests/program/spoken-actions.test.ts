@@ -57,5 +57,5 @@ test('by voice: a plugin and the notes, by their names and the words behind them
   await until('prompt', () => receivedPrompts(home).length === 1);
   expect(receivedPrompts(home)[0]).not.toContain('Slash');
   session.send('\u0004');
-  await session.exited;
+  await session.untilExited();
 });

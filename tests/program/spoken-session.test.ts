@@ -70,7 +70,7 @@ test('spoken, scratched and sent by voice: the agent receives it once', async ()
   const sent = (): number => outcomes().filter((outcome) => outcome === 'sent').length;
   await expect.poll(() => sent() === 2 && outcomes().includes('dropped')).toBe(true);
   program.send('\u0004');
-  expect((await program.exited).exitCode).toBe(0);
+  expect((await program.untilExited()).exitCode).toBe(0);
   expect(readFileSync(log, 'utf8')).toBe('{"received":"Fix the failing tests. Run the tests."}\n');
   const lines = journal(home);
   const fate = (text: string): string[] => {
@@ -135,7 +135,7 @@ test('the agent ends while words wait: the terminal comes back and the words are
   const script = `printf "\\033[2J\\033[HDelete everything? [y/N] "; ${until}; exit 3`;
   const args = ['run', '--mode', 'auto', '--audio', RECORDING, '--', 'sh', '-c', script];
   await using program = startInTerminal({ home, args });
-  expect((await program.exited).exitCode).toBe(3);
+  expect((await program.untilExited()).exitCode).toBe(3);
   expect(program.terminal.screenText()).not.toContain('failing');
   const lines = journal(home);
   expect(lines[0]).toMatchObject({ type: 'transcript', text: 'fix the failing tests' });

@@ -4,8 +4,13 @@ import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { startTranscriptionServer, type TranscriptionReply } from '@codex-voice/testing';
+import {
+  openWait,
+  startTranscriptionServer,
+  type TranscriptionReply,
+  untilHolds,
+  within,
+} from '@codex-voice/testing';
 import { expect, test } from 'vitest';
 import {
   beginningOfRecording,
@@ -33,6 +38,7 @@ function listensBy(home: Home, origin: string): void {
 }
 
 async function fromInput(home: Home, args: readonly string[], bytes: Uint8Array): Promise<Ended> {
+  using _wait = openWait(`the end of codex-voice ${args.join(' ')}`);
   return await new Promise((resolve) => {
     const child = execFile(
       process.execPath,
@@ -119,9 +125,9 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
     // It ends with its reader.
     child.stdin.on('error', () => undefined);
     child.stdin.write(readFileSync(RECORDING));
-    while (temporary(home).length === 0) await sleep(20);
+    await untilHolds('temporary file', () => temporary(home).length > 0);
     child.kill(signal);
-    const [status] = await ended;
+    const [status] = await within('end', ended);
     expect(status).toBeGreaterThan(128);
     expect(temporary(home)).toEqual([]);
   },
@@ -140,7 +146,7 @@ test('in a terminal a bar tells how far it is, and leaves nothing but the result
       output += Buffer.from(chunk).toString('utf8');
     },
   });
-  expect((await program.exited).exitCode).toBe(0);
+  expect((await program.untilExited()).exitCode).toBe(0);
   expect(output).toContain('░');
   expect(output).toContain('1 of 2');
   const screen = program.terminal.screenText();

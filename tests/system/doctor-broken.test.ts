@@ -7,7 +7,12 @@ import { chmodSync, chownSync, mkdirSync, symlinkSync, writeFileSync } from 'nod
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { makeScratchHome, type ScratchHome, startVirtualMicrophone } from '@codex-voice/testing';
+import {
+  makeScratchHome,
+  openWait,
+  type ScratchHome,
+  startVirtualMicrophone,
+} from '@codex-voice/testing';
 import { expect, type TestContext, test } from 'vitest';
 
 const LAUNCHER = fileURLToPath(new URL('../../bin/codex-voice.js', import.meta.url));
@@ -41,6 +46,7 @@ function asNobody(groups: 'of nobody' | 'audio'): readonly string[] {
 async function examined(env: Env, script: string, as: readonly string[] = []) {
   const doctor = [...as, process.execPath, LAUNCHER, 'doctor', '--json'];
   const words = ['--mount', 'sh', '-e', '-c', `${script}\nexec "$@"`, 'sh', ...doctor];
+  using _wait = openWait('the report of the doctor');
   const text = await new Promise<string>((resolve, reject) => {
     execFile('unshare', words, { env, encoding: 'utf8' }, (error, stdout, stderr) => {
       if (stdout.startsWith('{')) resolve(stdout);

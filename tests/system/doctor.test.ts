@@ -5,7 +5,7 @@ import { execFile } from 'node:child_process';
 import { chmodSync, chownSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { makeScratchHome, startVirtualMicrophone } from '@codex-voice/testing';
+import { makeScratchHome, openWait, startVirtualMicrophone } from '@codex-voice/testing';
 import { expect, onTestFinished, test } from 'vitest';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -31,6 +31,7 @@ function scratchHome() {
 /** `before`: what the program is started by. */
 async function examined(env: Env, before: readonly string[] = []) {
   const [file = '', ...args] = [...before, process.execPath, LAUNCHER, 'doctor', '--json'];
+  using _wait = openWait('the report of the doctor');
   const stdout = await new Promise<string>((resolve) => {
     execFile(file, args, { env, encoding: 'utf8' }, (_, text) => resolve(text));
   });

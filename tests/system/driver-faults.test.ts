@@ -2,6 +2,7 @@
 // The driver of Codex while things fail around it: nothing is sent twice, nothing is left behind,
 // and what happened is told.
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chmod, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CodexAppServer, type NumberedEvent, type PromptResult } from '@codex-voice/drivers';
@@ -16,6 +17,7 @@ import {
   type ScriptedReply,
   untilDriverEvent,
   untilHolds,
+  within,
 } from '@codex-voice/testing';
 import { expect, test } from 'vitest';
 import { PATIENCE_MS } from './delivery-rig.ts';
@@ -183,9 +185,8 @@ test('CODEX-9: nothing of an app-server is left when it is disposed of, or when 
 
     const script = join(import.meta.dirname, 'app-server-owner.ts');
     const owner = spawn(process.execPath, [script, file, cwd, sockets], { env });
-    const pid = await new Promise<number>((resolve) => {
-      owner.stdout.once('data', (line) => resolve(Number(line)));
-    });
+    const [line] = await within('pid', once(owner.stdout, 'data'));
+    const pid = Number(line);
     expect(isProcessAlive(pid)).toBe(true);
     owner.kill('SIGKILL');
     await untilHolds('the server is gone', () => !isProcessAlive(pid));

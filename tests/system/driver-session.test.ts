@@ -168,7 +168,7 @@ test('KEEPER-74: a keeper that is killed leaves neither a server nor a socket', 
   const { home, terminal } = session;
   await untilStructured(session);
   kill(home.pids('keeper'));
-  await terminal.exited;
+  await terminal.untilExited();
   await until('all is gone', () =>
     home.running().every(({ command }) => !command.includes('codex.sock')),
   );

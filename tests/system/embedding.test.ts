@@ -9,6 +9,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { CHUNK_SAMPLES, startVoiceSession, type VoiceSessionEvent } from '@codex-voice/engine';
+import { untilHolds } from '@codex-voice/testing';
 import { expect, onTestFinished, test } from 'vitest';
 import { speak } from '../../bench/recognition/synthesis.ts';
 import { writeWave } from '../../bench/recognition/wave-file.ts';
@@ -38,6 +39,17 @@ test('ENGINE-1: the example prints what Flite says, and plays what the engine wo
   expect(Math.max(...sound.subarray(0, 8_000))).toBeGreaterThan(1_000);
 });
 
+async function turnsUntil(
+  what: string,
+  turn: () => Promise<unknown>,
+  holds: () => boolean,
+): Promise<void> {
+  await untilHolds(what, async () => {
+    if (!holds()) await turn();
+    return holds();
+  });
+}
+
 test('ENGINE-24 ENGINE-25: what it says aloud is pulled, is not heard by itself, and is hushed at once', async () => {
   const events: VoiceSessionEvent[] = [];
   await using session = await startVoiceSession({
@@ -59,17 +71,18 @@ test('ENGINE-24 ENGINE-25: what it says aloud is pulled, is not heard by itself,
     return chunk;
   };
   const first = session.say('Run the tests. Explain this code.');
-  while (!states(first).includes('ended')) await turn();
+  await turnsUntil('end of the first', turn, () => states(first).includes('ended'));
   expect(states(first)).toEqual(['started', 'ended']);
   expect(loudSamples).toBeGreaterThan(8_000);
   for (let turns = 0; turns < 50; turns += 1) await turn();
   expect(events.filter(({ type }) => type === 'speech-started')).toEqual([]);
 
   const second = session.say('This one is never heard to its end, because it is hushed.');
-  while (!states(second).includes('started')) await turn();
+  await turnsUntil('start of the second', turn, () => states(second).includes('started'));
   session.hush();
   expect(session.nextPlaybackChunk()).toBeUndefined();
-  while (!states(second).includes('interrupted')) expect(await turn()).toBeUndefined();
+  const silentTurn = async () => expect(await turn()).toBeUndefined();
+  await turnsUntil('hush', silentTurn, () => states(second).includes('interrupted'));
   expect(states(second)).toEqual(['started', 'interrupted']);
 });
 
@@ -84,7 +97,8 @@ test('ENGINE-22: where nobody pulls, what is said is told as interrupted, and sp
   session.pushAudioFrame(pcm([pause, speak('run the tests', 'flite:awb'), pause]));
   await session.drained();
   expect(events).toContainEqual(expect.objectContaining({ type: 'final', text: 'Run the tests.' }));
-  while (!events.some(({ type }) => type === 'speaking')) await nextTurn();
+  const isTold = () => events.some(({ type }) => type === 'speaking');
+  await untilHolds('what became of it', isTold);
   expect(events.filter(({ type }) => type === 'speaking')).toMatchObject([
     { state: 'interrupted' },
   ]);
@@ -117,7 +131,8 @@ test('ENGINE-26: with `bargeIn` whoever talks over it hushes it, and is heard', 
   session.say(
     'This goes on for long enough that somebody loses patience, and then for a while more.',
   );
-  while (!has({ type: 'speaking', state: 'started' })) await hear(new Int16Array(CHUNK_SAMPLES));
+  const hearNothing = () => hear(new Int16Array(CHUNK_SAMPLES));
+  await turnsUntil('start', hearNothing, () => has({ type: 'speaking', state: 'started' }));
   const over = pcm([speak('explain this code', 'flite:awb'), pause]);
   for (let at = 0; at < over.length; at += CHUNK_SAMPLES) {
     await hear(over.subarray(at, at + CHUNK_SAMPLES));

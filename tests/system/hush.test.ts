@@ -5,7 +5,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SpeechPlayer } from '@codex-voice/audio';
-import { startVirtualMicrophone } from '@codex-voice/testing';
+import { startVirtualMicrophone, within } from '@codex-voice/testing';
 import { expect, test } from 'vitest';
 
 const RATE_HZ = 16_000;
@@ -33,6 +33,7 @@ test('a voice that is hushed falls silent at the loudspeaker, and how soon', asy
   const recorder = spawn('parec', [...args, '--format=s16le', '--latency-msec=5'], {
     stdio: ['ignore', 'pipe', 'ignore'],
   });
+  const ended = once(recorder, 'exit');
   let loudMs = 0;
   recorder.stdout.on('data', (chunk: Buffer) => {
     if (isLoud(chunk)) loudMs = performance.now();
@@ -64,6 +65,6 @@ test('a voice that is hushed falls silent at the loudspeaker, and how soon', asy
     console.log(`heard until so many ms after it was hushed, ${TRIES} times: ${sorted.join(' ')}`);
   } finally {
     recorder.kill();
-    await once(recorder, 'exit');
+    await within('end of the recorder', ended);
   }
 });

@@ -35,7 +35,7 @@ test('questions are answered by Enter, a voice is heard, and what was agreed to 
   await program.waitForText('Write that?', PATIENCE_MS);
   program.send('\r');
   await program.waitForText('Three keys to know', PATIENCE_MS);
-  expect((await program.exited).exitCode).toBe(0);
+  expect((await program.untilExited()).exitCode).toBe(0);
   const screen = program.terminal.screenText();
   expect(screen).toContain('dBFS)');
   expect(screen).not.toMatch(/\$y|Gi=31/u);

@@ -10,6 +10,7 @@ import {
   ensureClaude,
   ensureCodex,
   type ModelScript,
+  openWait,
   startScriptedClaudeServer,
   startScriptedCodexServer,
 } from '@codex-voice/testing';
@@ -47,6 +48,7 @@ async function runAgent(
   given: { readonly home: Home; readonly env: Readonly<Record<string, string | undefined>> },
 ): Promise<string> {
   const { home, env } = given;
+  using _wait = openWait(`the end of ${file} ${args.join(' ')}`);
   return await new Promise((resolve, reject) => {
     const child = execFile(
       file,

@@ -4,7 +4,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { makeScratchHome, startVirtualMicrophone } from '@codex-voice/testing';
+import { makeScratchHome, openWait, startVirtualMicrophone } from '@codex-voice/testing';
 import { expect, onTestFinished, test } from 'vitest';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -14,6 +14,7 @@ const RECORDING = join(ROOT, 'examples', 'recordings', 'first-light.wav');
 type Env = Readonly<Record<string, string | undefined>>;
 
 async function mic(env: Env, ...args: readonly string[]) {
+  using _wait = openWait(`the end of codex-voice mic ${args.join(' ')}`);
   return await new Promise<{ status: number; stdout: string; stderr: string }>((resolve) => {
     execFile(
       process.execPath,

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { makeScratchHome, startVirtualMicrophone } from '@codex-voice/testing';
+import { makeScratchHome, startVirtualMicrophone, within } from '@codex-voice/testing';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 
 const run = promisify(execFile);
@@ -67,7 +67,7 @@ class Listening implements AsyncDisposable {
 
   async end(): Promise<number> {
     this.#child.kill('SIGINT');
-    const [status] = await this.#exit;
+    const [status] = await within('end', this.#exit);
     return Number(status);
   }
 

@@ -9,7 +9,12 @@ import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { startVirtualMicrophone, type VirtualMicrophone } from '@codex-voice/testing';
+import {
+  startVirtualMicrophone,
+  untilHolds,
+  type VirtualMicrophone,
+  within,
+} from '@codex-voice/testing';
 import { describe, expect, test } from 'vitest';
 
 const run = promisify(execFile);
@@ -51,7 +56,6 @@ class Listener implements AsyncDisposable {
   readonly lines: Line[] = [];
   readonly #child;
   readonly #exit;
-  #heard: () => void = () => {};
 
   constructor(env: Readonly<Record<string, string | undefined>>) {
     this.#child = spawn(process.execPath, ['--input-type=module', '--eval', LISTENER], {
@@ -63,7 +67,6 @@ class Listener implements AsyncDisposable {
     createInterface({ input: this.#child.stdout }).on('line', (line) => {
       // `as`: the program above prints nothing but such objects, and other output fails to parse.
       this.lines.push(JSON.parse(line) as Line);
-      this.#heard();
     });
   }
 
@@ -72,19 +75,14 @@ class Listener implements AsyncDisposable {
   }
 
   async until(wanted: (line: Line) => boolean): Promise<Line> {
-    for (;;) {
-      const found = this.lines.find(wanted);
-      if (found !== undefined) return found;
-      await new Promise<void>((resolve) => {
-        this.#heard = resolve;
-      });
-    }
+    const told = () => this.lines.map((line) => JSON.stringify(line)).join('\n');
+    return await untilHolds(String(wanted), () => this.lines.find(wanted), { told });
   }
 
   async close(): Promise<Line> {
     this.#child.stdin.write('\n');
     const closed = await this.until(({ event }) => event === 'closed');
-    await this.#exit;
+    await within('end', this.#exit);
     return closed;
   }
 
@@ -189,7 +187,7 @@ describe('the microphone', () => {
       expect(captures.map(programOf)).toEqual(['parec']);
       if (way === 'killed') process.kill(listener.pid, 'SIGKILL');
       else await listener.close();
-      while (captures.map(programOf).includes('parec')) await sleep(20);
+      await untilHolds('end of parec', () => !captures.map(programOf).includes('parec'));
     }
   });
 

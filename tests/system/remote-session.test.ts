@@ -110,7 +110,7 @@ test('seen, typed and spoken into from another machine, and each sentence once t
       'Run the tests. Fix the failing tests. Explain this code.',
     ]);
     again.send('\u0004');
-    expect((await again.exited).exitCode).toBe(0);
+    expect((await again.untilExited()).exitCode).toBe(0);
   }
   await until('end of the link', () => linkPid(home) === undefined, PATIENCE_MS);
   expect(await home.leaked(PATIENCE_MS)).toEqual([]);
@@ -155,6 +155,6 @@ async function refusedInTerminal(home: Home, there: SecondMachine): Promise<stri
     columns: 200,
     env: { PATH: there.path },
   });
-  expect((await terminal.exited).exitCode).toBe(1);
+  expect((await terminal.untilExited()).exitCode).toBe(1);
   return terminal.terminal.screenText();
 }

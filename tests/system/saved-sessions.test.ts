@@ -111,7 +111,7 @@ test.each(Object.entries(AGENTS))(
       });
       expect(saved.thread).toMatch(/^[\da-f-]{36}$/u);
       expect(await runPlain(home, ['kill', '--all'])).toMatchObject({ status: 0 });
-      await first.exited;
+      await first.untilExited();
     }
     const inWorktree = agent.where === 'worktree';
     await using again = start(['session', 'load', 'talk', ...(inWorktree ? ['--worktree'] : [])]);
@@ -129,7 +129,7 @@ test.each(Object.entries(AGENTS))(
       ?.at(-1);
     if (inWorktree) expect(told).toContain('/worktrees/talk-');
     await runPlain(home, ['kill', '--all']);
-    await again.exited;
+    await again.untilExited();
     await expectNothingLeft(home);
   },
 );

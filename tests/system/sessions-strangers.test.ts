@@ -16,7 +16,7 @@ import {
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { sized, type TerminalProgram } from '@codex-voice/testing';
+import { openWait, sized, type TerminalProgram } from '@codex-voice/testing';
 import { expect, test } from 'vitest';
 import {
   type Ended,
@@ -72,7 +72,7 @@ async function expectUndisturbed(home: Home, { program }: Running): Promise<void
 
 async function endSession(home: Home, { program }: Running): Promise<void> {
   program.send('Q');
-  expect((await program.exited).exitCode).toBe(0);
+  expect((await program.untilExited()).exitCode).toBe(0);
   await program.stop();
   await expectNothingLeft(home);
 }
@@ -80,6 +80,7 @@ async function endSession(home: Home, { program }: Running): Promise<void> {
 /** The same command as another user, who is told where everything lies. */
 async function asStranger(home: Home, command: readonly string[]): Promise<Ended> {
   const given = ['--reuid', String(STRANGER), '--regid', String(STRANGER), '--clear-groups'];
+  using _wait = openWait(`the end of ${command.join(' ')}`);
   return await new Promise((resolve) => {
     execFile(
       'setpriv',
@@ -133,7 +134,7 @@ async function expectRefusedStart(
   }
   const args = ['run', '--', 'sh', '-c', 'echo started'];
   await using program = startInTerminal({ home, args, columns: WIDE });
-  expect((await program.exited).exitCode).toBe(1);
+  expect((await program.untilExited()).exitCode).toBe(1);
   expect(program.terminal.screenText()).toMatch(pattern);
   expect(program.terminal.screenText()).not.toContain('started');
   expect(await home.leaked(PATIENCE_MS)).toEqual([]);
@@ -188,13 +189,13 @@ test('a token that does not fit, is of an earlier start, or is no token', async 
       args: [running.session],
       size: { columns: WIDE, rows: 24 },
     });
-    expect((await refused.exited).exitCode).toBe(1);
+    expect((await refused.untilExited()).exitCode).toBe(1);
     expect(refused.terminal.screenText().trim()).toMatch(/^codex-voice: .*token/u);
   }
   writeFileSync(path, right);
   chmodSync(path, 0o644);
   await using readable = attach(home, { args: [running.session] });
-  expect((await readable.exited).exitCode).toBe(1);
+  expect((await readable.untilExited()).exitCode).toBe(1);
   chmodSync(path, 0o600);
   await using accepted = attach(home, { args: [running.session] });
   await accepted.waitForText('line 000050', PATIENCE_MS);

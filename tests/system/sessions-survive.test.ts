@@ -152,7 +152,7 @@ async function tormented(
     expect(survivors(home)).toEqual(lived);
     await expectScreenOfLedger(home, torment.terminal);
     torment.terminal.send(CTRL_D);
-    expect((await torment.terminal.exited).exitCode).toBe(0);
+    expect((await torment.terminal.untilExited()).exitCode).toBe(0);
     await torment.terminal.stop();
     await expectNothingLeft(home);
     expect(unfinishedAudio(home)).toEqual([]);
@@ -237,7 +237,7 @@ test(
       await expectScreenOfLedger(home, again);
       expect(home.pids('keeper')).toEqual(lived);
       again.send('Q');
-      expect((await again.exited).exitCode).toBe(0);
+      expect((await again.untilExited()).exitCode).toBe(0);
       await expectNothingLeft(home);
     });
   },

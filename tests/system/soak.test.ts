@@ -3,7 +3,7 @@
 // invariant looked at. A second one breaks each of them on purpose: what looks for it must find it.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { sized } from '@codex-voice/testing';
+import { sized, toldWhenStuck } from '@codex-voice/testing';
 import { expect, test } from 'vitest';
 import { ROOT } from '../program/command.ts';
 
@@ -37,6 +37,7 @@ async function soak(
     stream.setEncoding('utf8').on('data', (text: string) => {
       told += text;
     });
+  using _wait = toldWhenStuck(() => `waits for the soak, which has told:\n${told}`);
   return await new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code) => resolve({ status: code ?? 1, told }));

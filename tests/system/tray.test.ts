@@ -90,7 +90,7 @@ test('TRAY-1 TRAY-2 TRAY-3 sessions stand in the tray, and its menu stops listen
   // Registered anew with the tray that came.
   expect(await item(desktop)).toBe(name);
   await desktop.choose(name, LEAVE);
-  expect((await tray.exited).exitCode).toBe(0);
+  expect((await tray.untilExited()).exitCode).toBe(0);
 }, 120_000);
 
 test('TRAY-4 TRAY-5 TRAY-6 one icon a person; strangers get answers, and the end of the desktop is told', async () => {
@@ -117,7 +117,7 @@ test('TRAY-4 TRAY-5 TRAY-6 one icon a person; strangers get answers, and the end
   expect(await desktop.call(name, { ...group, body: [[LEAVE], []] })).toHaveLength(1);
   await desktop.stop();
   await tray.waitForText('bus has gone', PATIENCE_MS);
-  expect((await tray.exited).exitCode).toBe(1);
+  expect((await tray.untilExited()).exitCode).toBe(1);
 }, 120_000);
 
 test('TRAY-4 no bus, and one that says nothing, are told in a line', async () => {

@@ -17,7 +17,7 @@ export { type CodexHome, type CodexHomeOptions, codexHome } from './codex-home.t
 export { SCRIPTED_TITLE, startScriptedCodexServer } from './codex-wire.ts';
 export { type CompareOptions, compareTerminals } from './compare-terminals.ts';
 export { type DesktopTray, startDesktopTray } from './desktop-tray.ts';
-export { driverEvents, untilDriverEvent, untilHolds } from './driver-events.ts';
+export { driverEvents, untilDriverEvent } from './driver-events.ts';
 export { collectionOf, type MadeFont, madeFont } from './fonts/made-font.ts';
 export { type GeminiHome, geminiHome } from './gemini-home.ts';
 export { startScriptedGeminiServer } from './gemini-wire.ts';
@@ -52,6 +52,7 @@ export {
 export { type ToneLayout, writeToneModel } from './models/tone-model.ts';
 export { spellInTokens } from './models/transducer-model.ts';
 export { VITS_RATE_HZ, vitsToneHz, writeVitsModel } from './models/vits-model.ts';
+export { openWait, openWaits, toldWhenStuck, untilHolds, within } from './open-waits.ts';
 export { type PlayedCast, type PlayingTerminal, playCast } from './play-cast.ts';
 export { type LeakedProcess, markProcesses, type ProcessMark } from './process-leaks.ts';
 export { type ProcessMemory, processMemory } from './process-memory.ts';

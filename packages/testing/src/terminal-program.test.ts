@@ -25,7 +25,7 @@ describe('a program in a virtual terminal', () => {
     program.resize({ columns: 33, rows: 5 });
     program.send('\r');
     await program.waitForText('5 33', WAIT_MS);
-    expect(await program.exited).toMatchObject({ exitCode: 0 });
+    expect(await program.untilExited()).toMatchObject({ exitCode: 0 });
   });
 
   it('shows its screen when what was awaited does not come', async () => {

@@ -2,6 +2,7 @@
 // answers its questions, the suite sees the screen.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type PtyExit, type PtyProcess, spawnPty } from '@codex-voice/pty';
+import { openWait, toldWhenStuck } from './open-waits.ts';
 import { VirtualTerminal } from './virtual-terminal.ts';
 
 /** How to start a {@link TerminalProgram}. */
@@ -38,6 +39,7 @@ export class TerminalProgram {
   /** How often the screen may have changed. */
   #changes = 0;
   #ended = false;
+  readonly #told: Disposable;
 
   constructor(options: TerminalProgramOptions) {
     const { file, args = [], cwd, env, columns, rows } = options;
@@ -58,6 +60,7 @@ export class TerminalProgram {
       this.#ended = true;
       return exit;
     });
+    this.#told = toldWhenStuck(() => this.#tell());
   }
 
   get pid(): number {
@@ -120,10 +123,16 @@ export class TerminalProgram {
     }
   }
 
+  #tell(): string {
+    const state = this.#ended ? 'has ended' : `runs as ${this.pid}`;
+    return `a program in a terminal ${state}; the screen:\n${this.terminal.screenText()}`;
+  }
+
   async #waitUntil(
     holds: () => boolean,
     { what, timeoutMs }: { what: string; timeoutMs: number },
   ): Promise<void> {
+    using _wait = openWait(what);
     const deadlineMs = performance.now() + timeoutMs;
     while (!holds()) {
       const over = performance.now() > deadlineMs;
@@ -140,9 +149,9 @@ export class TerminalProgram {
     if (!this.#ended) {
       this.#pty.kill('SIGHUP');
       const killer = setTimeout(() => this.#pty.kill('SIGKILL'), END_GRACE_MS);
-      await this.exited;
-      clearTimeout(killer);
+      await this.untilExited().finally(() => clearTimeout(killer));
     }
+    this.#told[Symbol.dispose]();
     this.terminal.dispose();
   }
 

@@ -6,6 +6,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { openWait } from './open-waits.ts';
 import { makeScratchDirectory, removeDirectory } from './program-cache.ts';
 
 const run = promisify(execFile);
@@ -84,6 +85,7 @@ export async function startVirtualMicrophone(
       stdio: ['ignore', 'ignore', 'inherit'],
     });
     players.add(player);
+    using _wait = openWait(`the end of ${wavPath}`);
     const [code, signal] = await once(player, 'exit');
     players.delete(player);
     if (code !== 0 && signal !== 'SIGKILL') throw new Error(`paplay ${wavPath} ended with ${code}`);

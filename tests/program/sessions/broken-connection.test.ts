@@ -63,7 +63,7 @@ test('a cut connection is made again, and the screen is exact', async () => {
   }
   await expectRowsOfLedger(home, program);
   program.send('Q');
-  expect((await program.exited).exitCode).toBe(0);
+  expect((await program.untilExited()).exitCode).toBe(0);
   expect(program.terminal.screenText()).not.toContain('has died');
 });
 
@@ -72,7 +72,7 @@ test('output that comes twice is shown once', async () => {
   for (let count = 0; count < 6; count += 1) await strike('duplicate');
   await expectRowsOfLedger(home, program);
   program.send('Q');
-  expect((await program.exited).exitCode).toBe(0);
+  expect((await program.untilExited()).exitCode).toBe(0);
 });
 
 test('a terminal that only watches only watches when its connection was made again', async () => {

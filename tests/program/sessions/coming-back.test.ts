@@ -55,7 +55,7 @@ test('each pose is left and come back to, and goes on as if nobody had left', {
     }
   }
   terminal.send('Q');
-  expect((await terminal.exited).exitCode).toBe(0);
+  expect((await terminal.untilExited()).exitCode).toBe(0);
   await terminal.stop();
   await expectNothingLeft(home);
 });
@@ -82,7 +82,7 @@ test('the shell has its screen and settings back, and is told how to return', as
   await again.waitForText('posed', PATIENCE_MS);
   expect((await listedSessions(home))[0]?.size).toEqual({ columns: 60, rows: 19 });
   again.send('Q');
-  expect((await again.exited).exitCode).toBe(0);
+  expect((await again.untilExited()).exitCode).toBe(0);
   await expectNothingLeft(home);
 });
 
@@ -97,7 +97,7 @@ test('a terminal that is closed leaves the session as it is', async () => {
   await second.waitForText('line 000200', PATIENCE_MS);
   await expectScreenOfLedger(home, second);
   second.send('Q');
-  expect((await second.exited).exitCode).toBe(0);
+  expect((await second.untilExited()).exitCode).toBe(0);
   await expectNothingLeft(home);
 });
 
@@ -124,6 +124,6 @@ test('after more output than is kept, the last part of it is exact', async () =>
   await second.waitForText(last, PATIENCE_MS);
   await expectScreenOfLedger(home, second, keptLines);
   second.send('Q');
-  await second.exited;
+  await second.untilExited();
   await expectNothingLeft(home);
 });

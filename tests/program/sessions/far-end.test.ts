@@ -58,6 +58,6 @@ test('a config file that is broken there is told, again and again, and ends no l
   link.close();
   await ended;
   holder.send('\u0004');
-  expect((await holder.exited).exitCode).toBe(0);
+  expect((await holder.untilExited()).exitCode).toBe(0);
   await expectNothingLeft(home);
 });

@@ -102,7 +102,7 @@ test('what is said from elsewhere is typed once, also when it is said again and 
     'said three end',
   ]);
   holder.send('\u0004');
-  expect((await holder.exited).exitCode).toBe(0);
+  expect((await holder.untilExited()).exitCode).toBe(0);
   await expectNothingLeft(home);
 });
 
@@ -126,7 +126,7 @@ test('a session is listed as it is, its programs know its name, and kill ends al
   const killed = await runPlain(home, ['kill', 'sh']);
   expect(killed).toEqual({ status: 0, stdout: `${listed.session} has ended\n`, stderr: '' });
   await until('the keeper is gone', () => home.pids('keeper').length === 0);
-  await holder.exited;
+  await holder.untilExited();
   expect(await listedSessions(home)).toEqual([]);
   await expectNothingLeft(home);
 });

@@ -52,11 +52,11 @@ test('the terminal is restored, and the log has every byte', async () => {
   expect(shell.terminal.screenText()).toMatch(TOLD);
   shell.send('typed\r');
   await shell.waitForText('line=typed', PATIENCE_MS);
-  expect((await viewer.exited).exitCode).toBe(1);
+  expect((await viewer.untilExited()).exitCode).toBe(1);
   expect(viewer.terminal.screenText()).toMatch(TOLD);
   expect(logged()).toBe(drawn);
   await until('empty list', async () => (await listedSessions(home)).length === 0);
-  await shell.exited;
+  await shell.untilExited();
   await expectNothingLeft(home);
 });
 
@@ -75,7 +75,7 @@ test('the queue is there, and the agent is gone with its programs', async () => 
   await holder.waitForText('half a sentence', PATIENCE_MS);
   expect((await runPlain(home, ['say', '--send', 'kept for later'])).status).toBe(0);
   for (const pid of home.pids('keeper')) process.kill(pid, 'SIGKILL');
-  expect((await holder.exited).exitCode).toBe(1);
+  expect((await holder.untilExited()).exitCode).toBe(1);
   const folder = join(home.stateDirectory, 'sessions', listed?.session ?? '');
   const queue = join(folder, 'queue.jsonl');
   // The file is there before its lines are.

@@ -7,6 +7,7 @@ import {
   compareTerminals,
   rowText,
   type TerminalProgram,
+  untilHolds,
   VirtualTerminal,
 } from '@codex-voice/testing';
 import { expect } from 'vitest';
@@ -117,19 +118,13 @@ export async function until<Found>(
   look: () => Found | undefined | false | Promise<Found | undefined | false>,
   timeoutMs = PATIENCE_MS,
 ): Promise<Found> {
-  const deadlineMs = performance.now() + timeoutMs;
-  for (;;) {
-    const found = await look();
-    if (found !== undefined && found !== false) return found;
-    if (performance.now() > deadlineMs) throw new Error(`no ${what} after ${timeoutMs} ms`);
-    await sleep(LOOK_EVERY_MS);
-  }
+  return await untilHolds(what, look, { timeoutMs, everyMs: LOOK_EVERY_MS });
 }
 
 /** Leaves the session by key; it goes on. */
 export async function detach(program: TerminalProgram): Promise<void> {
   program.send(DETACH);
-  const { exitCode } = await program.exited;
+  const { exitCode } = await program.untilExited();
   expect(exitCode).toBe(0);
 }
 

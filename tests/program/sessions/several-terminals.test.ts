@@ -53,9 +53,9 @@ test('one holds and types, the others see what fits and type nothing', async () 
   await expect.poll(() => agentRows(viewer), { timeout: PATIENCE_MS }).toEqual(smaller);
   expect(agentRows(holder).join('\n')).toContain(`${sizeIn(LARGE)} changes 0.`);
   viewer.send(DETACH);
-  expect((await viewer.exited).exitCode).toBe(0);
+  expect((await viewer.untilExited()).exitCode).toBe(0);
   holder.send('Q');
-  expect((await holder.exited).exitCode).toBe(0);
+  expect((await holder.untilExited()).exitCode).toBe(0);
   await expectNothingLeft(home);
 });
 
@@ -82,7 +82,7 @@ test('who took over leaves by key, killed or hung up: the one before has it all 
     first.send('refused');
     await first.waitForText('another terminal types', PATIENCE_MS);
     leave(second);
-    await second.exited;
+    await second.untilExited();
     await first.waitForText(sizeIn(LARGE), PATIENCE_MS);
     first.send('f');
     heard += 'f';
@@ -90,7 +90,7 @@ test('who took over leaves by key, killed or hung up: the one before has it all 
     expect(agentRows(first)[LARGE.rows - 2], way).toMatch(/^row 29 +29 end$/u);
   }
   first.send('Q');
-  expect((await first.exited).exitCode).toBe(0);
+  expect((await first.untilExited()).exitCode).toBe(0);
   await expectNothingLeft(home);
 });
 
@@ -104,12 +104,12 @@ test('taken and taken back by key; the last one out leaves the size', async () =
   await first.waitForText(sizeIn(LARGE), PATIENCE_MS);
   await second.waitForText(sizeIn(LARGE), PATIENCE_MS);
   first.send(DETACH);
-  expect((await first.exited).exitCode).toBe(0);
+  expect((await first.untilExited()).exitCode).toBe(0);
   await second.waitForText(sizeIn(SMALL), PATIENCE_MS);
   second.send('mine');
   await second.waitForText('heard "mine"', PATIENCE_MS);
   second.send(DETACH);
-  expect((await second.exited).exitCode).toBe(0);
+  expect((await second.untilExited()).exitCode).toBe(0);
   await using watcher = attach(home, { args: ['--view'], size: LARGE });
   await watcher.waitForText(sizeIn(SMALL), PATIENCE_MS);
   await using third = attach(home, { size: LARGE });
@@ -117,8 +117,8 @@ test('taken and taken back by key; the last one out leaves the size', async () =
   // Its row told the size of before, for as long as it watched.
   await watcher.waitForText(`viewing ${LARGE.columns}×${LARGE.rows - 1}`, PATIENCE_MS);
   third.send('Q');
-  expect((await third.exited).exitCode).toBe(0);
-  expect((await watcher.exited).exitCode).toBe(0);
+  expect((await third.untilExited()).exitCode).toBe(0);
+  expect((await watcher.untilExited()).exitCode).toBe(0);
   await expectNothingLeft(home);
 });
 
@@ -153,8 +153,8 @@ test('a storm of resizes is calmed, and the last one is in force', async () => {
   const seen = (): string[] => agentRows(viewer).map((row) => row.slice(0, last.columns).trimEnd());
   await expect.poll(() => seen().slice(0, last.rows - 1)).toEqual(agentRows(holder));
   holder.send('Q');
-  await holder.exited;
-  await viewer.exited;
+  await holder.untilExited();
+  await viewer.untilExited();
   await expectNothingLeft(home);
 });
 
@@ -170,7 +170,7 @@ test('bug: a terminal that was taken over wrote its last line right behind what 
   await taker.waitForText('› a draft', PATIENCE_MS);
   await before.waitForText('viewing', PATIENCE_MS);
   before.send(DETACH);
-  expect((await before.exited).exitCode).toBe(0);
+  expect((await before.untilExited()).exitCode).toBe(0);
   const rows = before.terminal.screenRows().map((row) => row.trimEnd());
   expect(rows).toContain('› a draft');
   const last = rows.findIndex((row) => row.includes('codex-voice attach'));

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type PtyProcess, spawnPty } from '@codex-voice/pty';
-import { processMemory, sized, VirtualTerminal } from '@codex-voice/testing';
+import { processMemory, sized, VirtualTerminal, within } from '@codex-voice/testing';
 import { expect, test } from 'vitest';
 import { type Home, LAUNCHER, makeHome } from '../command.ts';
 import { attach, expectNothingLeft, listedSessions, PATIENCE_MS, until } from './session-rig.ts';
@@ -94,10 +94,10 @@ test(
     holder.type('after the flood');
     await until('screen of the viewer', () => screen.screenText().includes('after the flood'));
     process.kill(viewer.pid, 'SIGKILL');
-    await viewer.exited;
+    await within('end of the viewer', viewer.exited);
     screen.dispose();
     holder.type('\r\u0004');
-    expect((await pty.exited).exitCode).toBe(0);
+    expect((await within('end of the session', pty.exited)).exitCode).toBe(0);
     await expectNothingLeft(home);
   },
   LIMIT_MS,
@@ -120,9 +120,9 @@ test(
     await using other = attach(home, { args: ['--take'] });
     await other.waitForText('flooded', PATIENCE_MS);
     process.kill(holder.pid, 'SIGKILL');
-    await holder.exited;
+    await within('end of the holder', holder.exited);
     other.send('\u0004');
-    expect((await other.exited).exitCode).toBe(0);
+    expect((await other.untilExited()).exitCode).toBe(0);
     await expectNothingLeft(home);
   },
   LIMIT_MS,

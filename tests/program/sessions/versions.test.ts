@@ -52,7 +52,7 @@ test('a terminal of version 1 takes a session of today, sees it and types', asyn
   wire.message('{"type":"end"}');
   expect(await message(wire, 'exited')).toMatchObject({ type: 'exited' });
   wire.close();
-  await holder.exited;
+  await holder.untilExited();
   await expectNothingLeft(home);
 });
 
@@ -84,7 +84,7 @@ test('a HUD of version 1 opens a session at a host of today and says something',
   expect(later).not.toContain('listening-elsewhere');
   wire.close();
   holder.send('\u0004');
-  await holder.exited;
+  await holder.untilExited();
   await expectNothingLeft(home);
 });
 
@@ -106,7 +106,7 @@ test('a terminal of today attaches to a keeper of version 1', async () => {
     await terminal.waitForText('and output of then', PATIENCE_MS);
     for (const wire of wires) wire.message('{"type":"exited","exitCode":7,"signal":0}');
     for (const wire of wires) wire.close();
-    expect((await terminal.exited).exitCode).toBe(7);
+    expect((await terminal.untilExited()).exitCode).toBe(7);
   } finally {
     for (const wire of wires) wire.close();
     server.close();

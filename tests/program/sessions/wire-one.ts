@@ -5,6 +5,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
+import { untilHolds } from '@codex-voice/testing';
 
 const KINDS = ['', 'message', 'input', 'acknowledge', 'deliver', 'output', 'snapshot', 'picture'];
 const HEADER_BYTES = 5;
@@ -130,12 +131,11 @@ function proof(by: 'client' | 'server', place: Place, opening: Opening, token: s
 }
 
 async function nextMessage(wire: WireOne, at: number): Promise<Record<string, unknown>> {
-  for (;;) {
+  return await untilHolds(`message ${at}`, () => {
     const found = wire.messages()[at];
-    if (found !== undefined) return found;
-    if (wire.isClosed) throw new Error(`closed before message ${at}`);
-    await new Promise((resolve) => setTimeout(resolve, 2));
-  }
+    if (found === undefined && wire.isClosed) throw new Error(`closed before message ${at}`);
+    return found;
+  });
 }
 
 /** A terminal or HUD of version 1 connects to a server of today. Rejects when it is refused. */
