@@ -27,6 +27,8 @@ const TEMPTATION_MS = 3_000;
 const ENTER_PAUSE_MS = 1_000;
 /** Enters for the model menu, of which one is enough on a machine that has time. */
 const MENU_ATTEMPTS = 3;
+/** What Codex says of it as long as it is still starting. */
+const MENU_REFUSED = 'disabled until startup completes';
 const F2 = '\x1bOQ';
 const LEADER = '\x1c';
 /** What the recording says, once "scratch that" has taken "explain this code" back. */
@@ -124,16 +126,20 @@ async function typeAndEnter(program: TerminalProgram, text: string): Promise<voi
   program.send('\r');
 }
 
-/** Opens the model menu; an Enter that Codex took for a part of what was typed leaves the composer as it is. */
+/**
+ * Opens the model menu. An Enter that Codex took for a part of what was typed leaves the composer as it is; one that
+ * came before all of Codex had started is refused, and has emptied it.
+ */
 async function openModelMenu(program: TerminalProgram): Promise<void> {
-  program.send('/model');
-  await program.waitForText('/model', PATIENCE_MS);
+  const shows = (text: string): boolean => program.terminal.screenText().includes(text);
   for (let attempts = 0; attempts < MENU_ATTEMPTS; attempts += 1) {
+    if (attempts === 0 || (shows(MENU_REFUSED) && !shows('/model'))) program.send('/model');
+    await program.waitForText('/model', PATIENCE_MS);
     await sleep(ENTER_PAUSE_MS);
     program.send('\r');
     const isOpen = program.waitForText('Select Model', PATIENCE_MS / MENU_ATTEMPTS);
     if (await isOpen.then(yes, no)) return;
-    if (!program.terminal.screenText().includes('/model')) break;
+    if (!shows('/model') && !shows(MENU_REFUSED)) break;
   }
   await program.waitForText('Select Model', PATIENCE_MS);
 }
