@@ -7,7 +7,7 @@ import {
   sessionSettingsSchema,
   type VoiceStart,
 } from '@codex-voice/protocol';
-import { type RecordedLife, redriveLife } from './redrive.ts';
+import { type MeterOf, type RecordedLife, redriveLife } from './redrive.ts';
 import { compareOutputs, type Output, type RedriveDifference } from './redrive-compare.ts';
 import { isInputCode, type RedriveInput, readInput } from './redrive-entries.ts';
 import type { InputOf } from './redrive-queue.ts';
@@ -71,7 +71,7 @@ interface Sound {
 /** Throws RedriveError where there is nothing to drive. */
 export async function redrive(
   lines: Iterable<RecordedLine>,
-  { redacted }: { readonly redacted: boolean },
+  { redacted, meterOf }: { readonly redacted: boolean; readonly meterOf?: MeterOf },
 ): Promise<RedriveReport> {
   const { lives, refused, before } = sorted(lines);
   if (lives.length === 0) throw notDriven(refused, before);
@@ -86,7 +86,7 @@ export async function redrive(
   for (const life of lives) {
     const { begin, beganMs, inputs, expected } = life;
     const recorded: RecordedLife = { begin, inputs };
-    const driven = await redriveLife(recorded);
+    const driven = await redriveLife(recorded, meterOf);
     const got = driven.outputs.map(({ code, data, nowMs }): Output => {
       // Only these are kept.
       return { code: code === 'w' ? 'w' : 'd', data, atMs: beganMs + nowMs - begin.at };

@@ -3,6 +3,7 @@
 import type { SessionDriver } from '@codex-voice/drivers';
 import type { AskedRequest, HostRequest, TalkbackRequest } from '@codex-voice/protocol';
 import type { ApprovalStore } from './approval-store.ts';
+import type { Clock } from './clock.ts';
 import { memoryOf, queueLine } from './queue-record.ts';
 import type { ControlMemory } from './queue-store.ts';
 import { RecordedControl } from './recorded-control.ts';
@@ -11,7 +12,7 @@ import { RedriveDrivers } from './redrive-driver.ts';
 import type { RedriveInput } from './redrive-entries.ts';
 import { RedrivePorts } from './redrive-ports.ts';
 import { type InputOf, RedriveQueue } from './redrive-queue.ts';
-import type { HudSeat } from './session-control-parts.ts';
+import type { ControlMeter, HudSeat } from './session-control-parts.ts';
 import type { AskedQuestion } from './session-questions.ts';
 import type { TapEntry } from './session-tap.ts';
 
@@ -29,9 +30,15 @@ export interface RedrivenLife {
   readonly failed: { readonly atMs: number; readonly message: string } | undefined;
 }
 
+/** Makes what measures a control that is driven anew, by the time of its recording. */
+export type MeterOf = (life: {
+  readonly sessionId: string;
+  readonly clock: Pick<Clock, 'nowMs' | 'wallMs'>;
+}) => ControlMeter;
+
 /** Drives one life anew. Resolves when every input was told. */
-export async function redriveLife(life: RecordedLife): Promise<RedrivenLife> {
-  return await new Redrive(life).run();
+export async function redriveLife(life: RecordedLife, meterOf?: MeterOf): Promise<RedrivenLife> {
+  return await new Redrive(life, meterOf).run();
 }
 
 class Redrive {
@@ -47,7 +54,7 @@ class Redrive {
   #telling = 1;
   #unknownTimers = 0;
 
-  constructor({ begin, inputs }: RecordedLife) {
+  constructor({ begin, inputs }: RecordedLife, meterOf: MeterOf | undefined) {
     this.#queue = new RedriveQueue(inputs);
     const tell = (input: RedriveInput): void => this.#tell(input);
     this.#ports = new RedrivePorts({ queue: this.#queue, tell });
@@ -68,6 +75,7 @@ class Redrive {
         approvals: ports.approvals(begin.asked as unknown as ReturnType<ApprovalStore['load']>),
         head: begin.head ? ports.head : undefined,
         openProjectNames: begin.names ? ports.openProjectNames : undefined,
+        meter: meterOf?.({ sessionId: begin.sessionId, clock: this.#clock }),
       },
       (entry) => {
         if (entry.code === 'w' || entry.code === 'd') this.#outputs.push(entry);
