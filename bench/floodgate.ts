@@ -12,17 +12,24 @@ const LOOKED_AT_BYTES = 4096;
 const PATIENCE_MS = 60_000;
 /** Before and behind a flood: screens are drawn, what was put off is done. */
 const REST_MS = 40;
-/** Any. */
-const KEY = Buffer.from('x');
+/** It ends what a shell reads as a line. */
+const KEY = Buffer.from('\n');
 
 /** Echoes so many keys, one more opens the gate; from then on each has the file printed. */
 export function gatedCommand(keys: number, file: string): readonly string[] {
   const once = `dd bs=1 count=1 >/dev/null 2>&1; ${shellLine(['cat', file])}; printf '${OVER}'`;
-  return [
-    'sh',
-    '-c',
-    `stty raw -echo; printf "\\033[2Jready"; dd bs=1 count=${keys + 1} 2>/dev/null; printf ${AT_THE_GATE}; while :; do ${once}; done`,
-  ];
+  return ['sh', '-c', gated(keys, `while :; do ${once}; done`)];
+}
+
+/** The same by a shell that holds the file: no program is started for a flood, which takes now longer, now shorter. */
+export function heldCommand(keys: number, file: string): readonly string[] {
+  const once = `printf '%s\\n${OVER}' "$held"`;
+  const held = `held=$(${shellLine(['cat', file])})`;
+  return ['sh', '-c', gated(keys, `${held}; while IFS= read -r _; do ${once}; done`)];
+}
+
+function gated(keys: number, loop: string): string {
+  return `stty raw -echo; printf "\\033[2Jready"; dd bs=1 count=${keys + 1} 2>/dev/null; printf ${AT_THE_GATE}; ${loop}`;
 }
 
 export class Floodgate {

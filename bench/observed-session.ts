@@ -28,6 +28,7 @@ export class ObservedSession implements AsyncDisposable {
   readonly #pids: readonly number[];
   readonly #host: AskedHost;
   readonly #sessionId: string;
+  #recorded: Switch = 'off';
 
   private constructor(home: ScratchHome, probe: EchoProbe, at: { host: AskedHost; id: string }) {
     this.#home = home;
@@ -60,20 +61,23 @@ export class ObservedSession implements AsyncDisposable {
   }
 
   /** What the host holds for the session is looked at until it is so. */
-  async measure(wanted: Switch): Promise<void> {
+  async measure(wanted: Switch): Promise<'switched' | 'so-before'> {
     const folder = join(this.#home.stateDirectory, 'sessions', this.#sessionId);
     const isSo = () => {
       const found = readQueue(folder);
       const settings = found.kind === 'memory' ? found.memory.settings : undefined;
       return settings !== undefined && (settings.measured ?? 'on') === wanted;
     };
-    if (isSo()) return;
+    if (isSo()) return 'so-before';
     writeConfig(this.#home, wanted);
     await until(`metrics ${wanted}`, isSo);
+    return 'switched';
   }
 
   /** What its thread uses until it has ended is in the books. */
-  async record(wanted: Switch): Promise<void> {
+  async record(wanted: Switch): Promise<'switched' | 'so-before'> {
+    if (this.#recorded === wanted) return 'so-before';
+    this.#recorded = wanted;
     const target = { path: join(this.#home.stateDirectory, 'recordings'), is: 'folder' } as const;
     let isAnswered = false;
     const asked = this.#host
@@ -93,6 +97,7 @@ export class ObservedSession implements AsyncDisposable {
     if (state !== (wanted === 'on' ? 'begun' : 'stopped'))
       throw new Error(`no recording went ${wanted}: ${JSON.stringify(reply)}`);
     if (wanted === 'off') this.#removeRecording(target.path);
+    return 'switched';
   }
 
   /** Whoever asks for a recording and gets none would measure nothing. */

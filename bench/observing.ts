@@ -1,39 +1,40 @@
 // What it costs to observe: throughput, processor time and key-to-echo with metrics, and with a recording, against
 // the same without. Two processes of a kind differ by more than the bound, so nothing is compared between processes:
-// the session stays, what is observed is switched in it, and short blocks with and without it follow one another in
-// changing order.
+// the session stays, what is observed is switched in it, and short blocks with and without it follow one another so that
+// what drifts evenly weighs the same on both sides.
 import { strikes } from './echo-probe.ts';
-import { colouredFile, MEGABYTE } from './flood.ts';
-import { Floodgate, gatedCommand } from './floodgate.ts';
+import { colouredFile } from './flood.ts';
+import { Floodgate, heldCommand } from './floodgate.ts';
 import { ObservedSession, type Switch } from './observed-session.ts';
-import { type Interval, ofAKind, onMore, type Round } from './paired-rounds.ts';
+import { type Interval, middleMean, ofAKind, onMore, type Round } from './paired-rounds.ts';
 import { isBuilt } from './peers.ts';
 import { comesFirst } from './processes.ts';
 import { countOption, digits, median, publish } from './statistics.ts';
-import { turns } from './turns.ts';
 
-/** The blocks of one round. */
-const BLOCKS: readonly Switch[] = ['on', 'off', 'on', 'off'];
+/** The blocks of one round: two switches, and none between the two that are alike. */
+const BLOCKS: readonly Switch[] = ['off', 'on', 'on', 'off'];
+const SWITCHES = 2;
 /** Before the counted ones: compilers settle. */
 const WARM_UP_KEYS = 300;
-const WARM_UP_FLOODS = 20;
-/** In each block before the counted ones: a recording's thread is young, and holds back what it writes. */
-const SETTLING = { metrics: { keys: 0, floods: 0 }, 'a recording': { keys: 100, floods: 30 } };
-/** Of the time for floods, the rest is the recording's: of what is smaller more has to be seen. */
-const METRICS_SHARE = 0.55;
+const WARM_UP_FLOODS = 150;
+/** Behind each switch, before what counts: 2 s, in which a recording's thread is young, and holds back what it writes. */
+const SETTLING = { metrics: { keys: 0, floods: 0 }, 'a recording': { keys: 300, floods: 80 } };
+/** Of the time for floods, the rest is the recording's: it has to settle, and costs more than nothing. */
+const METRICS_SHARE = 0.28;
 const PERCENT = 100;
-/** Between floods: the screens of what came are drawn. */
+const KILOBYTE = 1_000;
+/** Before and behind a flood: the screens of what came are drawn. */
 const FLOOD_REST_MS = 8;
 
 if (!isBuilt()) throw new Error('nothing is bundled: npm run build');
 const sessions = countOption('sessions', 2, 1);
 /** For the floods of all sessions. */
-const seconds = countOption('seconds', 300, 20);
-// Less than a keeper lets go of (SHADOW-5): it follows all of it, and each flood is the same work.
-const sizeBytes = countOption('megabytes', 1) * MEGABYTE;
-const keyRounds = countOption('rounds', 8, 2);
-const keys = countOption('keys', 50, 20);
-const floods = countOption('floods', 10, 3);
+const seconds = countOption('seconds', 370, 20);
+// Less than can wait before a keeper lets anything go (SHADOW-5): it follows all of it, and each flood is the same work.
+const sizeBytes = countOption('kilobytes', 400) * KILOBYTE;
+const keyRounds = countOption('rounds', 4, 2);
+const keys = countOption('keys', 100, 20);
+const floods = countOption('floods', 80, 10);
 const file = colouredFile(sizeBytes);
 
 const OBSERVED = ['metrics', 'a recording'] as const;
@@ -65,22 +66,18 @@ interface Blocks {
 }
 
 const found: Readonly<Record<Observed, Blocks[]>> = { metrics: [], 'a recording': [] };
-const orders = turns(BLOCKS.length);
 
-/** One round: each block begins with a switch that has taken effect. */
+/** One round: what is switched has taken effect, and settled, before a block begins. */
 async function round(session: ObservedSession, observed: Observed, work: Work): Promise<void> {
   const { what, times, settle, go } = work;
   const blocks: Blocks = { on: [], off: [] };
   if (observed === 'a recording') await session.measure('on');
-  for (const turn of orders.next().value) {
-    const is = BLOCKS[turn] ?? 'off';
-    if (observed === 'metrics') await session.measure(is);
-    else if (is === 'on') await session.record('on');
-    if (settle > 0) await go(settle);
+  for (const is of BLOCKS) {
+    const how = observed === 'metrics' ? await session.measure(is) : await session.record(is);
+    if (how === 'switched' && settle > 0) await go(settle);
     const beforeMs = session.books.look();
     const costs = await go(times);
     const usedMs = (session.books.look() - beforeMs) / times;
-    if (observed === 'a recording' && is === 'on') await session.record('off');
     blocks[is].push({ ...costs, [`processor time of a ${what}, ms`]: usedMs });
   }
   found[observed].push(blocks);
@@ -98,7 +95,7 @@ function floodsInARow(session: ObservedSession, observed: Observed, gate: Floodg
     const floodsMs: number[] = [];
     for (let at = 0; at < count; at += 1) floodsMs.push(await gate.flood(FLOOD_REST_MS));
     return {
-      'time of a flood, ms': median(floodsMs),
+      'time of a flood, ms': middleMean(floodsMs),
       'resident memory, MiB': session.residentMiB,
     };
   };
@@ -106,9 +103,10 @@ function floodsInARow(session: ObservedSession, observed: Observed, gate: Floodg
 }
 
 async function observe(): Promise<void> {
-  const perBlock = OBSERVED.reduce((sum, observed) => sum + keys + SETTLING[observed].keys, 0);
-  const allKeys = WARM_UP_KEYS + keyRounds * BLOCKS.length * perBlock;
-  await using session = await ObservedSession.start(gatedCommand(allKeys, file));
+  const settling = keyRounds * SWITCHES * SETTLING['a recording'].keys;
+  const counted = keyRounds * BLOCKS.length * keys * OBSERVED.length;
+  const allKeys = WARM_UP_KEYS + settling + counted;
+  await using session = await ObservedSession.start(heldCommand(allKeys, file));
   await strikes(session.probe, WARM_UP_KEYS);
   for (let at = 0; at < keyRounds; at += 1) {
     for (const observed of OBSERVED) await round(session, observed, keysAtPace(session, observed));
@@ -163,7 +161,7 @@ function row(observed: Observed, told: Told): readonly string[] {
 
 publish({
   name: 'observing',
-  about: `One session, in which \`metrics.enabled\` is saved as true and false, and a recording begun and ended, while it runs; ${sessions} such sessions one after the other. A round is two blocks with and two without it, in changing order; a block begins when the host holds the switched setting, or has begun the recording, and is ${keys} keys, or ${floods} times ${sizeBytes / MEGABYTE} MB of coloured lines. A recording has run for ${SETTLING['a recording'].keys} keys or ${SETTLING['a recording'].floods} floods before any counts, and so has what is without it. Processor time is that of terminal, keeper and host, to the nanosecond. More: the mean of the middle half of the rounds with its 95 % interval, by drawing the rounds anew. Of a kind: the same blocks, one with and one without it on either side, between which nothing lies: what the run can tell apart. While recording is switched, metrics are on.${comesFirst() ? ' All of it came before whatever else the machine had to do (`chrt --rr 1`).' : ''} Bounds: 1 % of throughput, 0.05 ms of the median.`,
+  about: `One session, in which \`metrics.enabled\` is saved as true and false, and a recording begun and ended, while it runs; ${sessions} such sessions one after the other. A round is a block without it, two with it and another without, each of ${keys} keys, or of ${floods} times ${sizeBytes / KILOBYTE} kB of coloured lines, which a shell holds and prints and a keeper follows all of; what is switched has taken effect in the host, and behind a recording's beginning and end come ${SETTLING['a recording'].keys} keys or ${SETTLING['a recording'].floods} floods that do not count. The time of a flood is the mean of the middle half of its block. Processor time is that of terminal, keeper and host, to the nanosecond. More: the mean of the middle half of the rounds with its 95 % interval, by drawing the rounds anew. Of a kind: the same blocks, one with and one without it on either side, between which nothing lies: what the run can tell apart. While recording is switched, metrics are on.${comesFirst() ? ' All of it came before whatever else the machine had to do (`chrt --rr 1`).' : ''} Bounds: 1 % of throughput, 0.05 ms of the median.`,
   columns: ['observed', 'rounds', 'without', 'with', 'more', '95 % of it', '95 % of a kind'],
   rows: OBSERVED.flatMap((observed) => COSTS.map((told) => row(observed, told))),
 });

@@ -51,3 +51,12 @@ test('of exact values the middle half is averaged', () => {
   expect(onMore(exact).middle).toBe(4.5);
   expect(ofAKind(exact)).toEqual({ middle: 0, from: 0, to: 0 });
 });
+
+test('of a round without, with, with and without it, what drifts evenly weighs nothing', () => {
+  const drifting = Array.from({ length: 8 }, (_, at): Round => {
+    const block = (position: number) => 100 + 10 * at + position;
+    return { on: [block(1) + 5, block(2) + 5], off: [block(0), block(3)] };
+  });
+  expect(onMore(drifting)).toEqual({ middle: 5, from: 5, to: 5 });
+  expect(ofAKind(drifting).middle).toBe(0);
+});

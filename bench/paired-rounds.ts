@@ -20,11 +20,16 @@ export function onMore(rounds: readonly Round[]): Interval {
 }
 
 /**
- * The same blocks divided otherwise, one of each kind on each side: nothing lies between these, so that this is what
- * the rounds would have told of nothing.
+ * The same blocks divided otherwise, one of each kind on each side, which take turns from round to round: nothing lies
+ * between these, so that this is what the rounds would have told of nothing.
  */
 export function ofAKind(rounds: readonly Round[]): Interval {
-  return interval(rounds.map(({ on, off }) => (on[0] + off[0] - on[1] - off[1]) / 2));
+  return interval(
+    rounds.map(({ on, off }, at) => {
+      const more = (on[0] + off[1] - on[1] - off[0]) / 2;
+      return at % 2 === 0 ? more : -more;
+    }),
+  );
 }
 
 /** Any but 0; the same on every run. */
@@ -49,7 +54,7 @@ function interval(values: readonly number[]): Interval {
 }
 
 /** Of the middle half: what else the machine did in a few rounds does not count, and little is thrown away. */
-function middleMean(values: readonly number[]): number {
+export function middleMean(values: readonly number[]): number {
   const sorted = [...values].sort((one, other) => one - other);
   const cut = Math.floor(sorted.length / 4);
   const middle = sorted.slice(cut, sorted.length - cut);
