@@ -25,6 +25,12 @@ const PERCENT = 100;
 const KILOBYTE = 1_000;
 /** Before and behind a flood: the screens of what came are drawn. */
 const FLOOD_REST_MS = 8;
+/**
+ * Before and behind each so many: together longer than a keeper waits before it takes a flood for over (SHADOW-5). Where
+ * it had to let go of one it follows again, and does not go on letting go of all that come behind it.
+ */
+const CALM_EVERY = 4;
+const CALM_REST_MS = 20;
 
 if (!isBuilt()) throw new Error('nothing is bundled: npm run build');
 const sessions = countOption('sessions', 2, 1);
@@ -93,7 +99,8 @@ function keysAtPace(session: ObservedSession, observed: Observed): Work {
 function floodsInARow(session: ObservedSession, observed: Observed, gate: Floodgate): Work {
   const go = async (count: number): Promise<Costs> => {
     const floodsMs: number[] = [];
-    for (let at = 0; at < count; at += 1) floodsMs.push(await gate.flood(FLOOD_REST_MS));
+    for (let at = 0; at < count; at += 1)
+      floodsMs.push(await gate.flood(at % CALM_EVERY === 0 ? CALM_REST_MS : FLOOD_REST_MS));
     return {
       'time of a flood, ms': middleMean(floodsMs),
       'resident memory, MiB': session.residentMiB,
@@ -161,7 +168,7 @@ function row(observed: Observed, told: Told): readonly string[] {
 
 publish({
   name: 'observing',
-  about: `One session, in which \`metrics.enabled\` is saved as true and false, and a recording begun and ended, while it runs; ${sessions} such sessions one after the other. A round is a block without it, two with it and another without, each of ${keys} keys, or of ${floods} times ${sizeBytes / KILOBYTE} kB of coloured lines, which a shell holds and prints and a keeper follows all of; what is switched has taken effect in the host, and behind a recording's beginning and end come ${SETTLING['a recording'].keys} keys or ${SETTLING['a recording'].floods} floods that do not count. The time of a flood is the mean of the middle half of its block. Processor time is that of terminal, keeper and host, to the nanosecond. More: the mean of the middle half of the rounds with its 95 % interval, by drawing the rounds anew. Of a kind: the same blocks, one with and one without it on either side, between which nothing lies: what the run can tell apart. While recording is switched, metrics are on.${comesFirst() ? ' All of it came before whatever else the machine had to do (`chrt --rr 1`).' : ''} Bounds: 1 % of throughput, 0.05 ms of the median.`,
+  about: `One session, in which \`metrics.enabled\` is saved as true and false, and a recording begun and ended, while it runs; ${sessions} such sessions one after the other. A round is a block without it, two with it and another without, each of ${keys} keys, or of ${floods} times ${sizeBytes / KILOBYTE} kB of coloured lines, which a shell holds and prints and, where the machine is at rest, a keeper follows all of; what is switched has taken effect in the host, and behind a recording's beginning and end come ${SETTLING['a recording'].keys} keys or ${SETTLING['a recording'].floods} floods that do not count. The time of a flood is the mean of the middle half of its block. Processor time is that of terminal, keeper and host, to the nanosecond. More: the mean of the middle half of the rounds with its 95 % interval, by drawing the rounds anew. Of a kind: the same blocks, one with and one without it on either side, between which nothing lies: what the run can tell apart. While recording is switched, metrics are on.${comesFirst() ? ' All of it came before whatever else the machine had to do (`chrt --rr 1`).' : ''} Bounds: 1 % of throughput, 0.05 ms of the median.`,
   columns: ['observed', 'rounds', 'without', 'with', 'more', '95 % of it', '95 % of a kind'],
   rows: OBSERVED.flatMap((observed) => COSTS.map((told) => row(observed, told))),
 });
