@@ -1,5 +1,6 @@
 // The driver of Codex: a second client on the app-server that Codex's own TUI uses, on the thread
 // that the person has open there. Starting the server and the TUI is left to their owner.
+import { setTimeout as sleep } from 'node:timers/promises';
 import * as v from 'valibot';
 import type {
   AgentPrompt,
@@ -25,8 +26,9 @@ import * as messages from './codex-messages.ts';
 import { parse } from './codex-replies.ts';
 import { CodexSession } from './codex-session.ts';
 import type { FollowedThread } from './followed-thread.ts';
+import { leftOffers } from './left-offers.ts';
 import { OfferedPrompts, type ReadConversation } from './offered-prompts.ts';
-import { isOverload, type RpcReply } from './rpc-connection.ts';
+import { isOverload, listensSinceMs, type RpcReply } from './rpc-connection.ts';
 
 const CAPABILITIES: ReadonlySet<DriverCapability> = new Set<DriverCapability>([
   'structured',
@@ -44,6 +46,9 @@ const REQUEST_TIMEOUT_MS = 5_000;
 /** A model may think for minutes; that the server lives is asked for this often meanwhile, in ms. */
 const ALIVE_EVERY_MS = 5_000;
 
+/** What a predecessor asked just before its end the server begins within 0.1 s or drops; a loaded machine gets this, in ms. */
+const LEFT_MS = 3_000;
+
 export interface CodexDriverOptions {
   readonly socketPath: string;
   /** Keeps the events; the caller's to dispose, after the driver. */
@@ -51,6 +56,8 @@ export interface CodexDriverOptions {
   readonly requestTimeoutMs?: number;
   /** A server that is silent in a turn is asked for a word this often, in ms. */
   readonly aliveEveryMs?: number;
+  /** How long what a predecessor offered may still begin, in ms. */
+  readonly leftMs?: number;
 }
 
 /** Dispose it: the connection is closed, the agent goes on. */
@@ -76,6 +83,7 @@ export class CodexDriver implements SessionDriver {
       past: () => this.#past(),
       lastFollowed: () => this.#journal.session,
     });
+    void this.#settleLeft(options);
   }
 
   /**
@@ -267,6 +275,31 @@ export class CodexDriver implements SessionDriver {
     const events: NumberedEvent[] = [];
     this.#journal.follow(0, (event) => events.push(event))();
     return events;
+  }
+
+  /**
+   * What a predecessor offered to this very server and saw no end of: the server drops what it has not begun
+   * when its client goes. Once it has said that its conversation rests, and again a while later, it is nowhere.
+   */
+  async #settleLeft({ socketPath, leftMs = LEFT_MS }: CodexDriverOptions): Promise<void> {
+    const left = leftOffers(this.#past());
+    if (left.length === 0) return;
+    await this.firstLook;
+    const { server, thread } = this.#session;
+    const sinceMs = listensSinceMs(socketPath);
+    await sleep(leftMs, undefined, { ref: false });
+    const reply = await this.#session.request('thread/loaded/list', {});
+    const isOpen = parse(messages.loadedThreads, reply)?.data.includes(thread?.threadId ?? '');
+    const isSame = server === this.#session.server && thread === this.#session.thread;
+    if (isOpen !== true || !isSame || thread?.known !== true || this.activity !== 'idle') return;
+    for (const { promptId, threadId, atMs } of left) {
+      const isKnown = !['offered', 'unconfirmed'].includes(
+        this.#journal.promptState(promptId) ?? '',
+      );
+      if (isKnown || threadId !== thread.threadId || sinceMs === undefined || atMs < sinceMs)
+        continue;
+      this.#tell({ kind: 'prompt', promptId, state: 'refused' });
+    }
   }
 
   /** What a predecessor was asked and saw no end of: the server asks again what is still open. */

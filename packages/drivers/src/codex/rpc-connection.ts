@@ -171,6 +171,11 @@ export function socketAt(path: string): string {
   return found === undefined ? '' : `${found.ino} ${found.ctimeMs}`;
 }
 
+/** Since when a server listens there, in ms since 1970. */
+export function listensSinceMs(path: string): number | undefined {
+  return lstatSync(path, { throwIfNoEntry: false })?.ctimeMs;
+}
+
 /** Whether a refusal says that the server has too much to do. */
 export function isOverload(code: number): boolean {
   return code === OVERLOADED_CODE;

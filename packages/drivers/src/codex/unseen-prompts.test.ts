@@ -144,8 +144,8 @@ async function offeredBeforeDeath(change: () => void): Promise<void> {
 }
 
 /** What the server said before this was heard. */
-async function heard(): Promise<void> {
-  const events = driverEvents(driver);
+async function heard(by = driver): Promise<void> {
+  const events = driverEvents(by);
   const method = `new/thing-${events.length}`;
   servers.tell(method, {});
   await untilHolds('heard', () =>
@@ -340,4 +340,47 @@ test('CODEX-12 bug: a prompt was offered to a conversation that the next server 
   list();
   expect(await submitted).toMatchObject({ kind: 'refused', reason: 'not-ready' });
   expect(starts()).toEqual([]);
+});
+
+/** A driver that follows one that died after it had offered a prompt to the server that listens, or to one before. */
+async function successor(offeredTo: 'this-server' | 'an-earlier-one'): Promise<CodexDriver> {
+  const path = join(servers.folder, 'events.jsonl');
+  const nowMs = () => (offeredTo === 'this-server' ? Date.now() + 1_000 : 1_000);
+  {
+    using journal = new EventJournal({ path, nowMs });
+    journal.record({ kind: 'session', threadId: 'thread', cwd: '/project' });
+    journal.record({ kind: 'prompt', promptId: 'p', state: 'offered' });
+  }
+  const journal = new EventJournal({ path });
+  const socketPath = join(servers.folder, 's');
+  return new CodexDriver({ socketPath, journal, leftMs: 100 });
+}
+
+const listings = () => servers.calls.filter(({ method }) => method === 'thread/loaded/list').length;
+
+test('CODEX-29 bug: a prompt whose host died just as it was offered was never said', async () => {
+  servers.resumed = refusal('no rollout found for thread id thread');
+  await using next = await successor('this-server');
+  await untilHolds('nowhere', () => next.promptState('p') === 'refused');
+  expect(starts()).toEqual([]);
+});
+
+test('CODEX-29: it stays unconfirmed where another server listens, or a turn runs', async () => {
+  {
+    await using next = await successor('an-earlier-one');
+    await next.firstLook;
+    const before = listings();
+    await untilHolds('asked again', () => listings() > before);
+    await heard(next);
+    expect(next.promptState('p')).toBe('offered');
+  }
+  const before = listings();
+  const running = { ...THREAD, status: { type: 'active', activeFlags: [] } };
+  servers.resumed = () => ({ result: { thread: running } });
+  await using busy = await successor('this-server');
+  await busy.firstLook;
+  expect(busy.activity).toBe('busy');
+  await untilHolds('asked again', () => listings() > before);
+  await heard(busy);
+  expect(busy.promptState('p')).toBe('offered');
 });
