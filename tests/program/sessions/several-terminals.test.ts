@@ -39,7 +39,8 @@ test('one holds and types, the others see what fits and type nothing', async () 
   await using viewer = attach(home, { size: SMALL });
   await viewer.waitForText(sizeIn(LARGE), PATIENCE_MS);
   viewer.send('refused');
-  await viewer.waitForText('another terminal types', PATIENCE_MS);
+  // Beside what is told of voice, once that is known, the row of this terminal has no room for all of it.
+  await viewer.waitForText('another termin', PATIENCE_MS);
   holder.send('typed');
   await viewer.waitForText('heard "typed"', PATIENCE_MS);
   await holder.waitForText('heard "typed"', PATIENCE_MS);
