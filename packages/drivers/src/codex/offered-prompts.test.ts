@@ -1,5 +1,5 @@
 // What is known of prompts after the death of a server, by Codex's record of the conversation alone.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -22,8 +22,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const offer = (promptId: string, text: string) =>
-  offered.add(promptId, { server: 'first', threadId: 'thread', text, rollout });
+const offer = (promptId: string, text: string, at: string = rollout) =>
+  offered.add(promptId, { server: 'first', threadId: 'thread', text, rollout: at });
 const read = (server = 'second') => {
   const record = { path: rollout };
   return offered.read({ server, thread, record, unanswered: undefined });
@@ -52,6 +52,32 @@ test('CODEX-27: a record that is shorter than it was says nothing', () => {
   writeFileSync(rollout, line('one', 'before'));
   offer('unknown', 'go on');
   writeFileSync(rollout, '');
+  expect(read()).toMatchObject({ lost: [], written: [] });
+});
+
+test('CODEX-27: a record that has 64 MiB more says nothing', () => {
+  writeFileSync(rollout, '');
+  offer('unknown', 'go on');
+  truncateSync(rollout, 64 * 1_024 * 1_024 + 1);
+  expect(read()).toMatchObject({ lost: [], written: [] });
+});
+
+test('CODEX-27 bug: the same words, said before, were taken for a prompt whose record was not known when it was offered', () => {
+  writeFileSync(rollout, line('one', 'go on'));
+  offered.add('unknown', {
+    server: 'first',
+    threadId: 'thread',
+    text: 'go on',
+    rollout: undefined,
+  });
+  expect(read()).toMatchObject({ lost: [], written: [] });
+});
+
+test('CODEX-27 bug: a record that can not be looked at when a prompt is offered was an exception', () => {
+  const loop = join(folder, 'loop');
+  symlinkSync(loop, loop);
+  offer('unknown', 'go on', loop);
+  writeFileSync(rollout, line('one', 'go on'));
   expect(read()).toMatchObject({ lost: [], written: [] });
 });
 

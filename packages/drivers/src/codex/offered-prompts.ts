@@ -17,8 +17,8 @@ export interface Offer {
 }
 
 interface Offered extends Offer {
-  /** How long the record was: what was written of it stands behind. */
-  readonly writtenBytes: number;
+  /** How long the record was: what was written of it stands behind. Undefined: that is not known. */
+  readonly writtenBytes: number | undefined;
   /** A message of the conversation has it. */
   isSeen: boolean;
 }

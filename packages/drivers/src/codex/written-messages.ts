@@ -26,18 +26,22 @@ const told = v.object({
   }),
 });
 
-/** Bytes of a record so far: what is written later stands behind them. */
-export function writtenBytes(path: string | undefined): number {
-  if (path === undefined) return 0;
-  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+/** Bytes of a record so far: what is written later stands behind them. Undefined: they can't be known. */
+export function writtenBytes(path: string | undefined): number | undefined {
+  if (path === undefined) return undefined;
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The words written behind so many bytes; undefined: they can't be known. A line that is torn is none to Codex either. */
 export function messagesBehind(
   path: string | undefined,
-  bytes: number,
+  bytes: number | undefined,
 ): readonly WrittenMessage[] | undefined {
-  const lines = path === undefined ? undefined : linesBehind(path, bytes);
+  const lines = path === undefined || bytes === undefined ? undefined : linesBehind(path, bytes);
   return lines?.flatMap((line) => {
     const parsed = v.safeParse(told, parseJson(line));
     if (!parsed.success) return [];
