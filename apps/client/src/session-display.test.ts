@@ -101,3 +101,10 @@ test('a session that is shown in another size all the same is asked for it once,
   display.snapshotBegins(snapshot(NEW, 5));
   expect(asked).toEqual(['for 4 rows', 'for 3 rows']);
 });
+
+test('bug: a holder whose screen was drawn anew took a session back that another had just taken', () => {
+  const { display } = changedWindow();
+  expect(display.holdAnew).toBe('if-free');
+  display.takeRole({ type: 'role', role: 'viewer', why: 'taken', size: OLD });
+  expect(display.holdAnew).toBe('never');
+});

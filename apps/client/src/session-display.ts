@@ -59,6 +59,11 @@ export class SessionDisplay {
     return this.#role;
   }
 
+  /** As what it asks for its screen again: who has taken the session meanwhile, untold yet, keeps it. */
+  get holdAnew(): 'if-free' | 'never' {
+    return this.role === 'viewer' ? 'never' : 'if-free';
+  }
+
   /** Makes room for our rows, before anything is shown. */
   begin(): void {
     this.#started = true;

@@ -103,7 +103,7 @@ export class Session implements KeeperListener {
       },
       takeOver: parts.start === 'never' ? undefined : () => afterLeader(options.keys, 'take_over'),
       words: options.telling.words.row,
-      askAnew: () => this.#attach('if-free'),
+      askAnew: () => this.#attach(),
       onRestart: () => this.#panels.host.screenRestarted(),
       changed: () => this.#changed(),
     });
@@ -292,8 +292,8 @@ export class Session implements KeeperListener {
   }
 
   /** Begins again as what this terminal is: everything is drawn anew. */
-  #attach(asHolder: 'take' | 'if-free' = 'take'): void {
-    const hold = this.#display.role === 'viewer' ? 'never' : asHolder;
+  #attach(): void {
+    const hold = this.#display.holdAnew;
     this.#parts.keeper.request({ type: 'attach', size: this.filter.childSize, hold });
   }
 
