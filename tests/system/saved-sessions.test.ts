@@ -117,7 +117,14 @@ test.each(Object.entries(AGENTS))(
     await using again = start(['session', 'load', 'talk', ...(inWorktree ? ['--worktree'] : [])]);
     if (inWorktree) {
       await again.waitForText('Trust this folder?', PATIENCE_MS);
-      again.send('\r');
+      // A dialog that has only just been drawn takes no key yet.
+      await until('a folder that is trusted', async () => {
+        again.send('\r');
+        return await again.waitForText('Heard: first words', ENTER_AGAIN_MS).then(
+          () => true,
+          () => false,
+        );
+      });
     }
     await ready(again);
     await again.waitForText('Heard: first words', PATIENCE_MS);
