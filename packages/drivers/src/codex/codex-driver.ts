@@ -49,6 +49,9 @@ const ALIVE_EVERY_MS = 5_000;
 /** What a predecessor asked just before its end the server begins within 0.1 s or drops; a loaded machine gets this, in ms. */
 const LEFT_MS = 3_000;
 
+/** What a server says of a conversation that it has open and in which no turn runs: that the last one failed, too. */
+const AT_REST: ReadonlySet<string> = new Set(['idle', 'systemError']);
+
 export interface CodexDriverOptions {
   readonly socketPath: string;
   /** Keeps the events; the caller's to dispose, after the driver. */
@@ -288,10 +291,13 @@ export class CodexDriver implements SessionDriver {
     const { server, thread } = this.#session;
     const sinceMs = listensSinceMs(socketPath);
     await sleep(leftMs, undefined, { ref: false });
-    const reply = await this.#session.request('thread/loaded/list', {});
-    const isOpen = parse(messages.loadedThreads, reply)?.data.includes(thread?.threadId ?? '');
+    if (thread === undefined) return;
+    // A turn that began unheard, and of which nothing is written down yet, is told by this alone.
+    const asked = { threadId: thread.threadId, includeTurns: false };
+    const reply = await this.#session.request('thread/read', asked);
+    const rests = AT_REST.has(parse(messages.threadMessage, reply)?.thread.status.type ?? '');
     const isSame = server === this.#session.server && thread === this.#session.thread;
-    if (isOpen !== true || !isSame || thread?.known !== true || this.activity !== 'idle') return;
+    if (!rests || !isSame || !thread.known || this.activity !== 'idle') return;
     for (const { promptId, threadId, atMs } of left) {
       const isKnown = !['offered', 'unconfirmed'].includes(
         this.#journal.promptState(promptId) ?? '',

@@ -32,6 +32,7 @@ class Servers {
   /** The record of the conversation on disk, and what is shown of it. */
   readonly rollout = join(this.folder, 'rollout.jsonl');
   turns: readonly object[] = [];
+  status: object = THREAD.status;
   resumed: () => object = () => ({ result: { thread: this.#thread() } });
   /** When it says which threads are loaded. */
   listed = Promise.resolve();
@@ -95,7 +96,7 @@ class Servers {
   }
 
   #thread(): object {
-    return { ...THREAD, path: this.rollout, turns: this.turns };
+    return { ...THREAD, path: this.rollout, turns: this.turns, status: this.status };
   }
 }
 
@@ -356,7 +357,7 @@ async function successor(offeredTo: 'this-server' | 'an-earlier-one'): Promise<C
   return new CodexDriver({ socketPath, journal, leftMs: 100 });
 }
 
-const listings = () => servers.calls.filter(({ method }) => method === 'thread/loaded/list').length;
+const asked = () => servers.calls.length;
 
 test('CODEX-29 bug: a prompt whose host died just as it was offered was never said', async () => {
   servers.resumed = refusal('no rollout found for thread id thread');
@@ -365,22 +366,33 @@ test('CODEX-29 bug: a prompt whose host died just as it was offered was never sa
   expect(starts()).toEqual([]);
 });
 
+test('CODEX-29 bug: a first prompt was offered again that its server had begun, unheard, and not written down', async () => {
+  servers.resumed = refusal('no rollout found for thread id thread');
+  servers.status = { type: 'active', activeFlags: [] };
+  await using next = await successor('this-server');
+  await next.firstLook;
+  const before = asked();
+  await untilHolds('asked again', () => asked() > before);
+  await heard(next);
+  expect(next.promptState('p')).toBe('offered');
+});
+
 test('CODEX-29: it stays unconfirmed where another server listens, or a turn runs', async () => {
   {
     await using next = await successor('an-earlier-one');
     await next.firstLook;
-    const before = listings();
-    await untilHolds('asked again', () => listings() > before);
+    const before = asked();
+    await untilHolds('asked again', () => asked() > before);
     await heard(next);
     expect(next.promptState('p')).toBe('offered');
   }
-  const before = listings();
   const running = { ...THREAD, status: { type: 'active', activeFlags: [] } };
   servers.resumed = () => ({ result: { thread: running } });
   await using busy = await successor('this-server');
   await busy.firstLook;
   expect(busy.activity).toBe('busy');
-  await untilHolds('asked again', () => listings() > before);
+  const before = asked();
+  await untilHolds('asked again', () => asked() > before);
   await heard(busy);
   expect(busy.promptState('p')).toBe('offered');
 });
