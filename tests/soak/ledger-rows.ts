@@ -45,8 +45,9 @@ export class LedgerRows {
   /** Differences in words; none: nobody could tell them apart. */
   differences(shown: VirtualTerminal, { reservedRows, what }: Compared): readonly string[] {
     // What is still on its way is cheaply told: thousands of rows are compared cell by cell.
+    // A written blank is none: a row of ours that was wrapped leaves some.
     const text = shown.screenRows().slice(0, shown.rows - reservedRows);
-    const last = text.findLast((row) => row !== '') ?? '';
+    const last = text.map((row) => row.trimEnd()).findLast((row) => row !== '') ?? '';
     if (last !== this.#last) return [`the last row is "${last}" and not "${this.#last}"`];
     const expected = this.#rows(shown.columns, shown.rows - reservedRows);
     const found = rowsOf(shown, reservedRows);

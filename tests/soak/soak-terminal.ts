@@ -12,8 +12,10 @@ import { LAUNCHER } from '../program/command.ts';
  * too late for the client reach what the shell starts then, as signals, and take what it prints off its way.
  */
 const shell = (afterwards: string): string =>
-  `trap : QUIT INT; before=$(stty -g); "$0" "$@"; status=$?; trap '' QUIT INT; ${afterwards}; echo "status=$status"; test "$before" = "$(stty -g)" || exit ${OTHER_SETTINGS_STATUS}; exit 0`;
+  `trap : QUIT INT; before=$(stty -g); "$0" "$@"; status=$?; trap '' QUIT INT; ${afterwards}; echo "status=$status"; test "$before" = "$(stty -g)" || exit ${OTHER_SETTINGS_STATUS}; test "$status" != 131 || exit ${LATE_KEY_STATUS}; exit 0`;
 const OTHER_SETTINGS_STATUS = 3;
+/** The leader, pressed again, came when the terminal had been given back: as SIGQUIT, which has what stands unread before it thrown away. */
+const LATE_KEY_STATUS = 4;
 /** A client that was asked to leave gets this long; a loaded machine makes it slow. */
 const LEAVING_MS = 20_000;
 const LOOK_EVERY_MS = 10;
@@ -152,6 +154,10 @@ export class SoakTerminal {
 
   #look(exitCode: number): void {
     const { onWrong, onRestored } = this.#parts;
+    if (exitCode === LATE_KEY_STATUS) {
+      onRestored();
+      return;
+    }
     const { terminal } = this.program;
     const fresh = new VirtualTerminal({ columns: terminal.columns, rows: terminal.rows });
     const wrong: string[] = [];
