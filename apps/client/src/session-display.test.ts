@@ -43,6 +43,7 @@ function changedWindow() {
       onDrain: () => undefined,
       flush: () => Promise.resolve(),
       writeFinal: () => undefined,
+      goOn: () => undefined,
       pendingBytes: 0,
       gone: false,
       close: () => undefined,

@@ -32,6 +32,7 @@ function stage(
       },
       flush: () => Promise.resolve(),
       writeFinal: () => undefined,
+      goOn: () => undefined,
       pendingBytes: 0,
       gone: false,
       close: () => undefined,

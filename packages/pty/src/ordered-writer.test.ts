@@ -132,3 +132,27 @@ test('PTY-23: what a wait was given and has not written goes out before the rest
   expect(writer.pump()).toBe(true);
   expect(written).toEqual([3, 4, 5, 6]);
 });
+
+test('PTY-23 bug: after a stop on a terminal that took nothing what was kept stayed for ever, and what came later went before it', () => {
+  const { writer, written, state, waits, makeRoom } = slowDevice(0);
+  writer.write(Uint8Array.of(1, 2, 3));
+  state.room = 1;
+  expect(writer.pump()).toBe(false);
+  state.room = 10;
+  writer.write(Uint8Array.of(4));
+  expect(written).toEqual([1]);
+  writer.goOn();
+  expect(waits.filter((wait) => wait.live)).toHaveLength(1);
+  makeRoom(10);
+  expect(written).toEqual([1, 2, 3, 4]);
+});
+
+test('PTY-23 bug: a drain that a last pump brought about was never told', () => {
+  const { writer, state } = slowDevice(0);
+  writer.write(Uint8Array.of(1, 2, 3));
+  state.room = 10;
+  expect(writer.pump()).toBe(true);
+  expect(state.drains).toBe(0);
+  writer.goOn();
+  expect(state.drains).toBe(1);
+});

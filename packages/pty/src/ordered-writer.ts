@@ -65,7 +65,7 @@ export class OrderedWriter {
   /** Takes `bytes` (copied where they must be kept). False: pause until `onDrain`. */
   write(bytes: Uint8Array): boolean {
     if (this.#gone) return true;
-    const rest = this.#cancelWait === undefined ? this.#push(bytes) : bytes;
+    const rest = this.pendingBytes === 0 ? this.#push(bytes) : bytes;
     if (rest.length > 0 && !this.#gone) {
       // Not `slice`: of a Buffer that is a view.
       this.#kept.push(new Uint8Array(rest));
@@ -88,6 +88,13 @@ export class OrderedWriter {
     }
     this.#lent = NOTHING;
     return this.#writeKept();
+  }
+
+  /** After a `pump` that was not for the way out: what it left is written as there is room, and the drain is told. */
+  goOn(): void {
+    if (this.#gone) return;
+    if (this.#keptBytes > 0) this.#awaitRoom();
+    else if (this.#lent.length === 0) this.#ports.onDrain();
   }
 
   /** Forgets what is kept and stops trying. */

@@ -198,8 +198,10 @@ class TakenRawTerminal implements RawTerminal {
     // After a stop that could not be caught the shell has changed the modes behind our back: leaving
     // raw mode first makes the runtime read them anew.
     if (this.#state === 'taken') quietly(() => this.#stdin.setRawMode(false));
+    const wasGivenBack = this.#state === 'suspended';
     this.#state = 'taken';
     this.#enterRawMode();
+    if (wasGivenBack) this.output.goOn();
     for (const listener of this.#continued) listener();
   }
 

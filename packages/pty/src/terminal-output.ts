@@ -15,6 +15,8 @@ export interface TerminalOutput {
   flush(): Promise<void>;
   /** Last resort on the way out: writes what is kept, then `bytes`, waiting at most `FINAL_WRITE_MS`. */
   writeFinal(bytes: Uint8Array): void;
+  /** After a `writeFinal` that was not the last: what it left is written as there is room, and the drain is told. */
+  goOn(): void;
   /** Bytes accepted and not yet written. */
   readonly pendingBytes: number;
   /** True once the reader is lost (closed terminal, EPIPE); bytes are then dropped. */
@@ -63,6 +65,7 @@ export function terminalOutput(fd: number): TerminalOutput {
       const deadlineMs = performance.now() + FINAL_WRITE_MS;
       while (!writer.pump() && performance.now() < deadlineMs) sleepSync(FINAL_RETRY_MS);
     },
+    goOn: () => writer.goOn(),
     get pendingBytes() {
       return writer.pendingBytes;
     },
@@ -105,6 +108,7 @@ export function streamOutput(stream: Writable): TerminalOutput {
         else stream.write(new Uint8Array(), () => resolve());
       }),
     writeFinal: write,
+    goOn: () => {},
     get pendingBytes() {
       return gone ? 0 : stream.writableLength;
     },
