@@ -10,6 +10,8 @@ packages=(
   dbus-daemon                                      # the bus of a desktop with a tray
   openssh-client openssh-server passwd             # sessions of another machine
   libasound2 libasound2-plugins                    # what the microphone library loads
+  zsh fish                                         # shells that mark their lines and commands
+  curl                                             # how releases are fetched
   vim less htop mc nano bsdutils                   # programs whose screens must come through unchanged
 )
 
