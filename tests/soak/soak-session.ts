@@ -19,6 +19,8 @@ import { SoakTerminal, stateOf } from './soak-terminal.ts';
 export const PATIENCE_MS = 60_000;
 /** The most that a machine under load gets more, as a factor. */
 const MOST_PATIENCE = 4;
+/** Of so many breaches it is kept what their terminals were sent, each some MB. */
+const MOST_SEEN_KEPT = 8;
 
 /** The same where more processes want a processor than it has: each waits for its turn that much longer. */
 export function loadedPatienceMs(): number {
@@ -83,7 +85,8 @@ export class SoakSession implements AsyncDisposable {
   readonly #transport: Promise<void>;
   #hasFinished = false;
   #isBroken = false;
-  #seenThen = '';
+  /** What the terminal was sent that a breach was seen on, of each. */
+  readonly #seenThen: string[] = [];
 
   /** `prepare`: what must be in the home before anything runs there. */
   static async start(
@@ -151,7 +154,7 @@ export class SoakSession implements AsyncDisposable {
 
   breach(invariant: Invariant, what: string): void {
     // The terminal that it was seen on; the next may take its place.
-    if (!this.#isBroken) this.#seenThen = this.#front.lastSeen;
+    if (this.#seenThen.length < MOST_SEEN_KEPT) this.#seenThen.push(this.#front.lastSeen);
     this.#isBroken = true;
     this.lane.record.breach({ invariant, lane: this.lane.name, what });
   }
@@ -277,7 +280,8 @@ export class SoakSession implements AsyncDisposable {
     // A socket can't be copied, and nobody answers there any more.
     const filter = (path: string): boolean => !lstatSync(path).isSocket();
     cpSync(this.home.path, kept, { recursive: true, filter });
-    writeFileSync(join(kept, 'terminal-seen.jsonl'), this.#seenThen);
+    for (const [index, seen] of this.#seenThen.entries())
+      writeFileSync(join(kept, `terminal-seen-${index + 1}.jsonl`), seen);
     console.log(`${this.lane.name}: its home is kept in ${kept}`);
   }
 

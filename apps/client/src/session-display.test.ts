@@ -50,7 +50,7 @@ function changedWindow() {
     },
     render: () => [],
     onShown: () => undefined,
-    onGap: () => asked.push('after a gap'),
+    onWrong: () => asked.push('after a gap'),
     measures: () => false,
   });
   const hud = new HudState({

@@ -1,51 +1,12 @@
 // What is kept back while the screen must stand still is shown afterwards, in order and whole, and the
 // keeper is told how far the terminal has got.
-import { PassthroughFilter, ReplyLedger } from '@codex-voice/ansi';
-import { VirtualTerminal } from '@codex-voice/testing';
+import { PassthroughFilter } from '@codex-voice/ansi';
 import { afterEach, expect, test, vi } from 'vitest';
-import { SessionScreen } from './session-screen.ts';
+import { bytes, painted, stage } from './session-screen.test-support.ts';
 
 afterEach(() => {
   vi.useRealTimers();
 });
-
-function stage(
-  terminal: { takes: boolean; measures?: boolean } = { takes: true },
-  first: 'rows' | 'screen' = 'rows',
-) {
-  const written: string[] = [];
-  const shown: number[] = [];
-  const gaps: string[] = [];
-  let drained = (): void => undefined;
-  const reservedRows = first === 'screen' ? 1 : 0;
-  const ledger = new ReplyLedger();
-  const screen = new SessionScreen({
-    first,
-    filter: new PassthroughFilter({ columns: 20, rows: 5, reservedRows, ledger }),
-    output: {
-      write: (bytes) => {
-        written.push(Buffer.from(bytes).toString());
-        return terminal.takes;
-      },
-      onDrain: (listener) => {
-        drained = listener;
-      },
-      flush: () => Promise.resolve(),
-      writeFinal: () => undefined,
-      goOn: () => undefined,
-      pendingBytes: 0,
-      gone: false,
-      close: () => undefined,
-    },
-    render: () => [bytes('our row')].slice(0, reservedRows),
-    onShown: (offset) => shown.push(offset),
-    onGap: () => gaps.push('gap'),
-    measures: () => terminal.measures ?? true,
-  });
-  return { screen, ledger, shown, gaps, drain: () => drained(), text: () => written.join('') };
-}
-
-const bytes = (text: string): Uint8Array => Buffer.from(text);
 
 test('what comes during a hold follows when it is released, in order', () => {
   const { screen, text } = stage();
@@ -66,7 +27,7 @@ test('output that came before is not shown again, and one that is missing is tol
   screen.agentOutput(bytes('one '), 4);
   screen.agentOutput(bytes('three'), 13);
   screen.agentOutput(bytes('two '), 8);
-  expect([text(), gaps]).toEqual(['one ', ['gap']]);
+  expect([text(), gaps]).toEqual(['one ', ['all']]);
   screen.draw(bytes('two three'));
   screen.continueFrom(13);
   screen.agentOutput(bytes(' four'), 18);
@@ -247,139 +208,4 @@ test('bug: an answer that a shell had read meanwhile cost the agent its own', ()
   const askers = [1, 2, 3].map(() => ledger.take('cursor-position'));
   expect(askers).toEqual(['own', 'child', undefined]);
   screen.end();
-});
-
-const LARGE = { columns: 20, rows: 12, reservedRows: 1 };
-const SMALL = { columns: 20, rows: 5, reservedRows: 1 };
-
-/** Our row stands, and the terminal has said once where its cursor is. */
-function painted() {
-  vi.useFakeTimers();
-  const world = stage({ takes: true }, 'screen');
-  world.screen.start();
-  world.screen.positionReport({ row: 1, column: 1 });
-  vi.advanceTimersByTime(200);
-  const paints = () => world.text().split('our row').length - 1;
-  expect(paints()).toBe(1);
-  return { ...world, paints };
-}
-
-test('our rows come back once the terminal has kept its size for a while, counted from the last resize', () => {
-  const { screen, paints } = painted();
-  screen.resize(LARGE, () => undefined);
-  screen.positionReport({ row: 1, column: 1 });
-  vi.advanceTimersByTime(300);
-  screen.resize(SMALL, () => undefined);
-  screen.positionReport({ row: 1, column: 1 });
-  screen.agentOutput(bytes('\u001b[J'), 3);
-  screen.invalidate();
-  vi.advanceTimersByTime(399);
-  expect(paints()).toBe(1);
-  vi.advanceTimersByTime(10);
-  expect(paints()).toBe(2);
-  screen.end();
-});
-
-test('bug: a screen that was drawn just before a smaller size was told stood as it fell on that one', () => {
-  const { screen, gaps } = painted();
-  screen.resize(LARGE, () => undefined);
-  screen.drawsAll();
-  vi.advanceTimersByTime(300);
-  // As tmux tells one after another.
-  for (const rows of [9, 7]) {
-    screen.resize({ ...LARGE, rows }, () => undefined);
-    vi.advanceTimersByTime(250);
-  }
-  expect(gaps).toEqual([]);
-  vi.advanceTimersByTime(200);
-  expect(gaps).toEqual(['gap']);
-  screen.drawsAll();
-  screen.resize(LARGE, () => undefined);
-  vi.advanceTimersByTime(1_000);
-  screen.resize(SMALL, () => undefined);
-  vi.advanceTimersByTime(1_000);
-  expect(gaps).toEqual(['gap']);
-  screen.end();
-});
-
-test('another number of rows on the same terminal is painted at once', () => {
-  const { screen, paints } = painted();
-  screen.resize({ columns: 20, rows: 5, reservedRows: 2 }, () => screen.invalidate());
-  vi.advanceTimersByTime(50);
-  expect(paints()).toBe(2);
-  screen.end();
-});
-
-test('a resize is settled by the answer to its own question, not by that to an earlier one', () => {
-  const { screen, text } = painted();
-  const told: string[] = [];
-  screen.resize(LARGE, () => told.push('large'));
-  screen.resize(SMALL, () => told.push('small'));
-  screen.agentOutput(bytes('waits'), 5);
-  screen.positionReport({ row: 9, column: 1 });
-  expect([told, text().includes('waits')]).toEqual([[], false]);
-  screen.positionReport({ row: 2, column: 1 });
-  expect([told, text().includes('waits')]).toEqual([['small'], true]);
-  screen.end();
-});
-
-test('a terminal that has answered before is waited for longer after a resize, and not for ever', () => {
-  const { screen } = painted();
-  const told: string[] = [];
-  screen.resize(SMALL, () => told.push('same size'));
-  screen.resize(LARGE, () => told.push('large'));
-  vi.advanceTimersByTime(900);
-  expect(told).toEqual(['same size']);
-  vi.advanceTimersByTime(200);
-  expect(told).toEqual(['same size', 'large']);
-  screen.end();
-});
-
-test('a terminal that is lower than it was told to be has no copy of our row among the agent’s', () => {
-  vi.useFakeTimers();
-  const terminal = new VirtualTerminal(SMALL);
-  const world = stage({ takes: true }, 'screen');
-  let fed = 0;
-  /** As a terminal does: takes what was written, and answers. */
-  const show = (): void => {
-    terminal.feed(world.text().slice(fed));
-    fed = world.text().length;
-    for (const [, row, column] of terminal.takeReplies().matchAll(/\u001b\[(\d+);(\d+)R/gu))
-      world.screen.positionReport({ row: Number(row), column: Number(column) });
-    if (world.text().length > fed) show();
-  };
-  const pass = (waitMs: number): void => {
-    vi.advanceTimersByTime(waitMs);
-    show();
-  };
-  world.screen.start();
-  show();
-  let written = 0;
-  const write = (text: string): void => {
-    written += text.length;
-    world.screen.agentOutput(bytes(text), written);
-    show();
-  };
-  write('one\r\ntwo\r\nthree');
-  pass(200);
-  expect(terminal.screenRows().at(-1)).toBe('our row');
-  terminal.resize(LARGE);
-  world.screen.resize(LARGE, () => undefined);
-  show();
-  write('\r\nfour\r\nfive\r\nsix\r\nseven');
-  // The window has become lower again, and tells it later than it is so.
-  terminal.resize(SMALL);
-  pass(250);
-  write('\r\neight');
-  world.screen.resize(SMALL, () => undefined);
-  show();
-  pass(1_000);
-  expect(terminal.screenRows().at(-1)).toBe('our row');
-  const above = [...terminal.scrollbackRows(), ...terminal.screenRows()].slice(0, -1);
-  // Also not one in which the agent has written meanwhile.
-  expect(above.filter((row) => row !== '')).toEqual(
-    'one two three four five six seven eight'.split(' '),
-  );
-  world.screen.end();
-  terminal.dispose();
 });

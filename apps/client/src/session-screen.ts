@@ -36,8 +36,9 @@ export interface SessionScreenParts {
   readonly render: () => readonly Uint8Array[];
   /** The agent's output up to this offset has reached the terminal: that much more may come. */
   readonly onShown: (offset: number) => void;
-  /** What is on the screen can't be right, for output is missing say, until all of it is drawn anew. */
-  readonly onGap: () => void;
+  /** What is on the screen can't be right, for output is missing say, or stands where it should not, until
+   *  all of it is drawn anew; or, of a number: may hold some of ours on so many rows, the last written ones. */
+  readonly onWrong: (what: 'all' | number) => void;
   /** Whether its person wants anything timed. */
   readonly measures: () => boolean;
 }
@@ -138,7 +139,7 @@ export class SessionScreen {
   /** Bytes the agent wrote, ending at the offset `upTo` of its output. Valid during the call only. */
   agentOutput(chunk: Uint8Array, upTo: number): void {
     const news = this.#continuity.take(chunk, upTo);
-    if (news === 'gap') this.#parts.onGap();
+    if (news === 'gap') this.#parts.onWrong('all');
     else if (news.length === 0) return;
     // Not `slice`: a Buffer’s shares its memory.
     else if (this.#holds.size > 0) this.#held.push({ bytes: new Uint8Array(news), upTo });
@@ -224,7 +225,9 @@ export class SessionScreen {
   /** The terminal's answer to our question. */
   positionReport(report: { readonly row: number; readonly column: number }): void {
     this.#questions.answered();
+    const wasMisplaced = this.#filter.misplaced;
     this.#write(this.#filter.positionReport(report));
+    if (this.#filter.misplaced && !wasMisplaced) this.#parts.onWrong('all');
     // The answer to an earlier question tells nothing of the size it has now.
     if (!this.#filter.awaitsPosition) this.#endResize();
     this.#paint();
@@ -235,9 +238,11 @@ export class SessionScreen {
     const { childSize, reservedRows } = this.#filter;
     const columns = geometry.columns - childSize.columns;
     const rows = geometry.rows - childSize.rows - reservedRows;
-    this.#size.told({ columns, rows }, (drawn) => {
-      if (drawn === 'perhaps-torn') this.#parts.onGap();
+    this.#size.told({ columns, rows }, (doubted) => {
       this.#paint();
+      // On the alternate screen the agent draws all of it anew itself.
+      const isDrawnAnew = doubted !== 'all' && this.#filter.modes.alternateScreen;
+      if (doubted !== 0 && !isDrawnAnew) this.#parts.onWrong(doubted);
     });
     this.#forgetLost();
     const { bytes, awaitsPosition } = this.#filter.resize(geometry);
@@ -308,6 +313,7 @@ export class SessionScreen {
 
   #pass(bytes: Uint8Array): void {
     this.#lastOutputMs = monotonicMs();
+    if (this.#filter.reservedRows > 0) this.#size.wrote(bytes, this.#filter.childSize);
     const pieces = this.#filter.write(bytes);
     const [only] = pieces;
     // In one write, so that a frame is not torn between two reads of the terminal.

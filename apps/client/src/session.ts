@@ -93,7 +93,7 @@ export class Session implements KeeperListener {
       output: terminal.output,
       render: () => view.render(this.#hud.model(monotonicMs())),
       onShown: (offset) => keeper.acknowledge(offset),
-      onGap: () => this.#attach(),
+      onWrong: (what) => (what === 'all' ? this.#attach() : this.#panels.host.mend(what)),
     });
     this.#display = new SessionDisplay({
       ...{ screen: this.#screen, hud: this.#hud },

@@ -1,5 +1,6 @@
-// A terminal that changes its size: whether it has kept one for a while, and whether what was drawn on it just before
-// it told a smaller one can be trusted. What is painted and drawn then is the screen's.
+// A terminal that changes its size: whether it has kept one for a while, and how far what was drawn and written on it
+// just before it told another can be trusted. What is painted and drawn then is the screen's.
+import { RecentRows } from './recent-rows.ts';
 import { TimerAfterReading } from './timer-after-reading.ts';
 
 /**
@@ -14,6 +15,7 @@ export class SteadySize {
   readonly #nowMs: () => number;
   #drawnMs = Number.NEGATIVE_INFINITY;
   #drawn: 'whole' | 'perhaps-torn' = 'whole';
+  readonly #recent = new RecentRows();
 
   constructor(nowMs: () => number) {
     this.#nowMs = nowMs;
@@ -30,18 +32,28 @@ export class SteadySize {
     this.#drawn = 'whole';
   }
 
-  /** It tells a size of so many cells more, or fewer; `kept` is called once it has kept its last one. */
+  /** Bytes that go to a terminal of so many cells, with rows of ours below them. */
+  wrote(bytes: Uint8Array, size: { readonly columns: number; readonly rows: number }): void {
+    this.#recent.wrote(bytes, size, this.#nowMs());
+  }
+
+  /**
+   * It tells a size of so many cells more, or fewer; `kept` is called once it has kept its last one, with what of its
+   * screen is in doubt: so many rows, those written last, may hold some of ours.
+   */
   told(
     more: { readonly columns: number; readonly rows: number },
-    kept: (drawn: 'whole' | 'perhaps-torn') => void,
+    kept: (doubted: 'all' | number) => void,
   ): void {
     if (more.columns === 0 && more.rows === 0) return;
+    this.#recent.told(this.#nowMs());
     const isSmaller = more.columns < 0 || more.rows < 0;
     if (isSmaller && this.#nowMs() - this.#drawnMs < SAME_SIZE_MS) this.#drawn = 'perhaps-torn';
     this.#timer.start(SAME_SIZE_MS, () => {
+      const doubted = this.#recent.take();
       const drawn = this.#drawn;
       this.#drawn = 'whole';
-      kept(drawn);
+      kept(drawn === 'whole' ? doubted : 'all');
     });
   }
 

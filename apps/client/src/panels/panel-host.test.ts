@@ -270,3 +270,60 @@ describe('when the screen changes under a panel', () => {
     expect(world.isHeld).toBe(false);
   });
 });
+
+describe('rows that may hold some of ours', () => {
+  const remnant = '\x1b[2;6Hour row\x1b[3;6H';
+
+  it('are the agent’s again, those written last, and the output goes on', async () => {
+    const { host } = begin();
+    world.agent('one\r\ntwo\r\nthree');
+    world.terminal.feed(remnant);
+    host.mend(1);
+    expect(world.isHeld).toBe(true);
+    world.agent(' and on');
+    await world.settle();
+    expect(world.isHeld).toBe(false);
+    expect(compareTerminals(world.raw, world.terminal)).toEqual([]);
+    world.terminal.feed(`${remnant}\x1b[3;13H`);
+    host.mend(0);
+    await world.settle();
+    expect(world.screen()[1]).toContain('our row');
+  });
+
+  it('below lines of a shell, and those leave as they are', async () => {
+    const { host } = begin(['$ ls', 'a  b']);
+    world.agent(DRAWING);
+    const before = world.screen();
+    world.terminal.feed('\x1b[4;6Hour row\x1b[5;6H');
+    host.mend(9);
+    await world.settle();
+    expect(world.screen()).toEqual(before);
+  });
+
+  it('are left to a panel that stands on them, or comes meanwhile', async () => {
+    const { host } = begin();
+    world.agent(DRAWING);
+    await world.open('menu');
+    host.mend(9);
+    await world.settle();
+    expect(host.panel).toBe('menu');
+    expect(world.screen().join('\n')).toContain('Listen all the time');
+    host.close();
+    host.mend(9);
+    await world.open('queue');
+    expect(host.panel).toBe('queue');
+    expect(world.isHeld).toBe(true);
+    host.close();
+    expect(world.isHeld).toBe(false);
+    expect(compareTerminals(world.raw, world.terminal)).toEqual([]);
+  });
+
+  it('of a viewer’s picture are left alone', async () => {
+    const { host } = begin();
+    world.agent(DRAWING);
+    world.standsFor = 'picture';
+    host.mend(9);
+    await world.settle();
+    expect(world.isHeld).toBe(false);
+  });
+});

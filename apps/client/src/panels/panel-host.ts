@@ -65,6 +65,7 @@ export class PanelHost {
     | { readonly attempt: PanelOpening; panel: Panel; readonly early: Uint8Array[] }
     | undefined;
   #open: Open | undefined;
+  #mending: PanelOpening | undefined;
   /** What stood under a panel was moved by the terminal, and not yet drawn anew. */
   #stale = false;
 
@@ -110,7 +111,7 @@ export class PanelHost {
     const open = this.#open;
     if (open === undefined) return;
     this.#open = undefined;
-    screen.uncover(touched(open));
+    screen.uncover(rowsFrom(standing(open), open.top));
     screen.release();
     if (screen.shows() === 'picture') screen.redraw();
     changed(undefined);
@@ -140,6 +141,25 @@ export class PanelHost {
     return true;
   }
 
+  /** Draws the agent's last rows anew, so many above its cursor and those below: on them may be some of our own. */
+  mend(lastRows: number): void {
+    const { screen, nowMs, delay } = this.#parts;
+    // What a panel hides comes from the same rows when it goes.
+    if (this.takesKeys || screen.shows() === 'picture') return;
+    this.#mending?.cancel();
+    this.#mending = new PanelOpening({ screen, nowMs, delay });
+    void this.#mending.run((ground) => this.#drawAnew(ground, lastRows));
+  }
+
+  #drawAnew({ own }: Ground, lastRows: number): 'covered' | 'not-now' {
+    const { screen } = this.#parts;
+    const cursorRow = screen.cursorRow();
+    if (screen.shows() === 'picture' || screen.cover([]) === 'not-now') return 'not-now';
+    screen.uncover(rowsFrom(own, (cursorRow ?? 0) - lastRows));
+    screen.release();
+    return 'covered';
+  }
+
   /**
    * The terminal or the agent's share of it is about to have another size: the panel goes. With `stale`
    * what stood under it has been moved by the terminal: once the new size is settled, it or one that comes
@@ -154,10 +174,11 @@ export class PanelHost {
   /** The screen was begun anew by someone else: nothing of ours stands on it. */
   screenRestarted(): void {
     this.#stale = false;
-    if (this.takesKeys) this.#forget();
+    this.#forget();
   }
 
   #forget(): void {
+    this.#mending?.cancel();
     this.#opening?.attempt.cancel();
     this.#opening = undefined;
     if (this.#open === undefined) return;
@@ -174,6 +195,7 @@ export class PanelHost {
       say('no room for a panel here');
       return;
     }
+    this.#mending?.cancel();
     const attempt = new PanelOpening({ screen, nowMs, delay });
     const opening = { attempt, panel, early: [] };
     this.#opening = opening;
@@ -302,10 +324,7 @@ function standing({ ground }: Open): readonly ScreenRow[] {
   return [...others, ...ground.own];
 }
 
-/** The rows to draw again: those drawn on, and the one above where its line goes on into them. */
-function touched(open: Open): readonly ScreenRow[] {
-  const { top } = open;
-  return standing(open).filter(
-    ({ row, goesOn }) => row >= top || (row === top - 1 && goesOn === true),
-  );
+/** The rows from `top` on, and the one above where its line goes on into them. */
+function rowsFrom(rows: readonly ScreenRow[], top: number): readonly ScreenRow[] {
+  return rows.filter(({ row, goesOn }) => row >= top || (row === top - 1 && goesOn === true));
 }

@@ -147,6 +147,27 @@ describe('resize', () => {
     expect(kept.filter((row) => row !== '')).toEqual([...`${lines(7)}$ `.split('\r\n'), 'new']);
   });
 
+  it('ANSI-O36: an answer that comes after the guess, and after the child, tells whether it was right', () => {
+    for (const growsTo of [8, 7]) {
+      const view = shown();
+      view.send(`${lines(3)}$ `);
+      paint(view);
+      view.terminal.resize({ columns: 20, rows: growsTo });
+      // What the filter does not know yet, as output that was on its way.
+      if (growsTo === 8) view.terminal.feed('\r\n\r\n');
+      view.terminal.feed(view.filter.resize({ ...SIZE, rows: growsTo }).bytes);
+      const [, row, column] = /\x1b\[(\d+);(\d+)R/.exec(view.terminal.takeReplies()) ?? [];
+      view.terminal.feed(view.filter.assumePosition());
+      view.send('goes on');
+      expect(view.filter.misplaced).toBe(false);
+      const late = view.filter.positionReport({ row: Number(row), column: Number(column) });
+      expect(late).toEqual(new Uint8Array(0));
+      expect(view.filter.misplaced).toBe(growsTo === 8);
+      view.filter.start();
+      expect(view.filter.misplaced).toBe(false);
+    }
+  });
+
   it('ANSI-O32: when the child writes first, the region is set before that', () => {
     const view = shown();
     view.send('text');

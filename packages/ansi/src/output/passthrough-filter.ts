@@ -31,8 +31,14 @@ const decoder = new TextDecoder();
 const CURSOR_QUERY = '\x1b[6n';
 /** Questions kept for answers that never come, as in the ledger. */
 const MAX_UNANSWERED = 64;
-/** The moment of a question whose answer tells nothing any more. */
-const OUT_OF_DATE = -1;
+
+/** A question of ours where the cursor is. */
+interface Question {
+  /** When it was put; undefined: of a screen that is no more. */
+  readonly moment: number | undefined;
+  /** What was taken for its answer when none had come after a resize. */
+  guess: CellPosition | undefined;
+}
 const SHOW_CURSOR = '\x1b[?25h';
 
 function checkGeometry(geometry: FilterGeometry): void {
@@ -54,8 +60,9 @@ export class PassthroughFilter {
   #unsettled: { readonly ghostTop: number } | undefined;
   /** Counted on with all that may move the cursor: an answer counts in the moment of its question only. */
   #moment = 0;
-  /** The moments of the questions that are not answered yet, oldest first. */
-  #asked: number[] = [];
+  /** The questions that are not answered yet, oldest first. */
+  #asked: Question[] = [];
+  #misplaced = false;
 
   /** Throws RangeError where a size is not a positive whole number. */
   constructor(options: PassthroughFilterOptions) {
@@ -134,7 +141,8 @@ export class PassthroughFilter {
   start(at?: CellPosition): Uint8Array {
     // What is still to be answered was asked of a screen that is no more, perhaps by the filter before this one.
     const open = this.#state.ledger?.openOwn('cursor-position') ?? 0;
-    this.#asked = Array.from({ length: open }, () => OUT_OF_DATE);
+    this.#asked = Array.from({ length: open }, () => ({ moment: undefined, guess: undefined }));
+    this.#misplaced = false;
     return encoder.encode(startSequence(this.#state, at) + focusStart(this.#state));
   }
 
@@ -252,7 +260,7 @@ export class PassthroughFilter {
     if (reserved === 0 && wantedFor === 'paint') return undefined;
     if ((cursor.origin && cursor.buffer.top > 0) || cursor.sideMargins) return undefined;
     this.#state.ledger?.noteOwn('cursor-position');
-    this.#asked.push(this.#moment);
+    this.#asked.push({ moment: this.#moment, guess: undefined });
     if (this.#asked.length > MAX_UNANSWERED) this.#asked.shift();
     return encoder.encode(CURSOR_QUERY);
   }
@@ -265,15 +273,28 @@ export class PassthroughFilter {
 
   /**
    * The answer to the oldest open {@link positionQuery}, counted from 1 as terminals do. Ignored when the
-   * child wrote in between, or the terminal had another size. What is returned goes to the terminal.
+   * child wrote in between, or the terminal had another size; but see {@link misplaced}. What is
+   * returned goes to the terminal.
    */
   positionReport(report: CellPosition): Uint8Array {
-    if (this.#asked.shift() !== this.#moment) return new Uint8Array(0);
+    const question = this.#asked.shift();
+    const position = { row: report.row - 1, column: report.column - 1 };
+    const guess = question?.guess;
+    if (guess !== undefined && (guess.row !== position.row || guess.column !== position.column))
+      this.#misplaced = true;
+    if (question?.moment !== this.#moment) return new Uint8Array(0);
     this.#moment += 1;
     const ghostTop = this.#unsettled?.ghostTop;
     this.#unsettled = undefined;
-    const position = { row: report.row - 1, column: report.column - 1 };
     return encoder.encode(settleSequence(this.#state, position, ghostTop));
+  }
+
+  /**
+   * Whether an answer that came too late has denied what was guessed after a resize: the child's rows
+   * stand where they should not, until all of its screen is drawn anew.
+   */
+  get misplaced(): boolean {
+    return this.#misplaced;
   }
 
   /**
@@ -332,8 +353,15 @@ export class PassthroughFilter {
     if (this.#unsettled === undefined) return '';
     const { ghostTop } = this.#unsettled;
     this.#unsettled = undefined;
+    const { row, column, rows, columns } = this.#state.cursor;
+    // As a terminal would answer it, whatever the model holds.
+    const guess = {
+      row: Math.min(row, rows + this.#state.reserved - 1),
+      column: Math.min(column, columns - 1),
+    };
+    for (const question of this.#asked)
+      if (question.moment === this.#moment) question.guess = guess;
     this.#moment += 1;
-    const { row, column } = this.#state.cursor;
     const text = settleSequence(this.#state, { row, column }, ghostTop);
     this.#state.cursor.loseTrack();
     return text;
