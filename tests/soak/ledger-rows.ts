@@ -13,7 +13,7 @@ const TOLD_DIFFERENCES = 3;
 export interface Compared {
   /** Rows at the bottom that are ours. */
   readonly reservedRows: number;
-  /** `screen`: above it nothing: a window that grows has its rows back in its own way. */
+  /** `screen`: of the scrollback nothing, not its last row either: a window that grows while it is drawn on has its own. */
   readonly what: 'all' | 'screen';
 }
 
@@ -51,8 +51,8 @@ export class LedgerRows {
     if (last !== this.#last) return [`the last row is "${last}" and not "${this.#last}"`];
     const expected = this.#rows(shown.columns, shown.rows - reservedRows);
     const found = rowsOf(shown, reservedRows);
-    const most = what === 'all' ? COMPARED_ROWS : shown.rows - reservedRows;
-    return differencesOf(expected.slice(-most), found);
+    const onScreen = text.findLastIndex((row) => row.trimEnd() !== '') + 1;
+    return differencesOf(expected.slice(what === 'all' ? -COMPARED_ROWS : -onScreen), found);
   }
 
   #rows(columns: number, rows: number): readonly SnapshotRow[] {
