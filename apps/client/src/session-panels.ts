@@ -102,7 +102,9 @@ export class SessionPanels {
       screen: {
         shows: () => (parts.role() === 'holder' ? 'agent' : 'picture'),
         size: () => screen.filter.childSize,
-        cursorRow: () => screen.filter.cursorRow,
+        // The alternate screen is the same on every terminal.
+        cursorRow: () =>
+          screen.filter.modes.alternateScreen ? undefined : screen.filter.cursorRow,
         hold: () => screen.hold('panel'),
         release: () => screen.release('panel'),
         showUntil: (offset) => screen.showUntil(offset),

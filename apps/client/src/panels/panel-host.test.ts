@@ -48,6 +48,23 @@ describe('a panel over the agent', () => {
     expect(world.screen()[5]).toBe('three and on');
   });
 
+  it('bug: where its copy of the screen had lines back that the window has not, the agent’s rows came too low', async () => {
+    const { host } = begin();
+    world.raw.feed('given\r\nback\r\n'.repeat(5));
+    world.agent(DRAWING);
+    const before = world.screen();
+    for (const panel of ['queue', 'menu'] as const) {
+      await world.open(panel);
+      host.close();
+      expect(world.screen()).toEqual(before);
+    }
+    host.mend(9);
+    await world.settle();
+    expect(world.screen()).toEqual(before);
+    world.agent(' and on');
+    expect(world.screen()[2]).toBe('three and on');
+  });
+
   it('below more lines than leave it room it takes of those what it needs, and no row of the agent', async () => {
     const lines = Array.from({ length: 12 }, (_, row) => `shell ${row}`);
     const { host } = begin(lines);

@@ -23,6 +23,8 @@ export interface AgentRows {
   readonly basis: 'whole' | 'gap';
 }
 
+const BLANK = new Uint8Array();
+
 /** What a panel stands on. */
 export interface Ground {
   /** The terminal's rows, as far as the agent has drawn them; none over a viewer's picture. */
@@ -37,7 +39,7 @@ export interface PanelScreen {
   shows(): 'agent' | 'picture';
   /** The agent's cells. */
   size(): { readonly columns: number; readonly rows: number };
-  /** The terminal's row that the agent's cursor is in; undefined where it is a guess. */
+  /** The terminal's row that the agent's cursor is in; undefined where it is a guess, or rows have their places. */
   cursorRow(): number | undefined;
   /** The agent's output is kept back from now on; again and again does nothing more. */
   hold(): void;
@@ -120,13 +122,21 @@ export class PanelOpening {
 }
 
 /**
- * Below a shell's lines the agent's first row is further down on the terminal than on a screen of its own,
- * until it has written enough to move those lines away: as far as its cursor is. A relative move that ended at
- * the terminal's edge, or went up into those lines, makes that a guess: it is off until the agent draws again.
+ * The copy of the screen has the agent's cursor where the terminal has it, or all rows higher or lower. Below a
+ * shell's lines the agent's first row is further down on the terminal than on a screen of its own, until it has
+ * written enough to move those lines away; on a window that grew, a copy may have more lines back from its
+ * scrollback than the terminal. A relative move that ended at the terminal's edge, or went up into those lines,
+ * makes that a guess: it is off until the agent draws again.
  */
 function groundOf({ rows, cursorRow }: AgentRows, terminalRow: number | undefined): Ground {
   const lower = (terminalRow ?? 0) - (cursorRow ?? terminalRow ?? 0);
-  if (lower <= 0) return { own: rows, othersRows: 0 };
-  const own = rows.slice(0, rows.length - lower).map((row) => ({ ...row, row: row.row + lower }));
-  return { own, othersRows: lower };
+  if (lower === 0) return { own: rows, othersRows: 0 };
+  const own = rows
+    .map((row) => ({ ...row, row: row.row + lower }))
+    .filter(({ row }) => row >= 0 && row < rows.length);
+  const below = Array.from({ length: Math.max(0, -lower) }, (_, at) => ({
+    row: rows.length + lower + at,
+    bytes: BLANK,
+  }));
+  return { own: [...own, ...below], othersRows: Math.max(0, lower) };
 }
