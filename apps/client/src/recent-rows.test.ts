@@ -13,10 +13,19 @@ test('rows written shortly before another size is told, and since, are doubted u
   recent.told(1_050);
   recent.wrote(bytes('three\r\n'), SIZE, 1_500);
   recent.told(1_600);
-  expect(recent.take()).toBe(6);
-  expect(recent.take()).toBe(0);
+  const doubted = recent.take();
+  expect([doubted(), recent.take()()]).toEqual([6, 0]);
   recent.wrote(bytes('after\r\n'), SIZE, 1_700);
-  expect(recent.take()).toBe(0);
+  expect(recent.take()()).toBe(0);
+});
+
+test('rows that are in doubt are further up with each that is written', () => {
+  const recent = new RecentRows();
+  recent.told(0);
+  recent.wrote(bytes('one\r\n'), SIZE, 0);
+  const doubted = recent.take();
+  recent.wrote(bytes('two\r\n'), SIZE, 10);
+  expect(doubted()).toBe(4);
 });
 
 test.each([
@@ -29,12 +38,12 @@ test.each([
   const recent = new RecentRows();
   recent.told(0);
   recent.wrote(bytes(text), SIZE, 0);
-  expect(recent.take()).toBe(expected);
+  expect(recent.take()()).toBe(expected);
 });
 
 test('where nothing was written, nothing is doubted', () => {
   const recent = new RecentRows();
   recent.wrote(bytes('x\n'), SIZE, 0);
   recent.told(5_000);
-  expect(recent.take()).toBe(0);
+  expect(recent.take()()).toBe(0);
 });

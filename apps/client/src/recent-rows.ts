@@ -5,12 +5,17 @@
 const UNTOLD_MS = 400;
 const LINE_FEED = 0x0a;
 
+/** How many rows are in doubt, counted up from the last one written: more with each that is written. */
+export type DoubtedRows = () => number;
+
 export class RecentRows {
   /** Of the stretch of that length that runs, and of the one before. */
   #now = 0;
   #before = 0;
   #sinceMs = Number.NEGATIVE_INFINITY;
-  #doubted: number | undefined;
+  /** In doubt; and what was taken last, which moves up. */
+  #doubted: { rows: number } | undefined;
+  #taken: { rows: number } | undefined;
 
   /** Bytes that go to a terminal of so many cells. */
   wrote(
@@ -21,20 +26,22 @@ export class RecentRows {
     this.#advance(nowMs);
     const count = rowsOf(bytes, size);
     this.#now += count;
-    if (this.#doubted !== undefined) this.#doubted += count;
+    if (this.#doubted !== undefined) this.#doubted.rows += count;
+    if (this.#taken !== undefined) this.#taken.rows += count;
   }
 
   /** It tells another size. */
   told(nowMs: number): void {
     this.#advance(nowMs);
-    this.#doubted ??= this.#now + this.#before;
+    this.#doubted ??= { rows: this.#now + this.#before };
   }
 
-  /** The rows written from then on and before it; those that come now are written on a terminal that is known. */
-  take(): number {
-    const doubted = this.#doubted ?? 0;
+  /** The rows written from shortly before then on; what comes now is written on a terminal that is known. */
+  take(): DoubtedRows {
+    const doubted = this.#doubted ?? { rows: 0 };
     this.#doubted = undefined;
-    return doubted;
+    this.#taken = doubted.rows > 0 ? doubted : undefined;
+    return () => doubted.rows;
   }
 
   #advance(nowMs: number): void {

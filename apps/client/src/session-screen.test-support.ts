@@ -33,7 +33,7 @@ export function stage(
     },
     render: () => [bytes('our row')].slice(0, reservedRows),
     onShown: (offset) => shown.push(offset),
-    onWrong: (what) => gaps.push(what),
+    onWrong: (what) => gaps.push(what === 'all' ? what : what()),
     measures: () => terminal.measures ?? true,
   });
   return { screen, ledger, shown, gaps, drain: () => drained(), text: () => written.join('') };

@@ -8,6 +8,7 @@ import type { Geometry } from './hud-view.ts';
 import { monotonicMs } from './monotonic.ts';
 import { OutputContinuity } from './output-continuity.ts';
 import { PositionQuestions } from './position-questions.ts';
+import type { DoubtedRows } from './recent-rows.ts';
 import { SteadySize } from './steady-size.ts';
 import { TimerAfterReading } from './timer-after-reading.ts';
 
@@ -37,8 +38,8 @@ export interface SessionScreenParts {
   /** The agent's output up to this offset has reached the terminal: that much more may come. */
   readonly onShown: (offset: number) => void;
   /** What is on the screen can't be right, for output is missing say, or stands where it should not, until
-   *  all of it is drawn anew; or, of a number: may hold some of ours on so many rows, the last written ones. */
-  readonly onWrong: (what: 'all' | number) => void;
+   *  all of it is drawn anew; or some of its rows may hold some of ours. */
+  readonly onWrong: (what: 'all' | DoubtedRows) => void;
   /** Whether its person wants anything timed. */
   readonly measures: () => boolean;
 }
@@ -241,8 +242,8 @@ export class SessionScreen {
     this.#size.told({ columns, rows }, (doubted) => {
       this.#paint();
       // On the alternate screen the agent draws all of it anew itself.
-      const isDrawnAnew = doubted !== 'all' && this.#filter.modes.alternateScreen;
-      if (doubted !== 0 && !isDrawnAnew) this.#parts.onWrong(doubted);
+      if (doubted === 'all') this.#parts.onWrong(doubted);
+      else if (doubted() > 0 && !this.#filter.modes.alternateScreen) this.#parts.onWrong(doubted);
     });
     this.#forgetLost();
     const { bytes, awaitsPosition } = this.#filter.resize(geometry);

@@ -1,6 +1,6 @@
 // A terminal that changes its size: whether it has kept one for a while, and how far what was drawn and written on it
 // just before it told another can be trusted. What is painted and drawn then is the screen's.
-import { RecentRows } from './recent-rows.ts';
+import { type DoubtedRows, RecentRows } from './recent-rows.ts';
 import { TimerAfterReading } from './timer-after-reading.ts';
 
 /**
@@ -43,7 +43,7 @@ export class SteadySize {
    */
   told(
     more: { readonly columns: number; readonly rows: number },
-    kept: (doubted: 'all' | number) => void,
+    kept: (doubted: 'all' | DoubtedRows) => void,
   ): void {
     if (more.columns === 0 && more.rows === 0) return;
     this.#recent.told(this.#nowMs());

@@ -58,7 +58,7 @@ describe('a panel over the agent', () => {
       host.close();
       expect(world.screen()).toEqual(before);
     }
-    host.mend(9);
+    host.mend(() => 9);
     await world.settle();
     expect(world.screen()).toEqual(before);
     world.agent(' and on');
@@ -120,7 +120,7 @@ describe('a panel over the agent', () => {
       world.agent(DRAWING);
       world.answers = what;
       await world.open('help');
-      await world.settle(4_000);
+      await world.settle(20_000);
       expect(world.said).toEqual(['the screen is moving: try again in a moment']);
       expect([host.takesKeys, world.isHeld]).toEqual([false, false]);
     },
@@ -295,14 +295,14 @@ describe('rows that may hold some of ours', () => {
     const { host } = begin();
     world.agent('one\r\ntwo\r\nthree');
     world.terminal.feed(remnant);
-    host.mend(1);
+    host.mend(() => 1);
     expect(world.isHeld).toBe(true);
     world.agent(' and on');
     await world.settle();
     expect(world.isHeld).toBe(false);
     expect(compareTerminals(world.raw, world.terminal)).toEqual([]);
     world.terminal.feed(`${remnant}\x1b[3;13H`);
-    host.mend(0);
+    host.mend(() => 0);
     await world.settle();
     expect(world.screen()[1]).toContain('our row');
   });
@@ -312,7 +312,7 @@ describe('rows that may hold some of ours', () => {
     world.agent(DRAWING);
     const before = world.screen();
     world.terminal.feed('\x1b[4;6Hour row\x1b[5;6H');
-    host.mend(9);
+    host.mend(() => 9);
     await world.settle();
     expect(world.screen()).toEqual(before);
   });
@@ -321,12 +321,12 @@ describe('rows that may hold some of ours', () => {
     const { host } = begin();
     world.agent(DRAWING);
     await world.open('menu');
-    host.mend(9);
+    host.mend(() => 9);
     await world.settle();
     expect(host.panel).toBe('menu');
     expect(world.screen().join('\n')).toContain('Listen all the time');
     host.close();
-    host.mend(9);
+    host.mend(() => 9);
     await world.open('queue');
     expect(host.panel).toBe('queue');
     expect(world.isHeld).toBe(true);
@@ -335,11 +335,29 @@ describe('rows that may hold some of ours', () => {
     expect(compareTerminals(world.raw, world.terminal)).toEqual([]);
   });
 
+  it('are mended later where the copy of the screen is late', async () => {
+    const { host } = begin();
+    world.agent('one\r\ntwo\r\nthree');
+    world.terminal.feed(remnant);
+    world.answers = 'gap';
+    let asked = 0;
+    // More often than one panel would wait for.
+    world.beforeRows = () => {
+      asked += 1;
+      if (asked > 20) world.answers = 'rows';
+    };
+    host.mend(() => 9);
+    await world.settle(20_000);
+    expect(asked).toBe(21);
+    expect(compareTerminals(world.raw, world.terminal)).toEqual([]);
+    expect(world.isHeld).toBe(false);
+  });
+
   it('of a viewer’s picture are left alone', async () => {
     const { host } = begin();
     world.agent(DRAWING);
     world.standsFor = 'picture';
-    host.mend(9);
+    host.mend(() => 9);
     await world.settle();
     expect(world.isHeld).toBe(false);
   });

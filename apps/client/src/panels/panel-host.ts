@@ -24,6 +24,9 @@ const LEAST_ROWS = 3;
 /** Fewer rows than these tell too little: beyond them a panel also covers what stood there before the agent. */
 const COMFORTABLE_ROWS = 12;
 
+/** After attempts to mend rows that found no good moment, in ms: on a busy machine the copy of the screen is late. */
+const MEND_AGAIN_MS = [250, 1_000, 4_000] as const;
+
 /** The setting that changes how many rows are the agent's. */
 const ROWS_SETTING = 'hud';
 
@@ -142,20 +145,35 @@ export class PanelHost {
   }
 
   /** Draws the agent's last rows anew, so many above its cursor and those below: on them may be some of our own. */
-  mend(lastRows: number): void {
-    const { screen, nowMs, delay } = this.#parts;
+  mend(lastRows: () => number): void {
     // What a panel hides comes from the same rows when it goes.
-    if (this.takesKeys || screen.shows() === 'picture') return;
-    this.#mending?.cancel();
-    this.#mending = new PanelOpening({ screen, nowMs, delay });
-    void this.#mending.run((ground) => this.#drawAnew(ground, lastRows));
+    if (this.takesKeys || this.#parts.screen.shows() === 'picture') return;
+    this.#stopMending();
+    void this.#mend(lastRows);
   }
 
-  #drawAnew({ own }: Ground, lastRows: number): 'covered' | 'not-now' {
+  #stopMending(): void {
+    this.#mending?.cancel();
+    this.#mending = undefined;
+  }
+
+  async #mend(lastRows: () => number): Promise<void> {
+    const { screen, nowMs, delay } = this.#parts;
+    for (const againMs of MEND_AGAIN_MS) {
+      const attempt = new PanelOpening({ screen, nowMs, delay });
+      this.#mending = attempt;
+      const outcome = await attempt.run((ground) => this.#drawAnew(ground, lastRows));
+      if (outcome !== 'gave-up') return;
+      await delay(againMs);
+      if (this.#mending !== attempt) return;
+    }
+  }
+
+  #drawAnew({ own }: Ground, lastRows: () => number): 'covered' | 'not-now' {
     const { screen } = this.#parts;
     const cursorRow = screen.cursorRow();
     if (screen.shows() === 'picture' || screen.cover([]) === 'not-now') return 'not-now';
-    screen.uncover(rowsFrom(own, (cursorRow ?? 0) - lastRows));
+    screen.uncover(rowsFrom(own, (cursorRow ?? 0) - lastRows()));
     screen.release();
     return 'covered';
   }
@@ -178,7 +196,7 @@ export class PanelHost {
   }
 
   #forget(): void {
-    this.#mending?.cancel();
+    this.#stopMending();
     this.#opening?.attempt.cancel();
     this.#opening = undefined;
     if (this.#open === undefined) return;
@@ -195,7 +213,7 @@ export class PanelHost {
       say('no room for a panel here');
       return;
     }
-    this.#mending?.cancel();
+    this.#stopMending();
     const attempt = new PanelOpening({ screen, nowMs, delay });
     const opening = { attempt, panel, early: [] };
     this.#opening = opening;
