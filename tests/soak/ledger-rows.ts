@@ -8,6 +8,8 @@ const TAIL_BYTES = 500_000;
 /** Rows that are compared: a session keeps 5,000, some of them at home on a taller window. */
 const COMPARED_ROWS = 4_800;
 const TOLD_DIFFERENCES = 3;
+/** The lowest window that a soak has is full, but for our row and the one that the cursor waits on. */
+const LEAST_ROWS = 10;
 
 /** What of a terminal is compared. */
 export interface Compared {
@@ -52,6 +54,7 @@ export class LedgerRows {
     const expected = this.#rows(shown.columns, shown.rows - reservedRows);
     const found = rowsOf(shown, reservedRows);
     const onScreen = text.findLastIndex((row) => row.trimEnd() !== '') + 1;
+    if (onScreen < LEAST_ROWS) return [`no more than ${onScreen} rows stand on its screen`];
     return differencesOf(expected.slice(what === 'all' ? -COMPARED_ROWS : -onScreen), found);
   }
 

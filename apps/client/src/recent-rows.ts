@@ -5,61 +5,70 @@
 const UNTOLD_MS = 400;
 const LINE_FEED = 0x0a;
 
-/** How many rows are in doubt, counted up from the last one written: more with each that is written. */
+/** How many rows are in doubt, counted up from the one that is written on: more with each that is begun. */
 export type DoubtedRows = () => number;
 
+interface Cells {
+  readonly columns: number;
+  readonly rows: number;
+}
+
 export class RecentRows {
-  /** Of the stretch of that length that runs, and of the one before. */
-  #now = 0;
-  #before = 0;
+  /** Rows that were ended so far. */
+  #ended = 0;
+  /** How many it were when the stretch of that length began that runs, and the one before; absent: nothing was written in it. */
+  #now: number | undefined;
+  #before: number | undefined;
   #sinceMs = Number.NEGATIVE_INFINITY;
-  /** In doubt; and what was taken last, which moves up. */
-  #doubted: { rows: number } | undefined;
-  #taken: { rows: number } | undefined;
+  #doubt: { from: number | undefined } | undefined;
 
   /** Bytes that go to a terminal of so many cells. */
-  wrote(
-    bytes: Uint8Array,
-    size: { readonly columns: number; readonly rows: number },
-    nowMs: number,
-  ): void {
+  wrote(bytes: Uint8Array, cells: Cells, nowMs: number): void {
     this.#advance(nowMs);
-    const count = rowsOf(bytes, size);
-    this.#now += count;
-    if (this.#doubted !== undefined) this.#doubted.rows += count;
-    if (this.#taken !== undefined) this.#taken.rows += count;
+    this.#now ??= this.#ended;
+    if (this.#doubt !== undefined) this.#doubt.from ??= this.#ended;
+    this.#ended += rowEnds(bytes, cells);
   }
 
   /** It tells another size. */
   told(nowMs: number): void {
     this.#advance(nowMs);
-    this.#doubted ??= { rows: this.#now + this.#before };
+    this.#doubt ??= { from: this.#before ?? this.#now };
   }
 
-  /** The rows written from shortly before then on; what comes now is written on a terminal that is known. */
-  take(): DoubtedRows {
-    const doubted = this.#doubted ?? { rows: 0 };
-    this.#doubted = undefined;
-    this.#taken = doubted.rows > 0 ? doubted : undefined;
-    return () => doubted.rows;
+  /** What was written from shortly before that on is in doubt; what comes now is written on a terminal that is known. */
+  take(): DoubtedRows | undefined {
+    const from = this.#doubt?.from;
+    this.#doubt = undefined;
+    return from === undefined ? undefined : () => this.#ended - from + 1;
+  }
+
+  /** What was written so far is no more where it was. */
+  forget(): void {
+    this.#now = undefined;
+    this.#before = undefined;
+    this.#doubt = undefined;
   }
 
   #advance(nowMs: number): void {
     const agoMs = nowMs - this.#sinceMs;
     if (agoMs < UNTOLD_MS) return;
-    this.#before = agoMs < 2 * UNTOLD_MS ? this.#now : 0;
-    this.#now = 0;
+    this.#before = agoMs < 2 * UNTOLD_MS ? this.#now : undefined;
+    this.#now = undefined;
     this.#sinceMs = nowMs;
   }
 }
 
-/** At least as many as they fill; a screenful is not looked at. */
-function rowsOf(
-  bytes: Uint8Array,
-  { columns, rows }: { readonly columns: number; readonly rows: number },
-): number {
-  let count = Math.ceil(bytes.length / columns);
-  if (count >= rows) return count;
-  for (const byte of bytes) if (byte === LINE_FEED) count += 1;
-  return count;
+/** About as many as they end, by line feeds and by their length; a screenful is not looked at. */
+function rowEnds(bytes: Uint8Array, { columns, rows }: Cells): number {
+  const filled = Math.floor(bytes.length / columns);
+  if (filled >= rows) return filled;
+  let ends = 0;
+  let lineStart = 0;
+  for (let at = 0; at < bytes.length; at += 1) {
+    if (bytes[at] !== LINE_FEED) continue;
+    ends += 1 + Math.floor((at - lineStart - 1) / columns);
+    lineStart = at + 1;
+  }
+  return ends + Math.floor((bytes.length - lineStart) / columns);
 }

@@ -190,7 +190,7 @@ export class SessionPanels {
     this.#commands.dispose();
     this.#debug.dispose();
     this.#config?.close();
-    this.host.close();
+    this.host.dispose();
   }
 
   #facts(panel: PanelName): PanelFacts {

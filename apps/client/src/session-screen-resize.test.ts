@@ -116,6 +116,32 @@ test.each([
   },
 );
 
+test('nothing is shown before a window that changed has said where its cursor is, whatever asks for it', () => {
+  const { screen, text, gaps } = painted();
+  screen.agentOutput(bytes('one'), 3);
+  screen.resize(LARGE, () => undefined);
+  screen.agentOutput(bytes(' waits'), 9);
+  screen.hold('panel');
+  screen.showUntil(9);
+  screen.release('panel');
+  vi.advanceTimersByTime(600);
+  expect(text()).not.toContain('waits');
+  screen.positionReport({ row: 9, column: 4 });
+  expect(text()).toContain('\u001b[9;4H waits');
+  vi.advanceTimersByTime(1_000);
+  expect(gaps).not.toContain('all');
+  screen.end();
+});
+
+test('a late answer has nothing drawn for a session that is over', () => {
+  const { screen, gaps } = painted();
+  screen.resize(LARGE, () => undefined);
+  vi.advanceTimersByTime(1_100);
+  screen.end();
+  screen.positionReport({ row: 9, column: 1 });
+  expect(gaps).toEqual([]);
+});
+
 test('a terminal that is lower than it was told to be has no copy of our row among the agent’s', () => {
   vi.useFakeTimers();
   const terminal = new VirtualTerminal(SMALL);

@@ -122,6 +122,7 @@ export class SessionScreen {
 
   /** Before the agent writes anything. */
   start(): void {
+    this.#size.forget();
     this.#forgetLost();
     this.#write(this.#filter.start());
     this.#ask();
@@ -177,7 +178,8 @@ export class SessionScreen {
 
   /** Shows what is kept back, up to an offset of the output, while the hold goes on. */
   showUntil(offset: number): void {
-    this.#letGo(offset);
+    // While the cursor's place is asked for nothing may move it.
+    if (!this.#holds.has('resize')) this.#letGo(offset);
   }
 
   /** Draws rows of ours over the agent's, while they are held, at a moment when that harms nothing. */
@@ -228,7 +230,7 @@ export class SessionScreen {
     this.#questions.answered();
     const wasMisplaced = this.#filter.misplaced;
     this.#write(this.#filter.positionReport(report));
-    if (this.#filter.misplaced && !wasMisplaced) this.#parts.onWrong('all');
+    if (this.#filter.misplaced && !wasMisplaced && !this.#ended) this.#parts.onWrong('all');
     // The answer to an earlier question tells nothing of the size it has now.
     if (!this.#filter.awaitsPosition) this.#endResize();
     this.#paint();
@@ -241,9 +243,9 @@ export class SessionScreen {
     const rows = geometry.rows - childSize.rows - reservedRows;
     this.#size.told({ columns, rows }, (doubted) => {
       this.#paint();
+      if (doubted === undefined) return;
       // On the alternate screen the agent draws all of it anew itself.
-      if (doubted === 'all') this.#parts.onWrong(doubted);
-      else if (doubted() > 0 && !this.#filter.modes.alternateScreen) this.#parts.onWrong(doubted);
+      if (doubted === 'all' || !this.#filter.modes.alternateScreen) this.#parts.onWrong(doubted);
     });
     this.#forgetLost();
     const { bytes, awaitsPosition } = this.#filter.resize(geometry);

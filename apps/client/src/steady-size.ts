@@ -43,7 +43,7 @@ export class SteadySize {
    */
   told(
     more: { readonly columns: number; readonly rows: number },
-    kept: (doubted: 'all' | DoubtedRows) => void,
+    kept: (doubted: 'all' | DoubtedRows | undefined) => void,
   ): void {
     if (more.columns === 0 && more.rows === 0) return;
     this.#recent.told(this.#nowMs());
@@ -55,6 +55,11 @@ export class SteadySize {
       this.#drawn = 'whole';
       kept(drawn === 'whole' ? doubted : 'all');
     });
+  }
+
+  /** The terminal was another's: what was written on it is no more where it was. */
+  forget(): void {
+    this.#recent.forget();
   }
 
   stop(): void {

@@ -295,14 +295,14 @@ describe('rows that may hold some of ours', () => {
     const { host } = begin();
     world.agent('one\r\ntwo\r\nthree');
     world.terminal.feed(remnant);
-    host.mend(() => 1);
+    host.mend(() => 2);
     expect(world.isHeld).toBe(true);
     world.agent(' and on');
     await world.settle();
     expect(world.isHeld).toBe(false);
     expect(compareTerminals(world.raw, world.terminal)).toEqual([]);
     world.terminal.feed(`${remnant}\x1b[3;13H`);
-    host.mend(() => 0);
+    host.mend(() => 1);
     await world.settle();
     expect(world.screen()[1]).toContain('our row');
   });
@@ -317,22 +317,46 @@ describe('rows that may hold some of ours', () => {
     expect(world.screen()).toEqual(before);
   });
 
-  it('are left to a panel that stands on them, or comes meanwhile', async () => {
+  it('are mended once a panel has gone that stood over them, or came meanwhile', async () => {
     const { host } = begin();
-    world.agent(DRAWING);
-    await world.open('menu');
+    world.agent('one\r\ntwo\r\nthree');
+    for (const asked of ['before', 'meanwhile'] as const) {
+      world.terminal.feed(remnant);
+      if (asked === 'before') await world.open('queue');
+      host.mend(() => 9);
+      await (asked === 'before' ? world.settle() : world.open('queue'));
+      await world.settle(20_000);
+      expect([host.panel, world.isHeld]).toEqual(['queue', true]);
+      expect(world.screen()[1]).toContain('our row');
+      host.close();
+      await world.settle();
+      expect(compareTerminals(world.raw, world.terminal)).toEqual([]);
+      expect(world.isHeld).toBe(false);
+    }
+  });
+
+  it('are mended when what has changed again stands', async () => {
+    const { host } = begin();
+    world.agent('one\r\ntwo\r\nthree');
+    world.terminal.feed(remnant);
     host.mend(() => 9);
-    await world.settle();
-    expect(host.panel).toBe('menu');
-    expect(world.screen().join('\n')).toContain('Listen all the time');
-    host.close();
-    host.mend(() => 9);
-    await world.open('queue');
-    expect(host.panel).toBe('queue');
-    expect(world.isHeld).toBe(true);
-    host.close();
+    host.resized();
     expect(world.isHeld).toBe(false);
+    await world.settle(20_000);
     expect(compareTerminals(world.raw, world.terminal)).toEqual([]);
+  });
+
+  it('are nobody’s once the screen was begun anew, or the session left', async () => {
+    const { host } = begin();
+    world.agent('one\r\ntwo\r\nthree');
+    for (const end of [() => host.screenRestarted(), () => host.dispose()]) {
+      world.terminal.feed(remnant);
+      host.mend(() => 9);
+      end();
+      await world.settle(20_000);
+      expect(world.screen()[1]).toContain('our row');
+      expect(world.isHeld).toBe(false);
+    }
   });
 
   it('are mended later where the copy of the screen is late', async () => {

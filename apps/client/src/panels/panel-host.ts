@@ -15,6 +15,7 @@ import {
   updatePanel,
   withNotice,
 } from '@codex-voice/overlay';
+import type { DoubtedRows } from '../recent-rows.ts';
 import { type Ground, PanelOpening, type PanelScreen } from './panel-opening.ts';
 
 /** Cells below which a panel says nothing. */
@@ -69,6 +70,8 @@ export class PanelHost {
     | undefined;
   #open: Open | undefined;
   #mending: PanelOpening | undefined;
+  /** Rows in doubt that are not drawn anew yet. */
+  #owed: DoubtedRows | undefined;
   /** What stood under a panel was moved by the terminal, and not yet drawn anew. */
   #stale = false;
 
@@ -112,12 +115,20 @@ export class PanelHost {
     this.#opening = undefined;
     opening?.attempt.cancel();
     const open = this.#open;
-    if (open === undefined) return;
     this.#open = undefined;
-    screen.uncover(rowsFrom(standing(open), open.top));
-    screen.release();
-    if (screen.shows() === 'picture') screen.redraw();
-    changed(undefined);
+    if (open !== undefined) {
+      screen.uncover(rowsFrom(standing(open), open.top));
+      screen.release();
+      if (screen.shows() === 'picture') screen.redraw();
+      changed(undefined);
+    }
+    void this.#mendOwed();
+  }
+
+  /** Closes for good: what it was about to draw is not drawn any more. */
+  dispose(): void {
+    this.#stopMending();
+    this.close();
   }
 
   /** Bytes of the person, from the input filter's `pass` events, while `takesKeys`. */
@@ -144,36 +155,43 @@ export class PanelHost {
     return true;
   }
 
-  /** Draws the agent's last rows anew, so many above its cursor and those below: on them may be some of our own. */
-  mend(lastRows: () => number): void {
-    // What a panel hides comes from the same rows when it goes.
-    if (this.takesKeys || this.#parts.screen.shows() === 'picture') return;
-    this.#stopMending();
-    void this.#mend(lastRows);
+  /** Draws the agent's last rows anew, so many up from its cursor's and those below: on them may be some of our own. */
+  mend(lastRows: DoubtedRows): void {
+    if (this.#parts.screen.shows() === 'picture') return;
+    const owed = this.#owed;
+    this.#owed = owed === undefined ? lastRows : () => Math.max(owed(), lastRows());
+    void this.#mendOwed();
   }
 
-  #stopMending(): void {
-    this.#mending?.cancel();
-    this.#mending = undefined;
-  }
-
-  async #mend(lastRows: () => number): Promise<void> {
+  async #mendOwed(): Promise<void> {
     const { screen, nowMs, delay } = this.#parts;
+    this.#mending?.cancel();
     for (const againMs of MEND_AGAIN_MS) {
+      // Once the panel has gone.
+      if (this.takesKeys || this.#owed === undefined) return;
       const attempt = new PanelOpening({ screen, nowMs, delay });
       this.#mending = attempt;
-      const outcome = await attempt.run((ground) => this.#drawAnew(ground, lastRows));
-      if (outcome !== 'gave-up') return;
+      const outcome = await attempt.run((ground) => this.#drawAnew(ground));
+      if (this.#mending !== attempt) return;
+      if (outcome === 'covered') break;
       await delay(againMs);
       if (this.#mending !== attempt) return;
     }
+    this.#owed = undefined;
   }
 
-  #drawAnew({ own }: Ground, lastRows: () => number): 'covered' | 'not-now' {
+  /** The screen is another's, or drawn anew: no row of it is in doubt. */
+  #stopMending(): void {
+    this.#mending?.cancel();
+    this.#mending = undefined;
+    this.#owed = undefined;
+  }
+
+  #drawAnew({ own }: Ground): 'covered' | 'not-now' {
     const { screen } = this.#parts;
     const cursorRow = screen.cursorRow();
     if (screen.shows() === 'picture' || screen.cover([]) === 'not-now') return 'not-now';
-    screen.uncover(rowsFrom(own, (cursorRow ?? 0) - lastRows()));
+    screen.uncover(rowsFrom(own, (cursorRow ?? 0) + 1 - (this.#owed?.() ?? 0)));
     screen.release();
     return 'covered';
   }
@@ -192,11 +210,12 @@ export class PanelHost {
   /** The screen was begun anew by someone else: nothing of ours stands on it. */
   screenRestarted(): void {
     this.#stale = false;
+    this.#stopMending();
     this.#forget();
   }
 
   #forget(): void {
-    this.#stopMending();
+    this.#mending?.cancel();
     this.#opening?.attempt.cancel();
     this.#opening = undefined;
     if (this.#open === undefined) return;
@@ -213,7 +232,7 @@ export class PanelHost {
       say('no room for a panel here');
       return;
     }
-    this.#stopMending();
+    this.#mending?.cancel();
     const attempt = new PanelOpening({ screen, nowMs, delay });
     const opening = { attempt, panel, early: [] };
     this.#opening = opening;
@@ -222,6 +241,7 @@ export class PanelHost {
       .then((outcome) => {
         if (outcome !== 'gave-up' || this.#opening !== opening) return;
         this.#opening = undefined;
+        void this.#mendOwed();
         say('the screen is moving: try again in a moment');
       });
   }

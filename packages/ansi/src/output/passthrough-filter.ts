@@ -148,10 +148,11 @@ export class PassthroughFilter {
 
   /** Takes the child's next bytes; what goes to the terminal, in order. */
   write(bytes: Uint8Array): Uint8Array[] {
-    this.#moment += 1;
-    if (this.#unsettled === undefined && !this.#state.covered) return this.#reader.read(bytes);
+    const isPlain = this.#unsettled === undefined && !this.#state.covered;
+    // A guess answers the question of this moment.
     const before = this.#state.covered ? this.uncover([]) : this.assumePosition();
-    return [before, ...this.#reader.read(bytes)];
+    this.#moment += 1;
+    return isPlain ? this.#reader.read(bytes) : [before, ...this.#reader.read(bytes)];
   }
 
   /** The end of the child's output: gives out what was held back. */
