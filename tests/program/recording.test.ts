@@ -61,6 +61,19 @@ test.each([['--no-host'], ['--no-voice']])(
   },
 );
 
+test('what an agent writes last, right behind what it wrote before, is in its recording', async () => {
+  using home = makeHome();
+  const file = join(home.path, 'last.cast');
+  const said = 'read -r line; echo one; sleep 0.05; echo the very last';
+  const args = ['run', '--no-voice', `--record=${file}`, '--', 'sh', '-c', said];
+  await using session = startInTerminal({ home, args, columns: 100 });
+  await expect.poll(() => session.terminal.screenText(), PATIENCE).toContain('● recording');
+  session.send('\r');
+  expect((await session.untilExited()).exitCode).toBe(0);
+  await expect.poll(() => shownIn(file), PATIENCE).toContain('the very last');
+  await expectNothingLeft(home);
+});
+
 test('a running session is recorded until that is stopped', async () => {
   using home = makeHome();
   const args = ['run', '--no-voice', '--', ...EXAMPLE_AGENT];

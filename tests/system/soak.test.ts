@@ -40,7 +40,11 @@ async function soak(
   using _wait = toldWhenStuck(() => `waits for the soak, which has told:\n${told}`);
   return await new Promise((resolve, reject) => {
     child.on('error', reject);
-    child.on('close', (code) => resolve({ status: code ?? 1, told }));
+    child.on('close', (code) => {
+      // What a second try does not need any more is worth knowing.
+      if (code !== 0) console.error(told);
+      resolve({ status: code ?? 1, told });
+    });
   });
 }
 

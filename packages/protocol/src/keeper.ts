@@ -74,6 +74,10 @@ const keeperRequestSchema = v.variant('type', [
     hold: v.picklist(['take', 'if-free', 'never']),
     /** Everything up to here is already on this terminal's screen, which was this session's holder. */
     after: v.exactOptional(offset),
+    /** As a viewer: at least so long between two pictures, in ms; absent: as often as the eye follows. */
+    pictureEveryMs: v.exactOptional(
+      v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000)),
+    ),
   }),
   v.object({ type: v.literal('resize'), size }),
   v.object({ type: v.literal('take') }),

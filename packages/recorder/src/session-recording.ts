@@ -48,6 +48,10 @@ const BYTES_A_UNIT = 2;
 const SIZE_PATIENCE_MS = 2_000;
 const USUAL_SIZE: CellSize = { columns: 80, rows: 24 };
 const FOLDER_MODE = 0o700;
+/** Between two pictures, in ms: each is searched for secrets as a whole, and of a flood nobody reads more. */
+const PICTURE_EVERY_MS = 100;
+/** The last one is waited for at most so long, in ms, where a session is over. */
+const LAST_PICTURE_PATIENCE_MS = 400;
 /** As shells have the status of a program that a signal has ended. */
 const SIGNALLED = 128;
 
@@ -83,6 +87,8 @@ export class SessionRecording {
   /** Came before there was a recording, or while it began. */
   #earlyExit: Exit | undefined;
   #sized: () => void = () => undefined;
+  /** The keeper has told the end to who watches, behind the last picture. */
+  readonly #viewerEnded = Promise.withResolvers<void>();
 
   constructor(parts: SessionRecordingParts) {
     this.#parts = parts;
@@ -198,6 +204,7 @@ export class SessionRecording {
     const recorder = this.#recorder;
     const path = this.#place?.path;
     this.#figures?.tell(this.#parts.nowMs());
+    if (this.#isExitTold && this.#viewer !== undefined) await this.#sawLast();
     this.#letGo();
     const why = await recorder?.end();
     if (recorder === undefined) return undefined;
@@ -207,6 +214,16 @@ export class SessionRecording {
     };
     this.#parts.onState({ state: 'off', ...told });
     return path;
+  }
+
+  /** The session's last picture is on its way, and behind it the word that it is over. */
+  async #sawLast(): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const patience = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, LAST_PICTURE_PATIENCE_MS);
+    });
+    await Promise.race([this.#viewerEnded.promise, patience]);
+    clearTimeout(timer);
   }
 
   /** Watches as a viewer that has a window of the session's own size. */
@@ -222,7 +239,10 @@ export class SessionRecording {
     });
     this.#viewer = viewer;
     if (viewer === undefined) return;
-    viewer.request({ type: 'attach', size: USUAL_SIZE, hold: 'never' });
+    viewer.request({
+      ...{ type: 'attach', size: USUAL_SIZE, hold: 'never' },
+      pictureEveryMs: PICTURE_EVERY_MS,
+    });
     const timer = setTimeout(() => this.#sized(), SIZE_PATIENCE_MS);
     await sized;
     clearTimeout(timer);
@@ -235,7 +255,10 @@ export class SessionRecording {
       if (this.#recorder === undefined) return;
       this.#tellSize();
       this.#viewer?.request({ type: 'resize', size: event.size });
-    } else if (event.type === 'exited') this.#exited(event);
+    } else if (event.type === 'exited') {
+      this.#exited(event);
+      this.#viewerEnded.resolve();
+    }
   }
 
   /** Told by whoever hears of it first: the session may be gone before all its viewers know. */

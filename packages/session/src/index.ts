@@ -68,6 +68,7 @@ export {
   TEXT_LIMIT,
 } from './prompt-queue.ts';
 export type {
+  PictureWish,
   ScreenShadow,
   ScreenShadowListener,
   ShadowAssessment,

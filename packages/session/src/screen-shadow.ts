@@ -73,9 +73,15 @@ export interface ScreenShadow {
     readonly rows: Uint8Array;
   }>;
   /** Starts a picture of the screen's upper left part for a smaller window; its first bytes draw it whole. */
-  openPicture(id: string, size: ShadowSize): void;
+  openPicture(id: string, wish: PictureWish): void;
   closePicture(id: string): void;
   dispose(): Promise<void>;
+}
+
+/** A picture's window, in cells. */
+export interface PictureWish extends ShadowSize {
+  /** At least so long between two states of it, in ms; absent: as often as the eye follows. */
+  readonly everyMs?: number;
 }
 
 export interface ScreenShadowListener {

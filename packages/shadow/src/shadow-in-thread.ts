@@ -1,6 +1,11 @@
 // Watches a screen on the app's own thread, burst by burst, in slices so short that a key press between
 // two of them isn't felt. During a flood nothing is parsed: what is recent is taken in once output rests.
-import type { ScreenShadow, ScreenShadowListener, ShadowSnapshot } from '@codex-voice/session';
+import type {
+  PictureWish,
+  ScreenShadow,
+  ScreenShadowListener,
+  ShadowSnapshot,
+} from '@codex-voice/session';
 import { monotonicMs } from './monotonic.ts';
 import { RecentBytes } from './recent-bytes.ts';
 import {
@@ -101,8 +106,8 @@ class ShadowInThread implements ScreenShadow {
     return this.#watch.screen.rows();
   }
 
-  openPicture(id: string, size: ScreenSize): void {
-    if (!this.#disposed) this.#watch.openPicture(id, size);
+  openPicture(id: string, wish: PictureWish): void {
+    if (!this.#disposed) this.#watch.openPicture(id, wish);
   }
 
   closePicture(id: string): void {

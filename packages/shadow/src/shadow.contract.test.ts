@@ -213,6 +213,24 @@ describe.each(implementations)('a screen watched %s', (_, create) => {
     expect(drawn(pictures)).toEqual(['one two', '']);
   });
 
+  test('SHADOW-20: a picture is drawn as seldom as its viewer asks, another meanwhile as often as the eye follows', async () => {
+    const { shadow, pictures, caughtUp } = watch(create);
+    shadow.feed(bytes('one'));
+    await caughtUp();
+    shadow.openPicture('seldom', { columns: 10, rows: 2, everyMs: 60_000 });
+    shadow.openPicture('often', { columns: 10, rows: 2 });
+    const of = (id: string) => drawn(pictures.filter((picture) => picture.id === id))[0];
+    await vi.waitFor(
+      () => expect([of('seldom'), of('often')]).toEqual(['one', 'one']),
+      PATIENCE_MS,
+    );
+    for (const word of [' two', ' 3']) {
+      shadow.feed(bytes(word));
+      await vi.waitFor(() => expect(of('often')).toContain(word), PATIENCE_MS);
+    }
+    expect(of('seldom')).toBe('one');
+  });
+
   test('SHADOW-30: answers questions', async () => {
     const { shadow, replies, caughtUp } = watch(create);
     shadow.feed(bytes('ab\u001b[6ncd'));

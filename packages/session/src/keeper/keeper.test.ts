@@ -301,6 +301,18 @@ describe('the agent', () => {
     expect(world.clock.waiting).toBe(0);
   });
 
+  test('KEEPER-62: a viewer that asks for few pictures has its last one before it is told of the end', async () => {
+    const world = new KeeperWorld();
+    const { peer, terminal } = world.connect();
+    const size = { columns: 80, rows: 24 };
+    peer.request({ type: 'attach', size, hold: 'never', pictureEveryMs: 100 });
+    world.keeper.agentExited({ exitCode: 0, signal: 0 });
+    world.clock.pass(LAST_PICTURE_MS);
+    expect(terminal.all('exited')).toEqual([]);
+    world.clock.pass(100);
+    expect(terminal.all('exited')).toHaveLength(1);
+  });
+
   test('KEEPER-62: a terminal that stands still, or is gone, is not waited for', async () => {
     const world = new KeeperWorld({ logMemoryBytes: 4 * WINDOW_BYTES });
     const { terminal } = await world.attached('take');

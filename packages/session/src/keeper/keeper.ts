@@ -28,7 +28,7 @@ import { WriteLedger } from './write-ledger.ts';
 /** After being asked to end by a hang-up the agent has this long, in ms, before it is killed. */
 export const END_GRACE_MS = 2_000;
 
-/** The last picture of an agent that has ended reaches its viewers within this long, in ms. */
+/** The last picture of an agent that has ended reaches its viewers within this long, in ms, behind what they ask for between two. */
 export const LAST_PICTURE_MS = 60;
 
 /** Code of the problem that tells terminals why their agent is about to end. */
@@ -119,7 +119,7 @@ export class Keeper {
     this.#stops.dispose();
     for (const cancel of this.#cancels.splice(0)) cancel();
     this.#cancels.push(
-      this.#parts.setTimer(LAST_PICTURE_MS, () => {
+      this.#parts.setTimer(LAST_PICTURE_MS + this.#terminals.pictureEveryMs, () => {
         this.#viewersSawLast = true;
         this.#sayGoodbye();
       }),

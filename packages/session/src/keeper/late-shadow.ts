@@ -1,6 +1,6 @@
 // A shadow screen that is not loaded yet: the agent starts at once, and what it writes until its screen
 // can be followed is kept, up to a bound. Everything asked for meanwhile is answered then.
-import type { ScreenShadow, ShadowSize, ShadowSnapshot } from '../screen-shadow.ts';
+import type { PictureWish, ScreenShadow, ShadowSize, ShadowSnapshot } from '../screen-shadow.ts';
 
 /** Output kept until the shadow is there, in bytes: as much as it could take in soon; older is let go. */
 export const EARLY_OUTPUT_BYTES = 512 * 1024;
@@ -16,7 +16,7 @@ interface Waiting {
 export class LateShadow implements ScreenShadow {
   #shadow: ScreenShadow | undefined;
   #steps: Step[] = [];
-  readonly #pictures = new Map<string, ShadowSize>();
+  readonly #pictures = new Map<string, PictureWish>();
   readonly #waiting: Waiting[] = [];
   #fedBytes = 0;
   #missedBytes = 0;
@@ -31,7 +31,7 @@ export class LateShadow implements ScreenShadow {
       else shadow.resize(step.size);
     }
     this.#shadow = shadow;
-    for (const [id, size] of this.#pictures) shadow.openPicture(id, size);
+    for (const [id, wish] of this.#pictures) shadow.openPicture(id, wish);
     for (const { ask } of this.#waiting.splice(0)) ask(shadow);
   }
 
@@ -68,9 +68,9 @@ export class LateShadow implements ScreenShadow {
     return this.#ask((shadow) => shadow.rows());
   }
 
-  openPicture(id: string, size: ShadowSize): void {
-    if (this.#shadow !== undefined) this.#shadow.openPicture(id, size);
-    else this.#pictures.set(id, size);
+  openPicture(id: string, wish: PictureWish): void {
+    if (this.#shadow !== undefined) this.#shadow.openPicture(id, wish);
+    else this.#pictures.set(id, wish);
   }
 
   closePicture(id: string): void {

@@ -18,6 +18,8 @@ export interface PictureFeedPorts {
   readonly nextId: () => string;
   /** The viewer's window. */
   readonly size: CellSize;
+  /** At least so long between two states of it, in ms; absent: as often as the eye follows. */
+  readonly everyMs: number | undefined;
 }
 
 export class PictureFeed {
@@ -63,7 +65,9 @@ export class PictureFeed {
 
   #open(): void {
     this.#id = this.#ports.nextId();
-    this.#ports.shadow.openPicture(this.#id, this.#size);
+    const { shadow, everyMs } = this.#ports;
+    const pace = everyMs === undefined ? {} : { everyMs };
+    shadow.openPicture(this.#id, { ...this.#size, ...pace });
   }
 
   #awaitRecovery(): void {

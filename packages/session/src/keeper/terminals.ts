@@ -36,6 +36,8 @@ export interface TerminalsPorts {
 interface Terminal {
   readonly connection: KeeperConnection;
   size: CellSize;
+  /** As a viewer: at least so long between two pictures, in ms. */
+  pictureEveryMs: number | undefined;
   shows: TerminalFeed | PictureFeed | undefined;
 }
 
@@ -71,6 +73,14 @@ export class Terminals {
     return this.#holders.holder?.connection;
   }
 
+  /** What the most patient viewer asks for between two pictures, in ms; 0: none asks for it. */
+  get pictureEveryMs(): number {
+    const viewers = [...this.#terminals.values()].filter(
+      ({ shows }) => shows instanceof PictureFeed,
+    );
+    return Math.max(0, ...viewers.map(({ pictureEveryMs }) => pictureEveryMs ?? 0));
+  }
+
   has(connection: KeeperConnection): boolean {
     return this.#terminals.has(connection);
   }
@@ -80,9 +90,11 @@ export class Terminals {
     const terminal = this.#terminals.get(connection) ?? {
       connection,
       size: request.size,
+      pictureEveryMs: undefined,
       shows: undefined,
     };
     terminal.size = request.size;
+    terminal.pictureEveryMs = request.pictureEveryMs;
     this.#terminals.set(connection, terminal);
     const { holder } = this.#holders;
     const isFree = holder === undefined || holder === terminal;
@@ -226,6 +238,7 @@ export class Terminals {
         return `picture-${this.#pictures}`;
       },
       size: terminal.size,
+      everyMs: terminal.pictureEveryMs,
     });
   }
 

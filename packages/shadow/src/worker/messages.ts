@@ -1,5 +1,5 @@
 // What the two threads tell each other. Output itself goes through the ring.
-import type { ShadowAssessment, ShadowSize } from '@codex-voice/session';
+import type { PictureWish, ShadowAssessment, ShadowSize } from '@codex-voice/session';
 import type { ShadowOptions } from '../shadow.ts';
 import type { ScreenSnapshot } from '../shadow-screen.ts';
 
@@ -22,7 +22,7 @@ export type Order =
       readonly kind: 'open-picture';
       readonly at: number;
       readonly id: string;
-      readonly size: ShadowSize;
+      readonly wish: PictureWish;
     }
   | { readonly kind: 'close-picture'; readonly at: number; readonly id: string };
 

@@ -212,7 +212,7 @@ export class RingReader {
         this.#tell({ kind: 'rows', requestId: order.requestId, ...screen.rows() });
         return;
       case 'open-picture':
-        this.#watch.openPicture(order.id, order.size);
+        this.#watch.openPicture(order.id, order.wish);
         return;
       case 'close-picture':
         this.#watch.closePicture(order.id);

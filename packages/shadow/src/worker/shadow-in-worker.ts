@@ -3,6 +3,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import type {
+  PictureWish,
   ScreenShadow,
   ScreenShadowListener,
   ShadowSize,
@@ -61,7 +62,7 @@ class ShadowInWorker implements ScreenShadow {
   readonly #requests = new Map<number, Request>();
   /** Snapshots whose screen was told, and whose whole is being written. */
   readonly #unfinished = new Map<number, (whole: Uint8Array | undefined) => void>();
-  readonly #pictures = new Map<string, ShadowSize>();
+  readonly #pictures = new Map<string, PictureWish>();
   #worker: Worker | undefined;
   #starts = 0;
   #nextRequest = 0;
@@ -115,10 +116,10 @@ class ShadowInWorker implements ScreenShadow {
     return new Promise((settle) => this.#request({ kind: 'rows', settle }));
   }
 
-  openPicture(id: string, size: ShadowSize): void {
-    this.#pictures.set(id, size);
+  openPicture(id: string, wish: PictureWish): void {
+    this.#pictures.set(id, wish);
     if (this.#starts === 0) this.#start();
-    else this.#order({ kind: 'open-picture', at: this.#fedBytes, id, size });
+    else this.#order({ kind: 'open-picture', at: this.#fedBytes, id, wish });
   }
 
   closePicture(id: string): void {
@@ -184,8 +185,8 @@ class ShadowInWorker implements ScreenShadow {
     worker.on('exit', () => this.#failed(worker));
     for (const [requestId, { kind: wanted }] of this.#requests)
       this.#order({ kind: wanted, at: this.#fedBytes, requestId });
-    for (const [id, size] of this.#pictures)
-      this.#order({ kind: 'open-picture', at: this.#fedBytes, id, size });
+    for (const [id, wish] of this.#pictures)
+      this.#order({ kind: 'open-picture', at: this.#fedBytes, id, wish });
   }
 
   #failed(worker: Worker): void {
