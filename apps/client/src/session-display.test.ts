@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { HudState } from './hud-state.ts';
 import { keyNames } from './key-names.ts';
 import { SessionDisplay } from './session-display.ts';
+import { writesTo } from './session-screen.test-support.ts';
 import { SessionScreen } from './session-screen.ts';
 import { ENGLISH } from './words/en.ts';
 
@@ -35,19 +36,10 @@ function changedWindow() {
   const screen = new SessionScreen({
     first: 'screen',
     filter: filterFor(OLD),
-    output: {
-      write: (written) => {
-        terminal.feed(written);
-        return true;
-      },
-      onDrain: () => undefined,
-      flush: () => Promise.resolve(),
-      writeFinal: () => undefined,
-      goOn: () => undefined,
-      pendingBytes: 0,
-      gone: false,
-      close: () => undefined,
-    },
+    output: writesTo((written) => {
+      terminal.feed(written);
+      return true;
+    }),
     render: () => [],
     onShown: () => undefined,
     onWrong: () => asked.push('after a gap'),

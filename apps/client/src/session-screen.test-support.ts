@@ -1,7 +1,22 @@
 // A screen whose terminal is an array: what is written to it, and how it answers, is the test's.
 import { PassthroughFilter, ReplyLedger } from '@codex-voice/ansi';
+import type { TerminalOutput } from '@codex-voice/pty';
 import { expect, vi } from 'vitest';
 import { SessionScreen } from './session-screen.ts';
+
+/** A terminal of which only what is written to it matters. */
+export function writesTo(write: TerminalOutput['write']): TerminalOutput {
+  return {
+    write,
+    onDrain: () => undefined,
+    flush: () => Promise.resolve(),
+    writeFinal: () => undefined,
+    goOn: () => undefined,
+    pendingBytes: 0,
+    gone: false,
+    close: () => undefined,
+  };
+}
 
 export function stage(
   terminal: { takes: boolean; measures?: boolean } = { takes: true },
@@ -17,19 +32,13 @@ export function stage(
     first,
     filter: new PassthroughFilter({ columns: 20, rows: 5, reservedRows, ledger }),
     output: {
-      write: (bytes) => {
+      ...writesTo((bytes) => {
         written.push(Buffer.from(bytes).toString());
         return terminal.takes;
-      },
+      }),
       onDrain: (listener) => {
         drained = listener;
       },
-      flush: () => Promise.resolve(),
-      writeFinal: () => undefined,
-      goOn: () => undefined,
-      pendingBytes: 0,
-      gone: false,
-      close: () => undefined,
     },
     render: () => [bytes('our row')].slice(0, reservedRows),
     onShown: (offset) => shown.push(offset),
