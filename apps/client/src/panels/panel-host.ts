@@ -16,7 +16,7 @@ import {
   withNotice,
 } from '@codex-voice/overlay';
 import type { DoubtedRows } from '../recent-rows.ts';
-import { type Ground, PanelOpening, type PanelScreen } from './panel-opening.ts';
+import { blankRows, type Ground, PanelOpening, type PanelScreen } from './panel-opening.ts';
 
 /** Cells below which a panel says nothing. */
 const LEAST_COLUMNS = 12;
@@ -350,16 +350,13 @@ export class PanelHost {
   }
 }
 
-const BLANK = new Uint8Array();
-
 const PANELS: readonly PanelName[] = [
   ...(['help', 'queue', 'approvals', 'sessions', 'settings', 'menu', 'commands', 'debug'] as const),
 ];
 
 /** What is known of all rows: nothing of those that are not the agent's. */
 function standing({ ground }: Open): readonly ScreenRow[] {
-  const others = Array.from({ length: ground.othersRows }, (_, row) => ({ row, bytes: BLANK }));
-  return [...others, ...ground.own];
+  return [...blankRows(0, ground.othersRows), ...ground.own];
 }
 
 /** The rows from `top` on, and the one above where its line goes on into them. */

@@ -23,8 +23,6 @@ export interface AgentRows {
   readonly basis: 'whole' | 'gap';
 }
 
-const BLANK = new Uint8Array();
-
 /** What a panel stands on. */
 export interface Ground {
   /** The terminal's rows, as far as the agent has drawn them; none over a viewer's picture. */
@@ -134,9 +132,13 @@ function groundOf({ rows, cursorRow }: AgentRows, terminalRow: number | undefine
   const own = rows
     .map((row) => ({ ...row, row: row.row + lower }))
     .filter(({ row }) => row >= 0 && row < rows.length);
-  const below = Array.from({ length: Math.max(0, -lower) }, (_, at) => ({
-    row: rows.length + lower + at,
-    bytes: BLANK,
-  }));
+  const below = blankRows(rows.length + lower, Math.max(0, -lower));
   return { own: [...own, ...below], othersRows: Math.max(0, lower) };
+}
+
+const BLANK = new Uint8Array();
+
+/** So many rows with nothing on them. */
+export function blankRows(first: number, count: number): readonly ScreenRow[] {
+  return Array.from({ length: count }, (_, at) => ({ row: first + at, bytes: BLANK }));
 }

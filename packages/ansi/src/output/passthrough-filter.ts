@@ -148,11 +148,14 @@ export class PassthroughFilter {
 
   /** Takes the child's next bytes; what goes to the terminal, in order. */
   write(bytes: Uint8Array): Uint8Array[] {
-    const isPlain = this.#unsettled === undefined && !this.#state.covered;
+    if (this.#unsettled === undefined && !this.#state.covered) {
+      this.#moment += 1;
+      return this.#reader.read(bytes);
+    }
     // A guess answers the question of this moment.
     const before = this.#state.covered ? this.uncover([]) : this.assumePosition();
     this.#moment += 1;
-    return isPlain ? this.#reader.read(bytes) : [before, ...this.#reader.read(bytes)];
+    return [before, ...this.#reader.read(bytes)];
   }
 
   /** The end of the child's output: gives out what was held back. */
